@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { get } from './endpoint.ts'
+import { pipelineStage } from './operations.ts'
+import { filters, granularity, ranged } from './params.ts'
+import { categoryShare, productRow, trendPoint } from './revenue.ts'
+import { kpi, rateKpi } from './shapes.ts'
+
+const kpis = z.object({
+  totalRevenue: kpi,
+  /** Active customers of the range. */
+  totalCustomers: kpi,
+  avgOrderValue: kpi,
+  /** Win rate of the deals closed in the range. */
+  conversionRate: rateKpi,
+  /** Open deals at the end of the range against those at the end of the comparison. */
+  pipelineValue: kpi,
+  /** Revenue's change against the comparison, itself compared with the window before that. */
+  growthRate: rateKpi,
+})
+
+export const dashboard = {
+  summary: get('/api/dashboard/summary', {
+    summary: 'Everything the executive dashboard shows, in one consistent answer.',
+    query: ranged({ ...filters, ...granularity }),
+    data: z.object({
+      kpis,
+      /** Customers with a completed order up to the end of the range. */
+      customersToDate: z.number().int(),
+      revenueTrend: z.array(trendPoint),
+      revenueByCategory: z.array(categoryShare),
+      pipeline: z.array(pipelineStage),
+      topProducts: z.array(productRow),
+    }),
+  }),
+  kpis: get('/api/dashboard/kpis', {
+    summary: 'The six figures of the executive dashboard.',
+    query: ranged(filters),
+    data: kpis,
+  }),
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { del, get, post } from './endpoint.ts'
+import { date, instant, money } from './shapes.ts'
+
+export const importKind = z.enum(['orders', 'customers', 'products', 'sales_reps', 'deals'])
+export type ImportKind = z.output<typeof importKind>
+
+const count = z.number().int()
+
+/** A row that was left out, with its line in the file (the header is line 1) and the reason in words. */
+const skipped = z.object({ line: count, reason: z.string(), text: z.string() })
+
+/** A question only the person can answer, such as whether 03/04/2026 is in March or April. */
+const question = z.object({
+  column: z.string(),
+  about: z.enum(['date_style', 'number_style']),
+  sentence: z.string(),
+  options: z.array(z.object({ value: z.string(), example: z.string() })),
+})
+
+/** What a file holds, before anything is written and after. */
+export const importReport = z.object({
+  kind: importKind,
+  preset: z.string().nullable(),
+  fileName: z.string(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  /** The file's columns with the first values, and which field each feeds (null: unused). */
+  columns: z.array(z.object({ name: z.string(), field: z.string().nullable(), samples: z.array(z.string()) })),
+  /** Every field this kind has, for the mapper. */
+  fields: z.array(z.object({ field: z.string(), label: z.string(), required: z.boolean(), hint: z.string() })),
+  /** Decided per column over all rows. */
+  styles: z.record(z.string(), z.string()),
+  questions: z.array(question),
+  /** Why it cannot be imported as mapped; empty when it can. */
+  problems: z.array(z.string()),
+  rows: z.object({ read: count, accepted: count, skipped: count, inserted: count, updated: count, unchanged: count }),
+  orders: count.nullable(),
+  customers: count.nullable(),
+  span: z.object({ start: date, end: date }).nullable(),
+  /** To check against the source. */
+  byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money })),
+  revenue: money.nullable(),
+  notes: z.array(z.string()),
+  /** The first 1,000; the whole list is at `/api/imports/skipped`. */
+  skippedRows: z.array(skipped),
+})
+export type ImportReport = z.output<typeof importReport>
+
+export const importRecord = z.object({
+  id: count,
+  kind: importKind,
+  fileName: z.string(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  status: z.enum(['running', 'done', 'failed', 'undone']),
+  rows: importReport.shape.rows,
+  /** false when a later import changed the same rows: undo that one first. */
+  undoable: z.boolean(),
+})
+
+export const data = {
+  loaded: get('/api/data', {
+    summary: 'What is loaded: tables, rows, span, freshness, and whether it is the demo data.',
+    data: z.object({
+      demo: z.boolean(),
+      empty: z.boolean(),
+      version: count,
+      workspace: z.object({
+        currency: z.string(),
+        timezone: z.string(),
+        /** 1 Monday … 7 Sunday. */
+        weekStart: count,
+        /** 1–12. */
+        fiscalMonth: count,
+      }),
+      /** "Today" for every default and preset. */
+      asOfDay: date,
+      /** The as-of day is the newest day of the data, as it ends more than 35 days ago. */
+      dataEnded: z.boolean(),
+      /** The newest row, and the last finished import. */
+      newestAt: instant.nullable(),
+      lastImportAt: instant.nullable(),
+      /** Older than the source's usual rhythm (three times its usual gap between days with orders, at least two days). */
+      stale: z.boolean(),
+      tables: z.array(z.object({ table: z.string(), rows: count, first: date.nullable(), last: date.nullable() })),
+      engine: z.enum(['embedded', 'postgres', 'citus']),
+      notes: z.array(z.string()),
+    }),
+  }),
+  dimensions: get('/api/data/dimensions', {
+    summary: 'The values the filters can take, by name, and the sales representatives.',
+    data: z.object({
+      category: z.array(z.string()),
+      region: z.array(z.string()),
+      channel: z.array(z.string()),
+      segment: z.array(z.string()),
+      rep: z.array(z.string()),
+    }),
+  }),
+  import: post('/api/import', {
+    summary: 'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction.',
+    query: z.strictObject({
+      /** Without it: guessed from the header. */
+      kind: importKind.optional(),
+      preset: z.string().max(100).optional(),
+      /** JSON object, field → column name. Without it: the saved mapping of this header, else a guess. */
+      mapping: z.string().max(20_000).optional(),
+      /** JSON object, column → style, answering the dry run's questions. */
+      styles: z.string().max(20_000).optional(),
+      dry_run: z.stringbool().default(false),
+      /** Keep the demo data beside the file's rows. */
+      keep_demo: z.stringbool().default(false),
+      /** The workspace's, stated with the first real file. */
+      currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR').optional(),
+      timezone: z.string().max(60).optional(),
+    }),
+    data: z.object({ importId: count.nullable(), report: importReport }),
+  }),
+  imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),
+  undo: del('/api/imports/:id', {
+    summary: 'Undo an import: its new rows go, the rows it changed get their former values.',
+    params: z.strictObject({ id: z.coerce.number().int().positive() }),
+    data: z.object({ removed: count, restored: count }),
+  }),
+  removeDemo: del('/api/demo', { summary: 'Remove the demo data.', data: z.object({ removed: count }) }),
+}

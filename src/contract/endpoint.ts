@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { meta } from './shapes.ts'
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
+/** One row of the API: where it is, what it takes (`query`, `params`, both strict) and what it answers (`data`, `meta`). */
+export type Endpoint<
+  Q extends z.ZodType = z.ZodType,
+  D extends z.ZodType = z.ZodType,
+  P extends z.ZodType = z.ZodType,
+  M extends z.ZodType = z.ZodType,
+> = { method: Method; path: `/api/${string}`; summary: string; query: Q; params: P; data: D; meta: M }
+
+type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; data: D; meta?: M }
+
+const none = z.strictObject({})
+
+const declare =
+  (method: Method) =>
+  <D extends z.ZodType, Q extends z.ZodType = typeof none, P extends z.ZodType = typeof none, M extends z.ZodType = typeof meta>(
+    path: `/api/${string}`,
+    { summary, query, params, data, meta: itsMeta }: Spec<Q, D, P, M>,
+  ): Endpoint<Q, D, P, M> => ({
+    method,
+    path,
+    summary,
+    query: query ?? (none as unknown as Q),
+    params: params ?? (none as unknown as P),
+    data,
+    meta: itsMeta ?? (meta as unknown as M),
+  })
+
+/** A question: no side effect, cacheable, answered with an ETag. */
+export const get = declare('GET')
+/** A command that adds or changes something. Its input travels in the query and, for files, in a multipart body. */
+export const post = declare('POST')
+/** A command that takes something away. */
+export const del = declare('DELETE')
+
+/** What a caller may send (before defaults). */
+export type Query<E extends Endpoint> = z.input<E['query']>
+/** What a handler receives (after defaults). */
+export type Asked<E extends Endpoint> = z.output<E['query']> & z.output<E['params']>
+/** What comes back: `{ data, meta }`. */
+export type Result<E extends Endpoint> = { data: z.output<E['data']>; meta: z.output<E['meta']> }

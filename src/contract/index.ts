@@ -1,0 +1,14 @@
+/** THE API AS DATA: every endpoint once. Routes, client, types, OpenAPI and docs/api.md derive from this table. */
+import { dashboard } from './dashboard.ts'
+import { data } from './data.ts'
+import { operations } from './operations.ts'
+import { revenue } from './revenue.ts'
+import { system } from './system.ts'
+import { transactions } from './transactions.ts'
+
+export const api = { dashboard, revenue, transactions, operations, data, system }
+export type Api = typeof api
+
+export type { Asked, Endpoint, Query, Result } from './endpoint.ts'
+export type { ImportKind, ImportReport } from './data.ts'
+export type { Kpi, Meta, RateKpi } from './shapes.ts'

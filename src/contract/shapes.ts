@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/** Money in the workspace's currency, a plain number with at most two decimals. */
+export const money = z.number()
+/** 0–100. */
+export const percent = z.number()
+/** YYYY-MM-DD in the workspace's time zone. */
+export const date = z.iso.date()
+/** A moment, ISO 8601 with its offset. */
+export const instant = z.iso.datetime({ offset: true })
+
+export const polarity = z.enum(['up_is_good', 'down_is_good', 'neutral'])
+
+const kpiBase = {
+  /** null: not known; `meta.notes` says why. */
+  value: z.number().nullable(),
+  previousValue: z.number().nullable(),
+  /** value − previousValue. */
+  change: z.number().nullable(),
+  polarity,
+  /** The metric over the range's complete buckets, oldest first; null when it cannot be drawn. */
+  sparkline: z.array(z.number().nullable()).nullable(),
+}
+
+/** A figure with its change in percent of its comparison (one decimal; null when there is nothing to compare with). */
+export const kpi = z.object({ ...kpiBase, changePercent: percent.nullable() })
+/** A rate (0–100): its change is a difference in percentage points. */
+export const rateKpi = z.object({ ...kpiBase, changePoints: z.number().nullable() })
+
+export const window = z.object({ start: date, end: date })
+
+/** What travels with every answer (docs/metrics.md, last section). */
+export const meta = z.object({
+  /** Resolved, both inclusive; null for questions without a range. */
+  range: window.nullable(),
+  /** Resolved; `cutAt`: the last day counts only up to this time of day, as the range's last day is not over (HH:MM). */
+  comparison: window.extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable() }).nullable(),
+  /** The newest row behind the answer; null without rows. */
+  asOf: instant.nullable(),
+  timezone: z.string(),
+  currency: z.string(),
+  /** The filters that applied, by name. */
+  filters: z.record(z.string(), z.array(z.string())),
+  rows: z.object({
+    counted: z.number().int(),
+    excluded: z.array(z.object({ reason: z.string(), rows: z.number().int() })),
+  }),
+  notes: z.array(z.string()),
+})
+export type Meta = z.output<typeof meta>
+export type Kpi = z.output<typeof kpi>
+export type RateKpi = z.output<typeof rateKpi>

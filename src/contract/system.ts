@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { get } from './endpoint.ts'
+import { instant } from './shapes.ts'
+
+export const system = {
+  health: get('/api/health', {
+    summary: 'Whether the server and its database answer.',
+    data: z.object({ status: z.literal('ok'), database: z.enum(['embedded', 'postgres', 'citus']), startedAt: instant, version: z.string() }),
+  }),
+}
+
+/** One message of `GET /api/live` (server-sent events): the event's name and its JSON body. */
+export const liveEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('data'), body: z.object({ version: z.number().int() }) }),
+  z.object({
+    event: z.literal('progress'),
+    body: z.object({ task: z.string(), done: z.number(), total: z.number().nullable(), words: z.string() }),
+  }),
+  z.object({ event: z.literal('ping'), body: z.object({}) }),
+])
+export type LiveEvent = z.output<typeof liveEvent>
+
+/** What `GET /api/export` takes beside the page's own parameters. */
+export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
+export const exportPage = z.enum(['dashboard', 'revenue', 'transactions'])
