@@ -9,18 +9,19 @@ export type Endpoint<
   D extends z.ZodType = z.ZodType,
   P extends z.ZodType = z.ZodType,
   M extends z.ZodType = z.ZodType,
-> = { method: Method; path: `/api/${string}`; summary: string; query: Q; params: P; data: D; meta: M }
+  W extends Method = Method,
+> = { method: W; path: `/api/${string}`; summary: string; query: Q; params: P; data: D; meta: M }
 
 type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; data: D; meta?: M }
 
 const none = z.strictObject({})
 
 const declare =
-  (method: Method) =>
+  <W extends Method>(method: W) =>
   <D extends z.ZodType, Q extends z.ZodType = typeof none, P extends z.ZodType = typeof none, M extends z.ZodType = typeof meta>(
     path: `/api/${string}`,
     { summary, query, params, data, meta: itsMeta }: Spec<Q, D, P, M>,
-  ): Endpoint<Q, D, P, M> => ({
+  ): Endpoint<Q, D, P, M, W> => ({
     method,
     path,
     summary,

@@ -1,6 +1,5 @@
-/** Minimisers, deterministic and allocation-free inside their loops. BFGS for smooth functions with a gradient, Nelder–Mead for a few
- *  parameters without one, a bracketed search for a single parameter. After Nocedal & Wright, Numerical Optimization (2006), and
- *  Gao & Han, Implementing the Nelder–Mead simplex algorithm with adaptive parameters (2012). */
+/** Minimisers, all deterministic: BFGS for smooth functions with a gradient (Nocedal & Wright, Numerical Optimization, 2006), Nelder–Mead
+ *  for a few parameters without one, a bracketed search for a single parameter (Brent, 1973). */
 
 /** The value at x; writes ∂f/∂x into `gradient`. May return Infinity or NaN outside its domain: the search then steps back. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
@@ -9,7 +8,7 @@ export type Minimum = { x: Float64Array; value: number; evaluations: number }
 
 /** Dense BFGS with Armijo backtracking from `start`. `tolerance`: stops when two successive steps lower f by less than this (f is expected
  *  to be a log-likelihood or the like, where 1e-6 is nothing). The start must lie in the domain, or `value` is Infinity. */
-export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6, iterations = 200 } = {}): Minimum => {
+export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6, iterations = 200, scale }: { tolerance?: number; iterations?: number; scale?: ArrayLike<number> } = {}): Minimum => {
   const n = start.length
   let x = Float64Array.from(start), next = new Float64Array(n)
   let g = new Float64Array(n), gNext = new Float64Array(n)
@@ -22,7 +21,7 @@ export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6,
       const norm = Math.hypot(...g)
       if (!(norm > 1e-10)) break
       H.fill(0)
-      for (let i = 0; i < n; i++) H[i * n + i] = Math.min(1, 0.2 / norm)
+      for (let i = 0; i < n; i++) H[i * n + i] = scale ? scale[i]! ** 2 : Math.min(1, 0.2 / norm)
     }
     let slope = 0
     for (let i = 0; i < n; i++) {
@@ -64,7 +63,7 @@ export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6,
     ;[g, gNext] = [gNext, g]
     value = candidate
     if (sy > 1e-10 * yy) {
-      if (fresh) for (let i = 0; i < n; i++) H[i * n + i] = sy / yy
+      if (fresh && !scale) for (let i = 0; i < n; i++) H[i * n + i] = sy / yy
       for (let i = 0; i < n; i++) {
         let s = 0
         for (let j = 0; j < n; j++) s += H[i * n + j]! * change[j]!
@@ -82,49 +81,58 @@ export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6,
   return { x, value, evaluations }
 }
 
-/** Nelder–Mead from `start` with first steps `width` per coordinate; points where f is Infinity or NaN are outside the domain. */
-export const nelderMead = (f: (x: Float64Array) => number, start: ArrayLike<number>, width: ArrayLike<number>, { tolerance = 1e-7, evaluations = 400 } = {}): Minimum => {
+/** Nelder–Mead from `start`; points where f is Infinity or NaN lie outside its domain. Nash's form (Compact Numerical Methods for Computers,
+ *  1990, algorithm 19) with the steps and stopping rule of R's `optim`, so that a search that R stops early stops at the same point here. */
+export const nelderMead = (f: (x: Float64Array) => number, start: ArrayLike<number>, { tolerance = 1.490116119384766e-8, evaluations = 2000 } = {}): Minimum => {
   const n = start.length
-  const expand = 1 + 2 / n, contract = 0.75 - 1 / (2 * n), shrink = n === 1 ? 0.5 : 1 - 1 / n
   let used = 0
-  const measure = (x: Float64Array): number => {
+  const measure = (x: Float64Array) => {
     used++
     const value = f(x)
-    return Number.isNaN(value) ? Infinity : value
+    return { x, value: Number.isFinite(value) ? value : 1e35 }
   }
-  const simplex = Array.from({ length: n + 1 }, (_, k) => {
-    const x = Float64Array.from(start)
-    if (k > 0) x[k - 1] = x[k - 1]! + width[k - 1]!
-    return { x, value: measure(x) }
-  })
-  const centre = new Float64Array(n)
-  while (used < evaluations) {
-    simplex.sort((a, b) => a.value - b.value)
-    const best = simplex[0]!, worst = simplex[n]!
-    if (worst.value - best.value <= tolerance * (Math.abs(best.value) + tolerance)) break
-    centre.fill(0)
-    for (let k = 0; k < n; k++) for (let i = 0; i < n; i++) centre[i] = centre[i]! + simplex[k]!.x[i]! / n
-    const along = (t: number) => {
-      const x = centre.map((c, i) => c + t * (worst.x[i]! - c))
-      return { x, value: measure(x) }
+  const width = 0.1 * Math.max(...Array.from(start, Math.abs)) || 0.1
+  const simplex = [measure(Float64Array.from(start))]
+  for (let k = 0; k < n; k++) simplex.push(measure(Float64Array.from(start, (v, i) => (i === k ? v + width : v))))
+  const enough = tolerance * (Math.abs(simplex[0]!.value) + tolerance)
+  let low = 0, size = Infinity
+  while (used <= evaluations) {
+    let high = low
+    const from = simplex[low]!.value
+    let least = from, most = from
+    for (let k = 0, first = low; k <= n; k++) {
+      if (k === first) continue
+      if (simplex[k]!.value < least) [low, least] = [k, simplex[k]!.value]
+      if (simplex[k]!.value > most) [high, most] = [k, simplex[k]!.value]
     }
-    const reflected = along(-1)
-    if (reflected.value < best.value) {
-      const further = along(-expand)
-      simplex[n] = further.value < reflected.value ? further : reflected
-    } else if (reflected.value < simplex[n - 1]!.value) simplex[n] = reflected
-    else {
-      const contracted = along(reflected.value < worst.value ? -contract : contract)
-      if (contracted.value < Math.min(reflected.value, worst.value)) simplex[n] = contracted
-      else
-        for (let k = 1; k <= n; k++) {
-          const x = simplex[k]!.x.map((v, i) => best.x[i]! + shrink * (v - best.x[i]!))
-          simplex[k] = { x, value: measure(x) }
-        }
+    if (most <= least + enough) break
+    const worst = simplex[high]!
+    const centre = worst.x.map((v, i) => simplex.reduce((sum, { x }) => sum + x[i]!, -v) / n)
+    const reflected = measure(centre.map((c, i) => 2 * c - worst.x[i]!))
+    if (reflected.value < least) {
+      const expanded = measure(reflected.x.map((v, i) => 2 * v - centre[i]!))
+      simplex[high] = expanded.value < reflected.value ? expanded : reflected
+      continue
+    }
+    if (reflected.value < most) simplex[high] = reflected
+    const contracted = measure(centre.map((c, i) => 0.5 * simplex[high]!.x[i]! + 0.5 * c))
+    if (contracted.value < simplex[high]!.value) simplex[high] = contracted
+    else if (reflected.value >= most) {
+      const best = simplex[low]!
+      let shrunk = 0
+      for (let k = 0; k <= n; k++) {
+        if (k === low) continue
+        const x = simplex[k]!.x.map((v, i) => 0.5 * (v - best.x[i]!) + best.x[i]!)
+        for (let i = 0; i < n; i++) shrunk += Math.abs(x[i]! - best.x[i]!)
+        simplex[k] = { x, value: NaN }
+      }
+      if (!(shrunk < size)) break
+      size = shrunk
+      for (let k = 0; k <= n; k++) if (k !== low) simplex[k] = measure(simplex[k]!.x)
     }
   }
-  simplex.sort((a, b) => a.value - b.value)
-  return { ...simplex[0]!, evaluations: used }
+  const best = simplex.reduce((a, b) => (b.value < a.value ? b : a))
+  return { ...best, evaluations: used }
 }
 
 /** The lowest point of f on [low, high]: the best of `cells` + 1 grid points, then Brent's parabolas inside its two neighbours. */

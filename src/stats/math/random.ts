@@ -52,8 +52,9 @@ export function gamma(random: Random, shape: number): number {
   }
 }
 
-/** Beta(a, b), as the share of one gamma draw in the sum of two. */
+/** Beta(a, b), as the share of one gamma draw in the sum of two. a = 0 or b = 0 is the limit, all mass on 0 or on 1. */
 export function beta(random: Random, a: number, b: number): number {
+  if (a === 0 || b === 0) return a === 0 ? 0 : 1
   const x = gamma(random, a)
   const y = gamma(random, b)
   // With a and b both near 0 the two draws can underflow together; Beta(0, 0) is a coin between the ends.

@@ -44,14 +44,17 @@ export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(
  */
 export function hypergeometric(a: number, b: number, c: number, z: number): number {
   if (!(z >= 0 && z < 1) || (c <= 0 && Number.isInteger(c))) throw new InvalidData(`₂F₁ needs 0 ≤ z < 1 and c not 0, −1, …; got z = ${z}, c = ${c}`)
+  // Before the last change of sign of a + n, b + n or c + n a small term says nothing about those to come.
+  const settled = Math.max(0, -a, -b, -c)
   let term = 1
   let sum = 1
-  for (let n = 0; n < 1_000_000; n++) {
-    term *= (((a + n) * (b + n)) / ((c + n) * (n + 1))) * z
+  for (let n = 0; n < 1_000_000 && term !== 0; n++) {
+    const ratio = (((a + n) * (b + n)) / ((c + n) * (n + 1))) * z
+    term *= ratio
     sum += term
-    // Early terms may grow before they fall, so smallness counts only once the ratio of terms is below 1.
-    if (Math.abs(term) <= 1e-15 * Math.abs(sum) * (1 - z) && n > Math.abs(a) + Math.abs(b) + Math.abs(c)) return sum
-    if (term === 0) return sum
+    // From here on ratios stay between this one and z, so what is left is at most a geometric series.
+    const steepest = Math.max(Math.abs(ratio), z)
+    if (n >= settled && steepest < 1 && Math.abs(term) <= 1e-15 * Math.abs(sum) * (1 - steepest)) break
   }
   return sum
 }
@@ -91,43 +94,6 @@ export function betaQuantile(probability: number, a: number, b: number): number 
     else high = middle
   }
   return (low + high) / 2
-}
-
-const polynomial = (coefficients: readonly number[], x: number): number => coefficients.reduceRight((sum, c) => sum * x + c, 0)
-
-/** The standard normal quantile: Wichura's algorithm AS 241 (Applied Statistics 37, 1988), relative error below 1e-15. ±∞ at 0 and 1. */
-export function normalQuantile(probability: number): number {
-  if (!(probability >= 0 && probability <= 1)) throw new InvalidData(`a probability lies in 0–1, got ${probability}`)
-  if (probability === 0 || probability === 1) return probability === 0 ? -Infinity : Infinity
-  const q = probability - 0.5
-  if (Math.abs(q) <= 0.425) {
-    const r = 0.180625 - q * q
-    return (
-      (q *
-        polynomial(
-          [3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457,
-            67265.770927008700853, 33430.575583588128105, 2509.0809287301226727], r)) /
-      polynomial(
-        [1, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867, 39307.89580009271061,
-          28729.085735721942674, 5226.495278852545925], r)
-    )
-  }
-  const tail = Math.sqrt(-Math.log(q < 0 ? probability : 1 - probability))
-  const value =
-    tail <= 5
-      ? polynomial(
-          [1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504, 1.27045825245236838258,
-            0.24178072517745061177, 0.0227238449892691845833, 7.7454501427834140764e-4], tail - 1.6) /
-        polynomial(
-          [1, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455, 0.14810397642748007459, 0.0151986665636164571966,
-            5.475938084995344946e-4, 1.05075007164441684324e-9], tail - 1.6)
-      : polynomial(
-          [6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123, 0.026532189526576123093,
-            0.0012426609473880784386, 2.71155556874348757815e-5, 2.01033439929228813265e-7], tail - 5) /
-        polynomial(
-          [1, 0.59983220655588793769, 0.13692988092273580531, 0.0148753612908506148525, 7.868691311456132591e-4,
-            1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15], tail - 5)
-  return q < 0 ? -value : value
 }
 
 /** 1 / (1 + e^−z) without overflow. */

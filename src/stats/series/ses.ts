@@ -1,32 +1,31 @@
-import { minimiseScalar } from '../math/optimise.ts'
+import { nelderMead } from '../math/optimise.ts'
 
 /** Simple exponential smoothing by least squares, the engine of theta.
  *
- *     ℓ(t) = ℓ(t−1) + α e(t),   e(t) = y(t) − ℓ(t−1)
+ *     ℓ(t) = ℓ(t−1) + α e(t),   e(t) = y(t) − ℓ(t−1),   0.0001 ≤ α ≤ 0.9999
  *
- *  e is linear in ℓ(0): e(t) = a(t) − (1−α)^(t−1) ℓ(0), so the best ℓ(0) for a given α is one division, and only α is searched. */
+ *  From R's starting point by R's search: its stopping rule leaves α uncertain in the fifth digit, and only the same path leads to the same
+ *  numbers. (R treats 6 observations or fewer differently; this does not.) */
 export const smooth = (y: readonly number[]): { alpha: number; start: number; level: number; fitted: number[]; sse: number } => {
-  const n = y.length
-  const concentrated = (alpha: number) => {
-    let level = 0, weight = 1, ee = 0, we = 0, ww = 0
+  const n = y.length, first = y.slice(0, 10)
+  const meanSquare = (x: Float64Array): number => {
+    const alpha = x[0]!, start = x[1]!
+    if (!(alpha >= 1e-4 && alpha <= 0.9999)) return Infinity
+    let level = start, squares = 0
     for (let t = 0; t < n; t++) {
       const e = y[t]! - level
-      ee += e * e
-      we += weight * e
-      ww += weight * weight
+      squares += e * e
       level += alpha * e
-      weight *= 1 - alpha
     }
-    const start = we / ww
-    return { start, level: level + weight * start, sse: Math.max(0, ee - we * start) }
+    return squares / n
   }
-  const { x: alpha } = minimiseScalar((a) => concentrated(a).sse, 1e-4, 0.9999)
-  const { start, level, sse } = concentrated(alpha)
+  const { x, value } = nelderMead(meanSquare, [1e-4 + 0.2 * 0.9998, first.reduce((sum, v) => sum + v, 0) / first.length])
+  const alpha = x[0]!, start = x[1]!
   const fitted: number[] = []
-  let l = start
-  for (const value of y) {
-    fitted.push(l)
-    l += alpha * (value - l)
+  let level = start
+  for (const v of y) {
+    fitted.push(level)
+    level += alpha * (v - level)
   }
-  return { alpha, start, level, fitted, sse }
+  return { alpha, start, level, fitted, sse: value * n }
 }

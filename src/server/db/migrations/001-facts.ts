@@ -11,7 +11,8 @@ const statements = [
     fiscal_month integer not null default 1 check (fiscal_month between 1 and 12),
     churn_after_days integer not null default 180 check (churn_after_days between 1 and 3650),
     demo_seed integer,
-    demo_start date
+    demo_start date,
+    demo_until timestamptz
   )`,
   sql`create table stages (
     name text primary key,
@@ -107,7 +108,8 @@ const statements = [
     stage text not null,
     amount numeric(14, 2),
     probability numeric(5, 4),
-    created_on date not null,
+    product_id bigint,
+    created_on date,
     expected_close_on date,
     closed_on date,
     import_id bigint,
@@ -128,11 +130,14 @@ const statements = [
   // caches of the facts, and the marks that say what is out of date: local tables, rebuilt exactly (db/rollup.ts)
   sql`create table dirty_days (day date not null)`,
   sql`create table dirty_customers (customer_id bigint not null)`,
+  // newest_at: the newest counted order line; newest_on: the newest business day of orders and deals
   sql`create table data_version (
     only_row boolean primary key default true check (only_row),
     version bigint not null,
-    newest_at timestamptz
+    newest_at timestamptz,
+    newest_on date
   )`,
+  // columns that a grain is not about are null; categories only in the grains of baskets, newest_at only by day
   sql`create table daily_metrics (
     grain text not null,
     period text not null check (period in ('day', 'month')),
@@ -143,11 +148,12 @@ const statements = [
     segment text,
     product_id bigint,
     rep_id bigint,
+    categories text[],
     revenue numeric(18, 2) not null,
     refunds numeric(18, 2) not null,
     units numeric(18, 3) not null,
     orders integer not null,
-    margin numeric(18, 2) not null,
+    margin numeric(20, 5) not null,
     covered numeric(18, 2) not null,
     lines integer not null,
     pending integer not null,
@@ -157,31 +163,35 @@ const statements = [
     newest_at timestamptz
   )`,
   sql`create index daily_metrics_grain on daily_metrics (grain, period, day)`,
-  // orders by the set of categories they touch: counts orders exactly under any choice of categories
-  sql`create table daily_baskets (
+  // who ordered: one bit a customer, in blocks of 16,384 ids; bit strings of several days or values are joined by "or"
+  sql`create table daily_customers (
+    grain text not null check (grain in ('all', 'category', 'region', 'channel')),
     period text not null check (period in ('day', 'month')),
     day date not null,
-    categories text[] not null,
-    region text not null,
-    channel text not null,
-    segment text not null,
-    orders integer not null
+    value text not null,
+    block integer not null,
+    bits bit(16384) not null
   )`,
-  sql`create index daily_baskets_day on daily_baskets (period, day)`,
-  // one bit a day from first_day on: 1 where the customer has a completed order
-  sql`create table customer_activity (
-    customer_id bigint not null,
+  sql`create index daily_customers_grain on daily_customers (grain, period, day)`,
+  sql`create table segment_customers (
+    segment text not null,
+    block integer not null,
+    bits bit(16384) not null
+  )`,
+  // per customer the days with counted rows, and orders and revenue (in hundredths) up to and with each of them
+  sql`create table customer_history (
     grain text not null check (grain in ('all', 'category', 'region', 'channel', 'full')),
+    customer_id bigint not null,
     category text,
     region text,
     channel text,
     segment text not null,
-    first_day date not null,
-    last_day date not null,
-    bits bit varying not null
+    days date[] not null,
+    orders integer[] not null,
+    cents bigint[] not null
   )`,
-  sql`create index customer_activity_grain on customer_activity (grain, category, region, channel)`,
-  sql`create index customer_activity_customer on customer_activity (customer_id)`,
+  sql`create index customer_history_grain on customer_history (grain, category, region, channel)`,
+  sql`create index customer_history_customer on customer_history (customer_id)`,
 
   sql`insert into settings default values`,
   sql`insert into data_version (version) values (0)`,

@@ -1,0 +1,158 @@
+// Speed: every dashboard and revenue question over HTTP, the same question as plain SQL over the raw rows of the same engine, and in DuckDB, side by side in one run.
+//   npm run bench                                1,000,000 lines, embedded and PostgreSQL; 10,000,000 lines on PostgreSQL
+//   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openDatabase } from '../src/server/db/open.ts'
+import { rebuild } from '../src/server/db/rollup.ts'
+import { startPostgres } from '../tests/setup/postgres-server.ts'
+import { openDuck } from './speed/duck.ts'
+import { importStall } from './speed/import.ts'
+import { plainSql } from './speed/plain.ts'
+import { addressOf, nameOf, type Question, questions } from './speed/questions.ts'
+import { makeRows } from './speed/rows.ts'
+import type { Order, Report } from './speed/server.ts'
+import { type Measured, printBars, printTable } from './speed/table.ts'
+
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '1000000' },
+    large: { type: 'string', default: '10000000' },
+    engines: { type: 'string', default: 'embedded,postgres' },
+    repeat: { type: 'string', default: '20' },
+    json: { type: 'boolean', default: false },
+  },
+})
+const say = (words: string) => process.stderr.write(`${words}\n`)
+const plainRepeat = 3
+
+const serve = async (env: Record<string, string>) => {
+  const child: ChildProcess = fork(new URL('./speed/server.ts', import.meta.url), { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const [{ ready }] = (await once(child, 'message')) as [{ ready: number }]
+  let last = 0
+  const tell = (order: Order extends infer O ? (O extends { id: number } ? Omit<O, 'id'> : never) : never): Promise<Report> => {
+    const id = ++last
+    return new Promise(resolve => {
+      const listen = (report: Report) => {
+        if (report.id !== id) return
+        child.off('message', listen)
+        resolve(report)
+      }
+      child.on('message', listen)
+      child.send({ ...order, id })
+    })
+  }
+  const stop = async () => {
+    child.send({ id: 0, do: 'stop' })
+    await once(child, 'exit')
+  }
+  return { base: `http://127.0.0.1:${ready}`, tell, stop }
+}
+
+const timed = async (work: () => Promise<unknown>) => {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+const get = async (address: string, etag?: string) => {
+  const response = await fetch(address, etag ? { headers: { 'if-none-match': etag } } : {})
+  const body = await response.text()
+  if (response.status !== (etag ? 304 : 200)) throw new Error(`${address}: ${response.status} ${body.slice(0, 300)}`)
+  return response.headers.get('etag') ?? ''
+}
+
+const quantile = (sample: number[], at: number) => sample.toSorted((a, b) => a - b)[Math.min(sample.length - 1, Math.floor(at * sample.length))] ?? Number.NaN
+
+type Duck = Awaited<ReturnType<typeof openDuck>>
+type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }
+
+const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): Promise<Measured[]> => {
+  const server = await serve(env)
+  const results: Measured[] = []
+  for (const [index, question] of asked.entries()) {
+    const address = server.base + addressOf(question)
+    await get(address)
+    const http: number[] = []
+    const plain: number[] = []
+    const inDuck: number[] = []
+    const every = Math.ceil(Number(values.repeat) / plainRepeat)
+    for (let round = 0; round < Number(values.repeat); round++) {
+      http.push(await timed(() => get(address)))
+      if (round % every) continue
+      plain.push((await server.tell({ do: 'sql', statements: plainSql(question) })).ms ?? Number.NaN)
+      if (duck) inDuck.push(await timed(() => duck.run(plainSql(question))))
+    }
+    results.push({ engine, lines, name: nameOf(question), question, p50: quantile(http, 0.5), p95: quantile(http, 0.95), plain: quantile(plain, 0.5), duck: duck ? quantile(inDuck, 0.5) : null })
+    say(`  ${index + 1} of ${asked.length}: ${nameOf(question)}`)
+  }
+  const { longestStall, megabytes } = await server.tell({ do: 'figures' })
+  say(`${engine}, ${lines.toLocaleString('en-GB')} lines: longest stall of the server's event loop during questions ${longestStall?.toFixed(0)} ms, memory ${megabytes?.toFixed(0)} MB`)
+  await server.stop()
+  return results
+}
+
+/** A repeated question: with its answer kept, and with its ETag. */
+const measureRepeated = async (env: Record<string, string>) => {
+  const server = await serve({ ...env, BENCH_KEEP: 'true' })
+  const address = server.base + addressOf(questions[0] as Question)
+  const etag = await get(address)
+  const kept: number[] = []
+  const unchanged: number[] = []
+  for (let round = 0; round < 200; round++) {
+    kept.push(await timed(() => get(address)))
+    unchanged.push(await timed(() => get(address, etag)))
+  }
+  const stall = await importStall(server.base, () => server.tell({ do: 'figures' }))
+  await server.stop()
+  return { kept: quantile(kept, 0.5), unchanged: quantile(unchanged, 0.5), unchanged95: quantile(unchanged, 0.95), ...stall }
+}
+
+const fill = async (engine: string, lines: number, open: { url?: string; dir?: string }) => {
+  const database = await openDatabase(open)
+  try {
+    say(`${engine}: making ${lines.toLocaleString('en-GB')} order lines`)
+    const rowsMs = await timed(() => makeRows(database.bulk, lines, done => say(`  ${done.toLocaleString('en-GB')}`)))
+    const rollupMs = await timed(() => rebuild(database, ({ words }) => say(`  rollup: ${words}`)))
+    say(`${engine}: rows in ${(rowsMs / 1000).toFixed(0)} s, rollup from scratch in ${(rollupMs / 1000).toFixed(0)} s`)
+  } finally {
+    await database.close()
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'analytics-bench-'))
+const wanted = values.engines.split(',')
+const sizes = [Number(values.lines), Number(values.large)].filter(lines => lines > 0)
+const measured: Measured[] = []
+const repeated: Record<string, unknown> = {}
+const postgres = await startPostgres({ settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'] })
+try {
+  for (const lines of postgres && wanted.includes('postgres') ? sizes : []) {
+    const url = await postgres?.createDatabase(`bench_${lines}`)
+    if (!url) continue
+    await fill('postgres', lines, { url })
+    const duck = await openDuck(url, join(folder, `${lines}.csv`), say)
+    measured.push(...(await measure({ engine: 'postgres', lines, env: { BENCH_URL: url }, duck }, questions)))
+    if (lines === sizes[0]) repeated.postgres = await measureRepeated({ BENCH_URL: url })
+    duck.close()
+  }
+  if (wanted.includes('embedded') && sizes[0]) {
+    const dir = join(folder, 'embedded')
+    await fill('embedded', sizes[0], { dir })
+    measured.push(...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)))
+    repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
+  }
+  if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')
+  if (values.json) process.stdout.write(`${JSON.stringify({ measured, repeated }, null, 2)}\n`)
+  else {
+    printTable(measured)
+    printBars(measured, repeated)
+  }
+} finally {
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,37 @@
+// The server of the benchmark, in a process of its own: answers over HTTP, runs plain SQL on the same engine when told, reports its event loop and memory.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { sql } from 'kysely'
+import { buildApp } from '../../src/server/app.ts'
+import { openDatabase } from '../../src/server/db/open.ts'
+import { now } from './rows.ts'
+
+export type Order = { id: number; do: 'sql'; statements: string[] } | { id: number; do: 'figures' } | { id: number; do: 'stop' }
+export type Report = { id: number; ms?: number; longestStall?: number; megabytes?: number }
+
+const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep } = process.env
+const database = await openDatabase({ url: url || undefined, dir })
+const app = await buildApp({ database, now: () => now, keepAnswers: keep === 'true', requestsPerMinute: 10_000_000 })
+await app.listen({ port: 0, host: '127.0.0.1' })
+const delay = monitorEventLoopDelay({ resolution: 5 })
+delay.enable()
+
+const report = (answer: Report) => process.send?.(answer)
+
+process.on('message', async (order: Order) => {
+  if (order.do === 'stop') {
+    await app.close()
+    await database.close()
+    process.exit(0)
+  }
+  if (order.do === 'figures') {
+    report({ id: order.id, longestStall: delay.max / 1e6, megabytes: process.memoryUsage().rss / 1e6 })
+    delay.reset()
+    return
+  }
+  const began = performance.now()
+  for (const statement of order.statements) await sql.raw(statement).execute(database.bulk)
+  report({ id: order.id, ms: performance.now() - began })
+})
+
+const address = app.server.address()
+process.send?.({ ready: typeof address === 'object' && address ? address.port : 0 })

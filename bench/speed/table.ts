@@ -1,0 +1,58 @@
+import type { Question } from './questions.ts'
+
+/** Milliseconds: over HTTP (p50, p95, response cache off), as plain SQL on the same engine (p50), in DuckDB (p50). */
+export type Measured = { engine: 'embedded' | 'postgres'; lines: number; name: string; question: Question; p50: number; p95: number; plain: number; duck: number | null }
+
+const figure = (value: number | null, digits = 1) => (value === null ? '' : value.toFixed(digits))
+const million = (lines: number) => `${lines / 1e6} M`
+
+const print = (rows: string[][]) => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  const line = (row: string[]) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')
+  for (const row of rows) process.stdout.write(`${line(row)}\n`)
+}
+
+export const printTable = (measured: Measured[]) => {
+  const rows = measured.map(({ engine, lines, name, p50, p95, plain, duck }) => [
+    `${engine} ${million(lines)}`,
+    name,
+    figure(p50),
+    figure(p95),
+    figure(plain),
+    `${figure(plain / p50, 0)}×`,
+    figure(duck),
+    duck === null ? '' : `${figure(duck / p50)}×`,
+  ])
+  print([['rows', 'question', 'p50 ms', 'p95 ms', 'plain SQL ms', 'plain ÷ p50', 'DuckDB ms', 'DuckDB ÷ p50'], ...rows])
+}
+
+const worst = (values: number[], pick: (...values: number[]) => number) => (values.length ? pick(...values) : Number.NaN)
+
+/** The bars of the design, with the worst measured case of each. */
+export const printBars = (measured: Measured[], repeated: Record<string, unknown>) => {
+  const rows = [['bar', 'rows', 'must', 'worst', 'median']]
+  const bar = (name: string, where: string, must: string, values: number[], pick: typeof Math.max) => {
+    const median = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+    if (values.length) rows.push([name, where, must, figure(worst(values, pick)), figure(median)])
+  }
+  const stages = [...new Set(measured.map(({ engine, lines }) => `${engine} ${million(lines)}`))]
+  for (const stage of stages) {
+    const here = measured.filter(({ engine, lines }) => `${engine} ${million(lines)}` === stage)
+    const simple = here.filter(({ question }) => question.filtered !== 'several')
+    bar('times faster than plain SQL', stage, '≥ 20', simple.map(({ plain, p50 }) => plain / p50), Math.min)
+    bar('p95 without customers, ms', stage, '≤ 25', simple.filter(({ question }) => !question.countsCustomers).map(({ p95 }) => p95), Math.max)
+    bar('p95 with customers, ms', stage, '≤ 100', simple.filter(({ question }) => question.countsCustomers).map(({ p95 }) => p95), Math.max)
+    bar('p95 with several filters, ms', stage, '≤ 150', here.filter(({ question }) => question.filtered === 'several').map(({ p95 }) => p95), Math.max)
+  }
+  const postgres = measured.filter(({ engine }) => engine === 'postgres')
+  const [small, large] = [Math.min, Math.max].map(pick => pick(...postgres.map(({ lines }) => lines)))
+  if (small !== large) {
+    const ratios = postgres
+      .filter(({ lines }) => lines === large)
+      .map(({ name, p50 }) => p50 / (postgres.find(other => other.lines === small && other.name === name)?.p50 ?? Number.NaN))
+    bar('p50 at the larger size ÷ at the smaller', 'postgres', '≤ 1.5', ratios, Math.max)
+  }
+  process.stdout.write('\n')
+  print(rows)
+  for (const [engine, figures] of Object.entries(repeated)) process.stdout.write(`\n${engine}, a repeated question and an import while serving: ${JSON.stringify(figures)}\n`)
+}

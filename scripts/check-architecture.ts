@@ -1,0 +1,66 @@
+// The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file names.
+import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { dirname, join, normalize } from 'node:path'
+
+const mayImport: Record<string, string[]> = {
+  contract: ['contract'],
+  stats: ['stats'],
+  server: ['server', 'contract', 'stats'],
+  web: ['web', 'contract'],
+}
+const packagesOf: Record<string, RegExp> = { contract: /^zod$/, stats: /^$/ }
+const forbiddenNames = /(^|\/)(utils?|helpers?|lib|common|services?|hooks|types|misc)(\/|\.tsx?$)/
+const mostLines = 300
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'bench', 'scripts', 'tests'], { encoding: 'utf8' })
+  .split('\n')
+  .filter(path => /\.tsx?$/.test(path))
+
+const problems: string[] = []
+const say = (path: string, words: string) => problems.push(`${path}: ${words}`)
+
+const resolved = (from: string, target: string) => {
+  if (target === '#contract') return 'src/contract/index.ts'
+  if (target.startsWith('#')) return `src/${target.slice(1)}`
+  return target.startsWith('.') ? normalize(join(dirname(from), target)) : undefined
+}
+const pageOf = (path: string) => path.match(/^src\/web\/pages\/([^/]+)\//)?.[1]
+
+const checkImport = (path: string, target: string) => {
+  const room = path.match(/^src\/([^/]+)\//)?.[1]
+  if (!room) return
+  const to = resolved(path, target)
+  const test = /\.test\.tsx?$/.test(path)
+  if (!to) {
+    const allowed = packagesOf[room]
+    if (allowed && !test && !allowed.test(target)) say(path, `${room}/ may not use the package ${target}`)
+    if (target === 'recharts' && !path.startsWith('src/web/charts/')) say(path, 'only charts/ uses Recharts')
+    return
+  }
+  const toRoom = to.match(/^src\/([^/]+)\//)?.[1]
+  if (toRoom && !mayImport[room]?.includes(toRoom)) say(path, `${room}/ may not import ${toRoom}/ (${target})`)
+  const [page, toPage] = [pageOf(path), pageOf(to)]
+  if (page && toPage && page !== toPage) say(path, `a page never imports a page (${target})`)
+  if (toPage && !page && path !== 'src/web/routes.tsx') say(path, `only routes.tsx knows the pages (${target})`)
+  if (/^src\/web\/(ui|charts)\//.test(path) && /^src\/web\/(api|filters)\.tsx?$/.test(to)) say(path, `ui and charts get their data as props (${target})`)
+  if (/queries\/dashboard/.test(to) && /queries\/(?!dashboard)/.test(path)) say(path, 'dashboard calls the other queries, never the reverse')
+}
+
+for (const path of files) {
+  const text = readFileSync(path, 'utf8')
+  const lines = text.split('\n').length - 1
+  if (lines > mostLines) say(path, `${lines} lines, at most ${mostLines}: make it a folder of the same name`)
+  if (forbiddenNames.test(path)) say(path, 'a drawer name; call it by what it holds')
+  if (/(:|\bas|<)\s*any\b/.test(text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))) say(path, 'any')
+  if (/Math\.random/.test(text) && path !== 'scripts/check-architecture.ts') say(path, 'Math.random: randomness is seeded, and only in the demo generator')
+  if (/\bexport default\b/.test(text) && !/config\.ts$/.test(path)) say(path, 'named exports only')
+  const component = /^src\/web\/.*\/[A-Z]\w*(\.test)?\.tsx$/.test(path)
+  const name = path.split('/').at(-1) ?? ''
+  if (!component && !/^[a-z0-9.-]+$/.test(name)) say(path, 'file names are kebab-case, components PascalCase')
+  for (const [, target] of text.matchAll(/^(?:import|export)\s[^'"]*?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm)) if (target) checkImport(path, target)
+}
+
+for (const problem of problems) process.stdout.write(`${problem}\n`)
+process.stdout.write(`${files.length} files, ${problems.length} problems\n`)
+process.exitCode = problems.length ? 1 : 0

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+const loopback = ['127.0.0.1', 'localhost', '::1']
+
+const environment = z
+  .object({
+    PORT: z.coerce.number({ error: 'PORT: expected a number from 0 to 65535' }).int().min(0).max(65535, 'PORT: expected a number from 0 to 65535').default(5001),
+    HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().min(1, 'DATA_DIR: expected a folder').default('./data'),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL: expected postgres://user:password@host:port/database').optional(),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'LOG_LEVEL: expected fatal, error, warn, info, debug, trace or silent' })
+      .default('warn'),
+    INSIDE_CONTAINER: z.stringbool({ error: 'INSIDE_CONTAINER: expected true or false' }).default(false),
+  })
+  .refine(env => loopback.includes(env.HOST) || env.INSIDE_CONTAINER, {
+    error:
+      'HOST: only 127.0.0.1, localhost or ::1 for now, as there are no accounts yet and anybody who reaches the port could read everything. ' +
+      'Reach it from elsewhere through an SSH tunnel; in a container set INSIDE_CONTAINER=true and publish the port on 127.0.0.1 (compose.yaml does).',
+  })
+
+export type Config = { port: number; host: string; dataDir: string; databaseUrl: string | undefined; logLevel: string }
+
+/** The environment, read once. Throws one sentence for every mistake. */
+export const readConfig = (env: Record<string, string | undefined>): Config => {
+  const read = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  if (!read.success) throw new Error(read.error.issues.map(issue => issue.message).join('\n'))
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL } = read.data
+  return { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL }
+}

@@ -1,0 +1,117 @@
+import { CompiledQuery, PGliteAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { DatabaseConnection, Dialect, Driver, Kysely, QueryResult, TransactionSettings } from 'kysely'
+import { encode } from '../values.ts'
+import type { Engine } from './engine.ts'
+
+/** Milliseconds: how long one statement may run, and how long to wait for the one connection. */
+export type Patience = { deadline: number; wait: number }
+
+type Transaction = { generation: number; failed: boolean }
+
+const gone = () => new Error('The transaction was lost because the embedded database had to be reopened. Nothing of it was kept.')
+
+class EmbeddedConnection implements DatabaseConnection {
+  transaction: Transaction | undefined
+  readonly free: () => void
+  readonly #engine: Engine
+  readonly #deadline: number
+
+  constructor(engine: Engine, free: () => void, deadline: number) {
+    this.#engine = engine
+    this.free = free
+    this.#deadline = deadline
+  }
+
+  lost() {
+    return this.transaction !== undefined && this.transaction.generation !== this.#engine.generation()
+  }
+
+  async begin(statement: string) {
+    await this.statement(statement)
+    this.transaction = { generation: this.#engine.generation(), failed: false }
+  }
+
+  async statement(text: string) {
+    await this.executeQuery(CompiledQuery.raw(text))
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.lost()) throw gone()
+    try {
+      const { rows, affected } = await this.#engine.run(query.sql, query.parameters.map(encode), this.#deadline)
+      return { rows: rows as R[], numAffectedRows: BigInt(affected) }
+    } catch (error) {
+      if (this.transaction) this.transaction.failed = true
+      if (error instanceof Error) Error.captureStackTrace(error, this.executeQuery)
+      throw error
+    }
+  }
+
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('The embedded database cannot stream: read page by page, by key.')
+  }
+}
+
+const begin = ({ isolationLevel, accessMode }: TransactionSettings) =>
+  ['begin', isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(' ')
+
+class EmbeddedDriver implements Driver {
+  readonly #engine: Engine
+  readonly #patience: Patience
+
+  constructor(engine: Engine, patience: Patience) {
+    this.#engine = engine
+    this.#patience = patience
+  }
+
+  async init() {}
+
+  async acquireConnection() {
+    return new EmbeddedConnection(this.#engine, await this.#engine.lease(this.#patience.wait), this.#patience.deadline)
+  }
+
+  async releaseConnection(connection: EmbeddedConnection) {
+    connection.free()
+  }
+
+  async beginTransaction(connection: EmbeddedConnection, settings: TransactionSettings) {
+    await connection.begin(begin(settings))
+  }
+
+  /** PostgreSQL answers `commit` of a failed transaction by rolling back without an error: that must not pass for success. */
+  async commitTransaction(connection: EmbeddedConnection) {
+    if (connection.lost()) throw gone()
+    const { failed } = connection.transaction ?? { failed: false }
+    await connection.statement(failed ? 'rollback' : 'commit')
+    connection.transaction = undefined
+    if (failed) throw new Error('The transaction was rolled back: one of its statements had failed.')
+  }
+
+  async rollbackTransaction(connection: EmbeddedConnection) {
+    if (!connection.lost()) await connection.statement('rollback')
+    connection.transaction = undefined
+  }
+
+  async savepoint(connection: EmbeddedConnection, name: string) {
+    await connection.statement(`savepoint "${name}"`)
+  }
+
+  async rollbackToSavepoint(connection: EmbeddedConnection, name: string) {
+    await connection.statement(`rollback to savepoint "${name}"`)
+    if (connection.transaction) connection.transaction.failed = false
+  }
+
+  async releaseSavepoint(connection: EmbeddedConnection, name: string) {
+    await connection.statement(`release savepoint "${name}"`)
+  }
+
+  async destroy() {}
+}
+
+/** Kysely on the worker thread. Several may share one engine; the connection goes to one holder at a time. */
+export const embeddedDialect = (engine: Engine, patience: Patience): Dialect => ({
+  createAdapter: () => new PGliteAdapter(),
+  createDriver: () => new EmbeddedDriver(engine, patience),
+  createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+})

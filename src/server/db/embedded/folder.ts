@@ -1,0 +1,45 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+
+/** Forces a file or directory to the disk. Windows cannot open a directory: there the rename or entry is synced by the system. */
+const sync = (path: string) => {
+  if (process.platform === 'win32' && fs.statSync(path).isDirectory()) return
+  const descriptor = fs.openSync(path, process.platform === 'win32' ? 'r+' : 'r')
+  try {
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+const syncAll = (path: string) => {
+  for (const entry of fs.readdirSync(path, { withFileTypes: true, recursive: true })) sync(join(entry.parentPath, entry.name))
+  sync(path)
+}
+
+const isEmpty = (path: string) => !fs.existsSync(path) || fs.readdirSync(path).length === 0
+
+/**
+ * The database's folder inside `dir`. A marker file stands beside it from before the first file is made until all are on disk,
+ * so a first start that was cut short is recognised, and begun anew: nothing can have been stored in it.
+ */
+export const prepareFolder = (dir: string, say: (words: string) => void) => {
+  const path = join(dir, 'database')
+  const marker = join(dir, 'database.unfinished')
+  if (fs.existsSync(marker)) {
+    say(`The first start was cut short while making ${path}; it is made anew.`)
+    fs.rmSync(path, { recursive: true, force: true })
+  }
+  if (fs.existsSync(join(path, 'PG_VERSION'))) return { path, finish: () => {} }
+  if (!isEmpty(path)) throw new Error(`${path} holds files but no database. Move them away, or set DATA_DIR to another folder.`)
+  say('Making a new database (once, some seconds) …')
+  fs.writeFileSync(marker, '')
+  sync(dir)
+  fs.mkdirSync(path, { recursive: true, mode: 0o700 })
+  const finish = () => {
+    syncAll(path)
+    fs.rmSync(marker)
+    sync(dir)
+  }
+  return { path, finish }
+}

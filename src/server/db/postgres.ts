@@ -1,0 +1,83 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { arrayElements, parsers } from './values.ts'
+import { migrate } from './migrate.ts'
+import type { Database } from './open.ts'
+
+const oldest = 15
+
+type Parse = (text: string) => unknown
+type Types = { getTypeParser: (id: number, format?: 'text' | 'binary') => Parse; arrayParser: { create: (text: string, parse: Parse) => { parse: () => unknown[] } } }
+const defaults = pg.types as unknown as Types
+
+/** values.ts decides, pg's own parsers do the rest. */
+const types = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => {
+    const element = parsers[arrayElements[id] ?? 0]
+    if (element) return (text: string) => defaults.arrayParser.create(text, element).parse()
+    return parsers[id] ?? defaults.getTypeParser(id, format)
+  },
+} as unknown as pg.CustomTypesConfig
+
+type Size = { connections: number; longestStatement: number; name: string }
+
+const openPool = (url: string, { connections, longestStatement, name }: Size, say: (words: string) => void) => {
+  const pool = new pg.Pool({ connectionString: url, max: connections, types, application_name: name, connectionTimeoutMillis: 10_000, keepAlive: true })
+  // an idle connection that breaks (server restarted) is replaced by the pool; unheard, its error would end the process
+  pool.on('error', error => say(`A connection to PostgreSQL broke: ${error.message}`))
+  pool.on('connect', client => {
+    client
+      .query(`set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off`)
+      .catch(error => say(`PostgreSQL refused a setting: ${error.message}`))
+  })
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+}
+
+const hostOf = (url: string) => {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there. Is PostgreSQL running, and are host and port right?',
+  ENOTFOUND: 'there is no such host.',
+  '28P01': 'the password was refused.',
+  '28000': 'the user was refused.',
+  '3D000': 'there is no such database. Create it: createdb NAME.',
+}
+
+const codeOf = (error: unknown) => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
+
+const refusal = (url: string, error: unknown) =>
+  new Error(`PostgreSQL at ${hostOf(url)} (DATABASE_URL) could not be opened: ${reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))}`, { cause: error })
+
+type Server = { version: number; citus: boolean }
+
+const identify = async (db: Kysely<unknown>): Promise<Server> => {
+  const { rows } = await sql<Server>`
+    select
+      current_setting('server_version_num')::int / 10000 as version,
+      exists (select from pg_extension where extname = 'citus') as citus
+  `.execute(db)
+  return rows[0] ?? { version: 0, citus: false }
+}
+
+/** A PostgreSQL server, or a Citus coordinator: a pool for questions with a time limit, and a small one for long work. */
+export const openPostgres = async (url: string, say: (words: string) => void): Promise<Database> => {
+  const db = openPool(url, { connections: 10, longestStatement: 30_000, name: 'analytics-dashboard' }, say)
+  const bulk = openPool(url, { connections: 3, longestStatement: 0, name: 'analytics-dashboard bulk' }, say)
+  const close = async () => {
+    await Promise.all([db.destroy(), bulk.destroy()])
+  }
+  try {
+    const { version, citus } = await identify(db).catch(error => {
+      throw refusal(url, error)
+    })
+    if (version < oldest) throw new Error(`PostgreSQL at ${hostOf(url)} is version ${version}; ${oldest} or newer is needed.`)
+    await migrate(bulk, citus)
+    return { engine: citus ? 'citus' : 'postgres', db, bulk, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import { readConfig } from '../config.ts'
+import { progressLine } from '../terminal.ts'
+import { openDatabase } from './open.ts'
+import { rebuild } from './rollup.ts'
+
+const say = (words: string) => process.stdout.write(`${words}\n`)
+
+try {
+  const config = readConfig(process.env)
+  const database = await openDatabase({ url: config.databaseUrl, dir: config.dataDir, say })
+  try {
+    const started = performance.now()
+    await rebuild(database, progressLine())
+    say(`Rebuilt in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+  } finally {
+    await database.close()
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { Skip } from './cells.ts'
+
+/** An index entry holds about 2,700 bytes. */
+const longestKey = 600
+const fit = (key: string) => (key.length <= longestKey ? key : `${key.slice(0, 100)}#${createHash('sha256').update(key).digest('hex')}`)
+
+/**
+ * Keys that are the same whenever the same row comes again: the source's own line id, else order, product and the how-manieth
+ * line of the two it is. So the same file twice changes nothing, and a longer export updates.
+ */
+export const lineKeys = () => {
+  const occurrences = new Map<string, number>()
+  const ids = new Map<string, number>()
+  const occurrence = (key: string) => {
+    const n = (occurrences.get(key) ?? 0) + 1
+    occurrences.set(key, n)
+    return n
+  }
+  return {
+    /** For files without order numbers. */
+    orderOf: (customer: string, iso: string, product: string): string => {
+      if (customer) return fit(`${customer}@${iso.slice(0, 16)}`)
+      const key = fit(`${iso.slice(0, 16)}/${product}`)
+      return `${key}/${occurrence(`order ${key}`)}`
+    },
+    line: (id: string, order: string, product: string, line: number): string => {
+      if (!id) {
+        const key = fit(`${order}/${product}`)
+        return `${key}/${occurrence(key)}`
+      }
+      const before = ids.get(id)
+      if (before !== undefined) throw new Skip(`the line number ${id} was on line ${before} already`)
+      ids.set(id, line)
+      return id
+    },
+    deal: (id: string, parts: string[], line: number): string => {
+      if (!id) {
+        const key = fit(parts.join('/'))
+        return `${key}/${occurrence(key)}`
+      }
+      const before = ids.get(id)
+      if (before !== undefined) throw new Skip(`the deal ${id} was on line ${before} already`)
+      ids.set(id, line)
+      return id
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Moment } from './cells.ts'
+
+export type Status = 'completed' | 'pending' | 'refunded' | 'cancelled'
+export type Line = {
+  line: number
+  key: string
+  at: Moment
+  product: number
+  rep: number | null
+  quantity: number
+  price: number
+  discount: number
+  cents: number
+  status: Status
+}
+export type Refund = { cents: number; at: Moment | null }
+
+/** `cents` in proportion to the weights, whole cents that add up exactly. */
+export const spread = (cents: number, weights: number[]): number[] => {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  if (total === 0) return weights.map(() => 0)
+  let weighed = 0
+  let given = 0
+  return weights.map(weight => {
+    weighed += weight
+    const upTo = Math.round((cents * weighed) / total)
+    const part = upTo - given
+    given = upTo
+    return part
+  })
+}
+
+const sales = (lines: Line[]) => lines.map(line => Math.max(line.cents, 0))
+
+/** Takes a discount of the whole order off its lines. */
+export const spreadDiscount = (lines: Line[], cents: number) => {
+  const parts = spread(cents, sales(lines))
+  lines.forEach((line, i) => {
+    line.cents -= parts[i] ?? 0
+    line.discount = Math.round(line.discount * 100 + (parts[i] ?? 0)) / 100
+  })
+}
+
+/**
+ * What was given back of an order. With a date: the sale stays, and the refund stands on its own day as negative rows.
+ * Without: that part of each line is set apart as a refunded row without a date, which no day's revenue counts.
+ */
+export const bookRefund = (lines: Line[], refund: Refund): Line[] => {
+  const sold = sales(lines)
+  const total = sold.reduce((sum, cents) => sum + cents, 0)
+  const marked = lines.some(line => line.status === 'refunded' && line.cents > 0)
+  const cents = refund.cents > 0 ? Math.min(refund.cents, total) : marked ? total : 0
+  const parts = refund.cents > 0 ? spread(cents, sold) : lines.map(line => (line.status === 'refunded' ? Math.max(line.cents, 0) : 0))
+  return lines.flatMap((line, i) => {
+    const part = parts[i] ?? 0
+    if (part === 0 || line.status === 'pending' || line.status === 'cancelled') return [line]
+    const whole = part >= line.cents
+    const back = { ...line, key: `${line.key}:refund`, discount: 0, status: 'refunded' as const }
+    if (refund.at) {
+      return [{ ...line, status: 'completed' as const }, { ...back, at: refund.at, quantity: whole ? -Math.abs(line.quantity) : 0, cents: -part }]
+    }
+    return whole ? [{ ...line, status: 'refunded' as const }] : [{ ...line, status: 'completed' as const, cents: line.cents - part }, { ...back, quantity: 0, cents: part }]
+  })
+}

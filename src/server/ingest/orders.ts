@@ -1,0 +1,214 @@
+import type { ImportReport } from '#contract'
+import { type CellReader, limits, type Moment, Skip } from './cells.ts'
+import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
+import { lineKeys } from './keys.ts'
+import { toCents } from './numbers.ts'
+import { bookRefund, type Line, type Refund, spreadDiscount } from './order-money.ts'
+import { statusOf } from './words.ts'
+
+export type OrderRow = readonly (string | number | null)[]
+/** The staging columns of an order line, in the order of its rows. */
+export const orderColumns = [
+  'line int', 'external_id text', 'order_id text', 'ordered_at timestamptz', 'ordered_on date', 'customer int', 'product int', 'rep int',
+  'quantity numeric', 'unit_price numeric', 'discount numeric', 'amount numeric', 'region text', 'channel text', 'status text',
+]
+
+type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; sold: boolean }
+type Options = { cells: CellReader; discountIsRate: boolean; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
+
+/** Codes that shops book charges, fees and corrections under. */
+const charge = /^(post|postage|dot|m|d|s|c2|cruk|b|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
+
+/** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. */
+export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: Options) => {
+  const products = entities(productAttributes)
+  const customers = entities(customerAttributes)
+  const reps = entities(repAttributes)
+  const keys = lineKeys()
+  const heads = new Map<string, Head>()
+  const costs: { cost: number; quantity: number }[] = []
+  const byStatus = new Map<string, { rows: number; cents: number }>()
+  const currencies = new Map<string, number>()
+  const counts = { accepted: 0, noCustomer: 0, future: 0, chargeRows: 0, chargeCents: 0, spreadOrders: 0, heavierOrders: 0, undatedRefunds: 0, orders: 0 }
+  const differing = { day: 0, customer: 0, region: 0, channel: 0 }
+  const buyers = new Set<number>()
+  let revenue = 0
+  let first = ''
+  let last = ''
+  let group: { id: string; head: Head; lines: Line[]; refund: Refund; discount: number; net: number | null } | null = null
+
+  const emit = (head: Head, orderId: string, line: Line) => {
+    const { at, status, cents } = line
+    add([line.line, line.key, orderId, at.iso, at.day, head.customer || null, line.product, line.rep, line.quantity, line.price, line.discount,
+      cents / 100, head.region, head.channel, status])
+    const sum = byStatus.get(status) ?? { rows: 0, cents: 0 }
+    byStatus.set(status, sum)
+    sum.rows++
+    sum.cents += cents
+    if (status === 'completed' || (status === 'refunded' && cents <= 0)) revenue += cents
+    if (status === 'refunded' && cents > 0) counts.undatedRefunds++
+    if (status === 'completed') {
+      if (!head.sold) counts.orders++
+      head.sold = true
+      if (head.customer) buyers.add(head.customer)
+    }
+    if (first === '' || at.day < first) first = at.day
+    if (at.day > last) last = at.day
+    if (at.day > today) counts.future++
+  }
+
+  const flush = () => {
+    if (!group) return
+    const { id, head, lines, refund, net } = group
+    const sold = lines.reduce((sum, line) => sum + Math.max(line.cents, 0), 0)
+    const discount = net === null ? group.discount : sold - net
+    if (discount > 0) {
+      spreadDiscount(lines, Math.min(discount, sold))
+      counts.spreadOrders++
+    } else if (discount < 0) counts.heavierOrders++
+    for (const line of refund.cents > 0 || refund.at ? bookRefund(lines, refund) : lines) emit(head, id, line)
+    group = null
+  }
+
+  const headOf = (orderId: string, cells: string[]): Head => {
+    const known = heads.get(orderId)
+    const customerId = cell.id(cells, 'customer_id')
+    const customerName = cell.name(cells, 'customer_name')
+    const key = customerId || customerName
+    const region = cell.name(cells, 'region')
+    const channel = cell.name(cells, 'channel')
+    if (known) {
+      if (key && key !== known.customerKey) differing.customer++
+      if (region && region !== known.region) differing.region++
+      if (channel && channel !== known.channel) differing.channel++
+      return known
+    }
+    const customer = key ? customers.number(customerId, customerName, [null, null, cell.name(cells, 'segment') || null, null, null]) : 0
+    const repName = cell.name(cells, 'rep')
+    return {
+      at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
+      rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status'), sold: false,
+    }
+  }
+
+  const money = (cells: string[]) => {
+    const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
+    const price = cell.number(cells, 'unit_price', limits.money)
+    const given = cell.number(cells, 'amount', limits.money)
+    if (price === null && given === null) throw new Skip('no price and no amount')
+    if (price === 0 && !given) throw new Skip('price is zero: not a sale')
+    const sign = quantity < 0 ? -1 : 1
+    const share = discountIsRate ? (cell.rate(cells, 'discount') ?? 0) : 0
+    if (share < 0 || share > 1) throw new Skip('the discount is not between 0 and 100 %')
+    const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
+    const gross = price === null ? null : quantity * price
+    // an amount that a credit note writes without its sign follows the quantity's
+    const cents = given !== null ? toCents(quantity < 0 && given > 0 && (price ?? 1) > 0 ? -given : given) : toCents((gross ?? 0) * (1 - share) - sign * off)
+    const discount = discountIsRate ? (gross !== null ? gross * share : share < 1 ? (cents / 100 / (1 - share)) * share : 0) : sign * off
+    if (Math.abs(cents) >= limits.money * 100) throw new Skip('the amount is too large')
+    const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
+    return { cents, discount: toCents(discount) / 100, price: toCents(each) / 100, quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity }
+  }
+
+  const read = (cells: string[], line: number) => {
+    const stated = cell.id(cells, 'order_id')
+    if (!stated && cell.has('order_id')) throw new Skip('no order number')
+    const productId = cell.id(cells, 'product_id')
+    const productName = cell.name(cells, 'product_name')
+    const productKey = productId || productName || 'unknown'
+    const own = cell.moment(cells, 'date')
+    const customerKey = cell.id(cells, 'customer_id') || cell.name(cells, 'customer_name')
+    const moment = own ?? heads.get(stated)?.at
+    if (!moment) throw new Skip('no date')
+    const orderId = stated || keys.orderOf(customerKey, moment.iso, productKey)
+    const { cents, discount, price, quantity } = money(cells)
+    const refundAt = cell.moment(cells, 'refund_date')
+    const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? 0))
+    const orderDiscount = toCents(Math.abs(cell.number(cells, 'order_discount', limits.money) ?? 0))
+    const net = cell.number(cells, 'order_net', limits.money)
+    const cost = cell.number(cells, 'cost', limits.money)
+    const profit = cell.number(cells, 'profit', limits.money)
+    const currency = cell.id(cells, 'currency').toUpperCase()
+    const category = cell.name(cells, 'category')
+    const head = headOf(orderId, cells)
+    const stateText = cell.text(cells, 'status') || head.status
+    const state = statusOf(stateText)
+    if (!state) throw new Skip(`status "${stateText}" is not one that we know`)
+    const cancelled = cell.id(cells, 'cancelled') !== '' && state !== 'refunded'
+    const status = cents < 0 && state !== 'pending' ? 'refunded' : cancelled ? 'cancelled' : state
+    const key = keys.line(cell.id(cells, 'line_id'), orderId, productKey, line)
+
+    // nothing below throws: the row counts
+    heads.set(orderId, head)
+    if (!head.at && cents >= 0) head.at = moment
+    if (head.at && cents >= 0 && head.at.day !== moment.day) differing.day++
+    const product = products.number(productId || (productName ? '' : 'unknown'), productName || (productId ? '' : 'Unknown'), [category || null, null, null, null])
+    if (quantity > 0 && (cost !== null || profit !== null)) {
+      const sum = (costs[product] ??= { cost: 0, quantity: 0 })
+      sum.cost += cost !== null ? cost * quantity : cents / 100 - (profit ?? 0)
+      sum.quantity += quantity
+    }
+    counts.accepted++
+    if (!head.customer) counts.noCustomer++
+    if (charge.test(productKey)) {
+      counts.chargeRows++
+      counts.chargeCents += cents
+    }
+    if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
+    if (group?.id !== orderId) {
+      flush()
+      group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, discount: 0, net: null }
+    }
+    // what the order's first line says of the whole order
+    if (group.lines.length === 0) {
+      group.discount = orderDiscount
+      group.net = net === null ? null : toCents(net)
+    }
+    if (refundCents > group.refund.cents) group.refund.cents = refundCents
+    if (refundAt) group.refund.at = refundAt
+    const repName = cell.name(cells, 'rep')
+    const rep = repName ? reps.number('', repName, [null, null, null, null]) : head.rep
+    group.lines.push({ line, key, at: cents < 0 ? moment : (head.at ?? moment), product, rep, quantity, price, discount, cents, status })
+    if (group.lines.length >= 10_000) flush()
+  }
+
+  const notes = (): string[] => {
+    const said: string[] = []
+    const say = (n: number, words: string) => n > 0 && said.push(`${n.toLocaleString('en')} ${words}`)
+    say(counts.noCustomer, 'rows have no customer: they count in revenue and orders, not in customer figures.')
+    for (const [what, field] of [['region', 'region'], ['channel', 'channel']] as const) {
+      if (!cell.has(field)) said.push(`The file has no ${what}: it is "Unknown".`)
+    }
+    if (!cell.has('category')) said.push('The file has no category: products new to us get "Unknown".')
+    if (!cell.has('order_id')) said.push('The file has no order number: rows of one customer at one moment are one order; without a customer each row is.')
+    for (const [what, rows] of Object.entries(differing)) say(rows, `rows differ from their order's first line in ${what}: the first line counts.`)
+    say(counts.chargeRows, `rows are charges, fees or corrections by their code (POST, M and the like), ${(counts.chargeCents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`)
+    say(counts.spreadOrders, 'orders have a discount of the whole order: it is spread over their lines.')
+    say(counts.heavierOrders, 'orders have a net total above the sum of their lines: the lines count.')
+    say(counts.undatedRefunds, 'refunded rows have no refund date: they are left out of revenue.')
+    say(counts.future, 'rows are dated in the future.')
+    return [...said, ...products.notes('products'), ...customers.notes('customers')]
+  }
+
+  const finish = () => {
+    flush()
+    costs.forEach(({ cost, quantity }, product) => products.set(product, 'cost', toCents(cost / quantity) / 100))
+    const money = [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 }))
+    const span: ImportReport['span'] = first ? { start: first, end: last } : null
+    return {
+      accepted: counts.accepted, orders: counts.orders, customers: buyers.size, span, byStatus: money, revenue: revenue / 100,
+      currencies, notes: notes(), products, customerList: customers, reps, stages: [],
+    }
+  }
+  return {
+    row: (cells: string[], line: number) => {
+      try {
+        read(cells, line)
+      } catch (error) {
+        if (!(error instanceof Skip)) throw error
+        skip(line, error.message, cells)
+      }
+    },
+    finish,
+  }
+}

@@ -1,0 +1,131 @@
+import type { ImportReport } from '#contract'
+import { type DateStyle, dateEvidence } from './dates.ts'
+import { isPercent, numberEvidence, type NumberStyle } from './numbers.ts'
+
+type Question = ImportReport['questions'][number]
+export type Decision<Style> = { style: Style } | { question: Question }
+
+/** A column counts as decided when at most this share of its deciding cells says otherwise; those rows are then skipped, not misread. */
+const tolerated = 0.01
+
+const blankWords = new Set(['', 'na', 'n/a', '#n/a', 'null', 'none', 'nan', 'nil', '-', '--', '—', '(blank)', '(null)', '\\n'])
+/** Empty, or one of the words that exports write for nothing. */
+export const isBlank = (cell: string): boolean => cell === '' || (cell.length <= 7 && blankWords.has(cell.trim().toLowerCase()))
+
+/** Counts what the cells of one column say. Repeated cells are looked at once. */
+const tally = <Kind extends string>(evidence: (cell: string) => Kind) => {
+  const counts = new Map<Kind, { cells: number; example: string }>()
+  const seen = new Map<string, Kind>()
+  return {
+    counts,
+    add: (cell: string) => {
+      let kind = seen.get(cell)
+      if (kind === undefined) {
+        kind = evidence(cell)
+        if (seen.size > 20_000) seen.clear()
+        seen.set(cell, kind)
+      }
+      const count = counts.get(kind)
+      if (count) count.cells++
+      else counts.set(kind, { cells: 1, example: cell })
+    },
+    cells: (kind: Kind) => counts.get(kind)?.cells ?? 0,
+    example: (kind: Kind) => counts.get(kind)?.example ?? '',
+  }
+}
+
+const numberWords = { dot: 'a point before the decimals (1,234.56)', comma: 'a comma before the decimals (1.234,56)' }
+
+export const numberColumn = (column: string) => {
+  const found = tally(numberEvidence)
+  let percents = 0
+  let most = 0
+  let fractions = 0
+  return {
+    add: (cell: string) => {
+      if (isBlank(cell)) return
+      found.add(cell)
+      if (isPercent(cell)) percents++
+      const size = Math.abs(Number(cell.replace(',', '.').replace('%', '')))
+      if (size > most) most = size
+      if (size > 0 && size < 1) fractions++
+    },
+    decide: (answer: string | undefined): Decision<NumberStyle> => {
+      if (answer === 'dot' || answer === 'comma') return { style: answer }
+      const [dot, comma] = [found.cells('dot'), found.cells('comma')]
+      const either = found.example('either')
+      if (Math.min(dot, comma) > tolerated * (dot + comma) || (dot + comma === 0 && either)) {
+        const sentence = dot
+          ? `${column}: ${dot} cells such as "${found.example('dot')}" are written with ${numberWords.dot}, ${comma} such as "${found.example('comma')}" with ${numberWords.comma}. Which one counts? The other rows are left out.`
+          : `${column}: "${either}" can be read in two ways, and no row decides which one is meant.`
+        const shown = either || found.example('dot')
+        const [whole = '', digits = ''] = shown.split(/[.,](?=[^.,]*$)/)
+        const joined = either ? `${whole.replace(/[.,]/g, '')}${digits}` : ''
+        const asDot = either ? (either.includes(',') ? joined : `${whole}.${digits}`) : found.example('dot')
+        const asComma = either ? (either.includes(',') ? `${whole}.${digits}` : joined) : found.example('comma')
+        const options = [
+          { value: 'dot', example: either ? `${either} is ${asDot}: ${numberWords.dot}` : numberWords.dot },
+          { value: 'comma', example: either ? `${either} is ${asComma}: ${numberWords.comma}` : numberWords.comma },
+        ]
+        return { question: { column, about: 'number_style', sentence, options } }
+      }
+      return { style: comma > dot ? 'comma' : 'dot' }
+    },
+    /** Cells end in %. */
+    percent: () => percents > 0,
+    /** No cell is above 1 and some lie between 0 and 1. */
+    fraction: () => most <= 1 && fractions > 0,
+    most: () => most,
+    decisive: () => found.cells('dot') + found.cells('comma') > 0,
+  }
+}
+export type NumberColumn = ReturnType<typeof numberColumn>
+
+const dateWords = { dmy: 'day/month/year', mdy: 'month/day/year' }
+const monthName = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
+const spoken = (cell: string, style: 'dmy' | 'mdy') => {
+  const [a = 1, b = 1, year = ''] = cell.split(/[-/. T]/).map((part, i) => (i < 2 ? Number(part) : part)) as [number, number, string]
+  const [day, month] = style === 'dmy' ? [a, b] : [b, a]
+  return `${cell} is ${day} ${monthName.format(Date.UTC(2000, month - 1))} ${year}`
+}
+
+export const dateColumn = (column: string) => {
+  const found = tally(dateEvidence)
+  return {
+    add: (cell: string) => {
+      if (!isBlank(cell)) found.add(cell.trim())
+    },
+    /** `null`: nothing in the column looks like a date. */
+    decide: (answer: string | undefined): Decision<DateStyle | null> => {
+      const slashes = ['dmy', 'mdy', 'either', 'same'].reduce((sum, kind) => sum + found.cells(kind as 'dmy'), 0)
+      const others = (['ymd', 'compact', 'text', 'excel', 'unix'] as const).toSorted((a, b) => found.cells(b) - found.cells(a))
+      const [best] = others
+      if (best && found.cells(best) > slashes) return { style: best }
+      if (answer === 'dmy' || answer === 'mdy') return { style: answer }
+      if (slashes === 0) return { style: null }
+      const [dmy, mdy] = [found.cells('dmy'), found.cells('mdy')]
+      const either = found.example('either')
+      if (dmy + mdy === 0 && !either) return { style: 'dmy' } // only dates such as 05/05/2026: both readings agree
+      if (Math.min(dmy, mdy) <= tolerated * (dmy + mdy) && dmy !== mdy) return { style: dmy > mdy ? 'dmy' : 'mdy' }
+      const sentence =
+        dmy + mdy > 0
+          ? `${column}: ${dmy} cells such as "${found.example('dmy')}" are ${dateWords.dmy}, ${mdy} such as "${found.example('mdy')}" are ${dateWords.mdy}. Which one counts? The other rows are left out.`
+          : `${column}: "${either}" can be read in two ways, and no row decides which one is meant.`
+      const options = (['dmy', 'mdy'] as const).map(value => ({ value, example: either ? spoken(either, value) : `${dateWords[value]}, as in ${found.example(value)}` }))
+      return { question: { column, about: 'date_style', sentence, options } }
+    },
+  }
+}
+
+/** The style in words, for the report. */
+export const styleWords: Record<string, string> = {
+  dot: '1,234.56',
+  comma: '1.234,56',
+  ymd: 'year-month-day',
+  dmy: 'day/month/year',
+  mdy: 'month/day/year',
+  compact: 'YYYYMMDD',
+  text: 'month by name',
+  excel: 'Excel day numbers',
+  unix: 'seconds since 1970',
+}

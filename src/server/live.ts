@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { liveEvent, type LiveEvent } from '#contract/system.ts'
+
+const beatEvery = 20_000
+
+/** Who listens to `GET /api/live`. Each event says what changed, never the data itself: pages ask again. */
+export const openLive = () => {
+  const listeners = new Set<(event: LiveEvent) => void>()
+  const tell = (event: LiveEvent) => {
+    liveEvent.parse(event)
+    for (const listener of listeners) listener(event)
+  }
+
+  const route = (app: FastifyInstance) => {
+    app.get('/api/live', { schema: { hide: true } }, (request, reply) => {
+      reply.hijack()
+      const stream = reply.raw
+      // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
+      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
+      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
+      const send = ({ event, body }: LiveEvent) => stream.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
+      send({ event: 'ping', body: {} })
+      listeners.add(send)
+      const beat = setInterval(() => send({ event: 'ping', body: {} }), beatEvery)
+      const end = () => {
+        clearInterval(beat)
+        listeners.delete(send)
+        closers.delete(close)
+      }
+      const close = () => {
+        end()
+        stream.end()
+      }
+      closers.add(close)
+      request.raw.on('close', end)
+    })
+  }
+
+  // open streams would keep the server from stopping
+  const closers = new Set<() => void>()
+  const close = () => [...closers].forEach(end => end())
+  return { tell, route, close }
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { ApiError } from './errors.ts'
+
+/** The built web pages; every address that is not a file is a page of the one-page app. Unknown /api addresses are a JSON 404. */
+export const serveScreens = async (app: FastifyInstance, webDir: string | undefined) => {
+  const folder = webDir && existsSync(webDir) ? resolve(webDir) : undefined
+  if (folder) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      index: false,
+      setHeaders: (reply, path) => {
+        // built files carry a hash of their content in their name
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const page = folder && request.method === 'GET' && !path.startsWith('/api') && !/\.\w+$/.test(path)
+    if (!page) throw new ApiError(404, 'not_found', `There is nothing at ${request.method} ${path}.${path.startsWith('/api') ? ' /api/docs lists what there is.' : ''}`)
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', folder)
+  })
+}

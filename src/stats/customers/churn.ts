@@ -1,0 +1,168 @@
+/**
+ * Churn risk: the probability that a customer buys nothing in the next H days. The calibrated mean of two opinions:
+ *
+ *   1. BG/NBD's probability of no purchase in (D, D + H], fitted on all purchases up to D;
+ *   2. a logistic regression with an L2 penalty on five features (churn-features.ts), trained one window earlier: features on day D − H,
+ *      outcome "nothing bought in (D − H, D]". Nothing after D is looked at.
+ *
+ * The first knows how silence and rhythm combine but sees no value and assumes its distributions; the second learns from what happened,
+ * but from a day when everybody's tenure was shorter. Its level is therefore not taken over as it is: the share that fell silent in the
+ * window before is moved by as much as BG/NBD says it has moved since,
+ *
+ *   logit(level) = logit(mean outcome, D − H) + logit(mean BG/NBD, D) − logit(mean BG/NBD, D − H)
+ *
+ * and the intercept is set so that the logistic's mean meets that level. On CDNOW (180 days) this took the Brier skill from 24.3 % to 25.2 %
+ * and, over eleven other cuts of the same data, from 24.0 % to 24.3 %; Platt scaling on the earlier window and a mean of logits did not pay.
+ *
+ * P(alive) alone is never a score: somebody who bought once has P(alive) = 1 for ever (see bgnbd.ts; AUC 0.32 on CDNOW).
+ * Combining two simple forecasts by their plain mean: R. T. Clemen, International Journal of Forecasting 5 (1989) 559–583.
+ */
+import { InvalidData, NotEnoughData } from '../errors.ts'
+import { fitLogistic } from '../math/logistic.ts'
+import { logit, sigmoid } from '../math/special.ts'
+import { fitBgNbd, probabilityAlive, probabilityOfNone, type BgNbd } from './bgnbd.ts'
+import { featureNames, features, medianGap, profileAt, type FeatureName, type Profile } from './churn-features.ts'
+import type { History } from './history.ts'
+import { modelRecord, type ModelRecord } from './record.ts'
+
+/**
+ * One customer's risk. `probability` 0–1 is the score; `bgnbd` and `logistic` (null when there is none) are the two it is the mean of.
+ * `contributions`: the logistic part taken apart; `baseline` + Σ contribution = logit(logistic), exactly. The baseline is the average customer
+ * of the same day, so a positive contribution means riskier than average. Empty, and the baseline null, for BG/NBD alone.
+ */
+export type ChurnScore = {
+  probability: number
+  bgnbd: number
+  logistic: number | null
+  alive: number
+  profile: Profile
+  baseline: number | null
+  contributions: { feature: FeatureName; contribution: number; value: number; average: number }[]
+}
+
+/** `scores` in the order of the histories, null for a customer who has not bought yet. `note`: why the method is BG/NBD alone, or what its fit said. */
+export type Churn = {
+  method: 'combined' | 'bgnbd'
+  note: string | null
+  horizon: number
+  asOf: number
+  model: BgNbd
+  scores: (ChurnScore | null)[]
+}
+
+/** Fewer customers in the training window than this: BG/NBD alone. */
+export const minimumCustomers = 200
+/** λ of the logistic part, on standardised features: the weight of about forty customers. Not sensitive: 1 to 50 differ in the fourth decimal. */
+const penalty = 10
+
+/** H = max(60, 2 × median gap) days, whole; 60 while nobody has bought twice. */
+export const churnHorizon = (histories: readonly History[], asOf: number): number =>
+  Math.max(60, Math.round(2 * (medianGap(histories, asOf) ?? 0)))
+
+/**
+ * Scores every customer on day `asOf` for the next `horizon` days, from purchases up to `asOf`. Pass all customers: the population is part
+ * of the model, so a score never depends on who is shown. Throws NotEnoughData when BG/NBD cannot be fitted.
+ */
+export function scoreChurn(histories: readonly History[], asOf: number, horizon: number): Churn {
+  if (!(horizon > 0 && Number.isFinite(horizon) && Number.isFinite(asOf))) throw new InvalidData(`expected a horizon above 0 days, got ${horizon} on day ${asOf}`)
+  const profiles = histories.map((history) => profileAt(history, asOf))
+  const present = profiles.filter((profile) => profile !== null)
+  const model = fitBgNbd(present.map((profile) => profile.summary))
+  const silent = present.map((profile) => probabilityOfNone(model, profile.summary, horizon))
+  const learnt = learn(histories, asOf, horizon)
+
+  const answer = (method: Churn['method'], note: string | null, scores: ChurnScore[]): Churn => {
+    let next = 0
+    return { method, note, horizon, asOf, model, scores: profiles.map((profile) => (profile ? scores[next++]! : null)) }
+  }
+  if (typeof learnt === 'string') {
+    const alone = present.map((profile, i) => ({
+      probability: silent[i]!, bgnbd: silent[i]!, logistic: null, alive: probabilityAlive(model, profile.summary), profile, baseline: null, contributions: [],
+    }))
+    return answer('bgnbd', [learnt, model.note].filter((part) => part !== null).join('; '), alone)
+  }
+
+  const rows = present.map((profile) => features(profile, learnt.typicalGap))
+  const averages = featureNames.map((_, j) => mean(rows.map((row) => row[j]!)))
+  const parts = rows.map((row) => row.map((value, j) => learnt.slopes[j]! * (value - averages[j]!)))
+  const deviations = parts.map((part) => part.reduce((sum, contribution) => sum + contribution, 0))
+  const level = sigmoid(logit(learnt.outcomeShare) + logit(mean(silent)) - logit(learnt.expectedShare))
+  const baseline = interceptFor(deviations, level)
+  return answer('combined', model.note, present.map((profile, i) => {
+    const logistic = sigmoid(baseline + deviations[i]!)
+    return {
+      probability: (silent[i]! + logistic) / 2,
+      bgnbd: silent[i]!,
+      logistic,
+      alive: probabilityAlive(model, profile.summary),
+      profile,
+      baseline,
+      contributions: featureNames.map((feature, j) => ({ feature, contribution: parts[i]![j]!, value: rows[i]![j]!, average: averages[j]! })),
+    }
+  }))
+}
+
+/**
+ * The record of the scores: the whole of `scoreChurn` repeated on day asOf − horizon, held against what came in (asOf − horizon, asOf].
+ * `method` says which model that was: with two windows of history it is BG/NBD alone also where today's scores are combined.
+ */
+export function churnRecord(histories: readonly History[], asOf: number, horizon: number): ModelRecord & { method: Churn['method'] } {
+  const before = asOf - horizon
+  const { scores, method } = scoreChurn(histories, before, horizon)
+  const scored = scores.flatMap((score, i) => (score ? [{ p: score.probability, gone: fellSilent(histories[i]!, before, asOf) }] : []))
+  return { ...modelRecord(scored.map(({ p }) => p), scored.map(({ gone }) => gone)), method }
+}
+
+/** What the window before taught: slopes on the features as they are, the typical gap, and the level seen against the level BG/NBD expected. */
+type Learnt = { slopes: number[]; typicalGap: number; outcomeShare: number; expectedShare: number }
+
+/** Trains on day asOf − horizon; or says, in words, why it cannot. */
+function learn(histories: readonly History[], asOf: number, horizon: number): Learnt | string {
+  const day = asOf - horizon
+  const first = histories.reduce((least, { days }) => Math.min(least, days[0] ?? Infinity), Infinity)
+  if (asOf - first < 2 * horizon) return `BG/NBD alone: two windows of ${horizon} days need ${2 * horizon} days of history, there are ${asOf - first}`
+  const examples = histories.flatMap((history) => {
+    const profile = profileAt(history, day)
+    return profile ? [{ profile, gone: fellSilent(history, day, asOf) }] : []
+  })
+  if (examples.length < minimumCustomers) return `BG/NBD alone: ${examples.length} customers to learn from, fewer than ${minimumCustomers}`
+  const outcomes = examples.map(({ gone }) => (gone ? 1 : 0))
+  const outcomeShare = mean(outcomes)
+  if (outcomeShare === 0 || outcomeShare === 1) return `BG/NBD alone: in the window before ${outcomeShare === 0 ? 'nobody' : 'everybody'} fell silent`
+  const typicalGap = medianGap(histories, day)
+  let model: BgNbd
+  try {
+    model = fitBgNbd(examples.map(({ profile }) => profile.summary))
+  } catch (error) {
+    if (error instanceof NotEnoughData) return `BG/NBD alone: the window before ${error.message}`
+    throw error
+  }
+  const rows = examples.map(({ profile }) => features(profile, typicalGap!))
+  const centres = featureNames.map((_, j) => mean(rows.map((row) => row[j]!)))
+  const spreads = featureNames.map((_, j) => Math.sqrt(mean(rows.map((row) => (row[j]! - centres[j]!) ** 2))))
+  const standard = rows.map((row) => row.map((value, j) => (spreads[j]! > 1e-12 ? (value - centres[j]!) / spreads[j]! : 0)))
+  const { coefficients } = fitLogistic(standard, outcomes, { penalty })
+  return {
+    slopes: coefficients.map((coefficient, j) => (spreads[j]! > 1e-12 ? coefficient / spreads[j]! : 0)),
+    typicalGap: typicalGap!,
+    outcomeShare,
+    expectedShare: mean(examples.map(({ profile }) => probabilityOfNone(model, profile.summary, horizon))),
+  }
+}
+
+/** No purchase in (from, to]. */
+const fellSilent = ({ days }: History, from: number, to: number): boolean => !days.some((day) => day > from && day <= to)
+
+/** The intercept with which the mean of sigmoid(intercept + deviation) is `level`, by bisection. */
+function interceptFor(deviations: readonly number[], level: number): number {
+  let low = -40
+  let high = 40
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2
+    if (mean(deviations.map((deviation) => sigmoid(middle + deviation))) < level) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,0 +1,92 @@
+/** The only fetch. Every address, parameter and result type comes from the contract; query keys derive from the endpoint. */
+import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import type { Endpoint, Query, Result } from '#contract'
+import type { z } from 'zod'
+
+/** `unreachable`: no answer at all, as opposed to an answer that says no. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | null
+  constructor(status: number, code: string, message: string, requestId: string | null) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.requestId = requestId
+  }
+}
+
+/** Query state for every page. `networkMode: always`, as the server is often on this very machine, which may be offline. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: 60_000,
+      gcTime: 10 * 60_000,
+      retry: (failures, error) => failures < 1 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+      retryDelay: 400,
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+type Value = string | number | boolean | string[] | null | undefined
+
+/** The query string of a question, in a stable order, without what is not said. */
+export const queryString = (query: Record<string, unknown>) => {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query as Record<string, Value>).sort(([a], [b]) => a.localeCompare(b)))
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== '') params.append(name, String(one))
+  const text = params.toString()
+  return text ? `?${text}` : ''
+}
+
+const request = async <T>(address: string, init: RequestInit): Promise<T> => {
+  const response = await fetch(address, init).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(0, 'unreachable', 'The server does not answer. Is it still running?', null)
+  })
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok && body) return body as T
+  const error = (body as { error?: { code?: string; message?: string; requestId?: string } } | null)?.error
+  // A proxy in front of a stopped server answers 502–504 without our envelope.
+  if (!error && response.status >= 502 && response.status <= 504)
+    throw new ApiError(response.status, 'unreachable', 'The server does not answer. Is it still running?', null)
+  throw new ApiError(response.status, error?.code ?? 'unreadable', error?.message ?? `The server answered ${response.status} without a reason.`, error?.requestId ?? null)
+}
+
+/** Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old answer stays (`isPlaceholderData`). */
+export const useApi = <E extends Endpoint>(endpoint: E, query: Query<E> = {} as Query<E>): UseQueryResult<Result<E>, ApiError> => {
+  const search = queryString(query as Record<string, unknown>)
+  return useQuery<Result<E>, ApiError>({
+    queryKey: [endpoint.path, search],
+    queryFn: ({ signal }) => request<Result<E>>(endpoint.path + search, { signal, headers: { accept: 'application/json' } }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Ask once, outside of a component's life: further pages of a list. */
+export const ask = <E extends Endpoint>(endpoint: E, query: Query<E>): Promise<Result<E>> =>
+  queryClient.fetchQuery({
+    queryKey: [endpoint.path, queryString(query as Record<string, unknown>)],
+    queryFn: () => request<Result<E>>(endpoint.path + queryString(query as Record<string, unknown>), {}),
+  })
+
+type Command<E extends Endpoint> = { query?: Query<E>; params?: z.input<E['params']>; file?: File }
+
+/** A command that changes data: `useCommand(api.data.undo).mutate({ params: { id } })`. Afterwards everything on screen is asked again. */
+export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } = {}) => {
+  const client = useQueryClient()
+  return useMutation<Result<E>, ApiError, Command<E>>({
+    mutationFn: ({ query = {}, params = {}, file }) => {
+      const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
+      const body = file ? new FormData() : undefined
+      if (file) body?.append('file', file)
+      return request<Result<E>>(path + queryString(query as Record<string, unknown>), { method: endpoint.method, body })
+    },
+    onSuccess: () => (refresh ? client.invalidateQueries() : undefined),
+  })
+}
+
+/** Where a page's export is fetched from, with the page's own parameters. */
+export const exportAddress = (page: string, format: string, query: Record<string, unknown>) => `/api/export${queryString({ ...query, page, format })}`

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+
+type Props = {
+  /** What the figures are. */
+  label: string
+  head: readonly string[]
+  /** The first cell names the row. */
+  rows: readonly (readonly ReactNode[])[]
+}
+
+/** The figures of a chart, all of them, in at most the height a chart has; wider or longer ones scroll inside. */
+export const FiguresTable = ({ label, head, rows }: Props) => (
+  // Focusable, so that a keyboard can scroll it.
+  <div role="region" aria-label={`${label}, as a table`} tabIndex={0} className="relative max-h-80 min-h-0 grow scroll-thin overflow-auto rounded">
+    <table className="w-full text-sm">
+      <thead className="sticky top-0 bg-card text-xs text-muted">
+        <tr>
+          {head.map((name, i) => (
+            <th key={name} scope="col" className={`px-2 py-1.5 font-medium first:pl-0 last:pr-0 ${i ? 'text-right' : 'text-left'}`}>{name}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, row) => (
+          <tr key={row} className="border-t border-line">
+            {cells.map((cell, i) => i
+              ? <td key={i} className="px-2 py-1.5 text-right whitespace-nowrap last:pr-0">{cell}</td>
+              : <th key={i} scope="row" className="py-1.5 pr-2 text-left font-normal">{cell}</th>)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)

@@ -1,0 +1,62 @@
+import { Fragment, type ReactNode } from 'react'
+import { unknown } from '../format.ts'
+import { ChartFrame } from './ChartFrame.tsx'
+import { FiguresTable } from './FiguresTable.tsx'
+
+export type FunnelStage = {
+  name: string
+  value: number
+  /** In words, such as "214 deals". */
+  count: string
+  /** In the bar, such as "41%". */
+  share: string
+  /** Between this stage and the next, such as "62% move on"; null: not shown. */
+  onward: string | null
+  /** The end of the funnel, drawn apart in the colour of success. */
+  final: boolean
+}
+
+type Props = { label: string; names: { stage: string; value: string }; stages: readonly FunnelStage[]; exact: (value: number) => string; short: (value: number) => string; foot?: ReactNode }
+
+/** Stages from first to last as bars from zero, with what moves on between them. */
+export const FunnelChart = ({ label, stages, exact, short, foot }: Props) => {
+  const most = Math.max(1e-9, ...stages.map(stage => stage.value))
+  const summary = stages.map(stage => [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')).join('. ')
+  return (
+    <ChartFrame label={label} summary={summary} foot={foot}>
+      <ol className="flex flex-1 flex-col justify-between text-sm">
+        {stages.map((stage, i) => {
+          const width = (Math.max(0, stage.value) / most) * 100
+          const color = stage.final ? 'var(--positive)' : 'var(--chart-1)'
+          return (
+            <Fragment key={stage.name}>
+              <li className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-center gap-x-3 max-sm:grid-cols-[minmax(0,1fr)_auto]">
+                <span className="break-words">{stage.name}</span>
+                <span className="flex h-8 items-center gap-2 max-sm:order-last max-sm:col-span-2 max-sm:mt-1" aria-hidden>
+                  <i className="flex h-full min-w-1 items-center rounded-md pl-2 text-xs font-semibold text-card not-italic" style={{ width: `${width}%`, background: color }}>
+                    {width >= 22 && stage.share}
+                  </i>
+                  {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
+                </span>
+                <span className="text-right whitespace-nowrap" title={exact(stage.value)}>
+                  <b className="font-semibold">{short(stage.value)}</b> <span className="text-xs text-muted">{stage.count}</span>
+                </span>
+              </li>
+              {stage.onward !== null && i < stages.length - 1 && (
+                <li className="py-1 pl-[7.25rem] text-xs text-muted max-sm:pl-0"><span aria-hidden>↓ </span>{stage.onward}</li>
+              )}
+            </Fragment>
+          )
+        })}
+      </ol>
+    </ChartFrame>
+  )
+}
+
+/** The same figures as a table. */
+export const FunnelTable = ({ label, names, stages, exact }: Pick<Props, 'label' | 'names' | 'stages' | 'exact'>) => (
+  <FiguresTable
+    label={label} head={[names.stage, names.value, 'Count', 'Share', 'Onward']}
+    rows={stages.map(stage => [stage.name, exact(stage.value), stage.count, stage.share, stage.onward ?? unknown])}
+  />
+)

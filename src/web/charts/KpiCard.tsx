@@ -1,0 +1,83 @@
+import { Link } from 'react-router'
+import { DefinitionHint, type Definition } from '../ui/Card.tsx'
+import { Delta } from '../ui/Delta.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { Tooltip } from '../ui/Tooltip.tsx'
+import { Sparkline } from './Sparkline.tsx'
+
+type Figure = {
+  value: number | null
+  previousValue: number | null
+  polarity: 'up_is_good' | 'down_is_good' | 'neutral'
+  sparkline: (number | null)[] | null
+} & ({ changePercent: number | null } | { changePoints: number | null })
+
+type Props = {
+  title: string
+  definition: Definition
+  figure: Figure
+  exact: (value: number | null) => string
+  short: (value: number | null) => string
+  /** false: no comparison was asked for. */
+  compared: boolean
+  /** Why the value is not known. */
+  unknownWords?: string
+  /** A remark under the value, such as a coverage. */
+  remark?: string
+  /** Where the rows behind it are. */
+  href?: string
+}
+
+/** One figure: short, exact on hover or focus, with its change and a trend at a glance. */
+export const KpiCard = ({ title, definition, figure, exact, short, compared, unknownWords, remark, href }: Props) => {
+  const shown = short(figure.value)
+  const words = figure.value === null ? (unknownWords ?? 'Not known') : href ? `${exact(figure.value)} · see the rows` : exact(figure.value)
+  const look = 'rounded text-left text-kpi font-semibold tracking-tight'
+  const [change, unit] = 'changePoints' in figure ? ([figure.changePoints, 'points'] as const) : ([figure.changePercent, 'percent'] as const)
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift">
+      <div className="flex items-start justify-between gap-2">
+        <h2 className="text-sm font-medium text-soft">{title}</h2>
+        <DefinitionHint definition={definition} />
+      </div>
+      <Tooltip words={words}>
+        {href && figure.value !== null
+          ? <Link to={href} className={`${look} self-start hover:underline`}>{shown}<span className="sr-only">, exactly {words}</span></Link>
+          : <button type="button" className={`${look} cursor-default self-start`}>{shown}<span className="sr-only">, {words}</span></button>}
+      </Tooltip>
+      <p className="flex flex-wrap gap-x-1.5 text-xs">
+        {figure.value === null
+          ? <span className="text-muted">{unknownWords ?? 'Not known'}</span>
+          : compared
+            ? (
+              <>
+                <Delta value={change} unit={unit} polarity={figure.polarity} none={figure.previousValue === 0 ? 'new' : 'no earlier data'} />
+                {figure.previousValue !== null && <span className="text-muted" title={exact(figure.previousValue)}>vs {short(figure.previousValue)}</span>}
+              </>
+              )
+            : <span className="text-muted">not compared</span>}
+      </p>
+      {remark && <p className="text-xs text-muted">{remark}</p>}
+      <div className="mt-auto pt-3">
+        {figure.sparkline ? <Sparkline values={figure.sparkline} /> : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'too short for a trend'}</p>}
+      </div>
+    </section>
+  )
+}
+
+/** A row of figures: two beside each other on a phone, all six on a desk. */
+export const kpiRow = 'grid grid-cols-2 gap-4 @lg:grid-cols-3 @5xl:grid-cols-6'
+
+/** The same row before its figures are known. */
+export const KpiSkeletons = () => (
+  <div className={kpiRow}>
+    {Array.from({ length: 6 }, (_, i) => (
+      <div key={i} className="flex h-[152px] flex-col gap-3 rounded-xl border border-line bg-card p-4">
+        <Skeleton className="h-4 w-2/3" />
+        <Skeleton className="h-8 w-1/2" />
+        <Skeleton className="h-3 w-3/4" />
+        <Skeleton className="mt-auto h-6 w-full" />
+      </div>
+    ))}
+  </div>
+)

@@ -1,0 +1,25 @@
+import { usePageState } from '../filters.ts'
+import { date, dateRange } from '../format.ts'
+import { Button } from '../ui/Button.tsx'
+import { Empty } from '../ui/QueryState.tsx'
+
+/** Nothing to draw: why, and the ways out. `what` names what is missing, such as "orders". */
+export const NoData = ({ what }: { what: string }) => {
+  const { window, span, filterCount, clearFilters, setRange } = usePageState()
+  const outside = window && span && (window.end < span.start || window.start > span.end)
+  const latest = span && { start: span.end.slice(0, 8) + '01', end: span.end }
+  return (
+    <Empty
+      title={`No ${what} ${window ? `in ${dateRange(window.start, window.end)}` : 'in this range'}${filterCount ? ' with these filters' : ''}`}
+      action={(
+        <>
+          {filterCount > 0 && <Button size="sm" onClick={clearFilters}>Clear filters</Button>}
+          {outside && latest && <Button size="sm" onClick={() => setRange(latest)}>Show {dateRange(latest.start, latest.end)}</Button>}
+          {span && <Button size="sm" onClick={() => setRange('all')}>Show all time</Button>}
+        </>
+      )}
+    >
+      {span && (outside ? `The data runs from ${date(span.start)} to ${date(span.end)}.` : 'Choose a longer range or fewer filters.')}
+    </Empty>
+  )
+}

@@ -1,0 +1,148 @@
+import { lazy, Suspense, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { unknown } from '../format.ts'
+import { Delta } from '../ui/Delta.tsx'
+import { changePercent } from './change.ts'
+import { ChartFrame } from './ChartFrame.tsx'
+import { FiguresTable } from './FiguresTable.tsx'
+import { Measured } from './Measured.tsx'
+import { TrendMarks } from './TrendMarks.tsx'
+import { TrendTooltip, trendWords } from './TrendTooltip.tsx'
+import { trendScale, type TrendPoint } from './trend-scale.ts'
+
+const TrendPlot = lazy(() => import('./TrendPlot.tsx').then(room => ({ default: room.TrendPlot })))
+
+type Names = {
+  /** Of the measure, such as "Revenue". */
+  value: string
+  /** Of a bucket, such as "Week". */
+  bucket: string
+  /** Of the line drawn grey and dashed. */
+  previous: string
+}
+
+type Props = {
+  label: string
+  names: Names
+  points: readonly TrendPoint[]
+  /** Natural distances between the axis labels, ascending: a week of days, a year of months. */
+  steps: readonly number[]
+  /** A value in full, and as short as an axis needs it. */
+  exact: (value: number) => string
+  short: (value: number) => string
+  color?: string
+  height?: number
+  /** A bucket was clicked (first = last), or several were marked by dragging. */
+  onSelect?: (first: number, last: number) => void
+}
+
+/** A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a hollow point. */
+export const TrendChart = ({ label, names, points, steps, exact, short, color = 'var(--chart-1)', height = 300, onSelect }: Props) => {
+  const whole = points.filter(point => !point.partial)
+  const extremes = [...whole].sort((a, b) => b.value - a.value)
+  const [highest, lowest] = [extremes[0], extremes.at(-1)]
+  const summary = [
+    `${points.length} ${points.length === 1 ? 'bucket' : 'buckets'} (${names.bucket.toLowerCase()}) from ${points[0]?.title} to ${points.at(-1)?.title}.`,
+    highest && lowest && whole.length > 1 && `Highest: ${highest.title} with ${exact(highest.value)}. Lowest: ${lowest.title} with ${exact(lowest.value)}.`,
+    points.some(point => point.partial) && 'Buckets that are not whole are left out of highest and lowest.',
+  ].filter(Boolean).join(' ')
+  const compared = isCompared(points)
+  const foot = (
+    <>
+      <Key color={color} words={names.value} />
+      {compared && <Key color="var(--chart-compare)" dashed words={names.previous} />}
+      {onSelect && points.length > 1 && <span className="hidden lg:inline print:hidden">Click a point or drag over several to look closer</span>}
+    </>
+  )
+  return (
+    <ChartFrame label={label} summary={summary} foot={foot}>
+      <Measured height={height}>
+        {width => <Canvas key={`${points.length} ${points[0]?.title}`} {...{ label, names, points, steps, exact, short, color, height, onSelect, width }} />}
+      </Measured>
+    </ChartFrame>
+  )
+}
+
+const isCompared = (points: readonly TrendPoint[]) => points.some(point => point.previous !== null)
+
+/** The same figures as a table. */
+export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' | 'names' | 'points' | 'exact'>) => {
+  const compared = isCompared(points)
+  return (
+    <FiguresTable
+      label={label}
+      head={[names.bucket, names.value, ...(compared ? ['Compared with', 'Then', 'Change'] : [])]}
+      rows={points.map(point => [
+        point.note ? `${point.title} (${point.note})` : point.title,
+        exact(point.value),
+        ...(compared ? [point.previousTitle ?? unknown, point.previous === null ? unknown : exact(point.previous), <Delta value={changePercent(point.value, point.previous)} none={unknown} />] : []),
+      ])}
+    />
+  )
+}
+
+const Key = ({ color, dashed, words }: { color: string; dashed?: boolean; words: string }) => (
+  <span className="inline-flex items-center gap-1.5">
+    <svg width={18} height={8} aria-hidden><line x1={0} x2={18} y1={4} y2={4} stroke={color} strokeWidth={2} strokeDasharray={dashed ? '4 3' : undefined} /></svg>
+    {words}
+  </span>
+)
+
+type CanvasProps = Required<Pick<Props, 'color' | 'height'>> & Omit<Props, 'color' | 'height'> & { width: number }
+
+/** The picture with its pointer and keyboard: ← → move the point, Shift marks several, Enter looks closer, Esc lets go. */
+const Canvas = ({ label, names, points, steps, exact, short, color, height, onSelect, width }: CanvasProps) => {
+  const [active, setActive] = useState<number | null>(null)
+  /** Where a drag, or a marking by keyboard, began. */
+  const [anchor, setAnchor] = useState<number | null>(null)
+  const scale = trendScale({ width, height, points, steps, short })
+  const point = active === null ? undefined : points[active]
+  const last = points.length - 1
+
+  const select = (to: number) => {
+    const from = anchor ?? to
+    setAnchor(null)
+    setActive(null)
+    if (last > 0) onSelect?.(Math.min(from, to), Math.max(from, to))
+  }
+  const indexAt = (event: PointerEvent) => scale.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left)
+  const keys = (event: KeyboardEvent) => {
+    const now = active ?? last
+    const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last, PageUp: now - 7, PageDown: now + 7 }[event.key]
+    if (to === undefined && event.key !== 'Enter' && event.key !== ' ' && !(event.key === 'Escape' && anchor !== null)) return
+    // The page has shortcuts of its own on these keys.
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Escape') setAnchor(null)
+    else if (to === undefined) select(now)
+    else {
+      setAnchor(event.shiftKey ? (anchor ?? now) : null)
+      setActive(Math.min(last, Math.max(0, to)))
+    }
+  }
+  return (
+    <div
+      role="slider" tabIndex={0} data-keys aria-label={`${label}: ${names.bucket.toLowerCase()}`} aria-orientation="horizontal"
+      aria-valuemin={0} aria-valuemax={last} aria-valuenow={active ?? last} aria-valuetext={trendWords(point ?? points[last]!, names.value, exact)}
+      className={`absolute inset-0 touch-pan-y rounded select-none ${onSelect && last > 0 ? 'cursor-crosshair' : ''}`}
+      onKeyDown={keys} onFocus={event => event.currentTarget.matches(':focus-visible') && setActive(active ?? last)}
+      onBlur={() => { setActive(null); setAnchor(null) }}
+      onPointerDown={event => {
+        if (event.button !== 0 || event.pointerType === 'touch') return
+        event.currentTarget.setPointerCapture?.(event.pointerId)
+        setAnchor(indexAt(event))
+      }}
+      onPointerMove={event => setActive(indexAt(event))}
+      onPointerUp={event => {
+        const index = indexAt(event)
+        // A finger first reads a point; a second tap on it looks closer.
+        if (event.pointerType === 'touch' ? active === index : anchor !== null) select(index)
+        else setActive(index)
+      }}
+      onPointerLeave={event => { if (event.pointerType !== 'touch') { setActive(null); setAnchor(null) } }}
+    >
+      <Suspense><TrendPlot {...{ points, scale, color, short }} /></Suspense>
+      <TrendMarks {...{ points, scale, color, active, anchor }} />
+      {point && active !== null && <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />}
+    </div>
+  )
+}

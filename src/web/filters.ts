@@ -1,0 +1,143 @@
+/**
+ * The whole state of a page ⇄ short readable URL parameters:
+ * `?range=90d` or `?from=2026-11-01&to=2026-11-22`, `vs=year|none`, `by=week`, and `category`, `region`, `channel`, `segment` once per value.
+ * What is at its default is not in the URL.
+ */
+import { useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { api } from '#contract'
+import { addDays, addMonths, isDay, shift } from './calendar.ts'
+import { useApi } from './api.ts'
+import type { Grain } from './format.ts'
+
+export const presets = {
+  today: 'Today',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
+  ytd: 'Year to date',
+  lastyear: 'Last year',
+  '12m': 'Last 12 months',
+  all: 'All time',
+} as const
+export type Preset = keyof typeof presets
+export type Window = { start: string; end: string }
+export const comparisons = { previous_period: 'previous period', previous_year: 'previous year', none: 'no comparison' } as const
+export type Compare = keyof typeof comparisons
+export const dimensions = ['category', 'region', 'channel', 'segment'] as const
+export type Dimension = (typeof dimensions)[number]
+export const dimensionNames: Record<Dimension, string> = { category: 'Category', region: 'Region', channel: 'Channel', segment: 'Segment' }
+export type Filters = Record<Dimension, string[]>
+
+export type PageState = { range: Preset | Window; compare: Compare; granularity: Grain | undefined; filters: Filters }
+
+const grains: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
+const shared = ['range', 'from', 'to', 'vs', 'by', ...dimensions]
+
+export const readState = (params: URLSearchParams): PageState => {
+  const [from, to, range, vs, by] = ['from', 'to', 'range', 'vs', 'by'].map(name => params.get(name) ?? '') as [string, string, string, string, string]
+  return {
+    range: isDay(from) && isDay(to) && from <= to ? { start: from, end: to } : range in presets ? (range as Preset) : '30d',
+    compare: vs === 'year' ? 'previous_year' : vs === 'none' ? 'none' : 'previous_period',
+    granularity: grains.includes(by) ? (by as Grain) : undefined,
+    filters: Object.fromEntries(dimensions.map(name => [name, [...new Set(params.getAll(name).filter(Boolean))]])) as Filters,
+  }
+}
+
+/** Writes the state into a copy of `params`; a page's own parameters stay. */
+export const writeState = (state: PageState, params: URLSearchParams) => {
+  const next = new URLSearchParams(params)
+  for (const name of shared) next.delete(name)
+  if (typeof state.range === 'object') {
+    next.set('from', state.range.start)
+    next.set('to', state.range.end)
+  } else if (state.range !== '30d') next.set('range', state.range)
+  if (state.compare !== 'previous_period') next.set('vs', state.compare === 'none' ? 'none' : 'year')
+  if (state.granularity) next.set('by', state.granularity)
+  for (const name of dimensions) for (const value of state.filters[name]) next.append(name, value)
+  return next
+}
+
+/** What goes along from page to page: `?…` or nothing. */
+export const sharedSearch = (params: URLSearchParams) => {
+  const text = writeState(readState(params), new URLSearchParams()).toString()
+  return text ? `?${text}` : ''
+}
+
+/** The days a preset means; null while the as-of day (or the first day of the data) is not known. */
+export const resolveRange = (range: Preset | Window, asOfDay: string | undefined, span: Window | null): Window | null => {
+  if (typeof range === 'object') return range
+  if (!asOfDay) return null
+  const year = Number(asOfDay.slice(0, 4))
+  switch (range) {
+    case 'today': return { start: asOfDay, end: asOfDay }
+    case '7d': return { start: addDays(asOfDay, -6), end: asOfDay }
+    case '30d': return { start: addDays(asOfDay, -29), end: asOfDay }
+    case '90d': return { start: addDays(asOfDay, -89), end: asOfDay }
+    case 'ytd': return { start: `${year}-01-01`, end: asOfDay }
+    case 'lastyear': return { start: `${year - 1}-01-01`, end: `${year - 1}-12-31` }
+    case '12m': return { start: addDays(addMonths(asOfDay, -12), 1), end: asOfDay }
+    case 'all': return span ? { start: span.start, end: span.end > asOfDay ? span.end : asOfDay } : { start: asOfDay, end: asOfDay }
+  }
+}
+
+/** `filters` and `range` as the API takes them; what is at the server's default is not said. */
+export type Question = { start_date?: string; end_date?: string; compare?: Compare } & Partial<Filters>
+
+const questionOf = (state: PageState, window: Window | null): Question => ({
+  ...(state.range !== '30d' && window ? { start_date: window.start, end_date: window.end } : {}),
+  ...(state.compare === 'previous_period' ? {} : { compare: state.compare }),
+  ...Object.fromEntries(dimensions.filter(name => state.filters[name].length).map(name => [name, state.filters[name]])),
+})
+
+export const toggled = (filters: Filters, name: Dimension, value: string): Filters => ({
+  ...filters,
+  [name]: filters[name].includes(value) ? filters[name].filter(other => other !== value) : [...filters[name], value],
+})
+
+const noFilters: Filters = { category: [], region: [], channel: [], segment: [] }
+
+/** The page's state, the API question it asks, and the ways to change it. */
+export const usePageState = () => {
+  const [params, setParams] = useSearchParams()
+  const loaded = useApi(api.data.loaded)
+  const data = loaded.data?.data
+  return useMemo(() => {
+    const state = readState(params)
+    const facts = data?.tables.find(table => table.table === 'transactions')
+    const span = facts?.first && facts.last ? { start: facts.first, end: facts.last } : null
+    const window = resolveRange(state.range, data?.asOfDay, span)
+    // Back undoes a change of the page; the same change twice leaves one entry.
+    const change = (next: Partial<PageState>) => setParams(before => writeState({ ...readState(before), ...next }, before), { preventScrollReset: true })
+    const shifted = (direction: 1 | -1) => (window ? shift(window.start, window.end, direction) : null)
+    return {
+      ...state,
+      /** The first and last day; null while the as-of day is not known. */
+      window,
+      /** Days with data; null without. */
+      span,
+      asOfDay: data?.asOfDay ?? null,
+      /** For the API: range, comparison, filters. Granularity is apart, as not every endpoint takes it. */
+      question: questionOf(state, window),
+      /** false while the range cannot be turned into days; the layout shows a skeleton then, so pages need not care. */
+      ready: state.range === '30d' || window !== null,
+      filterCount: dimensions.reduce((sum, name) => sum + state.filters[name].length, 0),
+      setRange: (range: Preset | Window) => change({ range }),
+      setCompare: (compare: Compare) => change({ compare }),
+      setGranularity: (granularity: Grain | undefined) => change({ granularity }),
+      setFilter: (name: Dimension, values: string[]) => change({ filters: { ...state.filters, [name]: values } }),
+      toggleFilter: (name: Dimension, value: string) => change({ filters: toggled(state.filters, name, value) }),
+      clearFilters: () => change({ filters: noFilters }),
+      canShift: (direction: 1 | -1) => {
+        const to = shifted(direction)
+        return to !== null && (direction === -1 ? !span || to.end >= span.start : to.start <= (data?.asOfDay ?? to.start))
+      },
+      shiftRange: (direction: 1 | -1) => {
+        const to = shifted(direction)
+        if (to) change({ range: to })
+      },
+      /** `?…` to carry range, comparison and filters to another page. */
+      carried: sharedSearch(params),
+    }
+  }, [params, data, setParams])
+}

@@ -1,0 +1,124 @@
+/**
+ * Numbers, money and dates in words: the only place that uses Intl. Unknown (null) is always "—", a minus is always U+2212.
+ * Days are YYYY-MM-DD and are never moved by a time zone; instants are shown in the workspace's zone.
+ */
+import { addDays } from './calendar.ts'
+
+export const unknown = '—'
+type Maybe = number | null | undefined
+
+const locale = 'en-US'
+const made = new Map<string, Intl.NumberFormat>()
+const formatter = (options: Intl.NumberFormatOptions) => {
+  const key = JSON.stringify(options)
+  const known = made.get(key) ?? new Intl.NumberFormat(locale, options)
+  made.set(key, known)
+  return known
+}
+const write = (value: Maybe, options: Intl.NumberFormatOptions) =>
+  value === null || value === undefined || !Number.isFinite(value)
+    ? unknown
+    : formatter(options).format(Object.is(value, -0) ? 0 : value).replace('-', '\u2212')
+
+const inCurrency = (currency: string): Intl.NumberFormatOptions => ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+
+/** $4,820,140.25 */
+export const money = (value: Maybe, currency: string) => write(value, inCurrency(currency))
+/** $4,820,140: for tables where cents only add noise. */
+export const moneyWhole = (value: Maybe, currency: string) => write(value, { ...inCurrency(currency), maximumFractionDigits: 0 })
+/** $4.82M, $81.2K, $612, $12.50: three figures that matter. */
+export const moneyCompact = (value: Maybe, currency: string) => {
+  const size = Math.abs(value ?? 0)
+  if (size < 100 && !Number.isInteger(value)) return write(value, inCurrency(currency))
+  if (size < 1000) return moneyWhole(value, currency)
+  return write(value, { ...inCurrency(currency), ...compact(size) })
+}
+const compact = (size: number): Intl.NumberFormatOptions => ({ notation: 'compact', maximumFractionDigits: size < 1_000_000 ? 1 : 2, minimumFractionDigits: 0 })
+
+/** 1,284 */
+export const number = (value: Maybe, digits = 0) => write(value, { maximumFractionDigits: digits })
+/** 12.8K */
+export const numberCompact = (value: Maybe) => (Math.abs(value ?? 0) < 10_000 ? number(value) : write(value, compact(Math.abs(value ?? 0))))
+/** 31.4% of a value that is 0–100. */
+export const percent = (value: Maybe, digits = 1) =>
+  value === null || value === undefined ? unknown : write(value / 100, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+/** 2.6 pp */
+export const points = (value: Maybe, digits = 1) =>
+  value === null || value === undefined ? unknown : `${write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })} pp`
+/** +8.4% and −1.2%: a change with its sign. */
+export const signed = (value: Maybe, text: (size: number) => string) =>
+  value === null || value === undefined ? unknown : `${value > 0 ? '+' : value < 0 ? '\u2212' : ''}${text(Math.abs(value))}`
+
+const monthName = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+const weekdayName = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+const read = (day: string) => {
+  const at = new Date(`${day}T00:00:00Z`)
+  return { day: at.getUTCDate(), month: monthName.format(at), year: at.getUTCFullYear(), quarter: Math.floor(at.getUTCMonth() / 3) + 1, weekday: weekdayName.format(at) }
+}
+
+/** 22 Nov 2026, or 22 Nov without its year. */
+export const date = (day: string | null | undefined, { year = true, weekday = false } = {}) => {
+  if (!day) return unknown
+  const at = read(day)
+  return `${weekday ? `${at.weekday} ` : ''}${at.day} ${at.month}${year ? ` ${at.year}` : ''}`
+}
+
+/** 1 Nov – 22 Nov 2026; 24 Dec 2025 – 5 Jan 2026; 22 Nov 2026. */
+export const dateRange = (start: string, end: string, { year = true } = {}) => {
+  if (start === end) return date(start, { year })
+  const crosses = start.slice(0, 4) !== end.slice(0, 4)
+  return `${date(start, { year: crosses })} – ${date(end, { year: year || crosses })}`
+}
+
+/** "vs 10 Oct – 31 Oct": the comparison's year is left out where the range's own year says it. */
+export const comparisonRange = (range: { start: string; end: string }, comparison: { start: string; end: string }) =>
+  dateRange(comparison.start, comparison.end, { year: comparison.end.slice(0, 4) !== range.end.slice(0, 4) })
+
+export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** A time bucket in words, by its first and last day inside the range: 22 Nov 2026; 16 Nov – 22 Nov 2026; Nov 2026; Q4 2026; 2026. */
+export const bucket = (start: string, end: string, grain: Grain) => {
+  const at = read(start)
+  if (grain === 'day') return date(start, { weekday: true })
+  if (grain === 'month') return `${at.month} ${at.year}`
+  if (grain === 'quarter') return `Q${at.quarter} ${at.year}`
+  if (grain === 'year') return String(at.year)
+  return dateRange(start, end)
+}
+
+/** The same for an axis, where room is short. */
+export const bucketShort = (start: string, grain: Grain, withYear: boolean) => {
+  const at = read(start)
+  if (grain === 'month') return withYear ? `${at.month} ${at.year}` : at.month
+  if (grain === 'quarter') return `Q${at.quarter} ${at.year}`
+  if (grain === 'year') return String(at.year)
+  return date(start, { year: withYear })
+}
+
+/** Which grain the server chose, told by the distance of two bucket starts. */
+export const grainOf = (first: string, second: string | undefined): Grain => {
+  if (!second) return 'day'
+  for (const [grain, most] of [['day', 1], ['week', 7], ['month', 31], ['quarter', 92]] as const) if (second <= addDays(first, most)) return grain
+  return 'year'
+}
+
+/** 22 Nov 2026, 16:42 in the workspace's zone. */
+export const instant = (iso: string | null | undefined, timezone: string) => (iso ? `${date(dayIn(iso, timezone))}, ${timeIn(iso, timezone)}` : unknown)
+const dayIn = (iso: string, timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(iso))
+const timeIn = (iso: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(iso))
+
+/** 1.4 MB */
+export const bytes = (size: number) =>
+  size < 1000 ? `${size} B` : size < 1_000_000 ? `${number(size / 1000, 1)} KB` : `${number(size / 1_000_000, 1)} MB`
+
+/** 1 row, 2 rows. */
+export const plural = (count: number, one: string, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`
+
+const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+/** North, South and West */
+export const list = (words: string[]) => lists.format(words)
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+/** The order of names: Item 2 before Item 10, capitals or not. */
+export const byName = (a: string, b: string) => collator.compare(a, b)

@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import { DayPicker, type DateRange } from 'react-day-picker'
+import { api } from '#contract'
+import { useApi } from '../api.ts'
+import { addMonths, fromLocalDate, isDay, toLocalDate } from '../calendar.ts'
+import type { Window } from '../filters.ts'
+import { dateRange, plural } from '../format.ts'
+import { daysBetween } from '../calendar.ts'
+import { Button, buttonLook } from '../ui/Button.tsx'
+
+const nav = buttonLook({ look: 'quiet', size: 'icon' }, 'absolute top-0')
+
+const looks = {
+  months: 'relative flex gap-6',
+  month: 'flex flex-col gap-2',
+  month_caption: 'flex h-8 items-center justify-center text-sm font-semibold',
+  caption_label: 'inline-flex items-center gap-1',
+  dropdowns: 'flex gap-2',
+  dropdown_root: 'relative rounded-md px-1 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent',
+  dropdown: 'absolute inset-0 cursor-pointer opacity-0',
+  button_previous: `${nav} left-0 z-10`,
+  button_next: `${nav} right-0 z-10`,
+  chevron: 'size-4 fill-current',
+  month_grid: 'border-collapse',
+  weekday: 'size-9 text-xs font-normal text-muted',
+  day: 'size-9 p-0 text-center text-sm',
+  day_button: 'size-9 rounded-lg hover:bg-hover disabled:opacity-40',
+  today: 'font-bold',
+  outside: 'invisible',
+  selected: '',
+  range_start: 'rounded-l-lg bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent',
+  range_end: 'rounded-r-lg bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent',
+  range_middle: 'bg-accent-soft text-accent-text',
+}
+
+const field = 'h-8 min-w-0 rounded-lg border border-line bg-card px-2 text-sm'
+
+/** Two months, and two fields for typing. Nothing changes before "Show". */
+export const CalendarPanel = ({ window, span, onChoose }: { window: Window | null; span: Window | null; onChoose: (window: Window) => void }) => {
+  const loaded = useApi(api.data.loaded).data?.data
+  const [start, setStart] = useState(window?.start ?? '')
+  const [end, setEnd] = useState(window?.end ?? '')
+  const valid = isDay(start) && isDay(end) && start <= end
+  const wide = matchMedia('(min-width: 860px)').matches
+  const selected: DateRange | undefined = isDay(start) ? { from: toLocalDate(start), to: isDay(end) ? toLocalDate(end) : undefined } : undefined
+  const today = loaded?.asOfDay ? toLocalDate(loaded.asOfDay) : undefined
+  const shown = end || loaded?.asOfDay
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={event => {
+        event.preventDefault()
+        if (valid) onChoose({ start, end })
+      }}
+    >
+      <div data-keys>
+        <DayPicker
+          mode="range"
+          numberOfMonths={wide ? 2 : 1}
+          captionLayout="dropdown"
+          weekStartsOn={((loaded?.workspace.weekStart ?? 1) % 7) as 0 | 1 | 2 | 3 | 4 | 5 | 6}
+          classNames={looks}
+          today={today}
+          defaultMonth={shown ? toLocalDate(wide ? addMonths(shown, -1) : shown) : undefined}
+          startMonth={span ? toLocalDate(span.start) : undefined}
+          endMonth={loaded?.asOfDay ? toLocalDate(span && span.end > loaded.asOfDay ? span.end : loaded.asOfDay) : undefined}
+          selected={selected}
+          resetOnSelect
+          onSelect={chosen => {
+            setStart(chosen?.from ? fromLocalDate(chosen.from) : '')
+            setEnd(chosen?.to ? fromLocalDate(chosen.to) : '')
+          }}
+        />
+      </div>
+      <div className="flex flex-wrap items-end gap-2 border-t border-line pt-3">
+        <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
+          First day
+          <input type="date" className={field} value={start} onChange={event => setStart(event.target.value)} />
+        </label>
+        <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
+          Last day
+          <input type="date" className={field} value={end} onChange={event => setEnd(event.target.value)} />
+        </label>
+        <Button type="submit" look="primary" disabled={!valid} className="ml-auto">
+          Show
+        </Button>
+      </div>
+      <p className="text-xs text-muted" role="status">
+        {valid ? `${dateRange(start, end)}, ${plural(daysBetween(start, end), 'day')}` : isDay(start) && isDay(end) ? 'The last day is before the first.' : 'Choose a first and a last day.'}
+      </p>
+    </form>
+  )
+}

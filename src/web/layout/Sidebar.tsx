@@ -1,0 +1,58 @@
+import { PanelLeft } from 'lucide-react'
+import { NavLink } from 'react-router'
+import { usePageState } from '../filters.ts'
+import { Button } from '../ui/Button.tsx'
+import { LiveStatus } from './LiveStatus.tsx'
+import { pages } from './pages.ts'
+
+export const Brand = ({ wordless = false }: { wordless?: boolean }) => (
+  <span className="flex items-center gap-2.5 font-semibold">
+    <img src="/favicon.svg" alt="" width={20} height={20} className="shrink-0" />
+    {!wordless && 'Analytics'}
+  </span>
+)
+
+/** The pages there are; range, comparison and filters go along. */
+export const Navigation = ({ wordless = false, onNavigate }: { wordless?: boolean; onNavigate?: () => void }) => {
+  const { carried } = usePageState()
+  return (
+    <nav aria-label="Pages">
+      <ul className="flex flex-col gap-0.5">
+        {pages.map(page => (
+          <li key={page.path}>
+            <NavLink
+              to={page.path + carried}
+              end
+              onClick={onNavigate}
+              title={wordless ? page.name : undefined}
+              className={({ isActive }) =>
+                `flex h-9 items-center gap-3 rounded-lg px-2.5 text-base font-medium transition-colors duration-150 ${isActive ? 'bg-accent-soft text-accent-text' : 'text-soft hover:bg-hover'} ${
+                  wordless ? 'justify-center' : ''
+                }`
+              }
+            >
+              <page.icon aria-hidden className="size-4 shrink-0" />
+              <span className={wordless ? 'sr-only' : ''}>{page.name}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** From 768 px up: icons and words, or icons alone. */
+export const Sidebar = ({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: (collapsed: boolean) => void }) => (
+  <aside className={`sticky top-0 flex h-dvh shrink-0 flex-col border-r border-line bg-card transition-[width] duration-150 max-md:hidden ${collapsed ? 'w-14 px-2' : 'w-58 px-2.5'}`}>
+    <div className={`flex h-14 items-center ${collapsed ? 'justify-center' : 'justify-between pl-2.5'}`}>
+      {!collapsed && <Brand />}
+      <Button look="quiet" size="icon" aria-label={collapsed ? 'Widen the sidebar' : 'Narrow the sidebar'} aria-expanded={!collapsed} onClick={() => onCollapse(!collapsed)}>
+        <PanelLeft aria-hidden className="size-4" />
+      </Button>
+    </div>
+    <Navigation wordless={collapsed} />
+    <div className="mt-auto border-t border-line py-3">
+      <LiveStatus wordless={collapsed} />
+    </div>
+  </aside>
+)

@@ -1,0 +1,27 @@
+import { ChartLine, Database, LayoutDashboard, ReceiptText } from 'lucide-react'
+import type { ComponentType } from 'react'
+
+/** What a page is to the shell. `question`: the header's range, comparison and filters apply; `granularity`: so does the bucket size. */
+export type Page = {
+  path: string
+  title: string
+  /** In the sidebar. */
+  name: string
+  icon: ComponentType<{ className?: string }>
+  /** Second key after G. */
+  key?: string
+  question: boolean
+  granularity: boolean
+  /** Its name for `GET /api/export`. */
+  exports?: string
+}
+
+/** Every page there is, in the order of the sidebar. */
+export const pages: Page[] = [
+  { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, granularity: true, exports: 'dashboard' },
+  { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, granularity: true, exports: 'revenue' },
+  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, granularity: false, exports: 'transactions' },
+  { path: '/data', title: 'Data', name: 'Data', icon: Database, question: false, granularity: false },
+]
+
+export const pageAt = (path: string) => pages.find(page => page.path === path)

@@ -1,0 +1,39 @@
+import { api } from '#contract'
+import { definitions } from '#contract/definitions.ts'
+import { useApi } from '../../api.ts'
+import { colorOf } from '../../charts/colors.ts'
+import { DonutChart, DonutTable } from '../../charts/DonutChart.tsx'
+import { NoData } from '../../charts/NoData.tsx'
+import { rowsAddress } from '../../charts/RowsLink.tsx'
+import { usePageState } from '../../filters.ts'
+import { money, moneyCompact, percent } from '../../format.ts'
+import { Card } from '../../ui/Card.tsx'
+import type { Summary } from './DashboardPage.tsx'
+
+/** What the revenue is made of; a click filters the page. */
+export const CategoryCard = ({ data, meta }: Summary) => {
+  const { filters, toggleFilter, carried } = usePageState()
+  const dimensions = useApi(api.data.dimensions)
+  const all = dimensions.data?.data.category ?? data.revenueByCategory.map(row => row.category)
+  const chart = {
+    label: 'Revenue by category',
+    names: { part: 'Category', value: 'Revenue' },
+    parts: data.revenueByCategory.map(row => ({
+      name: row.category, value: row.value, share: row.percentage, color: colorOf(row.category, all), href: rowsAddress(carried, { category: row.category }),
+    })),
+    exact: (value: number) => money(value, meta.currency),
+    share: (value: number | null) => percent(value),
+  }
+  return (
+    <Card title="Revenue by category" definition={definitions.byCategory} table={() => <DonutTable {...chart} />} className="@4xl:col-span-4">
+      {chart.parts.length === 0
+        ? <NoData what="orders" />
+        : (
+          <DonutChart
+            {...chart} total={data.kpis.totalRevenue.value ?? 0} short={value => moneyCompact(value, meta.currency)}
+            selected={filters.category} onToggle={name => toggleFilter('category', name)}
+          />
+          )}
+    </Card>
+  )
+}

@@ -1,0 +1,67 @@
+import { api, type Result } from '#contract'
+import { definitions } from '#contract/definitions.ts'
+import { useApi } from '../../api.ts'
+import { KpiCard, kpiRow } from '../../charts/KpiCard.tsx'
+import { NoData } from '../../charts/NoData.tsx'
+import { rowsAddress } from '../../charts/RowsLink.tsx'
+import { usePageState } from '../../filters.ts'
+import { money, moneyCompact, number, numberCompact, percent } from '../../format.ts'
+import { QueryState } from '../../ui/QueryState.tsx'
+import { CategoryCard } from './CategoryCard.tsx'
+import { DashboardSkeleton } from './DashboardSkeleton.tsx'
+import { PipelineCard } from './PipelineCard.tsx'
+import { ProductsCard } from './ProductsCard.tsx'
+import { TrendCard } from './TrendCard.tsx'
+
+export type Summary = Result<typeof api.dashboard.summary>
+
+/** Is the business better or worse than before, and by how much? One question to the server, so that all figures are of one moment. */
+export const DashboardPage = () => {
+  const { question, granularity } = usePageState()
+  const query = useApi(api.dashboard.summary, { ...question, granularity })
+  return (
+    <div className="@container flex min-w-0 grow flex-col">
+      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={nothing} empty={<NoData what="orders and deals" />}>
+        {summary => (
+          <div className="flex flex-col gap-4">
+            <Kpis {...summary} />
+            <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
+              <TrendCard {...summary} />
+              <CategoryCard {...summary} />
+              <PipelineCard {...summary} />
+              <ProductsCard {...summary} />
+            </div>
+          </div>
+        )}
+      </QueryState>
+    </div>
+  )
+}
+
+const nothing = ({ data, meta }: Summary) =>
+  meta.rows.counted === 0 && !data.kpis.totalRevenue.value && data.pipeline.every(stage => stage.count === 0)
+
+const Kpis = ({ data, meta }: Summary) => {
+  const { carried } = usePageState()
+  const { kpis } = data
+  const compared = meta.comparison !== null
+  const inMoney = { exact: (value: number | null) => money(value, meta.currency), short: (value: number | null) => moneyCompact(value, meta.currency), compared }
+  const inPercent = { exact: (value: number | null) => percent(value), short: (value: number | null) => percent(value), compared }
+  const rows = rowsAddress(carried)
+  return (
+    <div className={kpiRow}>
+      <KpiCard title="Total revenue" definition={definitions.totalRevenue} figure={kpis.totalRevenue} {...inMoney} href={rows} />
+      <KpiCard
+        title="Customers" definition={definitions.totalCustomers} figure={kpis.totalCustomers} compared={compared} exact={number} short={numberCompact}
+        remark={`${number(data.customersToDate)} to date`} href={rows}
+      />
+      <KpiCard title="Average order value" definition={definitions.avgOrderValue} figure={kpis.avgOrderValue} {...inMoney} unknownWords="no orders in the range" href={rows} />
+      <KpiCard title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} {...inPercent} unknownWords="no deals closed in the range" />
+      <KpiCard title="Pipeline value" definition={definitions.pipelineValue} figure={kpis.pipelineValue} {...inMoney} unknownWords="no deals known" />
+      <KpiCard
+        title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} {...inPercent}
+        unknownWords={compared ? 'no earlier revenue' : 'needs a comparison'}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { createBrowserRouter } from 'react-router'
+import { Layout } from './layout/Layout.tsx'
+import { NotFound } from './layout/NotFound.tsx'
+import { PageCrash } from './layout/PageCrash.tsx'
+
+/** A page is a file and a line here (and in layout/pages.ts, for the sidebar); each loads when it is first opened. */
+export const router = createBrowserRouter([
+  {
+    element: <Layout />,
+    errorElement: <PageCrash />,
+    children: [
+      {
+        errorElement: <PageCrash />,
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./pages/dashboard/DashboardPage.tsx')).DashboardPage }) },
+          { path: 'revenue', lazy: async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage }) },
+          { path: 'transactions', lazy: async () => ({ Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage }) },
+          { path: 'data', lazy: async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage }) },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+])

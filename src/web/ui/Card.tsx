@@ -1,0 +1,77 @@
+import { Table2, ChartColumn } from 'lucide-react'
+import { useId, useState, type ReactNode } from 'react'
+import { Button } from './Button.tsx'
+import { Popover } from './Popover.tsx'
+
+export type Definition = { name: string; text: string }
+
+/** The "?" beside a title: what the number means. */
+export const DefinitionHint = ({ definition }: { definition: Definition }) => (
+  <Popover
+    title={`What is ${definition.name}?`}
+    align="center"
+    className="w-72 p-3"
+    trigger={
+      <button
+        type="button"
+        aria-label={`What is ${definition.name}?`}
+        className="relative inline-flex size-5 shrink-0 items-center justify-center rounded-full border border-line text-xs text-muted transition-colors duration-150 after:absolute after:-inset-1 hover:bg-hover hover:text-ink"
+      >
+        ?
+      </button>
+    }
+  >
+    <p className="text-sm font-semibold">{definition.name}</p>
+    <p className="mt-1 text-sm text-soft">{definition.text}</p>
+  </Popover>
+)
+
+/**
+ * A titled surface. `definition` gives the "?"; `actions` stand right of the title; with `table` a button switches between the content and it.
+ * `className` places the card in its grid.
+ */
+export const Card = ({
+  title,
+  subtitle,
+  definition,
+  actions,
+  table,
+  footer,
+  className = '',
+  children,
+}: {
+  title: string
+  subtitle?: ReactNode
+  definition?: Definition
+  actions?: ReactNode
+  table?: () => ReactNode
+  footer?: ReactNode
+  className?: string
+  children: ReactNode
+}) => {
+  const id = useId()
+  const [asTable, setAsTable] = useState(false)
+  return (
+    <section aria-labelledby={id} className={`flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}>
+      <header className="mb-3 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+          <h2 id={id} className="text-base font-semibold">
+            {title}
+          </h2>
+          {subtitle && <p className="text-sm text-muted">{subtitle}</p>}
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          {actions}
+          {table && (
+            <Button look="quiet" size="sm" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`} title={`View as ${asTable ? 'chart' : 'table'}`}>
+              {asTable ? <ChartColumn aria-hidden className="size-4" /> : <Table2 aria-hidden className="size-4" />}
+            </Button>
+          )}
+          {definition && <DefinitionHint definition={definition} />}
+        </div>
+      </header>
+      <div className="flex min-w-0 grow flex-col">{asTable && table ? table() : children}</div>
+      {footer && <footer className="mt-3 border-t border-line pt-3 text-sm text-muted">{footer}</footer>}
+    </section>
+  )
+}

@@ -1,0 +1,231 @@
+import {
+  columnFilteringFeature,
+  createFilteredRowModel,
+  createSortedRowModel,
+  globalFilteringFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type Row,
+  type RowData,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Search } from 'lucide-react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { byName, number, plural } from '../format.ts'
+import { Button } from './Button.tsx'
+import { HeaderCell, type SortState } from './DataTableHeader.tsx'
+
+type Scalar = string | number | null
+
+export type Column<T> = {
+  id: string
+  header: string
+  /** What is sorted and searched by. */
+  value: (row: T) => Scalar
+  /** How it is shown; without it the value itself. */
+  cell?: (row: T) => ReactNode
+  /** Figures stand right. */
+  align?: 'left' | 'right'
+  /** A bar behind the figure, its length the value's share of the column's largest. */
+  bar?: boolean
+  sortable?: boolean
+  /** In the totals row. */
+  total?: ReactNode
+  /** Classes for a width. */
+  width?: string
+}
+
+type Props<T> = {
+  /** Names the table for screen readers. */
+  label: string
+  columns: Column<T>[]
+  rows: T[]
+  rowKey: (row: T) => string | number
+  sort?: SortState
+  /** With it the order comes from outside (`rows` are already sorted). */
+  onSort?: (sort: SortState) => void
+  /** Words in the search field; without it no search. */
+  search?: string
+  onRowClick?: (row: T) => void
+  /** What a click on a row does, for screen readers: "Show the orders of Acme". */
+  rowAction?: (row: T) => string
+  /** Loads what comes next; called from a button below the last row. */
+  onMore?: () => void
+  loadingMore?: boolean
+  empty?: ReactNode
+}
+
+const features = tableFeatures({
+  columnFilteringFeature,
+  globalFilteringFeature,
+  rowSortingFeature,
+  filteredRowModel: createFilteredRowModel(),
+  sortedRowModel: createSortedRowModel(),
+})
+const contains = <T extends RowData>(row: Row<typeof features, T>, id: string, words: string) => {
+  const value = row.getValue<Scalar>(id)
+  return typeof value === 'string' && value.toLocaleLowerCase().includes(words.toLocaleLowerCase())
+}
+/** Unknown comes last in either direction; Table turns the comparison round for descending order. */
+const order = <T extends RowData>(a: Row<typeof features, T>, b: Row<typeof features, T>, id: string) => {
+  const [x, y] = [a.getValue<Scalar | undefined>(id), b.getValue<Scalar | undefined>(id)]
+  return typeof x === 'number' && typeof y === 'number' ? x - y : byName(String(x), String(y))
+}
+
+const rowHeight = 45
+const virtualBeyond = 50
+
+/** Sortable, searchable rows; beyond 50 they scroll inside, and only those in sight are drawn. */
+export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sort, onSort, search, onRowClick, rowAction, onMore, loadingMore = false, empty }: Props<T>) => {
+  const [ownSort, setOwnSort] = useState(sort)
+  const [words, setWords] = useState('')
+  const sorting = onSort ? sort : ownSort
+  const defs = useMemo(
+    () =>
+      columns.map(
+        (column): ColumnDef<typeof features, T> => ({
+          id: column.id,
+          accessorFn: row => column.value(row) ?? undefined,
+          sortFn: order,
+          sortUndefined: 'last',
+        }),
+      ),
+    [columns],
+  )
+  const table = useTable({
+    features,
+    columns: defs,
+    data: rows,
+    getRowId: row => String(rowKey(row)),
+    state: { sorting: sorting ? [sorting] : [], globalFilter: words },
+    globalFilterFn: contains,
+    getColumnCanGlobalFilter: () => true,
+    manualSorting: onSort !== undefined,
+  })
+  const shown = table.getRowModel().rows
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = shown.length > virtualBeyond
+  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, enabled: virtual })
+  const items = virtual ? virtualizer.getVirtualItems() : shown.map((_, index) => ({ index }))
+  const before = virtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0
+  const after = virtual ? virtualizer.getTotalSize() - (virtualizer.getVirtualItems().at(-1)?.end ?? 0) : 0
+  const most = useMemo(
+    () => new Map(columns.filter(column => column.bar).map(column => [column.id, Math.max(0, ...rows.map(row => Number(column.value(row)) || 0))])),
+    [columns, rows],
+  )
+  const toggle = (column: Column<T>) => {
+    const numeric = column.align === 'right'
+    const next = sorting?.id === column.id ? { id: column.id, desc: !sorting.desc } : { id: column.id, desc: numeric }
+    if (onSort) onSort(next)
+    else setOwnSort(next)
+  }
+  const hasTotals = columns.some(column => column.total !== undefined)
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      {search && (
+        <label className="relative flex items-center self-start">
+          <span className="sr-only">{search}</span>
+          <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-muted" />
+          <input
+            type="search"
+            data-search
+            value={words}
+            onChange={event => setWords(event.target.value)}
+            placeholder={search}
+            className="h-8 w-64 max-w-full rounded-lg border border-line bg-card pr-2 pl-8 text-sm placeholder:text-muted"
+          />
+        </label>
+      )}
+      {/* relative: a visually hidden word in a far cell must scroll with the table instead of widening the page */}
+      <div ref={scroller} role="region" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin ${virtual ? 'max-h-[34rem]' : ''}`}>
+        <table className="w-full border-separate border-spacing-0 text-sm" aria-rowcount={virtual ? shown.length + 1 : undefined}>
+          <caption className="sr-only">{label}</caption>
+          <thead className={virtual ? 'sticky top-0 z-20 bg-card' : undefined}>
+            <tr>
+              {columns.map((column, index) => (
+                <HeaderCell key={column.id} column={column} first={index === 0} sort={sorting} onSort={() => toggle(column)} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr aria-hidden style={{ height: before }} />}
+            {items.map(({ index }) => {
+              const row = shown[index]
+              return (
+                row && (
+                  <tr key={row.id} aria-rowindex={virtual ? index + 2 : undefined} onClick={onRowClick && (() => onRowClick(row.original))} className={`group ${onRowClick ? 'cursor-pointer' : ''}`}>
+                    {columns.map((column, place) => (
+                      <BodyCell key={column.id} column={column} row={row.original} first={place === 0} most={most.get(column.id)} action={onRowClick && rowAction?.(row.original)} />
+                    ))}
+                  </tr>
+                )
+              )
+            })}
+            {after > 0 && <tr aria-hidden style={{ height: after }} />}
+            {shown.length === 0 && (
+              <tr>
+                <td colSpan={columns.length} className="px-2 py-8 text-center text-muted">
+                  {words ? `Nothing matches “${words}”.` : (empty ?? 'No rows.')}
+                </td>
+              </tr>
+            )}
+          </tbody>
+          {hasTotals && shown.length > 0 && (
+            <tfoot className={virtual ? 'sticky bottom-0 bg-card' : undefined}>
+              <tr>
+                {columns.map((column, index) => (
+                  <td
+                    key={column.id}
+                    className={`border-t border-line px-2 py-2.5 font-semibold whitespace-nowrap first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : ''} ${index === 0 ? 'sticky left-0 bg-card' : ''}`}
+                  >
+                    {column.total}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </div>
+      {(onMore || words || virtual) && (
+        <div className="flex items-center justify-between gap-3 text-xs text-muted">
+          <span role="status">{words ? `${number(shown.length)} of ${plural(rows.length, 'row')}` : plural(rows.length, 'row')}</span>
+          {onMore && (
+            <Button size="sm" disabled={loadingMore} onClick={onMore}>
+              {loadingMore ? 'Loading…' : 'Show more'}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>; row: T; first: boolean; most: number | undefined; action: string | undefined }) => {
+  const value = column.value(row)
+  const content = column.cell ? column.cell(row) : (value ?? '—')
+  return (
+    <td
+      className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : ''} ${
+        first ? 'sticky left-0 z-10 min-w-36 max-w-80 bg-card' : ''
+      } ${column.width ?? ''}`}
+    >
+      {first && action ? (
+        // The row's click does the work; the button brings it to the keyboard.
+        <button type="button" aria-label={action} className="text-left hover:underline">
+          {content}
+        </button>
+      ) : most ? (
+        <span className="flex items-center justify-end gap-2">
+          <span aria-hidden className="flex h-1.5 w-16 justify-end max-sm:hidden">
+            <span className="rounded-full bg-chart-1 opacity-75" style={{ width: `${Math.max(0, ((Number(value) || 0) / most) * 100)}%` }} />
+          </span>
+          {content}
+        </span>
+      ) : (
+        content
+      )}
+    </td>
+  )
+}

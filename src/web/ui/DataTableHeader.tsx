@@ -1,0 +1,35 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+
+export type SortState = { id: string; desc: boolean } | undefined
+
+/** A column's head: a button that sorts, its state in `aria-sort`. */
+export const HeaderCell = ({
+  column,
+  first,
+  sort,
+  onSort,
+}: {
+  column: { id: string; header: string; align?: 'left' | 'right'; sortable?: boolean }
+  first: boolean
+  sort: SortState
+  onSort: () => void
+}) => {
+  const mine = sort?.id === column.id ? sort : undefined
+  const Arrow = mine?.desc ? ArrowDown : ArrowUp
+  return (
+    <th
+      scope="col"
+      aria-sort={mine ? (mine.desc ? 'descending' : 'ascending') : undefined}
+      className={`border-b border-line bg-card px-2 pb-2 font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : 'text-left'} ${first ? 'sticky left-0 z-10' : ''}`}
+    >
+      {column.sortable === false ? (
+        column.header
+      ) : (
+        <button type="button" onClick={onSort} className={`group/sort inline-flex items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}>
+          {column.header}
+          <Arrow aria-hidden className={`size-3.5 shrink-0 ${mine ? '' : 'opacity-0 group-hover/sort:opacity-50'}`} />
+        </button>
+      )}
+    </th>
+  )
+}

@@ -1,0 +1,72 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+
+const popup = 'float-motion origin-(--transform-origin) min-w-44 rounded-xl bg-card p-1 text-ink shadow-float outline-none'
+const item = 'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
+
+const Shell = ({ trigger, children, open, onOpenChange }: { trigger: ReactElement; children: ReactNode; open?: boolean; onOpenChange?: (open: boolean) => void }) => (
+  <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
+    <Base.Trigger render={trigger} />
+    <Base.Portal>
+      <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-40">
+        <Base.Popup className={popup}>{children}</Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  </Base.Root>
+)
+
+export type MenuItem = { label: string; icon?: ReactNode; hint?: string; disabled?: boolean; href?: string; download?: boolean; onSelect?: () => void }
+
+/** A list of actions, each a command (`onSelect`) or an address (`href`). */
+export const Menu = ({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) => (
+  <Shell trigger={trigger}>
+    {items.map(({ label, icon, hint, disabled, href, download, onSelect }) => {
+      const words = (
+        <>
+          {icon}
+          <span className="grow">{label}</span>
+          {hint && <span className="text-xs text-muted">{hint}</span>}
+        </>
+      )
+      return href ? (
+        <Base.LinkItem key={label} className={item} href={href} download={download} closeOnClick>
+          {words}
+        </Base.LinkItem>
+      ) : (
+        <Base.Item key={label} className={item} disabled={disabled} onClick={onSelect}>
+          {words}
+        </Base.Item>
+      )
+    })}
+  </Shell>
+)
+
+/** One of several, behind a button. */
+export const ChoiceMenu = <T extends string>({
+  trigger,
+  value,
+  choices,
+  onChange,
+}: {
+  trigger: ReactElement
+  value: T
+  choices: { value: T; label: string; hint?: string; disabled?: boolean }[]
+  onChange: (value: T) => void
+}) => (
+  <Shell trigger={trigger}>
+    <Base.RadioGroup value={value} onValueChange={next => onChange(next as T)}>
+      {choices.map(choice => (
+        <Base.RadioItem key={choice.value} value={choice.value} disabled={choice.disabled} className={item} closeOnClick>
+          <span className="size-4">
+            <Base.RadioItemIndicator>
+              <Check aria-hidden className="size-4 text-accent-text" />
+            </Base.RadioItemIndicator>
+          </span>
+          <span className="grow">{choice.label}</span>
+          {choice.hint && <span className="text-xs text-muted">{choice.hint}</span>}
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  </Shell>
+)

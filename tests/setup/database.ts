@@ -1,0 +1,67 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openEmbedded } from '../../src/server/db/embedded/open.ts'
+import type { Database } from '../../src/server/db/open.ts'
+import { openPostgres } from '../../src/server/db/postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    embeddedTemplate: string
+    postgresUrl: string
+  }
+}
+
+const say = () => {}
+
+/** A new folder with the migrated, empty embedded database in it; the caller removes it. */
+export const embeddedFolder = () => {
+  const dir = mkdtempSync(join(tmpdir(), 'analytics-embedded-'))
+  cpSync(inject('embeddedTemplate'), dir, { recursive: true })
+  return dir
+}
+
+const embedded = async (): Promise<Database> => {
+  const dir = embeddedFolder()
+  const database = await openEmbedded({ dir, say, durable: false })
+  const close = async () => {
+    await database.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  return { ...database, close }
+}
+
+const administer = async (statement: string) => {
+  const client = new pg.Client({ connectionString: `${inject('postgresUrl')}/postgres` })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+let made = 0
+
+/** The URL of a new copy of the migrated, empty PostgreSQL database, and the way to drop it. */
+export const postgresDatabase = async () => {
+  made += 1
+  const name = `test_${process.pid}_${made}`
+  await administer(`create database ${name} template analytics`)
+  return { url: `${inject('postgresUrl')}/${name}`, drop: () => administer(`drop database ${name} with (force)`) }
+}
+
+const postgres = async (): Promise<Database> => {
+  const { url, drop } = await postgresDatabase()
+  const database = await openPostgres(url, say)
+  const close = async () => {
+    await database.close()
+    await drop()
+  }
+  return { ...database, close }
+}
+
+/** A fresh, migrated, empty database on the engine of the running vitest project. Close it in afterAll. */
+export const testDatabase = (): Promise<Database> => (process.env.TEST_ENGINE === 'postgres' ? postgres() : embedded())
