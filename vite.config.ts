@@ -19,6 +19,7 @@ export default defineConfig({
     emptyOutDir: true,
     // No data: addresses, which the Content-Security-Policy forbids for fonts and scripts.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
   },
   server: {
     host: '127.0.0.1',

@@ -1,11 +1,9 @@
 /**
- * Reads monthly series in the layout of the M1 and M3 files and scores forecasts of them the way the M competitions do.
+ * Reads monthly series in the layout of the M1 and M3 files.
  * Layout: a header and one line a series, `series_id,type,start_year,start_month,n_train,h,train,test`; the values of train and test are
  * separated by spaces; test is either empty or has h values.
  */
 import { readFileSync } from 'node:fs'
-import { mase, owa, smape } from '../src/stats/series/accuracy.ts'
-import { isSeasonal, seasonalFigure } from '../src/stats/series/seasonal.ts'
 
 export type Series = { id: string; type: string; h: number; train: number[]; test: number[] }
 
@@ -46,27 +44,4 @@ export const readSeries = (file: string): Series[] => {
     throw new Error(`cannot read ${file}: expected a text file with the columns ${COLUMNS}`)
   }
   return parseSeries(text, file)
-}
-
-/** Naive2 of the M competitions: the last value, seasonally adjusted (classical multiplicative) when there are three years and the autocorrelation test at 90 % says so. */
-export const naive2 = (y: readonly number[], h: number): number[] => {
-  const last = y[y.length - 1]!
-  if (y.length < 36 || Math.min(...y) <= 0 || !isSeasonal(y, 12)) return Array.from({ length: h }, () => last)
-  const figure = seasonalFigure(y, 12, 'multiplicative')
-  const level = last / figure[(y.length - 1) % 12]!
-  return Array.from({ length: h }, (_, k) => level * figure[(y.length + k) % 12]!)
-}
-
-/** sMAPE, MASE (each the mean over series) and OWA over the first `steps` of the test; a constant history has no MASE and is left out of that mean. */
-export const collectionScores = (series: Series[], forecasts: number[][], steps = Infinity) => {
-  const average = (values: (number | null)[]) => {
-    const known = values.filter(v => v !== null)
-    return known.length ? known.reduce((sum, v) => sum + v, 0) / known.length : NaN
-  }
-  const scoresOf = (means: number[][]) => ({
-    smape: average(series.map((s, i) => smape(s.test.slice(0, steps), means[i]!.slice(0, s.test.length)))),
-    mase: average(series.map((s, i) => mase(s.test.slice(0, steps), means[i]!.slice(0, s.test.length), s.train, 12))),
-  })
-  const ours = scoresOf(forecasts)
-  return { ...ours, owa: owa(ours, scoresOf(series.map(s => naive2(s.train, s.h)))) }
 }

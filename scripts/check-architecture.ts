@@ -1,5 +1,5 @@
 // The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file names.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { dirname, join, normalize } from 'node:path'
 
@@ -15,7 +15,7 @@ const mostLines = 300
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'bench', 'scripts', 'tests'], { encoding: 'utf8' })
   .split('\n')
-  .filter(path => /\.tsx?$/.test(path))
+  .filter(path => /\.tsx?$/.test(path) && existsSync(path))
 
 const problems: string[] = []
 const say = (path: string, words: string) => problems.push(`${path}: ${words}`)

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...parts) => join(root, ...parts)
-const say = words => process.stdout.write(`${words}\n`)
+// on standard error: some commands print data on standard output
+const say = words => process.stderr.write(`${words}\n`)
 
 const run = (words, command, args) =>
   new Promise((resolve, reject) => {

@@ -42,7 +42,7 @@ export const importReport = z.object({
   byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money })),
   revenue: money.nullable(),
   notes: z.array(z.string()),
-  /** The first 1,000; the whole list is at `/api/imports/skipped`. */
+  /** The first 1,000; `rows.skipped` counts all. */
   skippedRows: z.array(skipped),
 })
 export type ImportReport = z.output<typeof importReport>
@@ -106,7 +106,7 @@ export const data = {
       preset: z.string().max(100).optional(),
       /** JSON object, field → column name. Without it: the saved mapping of this header, else a guess. */
       mapping: z.string().max(20_000).optional(),
-      /** JSON object, column → style, answering the dry run's questions. */
+      /** JSON object, column → style, answering the dry run's questions; `date_style` and `number_style` answer for all columns. */
       styles: z.string().max(20_000).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */

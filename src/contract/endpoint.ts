@@ -14,7 +14,7 @@ export type Endpoint<
 
 type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; data: D; meta?: M }
 
-const none = z.strictObject({})
+const none: z.ZodType<object, object> = z.strictObject({})
 
 const declare =
   <W extends Method>(method: W) =>

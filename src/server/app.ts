@@ -6,15 +6,17 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
 import { type Moment, openAnswers } from './answers.ts'
-import type { Command, Context, Progress, Workspace } from './context.ts'
+import type { Command, Context, Db, Progress, Workspace } from './context.ts'
 import type { Database } from './db/open.ts'
 import { fresh } from './db/rollup.ts'
 import { onCommit } from './db/write.ts'
-import { answerErrors, ApiError } from './errors.ts'
+import { answerErrors } from './errors.ts'
+import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { largestFile, saveUpload } from './ingest/upload.ts'
 import { openLive } from './live.ts'
-import { localParts } from './queries/period.ts'
+import { localParts } from './clock.ts'
+import { read } from './reading.ts'
 import { describeApi } from './reference.ts'
 import { guard } from './security.ts'
 import { serveScreens } from './screens.ts'
@@ -30,29 +32,20 @@ type Options = {
   webDir?: string
 }
 
-/** Reads what came by the contract; what does not fit is a sentence naming the parameter, the value and what is allowed. */
-const read = <S extends z.ZodType>(schema: S, came: unknown): z.output<S> => {
-  const result = schema.safeParse(came ?? {})
-  if (result.success) return result.data
-  const values = (came ?? {}) as Record<string, unknown>
-  const sentences = result.error.issues.map(issue => {
-    if (issue.code === 'unrecognized_keys') {
-      const allowed = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
-      return `unknown parameter ${issue.keys.join(', ')}; expected ${allowed.length ? `one of ${allowed.join(', ')}` : 'none'}`
-    }
-    const name = String(issue.path[0] ?? '')
-    const value = values[name]
-    return `${name}: ${issue.message}${/, got /.test(issue.message) || value === undefined ? '' : `, got ${JSON.stringify(value).slice(0, 200)}`}`
-  })
-  throw new ApiError(400, 'bad_request', sentences.join('; '))
-}
-
 /** One question has one key, whatever the order of its parameters. */
 const questionOf = (request: FastifyRequest) => {
   const url = new URL(request.url, 'http://localhost')
   url.searchParams.sort()
   return url.pathname + url.search
 }
+
+const askedOf = (endpoint: Endpoint, request: FastifyRequest) => ({
+  ...(read(endpoint.query, request.query) as object),
+  ...(read(endpoint.params, request.params) as object),
+})
+
+// the contract also checks what goes out: a wrong column is a loud 500, never a wrong chart
+const respond = (endpoint: Endpoint, result: unknown) => JSON.stringify(z.object({ data: endpoint.data, meta: endpoint.meta }).parse(result))
 
 export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const { database, now = () => new Date(), keepAnswers = true, requestsPerMinute = 1200, logLevel = 'silent', webDir } = options
@@ -89,30 +82,37 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     return workspace
   }
 
-  const respond = (endpoint: Endpoint, result: unknown) => JSON.stringify(z.object({ data: endpoint.data, meta: endpoint.meta }).parse(result))
+  const momentNow = async () => {
+    const { version } = await fresh(database)
+    const workspace = await workspaceAt(version)
+    const at = now()
+    const local = localParts(at, workspace.timezone)
+    return { version, workspace, at, moment: { version, day: local.date, minute: local.time.slice(0, 5) } satisfies Moment }
+  }
+
+  /** One snapshot for all of a question's statements, so that its parts agree. */
+  const inSnapshot = async <T>(pool: Db, work: (ctx: Context) => Promise<T>): Promise<{ result: T; moment: Moment }> => {
+    const { version, workspace, at, moment } = await momentNow()
+    const result = await pool
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(db => work({ db, engine: database.engine, now: at, workspace, version }))
+    return { result, moment }
+  }
 
   const question = (endpoint: Endpoint, answerIt: (ctx: Context, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
-      const asked = { ...(read(endpoint.query, request.query) as object), ...(read(endpoint.params, request.params) as object) }
-      const { version } = await fresh(database)
-      const workspace = await workspaceAt(version)
-      const at = now()
-      const local = localParts(at, workspace.timezone)
-      const moment: Moment = { version, day: local.date, minute: local.time }
+      const asked = askedOf(endpoint, request)
       const key = questionOf(request)
-      const kept = answers.find(key, moment)
       const compute = async () => {
-        // one snapshot for all of a question's statements, so that its parts agree
-        const result = await database.db
-          .transaction()
-          .setIsolationLevel('repeatable read')
-          .setAccessMode('read only')
-          .execute(db => answerIt({ db, engine: database.engine, now: at, workspace, version }, asked))
+        const { result, moment } = await inSnapshot(database.db, ctx => answerIt(ctx, asked))
         const { meta } = result as { meta: { range: unknown; comparison?: { cutAt: string | null } | null } }
         return answers.save(key, respond(endpoint, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }
-      const known304 = kept && request.headers['if-none-match'] === kept.etag
-      const answer = kept && (answers.reuse || known304) ? kept : await compute()
+      const kept = answers.find(key, (await momentNow()).moment)
+      const unchanged = kept && request.headers['if-none-match'] === kept.etag
+      const answer = kept && (answers.reuse || unchanged) ? kept : await compute()
       reply.header('etag', answer.etag).header('cache-control', 'no-cache')
       if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send()
       return reply.type('application/json; charset=utf-8').send(answer.body)
@@ -121,11 +121,11 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
 
   const command = (endpoint: Endpoint, doIt: (ctx: Command, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
-      const asked = { ...(read(endpoint.query, request.query) as object), ...(read(endpoint.params, request.params) as object) }
-      const { version } = await fresh(database)
+      const asked = askedOf(endpoint, request)
+      const { workspace, at } = await momentNow()
       const upload = request.isMultipart() ? await saveUpload(request) : null
       try {
-        const result = await doIt({ database, now: now(), workspace: await workspaceAt(version), progress, upload }, asked)
+        const result = await doIt({ database, now: at, workspace, progress, upload }, asked)
         return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(respond(endpoint, result))
       } finally {
         await upload?.remove()
@@ -152,6 +152,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
   live.route(app)
+  exportRoute(app, async work => (await inSnapshot(database.bulk, work)).result, progress)
   await serveScreens(app, webDir)
   return app
 }

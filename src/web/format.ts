@@ -122,3 +122,7 @@ export const list = (words: string[]) => lists.format(words)
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 /** The order of names: Item 2 before Item 10, capitals or not. */
 export const byName = (a: string, b: string) => collator.compare(a, b)
+
+/** What a workspace can be set to. */
+export const currencies = () => Intl.supportedValuesOf('currency')
+export const timezones = () => ['UTC', ...Intl.supportedValuesOf('timeZone')]

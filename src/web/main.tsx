@@ -16,7 +16,8 @@ if (root)
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          {/* Without transitions a ticked box shows at once, also while a heavy chart is drawn. */}
+          <RouterProvider router={router} useTransitions={false} />
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

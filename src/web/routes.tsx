@@ -2,6 +2,7 @@ import { createBrowserRouter } from 'react-router'
 import { Layout } from './layout/Layout.tsx'
 import { NotFound } from './layout/NotFound.tsx'
 import { PageCrash } from './layout/PageCrash.tsx'
+import { PageSkeleton } from './layout/PageSkeleton.tsx'
 
 /** A page is a file and a line here (and in layout/pages.ts, for the sidebar); each loads when it is first opened. */
 export const router = createBrowserRouter([
@@ -11,6 +12,7 @@ export const router = createBrowserRouter([
     children: [
       {
         errorElement: <PageCrash />,
+        hydrateFallbackElement: <PageSkeleton />,
         children: [
           { index: true, lazy: async () => ({ Component: (await import('./pages/dashboard/DashboardPage.tsx')).DashboardPage }) },
           { path: 'revenue', lazy: async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage }) },

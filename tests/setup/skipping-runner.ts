@@ -7,7 +7,7 @@ const skip = (task: RunnerTask) => {
 
 /** Reports every test as skipped and runs none, nor their hooks: for a project whose database server is missing. */
 class SkippingRunner extends TestRunner {
-  override onBeforeRunFiles = (files?: RunnerTestFile[]) => {
+  onBeforeRunFiles = (files?: RunnerTestFile[]) => {
     files?.forEach(skip)
   }
 }

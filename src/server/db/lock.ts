@@ -13,7 +13,7 @@ export type Owner = { pid: number; place: string; started: string | null; url: s
 export type Lock = { setUrl: (url: string) => void; release: () => void }
 
 const beat = 4_000
-const watch = 15_000
+const longestWatch = 15_000
 
 const read = (path: string) => {
   try {
@@ -79,7 +79,7 @@ const ownerOf = (path: string): Owner | null => {
 }
 
 /** On another machine or in another container a pid says nothing; there the owner's heartbeat on the file is watched. */
-const heartBeats = async (path: string, say: (words: string) => void) => {
+const heartBeats = async (path: string, say: (words: string) => void, watch: number) => {
   const mark = () => `${fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs} ${read(path)}`
   const before = mark()
   say('The data folder was last used from another machine or container; watching for a moment whether it still is …')
@@ -90,10 +90,10 @@ const heartBeats = async (path: string, say: (words: string) => void) => {
   return false
 }
 
-const isHeld = async (path: string, say: (words: string) => void) => {
+const isHeld = async (path: string, say: (words: string) => void, watch: number) => {
   const owner = ownerOf(path)
   if (owner?.released) return false
-  return owner?.place === here() ? isAlive(owner) : heartBeats(path, say)
+  return owner?.place === here() ? isAlive(owner) : heartBeats(path, say, watch)
 }
 
 const refusal = (dir: string, path: string) => {
@@ -140,12 +140,12 @@ const hold = (dir: string, path: string, first: Owner): Lock => {
 }
 
 /** Takes the folder for this process, or throws a sentence that names who has it. A dead owner's lock is taken over. */
-export const takeLock = async (dir: string, say: (words: string) => void): Promise<Lock> => {
+export const takeLock = async (dir: string, say: (words: string) => void, watch = longestWatch): Promise<Lock> => {
   fs.mkdirSync(join(dir, 'lock'), { recursive: true })
   for (;;) {
     const [highest = 0] = numbers(dir)
     const before = highest > 0 ? pathOf(dir, highest) : undefined
-    if (before && (await isHeld(before, say))) throw refusal(dir, before)
+    if (before && (await isHeld(before, say, watch))) throw refusal(dir, before)
     const path = pathOf(dir, highest + 1)
     const owner: Owner = { pid: process.pid, place: here(), started: startOf(process.pid), url: null, released: false }
     if (!create(path, owner)) continue

@@ -22,14 +22,18 @@ const types = {
 type Size = { connections: number; longestStatement: number; name: string }
 
 const openPool = (url: string, { connections, longestStatement, name }: Size, say: (words: string) => void) => {
-  const pool = new pg.Pool({ connectionString: url, max: connections, types, application_name: name, connectionTimeoutMillis: 10_000, keepAlive: true })
+  const settings = `set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off`
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    onConnect: client => client.query(settings).then(() => {}),
+  })
   // an idle connection that breaks (server restarted) is replaced by the pool; unheard, its error would end the process
   pool.on('error', error => say(`A connection to PostgreSQL broke: ${error.message}`))
-  pool.on('connect', client => {
-    client
-      .query(`set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off`)
-      .catch(error => say(`PostgreSQL refused a setting: ${error.message}`))
-  })
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Progress } from '../context.ts'
 import type { Database } from './open.ts'
-import { patchDays, replaceMonth } from './rollup/days.ts'
+import { patchDays, replaceMonths } from './rollup/days.ts'
 import { replaceCustomers } from './rollup/visits.ts'
 
 export type Fresh = { version: number; newestAt: string | null }
@@ -27,6 +27,7 @@ export const fresh = async (database: Database, progress?: Progress): Promise<Fr
 
 /** More changed days than this in one month: the month is made anew as a whole. */
 const mostPatched = 5
+const linesAtOnce = 100_000
 const customersAtOnce = 10_000
 
 const monthOf = (day: string) => `${day.slice(0, 7)}-01`
@@ -35,41 +36,77 @@ const lastOf = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), N
 /** One transaction that holds the lock of all refreshes: who waits finds the marks gone. */
 const locked = <T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T> =>
   database.bulk.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(5001, 1)`.execute(tx)
+    await sql`select pg_advisory_xact_lock(5001, 1), set_config('work_mem', '128MB', true)`.execute(tx)
     return work(tx)
   })
 
+type Dirty = { month: string; days: number }
+
+/** Neighbouring months in one go while they hold few lines: a statement has its own cost. */
+const runsOf = async (db: Db, whole: string[]): Promise<string[][]> => {
+  const runs: string[][] = []
+  let lines = 0
+  for (const month of whole) {
+    const { rows } = await sql<{ lines: number }>`
+      select count(*) as lines from transactions where ordered_on between ${month}::date and ${lastOf(month)}::date
+    `.execute(db)
+    const more = rows[0]?.lines ?? 0
+    const run = runs.at(-1)
+    const follows = run && new Date(`${lastOf(run.at(-1)!)}T00:00:00Z`).getTime() + 86_400_000 === Date.parse(month)
+    if (follows && lines + more <= linesAtOnce) run.push(month)
+    else {
+      runs.push([month])
+      lines = 0
+    }
+    lines += more
+  }
+  return runs
+}
+
 const refresh = async (database: Database, progress?: Progress) => {
-  const months = await sql<{ month: string }>`
-    select distinct date_trunc('month', day::timestamp)::date as month from dirty_days order by month
+  const { rows: dirty } = await sql<Dirty>`
+    select date_trunc('month', day::timestamp)::date as month, count(distinct day) as days from dirty_days group by 1 order by 1
   `.execute(database.bulk)
-  let replaced = 0
-  for (const [done, { month }] of months.rows.entries()) {
-    replaced += await locked(database, tx => refreshMonth(tx, month))
-    progress?.({ task: 'Summing up days', done: done + 1, total: months.rows.length, words: month.slice(0, 7) })
+  const patched = dirty.filter(({ days }) => days <= mostPatched).map(({ month }) => [month])
+  const runs = await runsOf(database.bulk, dirty.filter(({ days }) => days > mostPatched).map(({ month }) => month))
+  let done = 0
+  for (const months of [...patched, ...runs]) {
+    await locked(database, tx => refreshMonths(tx, months))
+    done += months.length
+    progress?.({ task: 'Summing up days', done, total: dirty.length, words: `${done} of ${dirty.length} months` })
   }
   const customers = await sql<{ id: number }>`select distinct customer_id as id from dirty_customers order by id`.execute(database.bulk)
   const ids = customers.rows.map(({ id }) => id)
   for (let from = 0; from < ids.length; from += customersAtOnce) {
     await locked(database, tx => refreshCustomers(tx, ids.slice(from, from + customersAtOnce)))
-    const done = Math.min(from + customersAtOnce, ids.length)
+    done = Math.min(from + customersAtOnce, ids.length)
     progress?.({ task: 'Customer histories', done, total: ids.length, words: `${done} of ${ids.length} customers` })
   }
   await sql`
     update data_version set newest_at = (select max(newest_at) from daily_metrics where grain = 'total' and period = 'day')
   `.execute(database.bulk)
-  await tidy(database, replaced > 0 || ids.length > customersAtOnce / 10)
+  await tidy(database, runs.length > 0 || ids.length > customersAtOnce / 10)
+}
+
+/** Whether what is kept of a month was chosen for about as many lines as it has now. */
+const stillFits = async (tx: Db, month: string, last: string) => {
+  const { rows } = await sql<{ now: number; then: number | null }>`
+    select (select count(*) from transactions where ordered_on between ${month}::date and ${last}::date) as now,
+      (select sum(lines + pending + cancelled + undated_refunds) from daily_metrics
+        where grain = 'total' and period = 'month' and day = ${month}::date) as then
+  `.execute(tx)
+  const { now = 0, then = null } = rows[0] ?? {}
+  return then !== null && Math.floor(Math.log2(now)) === Math.floor(Math.log2(then))
 }
 
 // marks go first: what is marked after this is read again by the next refresh
-const refreshMonth = async (tx: Db, month: string): Promise<number> => {
-  const last = lastOf(month)
-  const marks = await sql<{ day: string }>`delete from dirty_days where day between ${month}::date and ${last}::date returning day`.execute(tx)
+const refreshMonths = async (tx: Db, months: string[]) => {
+  const [first, last] = [months[0]!, lastOf(months.at(-1)!)]
+  const marks = await sql<{ day: string }>`delete from dirty_days where day between ${first}::date and ${last}::date returning day`.execute(tx)
   const days = [...new Set(marks.rows.map(({ day }) => day))].sort()
-  if (days.length === 0) return 0
-  if (days.length > mostPatched) await replaceMonth(tx, month, last)
-  else await patchDays(tx, days, month, last)
-  return days.length > mostPatched ? 1 : 0
+  if (days.length === 0) return
+  if (days.length <= mostPatched && (await stillFits(tx, first, last))) await patchDays(tx, days, first, last)
+  else await replaceMonths(tx, first, last, months)
 }
 
 const refreshCustomers = async (tx: Db, ids: number[]) => {
@@ -78,7 +115,7 @@ const refreshCustomers = async (tx: Db, ids: number[]) => {
   if (known.length) await replaceCustomers(tx, known)
 }
 
-const cacheTables = ['daily_metrics', 'daily_customers', 'segment_customers', 'customer_history']
+const cacheTables = ['daily_metrics', 'kept_grains', 'daily_customers', 'segment_customers', 'customer_history']
 let untidy = 0
 
 // the embedded engine has no background process that clears dead rows and counts the living for the planner

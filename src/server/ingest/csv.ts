@@ -92,9 +92,3 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
     unclosed,
   }
 }
-
-/** RFC 4180 cell. Text that a spreadsheet would run as a formula is defused; numbers stay numbers. */
-export const csvCell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

@@ -53,7 +53,7 @@ const orders: Field[] = [
   field('rep', 'Sales representative', 'text', '', 'salesrep salesrepresentative rep repname salesperson salespersonname seller sellername salesagent agent accountmanager employee employeename staff verkaufer vendeur vendedor venditore verkoper'),
   field('segment', 'Customer segment', 'text', '', 'segment customersegment customertype customergroup customercategory kundengruppe kundensegment segmento'),
   field('refund_date', 'Refund date', 'date', 'The refund is booked on this day.', 'refunddate refundedat refundeddate refundedon returndate returnedat datereturned'),
-  field('refund_amount', 'Refunded amount', 'number', 'Of the order or line.', 'refundamount refundedamount amountrefunded orderrefundamount'),
+  field('refund_amount', 'Refunded amount', 'number', 'Of the whole order.', 'refundamount refundedamount amountrefunded orderrefundamount'),
   field('cost', 'Unit cost', 'number', 'For margins.', 'cost costprice costperunit costofgoods cogs standardcost unitcogs einkaufspreis kosten cout costo custo'),
   field('profit', 'Profit', 'number', 'Of the line; gives the cost where no cost is.', 'profit margin grossprofit gewinn deckungsbeitrag beneficio benefice profitto lucro winst'),
   field('currency', 'Currency', 'text', 'All rows must have the same one.', 'currency currencycode ordercurrency wahrung devise moneda valuta moeda waluta'),

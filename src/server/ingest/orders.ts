@@ -10,7 +10,7 @@ export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */
 export const orderColumns = [
   'line int', 'external_id text', 'order_id text', 'ordered_at timestamptz', 'ordered_on date', 'customer int', 'product int', 'rep int',
-  'quantity numeric', 'unit_price numeric', 'discount numeric', 'amount numeric', 'region text', 'channel text', 'status text',
+  'quantity numeric(14, 3)', 'unit_price numeric(14, 2)', 'discount numeric(14, 2)', 'amount numeric(14, 2)', 'region text', 'channel text', 'status text',
 ]
 
 type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; sold: boolean }
@@ -135,7 +135,8 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     const state = statusOf(stateText)
     if (!state) throw new Skip(`status "${stateText}" is not one that we know`)
     const cancelled = cell.id(cells, 'cancelled') !== '' && state !== 'refunded'
-    const status = cents < 0 && state !== 'pending' ? 'refunded' : cancelled ? 'cancelled' : state
+    const returned = state === 'completed' && refundAt !== null && refundCents === 0
+    const status = (cents < 0 && state !== 'pending') || returned ? 'refunded' : cancelled ? 'cancelled' : state
     const key = keys.line(cell.id(cells, 'line_id'), orderId, productKey, line)
 
     // nothing below throws: the row counts

@@ -18,7 +18,7 @@
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { bfgs } from '../math/optimise.ts'
-import { digamma, hypergeometric, logGamma, sigmoid } from '../math/special.ts'
+import { digamma, logGamma, sigmoid } from '../math/special.ts'
 import type { PurchaseSummary } from './history.ts'
 
 /** Parameters of the population. a = 0 means that nobody leaves: the model is then the NBD of Ehrenberg (1959). */
@@ -101,22 +101,40 @@ export function medianWait(model: BgNbdParameters, summary: PurchaseSummary): nu
 }
 
 /**
- * Expected purchases in (T, T + t] of a customer alive at T with x repeat purchases: with z = t / (α+T+t),
- *   (a+b+x−1) / (a−1) · [1 − (1−z)^(r+x) ₂F₁(r+x, b+x; a+b+x−1; z)]
- * where Euler's transformation turns the bracket into 1 − (1−z)^(a−1) ₂F₁(a−1, a+b−r−1; a+b+x−1; z), whose terms fall much faster.
- * At x = 0, T = 0 it is the expectation of a new customer, equation (9).
+ * Expected purchases in (T, T + t] of a customer alive at T with x repeat purchases. Could nobody leave, their number N would be negative binomial,
+ *
+ *   P(N = n) = Γ(k+n) / (Γ(k) n!) · z^n (1−z)^k,     k = r + x,   z = t / (α+T+t),
+ *
+ * and of n occasions to buy the customer is still there for the j-th with probability E (1−p)^(j−1) = (b+x)_(j−1) / (a+b+x)_(j−1). Hence
+ *
+ *   E = Σ_n P(N = n) Σ_{j=1…n} (b+x)_(j−1) / (a+b+x)_(j−1).
+ *
+ * This is the ₂F₁ of equation (10) summed another way: every term is positive, a = 1 and a = 0 are ordinary points, and large r or a do no harm,
+ * whereas the closed form divides by a − 1 and cancels. At x = 0, T = 0 it is the expectation of a new customer, equation (9).
  */
-export function expectedIfAlive(model: BgNbdParameters, x: number, T: number, t: number): number {
-  const { r, alpha, a, b } = model
-  if (a === 0) return (t * (r + x)) / (alpha + T)
-  // a = 1 and a + b + x = 1 are removable singularities of the formula: the answer there is the mean of its two sides, error O(h²).
-  const h = 1e-5
-  if (Math.abs(a - 1) < h / 2 || Math.abs(a + b + x - 1) < h / 2) {
-    return (expectedIfAlive({ ...model, a: a + h }, x, T, t) + expectedIfAlive({ ...model, a: a - h }, x, T, t)) / 2
-  }
+export function expectedIfAlive({ r, alpha, a, b }: BgNbdParameters, x: number, T: number, t: number): number {
+  if (!(t >= 0 && Number.isFinite(t))) throw new InvalidData(`a time ahead is 0 or more, got ${t}`)
+  if (a === 0 || t === 0) return (t * (r + x)) / (alpha + T)
+  const k = r + x
   const z = t / (alpha + T + t)
-  const c = a + b + x - 1
-  return (c / (a - 1)) * (1 - (1 - z) ** (a - 1) * hypergeometric(a - 1, a + b - r - 1, c, z))
+  const mean = (k * t) / (alpha + T)
+  // Twelve standard deviations below the mean, in the thin tail, the sum can begin; its first probability would underflow at 0 for large k.
+  const first = Math.max(0, Math.floor(mean - 12 * Math.sqrt(mean / (1 - z))))
+  let probability = Math.exp(logGamma(k + first) - logGamma(k) - logGamma(first + 1) + first * Math.log(z) + k * Math.log1p(-z))
+  let staying = 1
+  let bought = 0
+  let sum = 0
+  for (let n = 0; n < first + 10_000_000; n++) {
+    if (n >= first) {
+      sum += probability * bought
+      // What is left falls faster than z^m once past the mean, while `bought` grows by less than 1 a step.
+      if (n > mean && probability * (bought + 1 / (1 - z)) < 1e-14 * (1 - z) * sum) break
+      probability *= ((k + n) / (n + 1)) * z
+    }
+    bought += staying
+    staying *= (b + x + n) / (a + b + x + n)
+  }
+  return sum
 }
 
 type Cell = { x: number; tx: number; T: number; count: number }

@@ -54,7 +54,12 @@ export function fitGammaGamma(spends: readonly Spend[]): GammaGamma {
   const gamma = unitGamma * average
   // q ≤ 1 has no mean, just above 1 an absurd one; and p or q beyond 1e4 are a flat ridge (all customers, or all purchases, alike).
   const heavy = q < 1.05
-  const note = heavy ? 'spend is too unequal for a population mean: the observed mean is used' : p > 1e4 || q > 1e4 ? 'spend hardly varies' : null
+  const notes = [
+    heavy ? 'spend is too unequal for a population mean: the observed mean is used' : null,
+    q > 1e4 ? 'all customers spend alike: the population mean is expected of each' : null,
+    p > 1e4 ? 'each customer always spends the same: their own mean is expected of each' : null,
+  ]
+  const note = notes.find((sentence) => sentence !== null) ?? null
   return {
     p,
     q,

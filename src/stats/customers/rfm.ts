@@ -54,7 +54,7 @@ function quintiles(values: readonly number[]): number[] {
   if (wrong !== undefined) throw new InvalidData(`RFM needs finite numbers, got ${wrong}`)
   const n = values.length
   const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!)
-  const scores = new Array<number>(n)
+  const scores = Array.from({ length: n }, () => 0)
   for (let start = 0, end = 0; start < n; start = end) {
     while (end < n && values[order[end]!] === values[order[start]!]) end++
     const score = 1 + Math.floor((5 * ((start + end) / 2)) / n)

@@ -25,7 +25,10 @@ export type DealModel = {
 /** Fewer decided deals than this cannot tell two models apart. */
 export const minimumDecided = 30
 
-/** Judges on the snapshot `follow` days (90) before `asOf`, then fits the winner on everything known on day `asOf`. `period`: the hazard's, in days (30). */
+/**
+ * Judges on the snapshot `follow` days (90) before `asOf`, then fits the winner on everything known on day `asOf`.
+ * `period`: the hazard's, in days (30); `strength`: the prior's, in deals (10).
+ */
 export function chooseDealModel(
   deals: readonly Deal[],
   asOf: number,

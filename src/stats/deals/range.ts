@@ -20,10 +20,14 @@ export function pipelineRange(
   random: Random,
   { level = 0.8, runs = 10_000 }: { level?: number; runs?: number } = {},
 ): PipelineRange {
-  if (!(level > 0 && level < 1) || !(Number.isInteger(runs) && runs > 0)) throw new InvalidData(`expected a level inside 0–1 and whole runs, got ${level}, ${runs}`)
+  if (!(level > 0 && level < 1) || !(Number.isInteger(runs) && runs > 0)) {
+    throw new InvalidData(`expected a level inside 0–1 and whole runs, got ${level}, ${runs}`)
+  }
   for (const { amount, chance } of deals) {
     const possible = typeof chance === 'number' ? chance >= 0 && chance <= 1 : chance.alpha >= 0 && chance.beta >= 0 && chance.alpha + chance.beta > 0
-    if (!(amount >= 0 && Number.isFinite(amount)) || !possible) throw new InvalidData(`no such deal: amount ${amount}, chance ${JSON.stringify(chance)}`)
+    if (!(amount >= 0 && Number.isFinite(amount)) || !possible) {
+      throw new InvalidData(`no such deal: amount ${amount}, chance ${JSON.stringify(chance)}`)
+    }
   }
   const shared = [...new Set(deals.map(({ chance }) => chance).filter((chance) => typeof chance !== 'number'))]
   const place = new Map(shared.map((chance, i) => [chance, i]))
@@ -33,7 +37,9 @@ export function pipelineRange(
   for (let run = 0; run < runs; run++) {
     for (let i = 0; i < shared.length; i++) drawn[i] = beta(random, shared[i]!.alpha, shared[i]!.beta)
     let sum = 0
-    for (const { amount, chance, place } of members) if (random() < (typeof chance === 'number' ? chance : drawn[place]!)) sum += amount
+    for (const { amount, chance, place } of members) {
+      if (random() < (typeof chance === 'number' ? chance : drawn[place]!)) sum += amount
+    }
     sums[run] = sum
   }
   sums.sort()

@@ -52,6 +52,7 @@ export function fitLogistic(rows: readonly ArrayLike<number>[], outcomes: ArrayL
       const curvature = w * p * (1 - p)
       for (let j = 0; j < size; j++) {
         const xj = j === 0 ? 1 : row[j - 1]!
+        if (xj === 0) continue
         gradient[j] = gradient[j]! + residual * xj
         for (let k = 0; k <= j; k++) hessian[j * size + k] = hessian[j * size + k]! + curvature * xj * (k === 0 ? 1 : row[k - 1]!)
       }

@@ -1,6 +1,6 @@
 /**
  * Special functions, each to about 13 significant digits on the range its models use (checked against R in special.test.ts).
- * After Abramowitz & Stegun (1964), chapters 6, 15 and 26; DLMF (dlmf.nist.gov) numbers are given where a formula comes from.
+ * Numbers of formulas are those of the Digital Library of Mathematical Functions, dlmf.nist.gov.
  */
 import { InvalidData } from '../errors.ts'
 
@@ -37,27 +37,6 @@ export function digamma(x: number): number {
 
 /** ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b), a, b > 0. */
 export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b)
-
-/**
- * Gauss' hypergeometric function ₂F₁(a, b; c; z) for 0 ≤ z < 1 and c not a non-positive integer, by its power series (DLMF 15.2.1).
- * The number of terms grows as 1 / (1 − z): a caller whose z comes near 1 chooses the Euler form whose terms fall fastest.
- */
-export function hypergeometric(a: number, b: number, c: number, z: number): number {
-  if (!(z >= 0 && z < 1) || (c <= 0 && Number.isInteger(c))) throw new InvalidData(`₂F₁ needs 0 ≤ z < 1 and c not 0, −1, …; got z = ${z}, c = ${c}`)
-  // Before the last change of sign of a + n, b + n or c + n a small term says nothing about those to come.
-  const settled = Math.max(0, -a, -b, -c)
-  let term = 1
-  let sum = 1
-  for (let n = 0; n < 1_000_000 && term !== 0; n++) {
-    const ratio = (((a + n) * (b + n)) / ((c + n) * (n + 1))) * z
-    term *= ratio
-    sum += term
-    // From here on ratios stay between this one and z, so what is left is at most a geometric series.
-    const steepest = Math.max(Math.abs(ratio), z)
-    if (n >= settled && steepest < 1 && Math.abs(term) <= 1e-15 * Math.abs(sum) * (1 - steepest)) break
-  }
-  return sum
-}
 
 /** Regularised incomplete beta function I_x(a, b), the Beta(a, b) distribution function: Lentz' continued fraction (DLMF 8.17.22). */
 export function incompleteBeta(x: number, a: number, b: number): number {

@@ -6,14 +6,27 @@
  * Reference: Tashman (2000), "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting 16.
  */
 import { NotEnoughData } from '../errors.ts'
-import { accuracy, bias, mase, rmse, skill, wape } from './accuracy.ts'
-import type { Fitted, FitOptions } from './model.ts'
+import { accuracy, bias, coverage, mase, rmse, skill, wape } from './accuracy.ts'
+import { calibrate, intervals, type Outcome } from './conformal.ts'
+import type { Fit, Fitted, FitOptions } from './model.ts'
+import { fitNaive, fitSeasonalNaive } from './naive.ts'
 
 /** A fit that may start where an earlier fit of the same series ended. */
 export type Refit<W> = (y: readonly number[], options: FitOptions & { warm?: W }) => Fitted & { warm?: W }
 
-/** One origin: `origin` months were known; the next months' actual values, what was forecast, and what seasonal naive said. Steps 1…, in order. */
-export type Path = { origin: number; actual: number[]; predicted: number[]; naive: number[] }
+/**
+ * One origin: `origin` months were known; the next months' actual values, what was forecast with its 80 % and 95 % bounds
+ * (as they could have been given then), and what seasonal naive said. Steps 1…, in order.
+ */
+export type Path = Outcome & {
+  actual: number[]
+  predicted: number[]
+  naive: number[]
+  lower80: number[]
+  upper80: number[]
+  lower95: number[]
+  upper95: number[]
+}
 
 export type Scores = {
   /** Months compared (origins × horizons). */
@@ -28,11 +41,14 @@ export type Scores = {
   bias: number | null
   /** 1 − MAE ÷ MAE of seasonal naive. */
   skill: number | null
+  /** Shares of the n months inside the intervals given at the time. */
+  coverage80: number | null
+  coverage95: number | null
 }
 
 export type Backtest = Scores & {
   origins: number
-  /** False when seasonal naive did at least as well: say so, and show seasonal naive. */
+  /** False when seasonal naive did at least as well (where it made no error: when the forecasts made any): say so, and show seasonal naive. */
   skilled: boolean
   byHorizon: (Scores & { horizon: number })[]
   paths: Path[]
@@ -43,53 +59,71 @@ export type BacktestOptions = FitOptions & { horizons?: number; origins?: number
 
 const FEWEST_ORIGINS = 4
 
-/** The next value as a year before; with less than a year of history, the last value. */
-const seasonalNaive = (known: readonly number[], steps: number, period: number) =>
-  Array.from({ length: steps }, (_, k) => known[known.length < period ? known.length - 1 : known.length - period + (k % period)]!)
+/** The yardstick: seasonal naive, or naive as long as there is no whole season. */
+export const fitYardstick: Fit = (y, options) => (y.length >= options.period ? fitSeasonalNaive : fitNaive)(y, options)
+
+/** What was known of a path by the time `months` months had passed. */
+const known = ({ origin, actual, predicted }: Path, months: number): Outcome => ({
+  origin,
+  actual: actual.slice(0, months - origin),
+  predicted: predicted.slice(0, months - origin),
+})
 
 /** Forecast paths from each of the last origins; as many as the history allows, perhaps none. Paths near the end are shorter than `horizons`. */
 export const rollingPaths = <W>(y: readonly number[], fit: Refit<W>, options: BacktestOptions): Path[] => {
-  const { period, horizons = 6, origins = 12, earliest = 6 } = options
-  const first = Math.max(earliest, y.length - origins)
+  const { period, horizons = 6, origins = 12, earliest = 3 } = options
+  const paths: Path[] = []
   let warm: W | undefined
-  return Array.from({ length: Math.max(0, y.length - first) }, (_, i) => {
-    const known = y.slice(0, first + i)
-    const actual = y.slice(first + i, first + i + horizons)
-    const fitted = fit(known, { period, warm })
+  for (let origin = Math.max(earliest, y.length - origins); origin < y.length; origin++) {
+    const history = y.slice(0, origin)
+    const actual = y.slice(origin, origin + horizons)
+    const fitted = fit(history, { period, warm })
     warm = fitted.warm
-    return { origin: known.length, actual, predicted: fitted.forecast(actual.length, []).mean, naive: seasonalNaive(known, actual.length, period) }
-  })
+    const predicted = fitted.forecast(actual.length, []).mean
+    const calibration = calibrate(history, fitted.residuals, paths.map(path => known(path, origin)), period)
+    const { lower, upper } = intervals(predicted, [0.8, 0.95], calibration)
+    paths.push({
+      origin,
+      actual,
+      predicted,
+      naive: fitYardstick(history, { period }).forecast(actual.length, []).mean,
+      lower80: lower[0]!,
+      upper80: upper[0]!,
+      lower95: lower[1]!,
+      upper95: upper[1]!,
+    })
+  }
+  return paths
 }
 
-const scores = (y: readonly number[], period: number, actual: number[], predicted: number[], naive: number[]): Scores => ({
-  n: actual.length,
-  wape: wape(actual, predicted),
-  accuracy: accuracy(actual, predicted),
-  mase: mase(actual, predicted, y, period),
-  rmse: rmse(actual, predicted),
-  bias: bias(actual, predicted),
-  skill: skill(actual, predicted, naive),
-})
+/** Scores of `paths`, pooled; `only`: of that step (0-based) alone. */
+const scores = (y: readonly number[], period: number, paths: Path[], only?: number): Scores => {
+  const pooled = (pick: (path: Path) => readonly number[]) =>
+    paths.flatMap(path => (only === undefined ? pick(path) : pick(path).slice(only, only + 1)))
+  const actual = pooled(path => path.actual)
+  const predicted = pooled(path => path.predicted)
+  return {
+    n: actual.length,
+    wape: wape(actual, predicted),
+    accuracy: accuracy(actual, predicted),
+    mase: mase(actual, predicted, y, period),
+    rmse: rmse(actual, predicted),
+    bias: bias(actual, predicted),
+    skill: skill(actual, predicted, pooled(path => path.naive)),
+    coverage80: coverage(actual, pooled(path => path.lower80), pooled(path => path.upper80)).share,
+    coverage95: coverage(actual, pooled(path => path.lower95), pooled(path => path.upper95)).share,
+  }
+}
 
 /** Scores of paths made by `rollingPaths` over the history `y`. Throws NotEnoughData with fewer than four origins. */
 export const scorePaths = (y: readonly number[], paths: Path[], period: number): Backtest => {
   if (paths.length < FEWEST_ORIGINS) throw new NotEnoughData(FEWEST_ORIGINS, paths.length, 'forecast origins')
-  const pooled = (pick: (path: Path) => Pick<Path, 'actual' | 'predicted' | 'naive'>) => {
-    const picked = paths.map(pick)
-    return scores(y, period, picked.flatMap(p => p.actual), picked.flatMap(p => p.predicted), picked.flatMap(p => p.naive))
-  }
-  const at = (k: number) => (path: Path) => ({
-    actual: path.actual.slice(k, k + 1),
-    predicted: path.predicted.slice(k, k + 1),
-    naive: path.naive.slice(k, k + 1),
-  })
-  const longest = Math.max(...paths.map(path => path.actual.length))
-  const all = pooled(path => path)
+  const all = scores(y, period, paths)
   return {
     ...all,
     origins: paths.length,
-    skilled: all.skill === null ? all.rmse === 0 : all.skill > 0,
-    byHorizon: Array.from({ length: longest }, (_, k) => ({ horizon: k + 1, ...pooled(at(k)) })),
+    skilled: all.skill === null ? (all.wape ?? 0) < 1e-9 : all.skill > 0,
+    byHorizon: paths[0]!.actual.map((_, k) => ({ horizon: k + 1, ...scores(y, period, paths, k) })),
     paths,
   }
 }

@@ -12,13 +12,13 @@
 import { NotEnoughData } from '../errors.ts'
 import { nelderMead } from '../math/optimise.ts'
 import { gaussianForecast } from './gaussian.ts'
-import type { Fitted, FitOptions } from './model.ts'
+import type { Fit, Fitted, FitOptions } from './model.ts'
 
 export type CesSeason = 'none' | 'simple' | 'partial' | 'full'
 
 export type CesWarmStart = { [S in CesSeason]?: ArrayLike<number> }
 
-export type CesFitted = Fitted & { season: CesSeason; aicc: number; warm: CesWarmStart }
+export type CesFitted = Fitted & { season: CesSeason; aicc: number; estimates: Float64Array }
 
 const starts: Record<CesSeason, number[]> = { none: [1.3, 1], simple: [1.3, 1], partial: [1.3, 1, 0.1], full: [1.3, 1, 1.3, 1] }
 
@@ -95,7 +95,7 @@ const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm
     residuals,
     parameters: { a0: x[0]!, a1: x[1]!, ...(x.length > 2 && { b0: x[2]! }), ...(x.length > 3 && { b1: x[3]! }), sigma },
     aicc: n * Math.log(squares * unit * unit) + 2 * count + (2 * count * (count + 1)) / (n - count - 1),
-    warm: { [season]: x },
+    estimates: x,
     forecast: (h, levels) => {
       const ahead = (lead: Float64Array, hidden: Float64Array, shock: number): Float64Array => {
         const l = lead.slice(), c = hidden.slice(), out = new Float64Array(h), one = new Float64Array(1)
@@ -119,11 +119,13 @@ const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm
   }
 }
 
-/** The best form of CES by AICc. Seasonal forms need two seasons of data; the plain one 5 observations (NotEnoughData). */
-export const fitCes = (y: readonly number[], { period, seasons, warm }: FitOptions & { seasons?: CesSeason[]; warm?: CesWarmStart }): CesFitted => {
+/** Every form fitted: the seasonal ones too where there are two seasons of data. Needs 5 observations; throws NotEnoughData.
+ *  `warm`: parameters by form, from a fit of almost the same series, from which the searches start. */
+export const fitCesForms = (y: readonly number[], { period, warm }: FitOptions & { warm?: CesWarmStart }): CesFitted[] => {
   if (y.length < 5) throw new NotEnoughData(5, y.length)
-  const candidates = seasons ?? (period > 1 && y.length >= 2 * period ? (['none', 'simple', 'partial', 'full'] as const) : (['none'] as const))
-  const fits = candidates.map((season) => fitSeason(y, season, period, warm?.[season]))
-  const best = fits.reduce((a, b) => (b.aicc < a.aicc ? b : a))
-  return { ...best, warm: Object.assign({}, ...fits.map((fit) => fit.warm)) as CesWarmStart }
+  const seasons = period > 1 && y.length >= 2 * period ? (['none', 'simple', 'partial', 'full'] as const) : (['none'] as const)
+  return seasons.map((season) => fitSeason(y, season, period, warm?.[season]))
 }
+
+/** The best form of CES by AICc. */
+export const fitCes: Fit = (y, options) => fitCesForms(y, options).reduce((a, b) => (b.aicc < a.aicc ? b : a))

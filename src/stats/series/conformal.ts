@@ -1,15 +1,16 @@
 /**
  * Prediction intervals from the errors a forecast really made, not from a model's own idea of its noise.
  *
- * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of errors, k^GROWTH, and pooled;
- * half the width at horizon k is k^GROWTH times the wider of
+ * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of errors
+ * g(k) = √(1 + 0.3 (k − 1)), the growth of a drifting level plus noise, and pooled; half the width at horizon k is g(k) times the wider of
  *   (1) OWN × the conformal quantile of this series' pooled errors (rank ⌈(N + 1) · level⌉), used from four origins on, and
  *   (2) a global quantile C(level, n) × the scale s of the series.
  * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking a maximum.
- * s is the geometric mean of the backtest's mean pooled error, the mean absolute one-step residual and the mean absolute seasonal difference,
- * each alone either optimistic or slow. C(level, n) = z^1.29 · (1 + 4.6 z · max(0, 1/n − 1/18)) with z the normal quantile of the level:
- * heavier tails than the normal, and wider for short histories. When the level of the series has doubled or halved, all of this is done on logarithms.
- * The interval of a total uses the same with the errors of running totals, which grow as k^TOTAL_GROWTH: bounds are never added up.
+ * s is the geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first residuals can be absurd) and
+ * the mean absolute seasonal difference: each alone is optimistic or slow. C(level, n) = z^1.29 · (1 + 5 z · max(0, 1/n − 1/18)) with z the normal
+ * quantile of the level: heavier tails than the normal, and wider for short histories.
+ * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on logarithms.
+ * The interval of a total uses the same with the errors of running totals, which grow in proportion to k: bounds are never added up.
  *
  * All constants were chosen on the 617 monthly series of M1 (whole, and cut to 3–48 months) and confirmed on M3.
  * References: Stankeviciute, Alaa & van der Schaar (2021), "Conformal time-series forecasting", NeurIPS 34;
@@ -32,14 +33,17 @@ export type Calibration = {
   floor: number
 }
 
-const GROWTH = 0.22
-const TOTAL_GROWTH = 0.9
+const DRIFT = 0.3
 const OWN = 0.75
 const WEIGHT = { backtest: 0.5, residual: 0.2, seasonal: 0.3 }
 const FEWEST_ORIGINS = 4
-const LEVEL_MOVE = 2
+const LEVEL_MOVE = 1.4
+
+/** Mean absolute error ÷ median absolute error of normal errors. */
+const NORMAL = 1.183
 
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 const runningTotal = (values: readonly number[]) => {
   let total = 0
   return values.map(v => (total += v))
@@ -57,10 +61,10 @@ const conformalQuantile = (sorted: readonly number[], level: number) =>
 
 const globalQuantile = (level: number, n: number) => {
   const z = normalQuantile(0.5 + level / 2)
-  return z ** 1.29 * (1 + 4.6 * z * Math.max(0, 1 / n - 1 / 18))
+  return z ** 1.29 * (1 + 5 * z * Math.max(0, 1 / n - 1 / 18))
 }
 
-/** Has the mean of the last year (or half of a shorter history) moved by a factor of two from the year (half) before? */
+/** Has the mean of the last year (or half of a shorter history) moved by LEVEL_MOVE from the year (half) before? */
 const levelMoved = (y: readonly number[]) => {
   const span = Math.min(12, Math.floor(y.length / 2))
   const ratio = mean(y.slice(-span)) / mean(y.slice(-2 * span, -span))
@@ -83,15 +87,16 @@ export const calibrate = (y: readonly number[], residuals: readonly number[], ou
         return view(actual).map((v, k) => Math.abs(scale(v) - scale(forecast[k]!)) / growth(k + 1))
       })
       .sort((a, b) => a - b)
-  const growth = (k: number) => k ** GROWTH
-  const totalGrowth = (k: number) => k ** (log ? TOTAL_GROWTH - 1 : TOTAL_GROWTH)
+  const growth = (k: number) => Math.sqrt(1 + DRIFT * (k - 1))
+  // On the log scale the error of a total is relative already.
+  const totalGrowth = (k: number) => (log ? 1 : k)
   const enough = outcomes.length >= FEWEST_ORIGINS
   const steps = enough ? pool(values => values, growth) : []
   const totals = enough ? pool(runningTotal, totalGrowth) : []
   const residual = residuals.map((e, t) => Math.abs(scale(y[t]!) - scale(y[t]! - e))).filter(Number.isFinite)
   const s = geometric([
     { value: steps.length ? mean(steps) : 0, weight: WEIGHT.backtest },
-    { value: residual.length ? mean(residual) : 0, weight: WEIGHT.residual },
+    { value: NORMAL * median(residual), weight: WEIGHT.residual },
     { value: maseScale(y.map(scale), period) ?? 0, weight: WEIGHT.seasonal },
   ])
   const wider = (errors: readonly number[], level: number) => Math.max(OWN * conformalQuantile(errors, level), globalQuantile(level, y.length) * s)

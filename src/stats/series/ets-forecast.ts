@@ -1,7 +1,7 @@
 /** Means and standard deviations of ETS forecasts. Hyndman, Koehler, Ord & Snyder (2008), chapter 6.
  *
  *     mean:  (ℓ + (φ + … + φ^h) b)  [+ s | · s]
- *     c(j) = α + β (1 + φ + … + φ^(j−1)) + γ [m divides j]
+ *     c(j) = α + β (φ + … + φ^j) + γ [m divides j]
  *     additive errors:              v(h) = σ² (1 + Σ c(j)²)
  *     multiplicative errors:        θ(h) = μ(h)² + σ² Σ c(j)² θ(h−j),   v(h) = (1 + σ²) θ(h) − μ(h)²
  *     multiplicative season too:    v(h) = s² { (1 + σ²)(1 + γ²σ²)^⌊(h−1)/m⌋ θ(h) − μ(h)² },  θ and μ without the season */
@@ -24,7 +24,7 @@ export const forecastDeviation = (mean: number[], { season }: Last, { alpha, bet
   const h = mean.length, m = Math.max(1, season.length), variance = sigma * sigma
   const c = new Float64Array(h + 1)
   const ratio = form.season === 'M'
-  for (let j = 1, power = 1, sum = 0; j <= h; j++, power *= phi) {
+  for (let j = 1, power = phi, sum = 0; j <= h; j++, power *= phi) {
     sum += power
     c[j] = alpha + beta * sum + (form.season === 'A' && j % m === 0 ? gamma : 0)
   }

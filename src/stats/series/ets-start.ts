@@ -1,9 +1,9 @@
 import type { Form, Parameters } from './ets-likelihood.ts'
 import { seasonalFigure } from './seasonal.ts'
 
-/** Where the search of an ETS model begins: seasonal states by classical decomposition (by ratios to the line through the first two seasons
+/** Where the searches of an ETS model begin: at slow and at quick smoothing, for the likelihood may have a hill at either. Seasonal states by classical decomposition (by ratios to the line through the first two seasons
  *  where there are fewer than three), level and slope by a line through the first adjusted observations. Hyndman et al. (2008), section 2.6. */
-export const startingStates = (y: Float64Array, { trend, season: type }: Form, period: number): Parameters => {
+export const startingPoints = (y: Float64Array, { trend, season: type }: Form, period: number): Parameters[] => {
   const n = y.length
   let season = new Float64Array(0), adjusted = y
   if (type !== 'N') {
@@ -19,7 +19,10 @@ export const startingStates = (y: Float64Array, { trend, season: type }: Form, p
   const { level, slope } = trend === 'N' ? { level: first.reduce((a, b) => a + b, 0) / first.length, slope: 0 } : line(first)
   // A line may start below zero where every observation is above: no start for a ratio.
   const safe = type === 'M' && !(level + slope > 0.01) ? { level: Math.max(0.01, adjusted[0]!), slope: 0 } : { level, slope }
-  return { alpha: 0.3, beta: trend === 'N' ? 0 : 0.03, gamma: type === 'N' ? 0 : 0.05, phi: trend === 'Ad' ? 0.95 : 1, ...safe, season }
+  return [
+    { alpha: 0.3, beta: 0.03, gamma: 0.05, phi: 0.95 },
+    { alpha: 0.7, beta: 0.3, gamma: 0.2, phi: 0.85 },
+  ].map(({ alpha, beta, gamma, phi }) => ({ alpha, beta: trend === 'N' ? 0 : beta, gamma: type === 'N' ? 0 : gamma, phi: trend === 'Ad' ? phi : 1, ...safe, season }))
 }
 
 /** Least-squares line; `level` is its value one step before the first observation. */

@@ -8,14 +8,14 @@ import { NotEnoughData } from '../errors.ts'
 import { bfgs } from '../math/optimise.ts'
 import { gaussianForecast } from './gaussian.ts'
 import { filter, layout, likelihood, pack, parameterCount, unpack, type Form, type Parameters } from './ets-likelihood.ts'
-import { startingStates } from './ets-start.ts'
+import { startingPoints } from './ets-start.ts'
 import { forecastDeviation, forecastMean } from './ets-forecast.ts'
 import type { Fitted, FitOptions } from './model.ts'
 
 /** What a fit on almost the same series may start from: parameters by name of form. */
 export type EtsWarmStart = Record<string, Parameters>
 
-export type EtsFitted = Fitted & { form: Form; aicc: number; logLikelihood: number; warm: EtsWarmStart }
+export type EtsFitted = Fitted & { form: Form; aicc: number; logLikelihood: number; estimates: Parameters }
 
 const errors = ['A', 'M'] as const, trends = ['N', 'A', 'Ad'] as const, seasons = ['N', 'A', 'M'] as const
 
@@ -49,8 +49,11 @@ const fitForm = (y: readonly number[], form: Form, period: number, warm?: Parame
     slope: slope * factor,
     season: form.season === 'A' ? season.map((s) => s * factor) : season,
   })
-  const start = warm ? rescaled(warm, 1 / unit) : startingStates(scaled, form, period)
-  const { x, value } = bfgs(likelihood(scaled, form, period), pack(start, form), { tolerance: 1e-4, scale: typicalSteps(scaled, start, form) })
+  const starts = warm ? [rescaled(warm, 1 / unit)] : startingPoints(scaled, form, period)
+  const objective = likelihood(scaled, form, period)
+  const { x, value } = starts
+    .map((start) => bfgs(objective, pack(start, form), { tolerance: 1e-4, scale: typicalSteps(scaled, start, form) }))
+    .reduce((a, b) => (b.value < a.value ? b : a))
   const parameters = rescaled(unpack(x, form, period), unit)
   const { level, slope, season, fitted } = filter(y, parameters, form)
   const count = parameterCount(form, period), k = count + 1 // the variance of the errors is one more
@@ -75,7 +78,7 @@ const fitForm = (y: readonly number[], form: Form, period: number, warm?: Parame
       ...(form.trend !== 'N' && { slope: parameters.slope }),
       sigma,
     },
-    warm: { [formName(form)]: parameters },
+    estimates: parameters,
     forecast: (h, levels) => {
       const mean = forecastMean(h, { level, slope, season }, phi, form)
       return gaussianForecast(mean, forecastDeviation(mean, { level, slope, season }, parameters, sigma, form), levels)
@@ -83,12 +86,14 @@ const fitForm = (y: readonly number[], form: Form, period: number, warm?: Parame
   }
 }
 
-/** The best of the forms by AICc (all admissible ones unless given). Needs 4 observations; throws NotEnoughData.
- *  `warm`: the result's `warm` of a fit on almost the same series, from which the searches start. */
-export const fitEts = (y: readonly number[], { period, forms, warm }: FitOptions & { forms?: Form[]; warm?: EtsWarmStart }): EtsFitted => {
+/** Every form (all admissible ones unless given) fitted. Needs 4 observations; throws NotEnoughData.
+ *  `warm`: parameters by name of form, from a fit of almost the same series, from which the searches start. */
+export const fitEtsForms = (y: readonly number[], { period, forms, warm }: FitOptions & { forms?: Form[]; warm?: EtsWarmStart }): EtsFitted[] => {
   const candidates = forms ?? admissibleForms(y, period)
   if (y.length < 4 || candidates.length === 0) throw new NotEnoughData(4, y.length)
-  const fits = candidates.map((form) => fitForm(y, form, period, warm?.[formName(form)]))
-  const best = fits.reduce((a, b) => (b.aicc < a.aicc ? b : a))
-  return { ...best, warm: Object.assign({}, ...fits.map((fit) => fit.warm)) as EtsWarmStart }
+  return candidates.map((form) => fitForm(y, form, period, warm?.[formName(form)]))
 }
+
+/** The best of the forms by AICc. */
+export const fitEts = (y: readonly number[], options: FitOptions & { forms?: Form[] }): EtsFitted =>
+  fitEtsForms(y, options).reduce((a, b) => (b.aicc < a.aicc ? b : a))

@@ -1,18 +1,20 @@
 /** The forecast the product serves: prepare, choose the models by the length of history, combine. */
 
 import { NotEnoughData } from '../errors.ts'
-import { combine } from './combine.ts'
-import { fitDotm, fitDynamicThetaLine } from './dotm.ts'
-import { fitEts, type EtsWarmStart } from './ets.ts'
+import { fitCesForms, type CesWarmStart } from './ces.ts'
+import { averageForms, combine } from './combine.ts'
+import { fitDynamicThetaLine } from './dotm.ts'
+import { admissibleForms, fitEtsForms, type EtsWarmStart } from './ets.ts'
+import { onLogarithms } from './logarithm.ts'
 import type { Fitted, FitOptions, Forecast } from './model.ts'
 import { fitMean } from './naive.ts'
 import { prepare } from './prepare.ts'
-import { shrunkFigure } from './shrink.ts'
 import { adjusted } from './seasonal.ts'
-import { fitTheta, fitThetaLine } from './theta.ts'
+import { bayesianFigure, steinFigure } from './shrinkage.ts'
+import { fitThetaLine } from './theta.ts'
 
 /** Parameters of a fit, from which a fit of almost the same series starts. Opaque: take it from one Pipeline, hand it to the next. */
-export type WarmStart = { ets?: EtsWarmStart }
+export type WarmStart = { ets?: EtsWarmStart; ces?: CesWarmStart }
 
 export type Pipeline = Fitted & {
   /** Which rule by length of history applied, in words. */
@@ -26,31 +28,35 @@ export type Pipeline = Fitted & {
 
 type Choice = { rule: string; members: Fitted[]; warm: WarmStart }
 
+/** The forms of ETS that are averaged: no trend that goes on for ever (Gardner & McKenzie, Management Science 31 (1985)). */
+const damped = (y: readonly number[], period: number) => admissibleForms(y, period).filter(({ trend }) => trend !== 'A')
+
 const choose = (y: readonly number[], period: number, warm: WarmStart): Choice => {
-  const n = y.length
-  if (n < 6) return { rule: 'mean of the few months there are', members: [fitMean(y, { period })], warm: {} }
+  const n = y.length, next: WarmStart = {}
+  const ets = (z: readonly number[], m: number): Fitted => {
+    const forms = fitEtsForms(z, { period: m, forms: damped(z, m), warm: warm.ets })
+    next.ets = Object.fromEntries(forms.map((form) => [form.method, form.estimates]))
+    return averageForms('ETS', forms, z)
+  }
+  const ces = (z: readonly number[]): Fitted => {
+    const forms = fitCesForms(z, { period, warm: warm.ces })
+    next.ces = Object.fromEntries(forms.map((form) => [form.season, form.estimates]))
+    return averageForms('CES', forms, z)
+  }
+  const seasonal = (fit: (z: number[]) => Fitted, figure: (z: number[], m: number) => Float64Array): Fitted =>
+    onLogarithms((z) => adjusted(fit, z, figure(z, period), 'additive'), y)
+
+  if (n < 6) return { rule: 'fewer than 6 observations: their mean', members: [fitMean(y, { period })], warm: next }
   if (period < 2 || n <= period) {
-    const ets = fitEts(y, { period: 1, warm: warm.ets })
-    return { rule: 'no season yet: exponential smoothing and theta', members: [ets, fitDynamicThetaLine(y)], warm: { ets: ets.warm } }
+    const members = [onLogarithms((z) => ets(z, 1), y), onLogarithms(fitDynamicThetaLine, y)]
+    return { rule: 'no whole season yet: ETS and DOTM without a season', members, warm: next }
   }
   if (n < 3 * period) {
-    let started: EtsWarmStart | undefined
-    const { figure, type } = shrunkFigure(y, period)
-    const ets = adjusted(
-      (plain) => {
-        const fit = fitEts(plain, { period: 1, warm: warm.ets })
-        started = fit.warm
-        return fit
-      },
-      y,
-      figure,
-      type,
-    )
-    const members = [adjusted(fitThetaLine, y, figure, type), adjusted(fitDynamicThetaLine, y, figure, type), ets]
-    return { rule: 'short history: shrunk seasonal factors, then theta and exponential smoothing', members, warm: { ets: started } }
+    const members = [fitThetaLine, fitDynamicThetaLine, (z: number[]) => ets(z, 1)].map((fit) => seasonal(fit, bayesianFigure))
+    return { rule: 'fewer than three seasons: shrunk seasonal factors, then theta, DOTM and ETS', members, warm: next }
   }
-  const ets = fitEts(y, { period, warm: warm.ets })
-  return { rule: 'full combination', members: [ets, fitTheta(y, { period }), fitDotm(y, { period })], warm: { ets: ets.warm } }
+  const members = [ets(y, period), onLogarithms(ces, y), seasonal(fitDynamicThetaLine, steinFigure), seasonal(fitThetaLine, steinFigure)]
+  return { rule: 'three seasons or more: ETS, CES, DOTM and theta', members, warm: next }
 }
 
 /** Fits the combination the length of history allows. `warm`: from an earlier fit of almost the same series (a backtest's last origin).

@@ -29,11 +29,13 @@ export const BarList = ({ label, names, parts, exact, short, share, selected = [
         {sorted.map(part => {
           const words = (
             <>
-              <span className="flex w-full items-baseline gap-x-3">
-                <span className="min-w-0 flex-1 text-left break-words">{part.name}</span>
-                <span className="font-medium">{short(part.value)}</span>
-                <span className="w-12 text-right text-muted">{share(part.share)}</span>
-                {compared && <span className="w-17 text-right text-xs"><Delta value={part.change} none="new" /></span>}
+              <span className="flex w-full flex-wrap items-baseline gap-x-3">
+                <span className="min-w-0 flex-1 basis-36 text-left break-words">{part.name}</span>
+                <span className="ml-auto flex items-baseline gap-x-3">
+                  <span className="font-medium">{short(part.value)}</span>
+                  <span className="w-12 text-right text-muted">{share(part.share)}</span>
+                  {compared && <span className="w-17 text-right text-xs"><Delta value={part.change} none="new" /></span>}
+                </span>
               </span>
               <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
                 <i
@@ -52,10 +54,10 @@ export const BarList = ({ label, names, parts, exact, short, share, selected = [
                 ? (
                   <button
                     type="button" aria-pressed={selected.includes(part.name)} title={exact(part.value)} onClick={() => onToggle(part.name)}
-                    className="min-w-0 flex-1 cursor-pointer rounded px-1 py-1.5"
+                    className="min-w-0 flex-1 cursor-pointer rounded px-1 py-1"
                   >{words}</button>
                   )
-                : <div className="min-w-0 flex-1 px-1 py-1.5">{words}</div>}
+                : <div className="min-w-0 flex-1 px-1 py-1">{words}</div>}
               {part.href && <RowsLink href={part.href} of={part.name} />}
             </li>
           )

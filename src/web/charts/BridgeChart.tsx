@@ -25,12 +25,12 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
   const summary = `From ${exact(from.value)} (${from.name}) to ${exact(to.value)} (${to.name}): ${steps.map(step => `${step.label} ${signed(step.amount)}`).join(', ')}.`
   return (
     <ChartFrame label={label} summary={summary}>
-      <dl className="flex flex-1 flex-col justify-around text-sm">
+      <dl className="@container flex grow flex-col justify-around gap-y-1 text-sm">
         <Whole name={from.name} value={exact(from.value)} />
         {rows.map(row => (
-          <div key={row.label} className="grid grid-cols-[minmax(8rem,2fr)_minmax(0,5fr)_6.5rem] items-center gap-x-3 py-1 max-sm:grid-cols-[minmax(0,1fr)_auto]">
+          <div key={row.label} className={stepRow}>
             <dt className="break-words">{row.label}</dt>
-            <dd aria-hidden className="relative h-7 max-sm:order-last max-sm:col-span-2 max-sm:h-4">
+            <dd aria-hidden className="relative order-last col-span-2 mt-1 h-5 @md:order-none @md:col-span-1 @md:mt-0 @md:h-7">
               <i className="absolute -inset-y-1 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />
               <i
                 className="absolute inset-y-0 min-w-0.5 rounded-sm"
@@ -49,6 +49,8 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
     </ChartFrame>
   )
 }
+
+const stepRow = 'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 @md:grid-cols-[minmax(8rem,2fr)_minmax(0,5fr)_6.5rem]'
 
 const Whole = ({ name, value, remark }: { name: string; value: string; remark?: string }) => (
   <div className="flex flex-wrap items-baseline justify-between gap-x-3 border-y border-line py-2 first:border-t-0 last:border-b-0">

@@ -19,14 +19,15 @@ type Props = {
   onToggle?: (name: string) => void
 }
 
-const size = 184
+const size = 172
 const most = 6
 
 /** Parts of a whole, at most six; the rest is one grey part that the legend opens. Slices and legend filter on click. */
 export const DonutChart = ({ label, names, parts, total, exact, short, share, selected = [], onToggle }: Props) => {
   const [pointed, setPointed] = useState<string | null>(null)
   const { shown, rest } = grouped(parts, most)
-  const slices = rest.length ? [...shown, restOf(rest, restColor)] : shown
+  const other = rest.length ? restOf(rest, restColor) : null
+  const slices = other ? [...shown, other] : shown
   const current = [...slices, ...rest].find(part => part.name === pointed)
   const [first] = shown
   const summary = first
@@ -34,10 +35,9 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
     : 'Nothing to show.'
   return (
     <ChartFrame label={label} summary={summary}>
-      <div className="@container flex grow flex-col">
-      <div className="flex grow flex-col items-center justify-between gap-4 @md:flex-row @md:gap-10">
+      <div className="@container flex grow flex-col"><div className="flex grow flex-col items-center justify-evenly gap-4 @md:flex-row @md:gap-10">
         <div className="relative shrink-0" style={{ width: size, height: size }}>
-          <Ring slices={slices} pointed={pointed} rest={rest.map(part => part.name)} onPoint={setPointed} onToggle={onToggle} />
+          <Ring slices={slices} other={other} pointed={pointed !== null && rest.some(part => part.name === pointed) ? (other?.name ?? null) : pointed} onPoint={setPointed} onToggle={onToggle} />
           <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center px-10 text-center">
             <span className="text-xl font-semibold">{short(current?.value ?? total)}</span>
             <span className="line-clamp-2 text-xs text-muted">{current ? current.name : names.value.toLowerCase()}</span>
@@ -45,8 +45,7 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
           </div>
         </div>
         <DonutLegend {...{ shown, rest, exact, short, share, selected, onToggle }} onPoint={setPointed} />
-      </div>
-      </div>
+      </div></div>
     </ChartFrame>
   )
 }
@@ -59,10 +58,10 @@ export const DonutTable = ({ label, names, parts, exact, share }: Pick<Props, 'l
   />
 )
 
-type RingProps = { slices: readonly Part[]; pointed: string | null; rest: readonly string[]; onPoint: (name: string | null) => void; onToggle?: (name: string) => void }
+type RingProps = { slices: readonly Part[]; other: Part | null; pointed: string | null; onPoint: (name: string | null) => void; onToggle?: (name: string) => void }
 
 /** Pointer only: by keyboard the legend does the same. A part below zero has no slice; the legend still lists it. */
-const Ring = ({ slices, pointed, rest, onPoint, onToggle }: RingProps) => {
+const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
   const drawn = slices.filter(part => part.value > 0)
   const whole = drawn.reduce((sum, part) => sum + part.value, 0)
   const ends = drawn.reduce<number[]>((angles, part) => [...angles, (angles.at(-1) ?? 0) + (part.value / whole) * 2 * Math.PI], [])
@@ -72,13 +71,13 @@ const Ring = ({ slices, pointed, rest, onPoint, onToggle }: RingProps) => {
     <svg width={size} height={size} viewBox={`${-size / 2} ${-size / 2} ${size} ${size}`} aria-hidden>
       {drawn.length === 0 && <circle r={size / 2 - 15} fill="none" stroke="var(--line)" strokeWidth={26} />}
       {drawn.map((part, i) => {
-        const grouping = rest.length > 0 && i === drawn.length - 1 && !drawn.slice(0, i).includes(part) && part.color === restColor
-        const faded = pointed !== null && pointed !== part.name && !(grouping && rest.includes(pointed))
+        const toggle = part === other ? undefined : onToggle
+        const faded = pointed !== null && pointed !== part.name
         return (
           <path
             key={part.name} d={path({ from: ends[i - 1] ?? 0, to: ends[i] ?? 0 }) ?? ''} fill={part.color} stroke="var(--card)" strokeWidth={drawn.length > 1 ? 2 : 0}
-            className={`transition-opacity duration-150 motion-reduce:transition-none ${onToggle && !grouping ? 'cursor-pointer' : ''} ${faded ? 'opacity-35' : ''}`}
-            onPointerEnter={() => onPoint(part.name)} onPointerLeave={() => onPoint(null)} onClick={() => !grouping && onToggle?.(part.name)}
+            className={`transition-opacity duration-150 motion-reduce:transition-none ${toggle ? 'cursor-pointer' : ''} ${faded ? 'opacity-35' : ''}`}
+            onPointerEnter={() => onPoint(part.name)} onPointerLeave={() => onPoint(null)} onClick={() => toggle?.(part.name)}
           />
         )
       })}

@@ -32,7 +32,7 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
             <span className="flex min-w-0 items-center gap-1 text-left">{other.name}<ChevronDown size={14} aria-hidden className={`text-muted ${open ? 'rotate-180' : ''}`} /></span>
             <span className="ml-auto font-medium">{how.short(other.value)}</span>
             <span className="w-12 shrink-0 text-right text-muted">{how.share(other.share)}</span>
-            <span className="w-6 shrink-0" />
+            <span className="w-4 shrink-0" />
           </button>
           {open && <ul className="ml-4">{rest.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}</ul>}
         </li>

@@ -8,27 +8,34 @@ type Props = {
   rows: readonly (readonly ReactNode[])[]
 }
 
-/** The figures of a chart, all of them, in at most the height a chart has; wider or longer ones scroll inside. */
+/** The figures of a chart, all of them. A few rows take the height they need; more scroll inside, in the room the chart had. */
 export const FiguresTable = ({ label, head, rows }: Props) => (
-  // Focusable, so that a keyboard can scroll it.
-  <div role="region" aria-label={`${label}, as a table`} tabIndex={0} className="relative max-h-80 min-h-0 grow scroll-thin overflow-auto rounded">
-    <table className="w-full text-sm">
-      <thead className="sticky top-0 bg-card text-xs text-muted">
-        <tr>
-          {head.map((name, i) => (
-            <th key={name} scope="col" className={`px-2 py-1.5 font-medium first:pl-0 last:pr-0 ${i ? 'text-right' : 'text-left'}`}>{name}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((cells, row) => (
-          <tr key={row} className="border-t border-line">
-            {cells.map((cell, i) => i
-              ? <td key={i} className="px-2 py-1.5 text-right whitespace-nowrap last:pr-0">{cell}</td>
-              : <th key={i} scope="row" className="py-1.5 pr-2 text-left font-normal">{cell}</th>)}
+  <div className={rows.length > few ? 'relative min-h-80 grow' : ''}>
+    {/* Focusable, so that a keyboard can scroll it. */}
+    <div
+      role="region" aria-label={`${label}, as a table`} tabIndex={0} data-keys
+      className={`scroll-thin overflow-auto rounded ${rows.length > few ? 'absolute inset-0' : 'relative'}`}
+    >
+      <table className="w-full text-sm">
+        <thead className="sticky top-0 bg-card text-xs text-muted">
+          <tr>
+            {head.map((name, i) => (
+              <th key={name} scope="col" className={`px-2 py-1.5 align-bottom font-medium text-balance first:pl-0 last:pr-0 ${i ? 'text-right' : 'text-left'}`}>{name}</th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((cells, row) => (
+            <tr key={row} className="border-t border-line">
+              {cells.map((cell, i) => i
+                ? <td key={i} className="px-2 py-1.5 text-right whitespace-nowrap last:pr-0">{cell}</td>
+                : <th key={i} scope="row" className="py-1.5 pr-2 text-left font-normal">{cell}</th>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   </div>
 )
+
+const few = 9

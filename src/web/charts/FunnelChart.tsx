@@ -24,15 +24,15 @@ export const FunnelChart = ({ label, stages, exact, short, foot }: Props) => {
   const summary = stages.map(stage => [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')).join('. ')
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
-      <ol className="flex flex-1 flex-col justify-between text-sm">
+      <ol className="@container flex grow flex-col justify-between text-sm">
         {stages.map((stage, i) => {
           const width = (Math.max(0, stage.value) / most) * 100
           const color = stage.final ? 'var(--positive)' : 'var(--chart-1)'
           return (
             <Fragment key={stage.name}>
-              <li className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-center gap-x-3 max-sm:grid-cols-[minmax(0,1fr)_auto]">
+              <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
                 <span className="break-words">{stage.name}</span>
-                <span className="flex h-8 items-center gap-2 max-sm:order-last max-sm:col-span-2 max-sm:mt-1" aria-hidden>
+                <span className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0" aria-hidden>
                   <i className="flex h-full min-w-1 items-center rounded-md pl-2 text-xs font-semibold text-card not-italic" style={{ width: `${width}%`, background: color }}>
                     {width >= 22 && stage.share}
                   </i>
@@ -43,7 +43,7 @@ export const FunnelChart = ({ label, stages, exact, short, foot }: Props) => {
                 </span>
               </li>
               {stage.onward !== null && i < stages.length - 1 && (
-                <li className="py-1 pl-[7.25rem] text-xs text-muted max-sm:pl-0"><span aria-hidden>↓ </span>{stage.onward}</li>
+                <li className="py-1 text-xs text-muted @sm:pl-[7.25rem]"><span aria-hidden>↓ </span>{stage.onward}</li>
               )}
             </Fragment>
           )

@@ -1,10 +1,12 @@
 import { Link } from 'react-router'
+import { money, moneyCompact, moneyWhole, number, numberCompact, percent } from '../format.ts'
 import { DefinitionHint, type Definition } from '../ui/Card.tsx'
 import { Delta } from '../ui/Delta.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
+type Kind = 'money' | 'count' | 'rate'
 type Figure = {
   value: number | null
   previousValue: number | null
@@ -16,8 +18,8 @@ type Props = {
   title: string
   definition: Definition
   figure: Figure
-  exact: (value: number | null) => string
-  short: (value: number | null) => string
+  kind: Kind
+  currency: string
   /** false: no comparison was asked for. */
   compared: boolean
   /** Why the value is not known. */
@@ -29,16 +31,17 @@ type Props = {
 }
 
 /** One figure: short, exact on hover or focus, with its change and a trend at a glance. */
-export const KpiCard = ({ title, definition, figure, exact, short, compared, unknownWords, remark, href }: Props) => {
+export const KpiCard = ({ title, definition, figure, kind, currency, compared, unknownWords, remark, href }: Props) => {
+  const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
   const words = figure.value === null ? (unknownWords ?? 'Not known') : href ? `${exact(figure.value)} · see the rows` : exact(figure.value)
   const look = 'rounded text-left text-kpi font-semibold tracking-tight'
   const [change, unit] = 'changePoints' in figure ? ([figure.changePoints, 'points'] as const) : ([figure.changePercent, 'percent'] as const)
   return (
-    <section aria-label={title} className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift">
-      <div className="flex items-start justify-between gap-2">
-        <h2 className="text-sm font-medium text-soft">{title}</h2>
-        <DefinitionHint definition={definition} />
+    <section aria-label={title} className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-3.5 shadow-lift">
+      <div className="flex items-start justify-between gap-1">
+        <h2 className="text-sm font-medium tracking-tight text-soft">{title}</h2>
+        <span className="-mr-1 flex"><DefinitionHint definition={definition} /></span>
       </div>
       <Tooltip words={words}>
         {href && figure.value !== null
@@ -51,7 +54,7 @@ export const KpiCard = ({ title, definition, figure, exact, short, compared, unk
           : compared
             ? (
               <>
-                <Delta value={change} unit={unit} polarity={figure.polarity} none={figure.previousValue === 0 ? 'new' : 'no earlier data'} />
+                <Delta value={figure.value === figure.previousValue ? 0 : change} unit={unit} polarity={figure.polarity} none={figure.previousValue === 0 ? 'new' : 'no earlier data'} />
                 {figure.previousValue !== null && <span className="text-muted" title={exact(figure.previousValue)}>vs {short(figure.previousValue)}</span>}
               </>
               )
@@ -65,8 +68,18 @@ export const KpiCard = ({ title, definition, figure, exact, short, compared, unk
   )
 }
 
+/** In full, and as short as still tells: up to four figures need no abbreviation. */
+const wordsOf = (kind: Kind, currency: string): Record<'exact' | 'short', (value: number | null) => string> => {
+  if (kind === 'rate') return { exact: value => percent(value, 2), short: value => percent(value) }
+  if (kind === 'count') return { exact: value => number(value, 2), short: numberCompact }
+  return {
+    exact: value => money(value, currency),
+    short: value => (Math.abs(value ?? 0) >= 1000 && Math.abs(value ?? 0) < 10_000 ? moneyWhole : moneyCompact)(value, currency),
+  }
+}
+
 /** A row of figures: two beside each other on a phone, all six on a desk. */
-export const kpiRow = 'grid grid-cols-2 gap-4 @lg:grid-cols-3 @5xl:grid-cols-6'
+export const kpiRow = 'grid grid-cols-2 gap-4 @lg:grid-cols-3 @min-[70rem]:grid-cols-6'
 
 /** The same row before its figures are known. */
 export const KpiSkeletons = () => (

@@ -6,7 +6,7 @@ import { buttonLook } from '../ui/Button.tsx'
 export const RowsLink = ({ href, of }: { href: string; of: string }) => (
   <Link
     to={href} title={`See the rows behind ${of}`} aria-label={`See the rows behind ${of}`}
-    className="flex size-6 shrink-0 items-center justify-center rounded text-muted opacity-60 group-hover:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 print:hidden"
+    className="flex size-6 shrink-0 items-center justify-center rounded text-muted group-hover:text-ink hover:bg-hover hover:text-ink print:hidden"
   >
     <List size={14} aria-hidden />
   </Link>

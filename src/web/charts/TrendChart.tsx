@@ -9,7 +9,9 @@ import { TrendMarks } from './TrendMarks.tsx'
 import { TrendTooltip, trendWords } from './TrendTooltip.tsx'
 import { trendScale, type TrendPoint } from './trend-scale.ts'
 
-const TrendPlot = lazy(() => import('./TrendPlot.tsx').then(room => ({ default: room.TrendPlot })))
+/** Asked for at once, beside the figures, but never waited for by the rest of the page. */
+const plot = import('./TrendPlot.tsx').then(room => ({ default: room.TrendPlot }))
+const TrendPlot = lazy(() => plot)
 
 type Names = {
   /** Of the measure, such as "Revenue". */
@@ -140,8 +142,10 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
       }}
       onPointerLeave={event => { if (event.pointerType !== 'touch') { setActive(null); setAnchor(null) } }}
     >
-      <Suspense><TrendPlot {...{ points, scale, color, short }} /></Suspense>
-      <TrendMarks {...{ points, scale, color, active, anchor }} />
+      <Suspense>
+        <div aria-hidden className="pointer-events-none"><TrendPlot {...{ points, scale, color, short }} /></div>
+        <TrendMarks {...{ points, scale, color, active, anchor }} />
+      </Suspense>
       {point && active !== null && <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />}
     </div>
   )

@@ -7,6 +7,7 @@ export const TrendMarks = ({ points, scale, color, active, anchor }: Props) => {
   const { x, y } = scale
   const alone = (i: number) => [points[i - 1], points[i + 1]].every(neighbour => !neighbour || neighbour.partial)
   const current = active === null ? undefined : points[active]
+  const single = points.length === 1 ? (points[0]?.previous ?? null) : null
   return (
     <svg width={scale.width} height={scale.height} aria-hidden className="pointer-events-none absolute inset-0">
       {anchor !== null && active !== null && anchor !== active && (
@@ -18,6 +19,7 @@ export const TrendMarks = ({ points, scale, color, active, anchor }: Props) => {
       {current && active !== null && (
         <line x1={x(active)} x2={x(active)} y1={scale.top} y2={scale.bottom} stroke="var(--muted)" strokeDasharray="2 3" />
       )}
+      {single !== null && <circle cx={x(0)} cy={y(single)} r={3.5} fill="var(--chart-compare)" />}
       {points.map((point, i) => point.partial
         ? <circle key={i} cx={x(i)} cy={y(point.value)} r={4} fill="var(--card)" stroke={color} strokeWidth={2} />
         : alone(i) && <circle key={i} cx={x(i)} cy={y(point.value)} r={3.5} fill={color} />)}

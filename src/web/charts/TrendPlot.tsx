@@ -14,7 +14,7 @@ export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
   }))
   const low = scale.ticks[0] ?? 0
   const high = scale.ticks.length > 1 ? (scale.ticks.at(-1) ?? 1) : 1
-  const line = { type: 'linear', dot: false, activeDot: false, animationDuration: 160, isAnimationActive: 'auto' } as const
+  const line = { type: 'linear', dot: false, activeDot: false, isAnimationActive: false } as const
   return (
     <ComposedChart
       width={scale.width} height={scale.height} data={rows} accessibilityLayer={false}
@@ -26,12 +26,17 @@ export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
         height={scale.height - scale.bottom} axisLine={false} tickLine={false} tick={props => <Tick {...props} points={points} scale={scale} />}
       />
       <YAxis
-        domain={[low, high]} ticks={scale.ticks} interval={0} width={scale.left} axisLine={false} tickLine={false} tickMargin={8}
+        domain={[low, high]} ticks={scale.ticks} interval={0} width={scale.left} axisLine={false} tickLine={false} tickSize={0} tickMargin={8}
         tickFormatter={short} tick={{ fontSize: 12, fill: 'var(--muted)' }} allowDataOverflow
       />
-      <Line {...line} dataKey="previous" stroke="var(--chart-compare)" strokeWidth={1.5} strokeDasharray="4 4" />
-      <Area {...line} dataKey="whole" stroke={color} strokeWidth={2} fill={color} fillOpacity={0.09} baseValue={0} />
-      <Line {...line} dataKey="part" stroke={color} strokeWidth={2} strokeDasharray="2 4" />
+      {/* A single point has no line; TrendMarks draws it. */}
+      {scale.count > 1 && (
+        <>
+          <Line {...line} dataKey="previous" stroke="var(--chart-compare)" strokeWidth={1.5} strokeDasharray="4 4" />
+          <Area {...line} dataKey="whole" stroke={color} strokeWidth={2} fill={color} fillOpacity={0.09} baseValue={0} />
+          <Line {...line} dataKey="part" stroke={color} strokeWidth={2} strokeDasharray="2 4" />
+        </>
+      )}
     </ComposedChart>
   )
 })

@@ -40,6 +40,9 @@ test('a first bucket cut by the range does not hide the size of the others', () 
   expect(grainOfBuckets([])).toBe('day')
 })
 
-test('the comparison has its own dates', () => {
-  expect(trendOf([bucketOf('2026-11-09', '2026-11-15')], { asked: 'week', today: null }).points[0]?.previousTitle).toBe('1 Aug – 7 Aug 2026')
+test('the comparison has its own dates, with the year where it is another', () => {
+  const titleOf = (day: string, asked: 'day' | 'week') => trendOf([bucketOf(day, day)], { asked, today: null }).points[0]?.previousTitle
+  expect(titleOf('2026-11-09', 'week')).toBe('1 Aug – 7 Aug')
+  expect(titleOf('2027-01-04', 'week')).toBe('1 Aug – 7 Aug 2026')
+  expect(titleOf('2026-11-09', 'day')).toBe('Sat 1 Aug')
 })

@@ -1,5 +1,5 @@
 import { addMonths, daysBetween } from '../calendar.ts'
-import { bucket, bucketShort, date, dateRange, grainOf, type Grain } from '../format.ts'
+import { bucket, bucketShort, comparisonRange, date, grainOf, type Grain } from '../format.ts'
 import type { TrendPoint } from './trend-scale.ts'
 
 /** A measure of one time bucket, its days inside the range, with the comparison's bucket in the same place. */
@@ -42,6 +42,13 @@ const note = ({ date: start, endDate, partial }: Bucket, grain: Grain, today: st
   return `${going ? 'so far, ' : ''}${has} of ${whole} days`
 }
 
+/** The comparison's own days; their year only where it is another. */
+const previousWords = ({ date: start, endDate: end, previousDate, previousEndDate }: Bucket, grain: Grain): string | null => {
+  if (previousDate === null) return null
+  if (grain === 'day') return date(previousDate, { weekday: true, year: previousDate.slice(0, 4) !== start.slice(0, 4) })
+  return comparisonRange({ start, end }, { start: previousDate, end: previousEndDate ?? previousDate })
+}
+
 /** Which size the buckets have: as asked, else told by the distance of two starts, of which the first may be cut by the range. */
 export const grainOfBuckets = (buckets: readonly { date: string }[], asked?: Grain): Grain => {
   const [first, second, third] = buckets
@@ -59,7 +66,7 @@ export const trendOf = (buckets: readonly Bucket[], { asked, today }: { asked?: 
     title: bucket(one.date, one.endDate, grain),
     value: one.value,
     previous: one.previous,
-    previousTitle: one.previousDate === null ? null : grain === 'day' ? date(one.previousDate, { weekday: true }) : dateRange(one.previousDate, one.previousEndDate ?? one.previousDate),
+    previousTitle: previousWords(one, grain),
     partial: one.partial,
     note: note(one, grain, today),
   }))

@@ -2,10 +2,9 @@ import { useState } from 'react'
 import { DayPicker, type DateRange } from 'react-day-picker'
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { addMonths, fromLocalDate, isDay, toLocalDate } from '../calendar.ts'
+import { addMonths, daysBetween, fromLocalDate, isDay, toLocalDate } from '../calendar.ts'
 import type { Window } from '../filters.ts'
-import { dateRange, plural } from '../format.ts'
-import { daysBetween } from '../calendar.ts'
+import { date, dateRange, plural } from '../format.ts'
 import { Button, buttonLook } from '../ui/Button.tsx'
 
 const nav = buttonLook({ look: 'quiet', size: 'icon' }, 'absolute top-0')
@@ -66,6 +65,7 @@ export const CalendarPanel = ({ window, span, onChoose }: { window: Window | nul
           endMonth={loaded?.asOfDay ? toLocalDate(span && span.end > loaded.asOfDay ? span.end : loaded.asOfDay) : undefined}
           selected={selected}
           resetOnSelect
+          labels={{ labelDayButton: (at, is) => `${date(fromLocalDate(at), { weekday: true })}${is.today ? ', today' : ''}${is.selected ? ', selected' : ''}` }}
           onSelect={chosen => {
             setStart(chosen?.from ? fromLocalDate(chosen.from) : '')
             setEnd(chosen?.to ? fromLocalDate(chosen.to) : '')

@@ -1,3 +1,87 @@
-import { Outlet } from 'react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { ScrollRestoration, useLocation, useNavigate } from 'react-router'
+import { comparisons, usePageState, type Compare } from '../filters.ts'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { ContextRow } from './ContextRow.tsx'
+import { grainsFor } from './grains.ts'
+import { Header, type Opened } from './Header.tsx'
+import { PageOutlet } from './PageOutlet.tsx'
+import { pageAt } from './pages.ts'
+import { useShortcuts, type Action } from './shortcuts.ts'
+import { Sidebar } from './Sidebar.tsx'
+import { useTheme } from './theme.ts'
+import { useWidth } from './width.ts'
 
-export const Layout = () => <main className="mx-auto max-w-[1480px] p-4"><Outlet /></main>
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
+const ShortcutList = lazy(async () => ({ default: (await import('./ShortcutList.tsx')).ShortcutList }))
+const Toaster = lazy(async () => ({ default: (await import('../ui/Toaster.tsx')).Toaster }))
+
+const following = <T,>(list: readonly T[], value: T) => list[(list.indexOf(value) + 1) % list.length] as T
+
+export const Layout = () => {
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const page = pageAt(pathname)
+  const state = usePageState()
+  const { theme, shown, choose } = useTheme()
+  const { narrow, medium } = useWidth()
+  const [collapsed, collapse] = useState<boolean | null>(null)
+  const [opened, open] = useState<Opened>(null)
+  const main = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    document.title = `${page?.title ?? 'Not found'} · Analytics Dashboard`
+  }, [page])
+
+  // A screen reader follows to the new page; the first one is announced by the browser itself.
+  const firstPath = useRef(pathname)
+  useEffect(() => {
+    if (firstPath.current === pathname) return
+    firstPath.current = ''
+    main.current?.focus({ preventScroll: true })
+  }, [pathname])
+
+  const search = () => {
+    const field = document.querySelector<HTMLInputElement>('input[data-search]')
+    if (field) field.focus()
+    else open('palette')
+  }
+  useShortcuts((action: Action) => {
+    if (action.do === 'palette') return open(opened === 'palette' ? null : 'palette')
+    if (action.do === 'list') return open('shortcuts')
+    if (action.do === 'search') return search()
+    if (action.do === 'go') return void navigate(action.path + state.carried)
+    if (!page?.question) return
+    if (action.do === 'preset') state.setRange(action.preset)
+    if (action.do === 'custom') open('range')
+    if (action.do === 'shift' && state.canShift(action.direction)) state.shiftRange(action.direction)
+    if (action.do === 'comparison') state.setCompare(following(Object.keys(comparisons) as Compare[], state.compare))
+    if (action.do === 'granularity' && page.granularity) state.setGranularity(following([undefined, ...grainsFor(state.window)], state.granularity))
+    if (action.do === 'clear' && state.filterCount > 0) state.clearFilters()
+  })
+
+  return (
+    <>
+      <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0">
+        Skip to the content
+      </a>
+      <div className="flex min-h-dvh">
+        {!narrow && <Sidebar collapsed={collapsed ?? medium} onCollapse={collapse} />}
+        <div className="flex min-w-0 grow flex-col">
+          <Header page={page} opened={opened} open={open} narrow={narrow} theme={theme} chooseTheme={choose} />
+          <ConnectionBanner />
+          <main id="main" ref={main} tabIndex={-1} className="mx-auto flex w-full max-w-[1480px] grow flex-col px-4 py-4 outline-none xl:px-5">
+            <ContextRow question={page?.question ?? false} />
+            <PageOutlet question={page?.question ?? false} />
+          </main>
+        </div>
+      </div>
+      <Suspense>
+        {opened === 'palette' && <Palette open onOpenChange={is => !is && open(null)} page={page} chooseTheme={choose} showShortcuts={() => open('shortcuts')} />}
+        {opened === 'shortcuts' && <ShortcutList open onOpenChange={is => !is && open(null)} />}
+        <Toaster theme={shown} />
+      </Suspense>
+      <ScrollRestoration />
+    </>
+  )
+}

@@ -30,8 +30,9 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
         onOpenChange={onOpenChange}
         className="flex flex-col gap-3 p-3 sm:flex-row"
         trigger={
-          <Button className="min-w-0 rounded-none border-x-0 shadow-none max-md:grow" aria-label={`Date range: ${name}`}>
+          <Button className="min-w-0 rounded-none border-x-0 shadow-none max-md:grow">
             <CalendarDays aria-hidden className="size-4 shrink-0 text-muted" />
+            <span className="sr-only">Date range: </span>
             <span className="truncate">{name}</span>
           </Button>
         }

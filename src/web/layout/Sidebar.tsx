@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { LiveStatus } from './LiveStatus.tsx'
 import { pages } from './pages.ts'
 
-export const Brand = ({ wordless = false }: { wordless?: boolean }) => (
+const Brand = ({ wordless = false }: { wordless?: boolean }) => (
   <span className="flex items-center gap-2.5 font-semibold">
     <img src="/favicon.svg" alt="" width={20} height={20} className="shrink-0" />
     {!wordless && 'Analytics'}

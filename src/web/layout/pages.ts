@@ -14,13 +14,15 @@ export type Page = {
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: string
+  /** Its own URL parameters, which narrow its question. */
+  parameters?: string[]
 }
 
 /** Every page there is, in the order of the sidebar. */
 export const pages: Page[] = [
   { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, granularity: true, exports: 'dashboard' },
   { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, granularity: true, exports: 'revenue' },
-  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, granularity: false, exports: 'transactions' },
+  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, granularity: false, exports: 'transactions', parameters: ['product', 'customer', 'rows', 'sort'] },
   { path: '/data', title: 'Data', name: 'Data', icon: Database, question: false, granularity: false },
 ]
 

@@ -55,6 +55,8 @@ type Props<T> = {
   onMore?: () => void
   loadingMore?: boolean
   empty?: ReactNode
+  /** With more rows than this the table scrolls inside itself and draws only what is in sight. */
+  beyond?: number
 }
 
 const features = tableFeatures({
@@ -75,10 +77,9 @@ const order = <T extends RowData>(a: Row<typeof features, T>, b: Row<typeof feat
 }
 
 const rowHeight = 45
-const virtualBeyond = 50
 
-/** Sortable, searchable rows; beyond 50 they scroll inside, and only those in sight are drawn. */
-export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sort, onSort, search, onRowClick, rowAction, onMore, loadingMore = false, empty }: Props<T>) => {
+/** Sortable, searchable rows. */
+export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sort, onSort, search, onRowClick, rowAction, onMore, loadingMore = false, empty, beyond = 50 }: Props<T>) => {
   const [ownSort, setOwnSort] = useState(sort)
   const [words, setWords] = useState('')
   const sorting = onSort ? sort : ownSort
@@ -106,7 +107,7 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
   })
   const shown = table.getRowModel().rows
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = shown.length > virtualBeyond
+  const virtual = shown.length > beyond
   const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, enabled: virtual })
   const items = virtual ? virtualizer.getVirtualItems() : shown.map((_, index) => ({ index }))
   const before = virtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0
@@ -139,7 +140,7 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
         </label>
       )}
       {/* relative: a visually hidden word in a far cell must scroll with the table instead of widening the page */}
-      <div ref={scroller} role="region" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin ${virtual ? 'max-h-[34rem]' : ''}`}>
+      <div ref={scroller} role="group" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin ${virtual ? 'max-h-[34rem]' : ''}`}>
         <table className="w-full border-separate border-spacing-0 text-sm" aria-rowcount={virtual ? shown.length + 1 : undefined}>
           <caption className="sr-only">{label}</caption>
           <thead className={virtual ? 'sticky top-0 z-20 bg-card' : undefined}>
@@ -213,8 +214,9 @@ const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>;
     >
       {first && action ? (
         // The row's click does the work; the button brings it to the keyboard.
-        <button type="button" aria-label={action} className="text-left hover:underline">
+        <button type="button" className="text-left hover:underline">
           {content}
+          <span className="sr-only">. {action}</span>
         </button>
       ) : most ? (
         <span className="flex items-center justify-end gap-2">

@@ -23,9 +23,9 @@ export const HeaderCell = ({
       className={`border-b border-line bg-card px-2 pb-2 font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : 'text-left'} ${first ? 'sticky left-0 z-10' : ''}`}
     >
       {column.sortable === false ? (
-        column.header
+        <span className="align-middle">{column.header}</span>
       ) : (
-        <button type="button" onClick={onSort} className={`group/sort inline-flex items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}>
+        <button type="button" onClick={onSort} className={`group/sort inline-flex align-middle items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}>
           {column.header}
           <Arrow aria-hidden className={`size-3.5 shrink-0 ${mine ? '' : 'opacity-0 group-hover/sort:opacity-50'}`} />
         </button>

@@ -6,7 +6,7 @@ const popup = 'float-motion origin-(--transform-origin) min-w-44 rounded-xl bg-c
 const item = 'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
 const Shell = ({ trigger, children, open, onOpenChange }: { trigger: ReactElement; children: ReactNode; open?: boolean; onOpenChange?: (open: boolean) => void }) => (
-  <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
+  <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Trigger render={trigger} />
     <Base.Portal>
       <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-40">

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db, Progress } from '../../context.ts'
-import { localParts } from '../../queries/period.ts'
+import { localParts } from '../../clock.ts'
 import type { Database } from '../open.ts'
 import { markLines, write } from '../write.ts'
 import { products, reps } from './catalog.ts'

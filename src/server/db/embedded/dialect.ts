@@ -1,4 +1,4 @@
-import { CompiledQuery, PGliteAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, Driver, Kysely, QueryResult, TransactionSettings } from 'kysely'
 import { encode } from '../values.ts'
 import type { Engine } from './engine.ts'
@@ -47,7 +47,7 @@ class EmbeddedConnection implements DatabaseConnection {
     }
   }
 
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('The embedded database cannot stream: read page by page, by key.')
   }
 }
@@ -108,9 +108,15 @@ class EmbeddedDriver implements Driver {
   async destroy() {}
 }
 
+/** Migrations need no lock: the folder's lock keeps others out. (Kysely's own PGliteAdapter queues too, and hangs for ever once a turn fails.) */
+class EmbeddedAdapter extends PostgresAdapter {
+  override async acquireMigrationLock() {}
+  override async releaseMigrationLock() {}
+}
+
 /** Kysely on the worker thread. Several may share one engine; the connection goes to one holder at a time. */
 export const embeddedDialect = (engine: Engine, patience: Patience): Dialect => ({
-  createAdapter: () => new PGliteAdapter(),
+  createAdapter: () => new EmbeddedAdapter(),
   createDriver: () => new EmbeddedDriver(engine, patience),
   createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),

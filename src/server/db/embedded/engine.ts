@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads'
+import { turns } from './turns.ts'
 import type { Ask, Failure, Said, Setup } from './worker.ts'
 
 export type Answer = { rows: unknown[]; affected: number }
 
 export type Engine = {
-  /** The one connection. Waits for its turn; `free` must be called. */
+  /** The one connection, when it is free. Give it back with the function that comes. */
   lease: (longestWait: number) => Promise<() => void>
+  /** Whether somebody has the connection or waits for it. */
+  busy: () => boolean
   /** Only by the holder of the lease. Past `deadline` milliseconds the thread is stopped and the database reopened. */
   run: (sql: string, parameters: (string | null)[], deadline: number) => Promise<Answer>
   /** Counts reopenings: a transaction begun under another number is gone. */
@@ -13,20 +16,20 @@ export type Engine = {
   close: () => Promise<void>
 }
 
-const seconds = (milliseconds: number) => `${Math.round(milliseconds / 100) / 10} s`
+const closingTakes = 60_000
 
-/** A refusal by the database, with the fields that `pg` gives as well (code: SQLSTATE). */
-const databaseError = (failure: Failure) => Object.assign(new Error(failure.message), failure)
+const seconds = (milliseconds: number) => `${Math.round(milliseconds / 100) / 10} s`
 
 type Waiting = { resolve: (said: Said) => void; reject: (error: Error) => void }
 
 /** Runs PGlite in one worker thread, so that a heavy question never holds up the server's own thread. */
 export const startEngine = async (setup: Setup, say: (words: string) => void): Promise<Engine> => {
+  const lease = turns()
   let generation = 0
-  let closing = false
+  let closed = false
   let waiting: Waiting | undefined
-  let worker: Worker
-  let ready: Promise<void>
+  let worker: Worker | undefined
+  let ready = Promise.resolve()
 
   const settle = (act: (waiting: Waiting) => void) => {
     const current = waiting
@@ -35,99 +38,87 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
   }
 
   const start = () => {
-    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup, stderr: false })
-    worker = thread
-    ready = new Promise<void>((resolve, reject) => {
-      thread.on('message', (said: Said) => {
-        if ('ready' in said) resolve()
-        else if ('unopened' in said) reject(new Error(`The embedded database in ${setup.folder} could not be opened: ${said.unopened}`))
-        else settle(({ resolve: answer }) => answer(said))
-      })
-      thread.on('error', error => {
-        reject(error)
-        if (thread === worker) lost(new Error(`The embedded database stopped: ${error.message}. It is being reopened.`))
-      })
-      thread.on('exit', () => reject(new Error('The embedded database stopped while it was being opened.')))
+    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup })
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const ended = (words: string) => {
+      reject(new Error(`The embedded database in ${setup.folder} could not be opened: ${words}. Restore a backup, or move the folder away to begin anew.`))
+      if (thread === worker) reopen(new Error(`The embedded database stopped (${words}) and is being reopened.`))
+    }
+    thread.on('message', (said: Said) => {
+      if ('ready' in said) resolve()
+      else if ('unopened' in said) ended(said.unopened)
+      else settle(({ resolve: answer }) => answer(said))
     })
-    ready.catch(() => {})
+    thread.on('error', error => ended(error.message))
+    thread.on('exit', code => ended(`its thread ended with code ${code}`))
+    return {
+      thread,
+      opened: promise.catch(async error => {
+        await thread.terminate()
+        throw error
+      }),
+    }
   }
 
   /** Ends the thread as kill -9 would (the write-ahead log makes that safe), tells who waits, and opens again. */
-  const lost = (reason: Error) => {
-    generation += 1
+  const reopen = (reason: Error) => {
     const old = worker
+    worker = undefined
     settle(({ reject }) => reject(reason))
-    if (closing) return
-    ready = old.terminate().then(() => {
-      start()
-      return ready
+    if (!old) return
+    generation += 1
+    const ending = old.terminate()
+    if (closed) return
+    ready = ending.then(async () => {
+      const next = start()
+      await next.opened
+      worker = next.thread
     })
     ready.then(
       () => say('The embedded database was reopened.'),
-      error => say(`The embedded database could not be reopened: ${error.message}`),
+      error => say(error.message),
     )
   }
 
   const ask = (question: Ask, deadline: number) =>
     new Promise<Said>((resolve, reject) => {
-      const late = () => lost(new Error(`The embedded database took longer than ${seconds(deadline)} for one statement, so it was stopped. Ask for less at once, or use PostgreSQL (DATABASE_URL).`))
-      const timer = setTimeout(late, deadline)
-      waiting = {
-        resolve: said => {
-          clearTimeout(timer)
-          resolve(said)
-        },
-        reject: error => {
-          clearTimeout(timer)
-          reject(error)
-        },
+      const words = `The embedded database took longer than ${seconds(deadline)} for one statement, so it was stopped. Ask for less at once, or use PostgreSQL (DATABASE_URL).`
+      const timer = setTimeout(() => reopen(new Error(words)), deadline)
+      const end = <T>(act: (value: T) => void) => (value: T) => {
+        clearTimeout(timer)
+        act(value)
       }
-      worker.postMessage(question)
+      waiting = { resolve: end(resolve), reject: end(reject) }
+      worker?.postMessage(question)
     })
 
-  let queue = Promise.resolve()
-  const lease = async (longestWait: number) => {
-    const before = queue
-    const { promise, resolve: free } = Promise.withResolvers<void>()
-    queue = before.then(() => promise)
-    let timer: NodeJS.Timeout | undefined
-    const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`Waited ${seconds(longestWait)} for the embedded database, which serves one at a time and is busy with another task. Try again, or use PostgreSQL (DATABASE_URL).`)),
-        longestWait,
-      )
-    })
-    try {
-      await Promise.race([before, tooLong])
-    } catch (error) {
-      free()
-      throw error
-    } finally {
-      clearTimeout(timer)
-    }
-    return free
+  const run = async (sql: string, parameters: (string | null)[], deadline: number): Promise<Answer> => {
+    if (closed) throw new Error('The embedded database is closed.')
+    await ready
+    const said = await ask({ sql, parameters }, deadline)
+    if ('rows' in said) return said
+    if ('failure' in said) throw refusal(said.failure)
+    throw new Error('The embedded database gave no answer.')
   }
 
-  start()
-  await ready!
-  return {
-    lease,
-    generation: () => generation,
-    run: async (sql, parameters, deadline) => {
-      if (closing) throw new Error('The embedded database is closed.')
-      await ready
-      const said = await ask({ sql, parameters }, deadline)
-      if ('failure' in said) throw databaseError(said.failure)
-      if ('rows' in said) return said
-      throw new Error('The embedded database gave no answer.')
-    },
-    close: async () => {
-      if (closing) return
-      const free = await lease(60_000).catch(() => () => {})
-      closing = true
-      await ready.then(() => ask({ close: true }, 60_000)).catch(error => say(`The embedded database did not close in order: ${error.message}`))
-      await worker.terminate()
-      free()
-    },
+  /** A refusal carries its SQLSTATE, as `pg` gives it. Without one, or with a severity that ends a server process, PGlite is not to be trusted any more. */
+  const refusal = (failure: Failure) => {
+    if (failure.code === undefined || failure.severity === 'FATAL' || failure.severity === 'PANIC') reopen(new Error(failure.message))
+    return Object.assign(new Error(failure.message), failure)
   }
+
+  const close = async () => {
+    if (closed) return
+    const free = await lease.take(closingTakes).catch(() => () => {})
+    const shut = ready.then(() => ask({ close: true }, closingTakes))
+    closed = true
+    await shut.catch(error => say(`The embedded database did not close in order, which is safe but makes the next start slower: ${error.message}`))
+    await worker?.terminate()
+    free()
+  }
+
+  const first = start()
+  await first.opened
+  worker = first.thread
+  return { lease: lease.take, busy: lease.busy, generation: () => generation, run, close }
 }

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 
+const engineVersion = '18' // PostgreSQL's major version inside PGlite 0.5
+
 /** Forces a file or directory to the disk. Windows cannot open a directory: there the rename or entry is synced by the system. */
 const sync = (path: string) => {
   if (process.platform === 'win32' && fs.statSync(path).isDirectory()) return
@@ -30,7 +32,12 @@ export const prepareFolder = (dir: string, say: (words: string) => void) => {
     say(`The first start was cut short while making ${path}; it is made anew.`)
     fs.rmSync(path, { recursive: true, force: true })
   }
-  if (fs.existsSync(join(path, 'PG_VERSION'))) return { path, finish: () => {} }
+  const version = join(path, 'PG_VERSION')
+  if (fs.existsSync(version)) {
+    const made = fs.readFileSync(version, 'utf8').trim()
+    if (made !== engineVersion) throw new Error(`${path} was made by version ${made} of the database engine, this program has ${engineVersion}. Back it up with the program that made it, and restore it here.`)
+    return { path, finish: () => {} }
+  }
   if (!isEmpty(path)) throw new Error(`${path} holds files but no database. Move them away, or set DATA_DIR to another folder.`)
   say('Making a new database (once, some seconds) …')
   fs.writeFileSync(marker, '')

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import { takeLock } from '../lock.ts'
 import { migrate } from '../migrate.ts'
@@ -5,6 +6,7 @@ import type { Database } from '../open.ts'
 import { embeddedDialect, type Patience } from './dialect.ts'
 import { prepareFolder } from './folder.ts'
 import { startEngine } from './engine.ts'
+import { startUpkeep } from './upkeep.ts'
 
 export type EmbeddedOptions = {
   dir: string
@@ -19,26 +21,31 @@ const minute = 60_000
 const forQuestions: Patience = { deadline: 30_000, wait: minute }
 const forBulk: Patience = { deadline: 15 * minute, wait: 15 * minute }
 
+const unusable = (dir: string, error: unknown) => {
+  if (!(error instanceof Error) || !('syscall' in error)) return error
+  return new Error(`The data folder ${resolve(dir)} cannot be used: ${error.message}. See to its permissions and free space, or set DATA_DIR to another folder.`, { cause: error })
+}
+
 /** PGlite in `dir`: locked against a second process, made if it is not there, in a thread of its own. */
 export const openEmbedded = async ({ dir, say, durable = true, question = forQuestions }: EmbeddedOptions): Promise<Database> => {
-  const lock = await takeLock(dir, say)
+  const opened: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of opened.splice(0).toReversed()) await end()
+  }
   try {
+    const lock = await takeLock(dir, say)
+    opened.push(lock.release)
     const folder = prepareFolder(dir, say)
     const engine = await startEngine({ folder: folder.path, durable }, say)
+    opened.push(engine.close)
     folder.finish()
     const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, question) })
     const bulk = new Kysely<unknown>({ dialect: embeddedDialect(engine, forBulk) })
-    const close = async () => {
-      await engine.close()
-      lock.release()
-    }
-    await migrate(bulk).catch(async error => {
-      await close()
-      throw error
-    })
+    await migrate(bulk)
+    opened.push(startUpkeep(engine, bulk, say).stop)
     return { engine: 'embedded', db, bulk, close }
   } catch (error) {
-    lock.release()
-    throw error
+    await close()
+    throw unusable(dir, error)
   }
 }

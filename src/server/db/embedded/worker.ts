@@ -2,37 +2,35 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { parsers } from '../values.ts'
 import { SyncedFolder } from './filesystem.ts'
+import { startParams } from './start.ts'
 
 /** The thread that PGlite lives in: answers one statement at a time. */
 
 export type Setup = { folder: string; durable: boolean }
 export type Ask = { sql: string; parameters: (string | null)[] } | { close: true }
-export type Failure = { message: string; code?: string; detail?: string; hint?: string; table?: string; column?: string; constraint?: string; position?: string }
+export type Failure = { message: string; severity?: string; code?: string; detail?: string; hint?: string; table?: string; column?: string; constraint?: string; position?: string }
 export type Said = { ready: true } | { unopened: string } | { rows: unknown[]; affected: number } | { failure: Failure } | { closed: true }
 
 const setup = workerData as Setup
 const say = (said: Said) => parentPort?.postMessage(said)
 const asSent = (text: string) => text
 
-const settings = [
-  'wal_sync_method=fsync', // the default, fdatasync, does not reach the file system layer
-  'work_mem=32MB',
-  'max_wal_size=512MB',
-]
-const startParams = [
-  ...PGlite.defaultStartParams.filter(param => param !== '-F' || !setup.durable),
-  ...settings.flatMap(setting => ['-c', setting]),
-]
-
 const failureOf = (error: unknown): Failure => {
-  const { message, code, detail, hint, table, column, constraint, position } = error as Failure
-  return { message, code, detail, hint, table, column, constraint, position }
+  const { message, severity, code, detail, hint, table, column, constraint, position } = error as Failure
+  return { message, severity, code, detail, hint, table, column, constraint, position }
 }
+
+// why an opening failed is only in what PostgreSQL writes to its log; PGlite itself says 'Aborted()'
+const log: string[] = []
 
 const pglite = new PGlite({
   fs: new SyncedFolder(setup.folder),
-  startParams,
+  startParams: startParams(setup.durable),
   parsers,
+  onStderr: line => {
+    if (log.push(line) > 100) log.shift()
+    return false // not to be printed as well
+  },
   serializers: { 16: asSent, 17: asSent }, // parameters come as text already (values.ts)
 })
 
@@ -50,7 +48,12 @@ parentPort?.on('message', (ask: Ask) => {
   answer(ask).then(say, error => say({ failure: failureOf(error) }))
 })
 
+const reason = (error: unknown) => {
+  const lines = log.filter(line => /(FATAL|PANIC|ERROR): /.test(line)).map(line => line.replace(/^.*(FATAL|PANIC|ERROR): +/, ''))
+  return lines.at(-1) ?? (error instanceof Error ? error.message : String(error))
+}
+
 pglite.waitReady.then(
   () => say({ ready: true }),
-  error => say({ unopened: error instanceof Error ? error.message : String(error) }),
+  error => say({ unopened: reason(error) }),
 )

@@ -1,53 +1,38 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../context.ts'
-import { type Grain, plainGrains, productGrains } from './grains.ts'
+import { type Grain, grains, isKept, type Spread } from './grains.ts'
 import { replaceCustomerDays } from './visits.ts'
 
-const keyTypes = { category: 'text', region: 'text', channel: 'text', segment: 'text', product_id: 'bigint', rep_id: 'bigint', categories: 'text[]' }
+const keyTypes = { category: 'text', region: 'text', channel: 'text', segment: 'text', product_id: 'bigint', categories: 'text[]' }
 const keys = Object.keys(keyTypes)
-const keysOf = (held: string[]) => Object.entries(keyTypes).map(([key, type]) => (held.includes(key) ? key : `null::${type}`)).join(', ')
-const measures = ['revenue', 'refunds', 'units', 'orders', 'margin', 'covered', 'lines', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
-const columns = sql.raw(['grain', 'period', 'day', ...keys, ...measures, 'newest_at'].join(', '))
+const amounts = ['revenue', 'refunds', 'units', 'margin', 'covered']
+const counts = ['lines', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
+const measures = [...amounts, 'orders', ...counts]
+const list = (words: string[]) => sql.raw(words.join(', '))
+const columns = list(['grain', 'period', 'day', ...keys, ...measures, 'newest_at'])
+const allGrains = sql`any(${grains.map(({ name }) => name)}::text[])`
 
-const repGrain: Grain = { name: 'rep', keys: ['rep_id'], orders: 'in_rep' }
-const basketGrains: Grain[] = [
-  { name: 'baskets', keys: ['categories'], orders: 'in_order' },
-  { name: 'baskets+all', keys: ['categories', 'region', 'channel', 'segment'], orders: 'in_order' },
-]
-export const grains = [...plainGrains, ...productGrains, repGrain, ...basketGrains]
-const grainNames = grains.map(grain => grain.name)
-
-/** Which day, kept as an expression so that a month can be asked by its bounds. */
-export const daysBetween = (first: string, last: string) => sql`t.ordered_on between ${first}::date and ${last}::date`
-const daysAmong = (days: string[]) => sql`t.ordered_on = any(${days}::date[])`
-
-const sums = measures.filter(measure => measure !== 'orders').map(measure => `sum(${measure}) as ${measure}`)
-
-const grouped = (from: string, { name, keys: held, orders }: Grain) => `
-    select '${name}', 'day', day, ${keysOf(held)},
-      ${measures.map(measure => (measure === 'orders' ? `sum(${orders})` : `sum(${measure})`)).join(', ')}, max(newest_at)
-    from ${from} group by ${['day', ...held].join(', ')}`
-
-const baskets = ({ name, keys: held }: Grain) => `
-    select '${name}', 'day', day, ${keysOf(held)},
-      ${measures.map(measure => (measure === 'orders' ? 'count(*)' : '0')).join(', ')}, null::timestamptz
-    from baskets group by ${['day', ...held].join(', ')}`
-
-const flags = ['in_order', 'in_category', 'in_product', 'in_rep'].map(flag => `sum(${flag}) as ${flag}`)
+// counts stay four-byte integers: adding up wider ones is many times slower
+const cellSums = list([
+  ...amounts.map(column => `sum(${column}) as ${column}`),
+  ...[...counts, 'in_order', 'in_category', 'in_product'].map(column => `sum(${column})::int as ${column}`),
+])
 
 /**
- * Every day row of the lines that meet a condition. in_order, in_category, … are 1 on one completed line of each order (of each
- * category in it, …), so that orders are sums everywhere. `cells` is the finest grain, `base` the finest without products.
+ * Tables of this transaction: `lines`; `cells`, the finest grain; `base`, the finest without products; `baskets`, orders with their categories.
+ * in_order, in_category and in_product are 1 on one completed line of each order (of each category in it, of each product), so that
+ * orders are sums everywhere. All but `lines` hold a row a day and, from these, a row a month.
  */
-const dayRows = (condition: RawBuilder<unknown>) => sql`
-  with stored as materialized (
-    select t.ordered_on as day, t.order_id, t.id, t.rep_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id, t.ordered_at,
-      t.status, t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
-      t.amount, t.quantity, p.cost
-    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-    where ${condition}
-  ), lines as materialized (
-    select day, order_id, id, rep_id, product_id, category, region, channel, segment, sold,
+const readLines = async (tx: Db, condition: RawBuilder<unknown>) => {
+  await sql`create temp table lines on commit drop as
+    with stored as materialized (
+      select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id, t.ordered_at,
+        t.status, t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
+        t.amount, t.quantity, p.cost
+      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+      where ${condition}
+    )
+    select day, date_trunc('month', day::timestamp)::date as month, order_id, product_id, category, region, channel, segment, sold,
       case when counted then amount else 0 end as revenue,
       case when counted and not sold then -amount else 0 end as refunds,
       case when counted then quantity else 0 end as units,
@@ -61,82 +46,143 @@ const dayRows = (condition: RawBuilder<unknown>) => sql`
       case when counted then ordered_at end as newest_at,
       (sold and row_number() over (partition by day, order_id, sold order by category, product_id) = 1)::int as in_order,
       (sold and row_number() over (partition by day, order_id, sold, category order by product_id) = 1)::int as in_category,
-      (sold and row_number() over (partition by day, order_id, sold, category, product_id) = 1)::int as in_product,
-      (sold and row_number() over (partition by day, order_id, sold, rep_id) = 1)::int as in_rep
+      (sold and row_number() over (partition by day, order_id, sold, category, product_id) = 1)::int as in_product
     from stored
-  ), cells as materialized (
-    select day, product_id, category, region, channel, segment, ${sql.raw([...sums, ...flags].join(', '))}, max(newest_at) as newest_at
-    from lines group by day, product_id, category, region, channel, segment
-  ), base as materialized (
-    select day, category, region, channel, segment, ${sql.raw([...sums, ...flags].join(', '))}, max(newest_at) as newest_at
-    from cells group by day, category, region, channel, segment
-  ), baskets as materialized (
-    select day, min(region) as region, min(channel) as channel, min(segment) as segment, array_agg(distinct category order by category) as categories
-    from lines where sold group by day, order_id
-  )
-  ${sql.raw(
-    [
-      ...plainGrains.map(grain => grouped('base', grain)),
-      ...productGrains.map(grain => grouped('cells', grain)),
-      grouped('lines', repGrain),
-      ...basketGrains.map(baskets),
-    ].join(' union all '),
-  )}`
-
-const monthRows = (month: string, last: string) => sql`
-  select grain, 'month', ${month}::date, ${sql.raw(keys.join(', '))}, ${sql.raw(measures.map(measure => `sum(${measure})`).join(', '))}, null::timestamptz
-  from daily_metrics where grain = any(${grainNames}::text[]) and period = 'day' and day between ${month}::date and ${last}::date
-  group by ${sql.raw(['grain', ...keys].join(', '))}`
-
-/** Makes all rows of a month anew. `month` and `last` are its first and last day. */
-export const replaceMonth = async (tx: Db, month: string, last: string) => {
-  await sql`
-    delete from daily_metrics where grain = any(${grainNames}::text[]) and period in ('day', 'month') and day between ${month}::date and ${last}::date
   `.execute(tx)
-  await sql`insert into daily_metrics (${columns}) ${dayRows(daysBetween(month, last))}`.execute(tx)
-  await sql`insert into daily_metrics (${columns}) ${monthRows(month, last)}`.execute(tx)
-  await replaceCustomerDays(tx, daysBetween(month, last), sql`day between ${month}::date and ${last}::date`, month, last)
+  await sql`create temp table cells on commit drop as
+    with days as materialized (
+      select month, day, product_id, category, region, channel, segment, ${cellSums}, max(newest_at) as newest_at
+      from lines group by month, day, product_id, category, region, channel, segment
+    )
+    select 'day' as period, * from days
+    union all
+    select 'month', month, month, product_id, category, region, channel, segment, ${cellSums}, null
+    from days group by month, product_id, category, region, channel, segment
+  `.execute(tx)
+  await sql`create temp table base on commit drop as
+    select period, month, day, category, region, channel, segment, ${cellSums}, max(newest_at) as newest_at
+    from cells group by period, month, day, category, region, channel, segment
+  `.execute(tx)
+  await sql`create temp table baskets on commit drop as
+    with orders as (
+      select month, day, min(region) as region, min(channel) as channel, min(segment) as segment, array_agg(distinct category order by category) as categories
+      from lines where sold group by month, day, order_id
+    ), days as materialized (
+      select month, day, categories, region, channel, segment, count(*)::int as in_order from orders group by month, day, categories, region, channel, segment
+    )
+    select 'day' as period, * from days
+    union all
+    select 'month', month, month, categories, region, channel, segment, sum(in_order)::int from days group by month, categories, region, channel, segment
+  `.execute(tx)
+  for (const table of ['lines', 'cells', 'base', 'baskets']) await sql`analyze ${sql.table(table)}`.execute(tx)
+}
+
+/** A grain, and the months whose rows by day and by month are kept. */
+type Kept = { grain: Grain; day: string[]; month: string[] }
+
+// months come from the database as dates, so they stand in the text as they are
+const among = (months: string[]) => `(${months.map(month => `date '${month}'`).join(', ') || 'null'})`
+
+const rowsOf = ({ grain, day, month }: Kept) => {
+  const held: string[] = grain.keys
+  const value = (measure: string) => (measure === 'orders' ? `sum(${grain.orders})` : grain.from === 'baskets' ? '0' : `sum(${measure})`)
+  return `
+    select '${grain.name}', period, day, ${Object.entries(keyTypes).map(([key, type]) => (held.includes(key) ? key : `null::${type}`)).join(', ')},
+      ${measures.map(value).join(', ')}, ${grain.from === 'baskets' ? 'null::timestamptz' : 'max(newest_at)'}
+    from ${grain.from} where (period = 'day' and month in ${among(day)}) or (period = 'month' and month in ${among(month)})
+    group by ${['period', 'day', ...held].join(', ')}`
+}
+
+const rowsOfAll = (kept: Kept[]) => sql.raw(kept.map(rowsOf).join(' union all '))
+
+/** What is worth keeping of each month of the lines just read. */
+const choose = async (tx: Db): Promise<Kept[]> => {
+  const { rows } = await sql<Spread & { month: string }>`
+    select month, l.lines, l.days, c.product_id, b.category, b.region, b.channel, b.segment, coalesce(k.categories, 0) as categories
+    from (select month, count(*) as lines, count(distinct day) as days from lines group by month) l
+    join (select month, count(distinct product_id) as product_id from cells where period = 'month' group by month) c using (month)
+    join (
+      select month, count(distinct category) as category, count(distinct region) as region, count(distinct channel) as channel, count(distinct segment) as segment
+      from base where period = 'month' group by month
+    ) b using (month)
+    left join (select month, count(distinct categories) as categories from baskets where period = 'month' group by month) k using (month)
+  `.execute(tx)
+  return grains.flatMap(grain => {
+    const months = (period: 'day' | 'month') => rows.filter(spread => isKept(grain, period, spread)).map(({ month }) => month)
+    const kept = { grain, day: months('day'), month: months('month') }
+    return kept.day.length + kept.month.length ? [kept] : []
+  })
+}
+
+/** Makes all rows of a run of whole months anew: from the first day of the first to the last day of the last. */
+export const replaceMonths = async (tx: Db, first: string, last: string, months: string[]) => {
+  const inside = sql`day between ${first}::date and ${last}::date`
+  await sql`delete from daily_metrics where grain = ${allGrains} and period in ('day', 'month') and ${inside}`.execute(tx)
+  await sql`delete from kept_grains where month between ${first}::date and ${last}::date`.execute(tx)
+  const ofLines = sql`t.ordered_on between ${first}::date and ${last}::date`
+  await readLines(tx, ofLines)
+  const kept = await choose(tx)
+  if (kept.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(kept)}`.execute(tx)
+  for (const { grain, day, month } of kept) {
+    await sql`insert into kept_grains (month, grain, period)
+      select month, ${grain.name}, 'day' from unnest(${day}::date[]) as month union all select month, ${grain.name}, 'month' from unnest(${month}::date[]) as month
+    `.execute(tx)
+  }
+  await replaceCustomerDays(tx, ofLines, inside, months)
 }
 
 const present = sql.raw(['orders', 'lines', 'pending', 'cancelled', 'undated_refunds'].map(measure => `${measure} <> 0`).join(' or '))
 
-/** Makes only the rows anew that differ on these days of one month: a single order changes some forty of thousands. */
+const forget = async (tx: Db, tables: string[]) => {
+  for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(tx)
+}
+
+/** Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands. */
 export const patchDays = async (tx: Db, days: string[], month: string, last: string) => {
-  const key = sql.raw(['grain', 'day', ...keys].join(', '))
-  const sumOf = (sign: string) => measures.map(measure => `sum(${sign}${measure})`)
+  const { rows: held } = await sql<{ grain: string; period: 'day' | 'month' }>`select grain, period from kept_grains where month = ${month}::date`.execute(tx)
+  const has = (period: 'day' | 'month') => (grain: Grain) => held.some(one => one.grain === grain.name && one.period === period)
+  const byDay = grains.filter(has('day'))
+  const byBoth = byDay.filter(has('month')).map(({ name }) => name)
+  const byMonth = grains.filter(grain => has('month')(grain) && !has('day')(grain))
+  const ofLines = sql`t.ordered_on = any(${days}::date[])`
+  await readLines(tx, ofLines)
   await sql`create temp table day_changes on commit drop as
-    with fresh (${columns}) as (${dayRows(daysAmong(days))})
-    select ${key}, bool_or(sign = 1) as kept, max(place) as place, max(newest_at) filter (where sign = 1) as newest_at,
-      ${sql.raw(measures.map(measure => `sum(${measure}) filter (where sign = 1) as ${measure}, sum(sign * ${measure}) as more_${measure}`).join(', '))}
+    with fresh (${columns}) as (${rowsOfAll(byDay.map(grain => ({ grain, day: [month], month: [] })))})
+    select grain, day, ${list(keys)}, bool_or(sign = 1) as kept, max(place) as place, max(newest_at) filter (where sign = 1) as newest_at,
+      ${list(measures.map(measure => `sum(${measure}) filter (where sign = 1) as ${measure}, sum(sign * ${measure}) as more_${measure}`))}
     from (
       select 1 as sign, null::tid as place, fresh.* from fresh
       union all
-      select -1, ctid, ${columns} from daily_metrics where grain = any(${grainNames}::text[]) and period = 'day' and day = any(${days}::date[])
+      select -1, ctid, ${columns} from daily_metrics where grain = any(${byDay.map(({ name }) => name)}::text[]) and period = 'day' and day = any(${days}::date[])
     ) both_sides
-    group by ${key}
-    having (${sql.raw(sumOf('sign * ').map(sum => `${sum} <> 0`).join(' or '))})
+    group by grain, day, ${list(keys)}
+    having ${sql.raw(measures.map(measure => `sum(sign * ${measure}) <> 0`).join(' or '))}
       or max(newest_at) filter (where sign = 1) is distinct from max(newest_at) filter (where sign = -1)
   `.execute(tx)
   await sql`create temp table month_changes on commit drop as
-    select grain, ${sql.raw(keys.join(', '))}, max(place) as place, ${sql.raw(measures.map(measure => `sum(${measure}) as ${measure}`).join(', '))}
+    select grain, ${list(keys)}, max(place) as place, ${list(measures.map(measure => `sum(${measure}) as ${measure}`))}
     from (
-      select true as changed, null::tid as place, grain, ${sql.raw(keys.join(', '))}, ${sql.raw(measures.map(measure => `more_${measure} as ${measure}`).join(', '))}
-      from day_changes
+      select true as changed, null::tid as place, grain, ${list(keys)}, ${list(measures.map(measure => `more_${measure} as ${measure}`))}
+      from day_changes where grain = any(${byBoth}::text[])
       union all
-      select false, ctid, grain, ${sql.raw([...keys, ...measures].join(', '))}
-      from daily_metrics where grain = any(${grainNames}::text[]) and period = 'month' and day = ${month}::date
+      select false, ctid, grain, ${list([...keys, ...measures])}
+      from daily_metrics where grain = any(${byBoth}::text[]) and period = 'month' and day = ${month}::date
     ) both_sides
-    group by grain, ${sql.raw(keys.join(', '))}
+    group by grain, ${list(keys)}
     having bool_or(changed)
   `.execute(tx)
   // by place: nobody else moves rows here, as the refresh holds its lock
   await sql`delete from daily_metrics where ctid = any(array(select place from day_changes union all select place from month_changes))`.execute(tx)
   await sql`insert into daily_metrics (${columns})
-    select grain, 'day', day, ${sql.raw([...keys, ...measures].join(', '))}, newest_at from day_changes where kept
+    select grain, 'day', day, ${list([...keys, ...measures])}, newest_at from day_changes where kept
     union all
-    select grain, 'month', ${month}::date, ${sql.raw([...keys, ...measures].join(', '))}, null from month_changes where ${present}
+    select grain, 'month', ${month}::date, ${list([...keys, ...measures])}, null from month_changes where ${present}
   `.execute(tx)
-  await sql`drop table day_changes`.execute(tx)
-  await sql`drop table month_changes`.execute(tx)
-  await replaceCustomerDays(tx, daysAmong(days), sql`day = any(${days}::date[])`, month, last)
+  await forget(tx, ['lines', 'cells', 'base', 'baskets', 'day_changes', 'month_changes'])
+  if (byMonth.length) {
+    await sql`delete from daily_metrics where grain = any(${byMonth.map(({ name }) => name)}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
+    await readLines(tx, sql`t.ordered_on between ${month}::date and ${last}::date`)
+    await sql`insert into daily_metrics (${columns}) ${rowsOfAll(byMonth.map(grain => ({ grain, day: [], month: [month] })))}`.execute(tx)
+  }
+  await replaceCustomerDays(tx, ofLines, sql`day = any(${days}::date[])`, [month])
 }

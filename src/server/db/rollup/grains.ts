@@ -2,29 +2,53 @@
 export const dimensions = ['category', 'region', 'channel', 'segment'] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** `keys`: the columns a row of the grain is about. `orders`: which lines stand for one order in it (see days.ts). */
-export type Grain = { name: string; keys: string[]; orders: 'in_order' | 'in_category' | 'in_product' | 'in_rep' }
+/** What a row of daily_metrics may be about. Columns that a grain does not hold are null. */
+export type Key = Dimension | 'product_id' | 'categories'
 
-const pairs = dimensions.flatMap((one, i) => dimensions.slice(i + 1).map(other => [one, other]))
+/** `orders`: which lines stand for one order in it (days.ts); `from`: the table of cells it is summed from. */
+export type Grain = { name: string; keys: Key[]; from: 'base' | 'cells' | 'baskets'; orders: 'in_order' | 'in_category' | 'in_product' }
 
-const counted = (keys: string[]) => (keys.includes('category') ? 'in_category' : 'in_order')
+const pairs = dimensions.flatMap((one, i) => dimensions.slice(i + 1).map((other): Key[] => [one, other]))
 
-/** Grains without products: total, each dimension, their pairs, and all four. */
-export const plainGrains: Grain[] = [
-  { name: 'total', keys: [], orders: 'in_order' },
-  ...dimensions.map((key): Grain => ({ name: key, keys: [key], orders: counted([key]) })),
-  ...pairs.map((keys): Grain => ({ name: keys.join('+'), keys, orders: counted(keys) })),
-  { name: 'all', keys: [...dimensions], orders: 'in_category' },
+const plain = (keys: Key[]): Grain => ({
+  name: keys.length === 0 ? 'total' : keys.length === dimensions.length ? 'all' : keys.join('+'),
+  keys,
+  from: 'base',
+  orders: keys.includes('category') ? 'in_category' : 'in_order',
+})
+
+/** By product; its category stands beside it, so that a filter on categories needs no further grain. */
+const product = (name: string, keys: Dimension[]): Grain => ({ name, keys: ['product_id', 'category', ...keys], from: 'cells', orders: 'in_product' })
+
+/** Orders by the set of categories they touch: counts orders exactly under any choice of several categories. */
+const basket = (name: string, keys: Dimension[]): Grain => ({ name, keys: ['categories', ...keys], from: 'baskets', orders: 'in_order' })
+
+export const grains: Grain[] = [
+  ...[[], ...dimensions.map((key): Key[] => [key]), ...pairs, [...dimensions]].map(plain),
+  product('product', []),
+  product('product+region', ['region']),
+  product('product+channel', ['channel']),
+  product('product+segment', ['segment']),
+  product('product+all', ['region', 'channel', 'segment']),
+  basket('baskets', []),
+  basket('baskets+all', ['region', 'channel', 'segment']),
 ]
 
-/** Grains by product. Its category stands beside it, so that a filter on categories needs no further grain. */
-export const productGrains: Grain[] = [
-  { name: 'product', keys: ['product_id', 'category'], orders: 'in_product' },
-  ...(['region', 'channel', 'segment'] as const).map(
-    (key): Grain => ({ name: `product+${key}`, keys: ['product_id', 'category', key], orders: 'in_product' }),
-  ),
-  { name: 'product+all', keys: ['product_id', ...dimensions], orders: 'in_product' },
-]
+/** How many different values each key has in a month, and how many lines. */
+export type Spread = { lines: number; days: number } & Record<Key, number>
+
+/**
+ * Whether a grain's rows of a month are kept: by day where they cannot be more than the lines, by month where they cannot be more
+ * than a quarter of them. Elsewhere the lines themselves are as quick to read. The total is always kept, and each dimension by month:
+ * they also say which values there are.
+ */
+export const isKept = (grain: Grain, period: 'day' | 'month', spread: Spread): boolean => {
+  // a product has one category
+  const counted = grain.keys.filter(key => !(key === 'category' && grain.from === 'cells'))
+  const cells = counted.reduce((product, key) => product * spread[key], 1)
+  if (grain.name === 'total' || (period === 'month' && grain.from === 'base' && grain.keys.length === 1)) return true
+  return (period === 'day' ? cells * spread.days : cells * 4) <= spread.lines
+}
 
 /** The smallest grain whose rows can be grouped and filtered by these dimensions. */
 export const grainFor = (wanted: ReadonlySet<Dimension>, byProduct = false): string => {
@@ -33,7 +57,6 @@ export const grainFor = (wanted: ReadonlySet<Dimension>, byProduct = false): str
   return needed.length === 0 ? 'total' : needed.length <= 2 ? needed.join('+') : 'all'
 }
 
-/** Orders under a choice of several categories, counted by the set of categories an order touches. */
 export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string =>
   dimensions.some(key => key !== 'category' && wanted.has(key)) ? 'baskets+all' : 'baskets'
 

@@ -5,39 +5,57 @@ import { blockSize } from './grains.ts'
 const size = sql.lit(blockSize)
 const visitGrains = ['all', 'category', 'region', 'channel']
 
-/** Ids to bit strings: the gaps between them as zeros, in one pass (or-ing one string an id copies two kilobytes each time). */
-const bitsOf = (from: RawBuilder<unknown>, keys: string) => sql`
-  select ${sql.raw(keys)}, block, rpad(string_agg(repeat('0', gap) || '1', '' order by place), ${size}, '0')::bit(${size}) as bits
-  from (
-    select ${sql.raw(keys)}, block, place, place - 1 - lag(place, 1, -1) over (partition by ${sql.raw(keys)}, block order by place) as gap
-    from (
-      select distinct ${sql.raw(keys)}, (customer_id / ${size})::int as block, (customer_id % ${size})::int as place from (${from}) ids
-    ) places
-  ) gaps
-  group by ${sql.raw(keys)}, block`
+const block = sql`(customer_id / ${size})::int`
+const bits = sql`bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1))`
 
-/** Who ordered on the days that meet a condition, and in their month. */
-export const replaceCustomerDays = async (tx: Db, ofLines: RawBuilder<unknown>, ofDays: RawBuilder<unknown>, month: string, last: string) => {
+/** Who ordered on each day of some lines, and in each of `months`. `ofLines` is about t, `ofDays` about day. */
+export const replaceCustomerDays = async (tx: Db, ofLines: RawBuilder<unknown>, ofDays: RawBuilder<unknown>, months: string[]) => {
   await sql`delete from daily_customers where grain = any(${visitGrains}::text[]) and period = 'day' and ${ofDays}`.execute(tx)
-  await sql`delete from daily_customers where grain = any(${visitGrains}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
+  await sql`delete from daily_customers where grain = any(${visitGrains}::text[]) and period = 'month' and day = any(${months}::date[])`.execute(tx)
   await sql`insert into daily_customers (grain, period, day, value, block, bits)
     with sold as materialized (
       select distinct t.ordered_on as day, p.category, t.region, t.channel, t.customer_id
       from transactions t join products p on p.id = t.product_id
       where t.status = 'completed' and t.customer_id <> 0 and ${ofLines}
     )
-    select grain, 'day', day, value, block, bits from (${bitsOf(
-      sql`
-        select day, grain, value, customer_id
-        from sold cross join lateral (values ('all', ''), ('category', category), ('region', region), ('channel', channel)) kinds (grain, value)`,
-      'day, grain, value',
-    )}) visits
+    select 'all', 'day', day, '', ${block}, ${bits} from sold group by day, ${block}
+    union all
+    select 'category', 'day', day, category, ${block}, ${bits} from sold group by day, category, ${block}
+    union all
+    select 'region', 'day', day, region, ${block}, ${bits} from sold group by day, region, ${block}
+    union all
+    select 'channel', 'day', day, channel, ${block}, ${bits} from sold group by day, channel, ${block}
   `.execute(tx)
   await sql`insert into daily_customers (grain, period, day, value, block, bits)
-    select grain, 'month', ${month}::date, value, block, bit_or(bits)
-    from daily_customers where grain = any(${visitGrains}::text[]) and period = 'day' and day between ${month}::date and ${last}::date
-    group by grain, value, block
+    select d.grain, 'month', m.month, d.value, d.block, bit_or(d.bits)
+    from unnest(${months}::date[]) as m (month)
+    join daily_customers d on d.day between m.month and (m.month + interval '1 month' - interval '1 day')::date
+    where d.grain = any(${visitGrains}::text[]) and d.period = 'day'
+    group by d.grain, m.month, d.value, d.block
   `.execute(tx)
+}
+
+type History = { grain: string; keys: ('category' | 'region' | 'channel')[]; orders: 'in_order' | 'in_category' }
+
+const histories: History[] = [
+  { grain: 'all', keys: [], orders: 'in_order' },
+  { grain: 'category', keys: ['category'], orders: 'in_category' },
+  { grain: 'region', keys: ['region'], orders: 'in_order' },
+  { grain: 'channel', keys: ['channel'], orders: 'in_order' },
+  { grain: 'full', keys: ['category', 'region', 'channel'], orders: 'in_category' },
+]
+
+const history = ({ grain, keys, orders }: History) => {
+  const held = ['customer_id', 'segment', ...keys].join(', ')
+  const value = (key: 'category' | 'region' | 'channel') => (keys.includes(key) ? key : 'null')
+  return `
+    select '${grain}', customer_id, ${value('category')}, ${value('region')}, ${value('channel')}, segment,
+      array_agg(day order by day), array_agg(orders_so_far order by day), array_agg(cents_so_far order by day)
+    from (
+      select ${held}, day, sum(sum(${orders})) over so_far as orders_so_far, sum(sum(cents)) over so_far as cents_so_far
+      from cells group by ${held}, day window so_far as (partition by ${held} order by day)
+    ) running
+    group by ${held}`
 }
 
 /** Histories and segments of these customers (ids, never 0). */
@@ -49,27 +67,22 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
         t.status = 'completed' as sold, (t.amount * 100)::bigint as cents
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where t.customer_id = any(${ids}::bigint[]) and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
-    ), kinds as (
-      select grain, customer_id, kind.category, kind.region, kind.channel, segment, day,
-        count(distinct order_id) filter (where sold) as orders, sum(cents) as cents
-      from counted cross join lateral (values
-        ('all', null, null, null), ('category', category, null, null), ('region', null, region, null),
-        ('channel', null, null, channel), ('full', category, region, channel)
-      ) kind (grain, category, region, channel)
-      group by grain, customer_id, kind.category, kind.region, kind.channel, segment, day
+    ), lines as (
+      select counted.*,
+        (sold and row_number() over (partition by customer_id, day, order_id, sold order by category) = 1)::int as in_order,
+        (sold and row_number() over (partition by customer_id, day, order_id, sold, category) = 1)::int as in_category
+      from counted
+    ), cells as materialized (
+      select customer_id, category, region, channel, segment, day,
+        sum(in_order)::int as in_order, sum(in_category)::int as in_category, sum(cents)::bigint as cents
+      from lines group by customer_id, category, region, channel, segment, day
     )
-    select grain, customer_id, category, region, channel, segment,
-      array_agg(day order by day), array_agg(orders_to_date order by day), array_agg(cents_to_date order by day)
-    from (
-      select kinds.*, (sum(orders) over so_far)::int as orders_to_date, (sum(cents) over so_far)::bigint as cents_to_date
-      from kinds window so_far as (partition by grain, customer_id, category, region, channel order by day)
-    ) running
-    group by grain, customer_id, category, region, channel, segment
+    ${sql.raw(histories.map(history).join(' union all '))}
   `.execute(tx)
   const blocks = [...new Set(ids.map(id => Math.floor(id / blockSize)))]
   await sql`delete from segment_customers where block = any(${blocks}::int[])`.execute(tx)
-  await sql`insert into segment_customers (segment, block, bits) ${bitsOf(
-    sql`select segment, id as customer_id from customers where id <> 0 and id / ${size} = any(${blocks}::int[])`,
-    'segment',
-  )}`.execute(tx)
+  await sql`insert into segment_customers (segment, block, bits)
+    select segment, ${block}, ${bits} from (select segment, id as customer_id from customers where id <> 0) known
+    where ${block} = any(${blocks}::int[]) group by segment, ${block}
+  `.execute(tx)
 }

@@ -27,7 +27,7 @@ export const CategoryCard = ({ data, meta }: Summary) => {
   return (
     <Card title="Revenue by category" definition={definitions.byCategory} table={() => <DonutTable {...chart} />} className="@4xl:col-span-4">
       {chart.parts.length === 0
-        ? <NoData what="orders" />
+        ? <NoData what="orders" brief />
         : (
           <DonutChart
             {...chart} total={data.kpis.totalRevenue.value ?? 0} short={value => moneyCompact(value, meta.currency)}

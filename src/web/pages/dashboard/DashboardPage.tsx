@@ -5,7 +5,7 @@ import { KpiCard, kpiRow } from '../../charts/KpiCard.tsx'
 import { NoData } from '../../charts/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
-import { money, moneyCompact, number, numberCompact, percent } from '../../format.ts'
+import { number } from '../../format.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { CategoryCard } from './CategoryCard.tsx'
 import { DashboardSkeleton } from './DashboardSkeleton.tsx'
@@ -21,7 +21,7 @@ export const DashboardPage = () => {
   const query = useApi(api.dashboard.summary, { ...question, granularity })
   return (
     <div className="@container flex min-w-0 grow flex-col">
-      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={nothing} empty={<NoData what="orders and deals" />}>
+      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={nothing} empty={<NoData what="orders or deals" />}>
         {summary => (
           <div className="flex flex-col gap-4">
             <Kpis {...summary} />
@@ -45,21 +45,20 @@ const Kpis = ({ data, meta }: Summary) => {
   const { carried } = usePageState()
   const { kpis } = data
   const compared = meta.comparison !== null
-  const inMoney = { exact: (value: number | null) => money(value, meta.currency), short: (value: number | null) => moneyCompact(value, meta.currency), compared }
-  const inPercent = { exact: (value: number | null) => percent(value), short: (value: number | null) => percent(value), compared }
+  const common = { compared, currency: meta.currency }
   const rows = rowsAddress(carried)
   return (
     <div className={kpiRow}>
-      <KpiCard title="Total revenue" definition={definitions.totalRevenue} figure={kpis.totalRevenue} {...inMoney} href={rows} />
+      <KpiCard title="Total revenue" definition={definitions.totalRevenue} figure={kpis.totalRevenue} kind="money" {...common} href={rows} />
       <KpiCard
-        title="Customers" definition={definitions.totalCustomers} figure={kpis.totalCustomers} compared={compared} exact={number} short={numberCompact}
+        title="Customers" definition={definitions.totalCustomers} figure={kpis.totalCustomers} kind="count" {...common}
         remark={`${number(data.customersToDate)} to date`} href={rows}
       />
-      <KpiCard title="Average order value" definition={definitions.avgOrderValue} figure={kpis.avgOrderValue} {...inMoney} unknownWords="no orders in the range" href={rows} />
-      <KpiCard title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} {...inPercent} unknownWords="no deals closed in the range" />
-      <KpiCard title="Pipeline value" definition={definitions.pipelineValue} figure={kpis.pipelineValue} {...inMoney} unknownWords="no deals known" />
+      <KpiCard title="Average order value" definition={definitions.avgOrderValue} figure={kpis.avgOrderValue} kind="money" {...common} unknownWords="no orders in the range" href={rows} />
+      <KpiCard title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common} unknownWords="no deals closed in the range" />
+      <KpiCard title="Pipeline value" definition={definitions.pipelineValue} figure={kpis.pipelineValue} kind="money" {...common} unknownWords="no deals known" />
       <KpiCard
-        title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} {...inPercent}
+        title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} kind="rate" {...common}
         unknownWords={compared ? 'no earlier revenue' : 'needs a comparison'}
       />
     </div>

@@ -9,7 +9,7 @@ export const DashboardSkeleton = () => (
     <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
       <Card title="Revenue" className="@4xl:col-span-8"><Skeleton className="h-[350px]" /></Card>
       <Card title="Revenue by category" className="@4xl:col-span-4">
-        <Skeleton className="mx-auto mb-5 size-46 rounded-full" />
+        <Skeleton className="mx-auto mb-5 size-46 rounded-full!" />
         <SkeletonRows rows={5} />
       </Card>
       <Card title="Sales pipeline" className="@4xl:col-span-5"><SkeletonRows rows={11} /></Card>

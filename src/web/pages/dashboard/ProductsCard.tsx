@@ -45,11 +45,11 @@ export const ProductsCard = ({ data, meta }: Summary) => {
   return (
     <Card title="Top products" subtitle="by revenue" definition={definitions.topProducts} className="@4xl:col-span-7">
       {data.topProducts.length === 0
-        ? <NoData what="orders" />
+        ? <NoData what="orders" brief />
         : (
           <DataTable
-            label="Top products" columns={columns} rows={data.topProducts.slice(0, shown)} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }}
-            onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={row => `See the rows behind ${row.name}`}
+            label="Products with most revenue" columns={columns} rows={data.topProducts.slice(0, shown)} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }}
+            onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={row => `${row.name} ${row.category}: see the rows`}
           />
           )}
     </Card>
@@ -57,4 +57,4 @@ export const ProductsCard = ({ data, meta }: Summary) => {
 }
 
 /** About as high as the funnel beside it. */
-const shown = 7
+const shown = 6

@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { api } from '#contract'
+import { exportFormat, exportPage } from '#contract/system.ts'
+import type { Context, Progress } from '../context.ts'
+import { ApiError } from '../errors.ts'
+import { read } from '../reading.ts'
+import type { Document } from './document.ts'
+import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
+import { sheetRows } from './spreadsheet.ts'
+import type { Job } from './worker.ts'
+
+type Format = z.output<typeof exportFormat>
+
+const types: Record<Format, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+}
+
+/** The most order lines of a file: what the format can hold, or what is still a document. */
+const mostLines: Record<Format, number> = { csv: 1_000_000, json: 1_000_000, xlsx: Math.min(sheetRows, 300_000), pdf: 5_000 }
+
+const question = z.looseObject({ page: exportPage, format: exportFormat })
+
+/** Writing a file can take seconds: it is done in a thread of its own. */
+const written = (job: Job): Promise<string | Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: job })
+    worker.once('message', (file: string | Uint8Array) => resolve(typeof file === 'string' ? file : Buffer.from(file)))
+    worker.once('error', reject)
+  })
+
+/** `GET /api/export`: what a page shows, all rows, as a file. */
+export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>, progress: Progress) => {
+  app.get('/api/export', { schema: { hide: true } }, async (request, reply) => {
+    const { page, format, ...rest } = read(question, request.query)
+    const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
+      dashboard: () => {
+        const asked = read(api.dashboard.summary.query, rest)
+        return ctx => dashboardDocument(ctx, asked)
+      },
+      revenue: () => {
+        const asked = read(api.revenue.trends.query, rest)
+        return ctx => revenueDocument(ctx, asked)
+      },
+      transactions: () => {
+        const asked = read(api.transactions.list.query, rest)
+        const tell = (done: number, total: number) => progress({ task: 'Export', done, total, words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines` })
+        const refuse = (rows: number) => {
+          if (rows > mostLines[format])
+            throw new ApiError(413, 'too_large', `A ${format} file holds at most ${mostLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${format === 'csv' ? '' : ', or take csv'}.`)
+        }
+        return ctx => transactionsDocument(ctx, asked, tell, refuse)
+      },
+    }
+    const document = await answer(documents[page]())
+    const file = await written({ format, document })
+    return reply
+      .type(types[format])
+      .header('content-disposition', `attachment; filename="${document.fileName}.${format}"`)
+      .header('cache-control', 'no-store')
+      .send(typeof file === 'string' ? `${format === 'csv' ? '\ufeff' : ''}${file}` : file)
+  })
+}

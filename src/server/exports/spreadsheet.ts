@@ -1,0 +1,70 @@
+import { stringify } from 'csv-stringify/sync'
+import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
+import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
+
+// a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written as numbers and stay as they are
+const formula = /^[=+\-@\t\r]/
+const neutral = (value: Value) => (typeof value === 'string' && formula.test(value) ? `'${value}` : value)
+
+/** RFC 4180 in UTF-8: the facts, then each table under its title, with raw numbers. */
+export const csvOf = (document: Document): string => {
+  const { title, facts, notes, currency } = document
+  const head: Value[][] = [[title], ...facts, ...notes.map(note => ['Note', note])]
+  const body = tablesOf(document).flatMap(({ title: name, columns, rows }) => [[], [name], columns.map(column => headerOf(column, currency)), ...rows])
+  return stringify([...head, ...body].map(row => row.map(neutral)), { record_delimiter: '\r\n' })
+}
+
+/** Everything as it is, for programs. */
+export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezone }: Document): string =>
+  JSON.stringify({
+    title,
+    currency,
+    timezone,
+    facts: facts.map(([name, value]) => ({ name, value })),
+    notes,
+    figures,
+    tables: tables.map(({ title: name, columns, rows }) => ({
+      title: name,
+      columns,
+      rows: rows.map(row => Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null]))),
+    })),
+  })
+
+const formats: Partial<Record<Column['kind'], string>> = { money: '#,##0.00', count: '#,##0', number: '#,##0.###', percent: '0.0', points: '0.0', date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm:ss' }
+
+const cell = (value: Value, kind: Column['kind']): CellObject | null => {
+  if (value === null || value === '') return null
+  const format = formats[kind]
+  if (kind === 'date' || kind === 'instant') return { value: new Date(value), type: Date, format: format ?? '' }
+  if (typeof value === 'number') return { value, type: Number, ...(format ? { format } : {}) }
+  return { value, type: String }
+}
+
+/** The most rows a sheet of a workbook can hold, less its head. */
+export const sheetRows = 1_048_500
+
+/** One sheet a table, numbers and dates as such, and a sheet that says what was asked. */
+export const xlsxOf = async (document: Document): Promise<Buffer> => {
+  const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' })
+  const about: SheetData = [
+    [bold(document.title)],
+    ...document.facts.map(([name, value]) => [{ value: name, type: String }, { value, type: String }] satisfies CellObject[]),
+    ...document.notes.map(note => [{ value: 'Note', type: String }, { value: note, type: String }] satisfies CellObject[]),
+  ]
+  const taken = new Set<string>()
+  // sheet names: at most 31 characters, none of these, no two alike
+  const sheetName = (title: string) => {
+    const base = title.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 28)
+    let name = base
+    for (let number = 2; taken.has(name); number++) name = `${base} ${number}`
+    taken.add(name)
+    return name
+  }
+  const sheets = tablesOf(document).map(({ title, columns, rows }) => ({
+    sheet: sheetName(title),
+    data: [columns.map(column => bold(headerOf(column, document.currency))), ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text')))] as SheetData,
+    columns: columns.map(({ kind }) => ({ width: kind === 'text' ? 26 : kind === 'instant' ? 20 : 15 })),
+    stickyRowsCount: 1,
+  }))
+  return writeExcelFile([...sheets, { sheet: 'About', data: about, columns: [{ width: 18 }, { width: 60 }] }]).toBuffer()
+}

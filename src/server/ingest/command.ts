@@ -1,0 +1,138 @@
+import { openAsBlob } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
+import { api, type ImportReport } from '#contract'
+import { liveEvent } from '#contract/system.ts'
+import { readConfig } from '../config.ts'
+import type { Progress, Workspace } from '../context.ts'
+import { lockOwner } from '../db/lock.ts'
+import { openDatabase } from '../db/open.ts'
+import { progressLine } from '../terminal.ts'
+import { type ImportOptions, importFile } from './load.ts'
+import { clearLeftovers } from './staging.ts'
+
+const usage = `npm run import -- FILE [--kind orders|customers|products|sales_reps|deals] [--map field=Column,…] [--date-style dmy|mdy]
+  [--number-style dot|comma] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London]`
+
+const say = (words: string) => process.stdout.write(`${words}\n`)
+const number = new Intl.NumberFormat('en')
+
+const readOptions = async (): Promise<ImportOptions> => {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { kind: text, map: { ...text, multiple: true }, preset: text, 'date-style': text, 'number-style': text, currency: text, timezone: text, 'dry-run': flag, 'keep-demo': flag },
+  })
+  const [file] = positionals
+  if (positionals.length !== 1 || !file) throw new Error(`Expected one file.\n${usage}`)
+  const path = resolve(file)
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile()) throw new Error(`There is no file ${path}.`)
+  const pairs = (values.map ?? []).flatMap(list => list.split(',')).map(pair => {
+    const at = pair.indexOf('=')
+    if (at < 1) throw new Error(`--map: expected field=Column, got "${pair}".`)
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  })
+  const styles = { ...(values['date-style'] ? { date_style: values['date-style'] } : {}), ...(values['number-style'] ? { number_style: values['number-style'] } : {}) }
+  const checked = api.data.import.query.safeParse({ kind: values.kind, preset: values.preset, currency: values.currency, timezone: values.timezone })
+  if (!checked.success) throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
+  const { kind, preset, currency, timezone } = checked.data
+  return {
+    path, fileName: basename(path), kind, preset, currency, timezone, mapping: pairs.length ? Object.fromEntries(pairs) : undefined,
+    styles: Object.keys(styles).length ? styles : undefined, dryRun: values['dry-run'], keepDemo: values['keep-demo'],
+  }
+}
+
+/** Progress of a running server, until stopped. Without it the import still goes on. */
+const follow = async (url: string, progress: Progress, signal: AbortSignal) => {
+  try {
+    const { body } = await fetch(`${url}/api/live`, { signal })
+    let text = ''
+    for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk
+      const events = text.split('\n\n')
+      text = events.pop() ?? ''
+      for (const one of events) {
+        const [, event, json] = /^event: (\w+)\ndata: (.*)$/.exec(one) ?? []
+        const parsed = event && json ? liveEvent.safeParse({ event, body: JSON.parse(json) }) : null
+        if (parsed?.success && parsed.data.event === 'progress') progress(parsed.data.body)
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) say(`(no progress from the server: ${error instanceof Error ? error.message : String(error)})`)
+  }
+}
+
+const send = async (url: string, options: ImportOptions, progress: Progress): Promise<ImportReport> => {
+  say(`Sending ${options.fileName} to ${url} …`)
+  const query = new URLSearchParams({ dry_run: String(options.dryRun), keep_demo: String(options.keepDemo) })
+  for (const name of ['kind', 'preset', 'currency', 'timezone'] as const) if (options[name]) query.set(name, options[name])
+  for (const name of ['mapping', 'styles'] as const) if (options[name]) query.set(name, JSON.stringify(options[name]))
+  const form = new FormData()
+  form.set('file', await openAsBlob(options.path), options.fileName)
+  const stop = new AbortController()
+  const following = follow(url, progress, stop.signal)
+  try {
+    const response = await fetch(`${url}${api.data.import.path}?${query}`, { method: 'POST', body: form })
+    const answer = (await response.json()) as { error?: { message: string } }
+    if (answer.error) throw new Error(answer.error.message)
+    return api.data.import.data.parse((answer as { data?: unknown }).data).report
+  } finally {
+    stop.abort()
+    await following
+  }
+}
+
+const load = async (config: ReturnType<typeof readConfig>, options: ImportOptions, progress: Progress): Promise<ImportReport> => {
+  const database = await openDatabase({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, say })
+  try {
+    await clearLeftovers(database, hostname(), new Date())
+    const { rows } = await sql<Workspace>`
+      select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
+    `.execute(database.db)
+    if (!rows[0]) throw new Error('the settings row is missing')
+    return (await importFile({ database, now: new Date(), workspace: rows[0], progress }, options)).report
+  } finally {
+    await database.close()
+  }
+}
+
+const show = (report: ImportReport, dryRun: boolean) => {
+  const { rows } = report
+  const lines = [
+    `${report.fileName}: ${report.kind.replace('_', ' ')}${report.preset ? ` (${report.preset})` : ''}, ${report.encoding}, delimiter ${JSON.stringify(report.delimiter)}`,
+    ...report.columns.filter(({ field }) => field).map(({ name, field }) => `  ${field} ← ${name}${report.styles[name] ? ` (${report.styles[name]})` : ''}`),
+    `Rows: ${number.format(rows.read)} read, ${number.format(rows.accepted)} accepted, ${number.format(rows.skipped)} skipped`,
+    ...(dryRun ? [] : [`Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were`]),
+    ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
+    ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),
+    ...(report.span ? [`Days: ${report.span.start} to ${report.span.end}`] : []),
+    ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${number.format(amount)}`),
+    ...(report.revenue === null ? [] : [`Revenue: ${number.format(report.revenue)}`]),
+    ...report.notes.map(note => `Note: ${note}`),
+    ...report.skippedRows.slice(0, 10).map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
+    ...(rows.skipped > 10 ? [`… and ${number.format(rows.skipped - 10)} more skipped rows; the Data page lists them.`] : []),
+    ...report.problems.map(problem => `Problem: ${problem}`),
+    ...report.questions.map(({ sentence, options, about }) =>
+      `Question: ${sentence}\n${options.map(({ value, example }) => `  --${about.replace('_', '-')} ${value}: ${example}`).join('\n')}`),
+    ...(dryRun ? ['Dry run: nothing was written.'] : []),
+  ]
+  say(lines.join('\n'))
+}
+
+try {
+  const options = await readOptions()
+  const config = readConfig(process.env)
+  const url = config.databaseUrl ? null : lockOwner(config.dataDir)?.url
+  const progress = progressLine()
+  const report = url ? await send(url, options, progress) : await load(config, options, progress)
+  show(report, options.dryRun)
+  if (report.problems.length || report.questions.length) process.exitCode = 1
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

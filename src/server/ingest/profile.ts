@@ -1,0 +1,102 @@
+import type { ImportReport } from '#contract'
+import { type DateStyle } from './dates.ts'
+import { fieldsOf } from './fields.ts'
+import { type Layout, rowsBelow } from './layout.ts'
+import type { Mapped } from './mapping.ts'
+import { type NumberStyle } from './numbers.ts'
+import { dateColumn, numberColumn, type NumberColumn, styleWords } from './styles.ts'
+
+export type Profile = {
+  rows: number
+  numbers: Map<string, NumberStyle>
+  dates: Map<string, DateStyle>
+  /** Columns whose shares are written 0.2 rather than 20. */
+  rates: Set<string>
+  discountIsRate: boolean
+  questions: ImportReport['questions']
+  problems: string[]
+  /** Column → style, for the report in words and for the next file as answered. */
+  words: Record<string, string>
+  answers: Record<string, string>
+  unclosed: number[]
+}
+
+const columnTypes = ({ kind, mapping }: Mapped) => {
+  const types = new Map<string, 'number' | 'date'>()
+  for (const [field, column] of Object.entries(mapping)) {
+    const type = field.startsWith('entered:') ? 'date' : fieldsOf[kind].find(known => known.field === field)?.type
+    if (type === 'number' || type === 'date') types.set(column, type)
+  }
+  return types
+}
+
+/** Whether a discount is a share or money: by the source, by %, by its name, else asked when no cell is above 1. */
+const discountKind = (column: string, cells: NumberColumn, mapped: Mapped, answer: string | undefined): boolean | ImportReport['questions'][number] => {
+  if (answer === 'rate' || answer === 'money') return answer === 'rate'
+  if (mapped.preset?.discount) return mapped.preset.discount === 'rate'
+  if (cells.percent() || /%|pct|percent|rate\b/i.test(column)) return true
+  if (!cells.fraction() || mapped.mapping.amount !== undefined) return cells.fraction()
+  const options = [
+    { value: 'rate', example: '0.2 is 20 % of the price' },
+    { value: 'money', example: '0.2 is 0.20 off the price' },
+  ]
+  return { column, about: 'number_style', sentence: `${column}: no discount is above 1, so it may be a share of the price or an amount of money.`, options }
+}
+
+/** Looks at every cell of the columns that hold numbers and dates, and decides each column's style, or asks. */
+export const profile = async (path: string, layout: Layout, mapped: Mapped, answers: Record<string, string>, progress: (bytes: number, rows: number) => void): Promise<Profile> => {
+  const types = columnTypes(mapped)
+  const numbers = new Map<string, NumberColumn>()
+  const dates = new Map<string, ReturnType<typeof dateColumn>>()
+  for (const [column, type] of types) type === 'number' ? numbers.set(column, numberColumn(column)) : dates.set(column, dateColumn(column))
+  const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: layout.columns.indexOf(column), add }))
+  const result: Profile = {
+    rows: 0, numbers: new Map(), dates: new Map(), rates: new Set(), discountIsRate: false, questions: [], problems: [], words: {}, answers: {}, unclosed: [],
+  }
+  for await (const { cells, bytes, unclosed } of rowsBelow(path, layout)) {
+    for (const row of cells) for (const { index, add } of watched) add(row[index] ?? '')
+    result.rows += cells.length
+    result.unclosed = unclosed
+    progress(bytes, result.rows)
+  }
+  const decide = (column: string, decision: { style: string | null } | { question: ImportReport['questions'][number] }): string | null => {
+    if ('question' in decision) {
+      result.questions.push(decision.question)
+      return null
+    }
+    if (decision.style) result.words[column] = styleWords[decision.style] ?? decision.style
+    return decision.style
+  }
+  // an answer counts only where the rows leave a question: they are surer
+  const settled = <D extends object>(decideBy: (answer: string | undefined) => D, column: string, all: string): D => {
+    const decision = decideBy(undefined)
+    const answer = answers[column] ?? answers[all]
+    if (!('question' in decision) || answer === undefined) return decision
+    result.answers[column] = answer
+    return decideBy(answer)
+  }
+  for (const [column, cells] of numbers) {
+    const style = decide(column, settled(cells.decide, column, 'number_style')) as NumberStyle | null
+    if (style) result.numbers.set(column, style)
+    if (cells.fraction() || cells.most() <= 1) result.rates.add(column)
+  }
+  for (const [column, cells] of dates) {
+    const style = decide(column, settled(cells.decide, column, 'date_style')) as DateStyle | null
+    if (style) result.dates.set(column, style)
+    else if (!result.questions.some(question => question.column === column) && result.rows > 0 && column === mapped.mapping.date) {
+      result.problems.push(`The column ${column} is mapped to the order date, but none of its ${result.rows.toLocaleString('en')} rows is a date that we can read.`)
+    }
+  }
+  const discount = mapped.kind === 'orders' ? mapped.mapping.discount : undefined
+  const cells = discount === undefined ? undefined : numbers.get(discount)
+  if (discount !== undefined && cells) {
+    const kind = discountKind(discount, cells, mapped, answers[discount])
+    if (typeof kind === 'boolean') {
+      result.discountIsRate = kind
+      if (kind) result.words[discount] = 'a share of the price'
+      if (answers[discount]) result.answers[discount] = answers[discount]
+    } else result.questions.push(kind)
+  }
+  if (result.rows === 0) result.problems.push('The file has column names but no rows.')
+  return result
+}

@@ -1,0 +1,162 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ImportKind, ImportReport } from '#contract'
+import { ApiError } from '../errors.ts'
+import { cellReader, type Styles } from './cells.ts'
+import { batches, type Batch } from './columns.ts'
+import type { DateStyle } from './dates.ts'
+import { dealColumns, dealReader, eventColumns, type SourceStage } from './deals.ts'
+import { dimensionReader } from './dimensions.ts'
+import { sniffEncoding } from './encoding.ts'
+import type { Entities } from './entities.ts'
+import { fieldsOf } from './fields.ts'
+import { type Layout, rowsBelow, signatureOf, sniffLayout } from './layout.ts'
+import { mapColumns, type Mapped, type Mapping } from './mapping.ts'
+import type { NumberStyle } from './numbers.ts'
+import { orderColumns, orderReader } from './orders.ts'
+import { profile, type Profile } from './profile.ts'
+import { zoneClock } from './zone.ts'
+
+/** What is read, and how. `saved`: what was confirmed for headers seen before. */
+export type Reading = {
+  path: string
+  fileName: string
+  kind?: ImportKind | undefined
+  preset?: string | undefined
+  mapping?: Mapping | undefined
+  styles?: Record<string, string> | undefined
+  saved: { signature: string; kind: ImportKind; mapping: Mapping; styles: Record<string, string> }[]
+  timezone: string
+  today: string
+  /** Only the report; rows are not handed on. */
+  dryRun: boolean
+}
+
+/** Rows by what they are, on their way to the database. */
+export type Parcel = { what: 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps'; batch: Batch }
+
+/** Where rows, skipped rows and progress go. `hand` may ask to wait. */
+export type Sink = {
+  hand: (parcel: Parcel) => void
+  ready: () => Promise<void>
+  progress: (done: number, total: number, words: string) => void
+}
+
+export type Outcome = {
+  report: ImportReport
+  signature: string
+  mapping: Mapping
+  styles: Record<string, string>
+  stages: SourceStage[]
+  currency: string | null
+  readable: boolean
+}
+
+const batchRows = 4_000
+const shownSkips = 1_000
+
+const handEntities = (list: Entities['list'], what: 'products' | 'customers' | 'reps', hand: Sink['hand']) => {
+  const out = batches(4 + (list[0]?.attributes.length ?? 0), batchRows, batch => hand({ what, batch }))
+  list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
+  out.flush()
+}
+
+const footer = /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|totale|suma|totaal|razem|subtotal|copyright|confidential|generated|filtered by|filters?|report)\b/i
+
+const join = (cells: string[], delimiter: string) => cells.join(delimiter).slice(0, 300)
+
+const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, problems }: Mapped, found: Profile): ImportReport => {
+  const fieldOf = new Map(Object.entries(mapping).map(([field, column]) => [column, field]).reverse() as [string, string][])
+  return {
+    kind,
+    preset: preset?.name ?? null,
+    fileName: reading.fileName || basename(reading.path),
+    encoding: layout.encoding.name,
+    delimiter: layout.dialect.delimiter,
+    columns: layout.columns.map((name, i) => ({ name, field: fieldOf.get(name) ?? null, samples: layout.samples[i] ?? [] })),
+    fields: fieldsOf[kind].map(({ field, label, required, hint }) => ({ field, label, required, hint })),
+    styles: found.words,
+    questions: found.questions,
+    problems: [...problems, ...found.problems],
+    rows: { read: found.rows, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 },
+    orders: null,
+    customers: null,
+    span: null,
+    byStatus: [],
+    revenue: null,
+    notes: [...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...(preset?.notes ?? [])],
+    skippedRows: [],
+  }
+}
+
+/** Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a sentence when it is no table. */
+export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
+  const { path, dryRun } = reading
+  const encoding = await sniffEncoding(path)
+  const layout = await sniffLayout(path, encoding)
+  if (!layout) throw new ApiError(400, 'no_header', 'No row of column names was found in the first lines: the first row of the table must name its columns.')
+  const size = (await stat(path)).size
+  const signature = signatureOf(layout.columns)
+  const saved = reading.saved.find(one => one.signature === signature)
+  const mapped = mapColumns(layout.columns, { kind: reading.kind, preset: reading.preset, mapping: reading.mapping, saved })
+  const answers = { ...saved?.styles, ...reading.styles }
+  const found = await profile(path, layout, mapped, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`))
+  const report = emptyReport(reading, layout, mapped, found)
+  const base = { report, signature, mapping: mapped.mapping, styles: found.answers, currency: null, stages: [] }
+  if (report.problems.length || report.questions.length) return { ...base, readable: false }
+
+  const styles: Styles = { numbers: found.numbers as Map<string, NumberStyle>, dates: found.dates as Map<string, DateStyle>, rates: found.rates }
+  const cells = cellReader(layout.columns, mapped.mapping, styles, zoneClock(reading.timezone), zoneClock('UTC'))
+  const skip = (line: number, reason: string, row: string[]) => {
+    const totals = footer.test(row.find(cell => cell.trim() !== '') ?? '')
+    const one = { line, reason: totals ? `a total or note below the table (${reason})` : reason, text: join(row, layout.dialect.delimiter) }
+    report.rows.skipped++
+    if (report.skippedRows.length < shownSkips) report.skippedRows.push(one)
+  }
+  const { kind } = mapped
+  const width = kind === 'orders' ? orderColumns.length : dealColumns.length
+  const rowsOut = batches(width, batchRows, batch => sink.hand({ what: kind === 'orders' ? 'orders' : 'deals', batch }))
+  const eventsOut = batches(eventColumns.length, batchRows, batch => sink.hand({ what: 'events', batch }))
+  const add = dryRun ? () => {} : rowsOut.add
+  const addEvent = dryRun ? () => {} : eventsOut.add
+  const common = { cells, today: reading.today, skip, add }
+  const reader =
+    kind === 'orders' ? orderReader({ ...common, discountIsRate: found.discountIsRate })
+    : kind === 'deals' ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
+    : dimensionReader({ kind, cells, skip })
+
+  const columnCount = layout.columns.length
+  let done = 0
+  for await (const { cells: rows, lines, bytes } of rowsBelow(path, layout)) {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as string[]
+      const line = lines[i] as number
+      if (row.length > columnCount && row.slice(columnCount).some(cell => cell.trim() !== '')) {
+        skip(line, `${row.length} cells where the column names are ${columnCount}`, row)
+      } else reader.row(row, line)
+      if ((i + 1) % batchRows === 0) await sink.ready()
+    }
+    done += rows.length
+    sink.progress(size + bytes, size * 2, `${done.toLocaleString('en')} rows read`)
+    await sink.ready()
+  }
+  const result = reader.finish()
+  rowsOut.flush()
+  eventsOut.flush()
+  if (!dryRun) {
+    handEntities(result.products.list, 'products', sink.hand)
+    handEntities(result.customerList.list, 'customers', sink.hand)
+    handEntities(result.reps.list, 'reps', sink.hand)
+  }
+  Object.assign(report, { orders: result.orders, customers: result.customers, span: result.span, byStatus: result.byStatus, revenue: result.revenue })
+  report.rows.accepted = result.accepted
+  report.notes.push(...result.notes)
+  if (found.unclosed.length) report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
+  const currencies = [...result.currencies].sort((a, b) => b[1] - a[1])
+  if (currencies.length > 1) {
+    const counted = currencies.map(([currency, rows]) => `${currency} in ${rows.toLocaleString('en')} rows`).join(', ')
+    report.problems.push(`The file mixes currencies (${counted}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
+  }
+  if (result.accepted === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
+  return { ...base, stages: result.stages, currency: currencies[0]?.[0] ?? null, readable: report.problems.length === 0 }
+}

@@ -1,0 +1,31 @@
+// For the tests of this folder: files on disk, and reports without a database.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Outcome, readFile, type Reading } from './read.ts'
+
+let made = 0
+const dir = mkdtempSync(join(tmpdir(), 'analytics-files-'))
+
+/** A file with this text (or these bytes). */
+export const fileOf = (content: string | Buffer): string => {
+  made += 1
+  const path = join(dir, `${made}.csv`)
+  writeFileSync(path, content)
+  return path
+}
+
+/** Rows as CSV text: each inner list a line. */
+export const csv = (...rows: (string | number)[][]): string => `${rows.map(row => row.join(',')).join('\n')}\n`
+
+export const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+
+/** A dry run of a file. */
+export const readPath = (path: string, reading: Partial<Reading> = {}): Promise<Outcome> =>
+  readFile(
+    { path, fileName: 'test.csv', saved: [], timezone: 'UTC', today: '2026-11-22', dryRun: true, ...reading },
+    { hand: () => {}, ready: () => Promise.resolve(), progress: () => {} },
+  )
+
+export const readText = (text: string | Buffer, reading: Partial<Reading> = {}): Promise<Outcome> => readPath(fileOf(text), reading)

@@ -1,0 +1,94 @@
+import type { Asked, Api } from '#contract'
+import type { Context } from '../context.ts'
+import type { Handlers } from '../handlers.ts'
+import { openValues, winRates } from './deals.ts'
+import { bucketSpans, kpiOf, rateKpiOf, sparkBuckets, sparkline, spansOf } from './figures.ts'
+import { filteredDimensions, measure, measuresAt, type Span } from './measures.ts'
+import { metaOf, periodOf } from './meta.ts'
+import { pipelineStages } from './operations.ts'
+import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
+import { revenue } from './revenue.ts'
+import { averageOrder } from './revenue/kpis.ts'
+import { countCustomers, customersAt, customersToDate } from './visitors.ts'
+
+type Question = Asked<Api['dashboard']['kpis']>
+
+const [spark, sparkBefore] = [3, 4]
+
+/** The comparison's parts beside the sparkline's buckets, for growth. */
+const spansBefore = ({ range, comparison }: Period, all: Bucket[], complete: Bucket[]): Span[] => {
+  if (!comparison) return []
+  const places = bucketsBefore(range, comparison, all)
+  return complete.flatMap((bucket, i): Span[] => {
+    const place = places[all.indexOf(bucket)]
+    return place ? [{ window: sparkBefore, bucket: i, ...place, cutAt: place.end === comparison.end ? comparison.cutAt : null }] : []
+  })
+}
+
+const dealFigures = async (ctx: Context, { range, comparison }: Period, complete: Bucket[], asked: Question) => {
+  const filters = { region: asked.region }
+  const windows = [range, ...(comparison ? [comparison] : []), ...complete]
+  const shown = comparison ? 2 : 1
+  const rates = await winRates(ctx, windows, filters)
+  const values = await openValues(ctx, windows.map(({ end }) => end), filters)
+  return {
+    conversionRate: rateKpiOf(rates[0] ?? null, comparison ? (rates[1] ?? null) : null, sparkline(complete, i => rates[shown + i] ?? null)),
+    pipelineValue: kpiOf(values[0] ?? 0, comparison ? (values[1] ?? 0) : null, sparkline(complete, i => values[shown + i] ?? 0)),
+  }
+}
+
+const figures = async (ctx: Context, period: Period, asked: Question) => {
+  const { comparison } = period
+  const { all, complete } = sparkBuckets(period, ctx.workspace)
+  const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete)], asked)
+  const [now, then, before] = [0, 1, 2].map(window => measuresAt(rows, window)) as [typeof rows[0], typeof rows[0], typeof rows[0]]
+  const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
+  const of = (bucket: number) => measuresAt(rows, spark, bucket)
+  const growth = comparison ? changePercent(now.revenue, then.revenue) : null
+  const kpis = {
+    totalRevenue: kpiOf(now.revenue, comparison && then.revenue, sparkline(complete, i => of(i).revenue)),
+    totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(complete, i => customersAt(customers, spark, i))),
+    avgOrderValue: kpiOf(averageOrder(now), comparison && averageOrder(then), sparkline(complete, i => averageOrder(of(i)))),
+    ...(await dealFigures(ctx, period, complete, asked)),
+    growthRate: rateKpiOf(
+      growth,
+      comparison ? changePercent(then.revenue, before.revenue) : null,
+      comparison && sparkline(complete, i => changePercent(of(i).revenue, measuresAt(rows, sparkBefore, i).revenue)),
+    ),
+  }
+  const notes: string[] = []
+  if (kpis.avgOrderValue.value === null) notes.push('Average order value is not known: there is no order in the range.')
+  if (kpis.conversionRate.value === null) notes.push('The conversion rate is not known: no deal was closed in the range.')
+  if (growth === null) notes.push(comparison ? 'Growth is not known: the comparison has no revenue.' : 'Growth is not known: there is nothing to compare with.')
+  const ignored = filteredDimensions(asked).filter(key => key !== 'region')
+  if (ignored.length) notes.push(`Filters by ${ignored.join(', ')} do not apply to deals: conversion rate, pipeline value and pipeline are without them.`)
+  return { kpis, now, notes }
+}
+
+export const dashboard: Handlers<'dashboard'> = {
+  kpis: async (ctx, asked) => {
+    const period = await periodOf(ctx, asked)
+    const { kpis, now, notes } = await figures(ctx, period, asked)
+    return { data: kpis, meta: await metaOf(ctx, period, asked, now, notes) }
+  },
+  summary: async (ctx, asked) => {
+    const period = await periodOf(ctx, asked)
+    const { kpis, now, notes } = await figures(ctx, period, asked)
+    const { granularity, ...question } = asked
+    const trends = await revenue.trends(ctx, { ...question, granularity })
+    const categories = await revenue.byCategory(ctx, question)
+    const products = await revenue.topProducts(ctx, { ...question, limit: 10, sort: 'revenue' })
+    const pipeline = await pipelineStages(ctx, period, { region: asked.region })
+    return {
+      data: {
+        kpis,
+        customersToDate: await customersToDate(ctx, period.range.end, asked),
+        revenueTrend: trends.data,
+        revenueByCategory: categories.data,
+        pipeline: pipeline.data,
+        topProducts: products.data,
+      },
+      meta: await metaOf(ctx, period, asked, now, [...notes, ...pipeline.notes]),
+    }
+  },
+}

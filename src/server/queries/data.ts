@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { Meta } from '#contract'
+import type { Context } from '../context.ts'
+import type { Handlers } from '../handlers.ts'
+import { newestOn, valuesOf } from './meta.ts'
+import { asOfDay, toNumber } from './period.ts'
+import { localParts } from '../clock.ts'
+
+const metaOf = (ctx: Context, asOf: string | null, counted: number): Meta => ({
+  range: null, comparison: null, asOf, timezone: ctx.workspace.timezone, currency: ctx.workspace.currency, filters: {}, rows: { counted, excluded: [] }, notes: [],
+})
+
+type Loaded = { table: string; rows: number; first: string | null; last: string | null }
+
+// order lines are counted by the rollup: counting ten million takes seconds
+const tables = async (ctx: Context): Promise<Loaded[]> => {
+  const { rows } = await sql<Loaded>`
+    select 'transactions' as "table", coalesce(sum(lines + pending + cancelled + undated_refunds), 0) as rows, min(day) as first, max(day) as last
+    from daily_metrics where grain = 'total' and period = 'day'
+    union all select 'customers', count(*), null, null from customers where id <> 0
+    union all select 'products', count(*), null, null from products
+    union all select 'sales_reps', count(*), null, null from sales_reps
+    union all select 'pipeline', count(*), min(created_on), max(greatest(created_on, closed_on)) from pipeline
+    union all select 'pipeline_events', count(*), min((entered_at at time zone ${ctx.workspace.timezone})::date), max((entered_at at time zone ${ctx.workspace.timezone})::date)
+    from pipeline_events
+  `.execute(ctx.db)
+  return rows
+}
+
+/** The newest day with orders, and the usual gap between such days in the half year before it (median). */
+const rhythm = async (ctx: Context) => {
+  const { rows } = await sql<{ newest: string | null; gap: number | null }>`
+    with days as (
+      select day, day - lag(day) over (order by day) as gap, max(day) over () as newest
+      from daily_metrics where grain = 'total' and period = 'day' and lines > 0
+    )
+    select max(newest) as newest, percentile_cont(0.5) within group (order by gap) as gap from days where day > newest - 183
+  `.execute(ctx.db)
+  return rows[0] ?? { newest: null, gap: null }
+}
+
+export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
+  loaded: async ctx => {
+    const { date: today } = localParts(ctx.now, ctx.workspace.timezone)
+    const { rows } = await sql<{ demo: boolean; newestAt: string | null; lastImportAt: string | null }>`
+      select demo_seed is not null as demo, (select newest_at from data_version) as "newestAt",
+        (select max(finished_at) from imports where status = 'done') as "lastImportAt"
+      from settings
+    `.execute(ctx.db)
+    const { demo = false, newestAt = null, lastImportAt = null } = rows[0] ?? {}
+    const loaded = await tables(ctx)
+    const asOf = asOfDay(today, await newestOn(ctx))
+    const { newest, gap } = await rhythm(ctx)
+    const quiet = newest === null ? 0 : toNumber(today) - toNumber(newest)
+    const counted = loaded.reduce((sum, table) => sum + table.rows, 0)
+    const { currency, timezone, weekStart, fiscalMonth } = ctx.workspace
+    return {
+      data: {
+        demo,
+        empty: loaded.every(({ table, rows }) => rows === 0 || (table !== 'transactions' && table !== 'pipeline')),
+        version: ctx.version,
+        workspace: { currency, timezone, weekStart, fiscalMonth },
+        asOfDay: asOf,
+        dataEnded: asOf !== today,
+        newestAt,
+        lastImportAt,
+        stale: newest !== null && quiet > Math.max(2, 3 * (gap ?? 0)),
+        tables: loaded,
+        engine: ctx.engine,
+        notes: asOf === today ? [] : [`Data ends on ${asOf}; ranges are relative to it.`],
+      },
+      meta: metaOf(ctx, newestAt, counted),
+    }
+  },
+  dimensions: async ctx => {
+    const { rows } = await sql<{ key: 'category' | 'region' | 'channel' | 'segment' | 'rep'; value: string }>`
+      select distinct 'category' as key, value from (${valuesOf('category')}) named (value)
+      union all select distinct 'region', value from (${valuesOf('region')}) named (value)
+      union all select distinct 'channel', value from (${valuesOf('channel')}) named (value)
+      union all select distinct 'segment', value from (${valuesOf('segment')}) named (value)
+      union all select distinct 'rep', name from sales_reps
+      order by key, value
+    `.execute(ctx.db)
+    const values = (wanted: string) => rows.filter(({ key }) => key === wanted).map(({ value }) => value)
+    return {
+      data: { category: values('category'), region: values('region'), channel: values('channel'), segment: values('segment'), rep: values('rep') },
+      meta: metaOf(ctx, null, 0),
+    }
+  },
+}

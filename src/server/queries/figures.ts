@@ -1,0 +1,40 @@
+import type { Kpi, RateKpi } from '#contract'
+import type { Workspace } from '../context.ts'
+import type { Span } from './measures.ts'
+import { type Bucket, bucketsOf, changePercent, changePoints, defaultGranularity, difference, type Period, windowBefore } from './period.ts'
+
+type Line = (number | null)[] | null
+
+export const kpiOf = (value: number | null, previousValue: number | null, sparkline: Line, polarity: Kpi['polarity'] = 'up_is_good'): Kpi => ({
+  value, previousValue, change: difference(value, previousValue), changePercent: changePercent(value, previousValue), polarity, sparkline,
+})
+
+/** A rate from 0 to 100 or a growth in percent: its change is in percentage points. */
+export const rateKpiOf = (value: number | null, previousValue: number | null, sparkline: Line, polarity: Kpi['polarity'] = 'up_is_good'): RateKpi => ({
+  value, previousValue, change: difference(value, previousValue), changePoints: changePoints(value, previousValue), polarity, sparkline,
+})
+
+/** A quotient, unknown without a denominator. */
+export const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+
+/** The windows of a period as spans: 0 the range, 1 the comparison, 2 the comparison's own comparison by the same rule. */
+export const spansOf = ({ range, comparison }: Period, withBefore = false): Span[] => {
+  const spans: Span[] = [{ window: 0, bucket: 0, ...range, cutAt: null }]
+  if (!comparison) return spans
+  const { start, end, cutAt, kind } = comparison
+  spans.push({ window: 1, bucket: 0, start, end, cutAt })
+  const before = withBefore ? windowBefore({ start, end }, kind) : null
+  return before ? [...spans, { window: 2, bucket: 0, ...before, cutAt }] : spans
+}
+
+/** What a sparkline is drawn from: the complete buckets of the range at its default granularity. Fewer than two make no line. */
+export const sparkBuckets = ({ range, today }: Period, workspace: Workspace): { complete: Bucket[]; all: Bucket[] } => {
+  const all = bucketsOf(range, defaultGranularity(range), workspace, today)
+  const complete = all.filter(({ partial }) => !partial)
+  return { all, complete: complete.length > 1 ? complete : [] }
+}
+
+export const bucketSpans = (window: number, buckets: { start: string; end: string }[]): Span[] =>
+  buckets.map(({ start, end }, bucket) => ({ window, bucket, start, end, cutAt: null }))
+
+export const sparkline = (buckets: Bucket[], value: (bucket: number) => number | null): Line => (buckets.length ? buckets.map((_, bucket) => value(bucket)) : null)

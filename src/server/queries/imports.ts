@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { ImportKind, Meta } from '#contract'
+import type { Workspace } from '../context.ts'
+import { write } from '../db/write.ts'
+import { ApiError } from '../errors.ts'
+import type { Handlers } from '../handlers.ts'
+import { importFile } from '../ingest/load.ts'
+import { blockedImports, removeDemo, undoImport } from '../ingest/undo.ts'
+
+const metaOf = ({ timezone, currency }: Workspace): Meta => ({
+  range: null, comparison: null, asOf: null, timezone, currency, filters: {}, rows: { counted: 0, excluded: [] }, notes: [],
+})
+
+const words = z.record(z.string(), z.string())
+const wordsOf = (name: string, json: string | undefined): Record<string, string> | undefined => {
+  if (json === undefined) return undefined
+  try {
+    return words.parse(JSON.parse(json))
+  } catch {
+    throw new ApiError(400, 'bad_request', `${name}: expected a JSON object of texts, such as {"amount": "Total"}, got ${json.slice(0, 100)}`)
+  }
+}
+
+type Row = {
+  id: number
+  kind: ImportKind
+  fileName: string
+  startedAt: string
+  finishedAt: string | null
+  status: 'running' | 'done' | 'failed' | 'undone'
+  rows: { read: number; accepted: number; skipped: number; inserted: number; updated: number; unchanged: number }
+}
+
+export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 'removeDemo'> = {
+  import: async (command, asked) => {
+    if (!command.upload) throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
+    const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, ...rest } = asked
+    const { path, fileName } = command.upload
+    const data = await importFile(command, { ...rest, path, fileName, mapping: wordsOf('mapping', mapping), styles: wordsOf('styles', styles), dryRun, keepDemo })
+    return { data, meta: metaOf(command.workspace) }
+  },
+
+  imports: async ctx => {
+    const { rows } = await sql<Row>`
+      select id, kind, file_name as "fileName", started_at as "startedAt", finished_at as "finishedAt", status, rows from imports order by id desc
+    `.execute(ctx.db)
+    const blocked = await blockedImports(ctx.db)
+    return { data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })), meta: metaOf(ctx.workspace) }
+  },
+
+  undo: async (command, { id }) => {
+    const data = await write(command.database, tx => undoImport(tx, id))
+    return { data, meta: metaOf(command.workspace) }
+  },
+
+  removeDemo: async command => {
+    const removed = await write(command.database, removeDemo)
+    return { data: { removed }, meta: metaOf(command.workspace) }
+  },
+}

@@ -1,0 +1,146 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { basketGrainFor, type Dimension, dimensions, grainFor } from '../db/rollup/grains.ts'
+import { addDays, type KeptMonths, type Slice, slicesOf, type Window } from './period.ts'
+
+export type Filters = { [Key in Dimension]?: string[] | undefined }
+
+/** A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time of day. */
+export type Span = Window & { window: number; bucket: number; cutAt: string | null }
+
+export type Measures = {
+  revenue: number
+  refunds: number
+  units: number
+  orders: number
+  /** Revenue less cost, and the revenue whose cost is known. */
+  margin: number
+  covered: number
+  /** Rows that count, and those that do not. */
+  lines: number
+  pending: number
+  cancelled: number
+  undatedRefunds: number
+  noCustomer: number
+}
+export type Measured<K> = Measures & { window: number; bucket: number; key: K }
+
+export const nothing: Measures = {
+  revenue: 0, refunds: 0, units: 0, orders: 0, margin: 0, covered: 0, lines: 0, pending: 0, cancelled: 0, undatedRefunds: 0, noCustomer: 0,
+}
+
+export const filteredDimensions = (filters: Filters): Dimension[] => dimensions.filter(key => filters[key] !== undefined)
+
+/** Filters as a condition on columns: rows of a cache by default, else where each dimension stands. */
+export const matches = (filters: Filters, column: (key: Dimension) => string = key => key): RawBuilder<unknown> => {
+  const conditions = filteredDimensions(filters).map(key => sql`${sql.ref(column(key))} = any(${filters[key]}::text[])`)
+  return conditions.length ? sql.join(conditions, sql` and `) : sql`true`
+}
+
+export const lineColumn = (key: Dimension) => ({ category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' })[key]
+
+type Piece = Slice & { window: number; bucket: number; cutAt: string | null }
+
+const keptMonths = async (ctx: Context, grain: string, spans: Span[]): Promise<KeptMonths> => {
+  const first = spans.reduce((least, { start }) => (start < least ? start : least), '9999-12-31')
+  const last = spans.reduce((most, { end }) => (end > most ? end : most), '0001-01-01')
+  const { rows } = await sql<{ month: string; period: 'day' | 'month' }>`
+    select month, period from kept_grains where grain = ${grain} and month between date_trunc('month', ${first}::timestamp)::date and ${last}::date
+  `.execute(ctx.db)
+  const months = (wanted: string) => new Set(rows.filter(({ period }) => period === wanted).map(({ month }) => month))
+  return { month: months('month'), day: months('day') }
+}
+
+/** The pieces of spans: what the rollup keeps, and lines where it keeps none and on a last day that is cut at a time of day. */
+const piecesOf = (spans: Span[], kept: KeptMonths): Piece[] =>
+  spans.flatMap(({ window, bucket, start, end, cutAt }): Piece[] => {
+    const whole = { start, end: cutAt === null ? end : addDays(end, -1) }
+    const pieces = slicesOf(whole, kept).map((slice): Piece => ({ ...slice, window, bucket, cutAt: null }))
+    return cutAt === null ? pieces : [...pieces, { period: 'lines', first: end, last: end, window, bucket, cutAt }]
+  })
+
+export const pieceTable = (pieces: Piece[]) => {
+  const all = <K extends keyof Piece>(key: K) => pieces.map(piece => piece[key])
+  return sql`unnest(${all('window')}::int[], ${all('bucket')}::int[], ${all('period')}::text[], ${all('first')}::date[], ${all('last')}::date[], ${all('cutAt')}::text[])
+    as s ("window", bucket, period, first, last, cut_at)`
+}
+
+/** The local time of day of a line, against a piece's cut. */
+export const untilCut = (timezone: string) => sql`(s.cut_at is null or to_char(t.ordered_at at time zone ${timezone}, 'HH24:MI') <= s.cut_at)`
+
+const sums = sql`sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units, sum(orders) as orders, sum(margin) as margin, sum(covered) as covered,
+  sum(lines) as lines, sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as undated_refunds, sum(no_customer) as no_customer`
+
+const noSums = sql`0 as revenue, 0 as refunds, 0 as units, sum(orders) as orders, 0 as margin, 0 as covered,
+  0 as lines, 0 as pending, 0 as cancelled, 0 as undated_refunds, 0 as no_customer`
+
+type Part = { grain: string; pieces: Piece[]; condition: RawBuilder<unknown>; orders: 'with' | 'without' | 'only' }
+
+const fromRollup = ({ grain, pieces, condition, orders }: Part, key: string) => sql`
+  select s."window", s.bucket, ${sql.raw(key)} as key, ${orders === 'only' ? noSums : sums}
+  from ${pieceTable(pieces)} join daily_metrics m on m.grain = ${grain} and m.period = s.period and m.day between s.first and s.last
+  where ${condition} group by s."window", s.bucket, ${sql.raw(key)}`
+
+const fromLines = (ctx: Context, { pieces, orders }: Part, filters: Filters, key: string) => sql`
+  select "window", bucket, key, ${orders === 'only' ? noSums : sums}
+  from (
+    select "window", bucket, key, count(distinct order_id) filter (where sold) as orders,
+      coalesce(sum(amount) filter (where counted), 0) as revenue, coalesce(sum(-amount) filter (where counted and not sold), 0) as refunds,
+      coalesce(sum(quantity) filter (where counted), 0) as units,
+      coalesce(sum(amount - quantity * cost) filter (where counted), 0) as margin, coalesce(sum(amount) filter (where counted and cost is not null), 0) as covered,
+      count(*) filter (where counted) as lines, count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'cancelled') as cancelled,
+      count(*) filter (where status = 'refunded' and not counted) as undated_refunds, count(*) filter (where counted and customer_id = 0) as no_customer
+    from (
+      select s."window", s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, t.quantity, p.cost, t.status, t.customer_id,
+        t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted
+      from ${pieceTable(pieces)} join transactions t on t.ordered_on between s.first and s.last
+      join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+      where ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}
+    ) lines
+    group by "window", bucket, key
+  ) read
+  group by "window", bucket, key`
+
+/**
+ * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest grain of the
+ * rollup that covers the grouping and the filters. Spans without rows have no row.
+ */
+export const measure = async <K extends string | number | null = null>(
+  ctx: Context, spans: Span[], filters: Filters, by?: Dimension | 'product',
+): Promise<Measured<K>[]> => {
+  const wanted = new Set(filteredDimensions(filters))
+  if (by && by !== 'product') wanted.add(by)
+  // an order that touches several of the chosen categories is one order: counted by its set of categories
+  const several = (filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product'
+  const grain = grainFor(wanted, by === 'product')
+  const parts: Part[] = [
+    { grain, pieces: piecesOf(spans, await keptMonths(ctx, grain, spans)), condition: matches(filters), orders: several ? 'without' : 'with' },
+  ]
+  if (several) {
+    const baskets = basketGrainFor(wanted)
+    const condition = sql`categories && ${filters.category}::text[] and ${matches({ ...filters, category: undefined })}`
+    parts.push({ grain: baskets, pieces: piecesOf(spans, await keptMonths(ctx, baskets, spans)), condition, orders: 'only' })
+  }
+  const key = by === undefined ? 'null::text' : by === 'product' ? 'product_id' : by
+  const lineKey = by === undefined ? key : by === 'product' ? 't.product_id' : lineColumn(by)
+  const reads = parts.flatMap(part => {
+    const [lines, rolled] = [part.pieces.filter(piece => piece.period === 'lines'), part.pieces.filter(piece => piece.period !== 'lines')]
+    const read = []
+    if (rolled.length) read.push(sql`select *, ${sql.lit(part.orders)} as part from (${fromRollup({ ...part, pieces: rolled }, key)}) rolled`)
+    if (lines.length) read.push(sql`select *, ${sql.lit(part.orders)} as part from (${fromLines(ctx, { ...part, pieces: lines }, filters, lineKey)}) lines`)
+    return read
+  })
+  if (reads.length === 0) return []
+  const { rows } = await sql<Measured<K>>`
+    select "window", bucket, key, sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units,
+      coalesce(sum(orders) filter (where part <> 'without'), 0) as orders, sum(margin) as margin, sum(covered) as covered, sum(lines) as lines,
+      sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as "undatedRefunds", sum(no_customer) as "noCustomer"
+    from (${sql.join(reads, sql` union all `)}) parts
+    group by "window", bucket, key
+  `.execute(ctx.db)
+  return rows
+}
+
+/** The measures of one window and bucket without grouping; zeros where nothing was found. */
+export const measuresAt = (rows: Measured<null>[], window: number, bucket = 0): Measures =>
+  rows.find(row => row.window === window && row.bucket === bucket) ?? nothing

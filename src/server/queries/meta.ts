@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Meta } from '#contract'
+import type { Context } from '../context.ts'
+import type { Dimension } from '../db/rollup/grains.ts'
+import { ApiError } from '../errors.ts'
+import { filteredDimensions, type Filters, lineColumn, matches, type Measures } from './measures.ts'
+import { daysIn, type Period, resolvePeriod, type Window } from './period.ts'
+
+type Asked = Parameters<typeof resolvePeriod>[0]
+
+/** The newest business day of the data. */
+export const newestOn = async (ctx: Context): Promise<string | null> => {
+  const { rows } = await sql<{ day: string | null }>`select newest_on as day from data_version`.execute(ctx.db)
+  return rows[0]?.day ?? null
+}
+
+export const periodOf = async (ctx: Context, asked: Asked): Promise<Period> => {
+  const period = resolvePeriod(asked, ctx.now, ctx.workspace, await newestOn(ctx))
+  if (daysIn(period.range) > 100 * 366) {
+    throw new ApiError(400, 'bad_request', `start_date: expected a range of at most 100 years, got ${period.range.start} to ${period.range.end}`)
+  }
+  return period
+}
+
+/**
+ * The newest row that counts in a window, read backwards from the last month that each filter has rows in: rows of a dimension are
+ * kept by month, so that a value that is no longer sold does not cost a walk through all later lines.
+ */
+const newestAt = async (ctx: Context, { start, end }: Window, filters: Filters): Promise<string | null> => {
+  const months = [undefined, ...filteredDimensions(filters)].map(
+    key => sql`(
+      select max(day) from daily_metrics where grain = ${key ?? 'total'} and period = 'month' and day between date_trunc('month', ${start}::timestamp)::date and ${end}::date
+        and lines > 0 and ${matches(key ? { [key]: filters[key] } : {})}
+    )`,
+  )
+  const { rows } = await sql<{ at: string }>`
+    select t.ordered_at as at
+    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+    where t.ordered_on between ${start}::date and ${end}::date and t.ordered_on < (select least(${sql.join(months)}) + interval '1 month')::date
+      and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
+    order by t.ordered_on desc, t.ordered_at desc limit 1
+  `.execute(ctx.db)
+  return rows[0]?.at ?? null
+}
+
+const count = (rows: number, one: string, many: string) => `${rows} ${rows === 1 ? one : many}`
+
+/** Filters whose values are nowhere in the data, named. */
+const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> => {
+  const asked = filteredDimensions(filters)
+  if (asked.length === 0) return []
+  const { rows } = await sql<{ key: Dimension; value: string }>`${sql.join(
+    asked.map(
+      key => sql`
+        select ${sql.lit(key)} as key, value from unnest(${filters[key]}::text[]) as value
+        where value not in (${valuesOf(key)})`,
+    ),
+    sql` union all `,
+  )}`.execute(ctx.db)
+  return rows.map(({ key, value }) => `There is no ${key} "${value}" in the data.`)
+}
+
+/** Every value a dimension takes, in lines or in what they refer to. */
+export const valuesOf = (key: Dimension) => {
+  if (key === 'category') return sql`select category from products`
+  if (key === 'segment') return sql`select segment from customers where id <> 0`
+  const rolled = sql`select ${sql.ref(key)} from daily_metrics where grain = ${key} and period = 'month'`
+  return key === 'region' ? sql`${rolled} union select region from customers where region is not null` : rolled
+}
+
+const namedFilters = (filters: Filters): Record<string, string[]> =>
+  Object.fromEntries(filteredDimensions(filters).map(key => [key, filters[key] ?? []]))
+
+/** What stands beside an answer about order lines; `rows` are the range's own measures under the filters. */
+export const metaOf = async (ctx: Context, period: Period, filters: Filters, rows: Measures, notes: string[] = []): Promise<Meta> => {
+  const excluded = [
+    { reason: 'pending', rows: rows.pending },
+    { reason: 'cancelled', rows: rows.cancelled },
+    { reason: 'refunded, without a refund date', rows: rows.undatedRefunds },
+    { reason: 'without a customer: in revenue and orders, but in no customer figure', rows: rows.noCustomer },
+  ].filter(({ rows }) => rows > 0)
+  const words = [...(await unknownValues(ctx, filters))]
+  if (rows.undatedRefunds > 0) {
+    words.push(`${count(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`)
+  }
+  if (period.range.end > period.today) words.push('The range ends after today; it is compared with a whole window.')
+  else if (period.comparison?.cutAt) {
+    words.push(`Today is not over: the comparison's last day, ${period.comparison.end}, counts up to ${period.comparison.cutAt} as well.`)
+  }
+  if (period.asOfDay !== period.today) words.push(`Data ends on ${period.asOfDay}; ranges are relative to it.`)
+  return {
+    range: period.range,
+    comparison: period.comparison,
+    asOf: rows.lines > 0 ? await newestAt(ctx, period.range, filters) : null,
+    timezone: ctx.workspace.timezone,
+    currency: ctx.workspace.currency,
+    filters: namedFilters(filters),
+    rows: { counted: rows.lines, excluded },
+    notes: [...words, ...notes],
+  }
+}

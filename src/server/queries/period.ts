@@ -1,0 +1,180 @@
+import { localParts } from '../clock.ts'
+import type { Workspace } from '../context.ts'
+
+/** The only meaning of windows, buckets and changes. Days are business dates ('YYYY-MM-DD') in the workspace's zone. */
+export type Window = { start: string; end: string }
+export type Kind = 'previous_period' | 'previous_year'
+export type Comparison = Window & { kind: Kind; cutAt: string | null }
+export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year'
+export type Bucket = Window & { partial: boolean }
+
+export type Period = {
+  /** The current business date. */
+  today: string
+  /** "Today" of every default: the newest day of the data if that is older than 35 days. */
+  asOfDay: string
+  range: Window
+  comparison: Comparison | null
+}
+
+const longestQuiet = 35
+const defaultDays = 30
+
+/** Calendar arithmetic on day numbers (days since 1970-01-01). */
+export const toNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+export const toDay = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)
+export const addDays = (day: string, days: number): string => toDay(toNumber(day) + days)
+export const daysIn = ({ start, end }: Window): number => toNumber(end) - toNumber(start) + 1
+
+const parts = (day: string) => ({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8, 10)) })
+
+// Date.UTC reads years below 100 as 19xx
+const fromParts = (year: number, month: number, date: number): number => new Date(0).setUTCFullYear(year, month - 1, date) / 86_400_000
+
+/** The current date, or the newest day of the data if that is older than 35 days: old files stay useful. */
+export const asOfDay = (today: string, newestOn: string | null): string =>
+  newestOn !== null && toNumber(newestOn) < toNumber(today) - longestQuiet ? newestOn : today
+
+/** The same date a year earlier; 29 February becomes the 28th. */
+export const yearEarlier = (day: string): string => {
+  const { year, month, date } = parts(day)
+  return toDay(fromParts(year - 1, month, month === 2 && date === 29 ? 28 : date))
+}
+
+const firstDay = '0001-01-01'
+
+/** The window that a window is compared with; null where the calendar has no such window. */
+export const windowBefore = (window: Window, kind: Kind): Window | null => {
+  const before =
+    kind === 'previous_year'
+      ? { start: yearEarlier(window.start), end: yearEarlier(window.end) }
+      : { start: addDays(window.start, -daysIn(window)), end: addDays(window.start, -1) }
+  return before.start < firstDay ? null : before
+}
+
+type Asked = { start_date?: string | undefined; end_date?: string | undefined; compare: Kind | 'none' }
+
+/** The windows of a question. With one date only, the other follows from the default: to the as-of day, or 30 days. */
+export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, newestOn: string | null): Period => {
+  const { date: today, time: second } = localParts(now, workspace.timezone)
+  const time = second.slice(0, 5)
+  const asOf = asOfDay(today, newestOn)
+  const given = asked.start_date
+  const end = asked.end_date ?? (given && given > asOf ? given : asOf)
+  const range = { start: given ?? addDays(end, 1 - defaultDays), end }
+  const window = asked.compare === 'none' ? null : windowBefore(range, asked.compare)
+  // to-date rule: half a day is compared with half a day
+  const comparison = window && asked.compare !== 'none' ? { kind: asked.compare, ...window, cutAt: range.end === today ? time : null } : null
+  return { today, asOfDay: asOf, range, comparison }
+}
+
+const bucketStart = (day: string, granularity: Granularity, { weekStart, fiscalMonth }: Workspace): number => {
+  const number = toNumber(day)
+  const { year, month } = parts(day)
+  if (granularity === 'day') return number
+  // 1970-01-01 was a Thursday, the fourth day of a week from Monday
+  if (granularity === 'week') return number - ((((number + 3 - (weekStart - 1)) % 7) + 7) % 7)
+  if (granularity === 'month') return fromParts(year, month, 1)
+  const length = granularity === 'quarter' ? 3 : 12
+  return fromParts(year, month - ((((month - fiscalMonth) % length) + length) % length), 1)
+}
+
+const monthsOf = { month: 1, quarter: 3, year: 12 }
+
+const nextStart = (start: number, granularity: Granularity): number => {
+  if (granularity === 'day') return start + 1
+  if (granularity === 'week') return start + 7
+  const date = new Date(start * 86_400_000)
+  return fromParts(date.getUTCFullYear(), date.getUTCMonth() + 1 + monthsOf[granularity], 1)
+}
+
+/** Every bucket of a window, in order, cut to it. Partial: the window cuts it, or it is not over today. */
+export const bucketsOf = (window: Window, granularity: Granularity, workspace: Workspace, today: string): Bucket[] => {
+  const [first, last, now] = [toNumber(window.start), toNumber(window.end), toNumber(today)]
+  const buckets: Bucket[] = []
+  for (let start = bucketStart(window.start, granularity, workspace); start <= last; ) {
+    const next = nextStart(start, granularity)
+    const partial = start < first || next - 1 > last || next - 1 >= now
+    buckets.push({ start: toDay(Math.max(start, first)), end: toDay(Math.min(next - 1, last)), partial })
+    start = next
+  }
+  return buckets
+}
+
+/** The finest granularity that gives a chart a readable number of points, at most about 120. */
+export const defaultGranularity = (window: Window): Granularity => {
+  const days = daysIn(window)
+  if (days <= 92) return 'day'
+  if (days <= 400) return 'week'
+  if (days <= 120 * 31) return 'month'
+  return days <= 30 * 366 ? 'quarter' : 'year'
+}
+
+/**
+ * The part of the comparison in the same place as each bucket of the range; together they are the comparison, without gap or overlap.
+ * null where there is none: 29 February a year later has no day of its own (its year's 28 February belongs to the 28th).
+ */
+export const bucketsBefore = (range: Window, comparison: Comparison, buckets: Window[]): (Window | null)[] => {
+  const shift = (day: string) => (comparison.kind === 'previous_year' ? yearEarlier(day) : addDays(comparison.start, toNumber(day) - toNumber(range.start)))
+  let start = comparison.start
+  return buckets.map(bucket => {
+    const end = shift(bucket.end)
+    if (end < start) return null
+    const before = { start, end }
+    start = addDays(end, 1)
+    return before
+  })
+}
+
+/** Sums of money stay exact in cents; no more decimals than asked, and no negative zero. */
+export const rounded = (value: number, decimals: number): number => {
+  const factor = 10 ** decimals
+  return Math.sign(value) * (Math.round(Math.abs(value) * factor * (1 + Number.EPSILON)) / factor) || 0
+}
+
+export const difference = (value: number | null, previous: number | null): number | null =>
+  value === null || previous === null ? null : rounded(value - previous, 3)
+
+/** change ÷ |comparison| × 100, one decimal; null when the comparison is 0 or not known. */
+export const changePercent = (value: number | null, previous: number | null): number | null =>
+  value === null || previous === null || previous === 0 ? null : rounded(((value - previous) / Math.abs(previous)) * 100, 1)
+
+/** Changes of rates are in percentage points. */
+export const changePoints = (value: number | null, previous: number | null): number | null =>
+  value === null || previous === null ? null : rounded(value - previous, 2)
+
+/** Percentages of a whole with two decimals that sum to exactly 100 (largest remainder); null when the whole is not above zero. */
+export const percentages = (values: number[]): (number | null)[] => {
+  const cents = values.map(value => Math.round(value * 100))
+  const whole = cents.reduce((sum, value) => sum + value, 0)
+  if (whole <= 0) return values.map(() => null)
+  const exact = cents.map(value => (value / whole) * 10_000)
+  const parts = exact.map(Math.floor)
+  const order = exact.map((value, i) => ({ i, rest: value - parts[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i)
+  const missing = 10_000 - parts.reduce((sum, value) => sum + value, 0)
+  for (const { i } of order.slice(0, missing)) parts[i]! += 1
+  return parts.map(part => part / 100)
+}
+
+export type Slice = { period: 'month' | 'day' | 'lines'; first: string; last: string }
+
+/** Months (by first day) whose rows are kept by month, and by day. */
+export type KeptMonths = { month: ReadonlySet<string>; day: ReadonlySet<string> }
+
+/** A window as few rows: whole months, single days, and where neither is kept the lines themselves. */
+export const slicesOf = (window: Window, kept: KeptMonths): Slice[] => {
+  const slices: Slice[] = []
+  const end = toNumber(window.end)
+  for (let first = toNumber(window.start); first <= end; ) {
+    const { year, month } = parts(toDay(first))
+    const [monthStart, monthEnd] = [fromParts(year, month, 1), fromParts(year, month + 1, 1) - 1]
+    const last = Math.min(monthEnd, end)
+    const name = toDay(monthStart)
+    const period = first === monthStart && last === monthEnd && kept.month.has(name) ? 'month' : kept.day.has(name) ? 'day' : 'lines'
+    const before = slices.at(-1)
+    if (before?.period === period) before.last = toDay(last)
+    else slices.push({ period, first: toDay(first), last: toDay(last) })
+    first = last + 1
+  }
+  return slices
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Context } from '../../context.ts'
+import type { Dimension } from '../../db/rollup/grains.ts'
+import type { Handlers } from '../../handlers.ts'
+import { ratio, spansOf } from '../figures.ts'
+import { type Filters, measure, type Measured, type Measures, nothing } from '../measures.ts'
+import { metaOf, periodOf } from '../meta.ts'
+import { changePercent, percentages, type Period, rounded } from '../period.ts'
+import { countCustomers } from '../visitors.ts'
+
+type Share<K> = { key: K; now: Measures; before: Measures | null; percentage: number | null; change: number | null }
+
+/** The range's total is the sum of its parts in everything but orders, which only some groupings share out; meta needs the rows alone. */
+const together = (rows: Measured<unknown>[]): Measures =>
+  rows.filter(({ window }) => window === 0).reduce<Measures>(
+    (sum, row) => ({
+      ...sum,
+      lines: sum.lines + row.lines, pending: sum.pending + row.pending, cancelled: sum.cancelled + row.cancelled,
+      undatedRefunds: sum.undatedRefunds + row.undatedRefunds, noCustomer: sum.noCustomer + row.noCustomer,
+    }),
+    nothing,
+  )
+
+/** Values with rows that count in either window, by revenue; equal ones by name or id. */
+const sharesOf = async <K extends string | number>(ctx: Context, period: Period, filters: Filters, by: Dimension | 'product') => {
+  const rows = await measure<K>(ctx, spansOf(period), filters, by)
+  const at = (key: K, window: number) => rows.find(row => row.key === key && row.window === window) ?? nothing
+  const keys = [...new Set(rows.filter(({ lines }) => lines > 0).map(({ key }) => key))]
+  const pairs = keys.map(key => ({ key, now: at(key, 0), before: period.comparison ? at(key, 1) : null }))
+  pairs.sort((a, b) => b.now.revenue - a.now.revenue || (a.key < b.key ? -1 : 1))
+  const parts = percentages(pairs.map(({ now }) => now.revenue))
+  const shares = pairs.map(
+    (pair, i): Share<K> => ({ ...pair, percentage: parts[i] ?? null, change: changePercent(pair.now.revenue, pair.before && pair.before.revenue) }),
+  )
+  return { shares, total: together(rows) }
+}
+
+export const byCategory: Handlers<'revenue'>['byCategory'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { shares, total } = await sharesOf<string>(ctx, period, asked, 'category')
+  const data = shares.map(({ key, now, before, percentage, change }) => ({
+    category: key, value: now.revenue, percentage, orders: now.orders, units: now.units, previousValue: before && before.revenue, changePercent: change,
+  }))
+  return { data, meta: await metaOf(ctx, period, asked, total) }
+}
+
+export const byRegion: Handlers<'revenue'>['byRegion'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { shares, total } = await sharesOf<string>(ctx, period, asked, 'region')
+  const customers = await countCustomers<string>(ctx, spansOf({ ...period, comparison: null }), asked, 'region')
+  const data = shares.map(({ key, now, before, percentage, change }) => ({
+    region: key, revenue: now.revenue, customers: customers.find(row => row.key === key)?.customers ?? 0, orders: now.orders,
+    percentage, previousRevenue: before && before.revenue, growth: change,
+  }))
+  return { data, meta: await metaOf(ctx, period, asked, total) }
+}
+
+export const byChannel: Handlers<'revenue'>['byChannel'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { shares, total } = await sharesOf<string>(ctx, period, asked, 'channel')
+  const data = shares.map(({ key, now, before, percentage, change }) => ({
+    channel: key, value: now.revenue, percentage, orders: now.orders, previousValue: before && before.revenue, changePercent: change,
+  }))
+  return { data, meta: await metaOf(ctx, period, asked, total) }
+}
+
+type Named = { id: number; name: string; category: string }
+
+const order = {
+  revenue: () => 0,
+  units: (a: Share<number>, b: Share<number>) => b.now.units - a.now.units,
+  growth: (a: Share<number>, b: Share<number>) => (b.change ?? -Infinity) - (a.change ?? -Infinity) || 0,
+}
+
+export const topProducts: Handlers<'revenue'>['topProducts'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { shares, total } = await sharesOf<number>(ctx, period, asked, 'product')
+  const sold = shares.filter(({ now }) => now.lines > 0).sort(order[asked.sort]).slice(0, asked.limit)
+  const { rows: named } = await sql<Named>`select id, name, category from products where id = any(${sold.map(({ key }) => key)}::bigint[])`.execute(ctx.db)
+  const names = new Map(named.map(product => [product.id, product]))
+  const data = sold.map(({ key, now, before, percentage, change }) => {
+    const price = now.units > 0 ? ratio(now.revenue, now.units) : null
+    return {
+      id: key, name: names.get(key)?.name ?? '', category: names.get(key)?.category ?? '', revenue: now.revenue, unitsSold: now.units, orders: now.orders,
+      avgPrice: price === null ? null : rounded(price, 2), percentage, previousRevenue: before && before.revenue, growth: change,
+    }
+  })
+  return { data, meta: await metaOf(ctx, period, asked, total) }
+}

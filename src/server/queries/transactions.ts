@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Api, Asked, Result } from '#contract'
+import type { Context } from '../context.ts'
+import { ApiError } from '../errors.ts'
+import type { Handlers } from '../handlers.ts'
+import { spansOf } from './figures.ts'
+import { type Filters, lineColumn, matches, measure, type Measures, measuresAt, nothing } from './measures.ts'
+import { metaOf, periodOf } from './meta.ts'
+import type { Period } from './period.ts'
+
+type Question = Asked<Api['transactions']['list']>
+type Row = Result<Api['transactions']['list']>['data']['rows'][number]
+
+const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`
+
+/** Where a page ended. The moment is in microseconds: the ISO text of an instant has only milliseconds. */
+type Place = { sort: Question['sort']; day: string; micros: number; amount: number; id: number }
+
+const encode = (place: Place) => Buffer.from(JSON.stringify([place.sort, place.day, place.micros, place.amount, place.id])).toString('base64url')
+
+const decode = (cursor: string, sort: Question['sort']): Place => {
+  const refuse = () => new ApiError(400, 'bad_request', `cursor: expected the nextCursor of an answer to the same question, got "${cursor}"`)
+  try {
+    const [came, day, micros, amount, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown, unknown, unknown]
+    if (came !== sort || typeof day !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) throw refuse()
+    if (!Number.isSafeInteger(micros) || !Number.isSafeInteger(id) || !Number.isFinite(amount)) throw refuse()
+    return { sort, day, micros: micros as number, amount: amount as number, id: id as number }
+  } catch {
+    throw refuse()
+  }
+}
+
+const moment = ({ micros }: Place) => sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
+
+const after = (place: Place): RawBuilder<unknown> => {
+  if (place.sort === 'amount') return sql`(t.amount, t.id) < (${place.amount}::numeric, ${place.id}::bigint)`
+  const compare = sql.raw(place.sort === 'newest' ? '<' : '>')
+  return sql`(t.ordered_on, t.ordered_at, t.id) ${compare} (${place.day}::date, ${moment(place)}, ${place.id}::bigint)`
+}
+
+const orders = {
+  newest: sql`t.ordered_on desc, t.ordered_at desc, t.id desc`,
+  oldest: sql`t.ordered_on, t.ordered_at, t.id`,
+  amount: sql`t.amount desc, t.id desc`,
+}
+
+const conditionOf = ({ range }: Period, asked: Question): RawBuilder<unknown> => sql`
+  t.ordered_on between ${range.start}::date and ${range.end}::date and ${matches(asked, lineColumn)}
+    and ${asked.product === undefined ? sql`true` : sql`t.product_id = ${asked.product}`}
+    and ${asked.customer === undefined ? sql`true` : sql`t.customer_id = ${asked.customer}`}`
+
+/** Of one customer by its own rows; else from the rollup, as in every other answer. */
+const totalsOf = async (ctx: Context, period: Period, asked: Question): Promise<Measures> => {
+  const spans = spansOf({ ...period, comparison: null })
+  const filters: Filters = asked
+  if (asked.customer === undefined && asked.product === undefined) return measuresAt(await measure(ctx, spans, filters), 0)
+  if (asked.customer === undefined) return (await measure<number>(ctx, spans, filters, 'product')).find(({ key }) => key === asked.product) ?? nothing
+  const { rows } = await sql<Partial<Measures>>`
+    select coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue, count(*) filter (where ${isCounted}) as lines,
+      count(*) filter (where t.status = 'pending') as pending, count(*) filter (where t.status = 'cancelled') as cancelled,
+      count(*) filter (where t.status = 'refunded' and not ${isCounted}) as "undatedRefunds", count(*) filter (where ${isCounted} and t.customer_id = 0) as "noCustomer"
+    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+    where ${conditionOf(period, asked)}
+  `.execute(ctx.db)
+  return { ...nothing, ...rows[0] }
+}
+
+export const transactions: Handlers<'transactions'> = {
+  list: async (ctx, asked) => {
+    const period = await periodOf(ctx, asked)
+    const place = asked.cursor === undefined ? null : decode(asked.cursor, asked.sort)
+    const { rows } = await sql<Row & { micros: number }>`
+      select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn", t.customer_id as "customerId", c.name as customer,
+        t.product_id as "productId", p.name as product, p.category, r.name as rep, t.quantity, t.unit_price as "unitPrice", t.discount, t.amount,
+        t.region, t.channel, t.status, (extract(epoch from t.ordered_at) * 1000000)::bigint as micros
+      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id left join sales_reps r on r.id = t.rep_id
+      where ${conditionOf(period, asked)} and ${asked.rows === 'all' ? sql`true` : isCounted} and ${place ? after(place) : sql`true`}
+      order by ${orders[asked.sort]} limit ${asked.limit + 1}
+    `.execute(ctx.db)
+    const shown = rows.slice(0, asked.limit)
+    const last = rows.length > asked.limit ? shown.at(-1) : undefined
+    const totals = await totalsOf(ctx, period, asked)
+    const left = totals.pending + totals.cancelled + totals.undatedRefunds
+    return {
+      data: {
+        rows: shown.map(({ micros: _, ...row }) => row),
+        nextCursor: last ? encode({ sort: asked.sort, day: last.orderedOn, micros: last.micros, amount: last.amount, id: last.id }) : null,
+        total: { rows: totals.lines + (asked.rows === 'all' ? left : 0), revenue: totals.revenue },
+      },
+      meta: await metaOf(ctx, period, asked, totals),
+    }
+  },
+}

@@ -1,0 +1,110 @@
+import { fireEvent, screen } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { trendOf } from './buckets.ts'
+import { cellsOf, stageOf } from './stage.tsx'
+import { TrendChart, TrendTable } from './TrendChart.tsx'
+
+const show = stageOf(640)
+const weeks = ['2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16']
+const ends = ['2026-11-01', '2026-11-08', '2026-11-15', '2026-11-21']
+const before = ['2026-09-28', '2026-10-05', '2026-10-12', '2026-10-19']
+const buckets = weeks.map((date, i) => ({
+  date, endDate: ends[i]!, value: [400, 500, 450, 300][i]!, previous: [500, 400, 450, 0][i]!, previousDate: before[i]!, previousEndDate: before[i]!, partial: i === 3,
+}))
+const chart = {
+  label: 'Things over time',
+  names: { value: 'Things', bucket: 'Week', previous: 'Things before' },
+  exact: (value: number) => `${value} pieces`,
+  short: String,
+  ...trendOf(buckets, { today: '2026-11-21' }),
+}
+const slider = () => screen.getByRole('slider', { name: 'Things over time: week' })
+const words = () => slider().getAttribute('aria-valuetext')
+
+test('the summary says the extremes, of whole weeks only', () => {
+  show(<TrendChart {...chart} />)
+  expect(screen.getByRole('figure').querySelector('figcaption')?.textContent).toBe(
+    'Things over time. 4 buckets (week) from 26 Oct – 1 Nov 2026 to 16 Nov – 21 Nov 2026. Highest: 2 Nov – 8 Nov 2026 with 500 pieces. '
+    + 'Lowest: 26 Oct – 1 Nov 2026 with 400 pieces. Buckets that are not whole are left out of highest and lowest.',
+  )
+})
+
+test('arrow keys move the point, which says value, comparison with its own date, change and why it is not whole', () => {
+  show(<TrendChart {...chart} />)
+  expect(words()).toBe('16 Nov – 21 Nov 2026: Things 300 pieces, 19 Oct: 0 pieces, so far, 6 of 7 days')
+  fireEvent.keyDown(slider(), { key: 'ArrowLeft' })
+  expect(words()).toBe('9 Nov – 15 Nov 2026: Things 450 pieces, 12 Oct: 450 pieces, no change')
+  fireEvent.keyDown(slider(), { key: 'Home' })
+  expect(words()).toBe('26 Oct – 1 Nov 2026: Things 400 pieces, 28 Sep: 500 pieces, down 20.0%')
+  fireEvent.keyDown(slider(), { key: 'ArrowLeft' })
+  expect(slider().getAttribute('aria-valuenow')).toBe('0')
+})
+
+test('Enter looks at one bucket, Shift and arrows mark several, Escape lets go', () => {
+  const onSelect = vi.fn()
+  show(<TrendChart {...chart} onSelect={onSelect} />)
+  fireEvent.keyDown(slider(), { key: 'Home' })
+  fireEvent.keyDown(slider(), { key: 'Enter' })
+  fireEvent.keyDown(slider(), { key: 'ArrowLeft' })
+  fireEvent.keyDown(slider(), { key: 'ArrowLeft', shiftKey: true })
+  fireEvent.keyDown(slider(), { key: 'Enter' })
+  fireEvent.keyDown(slider(), { key: 'ArrowLeft', shiftKey: true })
+  fireEvent.keyDown(slider(), { key: 'Escape' })
+  fireEvent.keyDown(slider(), { key: 'Enter' })
+  expect(onSelect.mock.calls).toEqual([[0, 0], [1, 2], [2, 2]])
+})
+
+test('the keys of the chart do not reach the shortcuts of the page, others do', () => {
+  const heard = vi.fn()
+  document.addEventListener('keydown', event => heard(event.key))
+  show(<TrendChart {...chart} />)
+  fireEvent.keyDown(slider(), { key: 'ArrowLeft' })
+  fireEvent.keyDown(slider(), { key: 'x' })
+  fireEvent.keyDown(slider(), { key: 'Escape' })
+  expect(heard.mock.calls).toEqual([['x'], ['Escape']])
+})
+
+test('a drag marks from where it began, in either direction, and a click one bucket', () => {
+  const onSelect = vi.fn()
+  show(<TrendChart {...chart} onSelect={onSelect} />)
+  const pointer = (type: 'pointerDown' | 'pointerMove' | 'pointerUp', clientX: number) => fireEvent[type](slider(), { clientX, button: 0, pointerType: 'mouse' })
+  pointer('pointerDown', 620)
+  pointer('pointerMove', 300)
+  pointer('pointerUp', 240)
+  pointer('pointerDown', 45)
+  pointer('pointerUp', 45)
+  expect(onSelect.mock.calls).toEqual([[1, 3], [0, 0]])
+})
+
+test('a finger reads a point first, and looks closer with the second tap', () => {
+  const onSelect = vi.fn()
+  show(<TrendChart {...chart} onSelect={onSelect} />)
+  fireEvent.pointerUp(slider(), { clientX: 620, pointerType: 'touch' })
+  expect(onSelect).not.toHaveBeenCalled()
+  expect(screen.getByText('16 Nov – 21 Nov 2026')).toBeTruthy()
+  fireEvent.pointerUp(slider(), { clientX: 620, pointerType: 'touch' })
+  expect(onSelect.mock.calls).toEqual([[3, 3]])
+})
+
+test('as a table: every bucket with its comparison', () => {
+  show(<TrendTable {...chart} />)
+  expect(cellsOf(screen.getByRole('table'))).toEqual([
+    ['Week', 'Things', 'Compared with', 'Then', 'Change'],
+    ['26 Oct – 1 Nov 2026', '400 pieces', '28 Sep', '500 pieces', '▼down 20.0%, worse'],
+    ['2 Nov – 8 Nov 2026', '500 pieces', '5 Oct', '400 pieces', '▲up 25.0%, better'],
+    ['9 Nov – 15 Nov 2026', '450 pieces', '12 Oct', '450 pieces', 'no change'],
+    ['16 Nov – 21 Nov 2026 (so far, 6 of 7 days)', '300 pieces', '19 Oct', '0 pieces', '—'],
+  ])
+})
+
+test('the lines are drawn: the whole buckets, the part in its own dashes, the comparison; the open bucket has a hollow point', async () => {
+  const { container } = show(<TrendChart {...chart} />)
+  await vi.waitFor(() => expect(container.querySelectorAll('.recharts-line path, .recharts-area path').length).toBeGreaterThan(0), { timeout: 20_000 })
+  const dashes = [...container.querySelectorAll('path.recharts-curve')].map(path => path.getAttribute('stroke-dasharray'))
+  expect(dashes).toContain('4 4')
+  expect(dashes).toContain('2 4')
+  expect([...container.querySelectorAll('circle')].map(circle => circle.getAttribute('fill'))).toEqual(['var(--card)'])
+  expect([...container.querySelectorAll('.recharts-cartesian-axis-tick-value, .recharts-xAxis text')].map(text => text.textContent)).toEqual(
+    expect.arrayContaining(['26 Oct', '2 Nov', '9 Nov', '16 Nov', '0', '500']),
+  )
+}, 30_000)

@@ -1,0 +1,44 @@
+import { api } from '#contract'
+import { useApi } from '../api.ts'
+import { dimensionNames, dimensions, usePageState } from '../filters.ts'
+import { comparisonRange, date, dateRange } from '../format.ts'
+import { Badge } from '../ui/Badge.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { useAnsweredWindows } from './answered-windows.ts'
+import { DemoBadge } from './DemoBadge.tsx'
+
+/** Which days are on screen and against which, what is filtered, and whose data it is. */
+export const ContextRow = ({ question }: { question: boolean }) => {
+  const page = usePageState()
+  const loaded = useApi(api.data.loaded).data?.data
+  const answered = useAnsweredWindows()
+  const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
+  const range = answered?.range
+  if (!question && !loaded?.demo) return null
+  return (
+    <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
+      {question && range && (
+        <p className="text-sm">
+          <span className="font-semibold">{dateRange(range.start, range.end)}</span>
+          {answered.comparison && (
+            <span className="text-muted">
+              {' '}
+              vs {comparisonRange(range, answered.comparison)}
+              {answered.comparison.cutAt && `, its last day up to ${answered.comparison.cutAt}`}
+            </span>
+          )}
+        </p>
+      )}
+      {chips.map(({ name, value }) => (
+        <Chip key={name + value} label={`${dimensionNames[name]}: ${value}`} onRemove={() => page.toggleFilter(name, value)} />
+      ))}
+      {chips.length > 1 && (
+        <button type="button" className="h-7 px-1 text-sm text-muted underline-offset-2 hover:text-ink hover:underline" onClick={page.clearFilters}>
+          Clear all
+        </button>
+      )}
+      {question && loaded?.dataEnded && !loaded.empty && <Badge tone="warning">Data ends on {date(loaded.asOfDay)}; ranges are relative to it</Badge>}
+      {loaded?.demo && <DemoBadge />}
+    </div>
+  )
+}

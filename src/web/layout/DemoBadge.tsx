@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { api } from '#contract'
+import { useCommand } from '../api.ts'
+import { number } from '../format.ts'
+import { Button, buttonLook } from '../ui/Button.tsx'
+import { Popover } from '../ui/Popover.tsx'
+import { announce } from './announce.ts'
+
+/** Made-up data must never be taken for one's own: badged on every page, gone in one click. */
+export const DemoBadge = () => {
+  const [open, setOpen] = useState(false)
+  const remove = useCommand(api.data.removeDemo)
+  return (
+    <div className="ml-auto">
+      <Popover
+        title="Demo data"
+        open={open}
+        onOpenChange={setOpen}
+        className="w-80 max-w-[calc(100vw-1rem)] p-4"
+        trigger={
+          <button type="button" className="inline-flex h-7 items-center rounded-full bg-warning-soft px-3 text-sm font-semibold text-warning hover:underline">
+            Demo data · bring your files
+          </button>
+        }
+      >
+        <p className="text-sm text-soft">These figures come from made-up orders and deals. Importing your own files removes them, unless you ask to keep them.</p>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Link to="/data" onClick={() => setOpen(false)} className={buttonLook({ look: 'primary' })}>
+            Bring your files
+          </Link>
+          <Button
+            look="danger"
+            disabled={remove.isPending}
+            onClick={() =>
+              remove.mutate(
+                {},
+                {
+                  onSuccess: ({ data }) => {
+                    setOpen(false)
+                    announce('success', `Demo data removed: ${number(data.removed)} rows.`)
+                  },
+                },
+              )
+            }
+          >
+            {remove.isPending ? 'Removing…' : 'Remove demo data'}
+          </Button>
+        </div>
+        {remove.error && (
+          <p role="alert" className="mt-2 text-sm text-negative">
+            {remove.error.message}
+          </p>
+        )}
+      </Popover>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { number } from '../../format.ts'
+import { useLive } from '../../live.ts'
+
+/** How far a long step is, as the server counts it. */
+export const ImportProgress = ({ words }: { words: string }) => {
+  const { progress } = useLive()
+  const share = progress?.total ? Math.min(1, progress.done / progress.total) : null
+  return (
+    <div className="flex flex-col gap-2 py-8">
+      <div className="flex justify-between gap-4 text-sm">
+        <span className="font-medium">{words}</span>
+        {progress && (
+          <span className="text-muted">
+            {progress.words}
+            {progress.total !== null && ` · ${number(progress.done)} of ${number(progress.total)}`}
+          </span>
+        )}
+      </div>
+      <div role="progressbar" aria-label={words} aria-valuenow={share === null ? undefined : Math.round(share * 100)} className="h-1.5 overflow-hidden rounded-full bg-sunken">
+        {share === null ? (
+          <div className="h-full w-1/4 animate-slide rounded-full bg-accent" />
+        ) : (
+          <div className="h-full rounded-full bg-accent transition-[width] duration-150" style={{ width: `${share * 100}%` }} />
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { useState } from 'react'
+import type { ImportKind, ImportReport } from '#contract'
+import { currencies, plural, timezones } from '../../format.ts'
+import { Button } from '../../ui/Button.tsx'
+import type { Choices } from './ImportCard.tsx'
+import type { Loaded } from './LoadedCard.tsx'
+import { ColumnMapper } from './ColumnMapper.tsx'
+import { Figures } from './ReportFigures.tsx'
+import { SkippedRows } from './SkippedRows.tsx'
+import { kindNames } from './words.ts'
+
+const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm'
+
+type Props = { report: ImportReport; choices: Choices; loaded: Loaded | undefined; checking: boolean; onCheck: (choices: Choices) => void; onImport: () => void }
+
+/** The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again before it can be imported. */
+export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImport }: Props) => {
+  const [said, say] = useState(choices)
+  const change = (more: Partial<Choices>) => say(before => ({ ...before, ...more }))
+  const changed = JSON.stringify(said) !== JSON.stringify(choices)
+  const open = report.questions.filter(question => !said.styles[question.column])
+  const blocked = report.problems.length > 0 || report.questions.length > 0
+  const first = loaded?.demo || loaded?.empty
+  return (
+    <form
+      className={`flex flex-col gap-5 transition-opacity duration-150 ${checking ? 'opacity-60' : ''}`}
+      aria-busy={checking}
+      onSubmit={event => {
+        event.preventDefault()
+        if (changed) onCheck(said)
+        else onImport()
+      }}
+    >
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        <label className="flex flex-col gap-1 text-xs text-muted">
+          The file holds
+          <select className={field} value={said.kind ?? report.kind} onChange={event => change({ kind: event.target.value as ImportKind, mapping: undefined })}>
+            {Object.entries(kindNames).map(([kind, name]) => (
+              <option key={kind} value={kind}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        {first && (
+          <>
+            <label className="flex flex-col gap-1 text-xs text-muted">
+              Currency of all amounts
+              <select className={field} value={said.currency ?? loaded.workspace.currency} onChange={event => change({ currency: event.target.value })}>
+                {currencies().map(code => (
+                  <option key={code}>{code}</option>
+                ))}
+              </select>
+            </label>
+            <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
+              Time zone of your business
+              <select className={`${field} max-w-56`} value={said.timezone ?? loaded.workspace.timezone} onChange={event => change({ timezone: event.target.value })}>
+                {[...new Set([loaded.workspace.timezone, ...timezones()])].map(zone => (
+                  <option key={zone}>{zone}</option>
+                ))}
+              </select>
+            </label>
+          </>
+        )}
+        <p className="pb-1.5 text-xs text-muted">
+          {report.preset && `Recognised as ${report.preset}. `}
+          {report.encoding}, separated by {report.delimiter === '\t' ? 'tabs' : `“${report.delimiter}”`}
+        </p>
+      </div>
+
+      {report.questions.map(question => (
+        <fieldset key={question.column + question.about} className="rounded-xl border border-line bg-warning-soft p-4">
+          <legend className="sr-only">Question about {question.column}</legend>
+          <p className="font-medium text-warning">{question.sentence}</p>
+          <div className="mt-2 flex flex-col gap-1.5">
+            {question.options.map(option => (
+              <label key={option.value} className="flex items-center gap-2 text-sm">
+                <input
+                  type="radio"
+                  name={`style-${question.column}`}
+                  className="size-4 accent-(--accent)"
+                  checked={said.styles[question.column] === option.value}
+                  onChange={() => change({ styles: { ...said.styles, [question.column]: option.value } })}
+                />
+                {option.example}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      {report.problems.length > 0 && (
+        <div role="alert" className="rounded-xl bg-negative-soft p-4 text-sm text-negative">
+          <p className="font-medium">It cannot be imported like this:</p>
+          <ul className="mt-1 list-disc pl-5">
+            {report.problems.map(problem => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+
+      <Figures report={report} currency={said.currency ?? loaded?.workspace.currency ?? null} />
+      {report.notes.length > 0 && (
+        <ul className="list-disc pl-5 text-sm text-soft">
+          {report.notes.map(note => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <SkippedRows report={report} />
+      <ColumnMapper report={report} mapping={said.mapping} onChange={mapping => change({ mapping })} startOpen={blocked} />
+
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3 border-t border-line pt-4">
+        <Button type="submit" look="primary" disabled={checking || (changed ? open.length > 0 : blocked || report.rows.accepted === 0)}>
+          {checking ? 'Checking…' : changed ? 'Check again' : `Import ${plural(report.rows.accepted, 'row')}`}
+        </Button>
+        {loaded?.demo && (
+          <label className="flex items-center gap-2 text-sm">
+            <input type="checkbox" className="size-4 accent-(--accent)" checked={said.keepDemo} onChange={event => change({ keepDemo: event.target.checked })} />
+            Keep the demo data beside these rows
+          </label>
+        )}
+        {loaded?.demo && !said.keepDemo && <p className="text-sm text-muted">The demo data is removed with this import.</p>}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import { date, instant } from '../../format.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { QueryState } from '../../ui/QueryState.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import type { Loaded, LoadedQuery } from './LoadedCard.tsx'
+import { engineNames } from './words.ts'
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+const facts = (data: Loaded): [string, ReactNode][] => [
+  ['Source', data.empty ? 'Nothing yet' : data.demo ? <Badge tone="warning">Demo data</Badge> : 'Your files'],
+  [
+    'Newest row',
+    <span key="newest" className={data.stale ? 'text-warning' : ''}>
+      {instant(data.newestAt, data.workspace.timezone)}
+      {data.stale && ', older than usual'}
+    </span>,
+  ],
+  ['Last import', instant(data.lastImportAt, data.workspace.timezone)],
+  ['“Today” for ranges', date(data.asOfDay)],
+  ['Currency', data.workspace.currency],
+  ['Time zone', data.workspace.timezone],
+  ['Weeks start on', weekdays[data.workspace.weekStart - 1]],
+  ['Database', engineNames[data.engine]],
+]
+
+export const SourceCard = ({ loaded, className }: { loaded: LoadedQuery; className: string }) => (
+  <Card title="Source and freshness" className={className}>
+    <QueryState query={loaded} skeleton={<SkeletonRows rows={8} />}>
+      {({ data }) => (
+        <>
+          <dl className="flex flex-col">
+            {facts(data).map(([name, value]) => (
+              <div key={name} className="flex justify-between gap-4 border-t border-line py-2 text-sm first:border-t-0">
+                <dt className="text-muted">{name}</dt>
+                <dd className="text-right">{value}</dd>
+              </div>
+            ))}
+          </dl>
+          {data.notes.map(note => (
+            <p key={note} className="mt-2 text-sm text-muted">
+              {note}
+            </p>
+          ))}
+        </>
+      )}
+    </QueryState>
+  </Card>
+)

@@ -1,0 +1,87 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { api } from '#contract'
+import { definitions } from '#contract/definitions.ts'
+import { useApi, type ApiError } from '../../api.ts'
+import { BarList, BarTable } from '../../charts/BarList.tsx'
+import { colorOf } from '../../charts/colors.ts'
+import { NoData } from '../../charts/NoData.tsx'
+import { rowsAddress } from '../../charts/RowsLink.tsx'
+import { usePageState, type Dimension } from '../../filters.ts'
+import { money, moneyCompact, percent } from '../../format.ts'
+import { Card, type Definition } from '../../ui/Card.tsx'
+import { QueryState } from '../../ui/QueryState.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+
+export const CategoryCard = () => {
+  const { question } = usePageState()
+  const query = useApi(api.revenue.byCategory, question)
+  return (
+    <BreakdownCard
+      title="By category" definition={definitions.byCategory} dimension="category" query={query} className="@4xl:col-span-5" rows={8}
+      partOf={row => ({ name: row.category, value: row.value, share: row.percentage, previous: row.previousValue, change: row.changePercent })}
+    />
+  )
+}
+
+export const RegionCard = () => {
+  const { question } = usePageState()
+  const query = useApi(api.revenue.byRegion, question)
+  return (
+    <BreakdownCard
+      title="By region" definition={definitions.byRegion} dimension="region" query={query} className="grow" rows={5}
+      partOf={row => ({ name: row.region, value: row.revenue, share: row.percentage, previous: row.previousRevenue, change: row.growth })}
+    />
+  )
+}
+
+export const ChannelCard = () => {
+  const { question } = usePageState()
+  const query = useApi(api.revenue.byChannel, question)
+  return (
+    <BreakdownCard
+      title="By channel" definition={definitions.byChannel} dimension="channel" query={query} className="grow" rows={3}
+      partOf={row => ({ name: row.channel, value: row.value, share: row.percentage, previous: row.previousValue, change: row.changePercent })}
+    />
+  )
+}
+
+type Props<Row> = {
+  title: string
+  definition: Definition
+  dimension: Dimension
+  query: UseQueryResult<{ data: Row[]; meta: { currency: string } }, ApiError>
+  partOf: (row: Row) => { name: string; value: number; share: number | null; previous: number | null; change: number | null }
+  className: string
+  /** Of the skeleton. */
+  rows: number
+}
+
+/** Revenue by one dimension; a click filters the page, the sign at the end shows the rows. */
+const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, className, rows }: Props<Row>) => {
+  const { filters, toggleFilter, carried } = usePageState()
+  const dimensions = useApi(api.data.dimensions)
+  const chartOf = ({ data, meta }: { data: Row[]; meta: { currency: string } }) => {
+    const parts = data.map(partOf)
+    const all = dimensions.data?.data[dimension] ?? parts.map(part => part.name)
+    return {
+      label: `Revenue ${title.toLowerCase()}`,
+      names: { part: title.replace('By ', '').replace(/^./, letter => letter.toUpperCase()), value: 'Revenue' },
+      parts: parts.map(part => ({ ...part, color: colorOf(part.name, all), href: rowsAddress(carried, { [dimension]: part.name }) })),
+      exact: (value: number) => money(value, meta.currency),
+      share: (value: number | null) => percent(value),
+    }
+  }
+  const answer = query.data
+  return (
+    <Card title={title} definition={definition} className={className} table={answer && (() => <BarTable {...chartOf(answer)} />)}>
+      <QueryState query={query} skeleton={<SkeletonRows rows={rows} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>
+        {answered => (
+          <BarList
+            {...chartOf(answered)} short={value => moneyCompact(value, answered.meta.currency)}
+            selected={filters[dimension]} onToggle={name => toggleFilter(dimension, name)}
+          />
+        )}
+      </QueryState>
+    </Card>
+  )
+}

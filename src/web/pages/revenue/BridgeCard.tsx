@@ -1,0 +1,72 @@
+import { useSearchParams } from 'react-router'
+import { api, type Result } from '#contract'
+import { definitions } from '#contract/definitions.ts'
+import { useApi } from '../../api.ts'
+import { BridgeChart, BridgeTable } from '../../charts/BridgeChart.tsx'
+import { usePageState } from '../../filters.ts'
+import { comparisonRange, dateRange, money, moneyWhole, signed } from '../../format.ts'
+import { Card } from '../../ui/Card.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Empty, QueryState } from '../../ui/QueryState.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+
+const ways = [{ value: 'customers', label: 'Customers' }, { value: 'price-volume-mix', label: 'Price, volume, mix' }] as const
+type Way = (typeof ways)[number]['value']
+
+/** Why revenue changed: from the comparison's figure to the range's, step by step. */
+export const BridgeCard = () => {
+  const { compare } = usePageState()
+  const [params, setParams] = useSearchParams()
+  const way: Way = params.get('bridge') === 'price-volume-mix' ? 'price-volume-mix' : 'customers'
+  const choose = (next: Way) =>
+    setParams(before => {
+      const after = new URLSearchParams(before)
+      if (next === 'customers') after.delete('bridge')
+      else after.set('bridge', next)
+      return after
+    }, { preventScrollReset: true })
+  return compare === 'none' ? <NotCompared /> : <Steps way={way} onChoose={choose} />
+}
+
+const title = 'Why revenue changed'
+
+const NotCompared = () => {
+  const { setCompare } = usePageState()
+  return (
+    <Card title={title} definition={definitions.bridgeCustomers} className="grow">
+      <Empty title="Nothing to compare with" action={<Button size="sm" onClick={() => setCompare('previous_period')}>Compare with the previous period</Button>}>
+        The steps lead from the revenue of a comparison to the revenue of the range.
+      </Empty>
+    </Card>
+  )
+}
+
+const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) => {
+  const { question } = usePageState()
+  const query = useApi(api.revenue.bridge, { ...question, by: way })
+  const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) => ({
+    label: title,
+    from: { name: meta.range && meta.comparison ? comparisonRange(meta.range, meta.comparison) : 'Comparison', value: data.from },
+    to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
+    steps: data.steps,
+    exact: (value: number) => money(value, meta.currency),
+    signed: (value: number) => signed(value, size => moneyWhole(size, meta.currency)),
+  })
+  const answer = query.data
+  return (
+    <Card
+      title={title} definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm} className="grow"
+      actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />} table={answer && (() => <BridgeTable {...chartOf(answer)} />)}
+    >
+      <QueryState query={query} skeleton={<SkeletonRows rows={6} />}>
+        {answered => (
+          <>
+            <BridgeChart {...chartOf(answered)} />
+            {answered.meta.notes.map(note => <p key={note} className="mt-2 text-xs text-muted">{note}</p>)}
+          </>
+        )}
+      </QueryState>
+    </Card>
+  )
+}

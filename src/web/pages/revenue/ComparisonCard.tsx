@@ -1,0 +1,60 @@
+import { api, type Result } from '#contract'
+import { definitions } from '#contract/definitions.ts'
+import { useApi } from '../../api.ts'
+import { FiguresTable } from '../../charts/FiguresTable.tsx'
+import { usePageState } from '../../filters.ts'
+import { comparisonRange, dateRange, money, number, signed, unknown } from '../../format.ts'
+import { Card } from '../../ui/Card.tsx'
+import { Delta } from '../../ui/Delta.tsx'
+import { QueryState } from '../../ui/QueryState.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+
+/** Each metric in both windows, with its change in its own unit and in percent. */
+export const ComparisonCard = () => {
+  const { question } = usePageState()
+  const query = useApi(api.revenue.kpis, question)
+  return (
+    <Card title="Period comparison" definition={definitions.comparison} className="grow">
+      <QueryState query={query} skeleton={<SkeletonRows rows={7} />}>
+        {answer => (
+          <>
+            <Metrics {...answer} />
+            {answer.meta.comparison?.cutAt && (
+              <p className="mt-2 text-xs text-muted">The last day is not over: the comparison's last day counts only up to {answer.meta.comparison.cutAt}.</p>
+            )}
+          </>
+        )}
+      </QueryState>
+    </Card>
+  )
+}
+
+const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
+  const inMoney = (value: number | null) => money(value, meta.currency)
+  const count = (value: number | null) => number(value, 2)
+  const metrics = [
+    [definitions.totalRevenue.name, data.revenue, inMoney],
+    [definitions.orders.name, data.orders, count],
+    [definitions.avgOrderValue.name, data.avgOrderValue, inMoney],
+    [definitions.units.name, data.units, count],
+    [definitions.grossMargin.name, data.grossMargin, inMoney],
+    [definitions.refunds.name, data.refunds, inMoney],
+  ] as const
+  return (
+    <FiguresTable
+      label="Period comparison"
+      head={[
+        'Metric',
+        meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range',
+        ...(meta.range && meta.comparison ? [comparisonRange(meta.range, meta.comparison), 'Change', 'Change %'] : []),
+      ]}
+      rows={metrics.map(([name, figure, words]) => [
+        name,
+        <b className="font-semibold">{words(figure.value)}</b>,
+        ...(meta.comparison
+          ? [words(figure.previousValue), signed(figure.change, size => words(size)), <Delta value={figure.changePercent} polarity={figure.polarity} none={unknown} />]
+          : []),
+      ])}
+    />
+  )
+}

@@ -1,0 +1,26 @@
+import { BridgeCard } from './BridgeCard.tsx'
+import { CategoryCard, ChannelCard, RegionCard } from './BreakdownCards.tsx'
+import { ComparisonCard } from './ComparisonCard.tsx'
+import { ProductsCard } from './ProductsCard.tsx'
+import { RevenueKpis } from './RevenueKpis.tsx'
+import { TrendCard } from './TrendCard.tsx'
+
+/** How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others working. */
+export const RevenuePage = () => (
+  <div className="@container flex min-w-0 grow flex-col gap-4">
+    <RevenueKpis />
+    <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
+      <TrendCard />
+      <CategoryCard />
+      <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-7">
+        <BridgeCard />
+        <ComparisonCard />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-5">
+        <RegionCard />
+        <ChannelCard />
+      </div>
+      <ProductsCard />
+    </div>
+  </div>
+)

@@ -1,0 +1,53 @@
+import { api, type Result } from '#contract'
+import { definitions } from '#contract/definitions.ts'
+import { useApi } from '../../api.ts'
+import { grainOfBuckets, grainWords, trendOf } from '../../charts/buckets.ts'
+import { NoData } from '../../charts/NoData.tsx'
+import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
+import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
+import { usePageState } from '../../filters.ts'
+import { money, moneyCompact } from '../../format.ts'
+import { Card } from '../../ui/Card.tsx'
+import { QueryState } from '../../ui/QueryState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+
+type Trends = Result<typeof api.revenue.trends>
+
+/** Revenue over time with its comparison; a click or a drag sets the page's range. */
+export const TrendCard = () => {
+  const { question, granularity, asOfDay, setRange, carried } = usePageState()
+  const query = useApi(api.revenue.trends, { ...question, granularity })
+  const chartOf = ({ data, meta }: Trends) => {
+    const buckets = data.map(point => ({ ...point, value: point.revenue, previous: point.previousRevenue }))
+    const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay })
+    return {
+      label: 'Revenue over time',
+      names: { value: 'Revenue', bucket: grainWords[grain].one, previous: `Revenue of ${previousWords(meta)}` },
+      points,
+      steps,
+      exact: (value: number) => money(value, meta.currency),
+    }
+  }
+  const answer = query.data
+  return (
+    <Card
+      title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
+      subtitle={answer && `${grainWords[grainOfBuckets(answer.data, granularity)].every}${answer.meta.comparison ? `, compared with ${previousWords(answer.meta)}` : ''}`}
+      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={answer && (() => <TrendTable {...chartOf(answer)} />)}
+    >
+      <QueryState query={query} skeleton={<Skeleton className="h-[350px]" />} isEmpty={({ data, meta }) => data.length === 0 || meta.rows.counted === 0} empty={<NoData what="orders" />}>
+        {trends => (
+          <TrendChart
+            {...chartOf(trends)} short={value => moneyCompact(value, trends.meta.currency)} height={320}
+            onSelect={(first, last) => {
+              const [from, to] = [trends.data[first], trends.data[last]]
+              if (from && to) setRange({ start: from.date, end: to.endDate })
+            }}
+          />
+        )}
+      </QueryState>
+    </Card>
+  )
+}
+
+const previousWords = (meta: Trends['meta']) => (meta.comparison?.kind === 'previous_year' ? 'the year before' : 'the previous period')

@@ -1,0 +1,83 @@
+import { useMemo, useState } from 'react'
+import { api, type Query, type Result } from '#contract'
+import { ask } from '../../api.ts'
+import { date, instant, money, number, unknown } from '../../format.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { DataTable, type Column } from '../../ui/DataTable.tsx'
+
+type Answer = Result<typeof api.transactions.list>
+type Line = Answer['data']['rows'][number]
+type Sort = 'newest' | 'oldest' | 'amount'
+
+type Props = {
+  answer: Answer
+  asked: Query<typeof api.transactions.list>
+  /** The answer is to an older question: nothing can follow it. */
+  outdated: boolean
+  sort: Sort
+  onSort: (sort: Sort) => void
+  onNarrow: (name: 'product' | 'customer', id: number) => void
+}
+
+/** The rows that came after an answer's own. */
+type Later = { after: Answer; rows: Line[]; cursor: string | null; loading: boolean; failed: string | null }
+const nothingLater = (answer: Answer): Later => ({ after: answer, rows: [], cursor: answer.data.nextCursor, loading: false, failed: null })
+
+const tones = { completed: 'positive', pending: 'neutral', refunded: 'warning', cancelled: 'negative' } as const
+
+/** The rows, page after page by cursor. The server sorts: by day either way, or by the greatest amount. */
+export const OrderLines = ({ answer, asked, outdated, sort, onSort, onNarrow }: Props) => {
+  const [later, setLater] = useState<Later>(() => nothingLater(answer))
+  // A newer answer begins again at its first rows.
+  const more = later.after === answer ? later : nothingLater(answer)
+  const load = async () => {
+    if (!more.cursor) return
+    setLater({ ...more, loading: true, failed: null })
+    const next = await ask(api.transactions.list, { ...asked, limit: 200, cursor: more.cursor }).then(
+      ({ data }): Later => ({ after: answer, rows: [...more.rows, ...data.rows], cursor: data.nextCursor, loading: false, failed: null }),
+      (error: Error): Later => ({ ...more, loading: false, failed: error.message }),
+    )
+    setLater(now => (now.after === answer ? next : now))
+  }
+  const rows = useMemo(() => [...answer.data.rows, ...more.rows], [answer, more.rows])
+  const { currency, timezone } = answer.meta
+  const columns = useMemo((): Column<Line>[] => [
+    {
+      id: 'date', header: 'Date', value: row => row.orderedAt,
+      cell: row => (
+        <span className="block whitespace-nowrap" title={instant(row.orderedAt, timezone)}>
+          {date(row.orderedOn)}
+          <span className="block text-xs text-muted">Order {row.orderId}</span>
+        </span>
+      ),
+    },
+    { id: 'customer', header: 'Customer', sortable: false, value: row => row.customer, cell: row => <span className="block min-w-36"><Narrow words={row.customer} of="customer" onClick={() => onNarrow('customer', row.customerId)} /></span> },
+    {
+      id: 'product', header: 'Product', sortable: false, value: row => row.product,
+      cell: row => <span className="block min-w-40"><Narrow words={row.product} of="product" onClick={() => onNarrow('product', row.productId)} /><span className="block text-xs text-muted">{row.category}</span></span>,
+    },
+    { id: 'region', header: 'Region', sortable: false, value: row => row.region },
+    { id: 'channel', header: 'Channel', sortable: false, value: row => row.channel },
+    { id: 'rep', header: 'Sales rep', sortable: false, value: row => row.rep, cell: row => row.rep ?? unknown },
+    { id: 'status', header: 'Status', sortable: false, value: row => row.status, cell: row => <Badge tone={tones[row.status]}>{row.status}</Badge> },
+    { id: 'quantity', header: 'Quantity', sortable: false, value: row => row.quantity, align: 'right', cell: row => number(row.quantity, 2) },
+    { id: 'price', header: 'Unit price', sortable: false, value: row => row.unitPrice, align: 'right', cell: row => money(row.unitPrice, currency) },
+    { id: 'discount', header: 'Discount', sortable: false, value: row => row.discount, align: 'right', cell: row => money(row.discount, currency) },
+    { id: 'amount', header: 'Amount', value: row => row.amount, align: 'right', cell: row => <b className="font-semibold">{money(row.amount, currency)}</b> },
+  ], [currency, timezone, onNarrow])
+  return (
+    <>
+      <DataTable
+        label="Rows" columns={columns} rows={rows} rowKey={row => row.id}
+        sort={sort === 'amount' ? { id: 'amount', desc: true } : { id: 'date', desc: sort === 'newest' }}
+        onSort={next => next && onSort(next.id === 'amount' ? 'amount' : sort !== 'amount' && !next.desc ? 'oldest' : 'newest')}
+        onMore={more.cursor && !outdated ? () => void load() : undefined} loadingMore={more.loading}
+      />
+      {more.failed && <p role="alert" className="mt-2 text-sm text-negative">{more.failed}</p>}
+    </>
+  )
+}
+
+const Narrow = ({ words, of, onClick }: { words: string; of: string; onClick: () => void }) => (
+  <button type="button" onClick={onClick} title={`Only this ${of}`} className="rounded text-left break-words hover:underline">{words}</button>
+)

@@ -1,0 +1,83 @@
+import { Download } from 'lucide-react'
+import { useSearchParams } from 'react-router'
+import { api } from '#contract'
+import { exportAddress, useApi } from '../../api.ts'
+import { NoData } from '../../charts/NoData.tsx'
+import { usePageState } from '../../filters.ts'
+import { money, plural } from '../../format.ts'
+import { buttonLook } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { QueryState } from '../../ui/QueryState.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
+import { OrderLines } from './OrderLines.tsx'
+
+const shares = [{ value: 'counted', label: 'Counted as revenue' }, { value: 'all', label: 'All rows' }] as const
+const sorts = ['newest', 'oldest', 'amount'] as const
+type Sort = (typeof sorts)[number]
+
+/** The page's own part of the URL: one product, one customer, which rows, in which order. */
+const useNarrowing = () => {
+  const [params, setParams] = useSearchParams()
+  const id = (name: string) => (/^\d+$/.test(params.get(name) ?? '') ? Number(params.get(name)) : undefined)
+  const set = (name: string, value: string | undefined) =>
+    setParams(before => {
+      const after = new URLSearchParams(before)
+      if (value === undefined) after.delete(name)
+      else after.set(name, value)
+      return after
+    }, { preventScrollReset: true })
+  return {
+    product: id('product'),
+    customer: id('customer'),
+    rows: params.get('rows') === 'all' ? ('all' as const) : undefined,
+    sort: sorts.find(sort => sort === params.get('sort') && sort !== 'newest'),
+    set,
+  }
+}
+
+/** The order lines behind any figure, with the same range and filters, and the export of exactly these. */
+export const TransactionsPage = () => {
+  const { question } = usePageState()
+  const { set, ...narrowing } = useNarrowing()
+  // A comparison means nothing to rows.
+  const asked = { ...question, compare: undefined, ...narrowing }
+  const query = useApi(api.transactions.list, { ...asked, limit: 100 })
+  const [first] = query.data?.data.rows ?? []
+  return (
+    <Card
+      title={narrowing.rows === 'all' ? 'All order lines' : 'Order lines that count as revenue'}
+      actions={(
+        <>
+          <Segmented label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]} onChange={value => set('rows', value === 'all' ? value : undefined)} />
+          <Menu
+            trigger={<button type="button" className={buttonLook({ size: 'sm' })}><Download aria-hidden className="size-4" /> Export these</button>}
+            items={(['csv', 'xlsx', 'json'] as const).map(format => ({ label: format.toUpperCase(), href: exportAddress('transactions', format, asked), download: true }))}
+          />
+        </>
+      )}
+    >
+      <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+        {query.data
+          ? (
+            <p role="status">
+              <b className="font-semibold">{plural(query.data.data.total.rows, 'row')}</b>, <b className="font-semibold">{money(query.data.data.total.revenue, query.data.meta.currency)}</b> revenue
+            </p>
+            )
+          : <Skeleton className="h-5 w-56" />}
+        {narrowing.product !== undefined && <Chip label={`Product: ${first?.productId === narrowing.product ? first.product : `number ${narrowing.product}`}`} onRemove={() => set('product', undefined)} />}
+        {narrowing.customer !== undefined && <Chip label={`Customer: ${first?.customerId === narrowing.customer ? first.customer : `number ${narrowing.customer}`}`} onRemove={() => set('customer', undefined)} />}
+      </div>
+      <QueryState query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0} empty={<NoData what="order lines" />}>
+        {answer => (
+          <OrderLines
+            answer={answer} asked={asked} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
+            onSort={(sort: Sort) => set('sort', sort === 'newest' ? undefined : sort)} onNarrow={(name, id) => set(name, String(id))}
+          />
+        )}
+      </QueryState>
+    </Card>
+  )
+}
