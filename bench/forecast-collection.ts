@@ -1,8 +1,9 @@
 /** Forecasts a whole collection of monthly series and scores it the way the M competitions do. */
 import { NotEnoughData } from '../src/stats/errors.ts'
+import { mean } from '../src/stats/math/average.ts'
 import { coverage, mase, owa, smape } from '../src/stats/series/accuracy.ts'
 import { fitYardstick, rollingPaths, scorePaths } from '../src/stats/series/backtest.ts'
-import { calibrate, intervals } from '../src/stats/series/conformal.ts'
+import { calibrate, FEWEST_ORIGINS, intervals } from '../src/stats/series/conformal.ts'
 import { fitPipeline } from '../src/stats/series/pipeline.ts'
 import { isSeasonal, seasonalFigure } from '../src/stats/series/seasonal.ts'
 import type { Series } from './m-competition.ts'
@@ -25,10 +26,7 @@ export const naive2 = (y: readonly number[], h: number): number[] => {
   return Array.from({ length: h }, (_, k) => level * figure[(y.length + k) % PERIOD]!)
 }
 
-const average = (values: (number | null)[]) => {
-  const known = values.filter(v => v !== null)
-  return known.reduce((sum, v) => sum + v, 0) / known.length
-}
+const average = (values: (number | null)[]) => mean(values.filter(v => v !== null))
 
 /** sMAPE, MASE and OWA over all steps, sMAPE and MASE over steps 1–6, coverage over steps 1–6. A constant history has no MASE and is left out of that mean. */
 export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Scores => {
@@ -59,7 +57,7 @@ const forecast = (series: Series): Forecasted => {
     return { paths, bands: { mean, lower80: lower[0]!, upper80: upper[0]!, lower95: lower[1]!, upper95: upper[1]! } }
   }
   const { paths, bands } = bandsOf(fitPipeline)
-  const fellBack = paths.length >= 4 && !scorePaths(y, paths, PERIOD).skilled
+  const fellBack = paths.length >= FEWEST_ORIGINS && !scorePaths(y, paths, PERIOD).skilled
   return { ...series, pipeline: bands, served: fellBack ? bandsOf(fitYardstick).bands : bands, fellBack }
 }
 

@@ -10,6 +10,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { mean, median } from '../src/stats/math/average.ts'
 import { mase } from '../src/stats/series/accuracy.ts'
 import { rollingPaths } from '../src/stats/series/backtest.ts'
 import { fitPipeline } from '../src/stats/series/pipeline.ts'
@@ -26,8 +27,6 @@ const read = (name: string): Series[] | null => {
   process.stderr.write(`\nSKIPPED: ${name} is not in ${folder}. Its part of the table is not measured; --data DIR says where it is.\n\n`)
   return null
 }
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 const timed = (work: () => unknown) => {
   const start = performance.now()
@@ -50,7 +49,7 @@ const measure = (name: string, series: Series[]) => {
 const measureShort = (m3: Series[]) => {
   const cut = forecastAll(m3.map((s, i) => ({ ...s, h: 6, train: s.train.slice(-(14 + (i % 11))), test: s.test.slice(0, 6) })), 'M3 cut short')
   const whole = new Map(m3.map(s => [s.id, s.train]))
-  const average = (pick: (f: (typeof cut)[number]) => number[]) => cut.reduce((sum, f) => sum + mase(f.test, pick(f), whole.get(f.id)!, 12)!, 0) / cut.length
+  const average = (pick: (f: (typeof cut)[number]) => number[]) => mean(cut.map(f => mase(f.test, pick(f), whole.get(f.id)!, 12)).filter(v => v !== null))
   return { mase: average(f => f.pipeline.mean), served: average(f => f.served.mean), scores: scoresOf(cut, f => f.pipeline), fellBack: cut.filter(f => f.fellBack).length }
 }
 

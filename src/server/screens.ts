@@ -11,6 +11,7 @@ export const serveScreens = async (app: FastifyInstance, webDir: string | undefi
     await app.register(fastifyStatic, {
       root: folder,
       index: false,
+      wildcard: false, // a route for each file: everything else, also "/", is the page below
       setHeaders: (reply, path) => {
         // built files carry a hash of their content in their name
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -21,6 +22,6 @@ export const serveScreens = async (app: FastifyInstance, webDir: string | undefi
     const path = request.url.split('?')[0] ?? ''
     const page = folder && request.method === 'GET' && !path.startsWith('/api') && !/\.\w+$/.test(path)
     if (!page) throw new ApiError(404, 'not_found', `There is nothing at ${request.method} ${path}.${path.startsWith('/api') ? ' /api/docs lists what there is.' : ''}`)
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', folder)
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

@@ -91,6 +91,7 @@ const heartBeats = async (path: string, say: (words: string) => void, watch: num
 }
 
 const isHeld = async (path: string, say: (words: string) => void, watch: number) => {
+  if (!fs.existsSync(path)) return false // a newer owner removed it; whoever that is has the next number
   const owner = ownerOf(path)
   if (owner?.released) return false
   return owner?.place === here() ? isAlive(owner) : heartBeats(path, say, watch)

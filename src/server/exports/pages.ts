@@ -169,6 +169,8 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
   return document('Revenue', 'revenue', meta, figures, tables)
 }
 
+const linesAtOnce = 10_000
+
 type Line = Result<typeof api.transactions.list>['data']['rows'][number]
 
 const lineColumns: [string, Kind, (row: Line) => Value][] = [
@@ -198,7 +200,7 @@ export const transactionsDocument = async (
   const lines: Line[] = []
   let cursor: string | undefined
   for (;;) {
-    const { data, meta } = await transactions.list(ctx, { ...asked, limit: 1000, cursor })
+    const { data, meta } = await transactions.list(ctx, { ...asked, limit: linesAtOnce, cursor })
     if (!cursor) refuse(data.total.rows)
     lines.push(...data.rows)
     progress(lines.length, data.total.rows)

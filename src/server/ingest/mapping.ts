@@ -17,7 +17,7 @@ export const plainName = (name: string): string =>
 /** As `plainName`, with what stands in brackets. */
 const fullName = (name: string) => plainName(name.replace(/[()[\]]/g, ' '))
 
-const enteredColumn = /^(?:hs_)?(?:date[ _])?entered[ _](?:stage[ _])?["'“]?(.+?)["'”]?(?:\s*\([^)]*\))?(?:[ _](?:at|on|date))?$/i
+const enteredColumn = /^(?:hs_)?(?:date[ _])?entered[ _](?:stage[ _])?["'“]?(.+?)(?:\s*\([^)]*\))?["'”]?(?:\s*\([^)]*\))?(?:[ _](?:at|on|date))?$/i
 
 const everyName = new Set([...Object.values(fieldsOf).flatMap(fields => fields.flatMap(field => field.names)), ...presets.flatMap(preset => preset.has)])
 

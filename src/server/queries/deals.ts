@@ -7,7 +7,7 @@ export type DealFilters = { region?: string[] | undefined; rep?: string[] | unde
 
 /** Deals under the filters, as `d`: with their stage's kind, and the day from which they were no longer open. */
 export const dealsOf = (filters: DealFilters) => sql`(
-  select p.customer_id, p.id, p.stage, p.amount, p.probability, p.created_on, greatest(p.closed_on, p.created_on) as closed_on,
+  select p.customer_id, p.id, p.stage, p.amount, p.probability, p.created_on, case when p.closed_on is not null then greatest(p.closed_on, p.created_on) end as closed_on,
     g.kind, g.probability as stage_probability
   from pipeline p join customers c on c.id = p.customer_id left join sales_reps r on r.id = p.rep_id left join stages g on g.name = p.stage
   where ${filters.region ? sql`coalesce(c.region, r.region) = any(${filters.region}::text[])` : sql`true`}

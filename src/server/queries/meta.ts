@@ -62,9 +62,9 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
 
 /** Every value a dimension takes, in lines or in what they refer to. */
 export const valuesOf = (key: Dimension) => {
-  if (key === 'category') return sql`select category from products`
-  if (key === 'segment') return sql`select segment from customers where id <> 0`
   const rolled = sql`select ${sql.ref(key)} from daily_metrics where grain = ${key} and period = 'month'`
+  if (key === 'category') return sql`select category from products`
+  if (key === 'segment') return sql`${rolled} union select segment from customers where id <> 0`
   return key === 'region' ? sql`${rolled} union select region from customers where region is not null` : rolled
 }
 

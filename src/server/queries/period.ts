@@ -136,8 +136,10 @@ export const difference = (value: number | null, previous: number | null): numbe
   value === null || previous === null ? null : rounded(value - previous, 3)
 
 /** change ÷ |comparison| × 100, one decimal; null when the comparison is 0 or not known. */
-export const changePercent = (value: number | null, previous: number | null): number | null =>
-  value === null || previous === null || previous === 0 ? null : rounded(((value - previous) / Math.abs(previous)) * 100, 1)
+export const changePercent = (value: number | null, previous: number | null): number | null => {
+  const change = difference(value, previous)
+  return change === null || previous === null || previous === 0 ? null : rounded((change / Math.abs(previous)) * 100, 1)
+}
 
 /** Changes of rates are in percentage points. */
 export const changePoints = (value: number | null, previous: number | null): number | null =>

@@ -5,9 +5,8 @@
  * References: Hyndman & Koehler (2006), "Another look at measures of forecast accuracy", International Journal of Forecasting 22;
  * Makridakis, Spiliotis & Assimakopoulos (2020), "The M4 competition", International Journal of Forecasting 36 (OWA).
  */
+import { mean, sum } from '../math/average.ts'
 
-const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
-const sumOf = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0)
 const errors = (actual: readonly number[], forecast: readonly number[]) => actual.map((y, i) => y - forecast[i]!)
 const ratio = (a: number, b: number) => (b > 0 && Number.isFinite(a) ? a / b : null)
 
@@ -21,7 +20,7 @@ export const rmse = (actual: readonly number[], forecast: readonly number[]) =>
 
 /** Weighted absolute percentage error Σ|y − f| ÷ Σ|y|, as a fraction: 0.08 means "8 % off, in money". Null when nothing was sold. */
 export const wape = (actual: readonly number[], forecast: readonly number[]) =>
-  ratio(sumOf(errors(actual, forecast).map(Math.abs)), sumOf(actual.map(Math.abs)))
+  ratio(sum(errors(actual, forecast).map(Math.abs)), sum(actual.map(Math.abs)))
 
 /** What is shown as "accuracy": 1 − WAPE, never below 0. */
 export const accuracy = (actual: readonly number[], forecast: readonly number[]) => {
@@ -31,7 +30,7 @@ export const accuracy = (actual: readonly number[], forecast: readonly number[])
 
 /** Relative bias Σ(f − y) ÷ Σ|y|, as a fraction: positive means forecasts were too high. */
 export const bias = (actual: readonly number[], forecast: readonly number[]) =>
-  ratio(-sumOf(errors(actual, forecast)), sumOf(actual.map(Math.abs)))
+  ratio(-sum(errors(actual, forecast)), sum(actual.map(Math.abs)))
 
 /** Symmetric MAPE in percent, as the M competitions count it: the mean of 200 |y − f| ÷ (|y| + |f|); a step where both are 0 counts as 0. */
 export const smape = (actual: readonly number[], forecast: readonly number[]) =>

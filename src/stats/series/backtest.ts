@@ -7,7 +7,7 @@
  */
 import { NotEnoughData } from '../errors.ts'
 import { accuracy, bias, coverage, mase, rmse, skill, wape } from './accuracy.ts'
-import { calibrate, intervals, type Outcome } from './conformal.ts'
+import { calibrate, FEWEST_ORIGINS, intervals, type Outcome } from './conformal.ts'
 import type { Fit, Fitted, FitOptions } from './model.ts'
 import { fitNaive, fitSeasonalNaive } from './naive.ts'
 
@@ -56,8 +56,6 @@ export type Backtest = Scores & {
 
 /** `origins`: at most this many, the latest ones; each leaves at least `earliest` months to learn from. `horizons`: the longest step tested. */
 export type BacktestOptions = FitOptions & { horizons?: number; origins?: number; earliest?: number }
-
-const FEWEST_ORIGINS = 4
 
 /** The yardstick: seasonal naive, or naive as long as there is no whole season. */
 export const fitYardstick: Fit = (y, options) => (y.length >= options.period ? fitSeasonalNaive : fitNaive)(y, options)

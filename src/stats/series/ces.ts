@@ -20,7 +20,13 @@ export type CesWarmStart = { [S in CesSeason]?: ArrayLike<number> }
 
 export type CesFitted = Fitted & { season: CesSeason; aicc: number; estimates: Float64Array }
 
-const starts: Record<CesSeason, number[]> = { none: [1.3, 1], simple: [1.3, 1], partial: [1.3, 1, 0.1], full: [1.3, 1, 1.3, 1] }
+/** Where the searches begin: the more parameters, the more valleys. */
+const starts: Record<CesSeason, number[][]> = {
+  none: [[1.3, 1]],
+  simple: [[1.3, 1]],
+  partial: [[1.3, 1, 0.1]],
+  full: [[1.3, 1, 1.3, 1.01], [1.1, 1, 1.9, 1]],
+}
 
 /** Is the filter stable, that is, do old errors fade? Both roots of the discount matrix of one complex parameter within the unit circle. */
 const stable = (a0: number, a1: number): boolean => {
@@ -77,11 +83,13 @@ const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm
     pass(scaled, season, m, x, level, potential, -1)
     pass(scaled, season, m, x, level, potential, 1)
     pass(scaled, season, m, x, level, potential, -1)
-    return pass(scaled, season, m, x, level, potential, 1, fitted)
+    // A perfect fit is as good as one to ten digits: the logarithm stays finite.
+    return Math.max(1e-20 * n, pass(scaled, season, m, x, level, potential, 1, fitted))
   }
   const allowed = (x: ArrayLike<number>) =>
     stable(x[0]!, x[1]!) && (season !== 'partial' || (x[2]! >= 0 && x[2]! <= 1)) && (season !== 'full' || stable(x[2]!, x[3]!))
-  const { x } = nelderMead((v) => (allowed(v) ? Math.log(run(v)) : Infinity), warm ?? starts[season], { tolerance: 1e-6, evaluations: 400 })
+  const search = (from: ArrayLike<number>) => nelderMead((v) => (allowed(v) ? Math.log(run(v)) : Infinity), from, { tolerance: 1e-6, evaluations: 400 })
+  const { x } = (warm ? [warm] : starts[season]).map(search).reduce((a, b) => (b.value < a.value ? b : a))
   const fitted = new Float64Array(n)
   const squares = run(x, fitted)
   const count = x.length + 1

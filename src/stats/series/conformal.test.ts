@@ -55,8 +55,7 @@ describe.each(histories)('%s', (_, y) => {
 
   test('never below 0 unless the history was', () => {
     const lowest = Math.min(...lower.flat(), ...total.lower)
-    if (y.some(v => v < 0)) expect(lowest).toBeLessThan(0)
-    else expect(lowest).toBeGreaterThanOrEqual(0)
+    expect(lowest < 0).toBe(y.some(v => v < 0))
   })
 })
 

@@ -16,6 +16,7 @@
  * References: Stankeviciute, Alaa & van der Schaar (2021), "Conformal time-series forecasting", NeurIPS 34;
  * Vovk, Gammerman & Shafer (2005), "Algorithmic Learning in a Random World".
  */
+import { mean, median, sum } from '../math/average.ts'
 import { normalQuantile } from '../math/normal.ts'
 import { maseScale } from './accuracy.ts'
 
@@ -33,17 +34,17 @@ export type Calibration = {
   floor: number
 }
 
+/** Fewer origins are no record: neither for a quantile of their own nor for a backtest. */
+export const FEWEST_ORIGINS = 4
+
 const DRIFT = 0.3
 const OWN = 0.75
 const WEIGHT = { backtest: 0.5, residual: 0.2, seasonal: 0.3 }
-const FEWEST_ORIGINS = 4
 const LEVEL_MOVE = 1.4
 
 /** Mean absolute error ÷ median absolute error of normal errors. */
 const NORMAL = 1.183
 
-const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 const runningTotal = (values: readonly number[]) => {
   let total = 0
   return values.map(v => (total += v))
@@ -52,8 +53,8 @@ const runningTotal = (values: readonly number[]) => {
 /** Weighted geometric mean of the positive values; 0 if there is none. */
 const geometric = (parts: { value: number; weight: number }[]) => {
   const positive = parts.filter(part => part.value > 0)
-  const weight = positive.reduce((sum, part) => sum + part.weight, 0)
-  return weight > 0 ? Math.exp(positive.reduce((sum, part) => sum + part.weight * Math.log(part.value), 0) / weight) : 0
+  const weight = sum(positive.map(part => part.weight))
+  return weight > 0 ? Math.exp(sum(positive.map(part => part.weight * Math.log(part.value))) / weight) : 0
 }
 
 const conformalQuantile = (sorted: readonly number[], level: number) =>
@@ -96,7 +97,7 @@ export const calibrate = (y: readonly number[], residuals: readonly number[], ou
   const residual = residuals.map((e, t) => Math.abs(scale(y[t]!) - scale(y[t]! - e))).filter(Number.isFinite)
   const s = geometric([
     { value: steps.length ? mean(steps) : 0, weight: WEIGHT.backtest },
-    { value: NORMAL * median(residual), weight: WEIGHT.residual },
+    { value: residual.length ? NORMAL * median(residual) : 0, weight: WEIGHT.residual },
     { value: maseScale(y.map(scale), period) ?? 0, weight: WEIGHT.seasonal },
   ])
   const wider = (errors: readonly number[], level: number) => Math.max(OWN * conformalQuantile(errors, level), globalQuantile(level, y.length) * s)
@@ -114,14 +115,14 @@ const bounds = (centre: number, half: number, { log, floor }: Calibration) => ({
 })
 
 /**
- * Intervals around point forecasts `mean` of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the data.
+ * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the data.
  * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper bound is raised), and a
  * higher level is never narrower.
  */
-export const intervals = (mean: readonly number[], levels: readonly number[], calibration: Calibration) => {
+export const intervals = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const bands = levels.map(level => {
     let width = 0
-    return mean.map((centre, k) => {
+    return forecast.map((centre, k) => {
       const { lower, upper } = bounds(centre, calibration.half(level, k + 1), calibration)
       width = Math.max(width, upper - lower)
       return { lower, upper: Math.max(upper, lower + width) }
@@ -131,9 +132,9 @@ export const intervals = (mean: readonly number[], levels: readonly number[], ca
 }
 
 /** The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one step: that step's interval. */
-export const totalInterval = (mean: readonly number[], levels: readonly number[], calibration: Calibration) => {
-  const centre = mean.reduce((sum, v) => sum + v, 0)
-  const half = mean.length === 1 ? calibration.half : calibration.totalHalf
-  const band = levels.map(level => bounds(centre, half(level, mean.length), calibration))
+export const totalInterval = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
+  const centre = sum(forecast)
+  const half = forecast.length === 1 ? calibration.half : calibration.totalHalf
+  const band = levels.map(level => bounds(centre, half(level, forecast.length), calibration))
   return { mean: centre, lower: band.map(b => b.lower), upper: band.map(b => b.upper) }
 }

@@ -12,6 +12,7 @@
  * "Calendar effects in monthly time series", JASA 75; Iman & Davenport (1980), "Approximations of the critical region of the Friedman statistic".
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
+import { mean, median, sum } from '../math/average.ts'
 import { cholesky, solveLower, solveUpper } from '../math/cholesky.ts'
 import { studentQuantile } from '../math/normal.ts'
 import { incompleteBeta } from '../math/special.ts'
@@ -42,11 +43,8 @@ const SIGNIFICANCE = 0.05
 const FEWEST_WEEKS = 8
 const OUTLIER = 4.5
 
-const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
-const median = (values: readonly number[]) => {
-  const sorted = values.toSorted((a, b) => a - b)
-  return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
-}
+const squares = (values: Float64Array) => values.reduce((total, v) => total + v * v, 0)
+const dot = (row: readonly number[], beta: Float64Array) => sum(row.map((v, j) => v * beta[j]!))
 
 /** P(F > f) for the F distribution. */
 const fTail = (f: number, d1: number, d2: number) => (f > 0 ? incompleteBeta(d2 / (d2 + d1 * f), d2 / 2, d1 / 2) : 1)
@@ -75,7 +73,7 @@ const regress = ({ rows, response, times }: Problem, rho: number) => {
   })
   const factor = cholesky(gram, p)
   const half = solveLower(factor, moment)
-  const rss = Math.max(0, total - half.reduce((sum, v) => sum + v * v, 0))
+  const rss = Math.max(0, total - squares(half))
   for (let i = 0; i < p; i++) logDet += 2 * Math.log(factor[i * p + i]!)
   return { beta: solveUpper(factor, half), rss, factor, reml: (rows.length - p) * Math.log(Math.max(rss, 1e-12 * total, Number.MIN_VALUE)) + logDet }
 }
@@ -84,7 +82,7 @@ const regress = ({ rows, response, times }: Problem, rho: number) => {
 const calm = (times: number[], position: (t: number) => number, problem: (times: number[]) => Problem): number[] => {
   const { rows, response } = problem(times)
   const { beta } = regress({ rows, response, times }, 0)
-  const residual = rows.map((row, i) => Math.abs(response[i]! - row.reduce((sum, v, j) => sum + v * beta[j]!, 0)))
+  const residual = rows.map((row, i) => Math.abs(response[i]! - dot(row, beta)))
   const limit = OUTLIER * 1.4826 * median(residual) + 1e-9
   const worst = times
     .map((t, i) => ({ t, size: residual[i]! }))
@@ -127,18 +125,18 @@ export const decompose = (y: readonly number[], { period, first = 0 }: { period:
   // The effect of position k against the mean effect, and its standard error.
   const effects = open.map((_, k) => {
     const contrast = Array.from({ length: size }, (_, j) => (j < trendSize ? 0 : Number(j - trendSize + 1 === k) - 1 / open.length))
-    const error = Math.sqrt(noise * solveLower(fit.factor, contrast).reduce((sum, v) => sum + v * v, 0))
-    return { effect: contrast.reduce((sum, c, j) => sum + c * fit.beta[j]!, 0), margin: studentQuantile(0.5 + LEVEL / 2, freedom) * error }
+    const error = Math.sqrt(noise * squares(solveLower(fit.factor, contrast)))
+    return { effect: dot(contrast, fit.beta), margin: studentQuantile(0.5 + LEVEL / 2, freedom) * error }
   })
-  const scale = period / effects.reduce((sum, { effect }) => sum + Math.exp(effect), 0)
+  const scale = period / sum(effects.map(({ effect }) => Math.exp(effect)))
   const factors = Array.from({ length: period }, (_, k) => {
     const found = effects[open.indexOf(k)]
     if (!found) return { index: 0, lower: 0, upper: 0 }
     const at = (effect: number) => scale * Math.exp(effect)
     return { index: at(found.effect), lower: at(found.effect - found.margin), upper: at(found.effect + found.margin) }
   })
-  const centre = open.reduce((sum, _, k) => sum + (k ? fit.beta[trendSize + k - 1]! : 0), 0) / open.length
-  const trend = y.map((_, t) => Math.exp(trendRow(t).reduce((sum, v, j) => sum + v * fit.beta[j]!, centre)) / scale)
+  const centre = mean(open.map((_, k) => (k ? fit.beta[trendSize + k - 1]! : 0)))
+  const trend = y.map((_, t) => Math.exp(centre + dot(trendRow(t), fit.beta)) / scale)
   const seasonal = y.map((_, t) => factors[position(t)]!.index)
   return {
     index: factors.map((f, k) => ({ position: k, index: 100 * f.index, lower: 100 * f.lower, upper: 100 * f.upper })),
@@ -173,12 +171,12 @@ export const weekdayProfile = (days: readonly number[], { first = 0 }: { first?:
   const index = Array.from({ length: 7 }, (_, k) => {
     const share = shares.map(week => week[k]!)
     const centre = mean(share)
-    const margin = studentQuantile(0.5 + LEVEL / 2, n - 1) * Math.sqrt(share.reduce((sum, v) => sum + (v - centre) ** 2, 0) / (n - 1) / n)
+    const margin = studentQuantile(0.5 + LEVEL / 2, n - 1) * Math.sqrt(sum(share.map(v => (v - centre) ** 2)) / (n - 1) / n)
     return { position: k, index: 100 * centre, lower: 100 * Math.max(0, centre - margin), upper: 100 * (centre + margin) }
   })
   const ranked = weeks.map(ranks)
-  const between = Array.from({ length: 7 }, (_, k) => (mean(ranked.map(week => week[k]!)) - 4) ** 2).reduce((sum, v) => sum + n * v, 0)
-  const total = ranked.flat().reduce((sum, r) => sum + (r - 4) ** 2, 0)
+  const between = n * sum(Array.from({ length: 7 }, (_, k) => (mean(ranked.map(week => week[k]!)) - 4) ** 2))
+  const total = sum(ranked.flat().map(r => (r - 4) ** 2))
   const p = total === 0 ? 1 : fTail(((n - 1) * between) / Math.max(total - between, 1e-12 * total), 6, 6 * (n - 1))
   return { index, significant: p < SIGNIFICANCE, p, test: `Friedman test of equal weekdays over ${n} weeks (F form of Iman & Davenport)` }
 }

@@ -11,6 +11,7 @@
  * Reference for the weights: Gelman et al. (2013), Bayesian Data Analysis, section 2.5 (normal mean with known variance).
  */
 import { InvalidData } from '../errors.ts'
+import { sum } from '../math/average.ts'
 
 export type MonthSoFar = {
   /** Sums of the finished days of the month, from its first day on. */
@@ -40,8 +41,6 @@ export type Nowcast = {
 }
 
 const FEWEST_DAYS = 7
-
-const sum = (values: readonly number[]) => values.reduce((total, v) => total + v, 0)
 
 /** Relative scatter of days around the profile: the standard deviation of day ÷ (pace × profile), by profile. Null when there is nothing to tell from. */
 const scatter = (days: readonly number[], shape: readonly number[]) => {

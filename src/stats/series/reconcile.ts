@@ -14,6 +14,7 @@
  * Schäfer & Strimmer (2005), "A shrinkage approach to large-scale covariance matrix estimation", Statistical Applications in Genetics 4.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
+import { sum } from '../math/average.ts'
 
 export type Hierarchy = {
   /** Forecasts of the total, by step. */
@@ -36,7 +37,6 @@ export type Reconciled = {
 const FEWEST_ERRORS = 4
 const TOLERATED = 1.01
 
-const sum = (values: readonly number[]) => values.reduce((total, v) => total + v, 0)
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((total, v, i) => total + v * b[i]!, 0)
 
 /** Covariance of series of errors (rows; mean 0 is assumed, a bias counts as error), shrunk towards its diagonal. */

@@ -4,7 +4,7 @@
  * has not beaten seasonal naive, seasonal naive is what is shown, with its own errors and its own record.
  */
 import { backtest, fitYardstick, rollingPaths, scorePaths, type Backtest, type Path } from './backtest.ts'
-import { calibrate, intervals, totalInterval } from './conformal.ts'
+import { calibrate, FEWEST_ORIGINS, intervals, totalInterval } from './conformal.ts'
 import type { Fitted, Forecast } from './model.ts'
 import { fitPipeline } from './pipeline.ts'
 
@@ -30,7 +30,6 @@ export type RevenueForecast = Forecast & {
 export type RevenueOptions = { h?: number; levels?: number[]; period?: number }
 
 const FIRM_HISTORY = 6
-const FEWEST_ORIGINS = 4
 
 /**
  * Forecast of monthly sums `months` (complete months only, oldest first, leading zeros allowed), in their unit.

@@ -20,8 +20,8 @@ export const GranularityControl = () => {
       trigger={
         <Button>
           <ChartColumn aria-hidden className="size-4 text-muted" />
-          <span className="sr-only">Bucket size: </span>
-          <span className="md:max-xl:sr-only">{granularity ? `By ${granularity}` : 'Auto'}</span>
+          <span className="sr-only">Interval: </span>
+          <span className="md:max-xl:sr-only">{granularity ? `By ${granularity}` : 'Auto interval'}</span>
         </Button>
       }
     />

@@ -94,7 +94,7 @@ export const shortcutList = (): { group: string; keys: { keys: string[]; does: s
     group: 'View',
     keys: [
       { keys: ['X'], does: 'Next comparison' },
-      { keys: ['I'], does: 'Next bucket size' },
+      { keys: ['I'], does: 'Next interval' },
       { keys: ['/'], does: 'Search' },
       { keys: ['Esc'], does: 'Clear the filters' },
     ],

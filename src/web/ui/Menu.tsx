@@ -1,20 +1,25 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { useRef, type ReactElement, type ReactNode } from 'react'
 
 const popup = 'float-motion origin-(--transform-origin) min-w-44 rounded-xl bg-card p-1 text-ink shadow-float outline-none'
 const item = 'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
-const Shell = ({ trigger, children, open, onOpenChange }: { trigger: ReactElement; children: ReactNode; open?: boolean; onOpenChange?: (open: boolean) => void }) => (
-  <Base.Root open={open} onOpenChange={onOpenChange}>
-    <Base.Trigger render={trigger} />
-    <Base.Portal>
-      <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-40">
-        <Base.Popup className={popup}>{children}</Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-)
+/** The list is drawn beside its button, not at the end of the page, so that it stays within the button's landmark. */
+const Shell = ({ trigger, children }: { trigger: ReactElement; children: ReactNode }) => {
+  const place = useRef<HTMLSpanElement>(null)
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <span ref={place} className="contents" />
+      <Base.Portal container={place}>
+        <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-50">
+          <Base.Popup className={popup}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
 
 export type MenuItem = { label: string; icon?: ReactNode; hint?: string; disabled?: boolean; href?: string; download?: boolean; onSelect?: () => void }
 

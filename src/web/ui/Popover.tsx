@@ -24,7 +24,7 @@ export const Popover = ({
   <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Trigger render={trigger} />
     <Base.Portal>
-      <Base.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-40">
+      <Base.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-50">
         <Base.Popup className={`${surface} ${className}`} aria-label={title}>
           {children}
         </Base.Popup>

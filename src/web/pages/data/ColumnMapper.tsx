@@ -63,7 +63,7 @@ export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report:
                     ))}
                   </select>
                 </td>
-                <td className="border-t border-line py-2 text-muted">
+                <td className="min-w-40 border-t border-line py-2 text-muted">
                   <span className="line-clamp-2 break-all">{samples.filter(Boolean).slice(0, 4).join(' · ') || 'empty'}</span>
                 </td>
               </tr>

@@ -9,7 +9,7 @@ import { Figures } from './ReportFigures.tsx'
 import { SkippedRows } from './SkippedRows.tsx'
 import { kindNames } from './words.ts'
 
-const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm'
+const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm text-ink'
 
 type Props = { report: ImportReport; choices: Choices; loaded: Loaded | undefined; checking: boolean; onCheck: (choices: Choices) => void; onImport: () => void }
 
@@ -114,6 +114,7 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
         <Button type="submit" look="primary" disabled={checking || (changed ? open.length > 0 : blocked || report.rows.accepted === 0)}>
           {checking ? 'Checking…' : changed ? 'Check again' : `Import ${plural(report.rows.accepted, 'row')}`}
         </Button>
+        {blocked && !changed && <p className="text-sm text-muted">{report.problems.length ? 'Choose other columns first.' : 'Answer the question above first.'}</p>}
         {loaded?.demo && (
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" className="size-4 accent-(--accent)" checked={said.keepDemo} onChange={event => change({ keepDemo: event.target.checked })} />

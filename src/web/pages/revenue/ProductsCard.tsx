@@ -68,7 +68,7 @@ const Products = ({ data, meta }: Answer) => {
   return (
     <DataTable
       label="Revenue by product" columns={columns} rows={data} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }} search="Search products"
-      onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={row => `${row.name}: see the rows`}
+      onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={() => 'See the rows'}
     />
   )
 }

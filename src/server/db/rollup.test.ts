@@ -1,0 +1,205 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Line, store, type Status } from '../../../tests/setup/rows.ts'
+import { testDatabase } from '../../../tests/setup/database.ts'
+import { seededRandom } from '#stats/math/random.ts'
+import type { Context } from '../context.ts'
+import { type Filters, measure, type Measures, type Span } from '../queries/measures.ts'
+import { addDays, rounded } from '../queries/period.ts'
+import { countCustomers } from '../queries/visitors.ts'
+import type { Database } from './open.ts'
+import { rebuild } from './rollup.ts'
+import { dimensions } from './rollup/grains.ts'
+import { markLines, write } from './write.ts'
+
+/** Every answer of the rollup against the rows themselves, added up here line by line. */
+let database: Database
+let ctx: Context
+const random = seededRandom(11)
+const below = (n: number) => Math.floor(random() * n)
+const oneOf = <T>(values: readonly T[]): T => values[below(values.length)]!
+
+const first = '2026-07-20'
+const days = 110
+const products = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`P${i}`, { category: `C${i % 3}`, cost: i === 4 ? null : 3 + i }]))
+const customers = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`K${i}`, { segment: `S${i % 3}`, region: `R${i % 2}` }]))
+
+let orders = 0
+const someOrders = (count: number, on: () => string): Line[] =>
+  Array.from({ length: count }, (): Line[] => {
+    const number = below(31)
+    const time = `${String(below(24)).padStart(2, '0')}:${String(below(60)).padStart(2, '0')}:${String(below(60)).padStart(2, '0')}`
+    const order = {
+      order: `O${(orders += 1)}`, at: `${on()}T${time}Z`, customer: number === 30 ? null : `K${number}`, region: `R${below(2)}`, channel: `H${below(2)}`,
+    }
+    return Array.from({ length: 1 + below(3) }, (): Line => {
+      const status = oneOf<Status>(['completed', 'completed', 'completed', 'completed', 'pending', 'cancelled', 'refunded', 'refunded'])
+      const sign = status === 'refunded' && below(3) > 0 ? -1 : 1
+      return { ...order, product: `P${below(9)}`, status, quantity: sign * (1 + below(4)), amount: (sign * (1 + below(20_000))) / 100 }
+    })
+  }).flat()
+
+const someDay = () => addDays(first, below(days))
+
+beforeAll(async () => {
+  database = await testDatabase()
+  // as many lines a day as make both day and month rows worth keeping at most grains, and one thin month where few are
+  const lines = [...someOrders(1500, () => addDays('2026-08-01', below(61))), ...someOrders(60, someDay)]
+  await store(database, { products, customers, lines })
+  ctx = {
+    db: database.db, engine: database.engine, now: new Date('2026-11-01T12:00:00Z'), version: 1,
+    workspace: { currency: 'USD', timezone: 'America/New_York', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 },
+  }
+})
+afterAll(() => database.close())
+
+type Stored = {
+  id: number; order: string; on: string; time: string; status: Status; amount: number; quantity: number; customer: number; product: number
+  cost: number | null; category: string; region: string; channel: string; segment: string
+}
+
+const storedLines = async (): Promise<Stored[]> => {
+  const { rows } = await sql<Stored>`
+    select t.id, t.order_id as "order", t.ordered_on as "on", to_char(t.ordered_at at time zone ${ctx.workspace.timezone}, 'HH24:MI') as time, t.status, t.amount, t.quantity,
+      t.customer_id as customer, t.product_id as product, p.cost, p.category, t.region, t.channel, c.segment
+    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+  `.execute(database.db)
+  return rows
+}
+
+const inSpan = ({ start, end, cutAt }: Span) => ({ on, time }: Stored) => on >= start && on <= end && (cutAt === null || on < end || time <= cutAt)
+const inFilters = (filters: Filters) => (line: Stored) => dimensions.every(key => filters[key] === undefined || filters[key].includes(line[key]))
+const isSold = ({ status }: Stored) => status === 'completed'
+const isCounted = ({ status, amount }: Stored) => status === 'completed' || (status === 'refunded' && amount <= 0)
+
+const addedUp = (lines: Stored[]): Measures => {
+  const counted = lines.filter(isCounted)
+  const known = counted.filter(({ cost }) => cost !== null)
+  const sum = (of: Stored[], value: (line: Stored) => number) => rounded(of.reduce((total, line) => total + value(line), 0), 5)
+  const rows = (wanted: (line: Stored) => boolean) => lines.filter(wanted).length
+  return {
+    revenue: sum(counted, ({ amount }) => amount),
+    refunds: sum(counted.filter(line => !isSold(line)), ({ amount }) => -amount),
+    units: sum(counted, ({ quantity }) => quantity),
+    orders: new Set(lines.filter(isSold).map(({ order }) => order)).size,
+    margin: sum(known, ({ amount, quantity, cost }) => amount - quantity * (cost ?? 0)),
+    covered: sum(known, ({ amount }) => amount),
+    lines: counted.length,
+    pending: rows(({ status }) => status === 'pending'),
+    cancelled: rows(({ status }) => status === 'cancelled'),
+    undatedRefunds: rows(line => line.status === 'refunded' && !isCounted(line)),
+    noCustomer: counted.filter(({ customer }) => customer === 0).length,
+  }
+}
+
+const someSpan = (window: number): Span => {
+  const start = someDay()
+  const end = below(4) === 0 ? start : addDays(start, below(days))
+  return { window, bucket: below(3), start, end, cutAt: below(3) === 0 ? `${String(below(24)).padStart(2, '0')}:30` : null }
+}
+
+const someFilters = (): Filters => {
+  const filters: Filters = {}
+  const values = { category: ['C0', 'C1', 'C2'], region: ['R0', 'R1', 'R9'], channel: ['H0', 'H1'], segment: ['S0', 'S1', 'S2', 'Unknown'] }
+  for (const key of dimensions) if (below(5) < 2) filters[key] = values[key].filter((_, i) => i === 0 || below(2) === 0)
+  return filters
+}
+
+const inOrder = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
+
+const compareAll = async (rounds: number) => {
+  const all = await storedLines()
+  for (let round = 0; round < rounds; round += 1) {
+    const [spans, filters] = [[0, 1, 2].map(someSpan), someFilters()]
+    const by = oneOf([undefined, undefined, ...dimensions, 'product'] as const)
+    const lines = all.filter(inFilters(filters))
+    const expected = spans.flatMap(span => {
+      const groups = Map.groupBy(lines.filter(inSpan(span)), line => (by === undefined ? null : line[by]))
+      return [...groups].map(([key, members]) => ({ window: span.window, bucket: span.bucket, key, ...addedUp(members) }))
+    })
+    const found = (await measure<string | number | null>(ctx, spans, filters, by)).map(({ window, bucket, key, ...measures }) => ({ window, bucket, key, ...measures }))
+    expect({ spans, filters, by, rows: found.sort(inOrder) }).toEqual({ spans, filters, by, rows: expected.sort(inOrder) })
+
+    const dimension = by === 'product' ? undefined : by
+    const buyers = spans.flatMap(span => {
+      const sold = lines.filter(inSpan(span)).filter(line => isSold(line) && line.customer !== 0)
+      const groups = Map.groupBy(sold, line => (dimension === undefined ? null : line[dimension]))
+      return [...groups].map(([key, members]) => ({ window: span.window, bucket: span.bucket, key, customers: new Set(members.map(({ customer }) => customer)).size }))
+    })
+    const counted = await countCustomers<string | null>(ctx, spans, filters, dimension)
+    expect({ spans, filters, dimension, rows: counted.sort(inOrder) }).toEqual({ spans, filters, dimension, rows: buyers.sort(inOrder) })
+  }
+}
+
+const caches = async () => {
+  const read = async (table: string, columns: string) =>
+    (await sql<object>`select ${sql.raw(columns)} from ${sql.table(table)}`.execute(database.db)).rows.map(row => JSON.stringify(row)).sort()
+  return {
+    daily_metrics: await read('daily_metrics', '*'),
+    kept_grains: await read('kept_grains', '*'),
+    daily_customers: await read('daily_customers', '*'),
+    segment_customers: await read('segment_customers', '*'),
+    customer_history: await read('customer_history', '*'),
+  }
+}
+
+test('rows by day, by month and lines are all in use here', async () => {
+  const { rows } = await sql<{ period: string; months: number }>`
+    select period, count(*) as months from kept_grains where grain in ('category+region', 'product', 'all', 'baskets') group by period order by period
+  `.execute(database.db)
+  expect(rows).toEqual([{ period: 'day', months: expect.any(Number) }, { period: 'month', months: expect.any(Number) }])
+  const thin = await sql<{ grain: string; period: string }>`
+    select grain, period from kept_grains where month = '2026-07-01' and grain in ('total', 'product', 'all') order by grain, period
+  `.execute(database.db)
+  expect(thin.rows).toEqual([{ grain: 'total', period: 'day' }, { grain: 'total', period: 'month' }])
+})
+
+test('every measure, range, grouping and filter is that of the rows', () => compareAll(120))
+
+test('kept up to date over changes, it is the same as made anew', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    if (round % 3 === 0) await store(database, { lines: someOrders(round === 3 ? 60 : 2, someDay) })
+    if (round % 3 === 1) {
+      await write(database, async tx => {
+        const { rows } = await sql<{ id: number }>`select id from transactions order by md5(id::text || ${round}::text) limit 3`.execute(tx)
+        const ids = rows.map(({ id }) => id)
+        await markLines(tx, sql`t.id = any(${ids}::bigint[])`)
+        await sql`update transactions set amount = amount + 1, status = 'completed', ordered_on = ordered_on + 1, ordered_at = ordered_at + interval '1 day' where id = any(${ids}::bigint[])`.execute(tx)
+        await markLines(tx, sql`t.id = any(${ids}::bigint[])`)
+      })
+    }
+    if (round % 3 === 2) {
+      await write(database, async tx => {
+        const { rows } = await sql<{ order: string }>`select order_id as "order" from transactions group by order_id order by md5(order_id || ${round}::text) limit 2`.execute(tx)
+        const numbers = rows.map(({ order }) => order)
+        await markLines(tx, sql`t.order_id = any(${numbers}::text[])`)
+        await sql`delete from transactions where order_id = any(${numbers}::text[])`.execute(tx)
+      })
+    }
+    await compareAll(4)
+  }
+  // what lines refer to changes too: a product's category and cost, a customer's segment
+  await write(database, async tx => {
+    await sql`update products set category = 'C1', cost = 2 where name = 'P0'`.execute(tx)
+    await sql`update customers set segment = 'S1' where name = 'K3'`.execute(tx)
+    await markLines(tx, sql`t.product_id = (select id from products where name = 'P0') or t.customer_id = (select id from customers where name = 'K3')`)
+  })
+  await compareAll(20)
+  const kept = await caches()
+  await rebuild(database)
+  expect(await caches()).toEqual(kept)
+})
+
+test('the last line of a month takes its rows with it', async () => {
+  await store(database, { lines: [{ order: 'far', at: '2027-05-05T10:00:00Z', product: 'P1', customer: 'K1', amount: 5 }] })
+  const rows = async () =>
+    (await sql<{ count: number }>`select count(*) as count from daily_metrics where day >= '2027-05-01' union all select count(*) from daily_customers where day >= '2027-05-01'`.execute(database.db)).rows
+  expect((await rows()).every(({ count }) => count > 0)).toBe(true)
+  await write(database, async tx => {
+    await markLines(tx, sql`t.order_id = 'far'`)
+    await sql`delete from transactions where order_id = 'far'`.execute(tx)
+  })
+  expect(await rows()).toEqual([{ count: 0 }, { count: 0 }])
+  const { rows: left } = await sql`select (select count(*) from dirty_days) as days, (select count(*) from dirty_customers) as customers`.execute(database.db)
+  expect(left).toEqual([{ days: 0, customers: 0 }])
+})

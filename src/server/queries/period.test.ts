@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import {
+  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, percentages, resolvePeriod, slicesOf, windowBefore, yearEarlier,
+} from './period.ts'
+
+const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
+const at = (instant: string) => new Date(instant)
+const resolve = (asked: { start_date?: string; end_date?: string; compare?: 'previous_period' | 'previous_year' | 'none' }, now: string, newest: string | null, timezone = 'UTC') =>
+  resolvePeriod({ compare: 'previous_period', ...asked }, at(now), { ...workspace, timezone }, newest)
+
+describe('as-of day', () => {
+  test.each([
+    ['2026-11-22', null, '2026-11-22'],
+    ['2026-11-22', '2026-11-20', '2026-11-22'],
+    ['2026-11-22', '2026-10-18', '2026-11-22'], // 35 days ago
+    ['2026-11-22', '2026-10-17', '2026-10-17'], // 36
+    ['2026-11-22', '2027-01-05', '2026-11-22'], // rows of the future
+  ])('on %s with data up to %s it is %s', (today, newest, expected) => expect(asOfDay(today, newest)).toBe(expected))
+})
+
+describe('windows', () => {
+  test('by default 30 days to today, against the 30 before, the last cut at the same time of day', () => {
+    expect(resolve({}, '2026-11-22T10:07:59Z', '2026-11-22')).toEqual({
+      today: '2026-11-22', asOfDay: '2026-11-22',
+      range: { start: '2026-10-24', end: '2026-11-22' },
+      comparison: { kind: 'previous_period', start: '2026-09-24', end: '2026-10-23', cutAt: '10:07' },
+    })
+  })
+
+  test('by default 30 days to the end of old data, which is a finished day', () => {
+    expect(resolve({}, '2026-11-22T10:00:00Z', '2011-02-28')).toEqual({
+      today: '2026-11-22', asOfDay: '2011-02-28',
+      range: { start: '2011-01-30', end: '2011-02-28' },
+      comparison: { kind: 'previous_period', start: '2010-12-31', end: '2011-01-29', cutAt: null },
+    })
+  })
+
+  test.each([
+    ['2026-11-22T23:30:00Z', 'Europe/Berlin', '2026-11-23', '00:30'],
+    ['2026-11-22T23:30:00Z', 'America/New_York', '2026-11-22', '18:30'],
+    ['2026-11-22T00:00:00Z', 'UTC', '2026-11-22', '00:00'],
+    ['2026-07-01T12:00:00Z', 'Asia/Kolkata', '2026-07-01', '17:30'],
+    ['2026-11-22T11:00:00Z', 'Pacific/Kiritimati', '2026-11-23', '01:00'],
+  ])('%s in %s is %s %s', (now, zone, day, time) => {
+    const { today, range, comparison } = resolve({}, now, null, zone)
+    expect([today, range.end, comparison?.cutAt]).toEqual([day, day, time])
+  })
+
+  test('with one date only, the other is the default', () => {
+    const now = '2026-11-22T10:00:00Z'
+    expect(resolve({ start_date: '2026-11-01' }, now, null).range).toEqual({ start: '2026-11-01', end: '2026-11-22' })
+    expect(resolve({ start_date: '2027-01-05' }, now, null).range).toEqual({ start: '2027-01-05', end: '2027-01-05' })
+    expect(resolve({ end_date: '2026-03-01' }, now, null).range).toEqual({ start: '2026-01-31', end: '2026-03-01' })
+  })
+
+  test('only a range that ends today is cut; none has no comparison', () => {
+    const now = '2026-11-22T10:00:00Z'
+    expect(resolve({ start_date: '2026-11-01', end_date: '2026-11-21' }, now, null).comparison?.cutAt).toBeNull()
+    expect(resolve({ start_date: '2026-11-01', end_date: '2026-11-30' }, now, null).comparison).toEqual({
+      kind: 'previous_period', start: '2026-10-02', end: '2026-10-31', cutAt: null,
+    })
+    expect(resolve({ compare: 'none' }, now, null).comparison).toBeNull()
+  })
+
+  test.each([
+    ['2024-02-29', '2023-02-28'],
+    ['2025-02-28', '2024-02-28'],
+    ['2024-12-31', '2023-12-31'],
+    ['0050-01-01', '0049-01-01'],
+  ])('a year before %s is %s', (day, expected) => expect(yearEarlier(day)).toBe(expected))
+
+  test('no window lies before the calendar', () => {
+    expect(windowBefore({ start: '0001-01-01', end: '0001-12-31' }, 'previous_year')).toBeNull()
+    expect(windowBefore({ start: '0001-06-01', end: '0002-12-31' }, 'previous_period')).toBeNull()
+    expect(windowBefore({ start: '2024-03-01', end: '2024-03-31' }, 'previous_period')).toEqual({ start: '2024-01-30', end: '2024-02-29' })
+  })
+
+  test('days are counted over leap days and the ends of summer time', () => {
+    expect(daysIn({ start: '2024-02-01', end: '2024-03-01' })).toBe(30)
+    expect(daysIn({ start: '2026-03-01', end: '2026-03-31' })).toBe(31)
+    expect(daysIn({ start: '2026-10-01', end: '2026-10-31' })).toBe(31)
+  })
+})
+
+describe('buckets', () => {
+  const today = '2026-11-22'
+  const list = (window: { start: string; end: string }, granularity: Parameters<typeof bucketsOf>[1], more: Partial<typeof workspace> = {}) =>
+    bucketsOf(window, granularity, { ...workspace, ...more }, today).map(({ start, end, partial }) => `${start} ${end}${partial ? ' partial' : ''}`)
+
+  test('days: only today is not over', () => {
+    expect(list({ start: '2026-11-20', end: '2026-11-23' }, 'day')).toEqual([
+      '2026-11-20 2026-11-20', '2026-11-21 2026-11-21', '2026-11-22 2026-11-22 partial', '2026-11-23 2026-11-23 partial',
+    ])
+  })
+
+  test('weeks start on the workspace\'s day', () => {
+    // 2026-11-02 is a Monday
+    expect(list({ start: '2026-11-04', end: '2026-11-17' }, 'week')).toEqual(['2026-11-04 2026-11-08 partial', '2026-11-09 2026-11-15', '2026-11-16 2026-11-17 partial'])
+    expect(list({ start: '2026-11-01', end: '2026-11-14' }, 'week', { weekStart: 7 })).toEqual(['2026-11-01 2026-11-07', '2026-11-08 2026-11-14'])
+    expect(list({ start: '1969-12-29', end: '1970-01-11' }, 'week')).toEqual(['1969-12-29 1970-01-04', '1970-01-05 1970-01-11'])
+  })
+
+  test('months, the last still running', () => {
+    expect(list({ start: '2026-09-01', end: '2026-11-30' }, 'month')).toEqual(['2026-09-01 2026-09-30', '2026-10-01 2026-10-31', '2026-11-01 2026-11-30 partial'])
+    expect(list({ start: '2024-01-31', end: '2024-02-29' }, 'month')).toEqual(['2024-01-31 2024-01-31 partial', '2024-02-01 2024-02-29'])
+  })
+
+  test('quarters and years follow the fiscal year', () => {
+    expect(list({ start: '2025-01-01', end: '2025-06-30' }, 'quarter')).toEqual(['2025-01-01 2025-03-31', '2025-04-01 2025-06-30'])
+    expect(list({ start: '2025-02-01', end: '2025-10-31' }, 'quarter', { fiscalMonth: 2 })).toEqual(['2025-02-01 2025-04-30', '2025-05-01 2025-07-31', '2025-08-01 2025-10-31'])
+    expect(list({ start: '2024-04-01', end: '2026-03-31' }, 'year', { fiscalMonth: 4 })).toEqual(['2024-04-01 2025-03-31', '2025-04-01 2026-03-31'])
+    expect(list({ start: '2025-01-15', end: '2026-11-22' }, 'year')).toEqual(['2025-01-15 2025-12-31 partial', '2026-01-01 2026-11-22 partial'])
+  })
+
+  test.each([
+    ['2026-11-22', '2026-11-22', 'day'], ['2026-08-23', '2026-11-22', 'day'], ['2026-08-22', '2026-11-22', 'week'], ['2025-11-23', '2026-11-22', 'week'],
+    ['2024-11-22', '2026-11-22', 'month'], ['2017-01-01', '2026-11-22', 'month'], ['2000-01-01', '2026-11-22', 'quarter'], ['1930-01-01', '2026-11-22', 'year'],
+  ])('%s to %s is drawn by %s', (start, end, granularity) => {
+    expect(defaultGranularity({ start, end })).toBe(granularity)
+    expect(bucketsOf({ start, end }, defaultGranularity({ start, end }), workspace, today).length).toBeLessThanOrEqual(125)
+  })
+
+  test('the comparison is shared out over the buckets without gap or overlap', () => {
+    const range = { start: '2026-02-26', end: '2026-03-10' }
+    const comparison = { kind: 'previous_period' as const, start: '2026-02-13', end: '2026-02-25', cutAt: null }
+    expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([
+      { start: '2026-02-13', end: '2026-02-15' }, { start: '2026-02-16', end: '2026-02-25' },
+    ])
+  })
+
+  test('29 February has no day of its own a year earlier, and is not lost a year later', () => {
+    const leap = { start: '2024-02-28', end: '2024-03-01' }
+    expect(bucketsBefore(leap, { kind: 'previous_year', start: '2023-02-28', end: '2023-03-01', cutAt: null }, bucketsOf(leap, 'day', workspace, today))).toEqual([
+      { start: '2023-02-28', end: '2023-02-28' }, null, { start: '2023-03-01', end: '2023-03-01' },
+    ])
+    const common = { start: '2025-02-28', end: '2025-03-01' }
+    expect(bucketsBefore(common, { kind: 'previous_year', start: '2024-02-28', end: '2024-03-01', cutAt: null }, bucketsOf(common, 'day', workspace, today))).toEqual([
+      { start: '2024-02-28', end: '2024-02-28' }, { start: '2024-02-29', end: '2024-03-01' },
+    ])
+  })
+})
+
+describe('changes', () => {
+  test.each([
+    [110, 100, 10], [100, 110, -9.1], [0, 50, -100], [50, 0, null], [0, 0, null], [50, null, null], [null, 50, null],
+    [50, -100, 150], [-150, -100, -50], [100.05, 100, 0.1], [99.96, 100, 0], [3, 2.9999, 0],
+  ])('from %s against %s is %s %%', (value, previous, expected) => expect(changePercent(value, previous)).toBe(expected))
+
+  test('rates differ by points', () => {
+    expect([changePoints(61.5, 50.25), changePoints(0, 12.5), changePoints(null, 1)]).toEqual([11.25, -12.5, null])
+  })
+
+  test.each([
+    [[1, 1, 1], [33.34, 33.33, 33.33]],
+    [[0.01, 99.99], [0.01, 99.99]],
+    [[1000, 500, 250, 250], [50, 25, 12.5, 12.5]],
+    [[7, 0, 0], [100, 0, 0]],
+    [[150, -50], [150, -50]],
+    [[2, 2, 2, 2, 2, 2, 2], [14.29, 14.29, 14.29, 14.29, 14.28, 14.28, 14.28]],
+    [[0, 0], [null, null]],
+    [[-5, 2], [null, null]],
+    [[], []],
+  ])('shares of %j are %j', (values, expected) => expect(percentages(values)).toEqual(expected))
+})
+
+describe('slices', () => {
+  const months = (...names: string[]) => new Set(names.map(name => `${name}-01`))
+  test('whole months, days at the edges, and lines where neither is kept', () => {
+    const kept = { month: months('2026-01', '2026-02', '2026-03', '2026-05'), day: months('2026-01', '2026-02', '2026-03') }
+    expect(slicesOf({ start: '2026-01-15', end: '2026-06-10' }, kept)).toEqual([
+      { period: 'day', first: '2026-01-15', last: '2026-01-31' },
+      { period: 'month', first: '2026-02-01', last: '2026-03-31' },
+      { period: 'lines', first: '2026-04-01', last: '2026-04-30' },
+      { period: 'month', first: '2026-05-01', last: '2026-05-31' },
+      { period: 'lines', first: '2026-06-01', last: '2026-06-10' },
+    ])
+    expect(slicesOf({ start: '2026-02-01', end: '2026-02-27' }, kept)).toEqual([{ period: 'day', first: '2026-02-01', last: '2026-02-27' }])
+    expect(slicesOf({ start: '2026-02-01', end: '2026-01-31' }, kept)).toEqual([])
+  })
+})

@@ -1,0 +1,118 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { cellsOf, failure, openPage, stageOf, type Answers } from '../../charts/stage.tsx'
+import { DashboardPage } from './DashboardPage.tsx'
+
+stageOf(900)
+const kpi = (value: number | null, previousValue: number | null, changePercent: number | null) => ({
+  value, previousValue, change: value === null || previousValue === null ? null : value - previousValue, changePercent, polarity: 'up_is_good', sparkline: [1, 2, 3],
+})
+const { changePercent: _, ...rate } = kpi(25, 20, null)
+const summary = {
+  kpis: {
+    totalRevenue: kpi(1_234_567.89, 1_000_000, 23.5),
+    totalCustomers: kpi(120, 120, 0),
+    avgOrderValue: kpi(2208.44, 2500, -11.7),
+    conversionRate: { ...rate, value: null, previousValue: null, change: null, changePoints: null, sparkline: null },
+    pipelineValue: kpi(90_000, 0, null),
+    growthRate: { ...rate, changePoints: 5 },
+  },
+  customersToDate: 2312,
+  revenueTrend: [{
+    date: '2026-10-24', endDate: '2026-11-22', revenue: 1_234_567.89, orders: 559, units: 1000, previousRevenue: 1_000_000,
+    previousDate: '2026-09-24', previousEndDate: '2026-10-23', partial: false,
+  }],
+  revenueByCategory: [
+    { category: 'Tables', value: 1_000_000, percentage: 81, orders: 500, units: 700, previousValue: 900_000, changePercent: 11.1 },
+    { category: 'Chairs', value: 234_567.89, percentage: 19, orders: 100, units: 300, previousValue: 100_000, changePercent: 134.6 },
+  ],
+  pipeline: [
+    { stage: 'Lead', kind: 'open', value: 60_000, count: 6, percentage: 66.7, conversionRate: 50, weightedValue: 6000 },
+    { stage: 'Offer', kind: 'open', value: 30_000, count: 1, percentage: 33.3, conversionRate: null, weightedValue: 15_000 },
+    { stage: 'Won', kind: 'won', value: 10_000, count: 2, percentage: null, conversionRate: null, weightedValue: 10_000 },
+  ],
+  topProducts: [
+    { id: 7, name: 'Oak table', category: 'Tables', revenue: 800_000, unitsSold: 500, orders: 400, avgPrice: 1600, percentage: 64.8, previousRevenue: 900_000, growth: -11.1 },
+    { id: 9, name: 'Stool', category: 'Chairs', revenue: 200_000, unitsSold: 300, orders: 90, avgPrice: 666.67, percentage: 16.2, previousRevenue: 0, growth: null },
+  ],
+}
+const path = '/api/dashboard/summary'
+const open = (address = '/', answers: Answers = { [path]: summary }) => openPage(<DashboardPage />, address, answers)
+
+test('six figures with exact value, change in words and what they are compared with, or why they are not known', async () => {
+  open()
+  await screen.findByRole('heading', { name: 'Total revenue' })
+  const cardOf = (name: string) => [...screen.getByRole('region', { name }).querySelectorAll('h2, a, p, h2 ~ button')].map(part => part.textContent).filter(Boolean)
+  expect(['Total revenue', 'Customers', 'Average order value', 'Conversion rate', 'Pipeline value', 'Growth rate'].map(cardOf)).toEqual([
+    ['Total revenue', '$1.23M, exactly $1,234,567.89 · see the rows', '▲up 23.5%, bettervs $1M'],
+    ['Customers', '120, exactly 120 · see the rows', 'no changevs 120', '2,312 to date'],
+    ['Average order value', '$2,208, exactly $2,208.44 · see the rows', '▼down 11.7%, worsevs $2,500'],
+    ['Conversion rate', 'no deals closed in the range'],
+    ['Pipeline value', 'newvs $0'],
+    ['Growth rate', '▲up 5.0 pp, bettervs 20.0%'],
+  ])
+})
+
+test('one question for the whole page, with the range, the filters and the bucket size of the address', async () => {
+  const { asked } = open('/?from=2026-11-01&to=2026-11-22&vs=year&by=week&category=Tables')
+  await screen.findByRole('heading', { name: 'Total revenue' })
+  expect(asked.filter(question => !question.startsWith('/api/data'))).toEqual([
+    `${path}?category=Tables&compare=previous_year&end_date=2026-11-22&granularity=week&start_date=2026-11-01`,
+  ])
+})
+
+test('a click on a legend filters the page by the address, a second one lets go', async () => {
+  const { address } = open('/?range=90d')
+  fireEvent.click(await screen.findByRole('button', { name: /^Chairs\$/ }))
+  await vi.waitFor(() => expect(address()).toBe('/?range=90d&category=Chairs'))
+  fireEvent.click(await screen.findByRole('button', { name: /^Chairs\$/, pressed: true }))
+  await vi.waitFor(() => expect(address()).toBe('/?range=90d'))
+})
+
+test('every figure leads to its rows with the same range and filters', async () => {
+  const { address } = open('/?range=90d&region=North')
+  const total = await screen.findByRole('link', { name: /exactly \$1,234,567.89/ })
+  expect(decodeURIComponent(total.getAttribute('href')!)).toBe('/transactions?range=90d&region=North')
+  expect(decodeURIComponent(screen.getByRole('link', { name: 'See the rows behind Chairs' }).getAttribute('href')!)).toBe('/transactions?range=90d&region=North&category=Chairs')
+  fireEvent.click(screen.getByRole('button', { name: 'StoolChairs. See the rows' }))
+  await vi.waitFor(() => expect(address()).toBe('/transactions?range=90d&region=North&product=9'))
+})
+
+test('the top products end with the total of all, and sort by any column', async () => {
+  open()
+  const table = await screen.findByRole('table', { name: 'Products with most revenue' })
+  expect(cellsOf(table).slice(1)).toEqual([
+    ['Oak tableTables. See the rows', '$800,000', '500', '$1,600.00', '▼down 11.1%, worse'],
+    ['StoolChairs. See the rows', '$200,000', '300', '$666.67', 'new'],
+    ['All products', '$1,234,568', '1,000', '$1,234.57', '▲up 23.5%, better'],
+  ])
+  fireEvent.click(within(table).getByRole('button', { name: 'Product' }))
+  fireEvent.click(within(table).getByRole('button', { name: 'Product' }))
+  expect(cellsOf(table).slice(1, 3).map(([name]) => name)).toEqual(['StoolChairs. See the rows', 'Oak tableTables. See the rows'])
+})
+
+test('the pipeline says what is open, what moves on and when that is not known', async () => {
+  open()
+  await screen.findByRole('heading', { name: 'Total revenue' })
+  const card = screen.getByRole('region', { name: 'Sales pipeline' })
+  expect([...card.querySelectorAll('li')].map(row => row.textContent)).toEqual([
+    'Lead67%$60K 6 deals', '↓ 50% move on', 'Offer33%$30K 1 deal', '↓ not known how many move on', 'Wonwon$10K 2 deals',
+  ])
+  expect(card.querySelector('footer')?.textContent).toBe('Open: $90K in 7 dealsweighted by probability: $21K')
+})
+
+test('a failure says what failed and its request, and is asked again', async () => {
+  const answers: Answers = { [path]: failure('The database does not answer.') }
+  open('/', answers)
+  expect((await screen.findByRole('alert')).textContent).toBe('This could not be loadedThe database does not answer.Request req-7Try again')
+  answers[path] = summary
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByRole('heading', { name: 'Total revenue' })).toBeTruthy()
+})
+
+test('before the answer the page already has its layout', () => {
+  open()
+  expect(within(screen.getByRole('status', { name: 'Loading' })).getAllByRole('heading').map(heading => heading.textContent)).toEqual([
+    'Revenue', 'Revenue by category', 'Sales pipeline', 'Top products',
+  ])
+})

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Database } from '../../src/server/db/open.ts'
+import { markLines, write } from '../../src/server/db/write.ts'
+
+export type Status = 'completed' | 'pending' | 'refunded' | 'cancelled'
+
+/** One order line; products and customers by name, customer null for none. */
+export type Line = {
+  order: string
+  /** Instant; the business date is its day in UTC. */
+  at: string
+  product: string
+  customer: string | null
+  amount: number
+  quantity?: number
+  region?: string
+  channel?: string
+  status?: Status
+}
+
+export type Deal = {
+  name: string
+  customer: string
+  rep?: string | null
+  stage: string
+  amount: number | null
+  probability?: number | null
+  created: string
+  closed?: string | null
+  /** Stage and the instant it was entered. */
+  history?: [string, string][]
+}
+
+export type Company = {
+  /** Name → category and unit cost. */
+  products?: Record<string, { category: string; cost: number | null }>
+  /** Name → segment and region. */
+  customers?: Record<string, { segment: string; region: string | null }>
+  reps?: string[]
+  lines?: Line[]
+  deals?: Deal[]
+}
+
+const fields = <T>(rows: T[], of: (row: T) => unknown) => rows.map(of)
+
+let made = 0
+
+/** Writes rows as an import would: through `write`, with marks. */
+export const store = (database: Database, { products = {}, customers = {}, reps = [], lines = [], deals = [] }: Company) =>
+  write(database, async tx => {
+    for (const [name, { category, cost }] of Object.entries(products)) {
+      await sql`insert into products (external_id, name, category, cost) values (${name}, ${name}, ${category}, ${cost})`.execute(tx)
+    }
+    for (const [name, { segment, region }] of Object.entries(customers)) {
+      await sql`insert into customers (external_id, name, segment, region) values (${name}, ${name}, ${segment}, ${region})`.execute(tx)
+    }
+    for (const name of reps) await sql`insert into sales_reps (external_id, name) values (${name}, ${name})`.execute(tx)
+    const numbers = lines.map(() => `line ${(made += 1)}`)
+    await sql`
+      insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, quantity, unit_price, amount, region, channel, status)
+      select coalesce(c.id, 0), l.id, l.order_id, l.at, (l.at at time zone 'UTC')::date, p.id, l.quantity, abs(l.amount), l.amount, l.region, l.channel, l.status
+      from unnest(
+        ${numbers}::text[], ${fields(lines, line => line.order)}::text[], ${fields(lines, line => line.at)}::timestamptz[],
+        ${fields(lines, line => line.product)}::text[], ${fields(lines, line => line.customer ?? '')}::text[],
+        ${fields(lines, line => line.quantity ?? Math.sign(line.amount) * 1)}::numeric[], ${fields(lines, line => line.amount)}::numeric[],
+        ${fields(lines, line => line.region ?? 'North')}::text[], ${fields(lines, line => line.channel ?? 'Online')}::text[],
+        ${fields(lines, line => line.status ?? 'completed')}::text[]
+      ) as l (id, order_id, at, product, customer, quantity, amount, region, channel, status)
+      join products p on p.name = l.product left join customers c on c.external_id = l.customer
+    `.execute(tx)
+    await markLines(tx, sql`t.external_id = any(${numbers}::text[])`)
+    for (const deal of deals) {
+      await sql`
+        insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, probability, created_on, closed_on)
+        select c.id, ${deal.name}, ${deal.name}, (select id from sales_reps where name = ${deal.rep ?? null}), ${deal.stage}, ${deal.amount}, ${deal.probability ?? null},
+          ${deal.created}::date, ${deal.closed ?? null}::date
+        from customers c where c.name = ${deal.customer}
+      `.execute(tx)
+      for (const [stage, at] of deal.history ?? []) {
+        await sql`
+          insert into pipeline_events (customer_id, deal_id, stage, entered_at)
+          select customer_id, id, ${stage}, ${at}::timestamptz from pipeline where external_id = ${deal.name}
+        `.execute(tx)
+      }
+    }
+  })
