@@ -15,9 +15,10 @@ export type Bands = { mean: number[]; lower80: number[]; upper80: number[]; lowe
 /** A series with the pipeline's forecast, and what the product would serve: seasonal naive where the pipeline's backtest shows no skill. */
 export type Forecasted = Series & { pipeline: Bands; served: Bands; fellBack: boolean }
 
-export type Scores = { smape: number; mase: number; owa: number; smape6: number; mase6: number; coverage80: number; coverage95: number }
+/** Coverage in percent. */
+export type Scores = Record<'smape' | 'mase' | 'owa' | 'smape6' | 'mase6' | 'coverage80' | 'coverage95', number>
 
-/** Naive2: the last value, seasonally adjusted (classical multiplicative) when there are three years and the autocorrelation test at 90 % says so, as M4 published it. */
+/** Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years and the 90 % autocorrelation test says so. */
 export const naive2 = (y: readonly number[], h: number): number[] => {
   const last = y[y.length - 1]!
   if (y.length < 3 * PERIOD || Math.min(...y) <= 0 || !isSeasonal(y, PERIOD)) return Array.from({ length: h }, () => last)
@@ -28,7 +29,7 @@ export const naive2 = (y: readonly number[], h: number): number[] => {
 
 const average = (values: (number | null)[]) => mean(values.filter(v => v !== null))
 
-/** sMAPE, MASE and OWA over all steps, sMAPE and MASE over steps 1–6, coverage over steps 1–6. A constant history has no MASE and is left out of that mean. */
+/** sMAPE, MASE and OWA over all steps; sMAPE, MASE and coverage over steps 1–6. A constant history has no MASE and is left out of that mean. */
 export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Scores => {
   const errors = (forecast: (f: Forecasted) => number[], steps: number) => ({
     smape: average(all.map(f => smape(f.test.slice(0, steps), forecast(f)))),
@@ -37,7 +38,8 @@ export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Sco
   const ours = errors(f => pick(f).mean, Infinity)
   const first = errors(f => pick(f).mean, 6)
   const early = (values: (f: Forecasted) => number[]) => all.flatMap(f => values(f).slice(0, Math.min(6, f.test.length)))
-  const inside = (lower: (f: Forecasted) => number[], upper: (f: Forecasted) => number[]) => 100 * coverage(early(f => f.test), early(lower), early(upper)).share!
+  const inside = (lower: (f: Forecasted) => number[], upper: (f: Forecasted) => number[]) =>
+    100 * coverage(early(f => f.test), early(lower), early(upper)).share!
   return {
     ...ours,
     owa: owa(ours, errors(f => naive2(f.train, f.h), Infinity)),
@@ -68,7 +70,8 @@ export const forecastAll = (series: Series[], name: string): Forecasted[] => {
   const end = process.stderr.isTTY ? '\r' : '\n'
   const done = series.flatMap((s, i): Forecasted[] => {
     if (i % step === step - 1) {
-      process.stderr.write(`${name}: ${i + 1} of ${series.length} series, ${((performance.now() - start) / (i + 1)).toFixed(0)} ms each (fit, forecast, 12-origin backtest)${end}`)
+      const each = ((performance.now() - start) / (i + 1)).toFixed(0)
+      process.stderr.write(`${name}: ${i + 1} of ${series.length} series, ${each} ms each (fit, forecast, 12-origin backtest)${end}`)
     }
     try {
       return [forecast(s)]

@@ -35,7 +35,8 @@ const all = forecastAll(load(positionals[0]!), positionals[0]!)
 const scored = all.filter(f => f.test.length)
 const open = all.filter(f => !f.test.length)
 const forecasts = open.map(({ id, h, served }) => ({ id, h, ...served }))
-const rounded = (scores: Scores) => Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, Number.isFinite(value) ? Number(value.toFixed(4)) : null]))
+const rounded = (scores: Scores): Record<string, number | null> =>
+  Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, Number.isFinite(value) ? Number(value.toFixed(4)) : null]))
 const record = scored.length
   ? { pipeline: rounded(scoresOf(scored, f => f.pipeline)), served: rounded(scoresOf(scored, f => f.served)), fellBack: scored.filter(f => f.fellBack).length }
   : null

@@ -43,14 +43,16 @@ const speed = (m3: Series[]) => {
 
 const measure = (name: string, series: Series[]) => {
   const all = forecastAll(series, name)
-  return { series: all.length, ours: scoresOf(all, f => f.pipeline), served: scoresOf(all, f => f.served), fellBack: all.filter(f => f.fellBack).length }
+  const fellBack = all.filter(f => f.fellBack).length
+  return { series: all.length, ours: scoresOf(all, f => f.pipeline), served: scoresOf(all, f => f.served), fellBack }
 }
 
 const measureShort = (m3: Series[]) => {
   const cut = forecastAll(m3.map((s, i) => ({ ...s, h: 6, train: s.train.slice(-(14 + (i % 11))), test: s.test.slice(0, 6) })), 'M3 cut short')
   const whole = new Map(m3.map(s => [s.id, s.train]))
   const average = (pick: (f: (typeof cut)[number]) => number[]) => mean(cut.map(f => mase(f.test, pick(f), whole.get(f.id)!, 12)).filter(v => v !== null))
-  return { mase: average(f => f.pipeline.mean), served: average(f => f.served.mean), scores: scoresOf(cut, f => f.pipeline), fellBack: cut.filter(f => f.fellBack).length }
+  const fellBack = cut.filter(f => f.fellBack).length
+  return { mase: average(f => f.pipeline.mean), served: average(f => f.served.mean), scores: scoresOf(cut, f => f.pipeline), fellBack }
 }
 
 const m3Series = read('m3_monthly.csv')

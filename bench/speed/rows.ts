@@ -13,8 +13,8 @@ const hash = (what: string, salt: number) => sql.raw(`abs(hashint8((${what})::bi
 const references = [
   sql`insert into products (external_id, name, category, unit_price, cost)
     select 'p' || i, 'Product ' || i, 'Category ' || (i % 8 + 1), 20 + i * 3, (20 + i * 3) * 0.4 from generate_series(1, 120) i`,
-  sql`insert into customers (id, external_id, name, segment, region)
-    select i, 'c' || i, 'Customer ' || i, (array['enterprise', 'mid-market', 'smb'])[i % 3 + 1], 'Region ' || (i % 5 + 1) from generate_series(1, ${sql.lit(customerCount)}) i`,
+  sql`insert into customers (external_id, name, segment, region)
+    select 'c' || i, 'Customer ' || i, (array['enterprise', 'mid-market', 'smb'])[i % 3 + 1], 'Region ' || (i % 5 + 1) from generate_series(1, ${sql.lit(customerCount)}) i`,
   sql`insert into sales_reps (external_id, name, team, region, quota)
     select 'r' || i, 'Rep ' || i, 'Team ' || (i % 3 + 1), 'Region ' || (i % 5 + 1), 400000 from generate_series(1, 28) i`,
   sql`insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, created_on, expected_close_on, closed_on)

@@ -10,7 +10,7 @@ export type Report = { id: number; ms?: number; longestStall?: number; megabytes
 
 const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep } = process.env
 const database = await openDatabase({ url: url || undefined, dir })
-const app = await buildApp({ database, now: () => now, keepAnswers: keep === 'true', requestsPerMinute: 10_000_000 })
+const app = await buildApp({ database, now: () => now, keepAnswers: keep === 'true', requestsPerMinute: 10_000_000, logLevel: 'error' })
 await app.listen({ port: 0, host: '127.0.0.1' })
 const delay = monitorEventLoopDelay({ resolution: 5 })
 delay.enable()

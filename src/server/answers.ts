@@ -6,6 +6,10 @@ export type Moment = { version: number; day: string; minute: string }
 
 export type Answer = { etag: string; body: string; moment: Moment; untilMinute: boolean }
 
+/** Whether the caller has this answer already: `If-None-Match` is a list, and a proxy that compresses marks its entries as weak. */
+export const knows = (ifNoneMatch: string | undefined, { etag }: Answer) =>
+  ifNoneMatch !== undefined && ifNoneMatch.split(',').some(one => one.trim().replace(/^W\//, '') === etag)
+
 const keptBytes = 32 * 1024 * 1024
 
 /** Answers by question. With `keep` false bodies are not reused, as in a benchmark of the queries. */

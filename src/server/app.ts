@@ -5,12 +5,12 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
-import { type Moment, openAnswers } from './answers.ts'
+import { knows, type Moment, openAnswers } from './answers.ts'
 import type { Command, Context, Db, Progress, Workspace } from './context.ts'
 import type { Database } from './db/open.ts'
 import { fresh } from './db/rollup.ts'
 import { onCommit } from './db/write.ts'
-import { answerErrors } from './errors.ts'
+import { answerError } from './errors.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { largestFile, saveUpload } from './ingest/upload.ts'
@@ -54,6 +54,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     genReqId: () => randomUUID().slice(0, 8),
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerError, // addresses that cannot be read
   })
   const answers = openAnswers(keepAnswers)
   const live = openLive()
@@ -64,7 +65,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   // the contract's own zod checks what comes in and goes out; Fastify's compilers would do it twice
   app.setValidatorCompiler(() => value => ({ value }))
   app.setSerializerCompiler(() => value => JSON.stringify(value))
-  answerErrors(app)
+  app.setErrorHandler(answerError)
   await guard(app, requestsPerMinute)
   await app.register(compress, { threshold: 1024 })
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
@@ -111,10 +112,11 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
         return answers.save(key, respond(endpoint, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }
       const kept = answers.find(key, (await momentNow()).moment)
-      const unchanged = kept && request.headers['if-none-match'] === kept.etag
+      const theirs = request.headers['if-none-match']
+      const unchanged = kept && knows(theirs, kept)
       const answer = kept && (answers.reuse || unchanged) ? kept : await compute()
       reply.header('etag', answer.etag).header('cache-control', 'no-cache')
-      if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send()
+      if (knows(theirs, answer)) return reply.code(304).send()
       return reply.type('application/json; charset=utf-8').send(answer.body)
     }
   }

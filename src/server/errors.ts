@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 /** What a caller did wrong, or why it cannot be answered: the only error whose words reach the caller. */
 export class ApiError extends Error {
@@ -23,13 +23,11 @@ const codes: Record<number, string> = {
 }
 
 /** One envelope for every error: `{ error: { code, message, requestId } }`. Details of our own faults go to the log only. */
-export const answerErrors = (app: FastifyInstance) => {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error instanceof ApiError ? error.status : (error.statusCode ?? 500)
-    const ours = status >= 500
-    if (ours) request.log.error({ err: error }, 'request failed')
-    const code = error instanceof ApiError ? error.code : (codes[status] ?? (ours ? 'internal' : 'bad_request'))
-    const message = ours && !(error instanceof ApiError) ? 'Something went wrong in the server; its log has the details under this request id.' : error.message
-    return reply.code(status).type('application/json; charset=utf-8').header('cache-control', 'no-store').send({ error: { code, message, requestId: request.id } })
-  })
+export const answerError = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
+  const status = error instanceof ApiError ? error.status : (error.statusCode ?? 500)
+  const ours = status >= 500
+  if (ours) request.log.error({ err: error }, 'request failed')
+  const code = error instanceof ApiError ? error.code : (codes[status] ?? (ours ? 'internal' : 'bad_request'))
+  const message = ours && !(error instanceof ApiError) ? 'Something went wrong in the server; its log has the details under this request id.' : error.message
+  return reply.code(status).type('application/json; charset=utf-8').header('cache-control', 'no-store').send({ error: { code, message, requestId: request.id } })
 }

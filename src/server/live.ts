@@ -12,7 +12,7 @@ export const openLive = () => {
   }
 
   const route = (app: FastifyInstance) => {
-    app.get('/api/live', { schema: { hide: true } }, (request, reply) => {
+    app.get('/api/live', { schema: { hide: true } }, (_request, reply) => {
       reply.hijack()
       const stream = reply.raw
       // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
@@ -32,7 +32,7 @@ export const openLive = () => {
         stream.end()
       }
       closers.add(close)
-      request.raw.on('close', end)
+      stream.on('close', end)
     })
   }
 

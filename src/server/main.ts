@@ -10,31 +10,52 @@ import { progressLine } from './terminal.ts'
 
 const webDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const warn = (sentence: string) => process.stderr.write(`${sentence}\n`)
+
+const refused = (error: unknown, port: number) => {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return new Error(`PORT: ${port} is in use by another program. Stop it, or set PORT to another number.`)
+  return code === 'EACCES' ? new Error(`PORT: this user may not open port ${port}. Set PORT to a number from 1024 on.`) : error
+}
+
 const start = async () => {
   const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false }, demo: { type: 'boolean', default: false } } })
   if (values.empty && values.demo) throw new Error('Either --empty or --demo, not both.')
   const config = readConfig(process.env)
-  const say = (words: string) => process.stdout.write(`${words}\n`)
+  const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
   const database = await openDatabase({ url: config.databaseUrl, dir: config.dataDir, say })
-  const demo = await keepDemoCurrent(database, { wanted: values.empty ? 'never' : values.demo ? 'always' : 'when empty', progress: progressLine() })
-  const app = await buildApp({ database, webDir, logLevel: config.logLevel })
-  // demo first: nothing may write once the database closes
-  closeWithGrace({ delay: 15_000 }, async ({ err }) => {
-    if (err) process.stderr.write(`${err.stack ?? err.message}\n`)
-    demo.stop()
-    await app.close()
-    await database.close()
-  })
-  await app.listen({ port: config.port, host: config.host })
-  const address = app.server.address()
-  const url = `http://localhost:${typeof address === 'object' && address ? address.port : config.port}`
-  if (!config.databaseUrl) await setLockUrl(config.dataDir, url)
-  say(`Analytics Dashboard: ${url}`)
+  const opened: (() => unknown)[] = [database.close]
+  // what was opened last closes first: in-flight requests finish, and nothing writes once the database closes
+  const stop = async () => {
+    for (const close of opened.splice(0).toReversed()) await close()
+  }
+  try {
+    const wanted = values.empty ? 'never' : values.demo ? 'always' : 'when empty'
+    const demo = await keepDemoCurrent(database, { wanted, progress: progressLine(), failed: error => warn(`The demo data could not be continued: ${words(error)}`) })
+    opened.push(demo.stop)
+    const app = await buildApp({ database, webDir, logLevel: config.logLevel })
+    opened.push(() => app.close())
+    closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+      if (err) warn(err.stack ?? err.message)
+      await stop()
+    })
+    await app.listen({ port: config.port, host: config.host }).catch(error => {
+      throw refused(error, config.port)
+    })
+    const address = app.server.address()
+    const url = `http://localhost:${typeof address === 'object' && address ? address.port : config.port}`
+    if (!config.databaseUrl) setLockUrl(config.dataDir, url)
+    say(`Analytics Dashboard: ${url}`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
 try {
   await start()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  warn(words(error))
   process.exit(1)
 }

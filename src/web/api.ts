@@ -33,7 +33,7 @@ export const queryClient = new QueryClient({
 type Value = string | number | boolean | string[] | null | undefined
 
 /** The query string of a question, in a stable order, without what is not said. */
-export const queryString = (query: Record<string, unknown>) => {
+const queryString = (query: Record<string, unknown>) => {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query as Record<string, Value>).sort(([a], [b]) => a.localeCompare(b)))
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== '') params.append(name, String(one))

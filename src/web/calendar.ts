@@ -6,7 +6,7 @@ const parts = (day: string) => {
   return { year, month, date }
 }
 
-export const toDay = (date: Date) => date.toISOString().slice(0, 10)
+const toDay = (date: Date) => date.toISOString().slice(0, 10)
 export const addDays = (day: string, days: number) => toDay(new Date(Date.parse(day) + days * dayMs))
 /** How many days, both ends included. */
 export const daysBetween = (start: string, end: string) => Math.round((Date.parse(end) - Date.parse(start)) / dayMs) + 1

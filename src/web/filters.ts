@@ -29,7 +29,7 @@ export type Dimension = (typeof dimensions)[number]
 export const dimensionNames: Record<Dimension, string> = { category: 'Category', region: 'Region', channel: 'Channel', segment: 'Segment' }
 export type Filters = Record<Dimension, string[]>
 
-export type PageState = { range: Preset | Window; compare: Compare; granularity: Grain | undefined; filters: Filters }
+type PageState = { range: Preset | Window; compare: Compare; granularity: Grain | undefined; filters: Filters }
 
 const grains: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
 const shared = ['range', 'from', 'to', 'vs', 'by', ...dimensions]

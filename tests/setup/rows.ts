@@ -65,8 +65,8 @@ export const store = (database: Database, { products = {}, customers = {}, reps 
         ${fields(lines, line => line.quantity ?? Math.sign(line.amount) * 1)}::numeric[], ${fields(lines, line => line.amount)}::numeric[],
         ${fields(lines, line => line.region ?? 'North')}::text[], ${fields(lines, line => line.channel ?? 'Online')}::text[],
         ${fields(lines, line => line.status ?? 'completed')}::text[]
-      ) as l (id, order_id, at, product, customer, quantity, amount, region, channel, status)
-      join products p on p.name = l.product left join customers c on c.external_id = l.customer
+      ) with ordinality as l (id, order_id, at, product, customer, quantity, amount, region, channel, status, place)
+      join products p on p.name = l.product left join customers c on c.external_id = l.customer order by l.place
     `.execute(tx)
     await markLines(tx, sql`t.external_id = any(${numbers}::text[])`)
     for (const deal of deals) {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../context.ts'
+import type { Db, Progress } from '../context.ts'
 import type { Database } from './open.ts'
 import { fresh } from './rollup.ts'
 
@@ -17,13 +17,13 @@ export const onCommit = (listener: (version: number) => void) => {
  * The one way to change facts, dimensions or settings: a transaction that also bumps the data version.
  * The change itself marks what it touched (markLines, markDays, markCustomers); the rollup is brought up to date after the commit.
  */
-export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<T> => {
+export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
   const result = await database.bulk.transaction().execute(async tx => {
     const changed = await change(tx)
     await nameState(tx)
     return changed
   })
-  const { version } = await fresh(database)
+  const { version } = await fresh(database, progress)
   for (const listener of listeners) listener(version)
   return result
 }

@@ -58,7 +58,11 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   // without a mark: western text in UTF-16 has a zero in every other byte
   let even = 0
   let odd = 0
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 ? odd++ : even++
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue
+    if (i % 2) odd++
+    else even++
+  }
   if (odd > head.length / 4 && even < head.length / 50) return utf16le
   if (even > head.length / 4 && odd < head.length / 50) return utf16be
   if (even + odd > 0) refuse('This is a binary file, not CSV text. Export the table as CSV.')

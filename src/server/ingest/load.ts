@@ -15,7 +15,7 @@ import type { Outcome, Reading } from './read.ts'
 import { readInThread } from './reader.ts'
 import { resolve } from './resolve.ts'
 import { applyStages, knownStages, planStages } from './stages.ts'
-import { createStaging, dropStaging, ownerHere, stage } from './staging.ts'
+import { analyzeStaging, createStaging, dropStaging, ownerHere, stage } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
 import { isZone, zoneClock } from './zone.ts'
 
@@ -104,6 +104,13 @@ const merge = async ({ tx, importId, outcome, options, now, progress, settings, 
     const own = { products, customers, sales_reps: reps }[kind]
     merged = { inserted: own.inserted, updated: own.updated, unchanged: report.rows.accepted - own.inserted - own.updated }
   }
+  // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
+  if (merged.inserted + merged.updated > 1000) {
+    await sql`analyze transactions (customer_id, external_id, order_id, ordered_on, product_id, region, channel, status)`.execute(tx)
+    await sql`analyze pipeline (customer_id, external_id, stage)`.execute(tx)
+    await sql`analyze products (id, external_id, category)`.execute(tx)
+    await sql`analyze customers (id, external_id, segment)`.execute(tx)
+  }
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
@@ -159,6 +166,7 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
     const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
     if (refusal) throw new ApiError(409, 'conflict', refusal)
     const hash = await hashOf(options.path)
+    await analyzeStaging(db, importId)
     const report = await write(database, tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }))
     return { importId, report }
   } catch (error) {

@@ -17,7 +17,6 @@ export const mergeDeals = async (tx: Db, importId: number, nameOf: Map<string, s
   const known = staged('known', importId)
   const names = sql`unnest(${[...nameOf.keys()]}::text[], ${[...nameOf.values()]}::text[]) as name_of (theirs, ours)`
   await createKnown(tx, importId, 'pipeline')
-  await sql`analyze ${deals}`.execute(tx)
   await sql`insert into ${known} select d.* from pipeline d where d.external_id in (select external_id from ${deals})`.execute(tx)
   await sql`analyze ${known}`.execute(tx)
   const rows = sql`
@@ -32,7 +31,7 @@ export const mergeDeals = async (tx: Db, importId: number, nameOf: Map<string, s
     left join products product on product.id = p.id
     left join ${staged('reps', importId)} r on r.number = s.rep
   `
-  const last = await sql<{ line: number | null }>`select max(line) as line from ${deals}`.execute(tx)
+  const last = await sql<{ line: number | null; rows: number }>`select max(line) as line, count(*) as rows from ${deals}`.execute(tx)
 
   /** A deal that goes to another customer takes its history along. */
   const moveEvents = async () => {
@@ -48,7 +47,7 @@ export const mergeDeals = async (tx: Db, importId: number, nameOf: Map<string, s
     `.execute(tx)
     await sql`delete from pipeline_events e where ${which}`.execute(tx)
   }
-  const merged = await mergeRows(tx, { importId, table: 'pipeline', columns, rows, lastLine: last.rows[0]?.line ?? 0, progress }, moveEvents)
+  const merged = await mergeRows(tx, { importId, table: 'pipeline', columns, rows, size: last.rows[0]?.rows ?? 0, lastLine: last.rows[0]?.line ?? 0, progress }, moveEvents)
 
   const dated = sql`
     select d.customer_id, d.id as deal_id, name_of.ours as stage, s.entered_at

@@ -36,10 +36,9 @@ export const mergeOrders = async (tx: Db, importId: number, progress: Progress):
   const orders = staged('orders', importId)
   const known = staged('known', importId)
   await createKnown(tx, importId, 'transactions')
-  const earlier = await sql<{ any: boolean }>`select exists (select from transactions) as any`.execute(tx)
+  const earlier = await sql<{ filled: boolean }>`select exists (select from transactions) as filled`.execute(tx)
   let fitted = 0
-  if (earlier.rows[0]?.any) {
-    await sql`analyze ${orders}`.execute(tx)
+  if (earlier.rows[0]?.filled) {
     await sql`insert into ${known} select t.* from transactions t where t.order_id in (select order_id from ${orders})`.execute(tx)
     // a line of the source's own number may have moved to another order
     await sql`
@@ -57,9 +56,9 @@ export const mergeOrders = async (tx: Db, importId: number, progress: Progress):
     left join ${staged('customers', importId)} c on c.number = o.customer
     left join ${staged('reps', importId)} r on r.number = o.rep
   `
-  const last = await sql<{ line: number | null }>`select max(line) as line from ${orders}`.execute(tx)
+  const last = await sql<{ line: number | null; rows: number }>`select max(line) as line, count(*) as rows from ${orders}`.execute(tx)
   const before = () => markLines(tx, sql`t.external_id in (select external_id from ${known} where state = 'replaced')`)
-  const merged = await mergeRows(tx, { importId, table: 'transactions', columns, rows, lastLine: last.rows[0]?.line ?? 0, progress }, before)
+  const merged = await mergeRows(tx, { importId, table: 'transactions', columns, rows, size: last.rows[0]?.rows ?? 0, lastLine: last.rows[0]?.line ?? 0, progress }, before)
   if (merged.inserted + merged.updated > 0) await markLines(tx, sql`t.import_id = ${importId}`)
   await dropKnown(tx, importId)
   return { ...merged, notes: fitted ? [`${fitted.toLocaleString('en')} rows were fitted to the day, customer, region and channel that their order has already.`] : [] }

@@ -48,7 +48,10 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
   const types = columnTypes(mapped)
   const numbers = new Map<string, NumberColumn>()
   const dates = new Map<string, ReturnType<typeof dateColumn>>()
-  for (const [column, type] of types) type === 'number' ? numbers.set(column, numberColumn(column)) : dates.set(column, dateColumn(column))
+  for (const [column, type] of types) {
+    if (type === 'number') numbers.set(column, numberColumn(column))
+    else dates.set(column, dateColumn(column))
+  }
   const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: layout.columns.indexOf(column), add }))
   const result: Profile = {
     rows: 0, numbers: new Map(), dates: new Map(), rates: new Set(), discountIsRate: false, questions: [], problems: [], words: {}, answers: {}, unclosed: [],

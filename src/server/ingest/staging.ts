@@ -44,6 +44,14 @@ export const stage = async (db: Db, importId: number, { what: into, batch }: Par
   await sql`insert into ${staged(into, importId)} (${names}) select * from unnest(${sql.join(arrays)})`.execute(db)
 }
 
+/** Without statistics the planner may join by nested loops. Only of the columns that are joined by. */
+export const analyzeStaging = async (db: Db, importId: number) => {
+  for (const [what, columns] of Object.entries(layouts) as [Staged, string[]][]) {
+    const joined = columns.map(column => column.split(' ')[0] ?? '').filter(name => ['line', 'external_id', 'order_id', 'customer', 'product', 'rep', 'stage', 'number', 'key'].includes(name))
+    await sql`analyze ${staged(what, importId)} (${sql.raw(joined.join(', '))})`.execute(db)
+  }
+}
+
 const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0)

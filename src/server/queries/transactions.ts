@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Api, Asked, Result } from '#contract'
+import { day as realDay } from '#contract/params.ts'
 import type { Context } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
@@ -22,9 +23,9 @@ const decode = (cursor: string, sort: Question['sort']): Place => {
   const refuse = () => new ApiError(400, 'bad_request', `cursor: expected the nextCursor of an answer to the same question, got "${cursor}"`)
   try {
     const [came, day, micros, amount, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown, unknown, unknown]
-    if (came !== sort || typeof day !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) throw refuse()
+    if (came !== sort || !realDay.safeParse(day).success) throw refuse()
     if (!Number.isSafeInteger(micros) || !Number.isSafeInteger(id) || !Number.isFinite(amount)) throw refuse()
-    return { sort, day, micros: micros as number, amount: amount as number, id: id as number }
+    return { sort, day: day as string, micros: micros as number, amount: amount as number, id: id as number }
   } catch {
     throw refuse()
   }

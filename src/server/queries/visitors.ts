@@ -7,6 +7,9 @@ import { addDays, slicesOf } from './period.ts'
 /** All months and days are kept here. */
 const everything = { has: () => true } as unknown as ReadonlySet<string>
 
+/** A segment is the customer's own: ask with it as a filter. */
+type By = Exclude<Dimension, 'segment'>
+
 type Counted<K> = { window: number; bucket: number; key: K; customers: number }
 
 const cutDays = (spans: Span[]) =>
@@ -24,7 +27,7 @@ const ofCutDays = (ctx: Context, spans: Span[], filters: Filters, key: string) =
   where t.status = 'completed' and t.customer_id <> 0 and ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}`
 
 /** From the bit strings: exact for any values of one dimension, and any segments. */
-const fromBits = (ctx: Context, spans: Span[], filters: Filters, grain: string, by: Dimension | undefined) => {
+const fromBits = (ctx: Context, spans: Span[], filters: Filters, grain: string, by: By | undefined) => {
   const bits = sql.raw('16384')
   const value = grain === 'all' ? sql`true` : (filters[grain as Dimension] ? sql`d.value = any(${filters[grain as Dimension]}::text[])` : sql`true`)
   const key = by === undefined ? 'null::text' : 'd.value'
@@ -43,11 +46,11 @@ const fromBits = (ctx: Context, spans: Span[], filters: Filters, grain: string, 
     )
     select "window", bucket, key, sum(bit_count(${filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`})) as customers
     from visitors ${filters.segment ? sql`join chosen using (block)` : sql``}
-    group by "window", bucket, key`
+    group by "window", bucket, key having bit_count(bit_or(${filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`})) > 0`
 }
 
 /** From the customers' histories: exact for filters on several dimensions. */
-const fromHistories = (ctx: Context, spans: Span[], filters: Filters, grain: string, by: Dimension | undefined) => {
+const fromHistories = (ctx: Context, spans: Span[], filters: Filters, grain: string, by: By | undefined) => {
   const key = by === undefined ? 'null::text' : `h.${by}`
   const whole = spans.map(span => ({ ...span, end: span.cutAt === null ? span.end : addDays(span.end, -1) }))
   return sql<Counted<string | null>>`
@@ -71,7 +74,7 @@ const fromHistories = (ctx: Context, spans: Span[], filters: Filters, grain: str
 }
 
 /** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
-export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: Dimension): Promise<Counted<K>[]> => {
+export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: By): Promise<Counted<K>[]> => {
   const wanted = new Set(filteredDimensions(filters))
   if (by) wanted.add(by)
   const grain = customerGrainFor(wanted)

@@ -98,6 +98,17 @@ test('one-step quantile worked by hand', () => {
   expect(calibrate(y, residuals, shocked, 12).half(0.95, 1)).toBeCloseTo(75, 10)
 })
 
+test('errors from before a whole season was known are forgotten once four later origins stand for them', () => {
+  const y = Array.from({ length: 20 }, (_, t) => (t % 2 ? 20 : 10))
+  const residuals = fitNaive(y, { period: 12 }).residuals
+  const outcome = (origin: number, error: number) => ({ origin, actual: [y[origin]!], predicted: [y[origin]! + error] })
+  const early = [6, 7, 8].map(origin => outcome(origin, 500))
+  const late = [13, 14, 15, 16].map(origin => outcome(origin, 10))
+  const half = (outcomes: typeof late) => calibrate(y, residuals, outcomes, 12).half(0.95, 1)
+  expect(half([...early, ...late])).toBe(half(late))
+  expect(half([...early, ...late.slice(1)])).toBeGreaterThan(300)
+})
+
 test('a constant history has intervals of no width', () => {
   const y = Array.from({ length: 30 }, () => 50)
   const { lower, upper } = bandsOf(y, 3)

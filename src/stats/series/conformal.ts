@@ -7,8 +7,9 @@
  *   (2) a global quantile C(level, n) × the scale s of the series.
  * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking a maximum.
  * s is the geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first residuals can be absurd) and
- * the mean absolute seasonal difference: each alone is optimistic or slow. C(level, n) = z^1.29 · (1 + 5 z · max(0, 1/n − 1/18)) with z the normal
+ * the mean absolute seasonal difference: each alone is optimistic or slow. C(level, n) = z^1.29 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal
  * quantile of the level: heavier tails than the normal, and wider for short histories.
+ * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins can do without them.
  * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on logarithms.
  * The interval of a total uses the same with the errors of running totals, which grow in proportion to k: bounds are never added up.
  *
@@ -62,7 +63,7 @@ const conformalQuantile = (sorted: readonly number[], level: number) =>
 
 const globalQuantile = (level: number, n: number) => {
   const z = normalQuantile(0.5 + level / 2)
-  return z ** 1.29 * (1 + 5 * z * Math.max(0, 1 / n - 1 / 18))
+  return z ** 1.29 * (1 + 4.5 * z * Math.max(0, 1 / n - 1 / 24))
 }
 
 /** Has the mean of the last year (or half of a shorter history) moved by LEVEL_MOVE from the year (half) before? */
@@ -73,10 +74,12 @@ const levelMoved = (y: readonly number[]) => {
 }
 
 /**
- * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is none) and the `outcomes` of
- * earlier origins (any number, also none: then only the global quantile applies). Give only outcomes that were known when the forecast is made.
+ * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is none) and the
+ * outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the global quantile applies).
  */
-export const calibrate = (y: readonly number[], residuals: readonly number[], outcomes: readonly Outcome[], period: number): Calibration => {
+export const calibrate = (y: readonly number[], residuals: readonly number[], known: readonly Outcome[], period: number): Calibration => {
+  const seasoned = known.filter(({ origin }) => origin > period)
+  const outcomes = seasoned.length >= FEWEST_ORIGINS ? seasoned : known
   const fitted = y.map((value, t) => value - residuals[t]!).filter(Number.isFinite)
   const everything = [y, fitted, ...outcomes.flatMap(o => [o.actual, o.predicted])]
   const log = levelMoved(y) && everything.every(values => values.every(v => v > 0))

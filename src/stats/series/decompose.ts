@@ -52,7 +52,10 @@ const fTail = (f: number, d1: number, d2: number) => (f > 0 ? incompleteBeta(d2 
 /** Rows of regressors, the response, and the time of each row (gaps where observations are left out). */
 type Problem = { rows: number[][]; response: number[]; times: number[] }
 
-/** Least squares after the AR(1) transformation e_t ← (e_t − ρ^d e_{t−d}) ÷ √(1 − ρ^{2d}), d the time since the row before. `reml` is −2 × the restricted log-likelihood. */
+/**
+ * Least squares after the AR(1) transformation e_t ← (e_t − ρ^d e_{t−d}) ÷ √(1 − ρ^{2d}), d the time since the row before.
+ * `reml` is −2 × the restricted log-likelihood, but for a constant.
+ */
 const regress = ({ rows, response, times }: Problem, rho: number) => {
   const p = rows[0]!.length
   const gram = new Float64Array(p * p)

@@ -49,7 +49,7 @@ const scatter = (days: readonly number[], shape: readonly number[]) => {
   return pace > 0 && open.length >= FEWEST_DAYS ? Math.sqrt(sum(open) / (open.length - 1)) : null
 }
 
-/** The whole month's expected sum and its bounds. Throws InvalidData for an impossible month (more days than its length, a profile that is not seven weights). */
+/** The whole month's expected sum and its bounds. Throws InvalidData for more days than the month has, or a profile that is not seven weights. */
 export const nowcast = ({ days, first, length, profile, month, error }: MonthSoFar): Nowcast => {
   if (days.length > length) throw new InvalidData(`expected at most ${length} days, got ${days.length}`)
   if (profile.length !== 7 || !profile.every(v => v >= 0) || !(sum(profile) > 0)) {

@@ -5,7 +5,7 @@ import { fitCesForms, type CesWarmStart } from './ces.ts'
 import { averageForms, combine } from './combine.ts'
 import { fitDynamicThetaLine } from './dotm.ts'
 import { admissibleForms, fitEtsForms, type EtsWarmStart } from './ets.ts'
-import { onLogarithms } from './logarithm.ts'
+import { onLogarithms, proportionate } from './logarithm.ts'
 import type { Fitted, FitOptions, Forecast } from './model.ts'
 import { fitMean } from './naive.ts'
 import { prepare } from './prepare.ts'
@@ -28,20 +28,22 @@ export type Pipeline = Fitted & {
 
 type Choice = { rule: string; members: Fitted[]; warm: WarmStart }
 
-/** The forms of ETS that are averaged: no trend that goes on for ever (Gardner & McKenzie, Management Science 31 (1985)). */
-const damped = (y: readonly number[], period: number) => admissibleForms(y, period).filter(({ trend }) => trend !== 'A')
+/** The forms of ETS that are averaged: no trend that goes on for ever (Gardner & McKenzie, Management Science 31 (1985)), and errors in
+ *  proportion only where the series is one of proportions and not already in logarithms. */
+const forms = (y: readonly number[], period: number) =>
+  admissibleForms(y, period).filter(({ error, trend }) => trend !== 'A' && (error === 'A' || (period > 1 && proportionate(y))))
 
 const choose = (y: readonly number[], period: number, warm: WarmStart): Choice => {
   const n = y.length, next: WarmStart = {}
   const ets = (z: readonly number[], m: number): Fitted => {
-    const forms = fitEtsForms(z, { period: m, forms: damped(z, m), warm: warm.ets })
-    next.ets = Object.fromEntries(forms.map((form) => [form.method, form.estimates]))
-    return averageForms('ETS', forms, z)
+    const fits = fitEtsForms(z, { period: m, forms: forms(z, m), warm: warm.ets })
+    next.ets = Object.fromEntries(fits.map((fit) => [fit.method, fit.estimates]))
+    return averageForms('ETS', fits, z)
   }
   const ces = (z: readonly number[]): Fitted => {
-    const forms = fitCesForms(z, { period, warm: warm.ces })
-    next.ces = Object.fromEntries(forms.map((form) => [form.season, form.estimates]))
-    return averageForms('CES', forms, z)
+    const fits = fitCesForms(z, { period, warm: warm.ces })
+    next.ces = Object.fromEntries(fits.map((fit) => [fit.season, fit.estimates]))
+    return averageForms('CES', fits, z)
   }
   const seasonal = (fit: (z: number[]) => Fitted, figure: (z: number[], m: number) => Float64Array): Fitted =>
     onLogarithms((z) => adjusted(fit, z, figure(z, period), 'additive'), y)

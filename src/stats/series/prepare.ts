@@ -1,6 +1,8 @@
 /** From the series as it came to the series models are fitted to: leading zeros cut, lone outliers clipped. */
 
 import { InvalidData } from '../errors.ts'
+import { median } from '../math/average.ts'
+import { proportionate } from './logarithm.ts'
 import { movingAverage } from './seasonal.ts'
 
 export type Prepared = {
@@ -13,14 +15,9 @@ export type Prepared = {
 }
 
 /** Throws InvalidData unless every observation is a finite number. */
-export const validate = (y: readonly number[]): void => {
+const validate = (y: readonly number[]): void => {
   const wrong = y.findIndex((value) => !Number.isFinite(value))
   if (wrong >= 0) throw new InvalidData(`expected finite numbers, observation ${wrong + 1} of ${y.length} is ${y[wrong]}`)
-}
-
-const median = (values: number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b), middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 /** Observations on either side that say what was usual, the fewest of them there must be, and robust standard deviations that make an outlier. */
@@ -32,14 +29,14 @@ const robustFigure = (z: number[], period: number): number[] => {
   return Array.from({ length: period }, (_, k) => median(z.flatMap((value, t) => (t % period === k && !Number.isNaN(trend[t]!) ? [value - trend[t]!] : []))))
 }
 
-/** Clips lone observations, on the scale of logarithms where the series is positive. Seasonally adjusted, an outlier departs from what was
+/** Clips lone observations, on the scale of logarithms where the series is one of proportions. Seasonally adjusted, an outlier departs from what was
  *  usual before it and from what was usual after it; after a level shift only the former, so a shift is kept. The last two observations are
  *  kept because nobody can tell yet which of the two they are; and all of a history under three seasons, where a peak may be a season's. */
 const clip = (y: readonly number[], period: number): { y: number[]; outliers: number[] } => {
   const n = y.length
   if (n < Math.max(12, 3 * period)) return { y: [...y], outliers: [] }
-  const positive = y.every((value) => value > 0)
-  const z = positive ? y.map(Math.log) : [...y]
+  const ratios = proportionate(y)
+  const z = ratios ? y.map(Math.log) : [...y]
   const figure = period > 1 ? robustFigure(z, period) : [0]
   const plain = z.map((value, t) => value - figure[t % figure.length]!)
   const departures = plain.slice(witnesses, n - witnesses).map((value, i) => {
@@ -54,7 +51,7 @@ const clip = (y: readonly number[], period: number): { y: number[]; outliers: nu
   const clipped = [...y]
   for (const { at, size } of found) {
     const value = z[at]! - size + Math.sign(size) * most
-    clipped[at] = positive ? Math.exp(value) : value
+    clipped[at] = ratios ? Math.exp(value) : value
   }
   return { y: clipped, outliers: found.map(({ at }) => at) }
 }

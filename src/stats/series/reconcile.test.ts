@@ -57,7 +57,10 @@ test('parts sum to the total to the cent, never negative, over random cases; sam
     const input = {
       total: Array.from({ length: steps }, () => 1000 * normal(random)),
       parts: Array.from({ length: m }, () => Array.from({ length: steps }, () => 300 * normal(random))),
-      errors: { total: Array.from({ length: 6 }, () => 50 * normal(random)), parts: Array.from({ length: m }, () => Array.from({ length: 6 }, () => 20 * normal(random))) },
+      errors: {
+        total: Array.from({ length: 6 }, () => 50 * normal(random)),
+        parts: Array.from({ length: m }, () => Array.from({ length: 6 }, () => 20 * normal(random))),
+      },
     }
     for (const hold of [false, true]) {
       const result = reconcile(input, { hold })

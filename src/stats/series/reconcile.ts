@@ -114,7 +114,8 @@ export const reconcile = ({ total, parts, errors }: Hierarchy, { hold = false }:
   const rows = [errors.total, ...errors.parts]
   const expected = `${total.length} steps of each of ${errors.parts.length} parts and ${errors.total.length} errors of each`
   if (!parts.length || parts.length !== errors.parts.length || parts.some(p => p.length !== total.length) || rows.some(r => r.length !== errors.total.length)) {
-    throw new InvalidData(`expected ${expected}, got ${parts.length} parts of ${parts.map(p => p.length).join(', ')} steps and ${errors.parts.map(e => e.length).join(', ')} errors`)
+    const lengths = (rows: Hierarchy['parts']) => rows.map(row => row.length).join(', ')
+    throw new InvalidData(`expected ${expected}, got ${parts.length} parts of ${lengths(parts)} steps and ${lengths(errors.parts)} errors`)
   }
   if (![total, ...parts, ...rows].every(values => values.every(Number.isFinite))) throw new InvalidData('expected finite forecasts and errors')
   if (errors.total.length < FEWEST_ERRORS) throw new NotEnoughData(FEWEST_ERRORS, errors.total.length, 'errors of each forecast')

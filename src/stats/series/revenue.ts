@@ -35,7 +35,8 @@ const FIRM_HISTORY = 6
  * Forecast of monthly sums `months` (complete months only, oldest first, leading zeros allowed), in their unit.
  * Throws NotEnoughData under 3 months after the leading zeros, InvalidData when a value is not a finite number.
  */
-export const forecastRevenue = (months: readonly number[], { h = 6, levels = [0.8, 0.95], period = 12 }: RevenueOptions = {}): RevenueForecast => {
+export const forecastRevenue = (months: readonly number[], options: RevenueOptions = {}): RevenueForecast => {
+  const { h = 6, levels = [0.8, 0.95], period = 12 } = options
   const pipeline = fitPipeline(months, { period })
   const cut = Math.max(0, months.findIndex(v => v !== 0))
   const y = months.slice(cut)

@@ -18,13 +18,15 @@ type Props = {
 }
 
 /** Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark is the comparison. */
-export const BarList = ({ label, names, parts, exact, short, share, selected = [], onToggle }: Props) => {
+export const BarList = ({ label, parts, exact, short, share, selected = [], onToggle }: Props) => {
   const sorted = [...parts].sort((a, b) => b.value - a.value)
   const compared = isCompared(parts)
   const most = Math.max(1e-9, ...sorted.flatMap(part => [Math.abs(part.value), Math.abs(part.previous ?? 0)]))
-  const summary = sorted.map(part => [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')).join('. ')
+  const spoken = (part: Part) => [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')
+  const summary = sorted.map(spoken).join('. ')
+  const foot = compared && <span className="inline-flex items-center gap-1.5"><i className="h-3 w-0.5 bg-chart-compare" />comparison</span>
   return (
-    <ChartFrame label={label} summary={summary} foot={compared && <span className="inline-flex items-center gap-1.5"><i className="h-3 w-0.5 bg-chart-compare" />comparison</span>}>
+    <ChartFrame label={label} summary={summary} foot={foot}>
       <ul className="flex flex-1 flex-col justify-around gap-1">
         {sorted.map(part => {
           const words = (
@@ -78,7 +80,9 @@ export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'lab
       head={[names.part, names.value, 'Share', ...(compared ? ['Then', 'Change'] : [])]}
       rows={[...parts].sort((a, b) => b.value - a.value).map(part => [
         part.name, exact(part.value), share(part.share),
-        ...(compared ? [typeof part.previous === 'number' ? exact(part.previous) : unknown, <Delta value={part.change} none={unknown} />] : []),
+        ...(compared
+          ? [typeof part.previous === 'number' ? exact(part.previous) : unknown, <Delta key="change" value={part.change} none={unknown} />]
+          : []),
       ])}
     />
   )

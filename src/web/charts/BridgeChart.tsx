@@ -22,7 +22,8 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
   const span = Math.max(0, change, ...ends) - low || 1
   const at = (value: number) => ((value - low) / span) * 100
   const rows = steps.map((step, i) => ({ ...step, start: ends[i - 1] ?? 0, end: ends[i] ?? 0 }))
-  const summary = `From ${exact(from.value)} (${from.name}) to ${exact(to.value)} (${to.name}): ${steps.map(step => `${step.label} ${signed(step.amount)}`).join(', ')}.`
+  const words = steps.map(step => `${step.label} ${signed(step.amount)}`).join(', ')
+  const summary = `From ${exact(from.value)} (${from.name}) to ${exact(to.value)} (${to.name}): ${words}.`
   return (
     <ChartFrame label={label} summary={summary}>
       <dl className="@container flex grow flex-col justify-around gap-y-1 text-sm">
@@ -32,16 +33,20 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
             <dt className="break-words">{row.label}</dt>
             <dd aria-hidden className="relative order-last col-span-2 mt-1 h-5 @md:order-none @md:col-span-1 @md:mt-0 @md:h-7">
               <i className="absolute -inset-y-1 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />
-              <i
-                className="absolute inset-y-0 min-w-0.5 rounded-sm"
-                style={{
-                  left: `${at(Math.min(row.start, row.end))}%`,
-                  width: `${(Math.abs(row.amount) / span) * 100}%`,
-                  background: row.amount < 0 ? 'var(--negative)' : 'var(--positive)',
-                }}
-              />
+              {row.amount !== 0 && (
+                <i
+                  className="absolute inset-y-0 min-w-0.5 rounded-sm"
+                  style={{
+                    left: `${at(Math.min(row.start, row.end))}%`,
+                    width: `${(Math.abs(row.amount) / span) * 100}%`,
+                    background: row.amount < 0 ? 'var(--negative)' : 'var(--positive)',
+                  }}
+                />
+              )}
             </dd>
-            <dd className={`text-right font-medium whitespace-nowrap ${row.amount > 0 ? 'text-positive' : row.amount < 0 ? 'text-negative' : 'text-muted'}`}>{signed(row.amount)}</dd>
+            <dd className={`text-right font-medium whitespace-nowrap ${row.amount > 0 ? 'text-positive' : row.amount < 0 ? 'text-negative' : 'text-muted'}`}>
+              {signed(row.amount)}
+            </dd>
           </div>
         ))}
         <Whole name={to.name} value={exact(to.value)} remark={`${signed(change)} in all`} />
@@ -61,5 +66,8 @@ const Whole = ({ name, value, remark }: { name: string; value: string; remark?: 
 
 /** The same figures as a table. */
 export const BridgeTable = ({ label, from, to, steps, exact, signed }: Props) => (
-  <FiguresTable label={label} head={['Step', 'Amount']} rows={[[from.name, exact(from.value)], ...steps.map(step => [step.label, signed(step.amount)]), [to.name, exact(to.value)]]} />
+  <FiguresTable
+    label={label} head={['Step', 'Amount']}
+    rows={[[from.name, exact(from.value)], ...steps.map(step => [step.label, signed(step.amount)]), [to.name, exact(to.value)]]}
+  />
 )

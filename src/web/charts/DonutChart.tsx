@@ -29,6 +29,8 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
   const other = rest.length ? restOf(rest, restColor) : null
   const slices = other ? [...shown, other] : shown
   const current = [...slices, ...rest].find(part => part.name === pointed)
+  /** A grouped part lights up the grey slice. */
+  const slice = rest.some(part => part.name === pointed) ? (other?.name ?? null) : pointed
   const [first] = shown
   const summary = first
     ? `${parts.length} parts of ${exact(total)} ${names.value.toLowerCase()}. Greatest: ${slices.map(part => `${part.name} ${share(part.share)}`).join(', ')}.`
@@ -37,7 +39,7 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
     <ChartFrame label={label} summary={summary}>
       <div className="@container flex grow flex-col"><div className="flex grow flex-col items-center justify-evenly gap-4 @md:flex-row @md:gap-10">
         <div className="relative shrink-0" style={{ width: size, height: size }}>
-          <Ring slices={slices} other={other} pointed={pointed !== null && rest.some(part => part.name === pointed) ? (other?.name ?? null) : pointed} onPoint={setPointed} onToggle={onToggle} />
+          <Ring slices={slices} other={other} pointed={slice} onPoint={setPointed} onToggle={onToggle} />
           <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center px-10 text-center">
             <span className="text-xl font-semibold">{short(current?.value ?? total)}</span>
             <span className="line-clamp-2 text-xs text-muted">{current ? current.name : names.value.toLowerCase()}</span>
@@ -58,7 +60,13 @@ export const DonutTable = ({ label, names, parts, exact, share }: Pick<Props, 'l
   />
 )
 
-type RingProps = { slices: readonly Part[]; other: Part | null; pointed: string | null; onPoint: (name: string | null) => void; onToggle?: (name: string) => void }
+type RingProps = {
+  slices: readonly Part[]
+  other: Part | null
+  pointed: string | null
+  onPoint: (name: string | null) => void
+  onToggle?: (name: string) => void
+}
 
 /** Pointer only: by keyboard the legend does the same. A part below zero has no slice; the legend still lists it. */
 const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
@@ -75,7 +83,8 @@ const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
         const faded = pointed !== null && pointed !== part.name
         return (
           <path
-            key={part.name} d={path({ from: ends[i - 1] ?? 0, to: ends[i] ?? 0 }) ?? ''} fill={part.color} stroke="var(--card)" strokeWidth={drawn.length > 1 ? 2 : 0}
+            key={part.name} d={path({ from: ends[i - 1] ?? 0, to: ends[i] ?? 0 }) ?? ''}
+            fill={part.color} stroke="var(--card)" strokeWidth={drawn.length > 1 ? 2 : 0}
             className={`transition-opacity duration-150 motion-reduce:transition-none ${toggle ? 'cursor-pointer' : ''} ${faded ? 'opacity-35' : ''}`}
             onPointerEnter={() => onPoint(part.name)} onPointerLeave={() => onPoint(null)} onClick={() => toggle?.(part.name)}
           />

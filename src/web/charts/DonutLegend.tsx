@@ -27,9 +27,15 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
       {shown.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}
       {rest.length > 0 && (
         <li {...point(other.name)}>
-          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className={`${row} cursor-pointer hover:bg-hover`} title={how.exact(other.value)}>
+          <button
+            type="button" aria-expanded={open} title={how.exact(other.value)} onClick={() => setOpen(!open)}
+            className={`${row} cursor-pointer hover:bg-hover`}
+          >
             <Swatch color={other.color} />
-            <span className="flex min-w-0 items-center gap-1 text-left">{other.name}<ChevronDown size={14} aria-hidden className={`text-muted ${open ? 'rotate-180' : ''}`} /></span>
+            <span className="flex min-w-0 items-center gap-1 text-left">
+              {other.name}
+              <ChevronDown size={14} aria-hidden className={`text-muted ${open ? 'rotate-180' : ''}`} />
+            </span>
             <span className="ml-auto font-medium">{how.short(other.value)}</span>
             <span className="w-12 shrink-0 text-right text-muted">{how.share(other.share)}</span>
             <span className="w-4 shrink-0" />
@@ -45,7 +51,9 @@ const row = 'flex min-h-7 w-full min-w-0 items-center gap-2 rounded px-1'
 
 const Swatch = ({ color }: { color: string }) => <i className="size-2.5 shrink-0 rounded-[3px]" style={{ background: color }} />
 
-const Entry = ({ part, exact, short, share, selected, onToggle }: { part: Part } & Pick<Props, 'exact' | 'short' | 'share' | 'selected' | 'onToggle'>) => {
+type EntryProps = { part: Part } & Pick<Props, 'exact' | 'short' | 'share' | 'selected' | 'onToggle'>
+
+const Entry = ({ part, exact, short, share, selected, onToggle }: EntryProps) => {
   const words = (
     <>
       <Swatch color={part.color} />
@@ -57,7 +65,14 @@ const Entry = ({ part, exact, short, share, selected, onToggle }: { part: Part }
   return (
     <div className="group flex items-center rounded hover:bg-hover">
       {onToggle
-        ? <button type="button" aria-pressed={selected.includes(part.name)} title={exact(part.value)} onClick={() => onToggle(part.name)} className={`${row} cursor-pointer`}>{words}</button>
+        ? (
+          <button
+            type="button" aria-pressed={selected.includes(part.name)} title={exact(part.value)} onClick={() => onToggle(part.name)}
+            className={`${row} cursor-pointer`}
+          >
+            {words}
+          </button>
+          )
         : <div className={row}>{words}</div>}
       {part.href && <RowsLink href={part.href} of={part.name} />}
     </div>

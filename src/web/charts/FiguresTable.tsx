@@ -20,7 +20,12 @@ export const FiguresTable = ({ label, head, rows }: Props) => (
         <thead className="sticky top-0 bg-card text-xs text-muted">
           <tr>
             {head.map((name, i) => (
-              <th key={name} scope="col" className={`px-2 py-1.5 align-bottom font-medium text-balance first:pl-0 last:pr-0 ${i ? 'text-right' : 'text-left'}`}>{name}</th>
+              <th
+                key={name} scope="col"
+                className={`px-2 py-1.5 align-bottom font-medium text-balance first:pl-0 last:pr-0 ${i ? 'min-w-20 text-right' : 'text-left'}`}
+              >
+                {name}
+              </th>
             ))}
           </tr>
         </thead>

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
@@ -16,14 +16,21 @@ export type FunnelStage = {
   final: boolean
 }
 
-type Props = { label: string; names: { stage: string; value: string }; stages: readonly FunnelStage[]; exact: (value: number) => string; short: (value: number) => string; foot?: ReactNode }
+type Props = {
+  label: string
+  names: { stage: string; value: string }
+  stages: readonly FunnelStage[]
+  exact: (value: number) => string
+  short: (value: number) => string
+}
 
 /** Stages from first to last as bars from zero, with what moves on between them. */
-export const FunnelChart = ({ label, stages, exact, short, foot }: Props) => {
+export const FunnelChart = ({ label, stages, exact, short }: Props) => {
   const most = Math.max(1e-9, ...stages.map(stage => stage.value))
-  const summary = stages.map(stage => [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')).join('. ')
+  const words = (stage: FunnelStage) => [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')
+  const summary = stages.map(words).join('. ')
   return (
-    <ChartFrame label={label} summary={summary} foot={foot}>
+    <ChartFrame label={label} summary={summary}>
       <ol className="@container flex grow flex-col justify-between text-sm">
         {stages.map((stage, i) => {
           const width = (Math.max(0, stage.value) / most) * 100
@@ -31,10 +38,10 @@ export const FunnelChart = ({ label, stages, exact, short, foot }: Props) => {
           return (
             <Fragment key={stage.name}>
               <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
-                <span className="break-words">{stage.name}</span>
+                <span className="break-words first-letter:uppercase">{stage.name}</span>
                 <span className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0" aria-hidden>
-                  <i className="flex h-full min-w-1 items-center rounded-md pl-2 text-xs font-semibold text-card not-italic" style={{ width: `${width}%`, background: color }}>
-                    {width >= 22 && stage.share}
+                  <i className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`} style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}>
+                    {width >= 22 && <span className="pl-2">{stage.share}</span>}
                   </i>
                   {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
                 </span>
@@ -52,6 +59,8 @@ export const FunnelChart = ({ label, stages, exact, short, foot }: Props) => {
     </ChartFrame>
   )
 }
+
+const bar = 'flex h-full items-center rounded-md text-xs font-semibold text-card not-italic'
 
 /** The same figures as a table. */
 export const FunnelTable = ({ label, names, stages, exact }: Pick<Props, 'label' | 'names' | 'stages' | 'exact'>) => (

@@ -54,15 +54,22 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
           : compared
             ? (
               <>
-                <Delta value={figure.value === figure.previousValue ? 0 : change} unit={unit} polarity={figure.polarity} none={figure.previousValue === 0 ? 'new' : 'no earlier data'} />
-                {figure.previousValue !== null && <span className="text-muted" title={exact(figure.previousValue)}>vs {short(figure.previousValue)}</span>}
+                <Delta
+                  value={figure.value === figure.previousValue ? 0 : change} unit={unit} polarity={figure.polarity}
+                  none={figure.previousValue === 0 ? 'new' : 'no earlier data'}
+                />
+                {figure.previousValue !== null && (
+                  <span className="text-muted" title={exact(figure.previousValue)}>vs {short(figure.previousValue)}</span>
+                )}
               </>
               )
             : <span className="text-muted">not compared</span>}
       </p>
       {remark && <p className="text-xs text-muted">{remark}</p>}
       <div className="mt-auto pt-3">
-        {figure.sparkline ? <Sparkline values={figure.sparkline} /> : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'too short for a trend'}</p>}
+        {figure.sparkline
+          ? <Sparkline values={figure.sparkline} />
+          : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'too short for a trend'}</p>}
       </div>
     </section>
   )

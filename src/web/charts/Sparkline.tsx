@@ -1,12 +1,21 @@
+type Props = { values: readonly (number | null)[]; color?: string; height?: number }
+
 /** A trend at a glance, without axes: its figures stand elsewhere, so it is hidden from screen readers. Unknown values leave a gap. */
-export const Sparkline = ({ values, color = 'var(--chart-1)', height = 32 }: { values: readonly (number | null)[]; color?: string; height?: number }) => {
+export const Sparkline = ({ values, color = 'var(--chart-1)', height = 32 }: Props) => {
   const known = values.filter(value => value !== null)
   if (known.length < 2) return <div style={{ height }} />
   const [least, most] = [Math.min(...known), Math.max(...known)]
   const pad = 2
   const x = (i: number) => (i / (values.length - 1)) * 100
   const y = (value: number) => (most === least ? height / 2 : height - pad - ((value - least) / (most - least)) * (height - 2 * pad))
-  const path = values.map((value, i) => (value === null ? '' : `${i === 0 || values[i - 1] === null ? 'M' : 'L'}${x(i).toFixed(2)} ${y(value).toFixed(2)}`)).join('')
+  // "h0" after a beginning: a value without neighbours is a dot, by its round ends.
+  const path = values
+    .map((value, i) => {
+      if (value === null) return ''
+      const place = `${x(i).toFixed(2)} ${y(value).toFixed(2)}`
+      return typeof values[i - 1] === 'number' ? `L${place}` : `M${place}h0`
+    })
+    .join('')
   return (
     <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" width="100%" height={height} aria-hidden className="block overflow-visible">
       <path d={path} fill="none" stroke={color} strokeWidth={1.5} strokeLinejoin="round" strokeLinecap="round" vectorEffect="non-scaling-stroke" />

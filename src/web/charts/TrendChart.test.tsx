@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { trendOf } from './buckets.ts'
-import { cellsOf, stageOf } from './stage.tsx'
+import { cellsOf, stageOf } from '../stage.tsx'
 import { TrendChart, TrendTable } from './TrendChart.tsx'
 
 const show = stageOf(640)

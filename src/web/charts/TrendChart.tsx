@@ -76,7 +76,13 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
       rows={points.map(point => [
         point.note ? `${point.title} (${point.note})` : point.title,
         exact(point.value),
-        ...(compared ? [point.previousTitle ?? unknown, point.previous === null ? unknown : exact(point.previous), <Delta value={changePercent(point.value, point.previous)} none={unknown} />] : []),
+        ...(compared
+          ? [
+              point.previousTitle ?? unknown,
+              point.previous === null ? unknown : exact(point.previous),
+              <Delta key="change" value={changePercent(point.value, point.previous)} none={unknown} />,
+            ]
+          : []),
       ])}
     />
   )
@@ -84,7 +90,9 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
 
 const Key = ({ color, dashed, words }: { color: string; dashed?: boolean; words: string }) => (
   <span className="inline-flex items-center gap-1.5">
-    <svg width={18} height={8} aria-hidden><line x1={0} x2={18} y1={4} y2={4} stroke={color} strokeWidth={2} strokeDasharray={dashed ? '4 3' : undefined} /></svg>
+    <svg width={18} height={8} aria-hidden>
+      <line x1={0} x2={18} y1={4} y2={4} stroke={color} strokeWidth={2} strokeDasharray={dashed ? '4 3' : undefined} />
+    </svg>
     {words}
   </span>
 )
@@ -97,8 +105,9 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
   /** Where a drag, or a marking by keyboard, began. */
   const [anchor, setAnchor] = useState<number | null>(null)
   const scale = trendScale({ width, height, points, steps, short })
-  const point = active === null ? undefined : points[active]
   const last = points.length - 1
+  const point = active === null ? undefined : points[active]
+  const spoken = point ?? points[last]
 
   const select = (to: number) => {
     const from = anchor ?? to
@@ -124,7 +133,8 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
   return (
     <div
       role="slider" tabIndex={0} data-keys aria-label={`${label}: ${names.bucket.toLowerCase()}`} aria-orientation="horizontal"
-      aria-valuemin={0} aria-valuemax={last} aria-valuenow={active ?? last} aria-valuetext={trendWords(point ?? points[last]!, names.value, exact)}
+      aria-valuemin={0} aria-valuemax={last} aria-valuenow={active ?? last}
+      aria-valuetext={spoken && trendWords(spoken, names.value, exact)}
       className={`absolute inset-0 touch-pan-y rounded select-none ${onSelect && last > 0 ? 'cursor-crosshair' : ''}`}
       onKeyDown={keys} onFocus={event => event.currentTarget.matches(':focus-visible') && setActive(active ?? last)}
       onBlur={() => { setActive(null); setAnchor(null) }}

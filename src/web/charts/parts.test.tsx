@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { BarList, BarTable } from './BarList.tsx'
 import { DonutChart, DonutTable } from './DonutChart.tsx'
 import { grouped, restOf } from './parts.ts'
-import { cellsOf, stageOf } from './stage.tsx'
+import { cellsOf, stageOf } from '../stage.tsx'
 
 const show = stageOf(320)
 const values = { Ash: 5, Beech: 40, Cedar: 20, Date: 15, Elm: 10, Fir: 6, Gum: 4 }

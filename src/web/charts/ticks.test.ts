@@ -17,8 +17,9 @@ test('every size of value gets three to five steps that hold it', () => {
   }
 })
 
-test('values below zero get ticks below zero, and zero stays one of them', () => {
+test('values below zero get ticks below zero, and zero stays one of them; a trifle below gets none', () => {
   expect(roundTicks(-120, 900)).toEqual([-250, 0, 250, 500, 750, 1000])
+  expect(roundTicks(-2, 100)).toEqual([0, 25, 50, 75, 100])
   expect(roundTicks(-80, -10)).toEqual([-80, -60, -40, -20, 0])
 })
 

@@ -13,18 +13,21 @@ export const ContextRow = ({ question }: { question: boolean }) => {
   const loaded = useApi(api.data.loaded).data?.data
   const answered = useAnsweredWindows()
   const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
-  const range = answered?.range
+  // Until the page's own answer is there, only its own days are known, not those it is compared with.
+  const mine = answered?.range && (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
+  const range = mine ? answered.range : page.window
+  const comparison = mine ? answered.comparison : null
   if (!question && !loaded?.demo) return null
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
       {question && range && (
         <p className="text-sm">
           <span className="font-semibold">{dateRange(range.start, range.end)}</span>
-          {answered.comparison && (
+          {comparison && (
             <span className="text-muted">
               {' '}
-              vs {comparisonRange(range, answered.comparison)}
-              {answered.comparison.cutAt && `, its last day up to ${answered.comparison.cutAt}`}
+              vs {comparisonRange(range, comparison)}
+              {comparison.cutAt && `, its last day up to ${comparison.cutAt}`}
             </span>
           )}
         </p>

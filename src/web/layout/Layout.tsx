@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { ScrollRestoration, useLocation, useNavigate } from 'react-router'
+import { api } from '#contract'
+import { useApi } from '../api.ts'
 import { comparisons, usePageState, type Compare } from '../filters.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ContextRow } from './ContextRow.tsx'
@@ -21,7 +23,10 @@ const following = <T,>(list: readonly T[], value: T) => list[(list.indexOf(value
 export const Layout = () => {
   const { pathname } = useLocation()
   const navigate = useNavigate()
-  const page = pageAt(pathname)
+  const empty = useApi(api.data.loaded).data?.data.empty === true
+  const found = pageAt(pathname)
+  // Without data there is nothing to ask, filter or export.
+  const page = found && empty ? { ...found, question: false, granularity: false, exports: undefined } : found
   const state = usePageState()
   const { theme, shown, choose } = useTheme()
   const { narrow, medium } = useWidth()
@@ -31,7 +36,7 @@ export const Layout = () => {
 
   useEffect(() => {
     document.title = `${page?.title ?? 'Not found'} · Analytics Dashboard`
-  }, [page])
+  }, [page?.title])
 
   // A screen reader follows to the new page; the first one is announced by the browser itself.
   const firstPath = useRef(pathname)
@@ -72,7 +77,7 @@ export const Layout = () => {
           <ConnectionBanner />
           <main id="main" ref={main} tabIndex={-1} className="mx-auto flex w-full max-w-[1480px] grow flex-col px-4 py-4 outline-none xl:px-5">
             <ContextRow question={page?.question ?? false} />
-            <PageOutlet question={page?.question ?? false} />
+            <PageOutlet question={found?.question ?? false} />
           </main>
         </div>
       </div>

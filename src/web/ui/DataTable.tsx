@@ -156,7 +156,7 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
               const row = shown[index]
               return (
                 row && (
-                  <tr key={row.id} aria-rowindex={virtual ? index + 2 : undefined} onClick={onRowClick && (() => onRowClick(row.original))} className={`group ${onRowClick ? 'cursor-pointer' : ''}`}>
+                  <tr key={row.id} ref={virtual ? virtualizer.measureElement : undefined} data-index={index} aria-rowindex={virtual ? index + 2 : undefined} onClick={onRowClick && (() => onRowClick(row.original))} className={`group ${onRowClick ? 'cursor-pointer' : ''}`}>
                     {columns.map((column, place) => (
                       <BodyCell key={column.id} column={column} row={row.original} first={place === 0} most={most.get(column.id)} action={onRowClick && rowAction?.(row.original)} />
                     ))}
@@ -191,7 +191,7 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
       </div>
       {(onMore || words || virtual) && (
         <div className="flex items-center justify-between gap-3 text-xs text-muted">
-          <span role="status">{words ? `${number(shown.length)} of ${plural(rows.length, 'row')}` : plural(rows.length, 'row')}</span>
+          <span role="status">{words ? `${number(shown.length)} of ${plural(rows.length, 'row')}` : `${plural(rows.length, 'row')}${onMore ? ' shown' : ''}`}</span>
           {onMore && (
             <Button size="sm" disabled={loadingMore} onClick={onMore}>
               {loadingMore ? 'Loading…' : 'Show more'}

@@ -21,7 +21,7 @@ const Shell = ({ trigger, children }: { trigger: ReactElement; children: ReactNo
   )
 }
 
-export type MenuItem = { label: string; icon?: ReactNode; hint?: string; disabled?: boolean; href?: string; download?: boolean; onSelect?: () => void }
+type MenuItem = { label: string; icon?: ReactNode; hint?: string; disabled?: boolean; href?: string; download?: boolean; onSelect?: () => void }
 
 /** A list of actions, each a command (`onSelect`) or an address (`href`). */
 export const Menu = ({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) => (

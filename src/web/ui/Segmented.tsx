@@ -1,6 +1,6 @@
 import { useId } from 'react'
 
-export type Choice<T extends string> = { value: T; label: string; disabled?: boolean; title?: string }
+type Choice<T extends string> = { value: T; label: string; disabled?: boolean; title?: string }
 
 /** One of a few, all in sight. Native radio buttons, so arrow keys and screen readers work as everywhere. */
 export const Segmented = <T extends string>({ label, value, choices, onChange }: { label: string; value: T | undefined; choices: Choice<T>[]; onChange: (value: T) => void }) => {

@@ -82,7 +82,8 @@ export const reps: Rep[] = teams.flatMap(({ team, regions: places, reps: names }
       name,
       team,
       region: places[index % places.length] as string,
-      hiredYearsAgo: draw.between(0.5, 7),
+      // before the first of the deals
+      hiredYearsAgo: draw.between(3.6, 9),
       skill: draw.between(0.82, 1.18),
       target: draw.between(0.55, 1.35),
     }

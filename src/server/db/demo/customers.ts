@@ -31,7 +31,7 @@ const acquisitionGrowth = 1.17
 const segmentNames = Object.keys(segments) as Segment[]
 const segmentWeights = segmentNames.map(name => segments[name].weight)
 
-/** New customers per day around `day`: growth over the years, more in autumn, fewer in summer. */
+/** New customers per day around `day`: growth over the years, and a wave within each. */
 const acquisitions = (day: number) => {
   const years = day / yearDays
   return (firstYearAcquisitions / yearDays) * acquisitionGrowth ** years * (1 + 0.12 * Math.cos(2 * Math.PI * (years - 0.85)))

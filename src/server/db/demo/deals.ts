@@ -23,6 +23,7 @@ const journey = [
   { stage: 'proposal', days: 29, goesOn: 0.75 },
   { stage: 'negotiation', days: 21, goesOn: 0.8 },
 ]
+const categories = [...new Set(products.map(product => product.category))]
 const yearDays = 365.25
 const firstYear = 262
 const growth = 1.12
@@ -32,7 +33,7 @@ const daysBefore = 180
 const time = (draw: ReturnType<typeof random>) =>
   `${String(8 + Math.floor(draw.next() * 10)).padStart(2, '0')}:${String(Math.floor(draw.next() * 60)).padStart(2, '0')}:00`
 
-/** A deal's whole fate; what happens after `lastDay` is not known yet and is cut. */
+/** A deal as it stands after `lastDay`: what happens later is not known yet and is cut. */
 const deal = (seed: number, created: number, number: number, customers: readonly DemoCustomer[], lastDay: number): DemoDeal | undefined => {
   const draw = random(seed, 'deal', created, number)
   const there = customers.filter(({ acquired, leaves }) => acquired <= created && leaves > created)
@@ -44,6 +45,8 @@ const deal = (seed: number, created: number, number: number, customers: readonly
   // leads are handed out in turn
   const rep = team[(created * 7 + number * 5 + daysBefore * 7) % team.length] ?? draw.pick(team)
   const amount = Math.round((segments[customer.segment].deal * Math.exp(0.5 * draw.normal())) / 100) * 100
+  const expectedClose = created + Math.round(draw.between(60, 130))
+  const category = draw.pick(categories)
   // larger deals take longer and are won less often
   const size = Math.log10(Math.max(amount, 1000) / 20_000)
   const events: DemoEvent[] = []
@@ -64,8 +67,6 @@ const deal = (seed: number, created: number, number: number, customers: readonly
     }
   }
   if (closed !== null && closed < 0) return undefined
-  const expected = created + Math.round(draw.between(60, 130))
-  const category = draw.pick([...new Set(products.map(product => product.category))])
   return {
     externalId: `demo-d-${created + 1000}-${number}`,
     name: `${customer.company}: ${category.toLowerCase()}`,
@@ -74,25 +75,24 @@ const deal = (seed: number, created: number, number: number, customers: readonly
     stage,
     amount,
     created,
-    expectedClose: expected,
+    expectedClose,
     closed,
     events,
   }
 }
 
 /** Every deal created up to `lastDay` that was still open when the data began, by day of creation. */
-export const dealsUpTo = (seed: number, lastDay: number, customers: readonly DemoCustomer[]): DemoDeal[] => {
-  const all: DemoDeal[] = []
+export function* dealsUpTo(seed: number, lastDay: number, customers: readonly DemoCustomer[]): Generator<DemoDeal> {
   for (let day = -daysBefore; day <= lastDay; day++) {
-    const weekend = (((day % 7) + 7) % 7) >= 5
-    const mean = ((firstYear / yearDays) * growth ** (day / yearDays) * (weekend ? 0.2 : 1.32)) as number
+    // day 0 is a Monday
+    const weekend = ((day % 7) + 7) % 7 >= 5
+    const mean = (firstYear / yearDays) * growth ** (day / yearDays) * (weekend ? 0.2 : 1.32)
     const count = random(seed, 'deals', day).poisson(mean)
     for (let number = 0; number < count; number++) {
       const next = deal(seed, day, number, customers, lastDay)
-      if (next) all.push(next)
+      if (next) yield next
     }
   }
-  return all
 }
 
 const quotaYear = { from: 2 * yearDays, to: 3 * yearDays }

@@ -74,7 +74,6 @@ const readLines = async (tx: Db, condition: RawBuilder<unknown>) => {
     union all
     select 'month', month, month, categories, region, channel, segment, sum(in_order)::int from days group by month, categories, region, channel, segment
   `.execute(tx)
-  for (const table of ['lines', 'cells', 'base', 'baskets']) await sql`analyze ${sql.table(table)}`.execute(tx)
 }
 
 /** A grain, and the months whose rows by day and by month are kept. */

@@ -8,6 +8,9 @@ export type Key = Dimension | 'product_id' | 'categories'
 /** `orders`: which lines stand for one order in it (days.ts); `from`: the table of cells it is summed from. */
 export type Grain = { name: string; keys: Key[]; from: 'base' | 'cells' | 'baskets'; orders: 'in_order' | 'in_category' | 'in_product' }
 
+/** What all lines of an order share. */
+const ofOrders = ['region', 'channel', 'segment'] as const
+
 const pairs = dimensions.flatMap((one, i) => dimensions.slice(i + 1).map((other): Key[] => [one, other]))
 
 const plain = (keys: Key[]): Grain => ({
@@ -24,37 +27,44 @@ const product = (name: string, keys: Dimension[]): Grain => ({ name, keys: ['pro
 const basket = (name: string, keys: Dimension[]): Grain => ({ name, keys: ['categories', ...keys], from: 'baskets', orders: 'in_order' })
 
 export const grains: Grain[] = [
-  ...[[], ...dimensions.map((key): Key[] => [key]), ...pairs, [...dimensions]].map(plain),
+  ...[[], ...dimensions.map((key): Key[] => [key]), ...pairs, [...ofOrders], [...dimensions]].map(plain),
   product('product', []),
   product('product+region', ['region']),
   product('product+channel', ['channel']),
   product('product+segment', ['segment']),
-  product('product+all', ['region', 'channel', 'segment']),
+  product('product+all', [...ofOrders]),
   basket('baskets', []),
-  basket('baskets+all', ['region', 'channel', 'segment']),
+  basket('baskets+all', [...ofOrders]),
 ]
 
 /** How many different values each key has in a month, and how many lines. */
 export type Spread = { lines: number; days: number } & Record<Key, number>
 
+/** Below this, a month's lines are quicker to read than its finer rows are to keep. */
+const fewLines = 5000
+
 /**
  * Whether a grain's rows of a month are kept: by day where they cannot be more than the lines, by month where they cannot be more
- * than a quarter of them. Elsewhere the lines themselves are as quick to read. The total is always kept, and each dimension by month:
- * they also say which values there are.
+ * than a fifth of them. Elsewhere the lines themselves are as quick to read. Always kept are the total, and each dimension by
+ * month: they also say which values there are.
  */
 export const isKept = (grain: Grain, period: 'day' | 'month', spread: Spread): boolean => {
+  const single = grain.from === 'base' && grain.keys.length <= 1
+  if (grain.name === 'total' || (single && period === 'month')) return true
   // a product has one category
   const counted = grain.keys.filter(key => !(key === 'category' && grain.from === 'cells'))
   const cells = counted.reduce((product, key) => product * spread[key], 1)
-  if (grain.name === 'total' || (period === 'month' && grain.from === 'base' && grain.keys.length === 1)) return true
-  return (period === 'day' ? cells * spread.days : cells * 4) <= spread.lines
+  if (period === 'month') return cells * 5 <= spread.lines
+  return cells * spread.days <= spread.lines && (single || spread.lines >= fewLines)
 }
 
 /** The smallest grain whose rows can be grouped and filtered by these dimensions. */
 export const grainFor = (wanted: ReadonlySet<Dimension>, byProduct = false): string => {
   const needed = dimensions.filter(key => wanted.has(key) && !(byProduct && key === 'category'))
   if (byProduct) return needed.length === 0 ? 'product' : needed.length === 1 ? `product+${needed[0]}` : 'product+all'
-  return needed.length === 0 ? 'total' : needed.length <= 2 ? needed.join('+') : 'all'
+  if (needed.length === 0) return 'total'
+  // without a category only a grain without categories counts an order once
+  return needed.length <= 2 || !needed.includes('category') ? needed.join('+') : 'all'
 }
 
 export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string =>

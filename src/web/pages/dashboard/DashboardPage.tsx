@@ -2,7 +2,8 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { KpiCard, kpiRow } from '../../charts/KpiCard.tsx'
-import { NoData } from '../../charts/NoData.tsx'
+import { NoData } from '../../layout/NoData.tsx'
+import { Remarks } from '../../charts/Remarks.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
 import { number } from '../../format.ts'
@@ -31,6 +32,7 @@ export const DashboardPage = () => {
               <PipelineCard {...summary} />
               <ProductsCard {...summary} />
             </div>
+            <Remarks meta={summary.meta} />
           </div>
         )}
       </QueryState>
@@ -54,9 +56,18 @@ const Kpis = ({ data, meta }: Summary) => {
         title="Customers" definition={definitions.totalCustomers} figure={kpis.totalCustomers} kind="count" {...common}
         remark={`${number(data.customersToDate)} to date`} href={rows}
       />
-      <KpiCard title="Average order value" definition={definitions.avgOrderValue} figure={kpis.avgOrderValue} kind="money" {...common} unknownWords="no orders in the range" href={rows} />
-      <KpiCard title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common} unknownWords="no deals closed in the range" />
-      <KpiCard title="Pipeline value" definition={definitions.pipelineValue} figure={kpis.pipelineValue} kind="money" {...common} unknownWords="no deals known" />
+      <KpiCard
+        title="Average order value" definition={definitions.avgOrderValue} figure={kpis.avgOrderValue} kind="money" {...common}
+        unknownWords="no orders in the range" href={rows}
+      />
+      <KpiCard
+        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common}
+        unknownWords="no deals closed in the range"
+      />
+      <KpiCard
+        title="Pipeline value" definition={definitions.pipelineValue} figure={kpis.pipelineValue} kind="money" {...common}
+        unknownWords="no deals known"
+      />
       <KpiCard
         title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} kind="rate" {...common}
         unknownWords={compared ? 'no earlier revenue' : 'needs a comparison'}

@@ -12,8 +12,8 @@ export const DashboardSkeleton = () => (
         <Skeleton className="mx-auto mb-5 size-46 rounded-full!" />
         <SkeletonRows rows={5} />
       </Card>
-      <Card title="Sales pipeline" className="@4xl:col-span-5"><SkeletonRows rows={11} /></Card>
-      <Card title="Top products" className="@4xl:col-span-7"><SkeletonRows rows={11} /></Card>
+      <Card title="Sales pipeline" className="@4xl:col-span-12 @5xl:col-span-5"><SkeletonRows rows={11} /></Card>
+      <Card title="Top products" className="@4xl:col-span-12 @5xl:col-span-7"><SkeletonRows rows={11} /></Card>
     </div>
   </div>
 )

@@ -26,11 +26,14 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   }
   return (
     <Card
-      title="Sales pipeline" subtitle={meta.range ? `open on ${date(meta.range.end, { year: false })}, won in the range` : undefined} definition={definitions.pipeline}
-      table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-5"
+      title="Sales pipeline" definition={definitions.pipeline}
+      subtitle={meta.range ? `open on ${date(meta.range.end, { year: false })}, won in the range` : undefined}
+      table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-12 @5xl:col-span-5"
       footer={known && (
         <span className="flex flex-wrap justify-between gap-x-4">
-          <span>Open: <b className="font-semibold text-ink">{open.length ? short(sum(stage => stage.value)) : unknown}</b> in {plural(sum(stage => stage.count), 'deal')}</span>
+          <span>
+            Open: <b className="font-semibold text-ink">{open.length ? short(sum(stage => stage.value)) : unknown}</b> in {plural(sum(stage => stage.count), 'deal')}
+          </span>
           <span>weighted by probability: <b className="font-semibold text-ink">{short(sum(stage => stage.weightedValue))}</b></span>
         </span>
       )}

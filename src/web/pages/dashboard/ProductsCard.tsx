@@ -1,10 +1,10 @@
 import { useNavigate } from 'react-router'
 import { useMemo } from 'react'
 import { definitions } from '#contract/definitions.ts'
-import { NoData } from '../../charts/NoData.tsx'
+import { NoData } from '../../layout/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
-import { money, moneyWhole, number } from '../../format.ts'
+import { money, moneyWhole, number, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
@@ -38,17 +38,19 @@ export const ProductsCard = ({ data, meta }: Summary) => {
       total: money(units > 0 && totalRevenue.value !== null ? totalRevenue.value / units : null, meta.currency),
     },
     {
-      id: 'change', header: 'Change', value: row => row.growth, align: 'right', cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? '—' : 'new'} />,
-      total: <Delta value={totalRevenue.changePercent} none="—" />,
+      id: 'change', header: 'Change', value: row => row.growth, align: 'right',
+      cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
+      total: <Delta value={totalRevenue.changePercent} none={unknown} />,
     },
   ], [meta.currency, totalRevenue, units])
   return (
-    <Card title="Top products" subtitle="by revenue" definition={definitions.topProducts} className="@4xl:col-span-7">
+    <Card title="Top products" subtitle="by revenue" definition={definitions.topProducts} className="@4xl:col-span-12 @5xl:col-span-7">
       {data.topProducts.length === 0
         ? <NoData what="orders" brief />
         : (
           <DataTable
-            label="Products with most revenue" columns={columns} rows={data.topProducts.slice(0, shown)} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }}
+            label="Products with most revenue" columns={columns} rows={data.topProducts.slice(0, shown)} rowKey={row => row.id}
+            sort={{ id: 'revenue', desc: true }}
             onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={() => 'See the rows'}
           />
           )}

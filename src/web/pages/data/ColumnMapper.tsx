@@ -4,7 +4,7 @@ import { list } from '../../format.ts'
 type Mapping = Record<string, string>
 
 /** Field → column, as the report has it. */
-export const mappingOf = (report: ImportReport): Mapping => Object.fromEntries(report.columns.flatMap(({ name, field }) => (field ? [[field, name]] : [])))
+const mappingOf = (report: ImportReport): Mapping => Object.fromEntries(report.columns.flatMap(({ name, field }) => (field ? [[field, name]] : [])))
 
 /** A field has one column and a column feeds one field: the newest choice wins. */
 export const remapped = (mapping: Mapping, column: string, field: string): Mapping => ({

@@ -24,9 +24,13 @@ export const ImportDone = ({ result: { report }, next, onNext }: Props) => {
           </p>
           <p className="text-sm text-muted">
             {report.span && `${dateRange(report.span.start, report.span.end)}. `}
-            {skipped > 0 && `${plural(skipped, 'row')} skipped. `}
-            {report.notes.join(' ')}
+            {skipped > 0 && `${plural(skipped, 'row')} skipped.`}
           </p>
+          <ul className="mt-1 list-disc pl-5 text-sm text-muted">
+            {report.notes.map(note => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
         </div>
       </div>
       <SkippedRows report={report} />

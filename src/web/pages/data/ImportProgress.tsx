@@ -1,4 +1,4 @@
-import { number } from '../../format.ts'
+import { percent } from '../../format.ts'
 import { useLive } from '../../live.ts'
 
 /** How far a long step is, as the server counts it. */
@@ -12,7 +12,7 @@ export const ImportProgress = ({ words }: { words: string }) => {
         {progress && (
           <span className="text-muted">
             {progress.words}
-            {progress.total !== null && ` · ${number(progress.done)} of ${number(progress.total)}`}
+            {share !== null && ` · ${percent(share * 100, 0)}`}
           </span>
         )}
       </div>

@@ -35,7 +35,10 @@ const NotCompared = () => {
   const { setCompare } = usePageState()
   return (
     <Card title={title} definition={definitions.bridgeCustomers} className="grow">
-      <Empty title="Nothing to compare with" action={<Button size="sm" onClick={() => setCompare('previous_period')}>Compare with the previous period</Button>}>
+      <Empty
+        title="Nothing to compare with"
+        action={<Button size="sm" onClick={() => setCompare('previous_period')}>Compare with the previous period</Button>}
+      >
         The steps lead from the revenue of a comparison to the revenue of the range.
       </Empty>
     </Card>
@@ -57,15 +60,11 @@ const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) =>
   return (
     <Card
       title={title} definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm} className="grow"
-      actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />} table={answer && (() => <BridgeTable {...chartOf(answer)} />)}
+      actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />}
+      table={answer && (() => <BridgeTable {...chartOf(answer)} />)}
     >
       <QueryState query={query} skeleton={<SkeletonRows rows={6} />}>
-        {answered => (
-          <>
-            <BridgeChart {...chartOf(answered)} />
-            {answered.meta.notes.map(note => <p key={note} className="mt-2 text-xs text-muted">{note}</p>)}
-          </>
-        )}
+        {answered => <BridgeChart {...chartOf(answered)} />}
       </QueryState>
     </Card>
   )

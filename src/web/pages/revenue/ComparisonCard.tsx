@@ -2,6 +2,7 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
+import { Remarks } from '../../charts/Remarks.tsx'
 import { usePageState } from '../../filters.ts'
 import { comparisonRange, dateRange, money, number, signed, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -19,9 +20,7 @@ export const ComparisonCard = () => {
         {answer => (
           <>
             <Metrics {...answer} />
-            {answer.meta.comparison?.cutAt && (
-              <p className="mt-2 text-xs text-muted">The last day is not over: the comparison's last day counts only up to {answer.meta.comparison.cutAt}.</p>
-            )}
+            <div className="mt-3"><Remarks meta={answer.meta} /></div>
           </>
         )}
       </QueryState>
@@ -50,9 +49,13 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
       ]}
       rows={metrics.map(([name, figure, words]) => [
         name,
-        <b className="font-semibold">{words(figure.value)}</b>,
+        <b key="now" className="font-semibold">{words(figure.value)}</b>,
         ...(meta.comparison
-          ? [words(figure.previousValue), signed(figure.change, size => words(size)), <Delta value={figure.changePercent} polarity={figure.polarity} none={unknown} />]
+          ? [
+              words(figure.previousValue),
+              signed(figure.change, words),
+              <Delta key="change" value={figure.changePercent} polarity={figure.polarity} none={unknown} />,
+            ]
           : []),
       ])}
     />

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router'
 import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
-import { NoData } from '../../charts/NoData.tsx'
+import { NoData } from '../../layout/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyWhole, number, percent, plural, unknown } from '../../format.ts'
@@ -49,7 +49,10 @@ const Products = ({ data, meta }: Answer) => {
       id: 'revenue', header: 'Revenue', value: row => row.revenue, align: 'right', bar: true, total: money(total?.revenue.value, meta.currency),
       cell: row => money(row.revenue, meta.currency),
     },
-    { id: 'share', header: 'Share', value: row => row.percentage, align: 'right', cell: row => percent(row.percentage), total: total?.revenue.value ? percent(100) : unknown },
+    {
+      id: 'share', header: 'Share', value: row => row.percentage, align: 'right', cell: row => percent(row.percentage),
+      total: total?.revenue.value ? percent(100) : unknown,
+    },
     { id: 'units', header: 'Units', value: row => row.unitsSold, align: 'right', cell: row => number(row.unitsSold, 2), total: number(total?.units.value, 2) },
     { id: 'orders', header: 'Orders', value: row => row.orders, align: 'right', cell: row => number(row.orders), total: number(total?.orders.value) },
     {
@@ -61,7 +64,8 @@ const Products = ({ data, meta }: Answer) => {
       total: moneyWhole(total?.revenue.previousValue, meta.currency),
     },
     {
-      id: 'change', header: 'Change', value: row => row.growth, align: 'right', cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
+      id: 'change', header: 'Change', value: row => row.growth, align: 'right',
+      cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
       total: <Delta value={total?.revenue.changePercent} none={unknown} />,
     },
   ], [meta.currency, total])

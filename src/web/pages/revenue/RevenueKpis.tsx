@@ -20,7 +20,10 @@ export const RevenueKpis = () => {
           <div className={kpiRow}>
             <KpiCard title="Revenue" definition={definitions.totalRevenue} figure={data.revenue} kind="money" {...common} href={rows} />
             <KpiCard title="Orders" definition={definitions.orders} figure={data.orders} kind="count" {...common} href={rows} />
-            <KpiCard title="Average order value" definition={definitions.avgOrderValue} figure={data.avgOrderValue} kind="money" {...common} unknownWords="no orders in the range" href={rows} />
+            <KpiCard
+              title="Average order value" definition={definitions.avgOrderValue} figure={data.avgOrderValue} kind="money" {...common}
+              unknownWords="no orders in the range" href={rows}
+            />
             <KpiCard title="Units" definition={definitions.units} figure={data.units} kind="count" {...common} href={rows} />
             <KpiCard
               title="Gross margin" definition={definitions.grossMargin} figure={data.grossMargin} kind="money" {...common} unknownWords="no cost is known"

@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { cellsOf, failure, openPage, stageOf, type Answers } from '../../charts/stage.tsx'
+import { cellsOf, failure, openPage, stageOf, type Answers } from '../../stage.tsx'
 import { RevenuePage } from './RevenuePage.tsx'
 
 stageOf(900)

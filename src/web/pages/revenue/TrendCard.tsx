@@ -2,7 +2,7 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { grainOfBuckets, grainWords, trendOf } from '../../charts/buckets.ts'
-import { NoData } from '../../charts/NoData.tsx'
+import { NoData } from '../../layout/NoData.tsx'
 import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
 import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
 import { usePageState } from '../../filters.ts'
@@ -32,10 +32,16 @@ export const TrendCard = () => {
   return (
     <Card
       title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
-      subtitle={answer && `${grainWords[grainOfBuckets(answer.data, granularity)].every}${answer.meta.comparison ? `, compared with ${previousWords(answer.meta)}` : ''}`}
+      subtitle={answer && [
+        grainWords[grainOfBuckets(answer.data, granularity)].every,
+        ...(answer.meta.comparison ? [`compared with ${previousWords(answer.meta)}`] : []),
+      ].join(', ')}
       actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={answer && (() => <TrendTable {...chartOf(answer)} />)}
     >
-      <QueryState query={query} skeleton={<Skeleton className="h-[350px]" />} isEmpty={({ data, meta }) => data.length === 0 || meta.rows.counted === 0} empty={<NoData what="orders" />}>
+      <QueryState
+        query={query} skeleton={<Skeleton className="h-[350px]" />} empty={<NoData what="orders" />}
+        isEmpty={({ data, meta }) => data.length === 0 || meta.rows.counted === 0}
+      >
         {trends => (
           <TrendChart
             {...chartOf(trends)} short={value => moneyCompact(value, trends.meta.currency)} height={320}

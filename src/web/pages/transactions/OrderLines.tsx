@@ -51,10 +51,18 @@ export const OrderLines = ({ answer, asked, outdated, sort, onSort, onNarrow }: 
         </span>
       ),
     },
-    { id: 'customer', header: 'Customer', sortable: false, value: row => row.customer, cell: row => <span className="block min-w-36"><Narrow words={row.customer} of="customer" onClick={() => onNarrow('customer', row.customerId)} /></span> },
     {
-      id: 'product', header: 'Product', sortable: false, value: row => row.product,
-      cell: row => <span className="block min-w-40"><Narrow words={row.product} of="product" onClick={() => onNarrow('product', row.productId)} /><span className="block text-xs text-muted">{row.category}</span></span>,
+      id: 'customer', header: 'Customer', sortable: false, value: row => row.customer, width: 'min-w-36',
+      cell: row => <Narrow words={row.customer} of="customer" onClick={() => onNarrow('customer', row.customerId)} />,
+    },
+    {
+      id: 'product', header: 'Product', sortable: false, value: row => row.product, width: 'min-w-40',
+      cell: row => (
+        <>
+          <Narrow words={row.product} of="product" onClick={() => onNarrow('product', row.productId)} />
+          <span className="block text-xs text-muted">{row.category}</span>
+        </>
+      ),
     },
     { id: 'region', header: 'Region', sortable: false, value: row => row.region },
     { id: 'channel', header: 'Channel', sortable: false, value: row => row.channel },

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import { api } from '#contract'
 import { exportAddress, useApi } from '../../api.ts'
-import { NoData } from '../../charts/NoData.tsx'
+import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, plural } from '../../format.ts'
 import { buttonLook } from '../../ui/Button.tsx'
@@ -45,30 +45,42 @@ export const TransactionsPage = () => {
   // A comparison means nothing to rows.
   const asked = { ...question, compare: undefined, ...narrowing }
   const query = useApi(api.transactions.list, { ...asked, limit: 100 })
+  const { product, customer } = narrowing
+  const total = query.data?.data.total
   const [first] = query.data?.data.rows ?? []
   return (
     <Card
       title={narrowing.rows === 'all' ? 'All order lines' : 'Order lines that count as revenue'}
       actions={(
         <>
-          <Segmented label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]} onChange={value => set('rows', value === 'all' ? value : undefined)} />
+          <Segmented
+            label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]}
+            onChange={value => set('rows', value === 'all' ? value : undefined)}
+          />
           <Menu
             trigger={<button type="button" className={buttonLook({ size: 'sm' })}><Download aria-hidden className="size-4" /> Export these</button>}
-            items={(['csv', 'xlsx', 'json'] as const).map(format => ({ label: format.toUpperCase(), href: exportAddress('transactions', format, asked), download: true }))}
+            items={['csv', 'xlsx', 'json'].map(format => ({
+              label: format.toUpperCase(), href: exportAddress('transactions', format, asked), download: true,
+            }))}
           />
         </>
       )}
     >
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        {query.data
+        {total && query.data
           ? (
             <p role="status">
-              <b className="font-semibold">{plural(query.data.data.total.rows, 'row')}</b>, <b className="font-semibold">{money(query.data.data.total.revenue, query.data.meta.currency)}</b> revenue
+              <b className="font-semibold">{plural(total.rows, 'row')}</b>,{' '}
+              <b className="font-semibold">{money(total.revenue, query.data.meta.currency)}</b> revenue
             </p>
             )
           : <Skeleton className="h-5 w-56" />}
-        {narrowing.product !== undefined && <Chip label={`Product: ${first?.productId === narrowing.product ? first.product : `number ${narrowing.product}`}`} onRemove={() => set('product', undefined)} />}
-        {narrowing.customer !== undefined && <Chip label={`Customer: ${first?.customerId === narrowing.customer ? first.customer : `number ${narrowing.customer}`}`} onRemove={() => set('customer', undefined)} />}
+        {product !== undefined && (
+          <Chip label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`} onRemove={() => set('product', undefined)} />
+        )}
+        {customer !== undefined && (
+          <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set('customer', undefined)} />
+        )}
       </div>
       <QueryState query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0} empty={<NoData what="order lines" />}>
         {answer => (

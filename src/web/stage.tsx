@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { createMemoryRouter, MemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, vi } from 'vitest'
 import { api, type Endpoint } from '#contract'
-import { queryClient } from '../api.ts'
+import { queryClient } from './api.ts'
 
 /** To be called once in a test file. */
 export const stageOf = (width: number) => {

@@ -1,0 +1,162 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { api, type Endpoint } from '#contract'
+import { testDatabase } from '../../tests/setup/database.ts'
+import { now, openShop } from '../../tests/setup/shop.ts'
+import { buildApp } from './app.ts'
+import type { Database } from './db/open.ts'
+import { handlers } from './handlers.ts'
+
+const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endpoint[])
+const questions = endpoints.filter(({ method }) => method === 'GET')
+const ranged = questions.filter(({ query }) => query instanceof z.ZodObject && 'start_date' in query.shape)
+
+let shop: Database
+let nothing: Database
+let app: FastifyInstance
+let emptyApp: FastifyInstance
+beforeAll(async () => {
+  shop = await openShop()
+  nothing = await testDatabase()
+  app = await buildApp({ database: shop, now })
+  emptyApp = await buildApp({ database: nothing, now })
+})
+afterAll(async () => {
+  for (const { close } of [app, emptyApp, shop, nothing]) await close()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const get = (url: string) => app.inject({ url })
+const errorOf = (response: LightMyRequestResponse) => {
+  expect(response.headers['content-type']).toBe('application/json; charset=utf-8')
+  const { error, ...rest } = response.json()
+  expect(rest).toEqual({})
+  expect(Object.keys(error).sort()).toEqual(['code', 'message', 'requestId'])
+  expect(error.requestId).toMatch(/^[0-9a-f]{8}$/)
+  return { status: response.statusCode, code: error.code, message: error.message }
+}
+const refused = (message: string | RegExp) => ({ status: 400, code: 'bad_request', message: typeof message === 'string' ? message : expect.stringMatching(message) })
+
+describe('every question of the contract', () => {
+  test.each(questions.map(({ path, data, meta }) => ({ path, data, meta })))('$path answers by default, with rows and without', async ({ path, data, meta }) => {
+    for (const server of [app, emptyApp]) {
+      const response = await server.inject({ url: path })
+      expect(response.statusCode, response.body).toBe(200)
+      expect(response.headers['content-type']).toBe('application/json; charset=utf-8')
+      // nothing missing, and nothing beside the contract
+      const whole = z.strictObject({ data, meta }).parse(response.json())
+      expect(whole).toEqual(response.json())
+    }
+  })
+
+  test.each(endpoints.map(({ method, path }) => ({ method, path: path.replace(':id', '1') })))('$method $path refuses an unknown parameter', async ({ method, path }) => {
+    const error = errorOf(await app.inject({ method, url: `${path}?strat_date=2026-11-01` }))
+    expect(error).toEqual(refused(/^unknown parameter strat_date; expected (none|one of \w+(, \w+)*)$/))
+  })
+
+  test('there are questions with a range to try', () => expect(ranged.length).toBeGreaterThan(8))
+
+  test.each(ranged.map(({ path }) => ({ path })))('$path refuses ranges that cannot be', async ({ path }) => {
+    const ask = async (query: string) => errorOf(await get(`${path}?${query}`))
+    expect(await ask('start_date=2026-02-30')).toEqual(refused('start_date: expected a date that exists, as YYYY-MM-DD, got "2026-02-30"'))
+    expect(await ask('end_date=yesterday')).toEqual(refused('end_date: expected a date that exists, as YYYY-MM-DD, got "yesterday"'))
+    expect(await ask('start_date=2026-11-02&end_date=2026-11-01')).toEqual(refused('end_date: expected a day on or after start_date 2026-11-02, got 2026-11-01'))
+    expect(await ask('start_date=1900-01-01&end_date=2026-11-01')).toEqual(refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-01'))
+    expect(await ask('start_date=1900-01-01')).toEqual(refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-22'))
+    expect(await ask('compare=last_year')).toEqual(refused(/^compare: .*"previous_period".*"previous_year".*"none".*"last_year"/))
+    expect(await ask('start_date=2026-11-01&start_date=2026-11-02')).toEqual(refused(/^start_date: .*2026-11-01.*2026-11-02/))
+  })
+
+  test.each(ranged.map(({ path }) => ({ path })))('$path answers over the longest and the strangest ranges', async ({ path }) => {
+    const asked = [
+      'start_date=1927-01-01&end_date=2026-11-22',
+      'start_date=0001-01-01&end_date=0001-01-31&compare=previous_year',
+      'start_date=9999-12-01&end_date=9999-12-31',
+      'start_date=2031-01-01&compare=previous_year',
+    ]
+    for (const query of asked) {
+      const response = await get(`${path}?${query}`)
+      const refusal = expect.stringMatching(/^(start_date|end_date|compare): expected/)
+      expect([response.statusCode, response.json().error?.message ?? 'an answer'], query).toEqual(response.statusCode === 400 ? [400, refusal] : [200, 'an answer'])
+    }
+  })
+})
+
+describe('bad input', () => {
+  test.each([
+    ['/api/revenue/top-products?limit=0', 'limit: expected limit to be a whole number from 1 to 1000, got "0"'],
+    ['/api/revenue/top-products?limit=1001', 'limit: expected limit to be a whole number from 1 to 1000, got "1001"'],
+    ['/api/revenue/top-products?limit=2.5', 'limit: expected limit to be a whole number from 1 to 1000, got "2.5"'],
+    ['/api/revenue/top-products?sort=name', /^sort: .*"revenue".*"units".*"growth".*got "name"/],
+    ['/api/revenue/trends?granularity=hour', /^granularity: .*"day".*"week".*"month".*"quarter".*"year".*got "hour"/],
+    ['/api/revenue/bridge?by=luck', /^by: .*"customers".*"price-volume-mix".*got "luck"/],
+    ['/api/revenue/kpis?region=', /^region: expected a name, got nothing/],
+    ['/api/revenue/kpis?region=%00', /^region: .*got/],
+    ['/api/transactions?product=Lamp', /^product: .*expected number.*got "Lamp"/],
+    ['/api/transactions?customer=-1', /^customer: .*got "-1"/],
+    ['/api/transactions?cursor=nonsense', 'cursor: expected the nextCursor of an answer to the same question, got "nonsense"'],
+    ['/api/operations/pipeline?rep=%00', /^rep: .*got/],
+  ])('%s', async (url, message) => expect(errorOf(await get(url))).toEqual(refused(message)))
+
+  test('several mistakes are named together', async () => {
+    expect(errorOf(await get('/api/revenue/top-products?limit=0&start_date=2026-13-01'))).toEqual(
+      refused(/start_date: expected a date that exists, as YYYY-MM-DD, got "2026-13-01".*; .*limit: expected/),
+    )
+  })
+
+  test.each(['/api', '/api/', '/api/revenue', '/api/nothing?x=1', '/api/revenue/kpis/1'])('%s is not there', async url => {
+    const path = url.split('?')[0]
+    expect(errorOf(await get(url))).toEqual({ status: 404, code: 'not_found', message: `There is nothing at GET ${path}. /api/docs lists what there is.` })
+  })
+
+  test('another method is not there', async () => {
+    const url = '/api/revenue/kpis'
+    expect(errorOf(await app.inject({ method: 'POST', url }))).toEqual({ status: 404, code: 'not_found', message: `There is nothing at POST ${url}. /api/docs lists what there is.` })
+  })
+
+  test('an address that cannot be read has the same envelope', async () => {
+    expect(errorOf(await get('/api/%E0%A4%A'))).toEqual(refused(/%E0%A4%A/))
+  })
+
+  test('an import that is not there, or whose number is none', async () => {
+    expect(errorOf(await app.inject({ method: 'DELETE', url: '/api/imports/12' }))).toMatchObject({ status: 404 })
+    expect(errorOf(await app.inject({ method: 'DELETE', url: '/api/imports/twelve' }))).toEqual(refused(/^id: .*got "twelve"/))
+  })
+})
+
+describe('faults of the server', () => {
+  const faulty = async (answer: unknown) => {
+    const spy = vi.spyOn(handlers.system, 'health')
+    if (answer instanceof Error) spy.mockRejectedValue(answer)
+    else spy.mockResolvedValue(answer as Awaited<ReturnType<typeof handlers.system.health>>)
+    const server = await buildApp({ database: shop, now })
+    const response = await server.inject({ url: '/api/health' })
+    await server.close()
+    return response
+  }
+  const loud = { status: 500, code: 'internal', message: 'Something went wrong in the server; its log has the details under this request id.' }
+
+  test('an answer that breaks the contract is never sent', async () => {
+    const { meta } = (await get('/api/health')).json()
+    expect(errorOf(await faulty({ data: { status: 'fine' }, meta }))).toEqual(loud)
+    expect(errorOf(await faulty({ data: (await get('/api/health')).json().data, meta: { ...meta, asOf: 'yesterday' } }))).toEqual(loud)
+  })
+
+  test('an error says nothing of what is inside', async () => {
+    const error = Object.assign(new Error('relation "secret" does not exist at /srv/app/query.ts:12'), { code: '42P01' })
+    const response = await faulty(error)
+    expect(errorOf(response)).toEqual(loud)
+    expect(response.body).not.toMatch(/secret|query|\bat\b|42P01/)
+  })
+
+  test('a question the database refuses is a fault too', async () => {
+    const broken = await testDatabase()
+    const server = await buildApp({ database: broken, now })
+    await broken.close()
+    expect(errorOf(await server.inject({ url: '/api/revenue/kpis' }))).toEqual(loud)
+    await server.close()
+  })
+})

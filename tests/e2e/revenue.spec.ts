@@ -1,0 +1,111 @@
+import { card, cells, cents, count, exact, expect, lastMonth, money, numberIn, open, test, truth } from './screen.ts'
+
+const month = lastMonth()
+const address = `/revenue?${month.search}`
+
+test('the six figures are those of the API', async ({ page, request }) => {
+  await open(page, address)
+  const kpis = await truth(request).revenueKpis(month.question)
+  const shown = await Promise.all(['Revenue', 'Orders', 'Average order value', 'Units', 'Gross margin', 'Refunds'].map(name => exact(page, name)))
+  expect(shown).toEqual([
+    money(kpis.revenue.value),
+    count(kpis.orders.value),
+    money(kpis.avgOrderValue.value),
+    count(kpis.units.value),
+    money(kpis.grossMargin.value),
+    money(kpis.refunds.value),
+  ])
+  expect(kpis.orders.value).toBeGreaterThan(0)
+})
+
+test('each breakdown sums to the revenue and agrees with the API', async ({ page, request }) => {
+  await open(page, address)
+  const { revenue } = await truth(request).revenueKpis(month.question)
+  const regions = await truth(request).byRegion(month.question)
+  for (const title of ['By category', 'By region', 'By channel']) {
+    await page.getByRole('button', { name: `View ${title} as table` }).click()
+    const [, ...rows] = await cells(card(page, title).getByRole('table'))
+    expect(cents(rows.reduce((sum, row) => sum + numberIn(row[1]!), 0)), title).toBe(revenue.value)
+    if (title === 'By region') expect(rows.map(([name, value, , then]) => [name, value, then])).toEqual(regions.map(row => [row.region, money(row.revenue), money(row.previousRevenue)]))
+  }
+})
+
+test('the bridge leads exactly from one window to the other, by customers and by price', async ({ page, request }) => {
+  await open(page, address)
+  const { revenue } = await truth(request).revenueKpis(month.question)
+  const bridge = card(page, 'Why revenue changed')
+  const steps = async () => {
+    await expect(bridge.locator('[aria-busy=true]')).toHaveCount(0)
+    const words = (await bridge.getByRole('figure').locator('figcaption').textContent()) ?? ''
+    return words.slice(words.indexOf('): ', words.indexOf(' to ')) + 3).split(/, (?=[A-Z])/)
+  }
+  await expect(bridge.getByRole('figure')).toContainText(`From ${money(revenue.previousValue)}`)
+  await expect(bridge.getByRole('figure')).toContainText(`to ${money(revenue.value)}`)
+  const ways = { customers: /New customers/, 'price-volume-mix': /Volume/ }
+  expect((await steps()).join()).toMatch(ways.customers)
+  await bridge.getByRole('radio', { name: 'Price, volume, mix' }).check()
+  await expect(page).toHaveURL(/bridge=price-volume-mix/)
+  await expect(bridge.getByRole('figure')).toContainText('Volume')
+  for (const by of Object.keys(ways)) {
+    const { from, to, steps: amounts } = await truth(request).bridge({ ...month.question, by })
+    expect([cents(from), cents(to), cents(from + amounts.reduce((sum, step) => sum + step.amount, 0))]).toEqual([revenue.previousValue, revenue.value, revenue.value])
+  }
+})
+
+test('the period comparison has both windows and the differences', async ({ page, request }) => {
+  await open(page, address)
+  const { revenue, orders } = await truth(request).revenueKpis(month.question)
+  const [head, ...rows] = await cells(card(page, 'Period comparison').getByRole('table'))
+  expect(head?.length).toBe(5)
+  const [inMoney, inOrders] = [rows.find(row => row[0] === 'Revenue')!, rows.find(row => row[0] === 'Orders')!]
+  expect(inMoney.slice(1, 3)).toEqual([money(revenue.value), money(revenue.previousValue)])
+  expect(numberIn(inMoney[3]!)).toBe(cents(revenue.value! - revenue.previousValue!))
+  expect(inOrders.slice(1, 3)).toEqual([count(orders.value), count(orders.previousValue)])
+})
+
+test('without a comparison nothing is compared, and one click brings it back', async ({ page }) => {
+  await open(page, `${address}&vs=none`)
+  await expect(card(page, 'Revenue')).toContainText('not compared')
+  await card(page, 'Why revenue changed').getByRole('button', { name: 'Compare with the previous period' }).click()
+  await expect(page).not.toHaveURL(/vs=/)
+  await expect(card(page, 'Revenue')).not.toContainText('not compared')
+})
+
+test('previous year compares with the same days a year before', async ({ page, request }) => {
+  await open(page, address)
+  await page.getByRole('button', { name: 'Comparison:' }).click()
+  await page.getByRole('menuitemradio', { name: 'Previous year' }).click()
+  await expect(page).toHaveURL(/vs=year/)
+  const { revenue } = await truth(request).revenueKpis({ ...month.question, compare: 'previous_year' })
+  await expect(card(page, 'Revenue').getByTitle(money(revenue.previousValue), { exact: true })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText(String(Number(month.start.slice(0, 4)) - 1))
+})
+
+test('products: all of them with the totals, and a search that narrows', async ({ page, request }) => {
+  await open(page, address)
+  const products = await truth(request).products({ ...month.question, limit: 1000 })
+  const { revenue } = await truth(request).revenueKpis(month.question)
+  const table = page.getByRole('table', { name: 'Revenue by product' })
+  await expect(card(page, 'Products')).toContainText(`${products.length} products`)
+  await expect(table).toHaveAttribute('aria-rowcount', String(products.length + 1))
+  await expect(table.getByRole('row', { name: /^All products/ })).toContainText(money(revenue.value))
+  const [wanted] = products
+  await page.getByRole('searchbox', { name: 'Search products' }).fill(wanted!.name.toUpperCase())
+  await expect(table.getByRole('row').filter({ hasText: wanted!.name }).first()).toContainText(money(wanted!.revenue))
+  await expect(card(page, 'Products').getByRole('status')).toHaveText(new RegExp(`^\\d+ of ${products.length} rows$`))
+  await page.getByRole('searchbox', { name: 'Search products' }).fill('no such product')
+  await expect(card(page, 'Products')).toContainText('Nothing matches “no such product”.')
+})
+
+test('the interval changes the buckets and nothing else', async ({ page, request }) => {
+  await open(page, address)
+  const { revenue } = await truth(request).revenueKpis(month.question)
+  await page.getByRole('button', { name: 'Interval:' }).click()
+  await page.getByRole('menuitemradio', { name: 'Week' }).click()
+  await expect(page).toHaveURL(/by=week/)
+  await expect(page.getByRole('slider', { name: 'Revenue over time: week' })).toBeVisible()
+  await page.getByRole('button', { name: 'View Revenue over time as table' }).click()
+  const [, ...weeks] = await cells(card(page, 'Revenue over time').getByRole('table'))
+  expect(weeks.length).toBeLessThan(7)
+  expect(cents(weeks.reduce((sum, row) => sum + numberIn(row[1]!), 0))).toBe(revenue.value)
+})

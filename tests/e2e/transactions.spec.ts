@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test'
+import { card, cells, expect, lastMonth, main, money, numberIn, open, test, truth } from './screen.ts'
+
+const month = lastMonth()
+const address = `/transactions?${month.search}`
+const total = (page: Page) => main(page).getByRole('status').filter({ hasText: 'revenue' })
+const table = (page: Page) => page.getByRole('table', { name: 'Rows' })
+
+test('the rows are those behind the revenue, with their number and sum above', async ({ page, request }) => {
+  await open(page, address)
+  const { totalRevenue } = await truth(request).kpis(month.question)
+  const rows = await truth(request).rows(month.question)
+  await expect(total(page)).toHaveText(`${rows.total.rows.toLocaleString('en-US')} rows, ${money(totalRevenue.value)} revenue`)
+  const [, first] = await cells(table(page))
+  expect(first?.[0]).toContain(`Order ${rows.rows[0]?.orderId}`)
+  expect(first?.at(-1)).toBe(money(rows.rows[0]!.amount))
+})
+
+test('sorting by amount shows the largest of all rows first, and the address keeps it', async ({ page, request }) => {
+  await open(page, address)
+  await table(page).getByRole('button', { name: 'Amount' }).click()
+  await expect(page).toHaveURL(/sort=amount/)
+  await expect(table(page).getByRole('columnheader', { name: 'Amount' })).toHaveAttribute('aria-sort', 'descending')
+  const { rows } = await truth(request).rows({ ...month.question, sort: 'amount' })
+  await expect.poll(async () => (await cells(table(page)))[1]?.at(-1)).toBe(money(rows[0]!.amount))
+  await table(page).getByRole('button', { name: 'Date' }).click()
+  await expect(page).not.toHaveURL(/sort=/)
+})
+
+test('more rows come on demand, without repeating one', async ({ page }) => {
+  await open(page, address)
+  const shown = main(page).getByRole('status').filter({ hasText: /^[\d,]+ rows$/ })
+  await expect(shown).toHaveText('100 rows')
+  await main(page).getByRole('button', { name: 'Show more' }).click()
+  await expect(shown).toHaveText('300 rows')
+  await expect(table(page)).toHaveAttribute('aria-rowcount', '301')
+})
+
+test('all rows include those that do not count as revenue', async ({ page, request }) => {
+  await open(page, address)
+  await main(page).getByRole('radio', { name: 'All rows' }).check()
+  await expect(page).toHaveURL(/rows=all/)
+  await expect(card(page, 'All order lines')).toBeVisible()
+  const [counted, all] = [await truth(request).rows(month.question), await truth(request).rows({ ...month.question, rows: 'all' })]
+  expect(all.total.rows).toBeGreaterThan(counted.total.rows)
+  await expect(total(page)).toContainText(`${all.total.rows.toLocaleString('en-US')} rows`)
+})
+
+test('a customer and a product narrow the rows; each chip lets go', async ({ page, request }) => {
+  await open(page, address)
+  const { rows } = await truth(request).rows(month.question)
+  const [first] = rows
+  const all = await total(page).textContent()
+  await table(page).getByRole('button', { name: first!.customer, exact: true }).first().click()
+  await expect(page).toHaveURL(new RegExp(`customer=${first!.customerId}`))
+  const ofCustomer = await truth(request).rows({ ...month.question, customer: first!.customerId })
+  await expect(total(page)).toContainText(money(ofCustomer.total.revenue))
+  await table(page).getByRole('button', { name: first!.product, exact: true }).first().click()
+  const ofBoth = await truth(request).rows({ ...month.question, customer: first!.customerId, product: first!.productId })
+  await expect(total(page)).toContainText(`${money(ofBoth.total.revenue)} revenue`)
+  const [, ...shown] = await cells(table(page))
+  expect(numberIn(shown[0]!.at(-1)!)).toBe(ofBoth.rows[0]!.amount)
+  await main(page).getByRole('button', { name: `Remove Product: ${first!.product}` }).click()
+  await main(page).getByRole('button', { name: `Remove Customer: ${first!.customer}` }).click()
+  await expect(page).toHaveURL(address)
+  await expect(total(page)).toHaveText(all!)
+})
