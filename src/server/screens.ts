@@ -20,7 +20,7 @@ export const serveScreens = async (app: FastifyInstance, webDir: string | undefi
   }
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const page = folder && request.method === 'GET' && !path.startsWith('/api') && !/\.\w+$/.test(path)
+    const page = folder && ['GET', 'HEAD'].includes(request.method) && !path.startsWith('/api') && !/\.\w+$/.test(path)
     if (!page) throw new ApiError(404, 'not_found', `There is nothing at ${request.method} ${path}.${path.startsWith('/api') ? ' /api/docs lists what there is.' : ''}`)
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })

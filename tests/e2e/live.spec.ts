@@ -1,0 +1,58 @@
+import type { APIRequestContext } from '@playwright/test'
+import { removeFolder, type Server, startServer } from './server-process.ts'
+import { card, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await startServer('nothing')
+})
+test.afterAll(async () => {
+  await server.stop()
+  removeFolder(server)
+})
+test.use({ baseURL: async ({}, use) => use(server.url) })
+
+const today = () => new Date().toISOString().slice(0, 10)
+const bring = async (request: APIRequestContext, name: string, id: string, price: number) => {
+  const file = ordersFile(name, [id, today(), 'C1', 'Acme', 'S1', 'Desk', 'Furniture', 2, price, 'North', 'completed'])
+  const answer = await request.post('/api/import', { multipart: { file } })
+  expect(answer.status(), await answer.text()).toBe(200)
+  return (await answer.json()).data.importId as number
+}
+const kept = 'window.notReloaded === true'
+
+test('an import and its undo reach an open page without a reload', async ({ page, request }) => {
+  await page.goto('/')
+  await page.evaluate('window.notReloaded = true')
+  await expect(main(page).getByText('No data yet')).toBeVisible()
+  await expect(page.getByRole('complementary').getByText('Live', { exact: true })).toBeVisible()
+
+  const first = await bring(request, 'first.csv', 'A-1', 100)
+  await expect(card(page, 'Total revenue')).toBeVisible()
+  expect(await exact(page, 'Total revenue')).toBe('$200.00')
+  const second = await bring(request, 'second.csv', 'A-2', 300)
+  await expect.poll(() => exact(page, 'Total revenue')).toBe('$800.00')
+  expect((await truth(request).kpis()).totalRevenue.value).toBe(800)
+
+  for (const [id, left] of [[second, '$200.00'], [first, undefined]] as const) {
+    expect((await request.delete(`/api/imports/${id}`)).status()).toBe(200)
+    if (left) await expect.poll(() => exact(page, 'Total revenue')).toBe(left)
+  }
+  await expect(card(page, 'Total revenue')).toHaveCount(0)
+  expect(await page.evaluate(kept)).toBe(true)
+})
+
+test('a server that stops and comes back is noticed, and the page goes on', async ({ page, request }) => {
+  await bring(request, 'third.csv', 'A-3', 50)
+  await open(page, '/')
+  await page.evaluate('window.notReloaded = true')
+  await page.context().setOffline(true)
+  await expect(page.getByRole('alert')).toContainText('The server does not answer', { timeout: 30_000 })
+  await expect(page.getByRole('complementary').getByText('No connection')).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(page.getByRole('complementary').getByText('Live', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await bring(request, 'fourth.csv', 'A-4', 50)
+  await expect.poll(() => exact(page, 'Total revenue')).toBe('$200.00')
+  expect(await page.evaluate(kept)).toBe(true)
+})

@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test'
+import { card, exact, expect, main, open, screens, settled, test } from './screen.ts'
+
+const questions = screens.filter(screen => screen.path !== '/data')
+/** An amount anywhere in the content. */
+const amounts = (page: Page) => main(page).getByText(/[$€]\s?\d/)
+
+test.describe('an empty database', () => {
+  test.use({ baseURL: async ({}, use) => use(process.env['E2E_EMPTY']) })
+
+  for (const { path } of questions)
+    test(`${path} says that there is no data and leads to the import, without a zero`, async ({ page, problems }) => {
+      await page.goto(path)
+      await expect(main(page).getByText('No data yet')).toBeVisible()
+      await expect(amounts(page)).toHaveCount(0)
+      await expect(main(page).getByText('Demo data')).toHaveCount(0)
+      await main(page).getByRole('link', { name: 'Bring your files' }).click()
+      await expect(page).toHaveURL('/data')
+      await expect(page.getByLabel('Choose files to import')).toBeAttached()
+      expect(problems).toEqual([])
+    })
+
+  test('the data page has nothing loaded and nothing imported', async ({ page }) => {
+    await page.goto('/data')
+    await expect(card(page, 'Imports')).toContainText('Nothing was imported yet')
+    await expect(card(page, 'What is loaded').getByRole('row', { name: /^Order lines 0/ })).toBeVisible()
+    await expect(card(page, 'Source and freshness')).toContainText('Nothing yet')
+  })
+})
+
+test.describe('the API is down', () => {
+  for (const { path, shows } of screens)
+    test(`${path} looks like it, and recovers by “Try again”`, async ({ page }) => {
+      await page.route('**/api/**', route => route.abort())
+      await page.goto(path)
+      await expect(main(page).getByRole('alert').first()).toContainText('No connection to the server')
+      await expect(amounts(page)).toHaveCount(0)
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+      await expect(page.getByText('The server does not answer. What is on screen may be out of date')).toBeVisible()
+      await page.unroute('**/api/**')
+      await main(page).getByRole('button', { name: 'Try again' }).first().click()
+      await page.getByRole('button', { name: 'Try now' }).click()
+      await expect(shows(page)).toBeVisible()
+      await expect(page.getByRole('alert')).toHaveCount(0)
+    })
+
+  test('a figure never stands under dates it is not of', async ({ page }) => {
+    await open(page, '/?range=90d')
+    const before = await exact(page, 'Total revenue')
+    expect(before).toMatch(/^\$[\d,]+\.\d\d$/)
+    await page.route('**/api/**', route => route.abort())
+    await page.keyboard.press('w')
+    await expect(main(page).getByRole('alert')).toContainText('No connection to the server')
+    await expect(amounts(page)).toHaveCount(0)
+    await page.unroute('**/api/**')
+    await main(page).getByRole('button', { name: 'Try again' }).click()
+    await expect(card(page, 'Total revenue')).toBeVisible()
+    expect(await exact(page, 'Total revenue')).not.toBe(before)
+  })
+})
+
+test('one failing card says what failed and leaves the others working', async ({ page }) => {
+  const failure = { error: { code: 'internal', message: 'The regions could not be read.', requestId: 'req-4711' } }
+  await page.route('**/api/revenue/by-region*', route => route.fulfill({ status: 500, json: failure }))
+  await page.goto('/revenue')
+  const failed = card(page, 'By region').getByRole('alert')
+  await expect(failed).toContainText('The regions could not be read.')
+  await expect(failed).toContainText('Request req-4711')
+  await expect(page.getByRole('alert')).toHaveCount(1)
+  await expect(card(page, 'By channel').getByRole('button', { name: /^Online/ })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Revenue by product' })).toBeVisible()
+  await page.unroute('**/api/revenue/by-region*')
+  await failed.getByRole('button', { name: 'Try again' }).click()
+  await expect(card(page, 'By region').getByRole('button', { name: /^Europe/ })).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('an answer that is no answer is an error too', async ({ page }) => {
+  await page.route('**/api/dashboard/summary*', route => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }))
+  await page.goto('/')
+  await expect(main(page).getByRole('alert')).toContainText('No connection to the server')
+  await expect(amounts(page)).toHaveCount(0)
+})
+
+test('before the first answer stands the skeleton; a new question dims the old answer', async ({ page }) => {
+  let answer = () => {}
+  const held = () => new Promise<void>(resolve => (answer = resolve))
+  let wait = held()
+  await page.route('**/api/dashboard/summary*', async route => {
+    await wait
+    await route.continue()
+  })
+  await page.goto('/')
+  await expect(page.getByRole('status', { name: 'Loading' }).getByRole('heading')).toHaveText(['Revenue', 'Revenue by category', 'Sales pipeline', 'Top products'])
+  await expect(amounts(page)).toHaveCount(0)
+  answer()
+  await settled(page)
+  const before = await exact(page, 'Total revenue')
+  wait = held()
+  await page.keyboard.press('w')
+  await expect(main(page).locator('[aria-busy=true]')).toBeVisible()
+  expect(await exact(page, 'Total revenue')).toBe(before)
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+  answer()
+  await settled(page)
+  expect(await exact(page, 'Total revenue')).not.toBe(before)
+})
+
+test('a range before the first order says so and leads to where data is', async ({ page }) => {
+  await page.goto('/?from=2001-01-01&to=2001-01-31')
+  await expect(main(page)).toContainText('No orders or deals for 1 Jan – 31 Jan 2001')
+  await expect(main(page)).toContainText('The data runs from')
+  await expect(amounts(page)).toHaveCount(0)
+  await main(page).getByRole('button', { name: 'Show all time' }).click()
+  await expect(page).toHaveURL('/?range=all')
+  await expect(card(page, 'Total revenue')).toBeVisible()
+})
+
+test('the demo data is badged on every page', async ({ page }) => {
+  for (const { path } of screens) {
+    await open(page, path)
+    await expect(main(page).getByRole('button', { name: /Demo data/ })).toBeVisible()
+  }
+})
