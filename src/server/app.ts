@@ -60,7 +60,15 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const live = openLive()
   const progress: Progress = body => live.tell({ event: 'progress', body })
   app.addHook('onClose', onCommit(version => live.tell({ event: 'data', body: { version } })))
-  app.addHook('preClose', async () => live.close())
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+    live.close()
+  })
+  // a connection that is kept alive after its last answer would hold the server up for a minute
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
 
   // the contract's own zod checks what comes in and goes out; Fastify's compilers would do it twice
   app.setValidatorCompiler(() => value => ({ value }))

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { card, cells, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
+import { card, cells, exact, expect, main, open, ordersFile, servedBy, test, truth } from './screen.ts'
 import { removeFolder, type Server, startServer } from './server-process.ts'
 
 let server: Server
@@ -10,7 +10,7 @@ test.afterAll(async () => {
   await server.stop()
   removeFolder(server)
 })
-test.use({ baseURL: async ({}, use) => use(server.url) })
+test.use(servedBy(() => server.url))
 test.describe.configure({ mode: 'serial' })
 
 // every date could be in March to June or on the 3rd to 6th; one row has no price that is a number

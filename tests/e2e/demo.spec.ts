@@ -1,4 +1,4 @@
-import { expect, main, open, screens, test, truth } from './screen.ts'
+import { expect, main, open, screens, servedBy, test, truth } from './screen.ts'
 import { removeFolder, type Server, startServer } from './server-process.ts'
 
 let server: Server
@@ -9,7 +9,7 @@ test.afterAll(async () => {
   await server.stop()
   removeFolder(server)
 })
-test.use({ baseURL: async ({}, use) => use(server.url) })
+test.use(servedBy(() => server.url))
 
 test('the demo data goes with one click on its badge, and is gone on every page', async ({ page, request }) => {
   await open(page, '/')

@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test'
 import { removeFolder, type Server, startServer } from './server-process.ts'
-import { card, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
+import { card, exact, expect, main, open, ordersFile, servedBy, test, truth } from './screen.ts'
 
 let server: Server
 test.beforeAll(async () => {
@@ -10,7 +10,7 @@ test.afterAll(async () => {
   await server.stop()
   removeFolder(server)
 })
-test.use({ baseURL: async ({}, use) => use(server.url) })
+test.use(servedBy(() => server.url))
 
 const today = () => new Date().toISOString().slice(0, 10)
 const bring = async (request: APIRequestContext, name: string, id: string, price: number) => {

@@ -15,9 +15,14 @@ const watch = (page: Page): string[] => {
   return problems
 }
 
+/** For `test.use`: which server a file's tests talk to; its address is known only once it runs. */
+export const servedBy = (address: () => string | undefined) => ({
+  baseURL: async ({ browserName: _ }: { browserName: string }, use: (url: string | undefined) => Promise<void>) => use(address()),
+})
+
 /** `problems` collects errors and warnings of the page's console, among them what the content security policy refuses. */
 export const test = base.extend<{ problems: string[] }>({
-  baseURL: async ({}, use) => use(process.env['E2E_DEMO']),
+  ...servedBy(() => process.env['E2E_DEMO']),
   problems: async ({ page }, use) => use(watch(page)),
 })
 export { expect }

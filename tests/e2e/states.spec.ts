@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
-import { card, exact, expect, main, open, screens, settled, test } from './screen.ts'
+import { card, exact, expect, main, open, screens, servedBy, settled, test } from './screen.ts'
 
 const questions = screens.filter(screen => screen.path !== '/data')
 /** An amount anywhere in the content. */
 const amounts = (page: Page) => main(page).getByText(/[$€]\s?\d/)
 
 test.describe('an empty database', () => {
-  test.use({ baseURL: async ({}, use) => use(process.env['E2E_EMPTY']) })
+  test.use(servedBy(() => process.env['E2E_EMPTY']))
 
   for (const { path } of questions)
     test(`${path} says that there is no data and leads to the import, without a zero`, async ({ page, problems }) => {

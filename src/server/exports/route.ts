@@ -23,6 +23,7 @@ const types: Record<Format, string> = {
 /** The most order lines of a file: what the format can hold, or what is still a document. */
 const mostLines: Record<Format, number> = { csv: 1_000_000, json: 1_000_000, xlsx: Math.min(sheetRows, 300_000), pdf: 5_000 }
 
+const summary = "What a page shows, all rows, as a file. Takes the page's own parameters as well."
 const question = z.looseObject({ page: exportPage, format: exportFormat })
 
 /** Writing a file can take seconds: it is done in a thread of its own. */
@@ -35,7 +36,7 @@ const written = (job: Job): Promise<string | Uint8Array> =>
 
 /** `GET /api/export`: what a page shows, all rows, as a file. */
 export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>, progress: Progress) => {
-  app.get('/api/export', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
     const { page, format, ...rest } = read(question, request.query)
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
       dashboard: () => {

@@ -39,7 +39,7 @@ const place = async (): Promise<Place> => {
 
 test('an import that is killed while it writes leaves the old state, and what it left behind is cleared', async () => {
   const { env, open, remove } = await place()
-  const lines = Array.from({ length: 120_000 }, (_, i) => `o${i >> 2},2026-01-${String((i % 28) + 1).padStart(2, '0')},c${i % 500},p${i % 90},1,2.50`)
+  const lines = Array.from({ length: 80_000 }, (_, i) => `o${i >> 2},2026-01-${String((i % 28) + 1).padStart(2, '0')},c${i % 500},p${i % 90},1,2.50`)
   const header = 'Order ID,Order Date,Customer ID,SKU,Quantity,Unit Price'
   const large = fileOf(`${header}\n${lines.join('\n')}\n`)
   const small = fileOf(`${header}\nx1,2026-01-01,c1,p1,1,2.50\n`)

@@ -7,8 +7,9 @@ import { filteredDimensions, measure, measuresAt, type Span } from './measures.t
 import { metaOf, periodOf } from './meta.ts'
 import { pipelineStages } from './operations.ts'
 import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
-import { revenue } from './revenue.ts'
 import { averageOrder } from './revenue/kpis.ts'
+import { categoryShares, productRows } from './revenue/shares.ts'
+import { trendPoints } from './revenue/trends.ts'
 import { countCustomers, customersAt, customersToDate } from './visitors.ts'
 
 type Question = Asked<Api['dashboard']['kpis']>
@@ -74,10 +75,9 @@ export const dashboard: Handlers<'dashboard'> = {
   summary: async (ctx, asked) => {
     const period = await periodOf(ctx, asked)
     const { kpis, now, notes } = await figures(ctx, period, asked)
-    const { granularity, ...question } = asked
-    const trends = await revenue.trends(ctx, { ...question, granularity })
-    const categories = await revenue.byCategory(ctx, question)
-    const products = await revenue.topProducts(ctx, { ...question, limit: 10, sort: 'revenue' })
+    const trends = await trendPoints(ctx, period, asked)
+    const categories = await categoryShares(ctx, period, asked)
+    const products = await productRows(ctx, period, asked, 'revenue', 10)
     const pipeline = await pipelineStages(ctx, period, { region: asked.region })
     return {
       data: {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor } from '../db/rollup/grains.ts'
-import { addDays, type KeptMonths, type Slice, slicesOf, type Window } from './period.ts'
+import { type KeptMonths, rounded, type Slice, slicesOf, toDay, toNumber, type Window } from './period.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
 
@@ -29,6 +29,8 @@ export const nothing: Measures = {
   revenue: 0, refunds: 0, units: 0, orders: 0, margin: 0, covered: 0, lines: 0, pending: 0, cancelled: 0, undatedRefunds: 0, noCustomer: 0,
 }
 
+const measureNames = Object.keys(nothing) as (keyof Measures)[]
+
 export const filteredDimensions = (filters: Filters): Dimension[] => dimensions.filter(key => filters[key] !== undefined)
 
 /** Filters as a condition on columns: rows of a cache by default, else where each dimension stands. */
@@ -41,9 +43,24 @@ export const lineColumn = (key: Dimension) => ({ category: 'p.category', region:
 
 type Piece = Slice & { window: number; bucket: number; cutAt: string | null }
 
-const keptMonths = async (ctx: Context, grain: string, spans: Span[]): Promise<KeptMonths> => {
-  const first = spans.reduce((least, { start }) => (start < least ? start : least), '9999-12-31')
-  const last = spans.reduce((most, { end }) => (end > most ? end : most), '0001-01-01')
+/** Part of a span that no other span cuts: read once, however many spans it belongs to. */
+type Segment = Window & { cutAt: string | null; spans: Span[] }
+
+const segmentsOf = (spans: Span[]): Segment[] => {
+  const whole = spans.map(span => ({ span, first: toNumber(span.start), last: toNumber(span.end) - (span.cutAt === null ? 0 : 1) }))
+  const edges = [...new Set(whole.flatMap(({ first, last }) => [first, last + 1]))].sort((a, b) => a - b)
+  const segments: Segment[] = []
+  for (const [i, first] of edges.slice(0, -1).entries()) {
+    const last = edges[i + 1]! - 1
+    const members = whole.filter(span => span.first <= first && last <= span.last).map(({ span }) => span)
+    if (members.length) segments.push({ start: toDay(first), end: toDay(last), cutAt: null, spans: members })
+  }
+  const cutDays = Map.groupBy(spans.filter(({ cutAt }) => cutAt !== null), ({ end, cutAt }) => `${end} ${cutAt}`)
+  return [...segments, ...[...cutDays.values()].map((members): Segment => ({ start: members[0]!.end, end: members[0]!.end, cutAt: members[0]!.cutAt, spans: members }))]
+}
+
+const keptMonths = async (ctx: Context, grain: string, segments: Segment[]): Promise<KeptMonths> => {
+  const [first, last] = [segments.map(({ start }) => start).sort()[0], segments.map(({ end }) => end).sort().at(-1)]
   const { rows } = await sql<{ month: string; period: 'day' | 'month' }>`
     select month, period from kept_grains where grain = ${grain} and month between date_trunc('month', ${first}::timestamp)::date and ${last}::date
   `.execute(ctx.db)
@@ -51,13 +68,13 @@ const keptMonths = async (ctx: Context, grain: string, spans: Span[]): Promise<K
   return { month: months('month'), day: months('day') }
 }
 
-/** The pieces of spans: what the rollup keeps, and lines where it keeps none and on a last day that is cut at a time of day. */
-const piecesOf = (spans: Span[], kept: KeptMonths): Piece[] =>
-  spans.flatMap(({ window, bucket, start, end, cutAt }): Piece[] => {
-    const whole = { start, end: cutAt === null ? end : addDays(end, -1) }
-    const pieces = slicesOf(whole, kept).map((slice): Piece => ({ ...slice, window, bucket, cutAt: null }))
-    return cutAt === null ? pieces : [...pieces, { period: 'lines', first: end, last: end, window, bucket, cutAt }]
-  })
+/** The pieces of segments: what the rollup keeps, and lines where it keeps none and on a day that is cut at a time of day. */
+const piecesOf = (segments: Segment[], kept: KeptMonths): Piece[] =>
+  segments.flatMap(({ start, end, cutAt }, bucket): Piece[] =>
+    cutAt === null
+      ? slicesOf({ start, end }, kept).map((slice): Piece => ({ ...slice, window: 0, bucket, cutAt }))
+      : [{ period: 'lines', first: start, last: end, window: 0, bucket, cutAt }],
+  )
 
 export const pieceTable = (pieces: Piece[]) => {
   const all = <K extends keyof Piece>(key: K) => pieces.map(piece => piece[key])
@@ -77,29 +94,29 @@ const noSums = sql`0 as revenue, 0 as refunds, 0 as units, sum(orders) as orders
 type Part = { grain: string; pieces: Piece[]; condition: RawBuilder<unknown>; orders: 'with' | 'without' | 'only' }
 
 const fromRollup = ({ grain, pieces, condition, orders }: Part, key: string) => sql`
-  select s."window", s.bucket, ${sql.raw(key)} as key, ${orders === 'only' ? noSums : sums}
+  select s.bucket, ${sql.raw(key)} as key, ${orders === 'only' ? noSums : sums}
   from ${pieceTable(pieces)} join daily_metrics m on m.grain = ${grain} and m.period = s.period and m.day between s.first and s.last
-  where ${condition} group by s."window", s.bucket, ${sql.raw(key)}`
+  where ${condition} group by s.bucket, ${sql.raw(key)}`
 
 const fromLines = (ctx: Context, { pieces, orders }: Part, filters: Filters, key: string) => sql`
-  select "window", bucket, key, ${orders === 'only' ? noSums : sums}
+  select bucket, key, ${orders === 'only' ? noSums : sums}
   from (
-    select "window", bucket, key, count(distinct order_id) filter (where sold) as orders,
+    select bucket, key, count(distinct order_id) filter (where sold) as orders,
       coalesce(sum(amount) filter (where counted), 0) as revenue, coalesce(sum(-amount) filter (where counted and not sold), 0) as refunds,
       coalesce(sum(quantity) filter (where counted), 0) as units,
       coalesce(sum(amount - quantity * cost) filter (where counted), 0) as margin, coalesce(sum(amount) filter (where counted and cost is not null), 0) as covered,
       count(*) filter (where counted) as lines, count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'cancelled') as cancelled,
       count(*) filter (where status = 'refunded' and not counted) as undated_refunds, count(*) filter (where counted and customer_id = 0) as no_customer
     from (
-      select s."window", s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, t.quantity, p.cost, t.status, t.customer_id,
+      select s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, t.quantity, p.cost, t.status, t.customer_id,
         t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted
       from ${pieceTable(pieces)} join transactions t on t.ordered_on between s.first and s.last
       join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}
     ) lines
-    group by "window", bucket, key
+    group by bucket, key
   ) read
-  group by "window", bucket, key`
+  group by bucket, key`
 
 /**
  * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest grain of the
@@ -113,13 +130,15 @@ export const measure = async <K extends string | number | null = null>(
   // an order that touches several of the chosen categories is one order: counted by its set of categories
   const several = (filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product'
   const grain = grainFor(wanted, by === 'product')
+  const segments = segmentsOf(spans)
+  if (segments.length === 0) return []
   const parts: Part[] = [
-    { grain, pieces: piecesOf(spans, await keptMonths(ctx, grain, spans)), condition: matches(filters), orders: several ? 'without' : 'with' },
+    { grain, pieces: piecesOf(segments, await keptMonths(ctx, grain, segments)), condition: matches(filters), orders: several ? 'without' : 'with' },
   ]
   if (several) {
     const baskets = basketGrainFor(wanted)
     const condition = sql`categories && ${filters.category}::text[] and ${matches({ ...filters, category: undefined })}`
-    parts.push({ grain: baskets, pieces: piecesOf(spans, await keptMonths(ctx, baskets, spans)), condition, orders: 'only' })
+    parts.push({ grain: baskets, pieces: piecesOf(segments, await keptMonths(ctx, baskets, segments)), condition, orders: 'only' })
   }
   const key = by === undefined ? 'null::text' : by === 'product' ? 'product_id' : by
   const lineKey = by === undefined ? key : by === 'product' ? 't.product_id' : lineColumn(by)
@@ -130,15 +149,34 @@ export const measure = async <K extends string | number | null = null>(
     if (lines.length) read.push(sql`select *, ${sql.lit(part.orders)} as part from (${fromLines(ctx, { ...part, pieces: lines }, filters, lineKey)}) lines`)
     return read
   })
-  if (reads.length === 0) return []
   const { rows } = await sql<Measured<K>>`
-    select "window", bucket, key, sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units,
+    select bucket, key, sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units,
       coalesce(sum(orders) filter (where part <> 'without'), 0) as orders, sum(margin) as margin, sum(covered) as covered, sum(lines) as lines,
       sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as "undatedRefunds", sum(no_customer) as "noCustomer"
     from (${sql.join(reads, sql` union all `)}) parts
-    group by "window", bucket, key
+    group by bucket, key
   `.execute(ctx.db)
-  return rows
+  return together(segments, rows)
+}
+
+/** Decimals as stored (db/migrations): sums of numbers with so many decimals stay exact when rounded to them. */
+const decimals = { revenue: 2, refunds: 2, units: 3, margin: 5, covered: 2 } as const
+
+/** Segments back to the spans they are part of. */
+const together = <K extends string | number | null>(segments: Segment[], rows: Measured<K>[]): Measured<K>[] => {
+  const sums = new Map<Span, Map<K, Measured<K>>>()
+  for (const row of rows) {
+    for (const span of segments[row.bucket]?.spans ?? []) {
+      const groups = sums.get(span) ?? new Map<K, Measured<K>>()
+      sums.set(span, groups)
+      const sum = groups.get(row.key) ?? { ...nothing, window: span.window, bucket: span.bucket, key: row.key }
+      for (const name of measureNames) sum[name] += row[name]
+      groups.set(row.key, sum)
+    }
+  }
+  const measured = [...sums.values()].flatMap(groups => [...groups.values()])
+  for (const row of measured) for (const [name, places] of Object.entries(decimals)) row[name as keyof Measures] = rounded(row[name as keyof Measures], places)
+  return measured
 }
 
 /** The measures of one window and bucket without grouping; zeros where nothing was found. */

@@ -32,6 +32,9 @@ export const studentQuantile = (p: number, degrees: number): number => {
     c += (((0.05 * d * x - 5) * x - 7) * x - 2) * x + b
     y = (((((0.4 * y + 6.3) * y + 36) * y + 94.5) / c - y - 3) / b + 1) * x
     y = Math.expm1(a * y * y)
-  } else y = ((1 / (((degrees + 6) / (degrees * y) - 0.089 * d - 0.822) * (degrees + 2) * 3) + 0.5 / (degrees + 4)) * y - 1) * ((degrees + 1) / (degrees + 2)) + 1 / y
+  } else {
+    const inner = 1 / (((degrees + 6) / (degrees * y) - 0.089 * d - 0.822) * (degrees + 2) * 3) + 0.5 / (degrees + 4)
+    y = ((inner * y - 1) * (degrees + 1)) / (degrees + 2) + 1 / y
+  }
   return Math.sqrt(degrees * y)
 }

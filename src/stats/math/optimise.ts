@@ -7,8 +7,13 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number
 export type Minimum = { x: Float64Array; value: number; evaluations: number }
 
 /** Dense BFGS with Armijo backtracking from `start`. `tolerance`: stops when two successive steps lower f by less than this (f is expected
- *  to be a log-likelihood or the like, where 1e-6 is nothing). The start must lie in the domain, or `value` is Infinity. */
-export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6, iterations = 200, scale }: { tolerance?: number; iterations?: number; scale?: ArrayLike<number> } = {}): Minimum => {
+ *  to be a log-likelihood or the like, where 1e-6 is nothing). `scale`: how far each coordinate is likely to move, where
+ *  known. The start must lie in the domain, or `value` is Infinity. */
+export const bfgs = (
+  f: Objective,
+  start: ArrayLike<number>,
+  { tolerance = 1e-6, iterations = 200, scale }: { tolerance?: number; iterations?: number; scale?: ArrayLike<number> } = {},
+): Minimum => {
   const n = start.length
   let x = Float64Array.from(start), next = new Float64Array(n)
   let g = new Float64Array(n), gNext = new Float64Array(n)
@@ -83,7 +88,11 @@ export const bfgs = (f: Objective, start: ArrayLike<number>, { tolerance = 1e-6,
 
 /** Nelder–Mead from `start`; points where f is Infinity or NaN lie outside its domain. Nash's form (Compact Numerical Methods for Computers,
  *  1990, algorithm 19) with the steps and stopping rule of R's `optim`, so that a search that R stops early stops at the same point here. */
-export const nelderMead = (f: (x: Float64Array) => number, start: ArrayLike<number>, { tolerance = 1.490116119384766e-8, evaluations = 2000 } = {}): Minimum => {
+export const nelderMead = (
+  f: (x: Float64Array) => number,
+  start: ArrayLike<number>,
+  { tolerance = 1.490116119384766e-8, evaluations = 2000 } = {},
+): Minimum => {
   const n = start.length
   let used = 0
   const measure = (x: Float64Array) => {

@@ -36,7 +36,16 @@ const stable = (a0: number, a1: number): boolean => {
 
 /** One pass over y in direction `step` (1 or −1) through states that are updated in place; returns Σe². `fitted` is filled when given.
  *  States: level[0], potential[0] without a season; with one, level[1 + k], potential[1 + k] belong to position k = t mod m. */
-const pass = (y: Float64Array, season: CesSeason, period: number, x: ArrayLike<number>, level: Float64Array, potential: Float64Array, step: 1 | -1, fitted?: Float64Array): number => {
+const pass = (
+  y: Float64Array,
+  season: CesSeason,
+  period: number,
+  x: ArrayLike<number>,
+  level: Float64Array,
+  potential: Float64Array,
+  step: 1 | -1,
+  fitted?: Float64Array,
+): number => {
   const n = y.length, a0 = x[0]!, a1 = x[1]!, simple = season === 'simple', partial = season === 'partial', full = season === 'full'
   const b0 = simple ? a0 : partial ? x[2]! : full ? x[2]! : 0, b1 = simple ? a1 : full ? x[3]! : 0
   let l = level[0]!, c = potential[0]!, squares = 0

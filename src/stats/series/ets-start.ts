@@ -1,8 +1,9 @@
 import type { Form, Parameters } from './ets-likelihood.ts'
 import { seasonalFigure } from './seasonal.ts'
 
-/** Where the searches of an ETS model begin: at slow and at quick smoothing, for the likelihood may have a hill at either. Seasonal states by classical decomposition (by ratios to the line through the first two seasons
- *  where there are fewer than three), level and slope by a line through the first adjusted observations. Hyndman et al. (2008), section 2.6. */
+/** Where the searches of an ETS model begin: at slow and at quick smoothing, for the likelihood may have a hill at either. Seasonal states by
+ *  classical decomposition (around one line where there are fewer than three seasons), level and slope by a line through the first adjusted
+ *  observations. Hyndman et al. (2008), section 2.6. */
 export const startingPoints = (y: Float64Array, { trend, season: type }: Form, period: number): Parameters[] => {
   const n = y.length
   let season = new Float64Array(0), adjusted = y
@@ -22,7 +23,14 @@ export const startingPoints = (y: Float64Array, { trend, season: type }: Form, p
   return [
     { alpha: 0.3, beta: 0.03, gamma: 0.05, phi: 0.95 },
     { alpha: 0.7, beta: 0.3, gamma: 0.2, phi: 0.85 },
-  ].map(({ alpha, beta, gamma, phi }) => ({ alpha, beta: trend === 'N' ? 0 : beta, gamma: type === 'N' ? 0 : gamma, phi: trend === 'Ad' ? phi : 1, ...safe, season }))
+  ].map(({ alpha, beta, gamma, phi }) => ({
+    alpha,
+    beta: trend === 'N' ? 0 : beta,
+    gamma: type === 'N' ? 0 : gamma,
+    phi: trend === 'Ad' ? phi : 1,
+    ...safe,
+    season,
+  }))
 }
 
 /** Least-squares line; `level` is its value one step before the first observation. */

@@ -4,7 +4,7 @@ import { customerGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
 import { spansOf } from '../figures.ts'
-import { filteredDimensions, type Filters, lineColumn, matches, measure, measuresAt, nothing } from '../measures.ts'
+import { filteredDimensions, type Filters, lineColumn, matches, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { addDays, type Comparison, type Window } from '../period.ts'
 
@@ -65,7 +65,8 @@ const byCustomers = async (ctx: Context, range: Window, comparison: Comparison, 
  */
 const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters: Filters, change: number): Promise<Step[]> => {
   const rows = await measure<number>(ctx, spans, filters, 'product')
-  const at = (key: number, window: number) => rows.find(row => row.key === key && row.window === window) ?? nothing
+  const windows = [0, 1].map(wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])))
+  const at = (key: number, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
   const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, then: 0 }
   for (const key of new Set(rows.map(row => row.key))) {
     const [now, then] = [at(key, 0), at(key, 1)]

@@ -24,7 +24,8 @@ const together = (rows: Measured<unknown>[]): Measures =>
 /** Values with rows that count in either window, by revenue; equal ones by name or id. */
 const sharesOf = async <K extends string | number>(ctx: Context, period: Period, filters: Filters, by: Dimension | 'product') => {
   const rows = await measure<K>(ctx, spansOf(period), filters, by)
-  const at = (key: K, window: number) => rows.find(row => row.key === key && row.window === window) ?? nothing
+  const windows = [0, 1].map(wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])))
+  const at = (key: K, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
   const keys = [...new Set(rows.filter(({ lines }) => lines > 0).map(({ key }) => key))]
   const pairs = keys.map(key => ({ key, now: at(key, 0), before: period.comparison ? at(key, 1) : null }))
   pairs.sort((a, b) => b.now.revenue - a.now.revenue || (a.key < b.key ? -1 : 1))
@@ -35,12 +36,17 @@ const sharesOf = async <K extends string | number>(ctx: Context, period: Period,
   return { shares, total: together(rows) }
 }
 
-export const byCategory: Handlers<'revenue'>['byCategory'] = async (ctx, asked) => {
-  const period = await periodOf(ctx, asked)
-  const { shares, total } = await sharesOf<string>(ctx, period, asked, 'category')
+export const categoryShares = async (ctx: Context, period: Period, filters: Filters) => {
+  const { shares, total } = await sharesOf<string>(ctx, period, filters, 'category')
   const data = shares.map(({ key, now, before, percentage, change }) => ({
     category: key, value: now.revenue, percentage, orders: now.orders, units: now.units, previousValue: before && before.revenue, changePercent: change,
   }))
+  return { data, total }
+}
+
+export const byCategory: Handlers<'revenue'>['byCategory'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { data, total } = await categoryShares(ctx, period, asked)
   return { data, meta: await metaOf(ctx, period, asked, total) }
 }
 
@@ -72,10 +78,9 @@ const order = {
   growth: (a: Share<number>, b: Share<number>) => (b.change ?? -Infinity) - (a.change ?? -Infinity) || 0,
 }
 
-export const topProducts: Handlers<'revenue'>['topProducts'] = async (ctx, asked) => {
-  const period = await periodOf(ctx, asked)
-  const { shares, total } = await sharesOf<number>(ctx, period, asked, 'product')
-  const sold = shares.filter(({ now }) => now.lines > 0).sort(order[asked.sort]).slice(0, asked.limit)
+export const productRows = async (ctx: Context, period: Period, filters: Filters, sort: keyof typeof order, limit: number) => {
+  const { shares, total } = await sharesOf<number>(ctx, period, filters, 'product')
+  const sold = shares.filter(({ now }) => now.lines > 0).sort(order[sort]).slice(0, limit)
   const { rows: named } = await sql<Named>`select id, name, category from products where id = any(${sold.map(({ key }) => key)}::bigint[])`.execute(ctx.db)
   const names = new Map(named.map(product => [product.id, product]))
   const data = sold.map(({ key, now, before, percentage, change }) => {
@@ -85,5 +90,11 @@ export const topProducts: Handlers<'revenue'>['topProducts'] = async (ctx, asked
       avgPrice: price === null ? null : rounded(price, 2), percentage, previousRevenue: before && before.revenue, growth: change,
     }
   })
+  return { data, total }
+}
+
+export const topProducts: Handlers<'revenue'>['topProducts'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { data, total } = await productRows(ctx, period, asked, asked.sort, asked.limit)
   return { data, meta: await metaOf(ctx, period, asked, total) }
 }

@@ -1,13 +1,15 @@
+import type { Context } from '../../context.ts'
 import type { Handlers } from '../../handlers.ts'
 import { bucketSpans, spansOf } from '../figures.ts'
-import { measure, measuresAt, type Span } from '../measures.ts'
+import { type Filters, measure, measuresAt, type Span } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { bucketsBefore, bucketsOf, defaultGranularity } from '../period.ts'
+import { bucketsBefore, bucketsOf, defaultGranularity, type Granularity, type Period } from '../period.ts'
 
 const [now, before] = [3, 4]
 
-export const trends: Handlers<'revenue'>['trends'] = async (ctx, asked) => {
-  const period = await periodOf(ctx, asked)
+type Question = Filters & { granularity?: Granularity | undefined }
+
+export const trendPoints = async (ctx: Context, period: Period, asked: Question) => {
   const { range, comparison } = period
   const buckets = bucketsOf(range, asked.granularity ?? defaultGranularity(range), ctx.workspace, period.today)
   const earlier = comparison ? bucketsBefore(range, comparison, buckets) : []
@@ -24,5 +26,11 @@ export const trends: Handlers<'revenue'>['trends'] = async (ctx, asked) => {
       previousDate: place && place.start, previousEndDate: place && place.end, partial,
     }
   })
-  return { data, meta: await metaOf(ctx, period, asked, measuresAt(rows, 0)) }
+  return { data, total: measuresAt(rows, 0) }
+}
+
+export const trends: Handlers<'revenue'>['trends'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const { data, total } = await trendPoints(ctx, period, asked)
+  return { data, meta: await metaOf(ctx, period, asked, total) }
 }
