@@ -11,7 +11,7 @@ export const pipelineStage = z.object({
   count: z.number().int(),
   /** Share of the open pipeline's value; null for the won stage and when nothing is open. */
   percentage: percent.nullable(),
-  /** Of the deals that entered this stage in the range, the share that later entered the next one or beyond; null without such deals or history. */
+  /** Of the deals that entered this stage in the range and are decided, the share that later entered the next one or beyond; null without such deals or history. */
   conversionRate: percent.nullable(),
   /** Σ amount × probability. */
   weightedValue: money,

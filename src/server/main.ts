@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace'
+import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildApp } from './app.ts'
@@ -6,6 +7,7 @@ import { readConfig } from './config.ts'
 import { keepDemoCurrent } from './db/demo/load.ts'
 import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
+import { clearLeftovers } from './ingest/staging.ts'
 import { progressLine } from './terminal.ts'
 
 const webDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -31,6 +33,7 @@ const start = async () => {
     for (const close of opened.splice(0).toReversed()) await close()
   }
   try {
+    await clearLeftovers(database, hostname(), new Date())
     const wanted = values.empty ? 'never' : values.demo ? 'always' : 'when empty'
     const demo = await keepDemoCurrent(database, { wanted, progress: progressLine(), failed: error => warn(`The demo data could not be continued: ${words(error)}`) })
     opened.push(demo.stop)

@@ -17,7 +17,8 @@ const watch = (page: Page): string[] => {
 
 /** For `test.use`: which server a file's tests talk to; its address is known only once it runs. */
 export const servedBy = (address: () => string | undefined) => ({
-  baseURL: async ({ browserName: _ }: { browserName: string }, use: (url: string | undefined) => Promise<void>) => use(address()),
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from its pattern
+  baseURL: async ({}, use: (url: string | undefined) => Promise<void>) => use(address()),
 })
 
 /** `problems` collects errors and warnings of the page's console, among them what the content security policy refuses. */

@@ -29,10 +29,10 @@ test('sorting by amount shows the largest of all rows first, and the address kee
 
 test('more rows come on demand, without repeating one', async ({ page }) => {
   await open(page, address)
-  const shown = main(page).getByRole('status').filter({ hasText: /^[\d,]+ rows$/ })
-  await expect(shown).toHaveText('100 rows')
+  const shown = main(page).getByRole('status').filter({ hasText: 'shown' })
+  await expect(shown).toHaveText('100 rows shown')
   await main(page).getByRole('button', { name: 'Show more' }).click()
-  await expect(shown).toHaveText('300 rows')
+  await expect(shown).toHaveText('300 rows shown')
   await expect(table(page)).toHaveAttribute('aria-rowcount', '301')
 })
 

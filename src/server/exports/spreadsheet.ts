@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
+import { localParts } from '../clock.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
 // a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written as numbers and stay as they are
@@ -11,7 +12,8 @@ export const csvOf = (document: Document): string => {
   const { title, facts, notes, currency } = document
   const head: Value[][] = [[title], ...facts, ...notes.map(note => ['Note', note])]
   const body = tablesOf(document).flatMap(({ title: name, columns, rows }) => [[], [name], columns.map(column => headerOf(column, currency)), ...rows])
-  return stringify([...head, ...body].map(row => row.map(neutral)), { record_delimiter: '\r\n' })
+  // csv-stringify quotes a line break only if it is the whole record delimiter
+  return stringify([...head, ...body].map(row => row.map(neutral)), { record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
 }
 
 /** Everything as it is, for programs. */
@@ -32,10 +34,13 @@ export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezon
 
 const formats: Partial<Record<Column['kind'], string>> = { money: '#,##0.00', count: '#,##0', number: '#,##0.###', percent: '0.0', points: '0.0', date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm:ss' }
 
-const cell = (value: Value, kind: Column['kind']): CellObject | null => {
+const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject | null => {
   if (value === null || value === '') return null
   const format = formats[kind]
-  if (kind === 'date' || kind === 'instant') return { value: new Date(value), type: Date, format: format ?? '' }
+  if (kind === 'date') return { value: new Date(value), type: Date, format: format ?? '' }
+  // a cell knows no time zone: it shows the workspace's time
+  const { date, time } = localParts(new Date(value), timezone)
+  if (kind === 'instant') return { value: new Date(`${date}T${time}Z`), type: Date, format: format ?? '' }
   if (typeof value === 'number') return { value, type: Number, ...(format ? { format } : {}) }
   return { value, type: String }
 }
@@ -62,7 +67,7 @@ export const xlsxOf = async (document: Document): Promise<Buffer> => {
   }
   const sheets = tablesOf(document).map(({ title, columns, rows }) => ({
     sheet: sheetName(title),
-    data: [columns.map(column => bold(headerOf(column, document.currency))), ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text')))] as SheetData,
+    data: [columns.map(column => bold(headerOf(column, document.currency))), ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text', document.timezone)))] as SheetData,
     columns: columns.map(({ kind }) => ({ width: kind === 'text' ? 26 : kind === 'instant' ? 20 : 15 })),
     stickyRowsCount: 1,
   }))

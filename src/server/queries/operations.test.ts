@@ -107,9 +107,9 @@ describe('with deals', () => {
     expect(await ask(`/api/operations/pipeline?${range}`)).toEqual({
       data: [
         stage('lead', 'open', 0, 1, 0, null, 0),
-        // moved, stayed, won and lost entered it in the range; moved and won went further
-        stage('qualified', 'open', 500, 1, 14.29, 50, 200),
-        stage('proposal', 'open', 1000, 1, 28.57, 0, 500),
+        // moved, stayed, won and lost entered it in the range; moved and won went further, lost did not, stayed is undecided
+        stage('qualified', 'open', 500, 1, 14.29, 66.67, 200),
+        stage('proposal', 'open', 1000, 1, 28.57, null, 500),
         stage('negotiation', 'open', 2000, 1, 57.14, null, 1500),
         stage('closed-won', 'won', 700, 1, null, null, 700),
       ],

@@ -40,11 +40,14 @@ const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): 
       select d.customer_id, d.id, null, ((d.closed_on + 1)::timestamp at time zone ${ctx.workspace.timezone}) - interval '1 microsecond', 'won'
       from deals d where d.kind = 'won' and d.closed_on is not null
     ), moved as (
-      select n.stage, n.customer_id, n.id, coalesce(bool_or(o.kind = 'won' or o.position > n.position) filter (where o.kind in ('open', 'won')), false) as further
-      from entered n left join onward o on o.customer_id = n.customer_id and o.id = n.id and o.entered_at >= n.entered_at
-      group by n.stage, n.customer_id, n.id
+      select n.stage, n.customer_id, n.id, d.kind = 'lost' as lost,
+        coalesce(bool_or(o.kind = 'won' or o.position > n.position) filter (where o.kind in ('open', 'won')), false) as further
+      from entered n join deals d on d.customer_id = n.customer_id and d.id = n.id
+      left join onward o on o.customer_id = n.customer_id and o.id = n.id and o.entered_at >= n.entered_at
+      group by n.stage, n.customer_id, n.id, d.kind
     ), conversion as (
-      select stage, round(100.0 * count(*) filter (where further) / count(*), 2) as rate from moved group by stage
+      -- a deal that is still in the stage is undecided: it is not counted as lost
+      select stage, round(100.0 * count(*) filter (where further) / nullif(count(*) filter (where further or lost), 0), 2) as rate from moved group by stage
     ), sums as (
       select p.kind, p.stage, coalesce(sum(p.amount), 0) as value, count(*) as count,
         coalesce(round(sum(p.amount * coalesce(p.probability, s.probability)), 2), 0) as weighted, count(*) filter (where p.amount is null) as without_amount
@@ -103,7 +106,7 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
     notes.push(`Deals in stage "${unknownStage}" were open on ${period.range.end} and have closed since; without stage history their stage then is not known.`)
   }
   if (open.every(({ conversionRate }) => conversionRate === null)) {
-    notes.push('Which share moves on is not known: no deal entered a stage in the range, or there is no stage history.')
+    notes.push('Which share moves on is not known: no deal that entered a stage in the range is decided, or there is no stage history.')
   }
   return { data, notes, counted: stages.reduce((sum, { count }) => sum + count, 0) }
 }

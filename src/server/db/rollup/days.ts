@@ -136,8 +136,12 @@ const forget = async (tx: Db, tables: string[]) => {
   for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(tx)
 }
 
-/** Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands. */
-export const patchDays = async (tx: Db, days: string[], month: string, last: string) => {
+/**
+ * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands.
+ * Rows kept by month alone cannot be patched: with `few` lines they are made anew, else they go until the month is replaced or rebuilt,
+ * and its lines are read instead.
+ */
+export const patchDays = async (tx: Db, days: string[], month: string, last: string, few: boolean) => {
   const { rows: held } = await sql<{ grain: string; period: 'day' | 'month' }>`select grain, period from kept_grains where month = ${month}::date`.execute(tx)
   const has = (period: 'day' | 'month') => (grain: Grain) => held.some(one => one.grain === grain.name && one.period === period)
   const byDay = grains.filter(has('day'))
@@ -178,10 +182,11 @@ export const patchDays = async (tx: Db, days: string[], month: string, last: str
     select grain, 'month', ${month}::date, ${list([...keys, ...measures])}, null from month_changes where ${present}
   `.execute(tx)
   await forget(tx, ['lines', 'cells', 'base', 'baskets', 'day_changes', 'month_changes'])
-  if (byMonth.length) {
-    await sql`delete from daily_metrics where grain = any(${byMonth.map(({ name }) => name)}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
+  const names = byMonth.map(({ name }) => name)
+  await sql`delete from daily_metrics where grain = any(${names}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
+  if (few) {
     await readLines(tx, sql`t.ordered_on between ${month}::date and ${last}::date`)
     await sql`insert into daily_metrics (${columns}) ${rowsOfAll(byMonth.map(grain => ({ grain, day: [], month: [month] })))}`.execute(tx)
-  }
+  } else await sql`delete from kept_grains where month = ${month}::date and grain = any(${names}::text[])`.execute(tx)
   await replaceCustomerDays(tx, ofLines, sql`day = any(${days}::date[])`, [month])
 }

@@ -41,7 +41,7 @@ export const grains: Grain[] = [
 export type Spread = { lines: number; days: number } & Record<Key, number>
 
 /** Below this, a month's lines are quicker to read than its finer rows are to keep. */
-const fewLines = 5000
+export const fewLines = 5000
 
 /**
  * Whether a grain's rows of a month are kept: by day where they cannot be more than the lines, by month where they cannot be more

@@ -79,7 +79,14 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
     )
     ${sql.raw(histories.map(history).join(' union all '))}
   `.execute(tx)
-  const blocks = [...new Set(ids.map(id => Math.floor(id / blockSize)))]
+  // a customer whose bit stands in its segment is placed rightly: blocks are made anew only for new customers and changed segments
+  const { rows } = await sql<{ block: number }>`
+    select distinct (c.id / ${size})::int as block
+    from customers c left join segment_customers s on s.segment = c.segment and s.block = (c.id / ${size})::int
+    where c.id = any(${ids}::bigint[]) and (s.bits is null or get_bit(s.bits, (c.id % ${size})::int) = 0)
+  `.execute(tx)
+  const blocks = rows.map(row => row.block)
+  if (blocks.length === 0) return
   await sql`delete from segment_customers where block = any(${blocks}::int[])`.execute(tx)
   await sql`insert into segment_customers (segment, block, bits)
     select segment, ${block}, ${bits} from (select segment, id as customer_id from customers where id <> 0) known
