@@ -20,5 +20,3 @@ export const definitions = {
   bridgePvm: { name: 'Why revenue changed, by price, volume and mix', text: 'Volume: units at the old average price. Mix: the shift between products. Price: the change of each product’s average price. The steps sum exactly to the change.' },
   comparison: { name: 'Comparison', text: 'The previous period has the same number of days, immediately before. If the last day is not over, the comparison’s last day counts only up to the same time of day.' },
 } as const
-
-export type DefinitionKey = keyof typeof definitions

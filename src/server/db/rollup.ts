@@ -31,7 +31,6 @@ const mostPatched = 5
 const linesAtOnce = 100_000
 const customersAtOnce = 10_000
 
-const monthOf = (day: string) => `${day.slice(0, 7)}-01`
 const lastOf = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
 
 /**

@@ -15,7 +15,7 @@ export const onCommit = (listener: (version: number) => void) => {
 
 /**
  * The one way to change facts, dimensions or settings: a transaction that also bumps the data version.
- * The change itself marks what it touched (markLines, markDays, markCustomers); the rollup is brought up to date after the commit.
+ * The change itself marks what it touched (markLines); the rollup is brought up to date after the commit.
  */
 export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
   const result = await database.bulk.transaction().execute(async tx => {
@@ -43,13 +43,4 @@ const nameState = async (tx: Db) => {
 export const markLines = async (tx: Db, condition: RawBuilder<unknown>) => {
   await sql`insert into dirty_days (day) select distinct t.ordered_on from transactions t where ${condition}`.execute(tx)
   await sql`insert into dirty_customers (customer_id) select distinct t.customer_id from transactions t where ${condition}`.execute(tx)
-}
-
-/** The same when the days are known. Every change of lines marks both its days and its customers. */
-export const markDays = async (tx: Db, days: string[]) => {
-  if (days.length) await sql`insert into dirty_days (day) select unnest(${days}::date[])`.execute(tx)
-}
-
-export const markCustomers = async (tx: Db, customerIds: number[]) => {
-  if (customerIds.length) await sql`insert into dirty_customers (customer_id) select unnest(${customerIds}::bigint[])`.execute(tx)
 }

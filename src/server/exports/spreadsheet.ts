@@ -38,9 +38,11 @@ const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject 
   if (value === null || value === '') return null
   const format = formats[kind]
   if (kind === 'date') return { value: new Date(value), type: Date, format: format ?? '' }
-  // a cell knows no time zone: it shows the workspace's time
-  const { date, time } = localParts(new Date(value), timezone)
-  if (kind === 'instant') return { value: new Date(`${date}T${time}Z`), type: Date, format: format ?? '' }
+  if (kind === 'instant') {
+    // a cell knows no time zone: it shows the workspace's time
+    const { date, time } = localParts(new Date(value), timezone)
+    return { value: new Date(`${date}T${time}Z`), type: Date, format: format ?? '' }
+  }
   if (typeof value === 'number') return { value, type: Number, ...(format ? { format } : {}) }
   return { value, type: String }
 }

@@ -41,7 +41,7 @@ export function* linesOf(seed: number, customer: DemoCustomer, lastDay: number, 
   const walk = random(seed, 'walk', customer.index)
   const end = Math.min(lastDay, Math.floor(customer.leaves))
   let at = customer.acquired as number
-  for (let order = 1; at <= end; order++) {
+  for (let order = 1; Math.floor(at) <= end; order++) {
     const day = Math.floor(at)
     const { month, weekday } = calendar(day)
     const hardTime = customer.region === dip.region && day >= dip.from && day < dip.to ? dip.factor : 1
