@@ -16,6 +16,6 @@ export default defineConfig({
     },
     timezoneId: 'UTC',
     locale: 'en-US',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
 })

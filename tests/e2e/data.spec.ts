@@ -1,16 +1,7 @@
 import type { Page } from '@playwright/test'
-import { card, cells, exact, expect, main, open, ordersFile, servedBy, test, truth } from './screen.ts'
-import { removeFolder, type Server, startServer } from './server-process.ts'
+import { card, cells, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
 
-let server: Server
-test.beforeAll(async () => {
-  server = await startServer({ copyOf: process.env['E2E_SEED']! })
-})
-test.afterAll(async () => {
-  await server.stop()
-  removeFolder(server)
-})
-test.use(servedBy(() => server.url))
+test.use({ serves: 'demo for imports' })
 test.describe.configure({ mode: 'serial' })
 
 // every date could be in March to June or on the 3rd to 6th; one row has no price that is a number
@@ -22,7 +13,7 @@ const file = ordersFile(
   ['W-3', '05/06/2025', 'C2', 'Globex', 'S1', 'Desk', 'Furniture', 1, '100.50', 'South', 'cancelled'],
   ['W-4', '06/06/2025', 'C3', 'Initech', 'S2', 'Lamp', 'Lights', 1, 'much', 'South', 'completed'],
 )
-const choose = (page: Page, ...files: (typeof file)[]) => page.getByLabel('Choose files to import').setInputFiles(files)
+const choose = (page: Page, ...files: (typeof file)[]) => page.getByLabel('choose them').setInputFiles(files)
 const review = (page: Page) => card(page, 'Bring your files')
 const said = (page: Page, name: string) => review(page).getByRole('definition').and(page.locator(`dt:text-is("${name}") + dd`))
 const history = (page: Page) => page.getByRole('table', { name: 'Imports' })
@@ -83,7 +74,9 @@ test('kept beside the demo data by choice, and undone without a trace', async ({
 test('an import replaces the demo data; the dashboard has its figures and no badge', async ({ page, request }) => {
   await open(page, '/data')
   await choose(page, file)
-  await answerDayFirst(page)
+  // how this header was read is remembered: nothing is asked twice
+  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
+  await expect(review(page).getByRole('group', { name: /^Question/ })).toHaveCount(0)
   await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
   await expect(review(page)).toContainText('Orders imported: 4 new rows, 0 changed, 0 as before.')
   await expect(main(page).getByText('Demo data', { exact: false })).toHaveCount(0)
@@ -101,8 +94,6 @@ test('the same file again changes nothing', async ({ page, request }) => {
   await open(page, '/data')
   const before = (await truth(request).loaded()).tables
   await choose(page, file)
-  await review(page).getByRole('button', { name: /^Import |^Check again/ }).waitFor()
-  if (await review(page).getByRole('group', { name: /^Question/ }).isVisible()) await answerDayFirst(page)
   await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
   await expect(review(page)).toContainText('Everything in this file was already here; nothing changed.')
   expect((await truth(request).loaded()).tables).toEqual(before)
@@ -115,7 +106,7 @@ test('several files go one after the other, and a file that is no table is refus
   await expect(review(page).getByRole('alert').first()).toBeVisible()
   await expect(review(page).getByRole('button', { name: /^Import \d/ }).and(page.locator(':enabled'))).toHaveCount(0)
   await review(page).getByRole('button', { name: 'Choose another file' }).click()
-  await expect(page.getByLabel('Choose files to import')).toBeAttached()
+  await expect(page.getByLabel('choose them')).toBeAttached()
 })
 
 test('undo takes the rows away and the history keeps the entry', async ({ page, request }) => {

@@ -1,15 +1,6 @@
-import { expect, main, open, screens, servedBy, test, truth } from './screen.ts'
-import { removeFolder, type Server, startServer } from './server-process.ts'
+import { expect, main, open, screens, test, truth } from './screen.ts'
 
-let server: Server
-test.beforeAll(async () => {
-  server = await startServer({ copyOf: process.env['E2E_SEED']! })
-})
-test.afterAll(async () => {
-  await server.stop()
-  removeFolder(server)
-})
-test.use(servedBy(() => server.url))
+test.use({ serves: 'demo for its removal' })
 
 test('the demo data goes with one click on its badge, and is gone on every page', async ({ page, request }) => {
   await open(page, '/')

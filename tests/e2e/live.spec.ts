@@ -1,16 +1,9 @@
 import type { APIRequestContext } from '@playwright/test'
-import { removeFolder, type Server, startServer } from './server-process.ts'
-import { card, exact, expect, main, open, ordersFile, servedBy, test, truth } from './screen.ts'
+import { removeFolder, startServer } from './server-process.ts'
+import { card, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
 
-let server: Server
-test.beforeAll(async () => {
-  server = await startServer('nothing')
-})
-test.afterAll(async () => {
-  await server.stop()
-  removeFolder(server)
-})
-test.use(servedBy(() => server.url))
+// the shared empty server is given back empty
+test.use({ serves: 'empty' })
 
 const today = () => new Date().toISOString().slice(0, 10)
 const bring = async (request: APIRequestContext, name: string, id: string, price: number) => {
@@ -42,17 +35,23 @@ test('an import and its undo reach an open page without a reload', async ({ page
   expect(await page.evaluate(kept)).toBe(true)
 })
 
-test('a server that stops and comes back is noticed, and the page goes on', async ({ page, request }) => {
+test('a server that stops and comes back is noticed, and the page goes on', async ({ page, playwright }) => {
+  const server = await startServer('nothing')
+  const request = await playwright.request.newContext({ baseURL: server.url })
   await bring(request, 'third.csv', 'A-3', 50)
-  await open(page, '/')
+  await open(page, `${server.url}/`)
   await page.evaluate('window.notReloaded = true')
-  await page.context().setOffline(true)
-  await expect(page.getByRole('alert')).toContainText('The server does not answer', { timeout: 30_000 })
+  await server.stop()
+  await expect(page.getByRole('alert')).toContainText('The server does not answer')
   await expect(page.getByRole('complementary').getByText('No connection')).toBeVisible()
-  await page.context().setOffline(false)
+  expect(await exact(page, 'Total revenue')).toBe('$100.00')
+  const again = await startServer({ again: server })
   await expect(page.getByRole('complementary').getByText('Live', { exact: true })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('alert')).toHaveCount(0)
   await bring(request, 'fourth.csv', 'A-4', 50)
   await expect.poll(() => exact(page, 'Total revenue')).toBe('$200.00')
   expect(await page.evaluate(kept)).toBe(true)
+  await request.dispose()
+  await again.stop()
+  removeFolder(again)
 })

@@ -1,6 +1,7 @@
 /** What every spec needs: the pages, opening one until its figures stand, and asking the API for the truth. */
 import { type APIRequestContext, expect, type Locator, type Page, test as base } from '@playwright/test'
 import { api, type Result } from '#contract'
+import { removeFolder, startServer } from './server-process.ts'
 
 type Answered = { data: unknown; meta: unknown }
 type Parameters = Record<string, string | number | string[] | undefined>
@@ -15,16 +16,24 @@ const watch = (page: Page): string[] => {
   return problems
 }
 
-/** For `test.use`: which server a file's tests talk to; its address is known only once it runs. */
-export const servedBy = (address: () => string | undefined) => ({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from its pattern
-  baseURL: async ({}, use: (url: string | undefined) => Promise<void>) => use(address()),
-})
+/** Which server a file's tests talk to: one of the two that all share, or one of the file's own with the demo data, named after what the file does to it. */
+type Serves = 'demo' | 'empty' | `demo for ${string}`
+
+const addressOf = async (serves: Serves, use: (address: string) => Promise<void>) => {
+  if (serves === 'demo') return use(process.env['E2E_DEMO']!)
+  if (serves === 'empty') return use(process.env['E2E_EMPTY']!)
+  const server = await startServer({ copyOf: process.env['E2E_SEED']! })
+  await use(server.url)
+  await server.stop()
+  removeFolder(server)
+}
 
 /** `problems` collects errors and warnings of the page's console, among them what the content security policy refuses. */
-export const test = base.extend<{ problems: string[] }>({
-  ...servedBy(() => process.env['E2E_DEMO']),
-  problems: async ({ page }, use) => use(watch(page)),
+export const test = base.extend<{ problems: string[] }, { serves: Serves; address: string }>({
+  serves: ['demo', { option: true, scope: 'worker' }],
+  address: [({ serves }, use) => addressOf(serves, use), { scope: 'worker', timeout: 180_000 }],
+  baseURL: ({ address }, use) => use(address),
+  problems: ({ page }, use) => use(watch(page)),
 })
 export { expect }
 
@@ -32,6 +41,8 @@ export const main = (page: Page) => page.getByRole('main')
 export const card = (page: Page, name: string) => main(page).getByRole('region', { name, exact: true })
 /** The figure of a card: a link to its rows, or a button that only tells the exact value. */
 export const figure = (page: Page, name: string) => card(page, name).getByRole('link').or(card(page, name).getByRole('button', { name: /^(?!What is)/ }))
+/** Amounts of money anywhere in the content. */
+export const amounts = (page: Page) => main(page).getByText(/[$€£]\s?\d/)
 /** What a card says exactly, as a screen reader hears it. */
 export const exact = async (page: Page, name: string) => /, (?:exactly )?(.+?)(?: · see the rows)?$/.exec((await figure(page, name).textContent()) ?? '')?.[1]
 
@@ -54,7 +65,7 @@ export const settled = async (page: Page) => {
 /** Opens a page (with parameters) and waits until its figures stand. */
 export const open = async (page: Page, address: string) => {
   await page.goto(address)
-  const path = address.split('?')[0]
+  const path = new URL(address, 'http://localhost').pathname
   await screens.find(screen => screen.path === path)?.shows(page).waitFor()
   await settled(page)
 }

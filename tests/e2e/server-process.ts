@@ -8,12 +8,15 @@ export type Server = { url: string; folder: string; stop: () => Promise<void> }
 
 const patience = 180_000
 
-/** A real server on a free port with a folder of its own: empty, with the demo data, or a copy of another stopped server's folder. */
-export const startServer = async (holds: 'nothing' | 'demo' | { copyOf: string }): Promise<Server> => {
-  const folder = mkdtempSync(join(tmpdir(), 'analytics-e2e-'))
-  if (typeof holds === 'object') cpSync(holds.copyOf, folder, { recursive: true })
+type Holds = 'nothing' | 'demo' | { copyOf: string } | { again: Server }
+
+/** A real server on a free port with a folder of its own: empty, with the demo data, or a copy of a stopped server's folder; or a stopped server once more. */
+export const startServer = async (holds: Holds): Promise<Server> => {
+  const before = typeof holds === 'object' && 'again' in holds ? holds.again : null
+  const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'analytics-e2e-'))
+  if (typeof holds === 'object' && 'copyOf' in holds) cpSync(holds.copyOf, folder, { recursive: true })
   const child = spawn(process.execPath, ['src/server/main.ts', ...(holds === 'nothing' ? ['--empty'] : [])], {
-    env: { ...process.env, PORT: '0', DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'error', NODE_OPTIONS: '' },
+    env: { ...process.env, PORT: before ? new URL(before.url).port : '0', DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'error', NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const orphaned = () => child.kill('SIGKILL')

@@ -91,15 +91,16 @@ const refresh = async (database: Database, progress?: Progress) => {
   await tidy(database, runs.length > 0 || ids.length > customersAtOnce / 10)
 }
 
-/** How many lines a month has, and whether what is kept of it was chosen for about as many. */
-const sizeOf = async (tx: Db, month: string, last: string) => {
+/** Whether what is kept of a month was chosen for about as many lines as it has now. */
+const stillFits = async (tx: Db, month: string, last: string) => {
   const { rows } = await sql<{ now: number; then: number | null }>`
     select (select count(*) from transactions where ordered_on between ${month}::date and ${last}::date) as now,
       (select sum(lines + pending + cancelled + undated_refunds) from daily_metrics
         where grain = 'total' and period = 'month' and day = ${month}::date) as then
   `.execute(tx)
   const { now = 0, then = null } = rows[0] ?? {}
-  return { lines: now, fits: then !== null && Math.floor(Math.log2(now)) === Math.floor(Math.log2(then)) }
+  const size = (lines: number) => (lines >= fewLines ? Infinity : Math.floor(Math.log2(lines)))
+  return then !== null && size(now) === size(then)
 }
 
 // marks go first: what is marked after this is read again by the next refresh
@@ -108,8 +109,7 @@ const refreshMonths = async (tx: Db, months: string[]) => {
   const marks = await sql<{ day: string }>`delete from dirty_days where day between ${first}::date and ${last}::date returning day`.execute(tx)
   const days = [...new Set(marks.rows.map(({ day }) => day))].sort()
   if (days.length === 0) return
-  const { lines, fits } = await sizeOf(tx, first, last)
-  if (days.length <= mostPatched && fits) await patchDays(tx, days, first, last, lines < fewLines)
+  if (days.length <= mostPatched && (await stillFits(tx, first, last))) await patchDays(tx, days, first, last)
   else await replaceMonths(tx, first, last, months)
 }
 

@@ -169,7 +169,7 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
   return document('Revenue', 'revenue', meta, figures, tables)
 }
 
-const linesAtOnce = 10_000
+const linesAtOnce = 3_000
 
 type Line = Result<typeof api.transactions.list>['data']['rows'][number]
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -9,7 +10,7 @@ import { read } from '../reading.ts'
 import type { Document } from './document.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import { sheetRows } from './spreadsheet.ts'
-import type { Job } from './worker.ts'
+import type { Job, Part } from './worker.ts'
 
 type Format = z.output<typeof exportFormat>
 
@@ -26,13 +27,28 @@ const mostLines: Record<Format, number> = { csv: 1_000_000, json: 1_000_000, xls
 const summary = "What a page shows, all rows, as a file. Takes the page's own parameters as well."
 const question = z.looseObject({ page: exportPage, format: exportFormat })
 
-/** Writing a file can take seconds: it is done in a thread of its own. */
-const written = (job: Job): Promise<string | Uint8Array> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: job })
-    worker.once('message', (file: string | Uint8Array) => resolve(typeof file === 'string' ? file : Buffer.from(file)))
+const rowsAtOnce = 2000
+
+/** Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them all would hold up everybody else. */
+const written = async ({ format, document }: Job): Promise<Buffer> => {
+  const whole = document.tables.map(({ rows }) => rows)
+  const job: Job = { format, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: job })
+  const file = new Promise<Buffer>((resolve, reject) => {
+    worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes.buffer)))
     worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the thread that writes exports ended early')))
   })
+  const send = (part: Part) => worker.postMessage(part)
+  for (const [table, rows] of whole.entries()) {
+    for (let from = 0; from < rows.length; from += rowsAtOnce) {
+      send({ table, rows: rows.slice(from, from + rowsAtOnce) })
+      await setImmediate()
+    }
+  }
+  send(undefined)
+  return file
+}
 
 /** `GET /api/export`: what a page shows, all rows, as a file. */
 export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>, progress: Progress) => {
@@ -63,6 +79,6 @@ export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Contex
       .type(types[format])
       .header('content-disposition', `attachment; filename="${document.fileName}.${format}"`)
       .header('cache-control', 'no-store')
-      .send(typeof file === 'string' ? `${format === 'csv' ? '\ufeff' : ''}${file}` : file)
+      .send(file)
   })
 }

@@ -7,13 +7,13 @@ import { type Column, type Document, headerOf, tablesOf, type Value } from './do
 const formula = /^[=+\-@\t\r]/
 const neutral = (value: Value) => (typeof value === 'string' && formula.test(value) ? `'${value}` : value)
 
-/** RFC 4180 in UTF-8: the facts, then each table under its title, with raw numbers. */
+/** RFC 4180 in UTF-8 (with its mark, for spreadsheet programs): the facts, then each table under its title, with raw numbers. */
 export const csvOf = (document: Document): string => {
   const { title, facts, notes, currency } = document
   const head: Value[][] = [[title], ...facts, ...notes.map(note => ['Note', note])]
   const body = tablesOf(document).flatMap(({ title: name, columns, rows }) => [[], [name], columns.map(column => headerOf(column, currency)), ...rows])
   // csv-stringify quotes a line break only if it is the whole record delimiter
-  return stringify([...head, ...body].map(row => row.map(neutral)), { record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
+  return stringify([...head, ...body].map(row => row.map(neutral)), { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
 }
 
 /** Everything as it is, for programs. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor } from '../db/rollup/grains.ts'
-import { type KeptMonths, rounded, type Slice, slicesOf, toDay, toNumber, type Window } from './period.ts'
+import { type KeptMonths, pointsOf, rounded, type Slice, slicesOf, toDay, toNumber, type Window } from './period.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
 
@@ -41,7 +41,8 @@ export const matches = (filters: Filters, column: (key: Dimension) => string = k
 
 export const lineColumn = (key: Dimension) => ({ category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' })[key]
 
-type Piece = Slice & { window: number; bucket: number; cutAt: string | null }
+/** One day (or month) of rows to read, for a span or segment. `cutAt`: only lines up to this time of day. */
+export type Point = { period: Slice['period']; day: string; bucket: number; cutAt: string | null }
 
 /** Part of a span that no other span cuts: read once, however many spans it belongs to. */
 type Segment = Window & { cutAt: string | null; spans: Span[] }
@@ -61,29 +62,32 @@ const segmentsOf = (spans: Span[]): Segment[] => {
 
 const keptMonths = async (ctx: Context, grain: string, segments: Segment[]): Promise<KeptMonths> => {
   const [first, last] = [segments.map(({ start }) => start).sort()[0], segments.map(({ end }) => end).sort().at(-1)]
-  const { rows } = await sql<{ month: string; period: 'day' | 'month' }>`
-    select month, period from kept_grains where grain = ${grain} and month between date_trunc('month', ${first}::timestamp)::date and ${last}::date
+  const { rows } = await sql<{ grain: string; month: string; period: 'day' | 'month' }>`
+    select grain, month, period from kept_grains
+    where grain in (${grain}, 'total') and month between date_trunc('month', ${first}::timestamp)::date and ${last}::date
   `.execute(ctx.db)
-  const months = (wanted: string) => new Set(rows.filter(({ period }) => period === wanted).map(({ month }) => month))
-  return { month: months('month'), day: months('day') }
+  const months = (name: string, wanted: string) => new Set(rows.filter(row => row.grain === name && row.period === wanted).map(({ month }) => month))
+  return { month: months(grain, 'month'), day: months(grain, 'day'), lines: months('total', 'month') }
 }
 
-/** The pieces of segments: what the rollup keeps, and lines where it keeps none and on a day that is cut at a time of day. */
-const piecesOf = (segments: Segment[], kept: KeptMonths): Piece[] =>
-  segments.flatMap(({ start, end, cutAt }, bucket): Piece[] =>
+/** What to read of segments: what the rollup keeps, and lines where it keeps none and on a day that is cut at a time of day. */
+const pointsFor = (segments: Segment[], kept: KeptMonths): Point[] =>
+  segments.flatMap(({ start, end, cutAt }, bucket): Point[] =>
     cutAt === null
-      ? slicesOf({ start, end }, kept).map((slice): Piece => ({ ...slice, window: 0, bucket, cutAt }))
-      : [{ period: 'lines', first: start, last: end, window: 0, bucket, cutAt }],
+      ? slicesOf({ start, end }, kept).flatMap(slice => pointsOf(slice).map(day => ({ period: slice.period, day, bucket, cutAt })))
+      : [{ period: 'lines', day: start, bucket, cutAt }],
   )
 
-export const pieceTable = (pieces: Piece[]) => {
-  const all = <K extends keyof Piece>(key: K) => pieces.map(piece => piece[key])
-  return sql`unnest(${all('window')}::int[], ${all('bucket')}::int[], ${all('period')}::text[], ${all('first')}::date[], ${all('last')}::date[], ${all('cutAt')}::text[])
-    as s ("window", bucket, period, first, last, cut_at)`
-}
+/** Points as a table `s`. The days are given a second time as a plain condition (daysOf), by which the planner finds the index. */
+export const pointTable = (points: Point[]) => sql`
+  unnest(${points.map(({ bucket }) => bucket)}::int[], ${points.map(({ day }) => day)}::date[], ${points.map(({ cutAt }) => cutAt)}::text[]) as s (bucket, day, cut_at)`
+export const daysOf = (points: Point[]) => sql`any(${[...new Set(points.map(({ day }) => day))]}::date[])`
 
-/** The local time of day of a line, against a piece's cut. */
+/** The local time of day of a line, against a point's cut. */
 export const untilCut = (timezone: string) => sql`(s.cut_at is null or to_char(t.ordered_at at time zone ${timezone}, 'HH24:MI') <= s.cut_at)`
+
+/** Customers are joined to lines only where their segment is asked for. */
+export const joinCustomers = (needed: boolean) => (needed ? sql`join customers c on c.id = t.customer_id` : sql``)
 
 const sums = sql`sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units, sum(orders) as orders, sum(margin) as margin, sum(covered) as covered,
   sum(lines) as lines, sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as undated_refunds, sum(no_customer) as no_customer`
@@ -91,17 +95,20 @@ const sums = sql`sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as
 const noSums = sql`0 as revenue, 0 as refunds, 0 as units, sum(orders) as orders, 0 as margin, 0 as covered,
   0 as lines, 0 as pending, 0 as cancelled, 0 as undated_refunds, 0 as no_customer`
 
-type Part = { grain: string; pieces: Piece[]; condition: RawBuilder<unknown>; orders: 'with' | 'without' | 'only' }
+type Part = { grain: string; points: Point[]; condition: RawBuilder<unknown>; orders: 'with' | 'without' | 'only' }
 
-const fromRollup = ({ grain, pieces, condition, orders }: Part, key: string) => sql`
-  select s.bucket, ${sql.raw(key)} as key, ${orders === 'only' ? noSums : sums}
-  from ${pieceTable(pieces)} join daily_metrics m on m.grain = ${grain} and m.period = s.period and m.day between s.first and s.last
-  where ${condition} group by s.bucket, ${sql.raw(key)}`
+const fromRollup = ({ grain, points, condition, orders }: Part, period: 'day' | 'month', key: string) => sql`
+  select s.bucket, m.key, ${sql.lit(orders)} as part, ${orders === 'only' ? noSums : sums}
+  from ${pointTable(points)} join (
+    select *, ${sql.raw(key)} as key from daily_metrics where grain = ${grain} and period = ${sql.lit(period)} and day = ${daysOf(points)} and ${condition}
+  ) m on m.day = s.day
+  group by s.bucket, m.key`
 
-const fromLines = (ctx: Context, { pieces, orders }: Part, filters: Filters, key: string) => sql`
-  select bucket, key, ${orders === 'only' ? noSums : sums}
+/** The same from lines; by order first, so that an order counts once. */
+const fromLines = (ctx: Context, { points, orders }: Part, filters: Filters, key: string) => sql`
+  select bucket, key, ${sql.lit(orders)} as part, ${orders === 'only' ? noSums : sums}
   from (
-    select bucket, key, count(distinct order_id) filter (where sold) as orders,
+    select bucket, key, order_id, (count(*) filter (where sold) > 0)::int as orders,
       coalesce(sum(amount) filter (where counted), 0) as revenue, coalesce(sum(-amount) filter (where counted and not sold), 0) as refunds,
       coalesce(sum(quantity) filter (where counted), 0) as units,
       coalesce(sum(amount - quantity * cost) filter (where counted), 0) as margin, coalesce(sum(amount) filter (where counted and cost is not null), 0) as covered,
@@ -110,12 +117,12 @@ const fromLines = (ctx: Context, { pieces, orders }: Part, filters: Filters, key
     from (
       select s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, t.quantity, p.cost, t.status, t.customer_id,
         t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted
-      from ${pieceTable(pieces)} join transactions t on t.ordered_on between s.first and s.last
-      join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}
+      from ${pointTable(points)} join transactions t on t.ordered_on = s.day join products p on p.id = t.product_id
+      ${joinCustomers(key === lineColumn('segment') || filters.segment !== undefined)}
+      where t.ordered_on = ${daysOf(points)} and ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}
     ) lines
-    group by bucket, key
-  ) read
+    group by bucket, key, order_id
+  ) orders
   group by bucket, key`
 
 /**
@@ -133,22 +140,25 @@ export const measure = async <K extends string | number | null = null>(
   const segments = segmentsOf(spans)
   if (segments.length === 0) return []
   const parts: Part[] = [
-    { grain, pieces: piecesOf(segments, await keptMonths(ctx, grain, segments)), condition: matches(filters), orders: several ? 'without' : 'with' },
+    { grain, points: pointsFor(segments, await keptMonths(ctx, grain, segments)), condition: matches(filters), orders: several ? 'without' : 'with' },
   ]
   if (several) {
     const baskets = basketGrainFor(wanted)
     const condition = sql`categories && ${filters.category}::text[] and ${matches({ ...filters, category: undefined })}`
-    parts.push({ grain: baskets, pieces: piecesOf(segments, await keptMonths(ctx, baskets, segments)), condition, orders: 'only' })
+    parts.push({ grain: baskets, points: pointsFor(segments, await keptMonths(ctx, baskets, segments)), condition, orders: 'only' })
   }
   const key = by === undefined ? 'null::text' : by === 'product' ? 'product_id' : by
   const lineKey = by === undefined ? key : by === 'product' ? 't.product_id' : lineColumn(by)
   const reads = parts.flatMap(part => {
-    const [lines, rolled] = [part.pieces.filter(piece => piece.period === 'lines'), part.pieces.filter(piece => piece.period !== 'lines')]
-    const read = []
-    if (rolled.length) read.push(sql`select *, ${sql.lit(part.orders)} as part from (${fromRollup({ ...part, pieces: rolled }, key)}) rolled`)
-    if (lines.length) read.push(sql`select *, ${sql.lit(part.orders)} as part from (${fromLines(ctx, { ...part, pieces: lines }, filters, lineKey)}) lines`)
-    return read
+    const of = (period: Point['period']) => ({ ...part, points: part.points.filter(point => point.period === period) })
+    const [months, days, lines] = [of('month'), of('day'), of('lines')]
+    return [
+      ...(months.points.length ? [fromRollup(months, 'month', key)] : []),
+      ...(days.points.length ? [fromRollup(days, 'day', key)] : []),
+      ...(lines.points.length ? [fromLines(ctx, lines, filters, lineKey)] : []),
+    ]
   })
+  if (reads.length === 0) return []
   const { rows } = await sql<Measured<K>>`
     select bucket, key, sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units,
       coalesce(sum(orders) filter (where part <> 'without'), 0) as orders, sum(margin) as margin, sum(covered) as covered, sum(lines) as lines,

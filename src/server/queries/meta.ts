@@ -3,7 +3,7 @@ import type { Meta } from '#contract'
 import type { Context } from '../context.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
-import { filteredDimensions, type Filters, lineColumn, matches, type Measures } from './measures.ts'
+import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches, type Measures } from './measures.ts'
 import { daysIn, type Period, resolvePeriod, type Window } from './period.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]
@@ -35,7 +35,7 @@ const newestAt = async (ctx: Context, { start, end }: Window, filters: Filters):
   )
   const { rows } = await sql<{ at: string }>`
     select t.ordered_at as at
-    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+    from transactions t join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
     where t.ordered_on between ${start}::date and ${end}::date and t.ordered_on < (select least(${sql.join(months)}) + interval '1 month')::date
       and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
     order by t.ordered_on desc, t.ordered_at desc limit 1
@@ -53,7 +53,7 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
     asked.map(
       key => sql`
         select ${sql.lit(key)} as key, value from unnest(${filters[key]}::text[]) as value
-        where value not in (${valuesOf(key)})`,
+        where not exists (select from (${valuesOf(key)}) named (known) where known = value)`,
     ),
     sql` union all `,
   )}`.execute(ctx.db)
@@ -64,8 +64,8 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
 export const valuesOf = (key: Dimension) => {
   const rolled = sql`select ${sql.ref(key)} from daily_metrics where grain = ${key} and period = 'month'`
   if (key === 'category') return sql`select category from products`
-  if (key === 'segment') return sql`${rolled} union select segment from customers where id <> 0`
-  return key === 'region' ? sql`${rolled} union select region from customers where region is not null` : rolled
+  if (key === 'segment') return sql`${rolled} union all select segment from customers where id <> 0`
+  return key === 'region' ? sql`${rolled} union all select region from customers where region is not null` : rolled
 }
 
 const namedFilters = (filters: Filters): Record<string, string[]> =>

@@ -160,10 +160,10 @@ export const percentages = (values: number[]): (number | null)[] => {
 
 export type Slice = { period: 'month' | 'day' | 'lines'; first: string; last: string }
 
-/** Months (by first day) whose rows are kept by month, and by day. */
-export type KeptMonths = { month: ReadonlySet<string>; day: ReadonlySet<string> }
+/** Months (by first day) whose rows are kept by month, and by day, and those that have lines at all. */
+export type KeptMonths = { month: ReadonlySet<string>; day: ReadonlySet<string>; lines: ReadonlySet<string> }
 
-/** A window as few rows: whole months, single days, and where neither is kept the lines themselves. */
+/** A window as few rows: whole months, single days, and where neither is kept the lines themselves; nothing where there are no lines. */
 export const slicesOf = (window: Window, kept: KeptMonths): Slice[] => {
   const slices: Slice[] = []
   const end = toNumber(window.end)
@@ -173,10 +173,12 @@ export const slicesOf = (window: Window, kept: KeptMonths): Slice[] => {
     const last = Math.min(monthEnd, end)
     const name = toDay(monthStart)
     const period = first === monthStart && last === monthEnd && kept.month.has(name) ? 'month' : kept.day.has(name) ? 'day' : 'lines'
-    const before = slices.at(-1)
-    if (before?.period === period) before.last = toDay(last)
-    else slices.push({ period, first: toDay(first), last: toDay(last) })
+    if (period !== 'lines' || kept.lines.has(name)) slices.push({ period, first: toDay(first), last: toDay(last) })
     first = last + 1
   }
   return slices
 }
+
+/** The days that name a slice's rows: each of its days, or the first of its month. */
+export const pointsOf = ({ period, first, last }: Slice): string[] =>
+  period === 'month' ? [first] : Array.from({ length: daysIn({ start: first, end: last }) }, (_, i) => addDays(first, i))

@@ -1,76 +1,83 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { customerGrainFor, type Dimension } from '../db/rollup/grains.ts'
-import { filteredDimensions, type Filters, lineColumn, matches, pieceTable, type Span, untilCut } from './measures.ts'
-import { addDays, slicesOf } from './period.ts'
-
-/** All months and days are kept here. */
-const everything = { has: () => true } as unknown as ReadonlySet<string>
+import { blockSize, customerGrainFor, type Dimension } from '../db/rollup/grains.ts'
+import { daysOf, filteredDimensions, type Filters, joinCustomers, lineColumn, matches, type Point, pointTable, type Span, untilCut } from './measures.ts'
+import { addDays, pointsOf, slicesOf } from './period.ts'
 
 /** A segment is the customer's own: ask with it as a filter. */
 type By = Exclude<Dimension, 'segment'>
 
 type Counted<K> = { window: number; bucket: number; key: K; customers: number }
 
-const cutDays = (spans: Span[]) =>
-  spans.flatMap(({ window, bucket, end, cutAt }) => (cutAt === null ? [] : [{ window, bucket, period: 'lines' as const, first: end, last: end, cutAt }]))
+/** All months and days are kept here. */
+const everything = { has: () => true } as unknown as ReadonlySet<string>
+const kept = { month: everything, day: everything, lines: everything }
 
-const wholeDays = (spans: Span[]) =>
-  spans.flatMap(({ window, bucket, start, end, cutAt }) =>
-    slicesOf({ start, end: cutAt === null ? end : addDays(end, -1) }, { month: everything, day: everything }).map(slice => ({ ...slice, window, bucket, cutAt: null })),
-  )
+// a point's bucket is the span's place in the list
+const pointsFor = (spans: Span[]): Point[] =>
+  spans.flatMap(({ start, end, cutAt }, bucket): Point[] => {
+    const whole = slicesOf({ start, end: cutAt === null ? end : addDays(end, -1) }, kept)
+    const points = whole.flatMap(slice => pointsOf(slice).map((day): Point => ({ period: slice.period, day, bucket, cutAt: null })))
+    return cutAt === null ? points : [...points, { period: 'lines', day: end, bucket, cutAt }]
+  })
 
-const ofCutDays = (ctx: Context, spans: Span[], filters: Filters, key: string) => sql`
-  select distinct s."window", s.bucket, ${sql.raw(key)} as key, t.customer_id
-  from ${pieceTable(cutDays(spans))} join transactions t on t.ordered_on between s.first and s.last
-  join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-  where t.status = 'completed' and t.customer_id <> 0 and ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}`
+/** Who ordered on days that are cut at a time of day: no rows are kept of these. */
+const ofCutDays = (ctx: Context, points: Point[], filters: Filters, by: By | undefined) => {
+  const cut = points.filter(({ period }) => period === 'lines')
+  return sql`
+    select distinct s.bucket, ${by === undefined ? sql`null::text` : sql.ref(lineColumn(by))} as key, t.customer_id
+    from ${pointTable(cut)} join transactions t on t.ordered_on = s.day join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
+    where t.ordered_on = ${daysOf(cut)} and t.status = 'completed' and t.customer_id <> 0 and ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}`
+}
+
+type Found = { bucket: number; key: string | null; customers: number }
 
 /** From the bit strings: exact for any values of one dimension, and any segments. */
-const fromBits = (ctx: Context, spans: Span[], filters: Filters, grain: string, by: By | undefined) => {
-  const bits = sql.raw('16384')
-  const value = grain === 'all' ? sql`true` : (filters[grain as Dimension] ? sql`d.value = any(${filters[grain as Dimension]}::text[])` : sql`true`)
-  const key = by === undefined ? 'null::text' : 'd.value'
-  return sql<Counted<string | null>>`
+const fromBits = (ctx: Context, points: Point[], filters: Filters, grain: string, by: By | undefined) => {
+  const size = sql.lit(blockSize)
+  const chosen = grain === 'all' ? undefined : filters[grain as Dimension]
+  const visits = (['month', 'day'] as const).map(period => {
+    const read = points.filter(point => point.period === period)
+    return sql`
+      select s.bucket, ${by === undefined ? sql`null::text` : sql`d.value`} as key, d.block, d.bits
+      from ${pointTable(read)} join (
+        select day, value, block, bits from daily_customers
+        where grain = ${grain} and period = ${sql.lit(period)} and day = ${daysOf(read)} and ${chosen ? sql`value = any(${chosen}::text[])` : sql`true`}
+      ) d on d.day = s.day`
+  })
+  const bits = filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`
+  return sql<Found>`
     with visits as (
-      select s."window", s.bucket, ${sql.raw(key)} as key, d.block, d.bits
-      from ${pieceTable(wholeDays(spans))} join daily_customers d on d.grain = ${grain} and d.period = s.period and d.day between s.first and s.last
-      where ${value}
+      ${sql.join(visits, sql` union all `)}
       union all
-      select "window", bucket, key, (customer_id / ${bits})::int, bit_or(set_bit(0::bit(${bits}), (customer_id % ${bits})::int, 1))
-      from (${ofCutDays(ctx, spans, filters, by === undefined ? 'null::text' : lineColumn(by))}) cut group by "window", bucket, key, customer_id / ${bits}
+      select bucket, key, (customer_id / ${size})::int, bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1))
+      from (${ofCutDays(ctx, points, filters, by)}) cut group by bucket, key, customer_id / ${size}
     ), chosen as (
       select block, bit_or(bits) as bits from segment_customers where ${matches({ segment: filters.segment })} group by block
     ), visitors as (
-      select "window", bucket, key, block, bit_or(bits) as bits from visits group by "window", bucket, key, block
+      select bucket, key, block, bit_or(bits) as bits from visits group by bucket, key, block
+    ), counts as (
+      select bucket, key, sum(bit_count(${bits})) as customers from visitors ${filters.segment ? sql`join chosen using (block)` : sql``} group by bucket, key
     )
-    select "window", bucket, key, sum(bit_count(${filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`})) as customers
-    from visitors ${filters.segment ? sql`join chosen using (block)` : sql``}
-    group by "window", bucket, key having bit_count(bit_or(${filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`})) > 0`
+    select * from counts where customers > 0`
 }
 
 /** From the customers' histories: exact for filters on several dimensions. */
-const fromHistories = (ctx: Context, spans: Span[], filters: Filters, grain: string, by: By | undefined) => {
-  const key = by === undefined ? 'null::text' : `h.${by}`
-  const whole = spans.map(span => ({ ...span, end: span.cutAt === null ? span.end : addDays(span.end, -1) }))
-  return sql<Counted<string | null>>`
+const fromHistories = (ctx: Context, spans: Span[], points: Point[], filters: Filters, by: By | undefined) => {
+  const visitors = spans.map(
+    ({ start, end, cutAt }, bucket) => sql`
+      select ${sql.lit(bucket)} as bucket, key, customer_id from candidates
+      where coalesce(orders[width_bucket(${cutAt === null ? end : addDays(end, -1)}::date, days)], 0) > coalesce(orders[width_bucket(${addDays(start, -1)}::date, days)], 0)`,
+  )
+  return sql<Found>`
     with candidates as materialized (
-      select customer_id, ${by === undefined ? sql`null::text` : sql.ref(by)} as key, days, orders
-      from customer_history where grain = ${grain} and ${matches(filters)}
+      select customer_id, ${by === undefined ? sql`null::text` : sql.ref(by)} as key, days, orders from customer_history where grain = 'full' and ${matches(filters)}
     ), visitors as (
-      ${sql.join(
-        whole.map(
-          ({ window, bucket, start, end }) => sql`
-            select ${sql.lit(window)} as "window", ${sql.lit(bucket)} as bucket, key, customer_id from candidates
-            where coalesce(orders[width_bucket(${end}::date, days)], 0) > coalesce(orders[width_bucket(${addDays(start, -1)}::date, days)], 0)`,
-        ),
-        sql` union all `,
-      )}
+      ${sql.join(visitors, sql` union all `)}
       union all
-      ${ofCutDays(ctx, spans, filters, by === undefined ? 'null::text' : lineColumn(by))}
+      ${ofCutDays(ctx, points, filters, by)}
     )
-    select "window", bucket, ${sql.raw(by === undefined ? 'null::text' : 'key')} as key, count(distinct customer_id) as customers
-    from visitors group by "window", bucket${sql.raw(key === 'null::text' ? '' : ', key')}`
+    select bucket, key, count(distinct customer_id) as customers from visitors group by bucket, key`
 }
 
 /** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
@@ -78,8 +85,10 @@ export const countCustomers = async <K extends string | null = null>(ctx: Contex
   const wanted = new Set(filteredDimensions(filters))
   if (by) wanted.add(by)
   const grain = customerGrainFor(wanted)
-  const { rows } = await (grain === 'full' ? fromHistories : fromBits)(ctx, spans, filters, grain, by).execute(ctx.db)
-  return rows as Counted<K>[]
+  const points = pointsFor(spans)
+  const found = grain === 'full' ? fromHistories(ctx, spans, points, filters, by) : fromBits(ctx, points, filters, grain, by)
+  const { rows } = await found.execute(ctx.db)
+  return rows.map(({ bucket: place, key, customers }) => ({ window: spans[place]!.window, bucket: spans[place]!.bucket, key: key as K, customers }))
 }
 
 export const customersAt = (rows: Counted<null>[], window: number, bucket = 0): number =>

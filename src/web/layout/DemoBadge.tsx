@@ -32,15 +32,11 @@ export const DemoBadge = () => {
           <Button
             look="danger"
             disabled={remove.isPending}
+            // the promise and not a callback of mutate: those are dropped when the badge goes, which is what success does
             onClick={() =>
-              remove.mutate(
-                {},
-                {
-                  onSuccess: ({ data }) => {
-                    setOpen(false)
-                    announce('success', `Demo data removed: ${number(data.removed)} rows.`)
-                  },
-                },
+              void remove.mutateAsync({}).then(
+                ({ data }) => announce('success', `Demo data removed: ${number(data.removed)} rows.`),
+                () => setOpen(true),
               )
             }
           >

@@ -139,7 +139,7 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
       where demo_start is not distinct from ${settings.start}::date and demo_until is not distinct from ${settings.until}::timestamptz
     `.execute(tx)
     if (!ours.numAffectedRows) return 0
-    await insertReferences(tx, state.start, demo.customers, settings.start ? new Map() : demo.quotas())
+    await insertReferences(tx, state.start, demo.customers, settings.until ? new Map() : demo.quotas())
     for (let at = 0; at < lines.length; at += chunk) {
       await insertLines(tx, state, lines.slice(at, at + chunk))
       const done = Math.min(at + chunk, lines.length)

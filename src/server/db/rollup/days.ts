@@ -122,11 +122,11 @@ export const replaceMonths = async (tx: Db, first: string, last: string, months:
   await readLines(tx, ofLines)
   const kept = await choose(tx)
   if (kept.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(kept)}`.execute(tx)
-  for (const { grain, day, month } of kept) {
-    await sql`insert into kept_grains (month, grain, period)
-      select month, ${grain.name}, 'day' from unnest(${day}::date[]) as month union all select month, ${grain.name}, 'month' from unnest(${month}::date[]) as month
-    `.execute(tx)
-  }
+  const marks = kept.flatMap(({ grain, day, month }) => [...day.map(first => [first, grain.name, 'day']), ...month.map(first => [first, grain.name, 'month'])])
+  const column = (place: number) => marks.map(mark => mark[place])
+  await sql`
+    insert into kept_grains (month, grain, period) select * from unnest(${column(0)}::date[], ${column(1)}::text[], ${column(2)}::text[])
+  `.execute(tx)
   await replaceCustomerDays(tx, ofLines, inside, months)
 }
 
@@ -137,11 +137,10 @@ const forget = async (tx: Db, tables: string[]) => {
 }
 
 /**
- * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands.
- * Rows kept by month alone cannot be patched: with `few` lines they are made anew, else they go until the month is replaced or rebuilt,
- * and its lines are read instead.
+ * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands. What is kept by
+ * month alone (in months of few lines) is made anew.
  */
-export const patchDays = async (tx: Db, days: string[], month: string, last: string, few: boolean) => {
+export const patchDays = async (tx: Db, days: string[], month: string, last: string) => {
   const { rows: held } = await sql<{ grain: string; period: 'day' | 'month' }>`select grain, period from kept_grains where month = ${month}::date`.execute(tx)
   const has = (period: 'day' | 'month') => (grain: Grain) => held.some(one => one.grain === grain.name && one.period === period)
   const byDay = grains.filter(has('day'))
@@ -182,11 +181,10 @@ export const patchDays = async (tx: Db, days: string[], month: string, last: str
     select grain, 'month', ${month}::date, ${list([...keys, ...measures])}, null from month_changes where ${present}
   `.execute(tx)
   await forget(tx, ['lines', 'cells', 'base', 'baskets', 'day_changes', 'month_changes'])
-  const names = byMonth.map(({ name }) => name)
-  await sql`delete from daily_metrics where grain = any(${names}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
-  if (few) {
+  if (byMonth.length) {
+    await sql`delete from daily_metrics where grain = any(${byMonth.map(({ name }) => name)}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
     await readLines(tx, sql`t.ordered_on between ${month}::date and ${last}::date`)
     await sql`insert into daily_metrics (${columns}) ${rowsOfAll(byMonth.map(grain => ({ grain, day: [], month: [month] })))}`.execute(tx)
-  } else await sql`delete from kept_grains where month = ${month}::date and grain = any(${names}::text[])`.execute(tx)
+  }
   await replaceCustomerDays(tx, ofLines, sql`day = any(${days}::date[])`, [month])
 }

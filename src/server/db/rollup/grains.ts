@@ -44,18 +44,17 @@ export type Spread = { lines: number; days: number } & Record<Key, number>
 export const fewLines = 5000
 
 /**
- * Whether a grain's rows of a month are kept: by day where they cannot be more than the lines, by month where they cannot be more
- * than a fifth of them. Elsewhere the lines themselves are as quick to read. Always kept are the total, and each dimension by
- * month: they also say which values there are.
+ * Whether a grain's rows of a month are kept; elsewhere the lines themselves are read. In a month of many lines all are, by day and
+ * month; else the total and each dimension by day, and by month what cannot be more than a fifth of the lines. Each dimension is
+ * always kept by month: that also says which values there are.
  */
 export const isKept = (grain: Grain, period: 'day' | 'month', spread: Spread): boolean => {
   const single = grain.from === 'base' && grain.keys.length <= 1
-  if (grain.name === 'total' || (single && period === 'month')) return true
+  if (spread.lines >= fewLines || grain.name === 'total' || (single && period === 'month')) return true
   // a product has one category
   const counted = grain.keys.filter(key => !(key === 'category' && grain.from === 'cells'))
   const cells = counted.reduce((product, key) => product * spread[key], 1)
-  if (period === 'month') return cells * 5 <= spread.lines
-  return cells * spread.days <= spread.lines && (single || spread.lines >= fewLines)
+  return period === 'month' ? cells * 5 <= spread.lines : single && cells * spread.days <= spread.lines
 }
 
 /** The smallest grain whose rows can be grouped and filtered by these dimensions. */

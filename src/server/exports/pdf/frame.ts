@@ -25,9 +25,8 @@ export const openFrame = (title: string, landscape: boolean): Frame => {
     margin,
     bufferPages: true,
     info: { Title: title, Creator: 'Analytics Dashboard' },
-    // a font that has Greek, Cyrillic and Central European letters
-    font: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
   })
+  // fonts that have Greek, Cyrillic and Central European letters; one that were the document's default too would be read anew at each use
   pdf.registerFont('regular', resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
   pdf.registerFont('bold', resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))
   const frame: Frame = {

@@ -4,7 +4,7 @@ import { customerGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
 import { spansOf } from '../figures.ts'
-import { filteredDimensions, type Filters, lineColumn, matches, measure, type Measures, measuresAt, nothing } from '../measures.ts'
+import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { addDays, type Comparison, type Window } from '../period.ts'
 
@@ -23,18 +23,21 @@ const labels = {
 /** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
 const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters) => {
   const lastWhole = comparison.cutAt === null ? comparison.end : addDays(comparison.end, -1)
-  const at = (array: 'orders' | 'cents', day: string) => sql`coalesce(${sql.ref(array)}[width_bucket(${day}::date, days)], 0)`
-  const [beforeRange, beforeComparison] = [addDays(range.start, -1), addDays(comparison.start, -1)]
+  const places = sql.join(
+    [addDays(comparison.start, -1), lastWhole, addDays(range.start, -1), range.end].map((day, i) => sql`width_bucket(${day}::date, days) as ${sql.ref(`place${i}`)}`),
+  )
   const { rows } = await sql<{ kind: keyof typeof labels; change: number }>`
-    with parts as (
-      select customer_id,
-        ${at('orders', beforeRange)} as orders_before, ${at('orders', range.end)} - ${at('orders', beforeRange)} as orders_now,
-        ${at('orders', lastWhole)} - ${at('orders', beforeComparison)} as orders_then,
-        ${at('cents', range.end)} - ${at('cents', beforeRange)} as cents_now, ${at('cents', lastWhole)} - ${at('cents', beforeComparison)} as cents_then
-      from customer_history where grain = ${customerGrainFor(new Set(filteredDimensions(filters)))} and ${matches(filters)}
+    with placed as materialized (
+      select customer_id, orders, cents, ${places} from customer_history
+      where grain = ${customerGrainFor(new Set(filteredDimensions(filters)))} and ${matches(filters)}
+    ), parts as (
+      select customer_id, coalesce(orders[place2], 0) as orders_before, coalesce(orders[place3], 0) - coalesce(orders[place2], 0) as orders_now,
+        coalesce(orders[place1], 0) - coalesce(orders[place0], 0) as orders_then,
+        coalesce(cents[place3], 0) - coalesce(cents[place2], 0) as cents_now, coalesce(cents[place1], 0) - coalesce(cents[place0], 0) as cents_then
+      from placed
       union all
       select t.customer_id, 0, 0, (t.status = 'completed')::int, 0, (t.amount * 100)::bigint
-      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+      from transactions t join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
       where ${comparison.cutAt}::text is not null and t.ordered_on = ${comparison.end}::date
         and to_char(t.ordered_at at time zone ${ctx.workspace.timezone}, 'HH24:MI') <= ${comparison.cutAt}::text
         and t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
