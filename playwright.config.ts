@@ -4,9 +4,9 @@ import { findBrowser } from './scripts/ensure.mjs'
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: false,
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  workers: 2, // by file: those that change data have servers of their own
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   outputDir: 'test-results',
   globalSetup: './tests/e2e/server.ts',
   use: {

@@ -2,8 +2,7 @@ import type { APIRequestContext } from '@playwright/test'
 import { removeFolder, startServer } from './server-process.ts'
 import { card, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
 
-// the shared empty server is given back empty
-test.use({ serves: 'empty' })
+test.use({ serves: 'empty for imports' })
 
 const today = () => new Date().toISOString().slice(0, 10)
 const bring = async (request: APIRequestContext, name: string, id: string, price: number) => {

@@ -16,13 +16,13 @@ const watch = (page: Page): string[] => {
   return problems
 }
 
-/** Which server a file's tests talk to: one of the two that all share, or one of the file's own with the demo data, named after what the file does to it. */
-type Serves = 'demo' | 'empty' | `demo for ${string}`
+/** Which server a file's tests talk to: one of the two that all share, or one of the file's own, named after what the file does to it. */
+type Serves = 'demo' | 'empty' | `demo for ${string}` | `empty for ${string}`
 
 const addressOf = async (serves: Serves, use: (address: string) => Promise<void>) => {
   if (serves === 'demo') return use(process.env['E2E_DEMO']!)
   if (serves === 'empty') return use(process.env['E2E_EMPTY']!)
-  const server = await startServer({ copyOf: process.env['E2E_SEED']! })
+  const server = await startServer(serves.startsWith('demo') ? { copyOf: process.env['E2E_SEED']! } : 'nothing')
   await use(server.url)
   await server.stop()
   removeFolder(server)

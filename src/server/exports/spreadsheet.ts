@@ -4,7 +4,7 @@ import { localParts } from '../clock.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
 // a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written as numbers and stay as they are
-const formula = /^[=+\-@\t\r]/
+const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
 const neutral = (value: Value) => (typeof value === 'string' && formula.test(value) ? `'${value}` : value)
 
 /** RFC 4180 in UTF-8 (with its mark, for spreadsheet programs): the facts, then each table under its title, with raw numbers. */

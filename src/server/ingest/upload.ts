@@ -13,7 +13,10 @@ export const largestFile = 512 * 1024 * 1024
 
 /** Streams the multipart field `file` to a private temporary folder. The caller removes it once the answer is sent. */
 export const saveUpload = async (request: FastifyRequest): Promise<Upload & { remove: () => Promise<void> }> => {
-  const part: MultipartFile | undefined = await request.file({ limits: { fileSize: largestFile } })
+  // busboy throws a plain error where the boundary is missing
+  const part: MultipartFile | undefined = await request.file({ limits: { fileSize: largestFile } }).catch((error: Error & { statusCode?: number }) => {
+    throw error.statusCode ? error : new ApiError(400, 'bad_request', `Expected a multipart body with a boundary, got one that cannot be read: ${error.message}`)
+  })
   if (!part) throw new ApiError(400, 'no_file', 'Expected a file in the multipart field "file".')
   const dir = await mkdtemp(join(tmpdir(), 'analytics-import-'))
   const remove = () => rm(dir, { recursive: true, force: true })

@@ -10,7 +10,7 @@ import { type Bucket, bucketsBefore, changePercent, type Period } from './period
 import { averageOrder } from './revenue/kpis.ts'
 import { categoryShares, productRows } from './revenue/shares.ts'
 import { trendPoints } from './revenue/trends.ts'
-import { countCustomers, customersAt, customersToDate } from './visitors.ts'
+import { countCustomers, countsQuickly, customersAt, customersToDate } from './visitors.ts'
 
 type Question = Asked<Api['dashboard']['kpis']>
 
@@ -43,12 +43,13 @@ const figures = async (ctx: Context, period: Period, asked: Question) => {
   const { all, complete } = sparkBuckets(period, ctx.workspace)
   const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete)], asked)
   const [now, then, before] = [0, 1, 2].map(window => measuresAt(rows, window)) as [typeof rows[0], typeof rows[0], typeof rows[0]]
-  const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
+  const drawn = countsQuickly(asked) ? complete : []
+  const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, drawn)], asked)
   const of = (bucket: number) => measuresAt(rows, spark, bucket)
   const growth = comparison ? changePercent(now.revenue, then.revenue) : null
   const kpis = {
     totalRevenue: kpiOf(now.revenue, comparison && then.revenue, sparkline(complete, i => of(i).revenue)),
-    totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(complete, i => customersAt(customers, spark, i))),
+    totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(drawn, i => customersAt(customers, spark, i))),
     avgOrderValue: kpiOf(averageOrder(now), comparison && averageOrder(then), sparkline(complete, i => averageOrder(of(i)))),
     ...(await dealFigures(ctx, period, complete, asked)),
     growthRate: rateKpiOf(
@@ -58,6 +59,7 @@ const figures = async (ctx: Context, period: Period, asked: Question) => {
     ),
   }
   const notes: string[] = []
+  if (drawn.length < complete.length) notes.push('Customers over time are not drawn under filters on several of category, region and channel.')
   if (kpis.avgOrderValue.value === null) notes.push('Average order value is not known: there is no order in the range.')
   if (kpis.conversionRate.value === null) notes.push('The conversion rate is not known: no deal was closed in the range.')
   if (growth === null) notes.push(comparison ? 'Growth is not known: the comparison has no revenue.' : 'Growth is not known: there is nothing to compare with.')

@@ -53,7 +53,7 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
     asked.map(
       key => sql`
         select ${sql.lit(key)} as key, value from unnest(${filters[key]}::text[]) as value
-        where not exists (select from (${valuesOf(key)}) named (known) where known = value)`,
+        where (select count(*) from (select from (${valuesOf(key)}) named (known) where known = value limit 1) one) = 0`,
     ),
     sql` union all `,
   )}`.execute(ctx.db)

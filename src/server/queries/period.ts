@@ -19,6 +19,7 @@ export type Period = {
 
 const longestQuiet = 35
 const defaultDays = 30
+const firstDay = '0001-01-01'
 
 /** Calendar arithmetic on day numbers (days since 1970-01-01). */
 export const toNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
@@ -61,7 +62,8 @@ export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, new
   const asOf = asOfDay(today, newestOn)
   const given = asked.start_date
   const end = asked.end_date ?? (given && given > asOf ? given : asOf)
-  const range = { start: given ?? addDays(end, 1 - defaultDays), end }
+  // before the first day there is no date that sorts as text
+  const range = { start: given ?? (end < '0001-02-01' ? firstDay : addDays(end, 1 - defaultDays)), end }
   const window = asked.compare === 'none' ? null : windowBefore(range, asked.compare)
   // to-date rule: half a day is compared with half a day
   const comparison = window && asked.compare !== 'none' ? { kind: asked.compare, ...window, cutAt: range.end === today ? time : null } : null

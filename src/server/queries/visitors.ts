@@ -62,23 +62,26 @@ const fromBits = (ctx: Context, points: Point[], filters: Filters, grain: string
     select * from counts where customers > 0`
 }
 
-/** From the customers' histories: exact for filters on several dimensions. */
+/** From the customers' histories: exact for filters on several dimensions. Each span costs a search per history. */
 const fromHistories = (ctx: Context, spans: Span[], points: Point[], filters: Filters, by: By | undefined) => {
-  const visitors = spans.map(
+  const ordersUpTo = (day: string) => sql`coalesce(orders[width_bucket(${day}::date, days)], 0)`
+  const buckets = spans.map(
     ({ start, end, cutAt }, bucket) => sql`
-      select ${sql.lit(bucket)} as bucket, key, customer_id from candidates
-      where coalesce(orders[width_bucket(${cutAt === null ? end : addDays(end, -1)}::date, days)], 0) > coalesce(orders[width_bucket(${addDays(start, -1)}::date, days)], 0)`,
+      case when ${ordersUpTo(cutAt === null ? end : addDays(end, -1))} > ${ordersUpTo(addDays(start, -1))} then ${sql.lit(bucket)} end`,
   )
   return sql<Found>`
-    with candidates as materialized (
-      select customer_id, ${by === undefined ? sql`null::text` : sql.ref(by)} as key, days, orders from customer_history where grain = 'full' and ${matches(filters)}
-    ), visitors as (
-      ${sql.join(visitors, sql` union all `)}
-      union all
+    with visitors as (
+      select bucket, ${by === undefined ? sql`null::text` : sql.ref(by)} as key, customer_id
+      from customer_history cross join lateral unnest(array[${sql.join(buckets)}]::int[]) as bucket
+      where grain = 'full' and ${matches(filters)} and bucket is not null
+      union
       ${ofCutDays(ctx, points, filters, by)}
     )
-    select bucket, key, count(distinct customer_id) as customers from visitors group by bucket, key`
+    select bucket, key, count(*) as customers from visitors group by bucket, key`
 }
+
+/** Whether many spans can be counted at once: not under filters on several dimensions. */
+export const countsQuickly = (filters: Filters) => customerGrainFor(new Set(filteredDimensions(filters))) !== 'full'
 
 /** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
 export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: By): Promise<Counted<K>[]> => {
