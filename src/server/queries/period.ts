@@ -19,7 +19,6 @@ export type Period = {
 
 const longestQuiet = 35
 const defaultDays = 30
-const firstDay = '0001-01-01'
 
 /** Calendar arithmetic on day numbers (days since 1970-01-01). */
 export const toNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
