@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: false,
   workers: 2, // by file: those that change data have servers of their own
+  // noisy machines run these: what passes only at the second try is reported as flaky, not hidden
+  retries: process.env['CI'] ? 2 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results',

@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { postgresBinaries } from './tests/setup/postgres-binaries.ts'
 
-const server = { include: ['src/server/**/*.test.ts'], environment: 'node' as const, testTimeout: 60_000, hookTimeout: 60_000 }
+const server = { include: ['src/server/**/*.test.ts'], environment: 'node' as const, testTimeout: 120_000, hookTimeout: 120_000 }
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']
 const onlyPostgres = ['src/server/db/postgres.test.ts']
 const fixed = { TZ: 'UTC' }

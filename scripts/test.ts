@@ -19,6 +19,7 @@ const fromVitest = (): Count => {
 }
 const fromPlaywright = (): Count => {
   const { stats } = JSON.parse(readFileSync(browserReport, 'utf8'))
+  if (stats.flaky) process.stdout.write(`${stats.flaky} FLAKY: passed only when tried again\n`)
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
 }
 
