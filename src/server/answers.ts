@@ -29,5 +29,5 @@ export const openAnswers = (keep: boolean) => {
     return answer
   }
 
-  return { find, save, reuse: keep }
+  return { has: (question: string) => kept.has(question), find, save, reuse: keep }
 }

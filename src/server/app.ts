@@ -2,24 +2,22 @@ import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
-import { knows, type Moment, openAnswers } from './answers.ts'
-import type { Command, Context, Db, Progress, Workspace } from './context.ts'
+import { knows, openAnswers } from './answers.ts'
+import type { Command, Context, Progress } from './context.ts'
 import type { Database } from './db/open.ts'
-import { fresh } from './db/rollup.ts'
 import { onCommit } from './db/write.ts'
 import { answerError } from './errors.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { largestFile, saveUpload } from './ingest/upload.ts'
 import { openLive } from './live.ts'
-import { localParts } from './clock.ts'
 import { read } from './reading.ts'
 import { describeApi } from './reference.ts'
 import { guard } from './security.ts'
 import { serveScreens } from './screens.ts'
+import { openSnapshots } from './snapshot.ts'
 
 type Options = {
   database: Database
@@ -79,50 +77,20 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
 
-  let known: { version: number; workspace: Workspace } | undefined
-  const workspaceAt = async (version: number): Promise<Workspace> => {
-    if (known?.version === version) return known.workspace
-    const { rows } = await sql<Workspace>`
-      select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
-    `.execute(database.db)
-    const workspace = rows[0]
-    if (!workspace) throw new Error('the settings row is missing')
-    known = { version, workspace }
-    return workspace
-  }
-
-  const momentNow = async () => {
-    const { version } = await fresh(database)
-    const workspace = await workspaceAt(version)
-    const at = now()
-    const local = localParts(at, workspace.timezone)
-    return { version, workspace, at, moment: { version, day: local.date, minute: local.time.slice(0, 5) } satisfies Moment }
-  }
-
-  /** One snapshot for all of a question's statements, so that its parts agree. */
-  const inSnapshot = async <T>(pool: Db, work: (ctx: Context) => Promise<T>): Promise<{ result: T; moment: Moment }> => {
-    const { version, workspace, at, moment } = await momentNow()
-    const result = await pool
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(db => work({ db, engine: database.engine, now: at, workspace, version }))
-    return { result, moment }
-  }
+  const snapshots = openSnapshots(database, now)
 
   const question = (endpoint: Endpoint, answerIt: (ctx: Context, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       const key = questionOf(request)
       const compute = async () => {
-        const { result, moment } = await inSnapshot(database.db, ctx => answerIt(ctx, asked))
+        const { result, moment } = await snapshots.read(database.db, ctx => answerIt(ctx, asked))
         const { meta } = result as { meta: { range: unknown; comparison?: { cutAt: string | null } | null } }
         return answers.save(key, respond(endpoint, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }
-      const kept = answers.find(key, (await momentNow()).moment)
       const theirs = request.headers['if-none-match']
-      const unchanged = kept && knows(theirs, kept)
-      const answer = kept && (answers.reuse || unchanged) ? kept : await compute()
+      const kept = answers.has(key) && (answers.reuse || theirs) ? answers.find(key, (await snapshots.present()).moment) : undefined
+      const answer = kept && (answers.reuse || knows(theirs, kept)) ? kept : await compute()
       reply.header('etag', answer.etag).header('cache-control', 'no-cache')
       if (knows(theirs, answer)) return reply.code(304).send()
       return reply.type('application/json; charset=utf-8').send(answer.body)
@@ -132,10 +100,10 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const command = (endpoint: Endpoint, doIt: (ctx: Command, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
-      const { workspace, at } = await momentNow()
+      const { ctx } = await snapshots.present()
       const upload = request.isMultipart() ? await saveUpload(request) : null
       try {
-        const result = await doIt({ database, now: at, workspace, progress, upload }, asked)
+        const result = await doIt({ database, now: ctx.now, workspace: ctx.workspace, progress, upload }, asked)
         return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(respond(endpoint, result))
       } finally {
         await upload?.remove()
@@ -162,7 +130,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
   live.route(app)
-  exportRoute(app, async work => (await inSnapshot(database.bulk, work)).result, progress)
+  exportRoute(app, async work => (await snapshots.read(database.bulk, work)).result, progress)
   await serveScreens(app, webDir)
   return app
 }

@@ -7,8 +7,21 @@ export type Workspace = { currency: string; timezone: string; weekStart: number;
 /** Queries run through Kysely's `sql` tag; tables are not typed here, rows are, and the contract checks the result. */
 export type Db = Kysely<unknown>
 
-/** What every question gets. `now` is the only clock it may know; `version` names the state of the data, `db` is one snapshot of it. */
-export type Context = { db: Db; engine: Database['engine']; now: Date; workspace: Workspace; version: number }
+/**
+ * What every question gets. `now` is the only clock it may know; `version` names the state of the data, `db` is one snapshot of it.
+ * `newestAt`: its newest counted order line; `newestOn`: its newest business day of orders and deals. `once` keeps what is found
+ * under a name for as long as the data stays the same.
+ */
+export type Context = {
+  db: Db
+  engine: Database['engine']
+  now: Date
+  workspace: Workspace
+  version: number
+  newestAt: string | null
+  newestOn: string | null
+  once: <T>(name: string, find: () => Promise<T>) => Promise<T>
+}
 
 /** How far a long task is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */
 export type Progress = (step: { task: string; done: number; total: number | null; words: string }) => void

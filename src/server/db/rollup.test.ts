@@ -6,6 +6,7 @@ import { seededRandom } from '#stats/math/random.ts'
 import type { Context, Db } from '../context.ts'
 import { type Filters, measure, type Measures, type Span } from '../queries/measures.ts'
 import { addDays, rounded } from '../queries/period.ts'
+import { bridge } from '../queries/revenue/bridge.ts'
 import { countCustomers } from '../queries/visitors.ts'
 import type { Database } from './open.ts'
 import { rebuild } from './rollup.ts'
@@ -48,6 +49,7 @@ beforeAll(async () => {
   await store(database, { products, customers, lines })
   ctx = {
     db: database.db, engine: database.engine, now: new Date('2026-11-01T12:00:00Z'), version: 1,
+    newestAt: null, newestOn: null, once: (_name, find) => find(),
     workspace: { currency: 'USD', timezone: 'America/New_York', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 },
   }
 })
@@ -131,6 +133,37 @@ const compareAll = async (rounds: number) => {
   }
 }
 
+/** How customers led from one window to the next, told line by line. */
+const bridgeOf = (lines: Stored[], now: Span, then: Span) => {
+  const amount = (of: Stored[]) => of.filter(isCounted).reduce((sum, line) => sum + line.amount, 0)
+  const sums = { new: 0, back: 0, both: 0, lost: 0, refunds: 0 }
+  for (const [customer, own] of Map.groupBy(lines, line => line.customer)) {
+    if (customer === 0) continue
+    const [sold, current, earlier] = [own.filter(isSold), own.filter(inSpan(now)), own.filter(inSpan(then))]
+    const [bought, boughtThen] = [current.some(isSold), earlier.some(isSold)]
+    const kind = bought ? (boughtThen ? 'both' : sold.some(({ on }) => on < now.start) ? 'back' : 'new') : boughtThen ? 'lost' : 'refunds'
+    sums[kind] += amount(current) - amount(earlier)
+  }
+  const [from, to] = [then, now].map(span => rounded(amount(lines.filter(inSpan(span))), 2)) as [number, number]
+  return { from, to, steps: Object.values(sums).map(step => rounded(step, 2)) }
+}
+
+const compareBridges = async (rounds: number) => {
+  const all = await storedLines()
+  for (let round = 0; round < rounds; round += 1) {
+    const [start, filters] = [someDay(), someFilters()]
+    const length = below(40)
+    const end = round % 4 === 0 ? '2026-11-01' : addDays(start, length)
+    const [start_date, end_date] = [start < end ? start : end, end]
+    const { data, meta } = await bridge(ctx, { start_date, end_date, compare: 'previous_period', by: 'customers', ...filters })
+    const window = (of: { start: string; end: string; cutAt?: string | null }): Span => ({ window: 0, bucket: 0, start: of.start, end: of.end, cutAt: of.cutAt ?? null })
+    const expected = bridgeOf(all.filter(inFilters(filters)), window(meta.range!), window(meta.comparison!))
+    const labels = ['New customers', 'Customers who came back', 'Customers of both periods', 'Customers who did not come back', 'Refunds of earlier orders']
+    const steps = labels.map(label => data.steps.find(step => step.label === label)?.amount ?? 0)
+    expect({ meta: meta.filters, from: data.from, to: data.to, steps }).toEqual({ meta: meta.filters, ...expected })
+  }
+}
+
 const caches = async () => {
   const read = async (table: string, columns: string) =>
     (await sql<object>`select ${sql.raw(columns)} from ${sql.table(table)}`.execute(database.db)).rows.map(row => JSON.stringify(row)).sort()
@@ -151,10 +184,16 @@ test('rows by day, by month and lines are all in use here', async () => {
   const thin = await sql<{ grain: string; period: string }>`
     select grain, period from kept_grains where month = '2026-07-01' and grain in ('total', 'product', 'all') order by grain, period
   `.execute(database.db)
-  expect(thin.rows).toEqual([{ grain: 'total', period: 'day' }, { grain: 'total', period: 'month' }])
+  expect(thin.rows).toEqual([{ grain: 'product', period: 'month' }, { grain: 'total', period: 'day' }, { grain: 'total', period: 'month' }])
+  const together = await sql<{ month: string; period: string }>`
+    select month, period from kept_grains where grain = 'customers+category+region+channel' order by month, period
+  `.execute(database.db)
+  expect(together.rows.filter(({ month }) => month !== '2026-09-01')).toEqual([{ month: '2026-08-01', period: 'day' }, { month: '2026-08-01', period: 'month' }])
 })
 
 test('every measure, range, grouping and filter is that of the rows', () => compareAll(70))
+
+test('every bridge by customers is that of the rows', () => compareBridges(40))
 
 const someOrdersOf = async (db: Db, salt: number) => {
   const { rows } = await sql<{ order: string }>`

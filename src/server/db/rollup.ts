@@ -2,28 +2,25 @@ import { sql } from 'kysely'
 import type { Db, Progress } from '../context.ts'
 import type { Database } from './open.ts'
 import { patchDays, replaceMonths } from './rollup/days.ts'
-import { fewLines } from './rollup/grains.ts'
 import { replaceCustomers } from './rollup/visits.ts'
 
-export type Fresh = { version: number; newestAt: string | null }
+/** The data's version, its newest counted line and business day, and whether the rollup lags behind. */
+export type DataState = { version: number; newestAt: string | null; newestOn: string | null; dirty: boolean }
 
-type State = Fresh & { dirty: boolean }
-
-const state = async (db: Db): Promise<State> => {
-  const { rows } = await sql<State>`
-    select version, newest_at as "newestAt", exists (select from dirty_days) or exists (select from dirty_customers) as dirty from data_version
+export const stateOf = async (db: Db): Promise<DataState> => {
+  const { rows } = await sql<DataState>`
+    select version, newest_at as "newestAt", newest_on as "newestOn", exists (select from dirty_days) or exists (select from dirty_customers) as dirty from data_version
   `.execute(db)
   if (!rows[0]) throw new Error('the data_version row is missing')
   return rows[0]
 }
 
-/** The data's version, with the rollup brought up to date first where marks say that it is not. */
-export const fresh = async (database: Database, progress?: Progress): Promise<Fresh> => {
-  const { version, newestAt, dirty } = await state(database.db)
-  if (!dirty) return { version, newestAt }
+/** The data's state, with the rollup brought up to date first where marks say that it is not. */
+export const fresh = async (database: Database, progress?: Progress): Promise<DataState> => {
+  const state = await stateOf(database.db)
+  if (!state.dirty) return state
   await refresh(database, progress)
-  const after = await state(database.db)
-  return { version: after.version, newestAt: after.newestAt }
+  return await stateOf(database.db)
 }
 
 /** More changed days than this in one month: the month is made anew as a whole. */
@@ -85,22 +82,7 @@ const refresh = async (database: Database, progress?: Progress) => {
     done = Math.min(from + customersAtOnce, ids.length)
     progress?.({ task: 'Customer histories', done, total: ids.length, words: `${done} of ${ids.length} customers` })
   }
-  await sql`
-    update data_version set newest_at = (select max(newest_at) from daily_metrics where grain = 'total' and period = 'day')
-  `.execute(database.bulk)
-  await tidy(database, runs.length > 0 || ids.length > customersAtOnce / 10)
-}
-
-/** Whether what is kept of a month was chosen for about as many lines as it has now. */
-const stillFits = async (tx: Db, month: string, last: string) => {
-  const { rows } = await sql<{ now: number; then: number | null }>`
-    select (select count(*) from transactions where ordered_on between ${month}::date and ${last}::date) as now,
-      (select sum(lines + pending + cancelled + undated_refunds) from daily_metrics
-        where grain = 'total' and period = 'month' and day = ${month}::date) as then
-  `.execute(tx)
-  const { now = 0, then = null } = rows[0] ?? {}
-  const size = (lines: number) => (lines >= fewLines ? Infinity : Math.floor(Math.log2(lines)))
-  return then !== null && size(now) === size(then)
+  if (runs.length > 0 || ids.length > customersAtOnce / 10) await describe(database, described.caches)
 }
 
 // marks go first: what is marked after this is read again by the next refresh
@@ -109,8 +91,11 @@ const refreshMonths = async (tx: Db, months: string[]) => {
   const marks = await sql<{ day: string }>`delete from dirty_days where day between ${first}::date and ${last}::date returning day`.execute(tx)
   const days = [...new Set(marks.rows.map(({ day }) => day))].sort()
   if (days.length === 0) return
-  if (days.length <= mostPatched && (await stillFits(tx, first, last))) await patchDays(tx, days, first, last)
-  else await replaceMonths(tx, first, last, months)
+  const patched = days.length <= mostPatched && (await patchDays(tx, days, first, last))
+  if (!patched) await replaceMonths(tx, first, last)
+  await sql`
+    update data_version set newest_at = (select max(newest_at) from daily_metrics where grain = 'total' and period = 'day')
+  `.execute(tx)
 }
 
 const refreshCustomers = async (tx: Db, ids: number[]) => {
@@ -119,24 +104,25 @@ const refreshCustomers = async (tx: Db, ids: number[]) => {
   if (known.length) await replaceCustomers(tx, known)
 }
 
-const cacheTables = ['daily_metrics', 'kept_grains', 'daily_customers', 'segment_customers', 'customer_history']
-let untidy = 0
+// what the planner has to know of tables that changed much, at once: autovacuum and upkeep.ts come later
+const described = {
+  caches: ['daily_metrics (grain, period, day)', 'daily_customers (grain, period, day)', 'customer_history (grain, customer_id, category, region, channel)'],
+  facts: ['transactions (customer_id, ordered_on, product_id, region, channel, status)', 'products (id, category)', 'customers (id, segment)', 'pipeline', 'pipeline_events'],
+}
 
-// the embedded engine has no background process that clears dead rows and counts the living for the planner
-const tidy = async (database: Database, muchChanged: boolean) => {
-  if (database.engine !== 'embedded') return
-  untidy = muchChanged ? 0 : untidy + 1
-  if (!muchChanged && untidy < 200) return
-  untidy = 0
-  for (const table of [...cacheTables, 'dirty_days', 'dirty_customers', 'transactions', 'pipeline']) await sql`vacuum (analyze) ${sql.table(table)}`.execute(database.bulk)
+const describe = async (database: Database, tables: string[]) => {
+  for (const columns of tables) await sql`analyze ${sql.raw(columns)}`.execute(database.bulk)
 }
 
 /** Everything from scratch, with rows identical to those kept up to date. */
 export const rebuild = async (database: Database, progress?: Progress) => {
+  await describe(database, described.facts)
   await locked(database, async tx => {
-    for (const table of cacheTables) await sql`delete from ${sql.table(table)}`.execute(tx)
+    for (const table of ['daily_metrics', 'kept_grains', 'daily_customers', 'segment_customers', 'customer_history']) await sql`delete from ${sql.table(table)}`.execute(tx)
     await sql`insert into dirty_days (day) select distinct ordered_on from transactions`.execute(tx)
     await sql`insert into dirty_customers (customer_id) select distinct customer_id from transactions`.execute(tx)
+    // other processes keep by version what they know of the caches
+    await sql`update data_version set version = version + 1`.execute(tx)
   })
   await refresh(database, progress)
 }

@@ -27,7 +27,7 @@ type Asked = Partial<Parameters<typeof imports.import>[1]>
 const load = async (path: string, asked: Asked = {}, now?: string) =>
   (await imports.import(await command(path, now), { dry_run: false, keep_demo: false, ...asked })).data
 const undo = async (id: number) => (await imports.undo(await command(null), { id })).data
-const list = async () => (await imports.imports({ ...(await command(null)), db: database.db, engine: database.engine, version: 0 }, {})).data
+const list = async () => (await imports.imports({ ...(await command(null)), db: database.db, engine: database.engine, version: 0, newestAt: null, newestOn: null, once: (_name, find) => find() }, {})).data
 
 const figures = async () => (await rowsOf<Record<string, unknown>>(`
   select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders, count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,
@@ -45,7 +45,7 @@ const everything = async () => ({
   customers: await rowsOf('select * from customers order by id'),
   reps: await rowsOf('select * from sales_reps order by id'),
   stages: await rowsOf('select * from stages order by position'),
-  rollup: await rowsOf(`select day, revenue, orders, lines from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by day`),
+  rollup: await rowsOf(`select day, revenue / 100.0 as revenue, orders, lines from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by day`),
 })
 
 /** The raw file summed by hand: whole cents of quantity × price. */
@@ -73,7 +73,7 @@ test('the retail file reconciles to the cent with its raw text; once more it cha
   expect({ orders: first.report.orders, customers: first.report.customers, revenue: first.report.revenue, reasons: [...new Set(first.report.skippedRows.map(({ reason }) => reason))] }).toEqual({
     orders: expected.orders, customers: expected.customers, revenue: expected.revenue, reasons: ['price is zero: not a sale'],
   })
-  expect(await rowsOf(`select sum(revenue) as revenue from daily_metrics where grain = 'total' and period = 'day'`)).toEqual([{ revenue: expected.revenue }])
+  expect(await rowsOf(`select sum(revenue) / 100.0 as revenue from daily_metrics where grain = 'total' and period = 'day'`)).toEqual([{ revenue: expected.revenue }])
 
   const loaded = await everything()
   const again = await load(fixture('retail.csv'))
@@ -122,7 +122,7 @@ test('a changed file updates, moves and adds; its undo brings everything back; t
     { order_id: '3', product: 'Soap', category: 'Body care', customer: 'Dan', day: '2026-01-07', region: 'South', status: 'completed', amount: 4.5 },
     { order_id: '4', product: 'Tea', category: 'Food', customer: 'Bob', day: '2026-02-01', region: 'South', status: 'completed', amount: 3 },
   ])
-  expect(await rowsOf(`select day, revenue from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by 1`)).toEqual([
+  expect(await rowsOf(`select day, revenue / 100.0 as revenue from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by 1`)).toEqual([
     { day: '2026-01-05', revenue: 20 }, { day: '2026-01-06', revenue: 4.5 }, { day: '2026-01-07', revenue: 4.5 }, { day: '2026-02-01', revenue: 3 },
   ])
   expect((await list()).map(({ id, status, undoable }) => ({ id, status, undoable }))).toEqual([

@@ -9,7 +9,7 @@ import { pipelineStages } from './operations.ts'
 import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
 import { averageOrder } from './revenue/kpis.ts'
 import { categoryShares, productRows } from './revenue/shares.ts'
-import { trendPoints } from './revenue/trends.ts'
+import { trendPoints, trendSpans } from './revenue/trends.ts'
 import { countCustomers, countsQuickly, customersAt, customersToDate } from './visitors.ts'
 
 type Question = Asked<Api['dashboard']['kpis']>
@@ -38,10 +38,11 @@ const dealFigures = async (ctx: Context, { range, comparison }: Period, complete
   }
 }
 
-const figures = async (ctx: Context, period: Period, asked: Question) => {
+/** `more`: what else is to be measured under the same filters. */
+const figures = async (ctx: Context, period: Period, asked: Question, more: Span[] = []) => {
   const { comparison } = period
   const { all, complete } = sparkBuckets(period, ctx.workspace)
-  const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete)], asked)
+  const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete), ...more], asked)
   const [now, then, before] = [0, 1, 2].map(window => measuresAt(rows, window)) as [typeof rows[0], typeof rows[0], typeof rows[0]]
   const drawn = countsQuickly(asked) ? complete : []
   const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, drawn)], asked)
@@ -59,25 +60,24 @@ const figures = async (ctx: Context, period: Period, asked: Question) => {
     ),
   }
   const notes: string[] = []
-  if (drawn.length < complete.length) notes.push('Customers over time are not drawn under filters on several of category, region and channel.')
+  if (drawn.length < complete.length) notes.push('Customers over time are not drawn under filters on category, region and channel together.')
   if (kpis.avgOrderValue.value === null) notes.push('Average order value is not known: there is no order in the range.')
   if (kpis.conversionRate.value === null) notes.push('The conversion rate is not known: no deal was closed in the range.')
   if (growth === null) notes.push(comparison ? 'Growth is not known: the comparison has no revenue.' : 'Growth is not known: there is nothing to compare with.')
   const ignored = filteredDimensions(asked).filter(key => key !== 'region')
   if (ignored.length) notes.push(`Filters by ${ignored.join(', ')} do not apply to deals: conversion rate, pipeline value and pipeline are without them.`)
-  return { kpis, now, notes }
+  return { kpis, now, rows, notes }
 }
 
 export const dashboard: Handlers<'dashboard'> = {
   kpis: async (ctx, asked) => {
-    const period = await periodOf(ctx, asked)
+    const period = periodOf(ctx, asked)
     const { kpis, now, notes } = await figures(ctx, period, asked)
     return { data: kpis, meta: await metaOf(ctx, period, asked, now, notes) }
   },
   summary: async (ctx, asked) => {
-    const period = await periodOf(ctx, asked)
-    const { kpis, now, notes } = await figures(ctx, period, asked)
-    const trends = await trendPoints(ctx, period, asked)
+    const period = periodOf(ctx, asked)
+    const { kpis, now, rows, notes } = await figures(ctx, period, asked, trendSpans(period, asked, ctx.workspace))
     const categories = await categoryShares(ctx, period, asked)
     const products = await productRows(ctx, period, asked, 'revenue', 10)
     const pipeline = await pipelineStages(ctx, period, { region: asked.region })
@@ -85,7 +85,7 @@ export const dashboard: Handlers<'dashboard'> = {
       data: {
         kpis,
         customersToDate: await customersToDate(ctx, period.range.end, asked),
-        revenueTrend: trends.data,
+        revenueTrend: trendPoints(rows, period, asked, ctx.workspace),
         revenueByCategory: categories.data,
         pipeline: pipeline.data,
         topProducts: products.data,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Meta } from '#contract'
 import type { Context } from '../context.ts'
 import type { Handlers } from '../handlers.ts'
-import { newestOn, valuesOf } from './meta.ts'
+import { valuesOf } from './meta.ts'
 import { asOfDay, toNumber } from './period.ts'
 import { localParts } from '../clock.ts'
 
@@ -42,14 +42,14 @@ const rhythm = async (ctx: Context) => {
 export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
   loaded: async ctx => {
     const { date: today } = localParts(ctx.now, ctx.workspace.timezone)
-    const { rows } = await sql<{ demo: boolean; newestAt: string | null; lastImportAt: string | null }>`
-      select demo_seed is not null as demo, (select newest_at from data_version) as "newestAt",
-        (select max(finished_at) from imports where status = 'done') as "lastImportAt"
+    const { rows } = await sql<{ demo: boolean; lastImportAt: string | null }>`
+      select demo_seed is not null as demo, (select max(finished_at) from imports where status = 'done') as "lastImportAt"
       from settings
     `.execute(ctx.db)
-    const { demo = false, newestAt = null, lastImportAt = null } = rows[0] ?? {}
+    const { newestAt } = ctx
+    const { demo = false, lastImportAt = null } = rows[0] ?? {}
     const loaded = await tables(ctx)
-    const asOf = asOfDay(today, await newestOn(ctx))
+    const asOf = asOfDay(today, ctx.newestOn)
     const { newest, gap } = await rhythm(ctx)
     const quiet = newest === null ? 0 : toNumber(today) - toNumber(newest)
     const counted = loaded.reduce((sum, table) => sum + table.rows, 0)

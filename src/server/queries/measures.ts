@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor } from '../db/rollup/grains.ts'
-import { type KeptMonths, pointsOf, rounded, type Slice, slicesOf, toDay, toNumber, type Window } from './period.ts'
+import { type KeptMonths, pointsOf, type Slice, slicesOf, toDay, toNumber, type Window } from './period.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
 
@@ -60,13 +60,15 @@ const segmentsOf = (spans: Span[]): Segment[] => {
   return [...segments, ...[...cutDays.values()].map((members): Segment => ({ start: members[0]!.end, end: members[0]!.end, cutAt: members[0]!.cutAt, spans: members }))]
 }
 
-const keptMonths = async (ctx: Context, grain: string, segments: Segment[]): Promise<KeptMonths> => {
-  const [first, last] = [segments.map(({ start }) => start).sort()[0], segments.map(({ end }) => end).sort().at(-1)]
-  const { rows } = await sql<{ grain: string; month: string; period: 'day' | 'month' }>`
-    select grain, month, period from kept_grains
-    where grain in (${grain}, 'total') and month between date_trunc('month', ${first}::timestamp)::date and ${last}::date
-  `.execute(ctx.db)
-  const months = (name: string, wanted: string) => new Set(rows.filter(row => row.grain === name && row.period === wanted).map(({ month }) => month))
+/** Which months the rollup keeps of a grain, by day and by month. */
+export const keptMonths = async (ctx: Context, grain: string): Promise<KeptMonths> => {
+  const kept = await ctx.once('kept grains', async () => {
+    const { rows } = await sql<{ grain: string; period: 'day' | 'month'; months: string[] }>`
+      select grain, period, array_agg(month) as months from kept_grains group by grain, period
+    `.execute(ctx.db)
+    return new Map(rows.map(({ grain, period, months }) => [`${grain} by ${period}`, new Set(months)]))
+  })
+  const months = (name: string, period: 'day' | 'month') => kept.get(`${name} by ${period}`) ?? new Set()
   return { month: months(grain, 'month'), day: months(grain, 'day'), lines: months('total', 'month') }
 }
 
@@ -80,42 +82,52 @@ const pointsFor = (segments: Segment[], kept: KeptMonths): Point[] =>
 
 /** Points as a table `s`. The days are given a second time as a plain condition (daysOf), by which the planner finds the index. */
 export const pointTable = (points: Point[]) => sql`
-  unnest(${points.map(({ bucket }) => bucket)}::int[], ${points.map(({ day }) => day)}::date[], ${points.map(({ cutAt }) => cutAt)}::text[]) as s (bucket, day, cut_at)`
+  unnest(${points.map(({ bucket }) => bucket)}::int[], ${points.map(({ day }) => day)}::date[], ${points.map(({ cutAt }) => cutAt && `${cutAt}:59.999999`)}::time[]) as s (bucket, day, cut_at)`
 export const daysOf = (points: Point[]) => sql`any(${[...new Set(points.map(({ day }) => day))]}::date[])`
 
-/** The local time of day of a line, against a point's cut. */
-export const untilCut = (timezone: string) => sql`(s.cut_at is null or to_char(t.ordered_at at time zone ${timezone}, 'HH24:MI') <= s.cut_at)`
+/** The local time of day of a line, against a point's cut, of which the minute counts. */
+export const untilCut = (timezone: string) => sql`(s.cut_at is null or (t.ordered_at at time zone ${timezone})::time <= s.cut_at)`
 
 /** Customers are joined to lines only where their segment is asked for. */
 export const joinCustomers = (needed: boolean) => (needed ? sql`join customers c on c.id = t.customer_id` : sql``)
 
-const sums = sql`sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units, sum(orders) as orders, sum(margin) as margin, sum(covered) as covered,
-  sum(lines) as lines, sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as undated_refunds, sum(no_customer) as no_customer`
+const orderless = sql`add_up(revenue) as revenue, add_up(refunds) as refunds, add_up(units) as units, add_up(margin) as margin, add_up(covered) as covered,
+  sum(lines) as lines, sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as "undatedRefunds", sum(no_customer) as "noCustomer"`
+const nothingElse = sql`0 as revenue, 0 as refunds, 0 as units, 0 as margin, 0 as covered, 0 as lines, 0 as pending, 0 as cancelled, 0 as "undatedRefunds", 0 as "noCustomer"`
+const sums = {
+  with: sql`sum(orders) as orders, ${orderless}`,
+  without: sql`0 as orders, ${orderless}`,
+  only: sql`sum(orders) as orders, ${nothingElse}`,
+}
 
-const noSums = sql`0 as revenue, 0 as refunds, 0 as units, sum(orders) as orders, 0 as margin, 0 as covered,
-  0 as lines, 0 as pending, 0 as cancelled, 0 as undated_refunds, 0 as no_customer`
+type Part = { grain: string; points: Point[]; condition: RawBuilder<unknown>; orders: keyof typeof sums }
 
-type Part = { grain: string; points: Point[]; condition: RawBuilder<unknown>; orders: 'with' | 'without' | 'only' }
-
-const fromRollup = ({ grain, points, condition, orders }: Part, period: 'day' | 'month', key: string) => sql`
-  select s.bucket, m.key, ${sql.lit(orders)} as part, ${orders === 'only' ? noSums : sums}
-  from ${pointTable(points)} join (
-    select *, ${sql.raw(key)} as key from daily_metrics where grain = ${grain} and period = ${sql.lit(period)} and day = ${daysOf(points)} and ${condition}
-  ) m on m.day = s.day
-  group by s.bucket, m.key`
+/** Segments that are not cut come first and in order, so that a day's bucket is the last one that has begun. */
+const fromRollup = ({ grain, points, condition, orders }: Part, segments: Segment[], key: string) => {
+  const starts = segments.filter(({ cutAt }) => cutAt === null).map(({ start }) => start)
+  const periods = (['month', 'day'] as const).flatMap(period => {
+    const read = points.filter(point => point.period === period)
+    return read.length ? [sql`(period = ${sql.lit(period)} and day = ${daysOf(read)})`] : []
+  })
+  return sql`
+    select width_bucket(day, ${starts}::date[]) - 1 as bucket, ${sql.raw(key)} as key, ${sums[orders]}
+    from daily_metrics where grain = ${grain} and (${sql.join(periods, sql` or `)}) and ${condition}
+    group by 1, 2`
+}
 
 /** The same from lines; by order first, so that an order counts once. */
 const fromLines = (ctx: Context, { points, orders }: Part, filters: Filters, key: string) => sql`
-  select bucket, key, ${sql.lit(orders)} as part, ${orders === 'only' ? noSums : sums}
+  select bucket, key, ${sums[orders]}
   from (
     select bucket, key, order_id, (count(*) filter (where sold) > 0)::int as orders,
-      coalesce(sum(amount) filter (where counted), 0) as revenue, coalesce(sum(-amount) filter (where counted and not sold), 0) as refunds,
-      coalesce(sum(quantity) filter (where counted), 0) as units,
-      coalesce(sum(amount - quantity * cost) filter (where counted), 0) as margin, coalesce(sum(amount) filter (where counted and cost is not null), 0) as covered,
+      coalesce(add_up(cents) filter (where counted), 0) as revenue, coalesce(add_up(-cents) filter (where counted and not sold), 0) as refunds,
+      coalesce(add_up((quantity * 1000)::bigint) filter (where counted), 0) as units,
+      coalesce(add_up(((amount - quantity * cost) * 100000)::bigint) filter (where counted), 0) as margin,
+      coalesce(add_up(cents) filter (where counted and cost is not null), 0) as covered,
       count(*) filter (where counted) as lines, count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'cancelled') as cancelled,
       count(*) filter (where status = 'refunded' and not counted) as undated_refunds, count(*) filter (where counted and customer_id = 0) as no_customer
     from (
-      select s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, t.quantity, p.cost, t.status, t.customer_id,
+      select s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost, t.status, t.customer_id,
         t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted
       from ${pointTable(points)} join transactions t on t.ordered_on = s.day join products p on p.id = t.product_id
       ${joinCustomers(key === lineColumn('segment') || filters.segment !== undefined)}
@@ -140,37 +152,29 @@ export const measure = async <K extends string | number | null = null>(
   const segments = segmentsOf(spans)
   if (segments.length === 0) return []
   const parts: Part[] = [
-    { grain, points: pointsFor(segments, await keptMonths(ctx, grain, segments)), condition: matches(filters), orders: several ? 'without' : 'with' },
+    { grain, points: pointsFor(segments, await keptMonths(ctx, grain)), condition: matches(filters), orders: several ? 'without' : 'with' },
   ]
   if (several) {
     const baskets = basketGrainFor(wanted)
     const condition = sql`categories && ${filters.category}::text[] and ${matches({ ...filters, category: undefined })}`
-    parts.push({ grain: baskets, points: pointsFor(segments, await keptMonths(ctx, baskets, segments)), condition, orders: 'only' })
+    parts.push({ grain: baskets, points: pointsFor(segments, await keptMonths(ctx, baskets)), condition, orders: 'only' })
   }
   const key = by === undefined ? 'null::text' : by === 'product' ? 'product_id' : by
   const lineKey = by === undefined ? key : by === 'product' ? 't.product_id' : lineColumn(by)
   const reads = parts.flatMap(part => {
-    const of = (period: Point['period']) => ({ ...part, points: part.points.filter(point => point.period === period) })
-    const [months, days, lines] = [of('month'), of('day'), of('lines')]
+    const [kept, lines] = [part.points.filter(({ period }) => period !== 'lines'), part.points.filter(({ period }) => period === 'lines')]
     return [
-      ...(months.points.length ? [fromRollup(months, 'month', key)] : []),
-      ...(days.points.length ? [fromRollup(days, 'day', key)] : []),
-      ...(lines.points.length ? [fromLines(ctx, lines, filters, lineKey)] : []),
+      ...(kept.length ? [fromRollup({ ...part, points: kept }, segments, key)] : []),
+      ...(lines.length ? [fromLines(ctx, { ...part, points: lines }, filters, lineKey)] : []),
     ]
   })
   if (reads.length === 0) return []
-  const { rows } = await sql<Measured<K>>`
-    select bucket, key, sum(revenue) as revenue, sum(refunds) as refunds, sum(units) as units,
-      coalesce(sum(orders) filter (where part <> 'without'), 0) as orders, sum(margin) as margin, sum(covered) as covered, sum(lines) as lines,
-      sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as "undatedRefunds", sum(no_customer) as "noCustomer"
-    from (${sql.join(reads, sql` union all `)}) parts
-    group by bucket, key
-  `.execute(ctx.db)
+  const { rows } = await sql<Measured<K>>`${sql.join(reads, sql` union all `)}`.execute(ctx.db)
   return together(segments, rows)
 }
 
-/** Decimals as stored (db/migrations): sums of numbers with so many decimals stay exact when rounded to them. */
-const decimals = { revenue: 2, refunds: 2, units: 3, margin: 5, covered: 2 } as const
+/** What daily_metrics holds whole numbers of (db/migrations): a hundredth of money, a thousandth of a unit. */
+const fractions = { revenue: 100, refunds: 100, units: 1000, margin: 100_000, covered: 100 } as const
 
 /** Segments back to the spans they are part of. */
 const together = <K extends string | number | null>(segments: Segment[], rows: Measured<K>[]): Measured<K>[] => {
@@ -185,7 +189,7 @@ const together = <K extends string | number | null>(segments: Segment[], rows: M
     }
   }
   const measured = [...sums.values()].flatMap(groups => [...groups.values()])
-  for (const row of measured) for (const [name, places] of Object.entries(decimals)) row[name as keyof Measures] = rounded(row[name as keyof Measures], places)
+  for (const row of measured) for (const [name, fraction] of Object.entries(fractions)) row[name as keyof Measures] /= fraction
   return measured
 }
 

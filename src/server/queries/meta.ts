@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Meta } from '#contract'
+import { localParts } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
@@ -8,14 +9,8 @@ import { daysIn, type Period, resolvePeriod, type Window } from './period.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]
 
-/** The newest business day of the data. */
-export const newestOn = async (ctx: Context): Promise<string | null> => {
-  const { rows } = await sql<{ day: string | null }>`select newest_on as day from data_version`.execute(ctx.db)
-  return rows[0]?.day ?? null
-}
-
-export const periodOf = async (ctx: Context, asked: Asked): Promise<Period> => {
-  const period = resolvePeriod(asked, ctx.now, ctx.workspace, await newestOn(ctx))
+export const periodOf = (ctx: Context, asked: Asked): Period => {
+  const period = resolvePeriod(asked, ctx.now, ctx.workspace, ctx.newestOn)
   if (daysIn(period.range) > 100 * 366) {
     throw new ApiError(400, 'bad_request', `start_date: expected a range of at most 100 years, got ${period.range.start} to ${period.range.end}`)
   }
@@ -27,6 +22,10 @@ export const periodOf = async (ctx: Context, asked: Asked): Promise<Period> => {
  * kept by month, so that a value that is no longer sold does not cost a walk through all later lines.
  */
 const newestAt = async (ctx: Context, { start, end }: Window, filters: Filters): Promise<string | null> => {
+  if (filteredDimensions(filters).length === 0 && ctx.newestAt !== null) {
+    const { date } = localParts(new Date(ctx.newestAt), ctx.workspace.timezone)
+    if (date >= start && date <= end) return ctx.newestAt
+  }
   const months = [undefined, ...filteredDimensions(filters)].map(
     key => sql`(
       select max(day) from daily_metrics where grain = ${key ?? 'total'} and period = 'month' and day between date_trunc('month', ${start}::timestamp)::date and ${end}::date
@@ -47,17 +46,15 @@ const count = (rows: number, one: string, many: string) => `${rows} ${rows === 1
 
 /** Filters whose values are nowhere in the data, named. */
 const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> => {
-  const asked = filteredDimensions(filters)
-  if (asked.length === 0) return []
-  const { rows } = await sql<{ key: Dimension; value: string }>`${sql.join(
-    asked.map(
-      key => sql`
-        select ${sql.lit(key)} as key, value from unnest(${filters[key]}::text[]) as value
-        where (select count(*) from (select from (${valuesOf(key)}) named (known) where known = value limit 1) one) = 0`,
-    ),
-    sql` union all `,
-  )}`.execute(ctx.db)
-  return rows.map(({ key, value }) => `There is no ${key} "${value}" in the data.`)
+  const words: string[] = []
+  for (const key of filteredDimensions(filters)) {
+    const known = await ctx.once(`values of ${key}`, async () => {
+      const { rows } = await sql<{ value: string }>`select distinct value from (${valuesOf(key)}) named (value)`.execute(ctx.db)
+      return new Set(rows.map(({ value }) => value))
+    })
+    words.push(...(filters[key] ?? []).filter(value => !known.has(value)).map(value => `There is no ${key} "${value}" in the data.`))
+  }
+  return words
 }
 
 /** Every value a dimension takes, in lines or in what they refer to. */

@@ -113,7 +113,7 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
 
 export const operations: Handlers<'operations'> = {
   pipeline: async (ctx, asked) => {
-    const period = await periodOf(ctx, asked)
+    const period = periodOf(ctx, asked)
     const { data, notes, counted } = await pipelineStages(ctx, period, asked)
     const filters: Record<string, string[]> = {}
     if (asked.region) filters.region = asked.region

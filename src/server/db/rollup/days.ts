@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../context.ts'
-import { type Grain, grains, isKept, type Spread } from './grains.ts'
-import { replaceCustomerDays } from './visits.ts'
+import { among, chosen, keepsTheRight, type Kept, marksOf, spreadsOfLines } from './choice.ts'
+import { type Grain, grains, type VisitGrain, visitGrains } from './grains.ts'
+import { insertVisits, patchVisits } from './visits.ts'
 
 const keyTypes = { category: 'text', region: 'text', channel: 'text', segment: 'text', product_id: 'bigint', categories: 'text[]' }
 const keys = Object.keys(keyTypes)
@@ -11,10 +12,10 @@ const measures = [...amounts, 'orders', ...counts]
 const list = (words: string[]) => sql.raw(words.join(', '))
 const columns = list(['grain', 'period', 'day', ...keys, ...measures, 'newest_at'])
 const allGrains = sql`any(${grains.map(({ name }) => name)}::text[])`
+const allVisits = sql`grain = any(${visitGrains.map(({ name }) => name)}::text[]) and period in ('day', 'month')`
 
-// counts stay four-byte integers: adding up wider ones is many times slower
 const cellSums = list([
-  ...amounts.map(column => `sum(${column}) as ${column}`),
+  ...amounts.map(column => `add_up(${column}) as ${column}`),
   ...[...counts, 'in_order', 'in_category', 'in_product'].map(column => `sum(${column})::int as ${column}`),
 ])
 
@@ -28,26 +29,26 @@ const readLines = async (tx: Db, condition: RawBuilder<unknown>) => {
     with stored as materialized (
       select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id, t.ordered_at,
         t.status, t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
-        t.amount, t.quantity, p.cost
+        t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where ${condition}
     )
-    select day, date_trunc('month', day::timestamp)::date as month, order_id, product_id, category, region, channel, segment, sold,
-      case when counted then amount else 0 end as revenue,
-      case when counted and not sold then -amount else 0 end as refunds,
-      case when counted then quantity else 0 end as units,
-      case when counted and cost is not null then amount - quantity * cost else 0 end as margin,
-      case when counted and cost is not null then amount else 0 end as covered,
+    select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, product_id, category, region, channel, segment, sold,
+      case when counted then cents else 0 end as revenue,
+      case when counted and not sold then -cents else 0 end as refunds,
+      case when counted then (quantity * 1000)::bigint else 0 end as units,
+      case when counted and cost is not null then ((amount - quantity * cost) * 100000)::bigint else 0 end as margin,
+      case when counted and cost is not null then cents else 0 end as covered,
       counted::int as lines,
       (status = 'pending')::int as pending,
       (status = 'cancelled')::int as cancelled,
       (status = 'refunded' and not counted)::int as undated_refunds,
       (counted and customer_id = 0)::int as no_customer,
       case when counted then ordered_at end as newest_at,
-      (sold and row_number() over (partition by day, order_id, sold order by category, product_id) = 1)::int as in_order,
-      (sold and row_number() over (partition by day, order_id, sold, category order by product_id) = 1)::int as in_category,
-      (sold and row_number() over (partition by day, order_id, sold, category, product_id) = 1)::int as in_product
-    from stored
+      (sold and row_number() over same_order = 1)::int as in_order,
+      (sold and lag(category) over same_order is distinct from category)::int as in_category,
+      (sold and lag(product_id) over same_order is distinct from product_id)::int as in_product
+    from stored window same_order as (partition by day, order_id, sold order by category, product_id)
   `.execute(tx)
   await sql`create temp table cells on commit drop as
     with days as materialized (
@@ -76,15 +77,12 @@ const readLines = async (tx: Db, condition: RawBuilder<unknown>) => {
   `.execute(tx)
 }
 
-/** A grain, and the months whose rows by day and by month are kept. */
-type Kept = { grain: Grain; day: string[]; month: string[] }
-
-// months come from the database as dates, so they stand in the text as they are
-const among = (months: string[]) => `(${months.map(month => `date '${month}'`).join(', ') || 'null'})`
-
-const rowsOf = ({ grain, day, month }: Kept) => {
+const rowsOf = ({ grain, day, month }: Kept<Grain>) => {
   const held: string[] = grain.keys
-  const value = (measure: string) => (measure === 'orders' ? `sum(${grain.orders})` : grain.from === 'baskets' ? '0' : `sum(${measure})`)
+  const value = (measure: string) => {
+    if (measure === 'orders') return `sum(${grain.orders})`
+    return grain.from === 'baskets' ? '0' : `${counts.includes(measure) ? 'sum' : 'add_up'}(${measure})`
+  }
   return `
     select '${grain.name}', period, day, ${Object.entries(keyTypes).map(([key, type]) => (held.includes(key) ? key : `null::${type}`)).join(', ')},
       ${measures.map(value).join(', ')}, ${grain.from === 'baskets' ? 'null::timestamptz' : 'max(newest_at)'}
@@ -92,77 +90,59 @@ const rowsOf = ({ grain, day, month }: Kept) => {
     group by ${['period', 'day', ...held].join(', ')}`
 }
 
-const rowsOfAll = (kept: Kept[]) => sql.raw(kept.map(rowsOf).join(' union all '))
-
-/** What is worth keeping of each month of the lines just read. */
-const choose = async (tx: Db): Promise<Kept[]> => {
-  const { rows } = await sql<Spread & { month: string }>`
-    select month, l.lines, l.days, c.product_id, b.category, b.region, b.channel, b.segment, coalesce(k.categories, 0) as categories
-    from (select month, count(*) as lines, count(distinct day) as days from lines group by month) l
-    join (select month, count(distinct product_id) as product_id from cells where period = 'month' group by month) c using (month)
-    join (
-      select month, count(distinct category) as category, count(distinct region) as region, count(distinct channel) as channel, count(distinct segment) as segment
-      from base where period = 'month' group by month
-    ) b using (month)
-    left join (select month, count(distinct categories) as categories from baskets where period = 'month' group by month) k using (month)
-  `.execute(tx)
-  return grains.flatMap(grain => {
-    const months = (period: 'day' | 'month') => rows.filter(spread => isKept(grain, period, spread)).map(({ month }) => month)
-    const kept = { grain, day: months('day'), month: months('month') }
-    return kept.day.length + kept.month.length ? [kept] : []
-  })
-}
-
-/** Makes all rows of a run of whole months anew: from the first day of the first to the last day of the last. */
-export const replaceMonths = async (tx: Db, first: string, last: string, months: string[]) => {
-  const inside = sql`day between ${first}::date and ${last}::date`
-  await sql`delete from daily_metrics where grain = ${allGrains} and period in ('day', 'month') and ${inside}`.execute(tx)
-  await sql`delete from kept_grains where month between ${first}::date and ${last}::date`.execute(tx)
-  const ofLines = sql`t.ordered_on between ${first}::date and ${last}::date`
-  await readLines(tx, ofLines)
-  const kept = await choose(tx)
-  if (kept.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(kept)}`.execute(tx)
-  const marks = kept.flatMap(({ grain, day, month }) => [...day.map(first => [first, grain.name, 'day']), ...month.map(first => [first, grain.name, 'month'])])
-  const column = (place: number) => marks.map(mark => mark[place])
-  await sql`
-    insert into kept_grains (month, grain, period) select * from unnest(${column(0)}::date[], ${column(1)}::text[], ${column(2)}::text[])
-  `.execute(tx)
-  await replaceCustomerDays(tx, ofLines, inside, months)
-}
-
-const present = sql.raw(['orders', 'lines', 'pending', 'cancelled', 'undated_refunds'].map(measure => `${measure} <> 0`).join(' or '))
+const rowsOfAll = (kept: Kept<Grain>[]) => sql.raw(kept.map(rowsOf).join(' union all '))
 
 const forget = async (tx: Db, tables: string[]) => {
   for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(tx)
 }
 
+/** Makes all rows of a run of whole months anew: from the first day of the first to the last day of the last. */
+export const replaceMonths = async (tx: Db, first: string, last: string) => {
+  const inside = sql`day between ${first}::date and ${last}::date`
+  await sql`delete from daily_metrics where grain = ${allGrains} and period in ('day', 'month') and ${inside}`.execute(tx)
+  await sql`delete from kept_grains where month between ${first}::date and ${last}::date`.execute(tx)
+  await sql`delete from daily_customers where ${allVisits} and ${inside}`.execute(tx)
+  await readLines(tx, sql`t.ordered_on between ${first}::date and ${last}::date`)
+  const choice = chosen(await spreadsOfLines(tx))
+  if (choice.sums.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(choice.sums)}`.execute(tx)
+  await insertVisits(tx, choice.visits)
+  const marks = marksOf(choice)
+  await sql`
+    insert into kept_grains (month, grain, period)
+    select * from unnest(${marks.map(({ month }) => month)}::date[], ${marks.map(({ grain }) => grain)}::text[], ${marks.map(({ period }) => period)}::text[])
+  `.execute(tx)
+  await forget(tx, ['lines', 'cells', 'base', 'baskets'])
+}
+
+const present = sql.raw(['orders', 'lines', 'pending', 'cancelled', 'undated_refunds'].map(measure => `${measure} <> 0`).join(' or '))
+
 /**
  * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands. What is kept by
- * month alone (in months of few lines) is made anew.
+ * month alone (in months of few lines) is made anew. False where the whole month has to be: it is new, or is to keep other grains now.
  */
-export const patchDays = async (tx: Db, days: string[], month: string, last: string) => {
+export const patchDays = async (tx: Db, days: string[], month: string, last: string): Promise<boolean> => {
   const { rows: held } = await sql<{ grain: string; period: 'day' | 'month' }>`select grain, period from kept_grains where month = ${month}::date`.execute(tx)
-  const has = (period: 'day' | 'month') => (grain: Grain) => held.some(one => one.grain === grain.name && one.period === period)
+  if (held.length === 0) return false
+  const has = (period: 'day' | 'month') => ({ name }: { name: string }) => held.some(one => one.grain === name && one.period === period)
   const byDay = grains.filter(has('day'))
   const byBoth = byDay.filter(has('month')).map(({ name }) => name)
   const byMonth = grains.filter(grain => has('month')(grain) && !has('day')(grain))
-  const ofLines = sql`t.ordered_on = any(${days}::date[])`
-  await readLines(tx, ofLines)
+  await readLines(tx, sql`t.ordered_on = any(${days}::date[])`)
   await sql`create temp table day_changes on commit drop as
     with fresh (${columns}) as (${rowsOfAll(byDay.map(grain => ({ grain, day: [month], month: [] })))})
     select grain, day, ${list(keys)}, bool_or(sign = 1) as kept, max(place) as place, max(newest_at) filter (where sign = 1) as newest_at,
-      ${list(measures.map(measure => `sum(${measure}) filter (where sign = 1) as ${measure}, sum(sign * ${measure}) as more_${measure}`))}
+      ${list(measures.map(measure => `add_up(${measure}) filter (where sign = 1) as ${measure}, add_up(sign * ${measure}) as more_${measure}`))}
     from (
       select 1 as sign, null::tid as place, fresh.* from fresh
       union all
       select -1, ctid, ${columns} from daily_metrics where grain = any(${byDay.map(({ name }) => name)}::text[]) and period = 'day' and day = any(${days}::date[])
     ) both_sides
     group by grain, day, ${list(keys)}
-    having ${sql.raw(measures.map(measure => `sum(sign * ${measure}) <> 0`).join(' or '))}
+    having ${sql.raw(measures.map(measure => `add_up(sign * ${measure}) <> 0`).join(' or '))}
       or max(newest_at) filter (where sign = 1) is distinct from max(newest_at) filter (where sign = -1)
   `.execute(tx)
   await sql`create temp table month_changes on commit drop as
-    select grain, ${list(keys)}, max(place) as place, ${list(measures.map(measure => `sum(${measure}) as ${measure}`))}
+    select grain, ${list(keys)}, max(place) as place, ${list(measures.map(measure => `add_up(${measure}) as ${measure}`))}
     from (
       select true as changed, null::tid as place, grain, ${list(keys)}, ${list(measures.map(measure => `more_${measure} as ${measure}`))}
       from day_changes where grain = any(${byBoth}::text[])
@@ -180,11 +160,19 @@ export const patchDays = async (tx: Db, days: string[], month: string, last: str
     union all
     select grain, 'month', ${month}::date, ${list([...keys, ...measures])}, null from month_changes where ${present}
   `.execute(tx)
+  await patchVisits(tx, days, month, last, visitGrains.filter(has('day')))
   await forget(tx, ['lines', 'cells', 'base', 'baskets', 'day_changes', 'month_changes'])
-  if (byMonth.length) {
-    await sql`delete from daily_metrics where grain = any(${byMonth.map(({ name }) => name)}::text[]) and period = 'month' and day = ${month}::date`.execute(tx)
-    await readLines(tx, sql`t.ordered_on between ${month}::date and ${last}::date`)
-    await sql`insert into daily_metrics (${columns}) ${rowsOfAll(byMonth.map(grain => ({ grain, day: [], month: [month] })))}`.execute(tx)
-  }
-  await replaceCustomerDays(tx, ofLines, sql`day = any(${days}::date[])`, [month])
+  await makeMonthly(tx, month, last, byMonth, visitGrains.filter(grain => has('month')(grain) && !has('day')(grain)))
+  return keepsTheRight(tx, month, last)
+}
+
+const makeMonthly = async (tx: Db, month: string, last: string, sums: Grain[], visits: VisitGrain[]) => {
+  if (sums.length === 0 && visits.length === 0) return
+  const ofMonth = sql`period = 'month' and day = ${month}::date`
+  await sql`delete from daily_metrics where grain = any(${sums.map(({ name }) => name)}::text[]) and ${ofMonth}`.execute(tx)
+  await sql`delete from daily_customers where grain = any(${visits.map(({ name }) => name)}::text[]) and ${ofMonth}`.execute(tx)
+  await readLines(tx, sql`t.ordered_on between ${month}::date and ${last}::date`)
+  if (sums.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(sums.map(grain => ({ grain, day: [], month: [month] })))}`.execute(tx)
+  await insertVisits(tx, visits.map(grain => ({ grain, day: [], month: [month] })))
+  await forget(tx, ['lines', 'cells', 'base', 'baskets'])
 }

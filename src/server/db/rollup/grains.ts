@@ -34,27 +34,59 @@ export const grains: Grain[] = [
   product('product+segment', ['segment']),
   product('product+all', [...ofOrders]),
   basket('baskets', []),
+  ...ofOrders.map(key => basket(`baskets+${key}`, [key])),
   basket('baskets+all', [...ofOrders]),
 ]
 
-/** How many different values each key has in a month, and how many lines. */
-export type Spread = { lines: number; days: number } & Record<Key, number>
+/** How many customers one bit string of daily_customers is about. */
+export const blockSize = 16_384
+
+/** What customers are told apart by: their orders' dimensions. Segment is the customer's own. */
+export const visitKeys = ['category', 'region', 'channel'] as const
+export type VisitKey = (typeof visitKeys)[number]
+/** `from`: the finer grain that its bit strings are joined from; null for the lines. */
+export type VisitGrain = { name: string; keys: VisitKey[]; from: string | null }
+
+const visitName = (keys: VisitKey[]) => ['customers', ...keys].join('+')
+const visitGrain = (keys: VisitKey[], from: VisitKey[] | null): VisitGrain => ({ name: visitName(keys), keys, from: from && visitName(from) })
+
+/** Each after the one it is made from, which is the smallest that will do: regions and channels are fewer than categories. */
+export const visitGrains: VisitGrain[] = [
+  visitGrain([...visitKeys], null),
+  visitGrain(['category', 'region'], [...visitKeys]),
+  visitGrain(['category', 'channel'], [...visitKeys]),
+  visitGrain(['region', 'channel'], [...visitKeys]),
+  visitGrain(['category'], ['category', 'channel']),
+  visitGrain(['region'], ['region', 'channel']),
+  visitGrain(['channel'], ['region', 'channel']),
+  visitGrain([], ['channel']),
+]
+
+/** How many different values each key has in a month, how many lines and days with any, and blocks of customers. */
+export type Spread = { lines: number; days: number; blocks: number } & Record<Key, number>
 
 /** Below this, a month's lines are quicker to read than its finer rows are to keep. */
-export const fewLines = 5000
+const fewLines = 5000
 
 /**
- * Whether a grain's rows of a month are kept; elsewhere the lines themselves are read. In a month of many lines all are, by day and
- * month; else the total and each dimension by day, and by month what cannot be more than a fifth of the lines. Each dimension is
- * always kept by month: that also says which values there are.
+ * Whether a grain's rows of a month are kept; elsewhere the lines themselves are read. Finer rows are kept while there are clearly
+ * fewer of them than lines. The total is always kept; by month also each dimension, products and sets of categories: their rows also
+ * say which values there are.
  */
 export const isKept = (grain: Grain, period: 'day' | 'month', spread: Spread): boolean => {
-  const single = grain.from === 'base' && grain.keys.length <= 1
-  if (spread.lines >= fewLines || grain.name === 'total' || (single && period === 'month')) return true
   // a product has one category
   const counted = grain.keys.filter(key => !(key === 'category' && grain.from === 'cells'))
+  if (counted.length === 0 || (period === 'month' && counted.length === 1)) return true
   const cells = counted.reduce((product, key) => product * spread[key], 1)
-  return period === 'month' ? cells * 5 <= spread.lines : single && cells * spread.days <= spread.lines
+  if (period === 'month') return cells * (spread.lines < fewLines ? 5 : 1) <= spread.lines
+  return (spread.lines >= fewLines || counted.length === 1) && cells * spread.days <= spread.lines
+}
+
+/** The same for bit strings of customers, which take longer to make and more room. */
+export const areVisitsKept = ({ keys }: VisitGrain, period: 'day' | 'month', spread: Spread): boolean => {
+  if (keys.length <= 1) return true
+  const cells = keys.reduce((product, key) => product * spread[key], spread.blocks)
+  return cells * (period === 'day' ? spread.days : 1) * 5 <= spread.lines
 }
 
 /** The smallest grain whose rows can be grouped and filtered by these dimensions. */
@@ -66,14 +98,16 @@ export const grainFor = (wanted: ReadonlySet<Dimension>, byProduct = false): str
   return needed.length <= 2 || !needed.includes('category') ? needed.join('+') : 'all'
 }
 
-export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string =>
-  dimensions.some(key => key !== 'category' && wanted.has(key)) ? 'baskets+all' : 'baskets'
-
-/** Which rows of daily_customers or customer_history hold exactly the customers of these dimensions (segment is an attribute of the customer). */
-export const customerGrainFor = (wanted: ReadonlySet<Dimension>): 'all' | 'category' | 'region' | 'channel' | 'full' => {
-  const needed = (['category', 'region', 'channel'] as const).filter(key => wanted.has(key))
-  return needed.length > 1 ? 'full' : (needed[0] ?? 'all')
+export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string => {
+  const needed = ofOrders.filter(key => wanted.has(key))
+  return needed.length > 1 ? 'baskets+all' : ['baskets', ...needed].join('+')
 }
 
-/** How many customers one bit string of daily_customers is about. */
-export const blockSize = 16_384
+/** The grain of daily_customers that tells customers apart by these dimensions. */
+export const visitGrainFor = (wanted: ReadonlySet<Dimension>): string => visitName(visitKeys.filter(key => wanted.has(key)))
+
+/** Which rows of customer_history hold exactly the customers of these dimensions. */
+export const historyGrainFor = (wanted: ReadonlySet<Dimension>): 'all' | VisitKey | 'full' => {
+  const needed = visitKeys.filter(key => wanted.has(key))
+  return needed.length > 1 ? 'full' : (needed[0] ?? 'all')
+}

@@ -1,38 +1,64 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../../context.ts'
-import { blockSize } from './grains.ts'
+import { among, type Kept } from './choice.ts'
+import { blockSize, type VisitGrain, visitGrains, visitKeys } from './grains.ts'
 
 const size = sql.lit(blockSize)
-const visitGrains = ['all', 'category', 'region', 'channel']
-
 const block = sql`(customer_id / ${size})::int`
 const bits = sql`bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1))`
 
-/** Who ordered on each day of some lines, and in each of `months`. `ofLines` is about t, `ofDays` about day. */
-export const replaceCustomerDays = async (tx: Db, ofLines: RawBuilder<unknown>, ofDays: RawBuilder<unknown>, months: string[]) => {
-  await sql`delete from daily_customers where grain = any(${visitGrains}::text[]) and period = 'day' and ${ofDays}`.execute(tx)
-  await sql`delete from daily_customers where grain = any(${visitGrains}::text[]) and period = 'month' and day = any(${months}::date[])`.execute(tx)
-  await sql`insert into daily_customers (grain, period, day, value, block, bits)
-    with sold as materialized (
-      select distinct t.ordered_on as day, p.category, t.region, t.channel, t.customer_id
-      from transactions t join products p on p.id = t.product_id
-      where t.status = 'completed' and t.customer_id <> 0 and ${ofLines}
-    )
-    select 'all', 'day', day, '', ${block}, ${bits} from sold group by day, ${block}
-    union all
-    select 'category', 'day', day, category, ${block}, ${bits} from sold group by day, category, ${block}
-    union all
-    select 'region', 'day', day, region, ${block}, ${bits} from sold group by day, region, ${block}
-    union all
-    select 'channel', 'day', day, channel, ${block}, ${bits} from sold group by day, channel, ${block}
+/** Every grain by day, from the lines in the transaction's table `lines` (days.ts): the finest from these, each coarser one from a finer. */
+const byDay = sql.join(
+  visitGrains.map(({ name, keys, from }) => {
+    const grouped = sql.raw(['month', 'day', ...keys].join(', '))
+    const source = from === null ? sql`${block} as block, ${bits} as bits from lines where sold and customer_id <> 0` : sql`block, bit_or(bits) as bits from ${sql.table(from)}`
+    return sql`${sql.table(name)} as materialized (select ${grouped}, ${source} group by ${grouped}, ${from === null ? block : sql`block`})`
+  }),
+)
+
+const rowsOf = ({ name, keys }: VisitGrain, period: 'day' | 'month', months: string[]) => sql`
+  select ${sql.lit(name)}, ${sql.lit(period)}, ${sql.raw(period)}, ${sql.raw(visitKeys.map(key => (keys.includes(key) ? key : 'null::text')).join(', '))}, block,
+    ${period === 'day' ? sql`bits` : sql`bit_or(bits)`} as bits
+  from ${sql.table(name)} where month in ${sql.raw(among(months))}
+  ${period === 'day' ? sql`` : sql`group by ${sql.raw(['month', 'block', ...keys].join(', '))}`}`
+
+/** Who ordered, in the lines of the transaction's table `lines`. */
+export const insertVisits = async (tx: Db, kept: Kept<VisitGrain>[]) => {
+  const read = kept.flatMap(({ grain, day, month }) => [...(day.length ? [rowsOf(grain, 'day', day)] : []), ...(month.length ? [rowsOf(grain, 'month', month)] : [])])
+  if (read.length === 0) return
+  await sql`insert into daily_customers (grain, period, day, category, region, channel, block, bits) with ${byDay} ${sql.join(read, sql` union all `)}`.execute(tx)
+}
+
+/** Makes only the rows anew whose customers differ on these days of one month; `lines` holds these days. */
+export const patchVisits = async (tx: Db, days: string[], month: string, last: string, grains: VisitGrain[]) => {
+  if (grains.length === 0) return
+  const names = grains.map(({ name }) => name)
+  await sql`create temp table visit_changes on commit drop as
+    with ${byDay}, fresh (grain, period, day, category, region, channel, block, bits) as (${sql.join(grains.map(grain => rowsOf(grain, 'day', [month])), sql` union all `)})
+    select grain, day, category, region, channel, block, max(place) as place, bit_or(bits) filter (where place is null) as bits
+    from (
+      select null::tid as place, grain, day, category, region, channel, block, bits from fresh
+      union all
+      select ctid, grain, day, category, region, channel, block, bits
+      from daily_customers where grain = any(${names}::text[]) and period = 'day' and day = any(${days}::date[])
+    ) both_sides
+    group by grain, day, category, region, channel, block
+    having bit_or(bits) filter (where place is null) is distinct from bit_or(bits) filter (where place is not null)
   `.execute(tx)
-  await sql`insert into daily_customers (grain, period, day, value, block, bits)
-    select d.grain, 'month', m.month, d.value, d.block, bit_or(d.bits)
-    from unnest(${months}::date[]) as m (month)
-    join daily_customers d on d.day between m.month and (m.month + interval '1 month' - interval '1 day')::date
-    where d.grain = any(${visitGrains}::text[]) and d.period = 'day'
-    group by d.grain, m.month, d.value, d.block
+  await sql`delete from daily_customers where ctid = any(array(select place from visit_changes))`.execute(tx)
+  await sql`insert into daily_customers (grain, period, day, category, region, channel, block, bits)
+    select grain, 'day', day, category, region, channel, block, bits from visit_changes where bits is not null
   `.execute(tx)
+  const changed = sql`
+    (select distinct grain, category, region, channel, block from visit_changes) c
+    where d.grain = c.grain and d.block = c.block and d.category is not distinct from c.category and d.region is not distinct from c.region and d.channel is not distinct from c.channel`
+  await sql`delete from daily_customers d using ${changed} and d.period = 'month' and d.day = ${month}::date`.execute(tx)
+  await sql`insert into daily_customers (grain, period, day, category, region, channel, block, bits)
+    select d.grain, 'month', ${month}::date, d.category, d.region, d.channel, d.block, bit_or(d.bits)
+    from daily_customers d, ${changed} and d.period = 'day' and d.day between ${month}::date and ${last}::date
+    group by d.grain, d.category, d.region, d.channel, d.block
+  `.execute(tx)
+  await sql`drop table visit_changes`.execute(tx)
 }
 
 type History = { grain: string; keys: ('category' | 'region' | 'channel')[]; orders: 'in_order' | 'in_category' }
@@ -69,9 +95,9 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
       where t.customer_id = any(${ids}::bigint[]) and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
     ), lines as (
       select counted.*,
-        (sold and row_number() over (partition by customer_id, day, order_id, sold order by category) = 1)::int as in_order,
-        (sold and row_number() over (partition by customer_id, day, order_id, sold, category) = 1)::int as in_category
-      from counted
+        (sold and row_number() over same_order = 1)::int as in_order,
+        (sold and lag(category) over same_order is distinct from category)::int as in_category
+      from counted window same_order as (partition by customer_id, day, order_id, sold order by category)
     ), cells as materialized (
       select customer_id, category, region, channel, segment, day,
         sum(in_order)::int as in_order, sum(in_category)::int as in_category, sum(cents)::bigint as cents

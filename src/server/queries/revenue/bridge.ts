@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
-import { customerGrainFor } from '../../db/rollup/grains.ts'
+import { historyGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
 import { spansOf } from '../figures.ts'
@@ -22,36 +22,39 @@ const labels = {
 
 /** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
 const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters) => {
+  const grain = historyGrainFor(new Set(filteredDimensions(filters)))
+  // a customer has a row for each value of the grain's dimensions
+  const several = grain === 'full' || (grain !== 'all' && filters[grain]?.length !== 1)
   const lastWhole = comparison.cutAt === null ? comparison.end : addDays(comparison.end, -1)
   const places = sql.join(
     [addDays(comparison.start, -1), lastWhole, addDays(range.start, -1), range.end].map((day, i) => sql`width_bucket(${day}::date, days) as ${sql.ref(`place${i}`)}`),
   )
   const { rows } = await sql<{ kind: keyof typeof labels; change: number }>`
-    with parts as (
+    with histories as (
       select customer_id, coalesce(orders[place2], 0) as orders_before, coalesce(orders[place3], 0) - coalesce(orders[place2], 0) as orders_now,
         coalesce(orders[place1], 0) - coalesce(orders[place0], 0) as orders_then,
-        coalesce(cents[place3], 0) - coalesce(cents[place2], 0) as cents_now, coalesce(cents[place1], 0) - coalesce(cents[place0], 0) as cents_then
+        coalesce(cents[place3], 0) - coalesce(cents[place2], 0) - coalesce(cents[place1], 0) + coalesce(cents[place0], 0) as change
       from (
-        select customer_id, orders, cents, ${places} from customer_history
-        where grain = ${customerGrainFor(new Set(filteredDimensions(filters)))} and ${matches(filters)}
+        select customer_id, orders, cents, ${places} from customer_history where grain = ${grain} and ${matches(filters)}
         offset 0 -- keeps each place from being searched again for every use
       ) placed
-      union all
-      select t.customer_id, 0, 0, (t.status = 'completed')::int, 0, (t.amount * 100)::bigint
+    ), buyers as (
+      ${several ? sql`
+      select customer_id, sum(orders_before) as orders_before, sum(orders_now) as orders_now, sum(orders_then) as orders_then, add_up(change) as change
+      from histories group by customer_id` : sql`select * from histories`}
+    ), cut_day as (
+      select t.customer_id, count(*) filter (where t.status = 'completed') as orders, add_up((t.amount * 100)::bigint) as cents
       from transactions t join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
       where ${comparison.cutAt}::text is not null and t.ordered_on = ${comparison.end}::date
-        and to_char(t.ordered_at at time zone ${ctx.workspace.timezone}, 'HH24:MI') <= ${comparison.cutAt}::text
-        and t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
-    ), customers as (
-      select sum(orders_before) as orders_before, sum(orders_now) as orders_now, sum(orders_then) as orders_then, sum(cents_now) - sum(cents_then) as change
-      from parts where orders_now <> 0 or orders_then <> 0 or cents_now <> 0 or cents_then <> 0
-      group by customer_id
+        and (t.ordered_at at time zone ${ctx.workspace.timezone})::time <= ${comparison.cutAt && `${comparison.cutAt}:59.999999`}::time
+        and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
+      group by t.customer_id
     )
     select case
-        when orders_now > 0 and orders_then > 0 then 'both' when orders_now > 0 and orders_before = 0 then 'new'
-        when orders_now > 0 then 'back' when orders_then > 0 then 'lost' else 'refunds' end as kind,
-      sum(change) as change
-    from customers group by 1
+        when orders_now > 0 and orders_then + coalesce(d.orders, 0) > 0 then 'both' when orders_now > 0 and orders_before = 0 then 'new'
+        when orders_now > 0 then 'back' when orders_then + coalesce(d.orders, 0) > 0 then 'lost' else 'refunds' end as kind,
+      add_up(change - coalesce(d.cents, 0)) as change
+    from buyers left join cut_day d using (customer_id) group by 1
   `.execute(ctx.db)
   return new Map(rows.map(({ kind, change }) => [kind, change]))
 }
@@ -99,7 +102,7 @@ const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters:
 }
 
 export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
-  const period = await periodOf(ctx, asked)
+  const period = periodOf(ctx, asked)
   const { range, comparison } = period
   if (!comparison) {
     throw new ApiError(400, 'bad_request', `compare: expected previous_period or previous_year with a window before ${range.start} to lead from, got "${asked.compare}"`)

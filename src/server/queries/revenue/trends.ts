@@ -1,23 +1,32 @@
-import type { Context } from '../../context.ts'
+import type { Workspace } from '../../context.ts'
 import type { Handlers } from '../../handlers.ts'
 import { bucketSpans, spansOf } from '../figures.ts'
-import { type Filters, measure, measuresAt, type Span } from '../measures.ts'
+import { type Filters, measure, type Measured, measuresAt, type Span } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { bucketsBefore, bucketsOf, defaultGranularity, type Granularity, type Period } from '../period.ts'
 
-const [now, before] = [3, 4]
+const [now, before] = [5, 6]
 
 type Question = Filters & { granularity?: Granularity | undefined }
 
-export const trendPoints = async (ctx: Context, period: Period, asked: Question) => {
-  const { range, comparison } = period
-  const buckets = bucketsOf(range, asked.granularity ?? defaultGranularity(range), ctx.workspace, period.today)
-  const earlier = comparison ? bucketsBefore(range, comparison, buckets) : []
+const bucketsFor = ({ range, comparison, today }: Period, asked: Question, workspace: Workspace) => {
+  const buckets = bucketsOf(range, asked.granularity ?? defaultGranularity(range), workspace, today)
+  return { buckets, earlier: comparison ? bucketsBefore(range, comparison, buckets) : [] }
+}
+
+/** What trendPoints needs measured. */
+export const trendSpans = (period: Period, asked: Question, workspace: Workspace): Span[] => {
+  const { buckets, earlier } = bucketsFor(period, asked, workspace)
+  const { comparison } = period
   const earlierSpans = earlier.flatMap((window, bucket): Span[] =>
     window ? [{ window: before, bucket, ...window, cutAt: window.end === comparison?.end ? comparison.cutAt : null }] : [],
   )
-  const rows = await measure(ctx, [...spansOf({ ...period, comparison: null }), ...bucketSpans(now, buckets), ...earlierSpans], asked)
-  const data = buckets.map(({ start, end, partial }, bucket) => {
+  return [...bucketSpans(now, buckets), ...earlierSpans]
+}
+
+export const trendPoints = (rows: Measured<null>[], period: Period, asked: Question, workspace: Workspace) => {
+  const { buckets, earlier } = bucketsFor(period, asked, workspace)
+  return buckets.map(({ start, end, partial }, bucket) => {
     const { revenue, orders, units } = measuresAt(rows, now, bucket)
     const place = earlier[bucket] ?? null
     return {
@@ -26,11 +35,10 @@ export const trendPoints = async (ctx: Context, period: Period, asked: Question)
       previousDate: place && place.start, previousEndDate: place && place.end, partial,
     }
   })
-  return { data, total: measuresAt(rows, 0) }
 }
 
 export const trends: Handlers<'revenue'>['trends'] = async (ctx, asked) => {
-  const period = await periodOf(ctx, asked)
-  const { data, total } = await trendPoints(ctx, period, asked)
-  return { data, meta: await metaOf(ctx, period, asked, total) }
+  const period = periodOf(ctx, asked)
+  const rows = await measure(ctx, [...spansOf({ ...period, comparison: null }), ...trendSpans(period, asked, ctx.workspace)], asked)
+  return { data: trendPoints(rows, period, asked, ctx.workspace), meta: await metaOf(ctx, period, asked, measuresAt(rows, 0)) }
 }
