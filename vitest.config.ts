@@ -4,7 +4,7 @@ import { postgresBinaries } from './tests/setup/postgres-binaries.ts'
 
 const server = { include: ['src/server/**/*.test.ts'], environment: 'node' as const, testTimeout: 120_000, hookTimeout: 120_000 }
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']
-const onlyPostgres = ['src/server/db/postgres.test.ts']
+const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
 const fixed = { TZ: 'UTC' }
 const withoutServer = postgresBinaries() ? {} : { runner: 'tests/setup/skipping-runner.ts' }
 

@@ -27,7 +27,7 @@ const references = [
     select customer_id, id, 'lead', created_on::timestamptz from pipeline`,
 ]
 
-/** `lines` order lines, two an order, over three years; on the last day only what came before noon. */
+/** `lines` order lines, two an order, over three years, in the order in which they came; on the last day only what came before noon. */
 export const makeRows = async (db: Db, lines: number, say: (done: number) => void) => {
   for (const statement of references) await statement.execute(db)
   const order = '(i + 1) / 2'
@@ -41,7 +41,7 @@ export const makeRows = async (db: Db, lines: number, say: (done: number) => voi
       from (
         select i, ${sql.raw(order)} as o,
           ${hash(order, 1)} % ${sql.lit(customerCount)} + 1 as customer,
-          date ${sql.lit(today)} - (${hash(order, 2)} % ${sql.lit(days)})::integer as day,
+          date ${sql.lit(today)} - (${sql.lit(days - 1)} - (${sql.raw(order)} - 1) * ${sql.lit(days)}::bigint / ${sql.lit(Math.ceil(lines / 2))})::integer as day,
           ${hash(order, 3)} % 86400 as second,
           (array['Direct', 'Online', 'Partner'])[${hash(order, 4)} % 3 + 1] as channel,
           ${hash(order, 5)} % 1000 as fate,

@@ -32,9 +32,14 @@ export const importReport = z.object({
   /** Decided per column over all rows. */
   styles: z.record(z.string(), z.string()),
   questions: z.array(question),
+  /** How it was read, as `mapping` and `styles` of a further request say it. */
+  mapping: z.record(z.string(), z.string()),
+  answers: z.record(z.string(), z.string()),
   /** Why it cannot be imported as mapped; empty when it can. */
   problems: z.array(z.string()),
   rows: z.object({ read: count, accepted: count, skipped: count, inserted: count, updated: count, unchanged: count }),
+  /** Of a dry run: rows that are here already (the import would change them or leave them as they are), and new ones. null of what cannot be imported, and after an import, as `rows` then says what was written. */
+  dryRun: z.object({ existing: count, new: count }).nullable(),
   orders: count.nullable(),
   customers: count.nullable(),
   span: z.object({ start: date, end: date }).nullable(),
@@ -42,8 +47,9 @@ export const importReport = z.object({
   byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money })),
   revenue: money.nullable(),
   notes: z.array(z.string()),
-  /** The first 1,000; `rows.skipped` counts all. */
+  /** The first 1,000; `moreSkipped` counts those that are not listed. */
   skippedRows: z.array(skipped),
+  moreSkipped: count,
 })
 export type ImportReport = z.output<typeof importReport>
 
@@ -103,17 +109,17 @@ export const data = {
     query: z.strictObject({
       /** Without it: guessed from the header. */
       kind: importKind.optional(),
-      preset: z.string().max(100).optional(),
+      preset: z.string().min(1, 'expected the name of a preset').max(100).optional(),
       /** JSON object, field → column name. Without it: the saved mapping of this header, else a guess. */
-      mapping: z.string().max(20_000).optional(),
+      mapping: z.string().min(1, 'expected a JSON object').max(20_000).optional(),
       /** JSON object, column → style, answering the dry run's questions; `date_style` and `number_style` answer for all columns. */
-      styles: z.string().max(20_000).optional(),
+      styles: z.string().min(1, 'expected a JSON object').max(20_000).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),
       /** The workspace's, stated with the first real file. */
       currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR').optional(),
-      timezone: z.string().max(60).optional(),
+      timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
     }),
     data: z.object({ importId: count.nullable(), report: importReport }),
   }),

@@ -7,16 +7,16 @@ export const day = z.iso.date({ error: issue => `expected a date that exists, as
 const repeatable = z
   .union([z.string(), z.array(z.string())])
   .transform(value => (Array.isArray(value) ? value : [value]))
-  .pipe(z.array(z.string().min(1, 'expected a name, got nothing').max(200)).max(100))
+  .pipe(z.array(z.string().min(1, 'expected a name').max(200)).max(100))
   .optional()
 
-const whole = (name: string, least: number, most: number, otherwise: number) =>
-  z.coerce
-    .number({ error: issue => `expected ${name} to be a whole number from ${least} to ${most}, got "${String(issue.input)}"` })
-    .refine(n => Number.isInteger(n) && n >= least && n <= most, {
-      error: issue => `expected ${name} to be a whole number from ${least} to ${most}, got "${String(issue.input)}"`,
-    })
-    .default(otherwise)
+/** A number as it stands in an address: nothing is no number there, though Number('') is 0. */
+export const written = <N extends z.ZodType>(number: N) => z.preprocess(value => (typeof value === 'string' && value.trim() === '' ? Number.NaN : value), number)
+
+const whole = (name: string, least: number, most: number, otherwise: number) => {
+  const error = `expected ${name} to be a whole number from ${least} to ${most}`
+  return written(z.coerce.number({ error }).refine(n => Number.isInteger(n) && n >= least && n <= most, { error }).default(otherwise))
+}
 
 /** How many rows a list gives, 1 to `most`. */
 export const limit = (otherwise: number, most = 1000) => whole('limit', 1, most, otherwise)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
-import { filters, limit, ranged } from './params.ts'
+import { filters, limit, ranged, written } from './params.ts'
 import { date, instant, money } from './shapes.ts'
 
 const status = z.enum(['completed', 'pending', 'refunded', 'cancelled'])
@@ -11,13 +11,13 @@ export const transactions = {
     query: ranged({
       ...filters,
       /** Narrow further to one product or one customer, by id. */
-      product: z.coerce.number().int().positive().optional(),
-      customer: z.coerce.number().int().nonnegative().optional(),
+      product: written(z.coerce.number().int().positive()).optional(),
+      customer: written(z.coerce.number().int().nonnegative()).optional(),
       /** Only the rows that count as revenue (`counted`, default), or every row of the range. */
       rows: z.enum(['counted', 'all']).default('counted'),
       sort: z.enum(['newest', 'oldest', 'amount']).default('newest'),
       limit: limit(50),
-      cursor: z.string().max(200).optional(),
+      cursor: z.string().min(1, 'expected the nextCursor of an answer to the same question').max(200).optional(),
     }),
     data: z.object({
       rows: z.array(

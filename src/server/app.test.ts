@@ -93,13 +93,22 @@ describe('bad input', () => {
     ['/api/revenue/top-products?sort=name', /^sort: .*"revenue".*"units".*"growth".*got "name"/],
     ['/api/revenue/trends?granularity=hour', /^granularity: .*"day".*"week".*"month".*"quarter".*"year".*got "hour"/],
     ['/api/revenue/bridge?by=luck', /^by: .*"customers".*"price-volume-mix".*got "luck"/],
-    ['/api/revenue/kpis?region=', /^region: expected a name, got nothing/],
+    ['/api/revenue/kpis?region=', 'region: expected a name, got ""'],
+    ['/api/revenue/kpis?region=North&region=', 'region: expected a name, got ["North",""]'],
+    ['/api/revenue/top-products?limit=', 'limit: expected limit to be a whole number from 1 to 1000, got ""'],
+    ['/api/revenue/top-products?limit=%20', 'limit: expected limit to be a whole number from 1 to 1000, got " "'],
+    ['/api/revenue/top-products?limit=5&limit=6', 'limit: expected limit to be a whole number from 1 to 1000, got ["5","6"]'],
     ['/api/revenue/kpis?region=%00', /^region: .*got/],
     ['/api/transactions?product=Lamp', /^product: .*expected number.*got "Lamp"/],
     ['/api/transactions?customer=-1', /^customer: .*got "-1"/],
     ['/api/transactions?cursor=nonsense', 'cursor: expected the nextCursor of an answer to the same question, got "nonsense"'],
     ['/api/operations/pipeline?rep=%00', /^rep: .*got/],
   ])('%s', async (url, message) => expect(errorOf(await get(url))).toEqual(refused(message)))
+
+  const parameters = endpoints.flatMap(({ method, path, query }) => (query instanceof z.ZodObject ? Object.keys(query.shape).map(name => ({ method, path, name })) : []))
+  test.each(parameters)('$method $path?$name= is refused as it came: empty', async ({ method, path, name }) =>
+    expect(errorOf(await app.inject({ method, url: `${path}?${name}=` }))).toEqual(refused(new RegExp(`^${name}: .*expected .*, got ""$`))))
+  test('there are parameters to leave empty', () => expect(parameters.length).toBeGreaterThan(50))
 
   test('several mistakes are named together', async () => {
     expect(errorOf(await get('/api/revenue/top-products?limit=0&start_date=2026-13-01'))).toEqual(

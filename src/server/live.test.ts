@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { liveEvent, type LiveEvent } from '#contract/system.ts'
+import type { LiveEvent } from '#contract/system.ts'
+import { follow } from '../../tests/setup/live-stream.ts'
 import { store } from '../../tests/setup/rows.ts'
 import { now, openShop } from '../../tests/setup/shop.ts'
 import { buildApp } from './app.ts'
@@ -19,32 +20,12 @@ afterEach(async () => {
   await database.close()
 })
 
-/** The events of a stream as they come; `undefined` at its end. */
-const follow = async () => {
-  const leave = new AbortController()
-  const response = await fetch(`${url}/api/live`, { signal: leave.signal })
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  const next = async (): Promise<LiveEvent | undefined> => {
-    while (!text.includes('\n\n')) {
-      const { done, value } = await reader.read()
-      if (done) return undefined
-      text += value
-    }
-    const [first = ''] = text.split('\n\n')
-    text = text.slice(first.length + 2)
-    const [, event, body = ''] = first.match(/^event: (\w+)\ndata: (.*)$/) ?? []
-    return liveEvent.parse({ event, body: JSON.parse(body) })
-  }
-  return { response, next, leave: () => leave.abort() }
-}
-
 const sell = (day: string) => store(database, { lines: [{ order: `live ${day}`, at: `${day}T09:00:00Z`, customer: 'Ada', product: 'Lamp', amount: 77 }] })
 const ping = { event: 'ping', body: {} }
 const versionNow = async () => (await app.inject({ url: '/api/data' })).json().data.version as number
 
 test('a stream begins with a ping and tells every write, once its answers are there', async () => {
-  const { response, next, leave } = await follow()
+  const { response, next, leave } = await follow(url)
   expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'text/event-stream', 'no-store'])
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(await next()).toEqual(ping)
@@ -58,7 +39,7 @@ test('a stream begins with a ping and tells every write, once its answers are th
 })
 
 test('everybody who listens hears it, and one who left holds nobody up', async () => {
-  const streams = [await follow(), await follow(), await follow()]
+  const streams = [await follow(url), await follow(url), await follow(url)]
   for (const { next } of streams) expect(await next()).toEqual(ping)
   const before = await versionNow()
   streams[1]?.leave()
@@ -72,7 +53,7 @@ test('everybody who listens hears it, and one who left holds nobody up', async (
 })
 
 test('an import and an export say how far they are', async () => {
-  const { next, leave } = await follow()
+  const { next, leave } = await follow(url)
   await next()
   const body = new FormData()
   body.set('file', new Blob(['name,category\nStool,Furniture\n']), 'products.csv')
@@ -91,7 +72,7 @@ test('an import and an export say how far they are', async () => {
 })
 
 test('the stream ends when the server stops, and stopping waits for nobody who only listens', async () => {
-  const { next } = await follow()
+  const { next } = await follow(url)
   await next()
   await app.close()
   expect(await next()).toBeUndefined()

@@ -7,6 +7,7 @@ import { readConfig } from './config.ts'
 import { keepDemoCurrent } from './db/demo/load.ts'
 import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
+import { hearOthers } from './db/write.ts'
 import { clearLeftovers } from './ingest/staging.ts'
 import { progressLine } from './terminal.ts'
 
@@ -37,6 +38,7 @@ const start = async () => {
     const wanted = values.empty ? 'never' : values.demo ? 'always' : 'when empty'
     const demo = await keepDemoCurrent(database, { wanted, progress: progressLine(), failed: error => warn(`The demo data could not be continued: ${words(error)}`) })
     opened.push(demo.stop)
+    if (config.databaseUrl) opened.push(await hearOthers(database, config.databaseUrl, say))
     const app = await buildApp({ database, webDir, logLevel: config.logLevel })
     opened.push(() => app.close())
     closeWithGrace({ delay: 15_000 }, async ({ err }) => {

@@ -2,6 +2,7 @@ import { readConfig } from '../config.ts'
 import { progressLine } from '../terminal.ts'
 import { openDatabase } from './open.ts'
 import { rebuild } from './rollup.ts'
+import { write } from './write.ts'
 
 const say = (words: string) => process.stdout.write(`${words}\n`)
 
@@ -11,6 +12,8 @@ try {
   try {
     const started = performance.now()
     await rebuild(database, progressLine())
+    // nothing to change, but something to tell: the open pages of servers on the same PostgreSQL ask anew
+    await write(database, async () => {})
     say(`Rebuilt in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
   } finally {
     await database.close()

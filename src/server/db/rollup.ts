@@ -114,15 +114,19 @@ const describe = async (database: Database, tables: string[]) => {
   for (const columns of tables) await sql`analyze ${sql.raw(columns)}`.execute(database.bulk)
 }
 
+const caches = ['daily_metrics', 'kept_grains', 'daily_customers', 'segment_customers', 'customer_history']
+
 /** Everything from scratch, with rows identical to those kept up to date. */
 export const rebuild = async (database: Database, progress?: Progress) => {
   await describe(database, described.facts)
   await locked(database, async tx => {
-    for (const table of ['daily_metrics', 'kept_grains', 'daily_customers', 'segment_customers', 'customer_history']) await sql`delete from ${sql.table(table)}`.execute(tx)
+    for (const table of caches) await sql`delete from ${sql.table(table)}`.execute(tx)
     await sql`insert into dirty_days (day) select distinct ordered_on from transactions`.execute(tx)
     await sql`insert into dirty_customers (customer_id) select distinct customer_id from transactions`.execute(tx)
     // other processes keep by version what they know of the caches
     await sql`update data_version set version = version + 1`.execute(tx)
   })
+  // the room of the old rows is used again
+  for (const table of caches) await sql`vacuum ${sql.table(table)}`.execute(database.bulk)
   await refresh(database, progress)
 }

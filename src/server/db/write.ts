@@ -1,11 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Progress } from '../context.ts'
+import { announce, listen } from './notify.ts'
 import type { Database } from './open.ts'
 import { fresh } from './rollup.ts'
 
 const listeners = new Set<(version: number) => void>()
+const tell = (version: number) => {
+  for (const listener of listeners) listener(version)
+}
 
-/** Calls back after each commit of this process, once its answers are up to date. Returns how to stop. */
+/** Calls back after each commit, of this process or one that it hears of, once its answers are up to date. Returns how to stop. */
 export const onCommit = (listener: (version: number) => void) => {
   listeners.add(listener)
   return () => {
@@ -18,21 +22,31 @@ export const onCommit = (listener: (version: number) => void) => {
  * The change itself marks what it touched (markLines); the rollup is brought up to date after the commit.
  */
 export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
-  const result = await database.bulk.transaction().execute(async tx => {
+  const { result, version } = await database.bulk.transaction().execute(async tx => {
     const changed = await change(tx)
-    await nameState(tx)
-    return changed
+    const named = await nameState(tx)
+    if (database.engine !== 'embedded') await announce(tx, named)
+    return { result: changed, version: named }
   })
-  const { version } = await fresh(database, progress)
-  for (const listener of listeners) listener(version)
+  await fresh(database, progress)
+  tell(version)
   return result
 }
 
-const nameState = async (tx: Db) => {
+/** What other processes commit to the same PostgreSQL reaches those who wait for onCommit here. Returns how to stop. */
+export const hearOthers = (database: Database, url: string, say: (words: string) => void) =>
+  listen(url, async version => {
+    const now = await fresh(database)
+    tell(version ?? now.version)
+  }, say)
+
+const nameState = async (tx: Db): Promise<number> => {
   const orders = await sql<{ day: string | null }>`select max(ordered_on) as day from transactions`.execute(tx)
   const deals = await sql<{ day: string | null }>`select max(greatest(created_on, closed_on)) as day from pipeline`.execute(tx)
   const newest = [orders, deals].flatMap(({ rows }) => rows[0]?.day ?? []).sort().at(-1) ?? null
-  await sql`update data_version set version = version + 1, newest_on = ${newest}::date`.execute(tx)
+  const { rows } = await sql<{ version: number }>`update data_version set version = version + 1, newest_on = ${newest}::date returning version`.execute(tx)
+  if (!rows[0]) throw new Error('the data_version row is missing')
+  return rows[0].version
 }
 
 /**

@@ -12,26 +12,33 @@ import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
 import { progressLine } from '../terminal.ts'
 import { type ImportOptions, importFile } from './load.ts'
+import { writeSkipped } from './skipped.ts'
 import { clearLeftovers } from './staging.ts'
 
 const usage = `npm run import -- FILE [--kind orders|customers|products|sales_reps|deals] [--map field=Column,…] [--date-style dmy|mdy]
-  [--number-style dot|comma] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London]`
+  [--number-style dot|comma] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`
+
+const shownSkipped = 10
 
 const say = (words: string) => process.stdout.write(`${words}\n`)
 const number = new Intl.NumberFormat('en')
 
-const readOptions = async (): Promise<ImportOptions> => {
+type Asked = { options: ImportOptions; skippedFile: string | undefined }
+
+const readOptions = async (): Promise<Asked> => {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { kind: text, map: { ...text, multiple: true }, preset: text, 'date-style': text, 'number-style': text, currency: text, timezone: text, 'dry-run': flag, 'keep-demo': flag },
+    options: { kind: text, map: { ...text, multiple: true }, preset: text, 'date-style': text, 'number-style': text, currency: text, timezone: text, skipped: text, 'dry-run': flag, 'keep-demo': flag },
   })
   const [file] = positionals
   if (positionals.length !== 1 || !file) throw new Error(`Expected one file.\n${usage}`)
   const path = resolve(file)
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) throw new Error(`There is no file ${path}.`)
+  const skippedFile = values.skipped === undefined ? undefined : resolve(values.skipped)
+  if (skippedFile && (await stat(skippedFile).catch(() => null))) throw new Error(`--skipped: there is a file ${skippedFile} already.`)
   const pairs = (values.map ?? []).flatMap(list => list.split(',')).map(pair => {
     const at = pair.indexOf('=')
     if (at < 1) throw new Error(`--map: expected field=Column, got "${pair}".`)
@@ -41,10 +48,11 @@ const readOptions = async (): Promise<ImportOptions> => {
   const checked = api.data.import.query.safeParse({ kind: values.kind, preset: values.preset, currency: values.currency, timezone: values.timezone })
   if (!checked.success) throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
   const { kind, preset, currency, timezone } = checked.data
-  return {
+  const options: ImportOptions = {
     path, fileName: basename(path), kind, preset, currency, timezone, mapping: pairs.length ? Object.fromEntries(pairs) : undefined,
     styles: Object.keys(styles).length ? styles : undefined, dryRun: values['dry-run'], keepDemo: values['keep-demo'],
   }
+  return { options, skippedFile }
 }
 
 /** Progress of a running server, until stopped. Without it the import still goes on. */
@@ -101,12 +109,13 @@ const load = async (config: ReturnType<typeof readConfig>, options: ImportOption
   }
 }
 
-const show = (report: ImportReport, dryRun: boolean) => {
+const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undefined) => {
   const { rows } = report
   const lines = [
     `${report.fileName}: ${report.kind.replace('_', ' ')}${report.preset ? ` (${report.preset})` : ''}, ${report.encoding}, delimiter ${JSON.stringify(report.delimiter)}`,
     ...report.columns.filter(({ field }) => field).map(({ name, field }) => `  ${field} ← ${name}${report.styles[name] ? ` (${report.styles[name]})` : ''}`),
     `Rows: ${number.format(rows.read)} read, ${number.format(rows.accepted)} accepted, ${number.format(rows.skipped)} skipped`,
+    ...(report.dryRun ? [`Of these: ${number.format(report.dryRun.new)} new, ${number.format(report.dryRun.existing)} here already (changed, or as they were)`] : []),
     ...(dryRun ? [] : [`Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were`]),
     ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
     ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),
@@ -114,8 +123,8 @@ const show = (report: ImportReport, dryRun: boolean) => {
     ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${number.format(amount)}`),
     ...(report.revenue === null ? [] : [`Revenue: ${number.format(report.revenue)}`]),
     ...report.notes.map(note => `Note: ${note}`),
-    ...report.skippedRows.slice(0, 10).map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
-    ...(rows.skipped > 10 ? [`… and ${number.format(rows.skipped - 10)} more skipped rows; the Data page lists them.`] : []),
+    ...report.skippedRows.slice(0, shownSkipped).map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
+    ...(rows.skipped > shownSkipped ? [`… and ${number.format(rows.skipped - shownSkipped)} more skipped rows${skippedFile ? '' : '; --skipped FILE.csv writes them all'}.`] : []),
     ...report.problems.map(problem => `Problem: ${problem}`),
     ...report.questions.map(({ sentence, options, about }) =>
       `Question: ${sentence}\n${options.map(({ value, example }) => `  --${about.replace('_', '-')} ${value}: ${example}`).join('\n')}`),
@@ -125,12 +134,17 @@ const show = (report: ImportReport, dryRun: boolean) => {
 }
 
 try {
-  const options = await readOptions()
+  const { options, skippedFile } = await readOptions()
   const config = readConfig(process.env)
   const url = config.databaseUrl ? null : lockOwner(config.dataDir)?.url
   const progress = progressLine()
   const report = url ? await send(url, options, progress) : await load(config, options, progress)
-  show(report, options.dryRun)
+  show(report, options.dryRun, skippedFile)
+  if (skippedFile && report.rows.skipped === 0) say(`No row was skipped: ${skippedFile} was not written.`)
+  else if (skippedFile) {
+    await writeSkipped(skippedFile, options, report, progress)
+    say(`All ${number.format(report.rows.skipped)} skipped rows are in ${skippedFile}.`)
+  }
   if (report.problems.length || report.questions.length) process.exitCode = 1
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

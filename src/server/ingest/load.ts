@@ -7,6 +7,7 @@ import type { ImportKind, ImportReport } from '#contract'
 import type { Command, Db, Progress, Workspace } from '../context.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
+import { countKnown } from './known.ts'
 import type { Mapping } from './mapping.ts'
 import type { Merged } from './merge.ts'
 import { mergeDeals } from './merge-deals.ts'
@@ -137,7 +138,7 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
 }
 
 /**
- * A file in. A dry run reads it and reports; nothing is written. Else its rows are staged while it is read, and merged in one
+ * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
  * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
  */
 export const importFile = async (command: Omit<Command, 'upload'>, options: ImportOptions): Promise<{ importId: number | null; report: ImportReport }> => {
@@ -149,7 +150,9 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
 
   if (options.dryRun) {
-    const outcome = await readInThread(reading, { progress: watch })
+    const known = countKnown(database.bulk, !options.keepDemo)
+    const outcome = await readInThread(reading, { progress: watch, take: known.look })
+    if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
     const { refusal } = await settle(database.bulk, workspace, options, outcome.currency)
     if (refusal) outcome.report.problems.push(refusal)
     if (outcome.report.kind === 'deals') outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)

@@ -13,7 +13,7 @@ import { fieldsOf } from './fields.ts'
 import { type Layout, rowsBelow, signatureOf, sniffLayout } from './layout.ts'
 import { mapColumns, type Mapped, type Mapping } from './mapping.ts'
 import type { NumberStyle } from './numbers.ts'
-import { orderColumns, orderReader } from './orders.ts'
+import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { profile, type Profile } from './profile.ts'
 import { zoneClock } from './zone.ts'
 
@@ -28,16 +28,21 @@ export type Reading = {
   saved: { signature: string; kind: ImportKind; mapping: Mapping; styles: Record<string, string> }[]
   timezone: string
   today: string
-  /** Only the report; rows are not handed on. */
+  /** Only the report; of the rows only what tells which are here already is handed on. */
   dryRun: boolean
 }
 
-/** Rows by what they are, on their way to the database. */
+/**
+ * Rows by what they are, on their way to the database. Of a dry run: the keys of order lines or deals (one column), or the
+ * products, customers or representatives that the file is about.
+ */
 export type Parcel = { what: 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps'; batch: Batch }
 
-/** Where rows, skipped rows and progress go. `hand` may ask to wait. */
+/** Where rows, skipped rows and progress go. `hand` and `skipped` may ask to wait. */
 export type Sink = {
   hand: (parcel: Parcel) => void
+  /** Each of them; the report lists the first. */
+  skipped?: (row: ImportReport['skippedRows'][number]) => void
   ready: () => Promise<void>
   progress: (done: number, total: number, words: string) => void
 }
@@ -53,10 +58,10 @@ export type Outcome = {
 }
 
 const batchRows = 4_000
-const shownSkips = 1_000
+const listedSkips = 1_000
 
-const handEntities = (list: Entities['list'], what: 'products' | 'customers' | 'reps', hand: Sink['hand']) => {
-  const out = batches(4 + (list[0]?.attributes.length ?? 0), batchRows, batch => hand({ what, batch }))
+const handEntities = (list: Entities['list'], what: 'products' | 'customers' | 'reps', atOnce: number, hand: Sink['hand']) => {
+  const out = batches(4 + (list[0]?.attributes.length ?? 0), atOnce, batch => hand({ what, batch }))
   list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
   out.flush()
 }
@@ -77,6 +82,8 @@ const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, 
     fields: fieldsOf[kind].map(({ field, label, required, hint }) => ({ field, label, required, hint })),
     styles: found.words,
     questions: found.questions,
+    mapping,
+    answers: found.answers,
     problems: [...problems, ...found.problems],
     rows: { read: found.rows, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 },
     orders: null,
@@ -86,6 +93,8 @@ const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, 
     revenue: null,
     notes: [...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...(preset?.notes ?? [])],
     skippedRows: [],
+    moreSkipped: 0,
+    dryRun: null,
   }
 }
 
@@ -111,13 +120,16 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
     const totals = footer.test(row.find(cell => cell.trim() !== '') ?? '')
     const one = { line, reason: totals ? `a total or note below the table (${reason})` : reason, text: join(row, layout.dialect.delimiter) }
     report.rows.skipped++
-    if (report.skippedRows.length < shownSkips) report.skippedRows.push(one)
+    if (report.skippedRows.length < listedSkips) report.skippedRows.push(one)
+    else report.moreSkipped++
+    sink.skipped?.(one)
   }
   const { kind } = mapped
-  const width = kind === 'orders' ? orderColumns.length : dealColumns.length
-  const rowsOut = batches(width, batchRows, batch => sink.hand({ what: kind === 'orders' ? 'orders' : 'deals', batch }))
+  const [what, columns] = kind === 'orders' ? (['orders', orderColumns] as const) : (['deals', dealColumns] as const)
+  const key = columns.indexOf('external_id text')
+  const rowsOut = batches(dryRun ? 1 : columns.length, batchRows, batch => sink.hand({ what, batch }))
   const eventsOut = batches(eventColumns.length, batchRows, batch => sink.hand({ what: 'events', batch }))
-  const add = dryRun ? () => {} : rowsOut.add
+  const add = dryRun ? (row: OrderRow) => rowsOut.add([row[key] ?? null]) : rowsOut.add
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =
@@ -143,10 +155,11 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const result = reader.finish()
   rowsOut.flush()
   eventsOut.flush()
-  if (!dryRun) {
-    handEntities(result.products.list, 'products', sink.hand)
-    handEntities(result.customerList.list, 'customers', sink.hand)
-    handEntities(result.reps.list, 'reps', sink.hand)
+  const lists = { products: result.products.list, customers: result.customerList.list, reps: result.reps.list }
+  for (const [one, list] of Object.entries(lists) as [keyof typeof lists, Entities['list']][]) {
+    if (!dryRun) handEntities(list, one, batchRows, sink.hand)
+    // the names of all of them are looked for at once
+    else if (one === (kind === 'sales_reps' ? 'reps' : kind)) handEntities(list, one, Number.POSITIVE_INFINITY, sink.hand)
   }
   Object.assign(report, { orders: result.orders, customers: result.customers, span: result.span, byStatus: result.byStatus, revenue: result.revenue })
   report.rows.accepted = result.accepted

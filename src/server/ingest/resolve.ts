@@ -3,16 +3,16 @@ import type { Db } from '../context.ts'
 import { markLines } from '../db/write.ts'
 import { staged } from './staging.ts'
 
-type What = 'products' | 'customers' | 'reps'
+export type What = 'products' | 'customers' | 'reps'
 
-const specs: Record<What, { table: string; attributes: string[]; needed: Record<string, string>; one: string }> = {
+export const specs: Record<What, { table: string; attributes: string[]; needed: Record<string, string>; one: string }> = {
   products: { table: 'products', attributes: ['category', 'unit_price', 'cost', 'is_active'], needed: { category: `'Unknown'`, is_active: 'true' }, one: 'product' },
   customers: { table: 'customers', attributes: ['company', 'industry', 'segment', 'region', 'acquisition_channel'], needed: { segment: `'Unknown'` }, one: 'customer' },
   reps: { table: 'sales_reps', attributes: ['team', 'region', 'quota', 'hire_date'], needed: {}, one: 'sales representative' },
 }
 
 /** A name as people mean it. Products' names lose spaces and punctuation too (GTXPro is GTX Pro); people and companies only case and double spaces. */
-const plain = (what: What, column: RawBuilder<unknown>) =>
+export const plain = (what: What, column: RawBuilder<unknown>) =>
   what === 'products' ? sql`lower(regexp_replace(${column}, '[[:space:]._/&''-]+', '', 'g'))` : sql`lower(regexp_replace(trim(${column}), '[[:space:]]+', ' ', 'g'))`
 
 const markUsers = async (tx: Db, what: What, ids: number[]) => {

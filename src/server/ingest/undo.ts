@@ -35,7 +35,8 @@ export const removeDemo = async (tx: Db): Promise<number> => {
     const used = await usedIds(tx, column)
     await sql`delete from ${sql.table(table)} where external_id like 'demo-%' and id not in (select unnest(${used}::bigint[]))`.execute(tx)
   }
-  await sql`update settings set demo_seed = null, demo_start = null, demo_until = null`.execute(tx)
+  // demo_until stays: the demo was here once, and the next start does not bring it back
+  await sql`update settings set demo_seed = null, demo_start = null`.execute(tx)
   return removed
 }
 

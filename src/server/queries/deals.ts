@@ -6,12 +6,14 @@ import type { Window } from './period.ts'
 export type DealFilters = { region?: string[] | undefined; rep?: string[] | undefined }
 
 /** Deals under the filters, as `d`: with their stage's kind, and the day from which they were no longer open. */
-export const dealsOf = (filters: DealFilters) => sql`(
+export const dealsOf = ({ region, rep }: DealFilters) => sql`(
   select p.customer_id, p.id, p.stage, p.amount, p.probability, p.created_on, case when p.closed_on is not null then greatest(p.closed_on, p.created_on) end as closed_on,
     g.kind, g.probability as stage_probability
-  from pipeline p join customers c on c.id = p.customer_id left join sales_reps r on r.id = p.rep_id left join stages g on g.name = p.stage
-  where ${filters.region ? sql`coalesce(c.region, r.region) = any(${filters.region}::text[])` : sql`true`}
-    and ${filters.rep ? sql`r.name = any(${filters.rep}::text[])` : sql`true`}
+  from pipeline p left join stages g on g.name = p.stage
+    ${region || rep ? sql`left join sales_reps r on r.id = p.rep_id` : sql``}
+    ${region ? sql`join customers c on c.id = p.customer_id` : sql``}
+  where ${region ? sql`(c.region = any(${region}::text[]) or (c.region is null and r.region = any(${region}::text[])))` : sql`true`}
+    and ${rep ? sql`r.name = any(${rep}::text[])` : sql`true`}
 ) d`
 
 /** Σ amount of the deals open at the end of each of some days. */

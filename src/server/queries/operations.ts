@@ -20,7 +20,7 @@ const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): 
     ), entries as materialized (
       select e.customer_id, e.deal_id as id, e.stage, s.kind, s.position, e.entered_at, ${local} as entered_on
       from pipeline_events e join stages s on s.name = e.stage
-    ), latest as (
+    ), latest as materialized (
       select customer_id, id, stage, row_number() over (partition by customer_id, id order by entered_at desc, position desc) as back
       from entries where entered_on <= ${range.end}::date and kind = 'open'
     ), placed as (

@@ -102,10 +102,10 @@ export const bucketsOf = (window: Window, granularity: Granularity, workspace: W
   return buckets
 }
 
-/** The finest granularity that gives a chart a readable number of points, at most about 120. */
+/** The finest granularity that a chart shows legibly: days swing with the weekday, so two months of them at most; of months about 120. */
 export const defaultGranularity = (window: Window): Granularity => {
   const days = daysIn(window)
-  if (days <= 92) return 'day'
+  if (days <= 62) return 'day'
   if (days <= 400) return 'week'
   if (days <= 120 * 31) return 'month'
   return days <= 30 * 366 ? 'quarter' : 'year'

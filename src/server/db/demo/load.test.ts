@@ -155,6 +155,20 @@ describe('at the start of the server', () => {
     expect(failed).not.toHaveBeenCalled()
   })
 
+  test('a demo that was removed stays away, and comes back when it is asked for', async () => {
+    database = await young()
+    const failed = vi.fn()
+    await loadDemo(database, morning)
+    await write(database, removeDemo)
+    const begin = async (wanted: 'when empty' | 'always') => (await keepDemoCurrent(database, { wanted, progress, now: () => morning, failed })).stop()
+    await begin('when empty')
+    expect(await count()).toBe(0)
+    await begin('always')
+    expect(await count()).toBeGreaterThan(57_000)
+    expect(await one(database, sql`select count(*) as n from sales_reps where quota is null`)).toEqual({ n: 0 })
+    expect(await one(database, sql`select count(*) as n from daily_metrics where grain = 'total' and period = 'day' and lines > 0 and day < ${start}`)).not.toEqual({ n: 0 })
+  }, 180_000)
+
   test('loads it, keeps it current, waits for its writing when stopped, and says why it could not go on', async () => {
     database = await testDatabase()
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })

@@ -98,6 +98,7 @@ const standing = (deal: DemoDeal, happened: (event: DemoEvent) => boolean): Demo
   return last && { ...deal, events, stage: last.stage, closed: last.stage === deal.stage ? deal.closed : null }
 }
 
+/** `until` without `start`: the demo was removed. */
 type Settings = { start: string | null; until: string | null; timezone: string }
 
 /**
@@ -110,7 +111,8 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
   if (!settings) throw new Error('the settings row is missing')
   const today = localParts(now, settings.timezone)
   const state: State = { start: settings.start ?? demoStart(today.date), timezone: settings.timezone }
-  const until = settings.until ? localParts(new Date(settings.until), state.timezone) : undefined
+  const loadedUntil = settings.start ? settings.until : null
+  const until = loadedUntil ? localParts(new Date(loadedUntil), state.timezone) : undefined
   const demo = generateDemo(state.start, today.date)
   type Moment = { day: number; time: string }
   const happened = ({ day, time }: Moment) => `${dateOf(state.start, day)} ${time}` <= `${today.date} ${today.time}`
@@ -139,14 +141,14 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
       where demo_start is not distinct from ${settings.start}::date and demo_until is not distinct from ${settings.until}::timestamptz
     `.execute(tx)
     if (!ours.numAffectedRows) return 0
-    await insertReferences(tx, state.start, demo.customers, settings.until ? new Map() : demo.quotas())
+    await insertReferences(tx, state.start, demo.customers, loadedUntil ? new Map() : demo.quotas())
     for (let at = 0; at < lines.length; at += chunk) {
       await insertLines(tx, state, lines.slice(at, at + chunk))
       const done = Math.min(at + chunk, lines.length)
       progress({ task: 'Demo data', done, total: lines.length, words: `${done.toLocaleString('en-GB')} of ${lines.length.toLocaleString('en-GB')} order lines` })
     }
     await insertDeals(tx, state, deals)
-    await markLines(tx, sql`t.import_id = ${demoImportId} and t.ordered_at > ${settings.until ?? '-infinity'}`)
+    await markLines(tx, sql`t.import_id = ${demoImportId} and t.ordered_at > ${loadedUntil ?? '-infinity'}`)
     return lines.length
   }
   return write(database, change, progress)
@@ -156,24 +158,25 @@ type Wanted = 'never' | 'when empty' | 'always'
 const continueEvery = 10 * 60_000
 
 const situation = async (database: Database) => {
-  const { rows } = await sql<{ demo: boolean; empty: boolean }>`
-    select demo_start is not null as demo,
+  const { rows } = await sql<{ demo: boolean; removed: boolean; empty: boolean }>`
+    select demo_start is not null as demo, demo_start is null and demo_until is not null as removed,
       not exists (select from transactions) and not exists (select from pipeline) and not exists (select from imports) as empty
     from settings
   `.execute(database.db)
-  return rows[0] ?? { demo: false, empty: false }
+  return rows[0] ?? { demo: false, removed: false, empty: false }
 }
 
 type Keeping = { wanted: Wanted; progress: Progress; now?: () => Date; failed: (error: unknown) => void }
 
 /**
- * At start: loads the demo if wanted, or brings a loaded one up to now; then keeps it current while the server runs.
+ * At start: loads the demo if wanted, or brings a loaded one up to now; then keeps it current while the server runs. One that
+ * was removed stays away until it is asked for.
  * `stop` waits for what is being written; `failed` hears why the demo could not be continued, it is tried again later.
  */
 export const keepDemoCurrent = async (database: Database, { wanted, progress, now = () => new Date(), failed }: Keeping) => {
-  const { demo, empty } = await situation(database)
+  const { demo, removed, empty } = await situation(database)
   if (wanted === 'always' && !demo && !empty) throw new Error('--demo: there is real data here; the demo data is never mixed with it. Give another DATA_DIR.')
-  if (demo || (empty && wanted !== 'never')) await loadDemo(database, now(), progress)
+  if (demo || (empty && (wanted === 'always' || (wanted === 'when empty' && !removed)))) await loadDemo(database, now(), progress)
   let continued = Promise.resolve()
   const carryOn = async () => {
     if ((await situation(database)).demo) await loadDemo(database, now())
