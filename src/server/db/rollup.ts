@@ -106,8 +106,8 @@ const refreshCustomers = async (tx: Db, ids: number[]) => {
 
 // what the planner has to know of tables that changed much, at once: autovacuum and upkeep.ts come later
 const described = {
-  caches: ['daily_metrics (grain, period, day)', 'daily_customers (grain, period, day)', 'customer_history (grain, customer_id, category, region, channel)'],
-  facts: ['transactions (customer_id, ordered_on, product_id, region, channel, status)', 'products (id, category)', 'customers (id, segment)', 'pipeline', 'pipeline_events'],
+  caches: ['daily_metrics (grain, period, day, category, region, channel, segment)', 'daily_customers (grain, period, day, category, region, channel)', 'customer_history (grain, customer_id, category, region, channel)'],
+  facts: ['transactions (customer_id, ordered_on, product_id, region, channel, status)', 'products (id, category)', 'customers (id, segment, region)', 'sales_reps', 'pipeline', 'pipeline_events'],
 }
 
 const describe = async (database: Database, tables: string[]) => {

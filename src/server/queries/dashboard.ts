@@ -3,13 +3,14 @@ import type { Context } from '../context.ts'
 import type { Handlers } from '../handlers.ts'
 import { openValues, winRates } from './deals.ts'
 import { bucketSpans, kpiOf, rateKpiOf, sparkBuckets, sparkline, spansOf } from './figures.ts'
-import { filteredDimensions, measure, measuresAt, type Span } from './measures.ts'
+import { filteredDimensions, measure, measuresAt } from './measures.ts'
 import { metaOf, periodOf } from './meta.ts'
 import { pipelineStages } from './operations.ts'
 import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
 import { averageOrder } from './revenue/kpis.ts'
 import { categoryShares, productRows } from './revenue/shares.ts'
 import { trendPoints, trendSpans } from './revenue/trends.ts'
+import type { Span } from './segments.ts'
 import { countCustomers, countsQuickly, customersAt, customersToDate } from './visitors.ts'
 
 type Question = Asked<Api['dashboard']['kpis']>
@@ -22,7 +23,7 @@ const spansBefore = ({ range, comparison }: Period, all: Bucket[], complete: Buc
   const places = bucketsBefore(range, comparison, all)
   return complete.flatMap((bucket, i): Span[] => {
     const place = places[all.indexOf(bucket)]
-    return place ? [{ window: sparkBefore, bucket: i, ...place, cutAt: place.end === comparison.end ? comparison.cutAt : null }] : []
+    return place ? [{ window: sparkBefore, bucket: i, ...place, cutAt: place.end === comparison.end ? comparison.cutAt : null, noOrders: true }] : []
   })
 }
 

@@ -5,14 +5,15 @@ import type { Window } from './period.ts'
 /** Region is the deal's customer's, else its representative's. Categories, channels and segments say nothing about deals. */
 export type DealFilters = { region?: string[] | undefined; rep?: string[] | undefined }
 
-/** Deals under the filters, as `d`: with their stage's kind, and the day from which they were no longer open. */
+/**
+ * Deals under the filters, as `d`: with their stage's kind, and the day from which they were no longer open. Customers are many more
+ * than deals, so a deal's customer is looked up, not joined.
+ */
 export const dealsOf = ({ region, rep }: DealFilters) => sql`(
   select p.customer_id, p.id, p.stage, p.amount, p.probability, p.created_on, case when p.closed_on is not null then greatest(p.closed_on, p.created_on) end as closed_on,
     g.kind, g.probability as stage_probability
-  from pipeline p left join stages g on g.name = p.stage
-    ${region || rep ? sql`left join sales_reps r on r.id = p.rep_id` : sql``}
-    ${region ? sql`join customers c on c.id = p.customer_id` : sql``}
-  where ${region ? sql`(c.region = any(${region}::text[]) or (c.region is null and r.region = any(${region}::text[])))` : sql`true`}
+  from pipeline p left join stages g on g.name = p.stage ${region || rep ? sql`left join sales_reps r on r.id = p.rep_id` : sql``}
+  where ${region ? sql`coalesce((select c.region from customers c where c.id = p.customer_id), r.region) = any(${region}::text[])` : sql`true`}
     and ${rep ? sql`r.name = any(${rep}::text[])` : sql`true`}
 ) d`
 
@@ -22,11 +23,9 @@ export const openValues = async (ctx: Context, days: string[], filters: DealFilt
   const { rows } = await sql<{ place: number; moved: number }>`
     select width_bucket(day - 1, ${sorted}::date[]) as place, sum(moved) as moved
     from (
-      select d.created_on as day, d.amount as moved from ${dealsOf(filters)} where d.amount is not null
-      union all
-      select d.closed_on, -d.amount from ${dealsOf(filters)} where d.amount is not null and d.closed_on is not null
+      select unnest(array[d.created_on, d.closed_on]) as day, unnest(array[d.amount, -d.amount]) as moved from ${dealsOf(filters)} where d.amount is not null
     ) moves
-    group by 1
+    where day is not null group by 1
   `.execute(ctx.db)
   // a deal counts from the first of the days that is not before its own
   const cents = new Map(rows.map(({ place, moved }) => [place, Math.round(moved * 100)]))

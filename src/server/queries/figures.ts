@@ -1,7 +1,7 @@
 import type { Kpi, RateKpi } from '#contract'
 import type { Workspace } from '../context.ts'
-import type { Span } from './measures.ts'
-import { type Bucket, bucketsOf, changePercent, changePoints, defaultGranularity, difference, type Period, windowBefore } from './period.ts'
+import { type Bucket, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, difference, type Period, windowBefore } from './period.ts'
+import type { Span } from './segments.ts'
 
 type Line = (number | null)[] | null
 
@@ -27,9 +27,13 @@ export const spansOf = ({ range, comparison }: Period, withBefore = false): Span
   return before ? [...spans, { window: 2, bucket: 0, ...before, cutAt }] : spans
 }
 
-/** What a sparkline is drawn from: the complete buckets of the range at its default granularity. Fewer than two make no line. */
+/** From this many days on, a line of the size of a word is drawn by month. */
+const byMonth = 190
+
+/** What a sparkline is drawn from: the complete buckets of the range. Fewer than two make no line. */
 export const sparkBuckets = ({ range, today }: Period, workspace: Workspace): { complete: Bucket[]; all: Bucket[] } => {
-  const all = bucketsOf(range, defaultGranularity(range), workspace, today)
+  const usual = defaultGranularity(range)
+  const all = bucketsOf(range, usual === 'week' && daysIn(range) >= byMonth ? 'month' : usual, workspace, today)
   const complete = all.filter(({ partial }) => !partial)
   return { all, complete: complete.length > 1 ? complete : [] }
 }

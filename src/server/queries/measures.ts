@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor } from '../db/rollup/grains.ts'
-import { type KeptMonths, pointsOf, type Slice, slicesOf, toDay, toNumber, type Window } from './period.ts'
+import { type Reads, readsOf, type Segment, segmentsOf, type Span } from './segments.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
-
-/** A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time of day. */
-export type Span = Window & { window: number; bucket: number; cutAt: string | null }
 
 export type Measures = {
   revenue: number
@@ -41,53 +38,6 @@ export const matches = (filters: Filters, column: (key: Dimension) => string = k
 
 export const lineColumn = (key: Dimension) => ({ category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' })[key]
 
-/** One day (or month) of rows to read, for a span or segment. `cutAt`: only lines up to this time of day. */
-export type Point = { period: Slice['period']; day: string; bucket: number; cutAt: string | null }
-
-/** Part of a span that no other span cuts: read once, however many spans it belongs to. */
-type Segment = Window & { cutAt: string | null; spans: Span[] }
-
-const segmentsOf = (spans: Span[]): Segment[] => {
-  const whole = spans.map(span => ({ span, first: toNumber(span.start), last: toNumber(span.end) - (span.cutAt === null ? 0 : 1) }))
-  const edges = [...new Set(whole.flatMap(({ first, last }) => [first, last + 1]))].sort((a, b) => a - b)
-  const segments: Segment[] = []
-  for (const [i, first] of edges.slice(0, -1).entries()) {
-    const last = edges[i + 1]! - 1
-    const members = whole.filter(span => span.first <= first && last <= span.last).map(({ span }) => span)
-    if (members.length) segments.push({ start: toDay(first), end: toDay(last), cutAt: null, spans: members })
-  }
-  const cutDays = Map.groupBy(spans.filter(({ cutAt }) => cutAt !== null), ({ end, cutAt }) => `${end} ${cutAt}`)
-  return [...segments, ...[...cutDays.values()].map((members): Segment => ({ start: members[0]!.end, end: members[0]!.end, cutAt: members[0]!.cutAt, spans: members }))]
-}
-
-/** Which months the rollup keeps of a grain, by day and by month. */
-export const keptMonths = async (ctx: Context, grain: string): Promise<KeptMonths> => {
-  const kept = await ctx.once('kept grains', async () => {
-    const { rows } = await sql<{ grain: string; period: 'day' | 'month'; months: string[] }>`
-      select grain, period, array_agg(month) as months from kept_grains group by grain, period
-    `.execute(ctx.db)
-    return new Map(rows.map(({ grain, period, months }) => [`${grain} by ${period}`, new Set(months)]))
-  })
-  const months = (name: string, period: 'day' | 'month') => kept.get(`${name} by ${period}`) ?? new Set()
-  return { month: months(grain, 'month'), day: months(grain, 'day'), lines: months('total', 'month') }
-}
-
-/** What to read of segments: what the rollup keeps, and lines where it keeps none and on a day that is cut at a time of day. */
-const pointsFor = (segments: Segment[], kept: KeptMonths): Point[] =>
-  segments.flatMap(({ start, end, cutAt }, bucket): Point[] =>
-    cutAt === null
-      ? slicesOf({ start, end }, kept).flatMap(slice => pointsOf(slice).map(day => ({ period: slice.period, day, bucket, cutAt })))
-      : [{ period: 'lines', day: start, bucket, cutAt }],
-  )
-
-/** Points as a table `s`. The days are given a second time as a plain condition (daysOf), by which the planner finds the index. */
-export const pointTable = (points: Point[]) => sql`
-  unnest(${points.map(({ bucket }) => bucket)}::int[], ${points.map(({ day }) => day)}::date[], ${points.map(({ cutAt }) => cutAt && `${cutAt}:59.999999`)}::time[]) as s (bucket, day, cut_at)`
-export const daysOf = (points: Point[]) => sql`any(${[...new Set(points.map(({ day }) => day))]}::date[])`
-
-/** The local time of day of a line, against a point's cut, of which the minute counts. */
-export const untilCut = (timezone: string) => sql`(s.cut_at is null or (t.ordered_at at time zone ${timezone})::time <= s.cut_at)`
-
 /** Customers are joined to lines only where their segment is asked for. */
 export const joinCustomers = (needed: boolean) => (needed ? sql`join customers c on c.id = t.customer_id` : sql``)
 
@@ -100,26 +50,22 @@ const sums = {
   only: sql`sum(orders) as orders, ${nothingElse}`,
 }
 
-type Part = { grain: string; points: Point[]; condition: RawBuilder<unknown>; orders: keyof typeof sums }
+type Part = { grain: string; reads: Reads; condition: RawBuilder<unknown>; orders: keyof typeof sums }
 
-/** Segments that are not cut come first and in order, so that a day's bucket is the last one that has begun. */
-const fromRollup = ({ grain, points, condition, orders }: Part, segments: Segment[], key: string) => {
-  const starts = segments.filter(({ cutAt }) => cutAt === null).map(({ start }) => start)
-  const periods = (['month', 'day'] as const).flatMap(period => {
-    const read = points.filter(point => point.period === period)
-    return read.length ? [sql`(period = ${sql.lit(period)} and day = ${daysOf(read)})`] : []
-  })
-  return sql`
-    select width_bucket(day, ${starts}::date[]) - 1 as bucket, ${sql.raw(key)} as key, ${sums[orders]}
-    from daily_metrics where grain = ${grain} and (${sql.join(periods, sql` or `)}) and ${condition}
-    group by 1, 2`
-}
+const fromRollup = ({ grain, reads, condition, orders }: Part, key: string) =>
+  reads.kept
+    ? [sql`
+  select ${reads.kept.segment} as segment, ${sql.raw(key)} as key, ${sums[orders]}
+  from daily_metrics where grain = ${grain} and ${reads.kept.condition} and ${condition}
+  group by 1, 2`]
+    : []
 
 /** The same from lines; by order first, so that an order counts once. */
-const fromLines = (ctx: Context, { points, orders }: Part, filters: Filters, key: string) => sql`
-  select bucket, key, ${sums[orders]}
+const fromLines = ({ reads, orders }: Part, filters: Filters, key: string) =>
+  reads.lines.map(read => sql`
+  select segment, key, ${sums[orders]}
   from (
-    select bucket, key, order_id, (count(*) filter (where sold) > 0)::int as orders,
+    select segment, key, order_id, (count(*) filter (where sold) > 0)::int as orders,
       coalesce(add_up(cents) filter (where counted), 0) as revenue, coalesce(add_up(-cents) filter (where counted and not sold), 0) as refunds,
       coalesce(add_up((quantity * 1000)::bigint) filter (where counted), 0) as units,
       coalesce(add_up(((amount - quantity * cost) * 100000)::bigint) filter (where counted), 0) as margin,
@@ -127,15 +73,15 @@ const fromLines = (ctx: Context, { points, orders }: Part, filters: Filters, key
       count(*) filter (where counted) as lines, count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'cancelled') as cancelled,
       count(*) filter (where status = 'refunded' and not counted) as undated_refunds, count(*) filter (where counted and customer_id = 0) as no_customer
     from (
-      select s.bucket, ${sql.raw(key)} as key, t.order_id, t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost, t.status, t.customer_id,
+      select ${read.segment} as segment, ${sql.raw(key)} as key, t.order_id, t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost, t.status, t.customer_id,
         t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted
-      from ${pointTable(points)} join transactions t on t.ordered_on = s.day join products p on p.id = t.product_id
+      from transactions t join products p on p.id = t.product_id
       ${joinCustomers(key === lineColumn('segment') || filters.segment !== undefined)}
-      where t.ordered_on = ${daysOf(points)} and ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}
+      where ${read.condition} and ${matches(filters, lineColumn)}
     ) lines
-    group by bucket, key, order_id
+    group by segment, key, order_id
   ) orders
-  group by bucket, key`
+  group by segment, key`)
 
 /**
  * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest grain of the
@@ -151,25 +97,17 @@ export const measure = async <K extends string | number | null = null>(
   const grain = grainFor(wanted, by === 'product')
   const segments = segmentsOf(spans)
   if (segments.length === 0) return []
-  const parts: Part[] = [
-    { grain, points: pointsFor(segments, await keptMonths(ctx, grain)), condition: matches(filters), orders: several ? 'without' : 'with' },
-  ]
+  const parts: Part[] = [{ grain, reads: await readsOf(ctx, segments, grain), condition: matches(filters), orders: several ? 'without' : 'with' }]
   if (several) {
     const baskets = basketGrainFor(wanted)
     const condition = sql`categories && ${filters.category}::text[] and ${matches({ ...filters, category: undefined })}`
-    parts.push({ grain: baskets, points: pointsFor(segments, await keptMonths(ctx, baskets)), condition, orders: 'only' })
+    parts.push({ grain: baskets, reads: await readsOf(ctx, segments, baskets, span => !span.noOrders), condition, orders: 'only' })
   }
   const key = by === undefined ? 'null::text' : by === 'product' ? 'product_id' : by
   const lineKey = by === undefined ? key : by === 'product' ? 't.product_id' : lineColumn(by)
-  const reads = parts.flatMap(part => {
-    const [kept, lines] = [part.points.filter(({ period }) => period !== 'lines'), part.points.filter(({ period }) => period === 'lines')]
-    return [
-      ...(kept.length ? [fromRollup({ ...part, points: kept }, segments, key)] : []),
-      ...(lines.length ? [fromLines(ctx, { ...part, points: lines }, filters, lineKey)] : []),
-    ]
-  })
-  if (reads.length === 0) return []
-  const { rows } = await sql<Measured<K>>`${sql.join(reads, sql` union all `)}`.execute(ctx.db)
+  const selects = parts.flatMap(part => [...fromRollup(part, key), ...fromLines(part, filters, lineKey)])
+  if (selects.length === 0) return []
+  const { rows } = await sql<Measures & { segment: number; key: K }>`${sql.join(selects, sql` union all `)}`.execute(ctx.db)
   return together(segments, rows)
 }
 
@@ -177,10 +115,10 @@ export const measure = async <K extends string | number | null = null>(
 const fractions = { revenue: 100, refunds: 100, units: 1000, margin: 100_000, covered: 100 } as const
 
 /** Segments back to the spans they are part of. */
-const together = <K extends string | number | null>(segments: Segment[], rows: Measured<K>[]): Measured<K>[] => {
+const together = <K extends string | number | null>(segments: Segment[], rows: (Measures & { segment: number; key: K })[]): Measured<K>[] => {
   const sums = new Map<Span, Map<K, Measured<K>>>()
   for (const row of rows) {
-    for (const span of segments[row.bucket]?.spans ?? []) {
+    for (const span of segments[row.segment]?.spans ?? []) {
       const groups = sums.get(span) ?? new Map<K, Measured<K>>()
       sums.set(span, groups)
       const sum = groups.get(row.key) ?? { ...nothing, window: span.window, bucket: span.bucket, key: row.key }

@@ -34,7 +34,7 @@ const newestAt = async (ctx: Context, { start, end }: Window, filters: Filters):
   )
   const { rows } = await sql<{ at: string }>`
     select t.ordered_at as at
-    from transactions t join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
+    from transactions t ${filters.category ? sql`join products p on p.id = t.product_id` : sql``} ${joinCustomers(filters.segment !== undefined)}
     where t.ordered_on between ${start}::date and ${end}::date and t.ordered_on < (select least(${sql.join(months)}) + interval '1 month')::date
       and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
     order by t.ordered_on desc, t.ordered_at desc limit 1

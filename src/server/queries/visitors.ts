@@ -1,40 +1,31 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type VisitKey, visitGrainFor, visitKeys } from '../db/rollup/grains.ts'
-import { daysOf, filteredDimensions, type Filters, joinCustomers, keptMonths, lineColumn, matches, type Point, pointTable, type Span, untilCut } from './measures.ts'
-import { addDays, type KeptMonths, pointsOf, slicesOf } from './period.ts'
+import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches } from './measures.ts'
+import { type Reads, readsOf, segmentsOf, type Span } from './segments.ts'
 
+type Found = { span: number; key: string | null; customers: number }
 type Counted<K> = { window: number; bucket: number; key: K; customers: number }
 
-// a point's bucket is the span's place in the list
-const pointsFor = (spans: Span[], kept: KeptMonths): Point[] =>
-  spans.flatMap(({ start, end, cutAt }, bucket): Point[] => {
-    const whole = slicesOf({ start, end: cutAt === null ? end : addDays(end, -1) }, kept)
-    const points = whole.flatMap(slice => pointsOf(slice).map((day): Point => ({ period: slice.period, day, bucket, cutAt: null })))
-    return cutAt === null ? points : [...points, { period: 'lines', day: end, bucket, cutAt }]
-  })
+const fromRollup = (grain: string, { kept }: Reads, filters: Filters, by: VisitKey | undefined) =>
+  kept
+    ? [sql`
+  select ${kept.segment} as segment, ${by === undefined ? sql`null::text` : sql.ref(by)} as key, block, bits
+  from daily_customers where grain = ${grain} and ${kept.condition} and ${matches({ ...filters, segment: undefined })}`]
+    : []
 
-/** Who ordered by the lines: on days that are cut at a time of day, and where no bit strings are kept. */
-const fromLines = (ctx: Context, points: Point[], filters: Filters, by: VisitKey | undefined) => {
-  const size = sql.lit(blockSize)
-  return sql`
-    select bucket, key, (customer_id / ${size})::int as block, bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1)) as bits
-    from (
-      select distinct s.bucket, ${by === undefined ? sql`null::text` : sql.ref(lineColumn(by))} as key, t.customer_id
-      from ${pointTable(points)} join transactions t on t.ordered_on = s.day join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
-      where t.ordered_on = ${daysOf(points)} and t.status = 'completed' and t.customer_id <> 0 and ${untilCut(ctx.workspace.timezone)} and ${matches(filters, lineColumn)}
-    ) visits
-    group by bucket, key, block`
-}
+const size = sql.lit(blockSize)
 
-const fromRollup = (grain: string, period: 'day' | 'month', points: Point[], filters: Filters, by: VisitKey | undefined) => sql`
-  select s.bucket, ${by === undefined ? sql`null::text` : sql`d.${sql.ref(by)}`} as key, d.block, d.bits
-  from ${pointTable(points)} join (
-    select * from daily_customers
-    where grain = ${grain} and period = ${sql.lit(period)} and day = ${daysOf(points)} and ${matches({ ...filters, segment: undefined })}
-  ) d on d.day = s.day`
-
-type Found = { bucket: number; key: string | null; customers: number }
+/** The same by the lines. */
+const fromLines = ({ lines }: Reads, filters: Filters, by: VisitKey | undefined) =>
+  lines.map(({ condition, segment }) => sql`
+  select segment, key, (customer_id / ${size})::int as block, bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1)) as bits
+  from (
+    select distinct ${segment} as segment, ${by === undefined ? sql`null::text` : sql.ref(lineColumn(by))} as key, t.customer_id
+    from transactions t ${filters.category || by === 'category' ? sql`join products p on p.id = t.product_id` : sql``} ${joinCustomers(filters.segment !== undefined)}
+    where t.status = 'completed' and t.customer_id <> 0 and ${condition} and ${matches(filters, lineColumn)}
+  ) visits
+  group by 1, 2, 3`)
 
 /** Whether many spans can be counted at once: under filters on all of category, region and channel that may mean reading lines. */
 export const countsQuickly = (filters: Filters) => visitKeys.some(key => filters[key] === undefined)
@@ -44,26 +35,30 @@ export const countCustomers = async <K extends string | null = null>(ctx: Contex
   const wanted = new Set(filteredDimensions(filters))
   if (by) wanted.add(by)
   const grain = visitGrainFor(wanted)
-  const points = pointsFor(spans, await keptMonths(ctx, grain))
-  const visits = (['month', 'day', 'lines'] as const).flatMap(period => {
-    const read = points.filter(point => point.period === period)
-    if (read.length === 0) return []
-    return period === 'lines' ? fromLines(ctx, read, filters, by) : fromRollup(grain, period, read, filters, by)
-  })
+  const segments = segmentsOf(spans)
+  const reads = await readsOf(ctx, segments, grain)
+  const visits = [...fromRollup(grain, reads, filters, by), ...fromLines(reads, filters, by)]
   if (visits.length === 0) return []
-  // a segment is the customer's own
-  const ofSegments = sql`
+  const members = segments.flatMap(({ spans: of }, segment) => of.map(span => ({ segment, span: spans.indexOf(span) })))
+  // a segment of customers is the customer's own
+  const chosen = sql`
     join (select block, bit_or(bits) as bits from segment_customers where ${matches({ segment: filters.segment })} group by block) chosen using (block)`
   const { rows } = await sql<Found>`
-    with visitors as (
-      select bucket, key, block, bit_or(bits) as bits from (${sql.join(visits, sql` union all `)}) visits group by bucket, key, block
+    with visits as (
+      ${sql.join(visits, sql` union all `)}
+    ), parts as (
+      select segment, key, block, bit_or(bits) as bits from visits group by segment, key, block
+    ), visitors as (
+      select m.span, key, block, bit_or(bits) as bits
+      from parts join unnest(${members.map(({ segment }) => segment)}::int[], ${members.map(({ span }) => span)}::int[]) as m (segment, span) using (segment)
+      group by m.span, key, block
     ), counts as (
-      select bucket, key, sum(bit_count(${filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`})) as customers
-      from visitors ${filters.segment ? ofSegments : sql``} group by bucket, key
+      select span, key, sum(bit_count(${filters.segment ? sql`visitors.bits & chosen.bits` : sql`visitors.bits`})) as customers
+      from visitors ${filters.segment ? chosen : sql``} group by span, key
     )
     select * from counts where customers > 0
   `.execute(ctx.db)
-  return rows.map(({ bucket: place, key, customers }) => ({ window: spans[place]!.window, bucket: spans[place]!.bucket, key: key as K, customers }))
+  return rows.map(({ span, key, customers }) => ({ window: spans[span]!.window, bucket: spans[span]!.bucket, key: key as K, customers }))
 }
 
 export const customersAt = (rows: Counted<null>[], window: number, bucket = 0): number =>

@@ -7,6 +7,7 @@ import { spansOf } from '../figures.ts'
 import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { addDays, type Comparison, type Window } from '../period.ts'
+import { untilCut } from '../segments.ts'
 
 type Step = { label: string; amount: number }
 
@@ -45,8 +46,7 @@ const customerGroups = async (ctx: Context, range: Window, comparison: Compariso
     ), cut_day as (
       select t.customer_id, count(*) filter (where t.status = 'completed') as orders, add_up((t.amount * 100)::bigint) as cents
       from transactions t join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
-      where ${comparison.cutAt}::text is not null and t.ordered_on = ${comparison.end}::date
-        and (t.ordered_at at time zone ${ctx.workspace.timezone})::time <= ${comparison.cutAt && `${comparison.cutAt}:59.999999`}::time
+      where ${comparison.cutAt === null ? sql`false` : sql`t.ordered_on = ${comparison.end}::date and ${untilCut(ctx, comparison.cutAt)}`}
         and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
       group by t.customer_id
     )

@@ -1,9 +1,10 @@
 import type { Workspace } from '../../context.ts'
 import type { Handlers } from '../../handlers.ts'
 import { bucketSpans, spansOf } from '../figures.ts'
-import { type Filters, measure, type Measured, measuresAt, type Span } from '../measures.ts'
+import { type Filters, measure, type Measured, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { bucketsBefore, bucketsOf, defaultGranularity, type Granularity, type Period } from '../period.ts'
+import type { Span } from '../segments.ts'
 
 const [now, before] = [5, 6]
 
@@ -19,7 +20,7 @@ export const trendSpans = (period: Period, asked: Question, workspace: Workspace
   const { buckets, earlier } = bucketsFor(period, asked, workspace)
   const { comparison } = period
   const earlierSpans = earlier.flatMap((window, bucket): Span[] =>
-    window ? [{ window: before, bucket, ...window, cutAt: window.end === comparison?.end ? comparison.cutAt : null }] : [],
+    window ? [{ window: before, bucket, ...window, cutAt: window.end === comparison?.end ? comparison.cutAt : null, noOrders: true }] : [],
   )
   return [...bucketSpans(now, buckets), ...earlierSpans]
 }
