@@ -38,7 +38,8 @@ try {
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(address + path)
         await page.locator('main').waitFor()
-        await page.waitForFunction("!document.querySelector('.animate-breathe')")
+        await page.locator('.animate-breathe').first().waitFor({ state: 'detached' })
+        if (await page.getByRole('slider').count()) await page.locator('.recharts-surface').first().waitFor()
         await page.evaluate('document.fonts.ready')
         const file = join(folder, `${name}-${width}-${colorScheme}.png`)
         await page.screenshot({ path: file, fullPage: true })

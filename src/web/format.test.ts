@@ -9,7 +9,10 @@ describe('numbers', () => {
     [12.5, '$12.50'],
     [0, '$0'],
     [-1_250_000, '−$1.25M'],
-    [999_999, '$1M'],
+    [4_200_000, '$4.20M'],
+    [166_042, '$166K'],
+    [999_999, '$1.00M'],
+    [999.6, '$1.00K'],
     [null, '—'],
   ])('%s is %s on a card', (value, text) => expect(format.moneyCompact(value, 'USD')).toBe(text))
 
@@ -20,7 +23,7 @@ describe('numbers', () => {
   })
 
   test('counts, rates and points', () => {
-    expect([format.number(1284), format.number(-0), format.number(null), format.numberCompact(12_840)]).toEqual(['1,284', '0', '—', '12.8K'])
+    expect([format.number(1284), format.number(-0), format.number(null), format.numberCompact(12_840), format.numberCompact(20_000)]).toEqual(['1,284', '0', '—', '12.8K', '20.0K'])
     expect([format.percent(31.4), format.percent(-4), format.percent(null)]).toEqual(['31.4%', '−4.0%', '—'])
     expect([format.points(2.6), format.points(-2.6), format.points(null)]).toEqual(['2.6 pp', '−2.6 pp', '—'])
     expect([8.4, -8.4, 0, null].map(value => format.signed(value, format.percent))).toEqual(['+8.4%', '−8.4%', '0.0%', '—'])
@@ -33,6 +36,13 @@ describe('dates', () => {
     expect(format.dateRange('2026-11-01', '2026-11-22')).toBe('1 Nov – 22 Nov 2026')
     expect(format.dateRange('2025-12-24', '2026-01-05')).toBe('24 Dec 2025 – 5 Jan 2026')
     expect(format.dateRange('2026-09-22', '2026-09-22')).toBe('22 Sep 2026')
+  })
+
+  test('days within a sentence', () => {
+    expect(format.sentence('Data ends on 2011-02-28; ranges are relative to it.')).toBe('Data ends on 28 Feb 2011; ranges are relative to it.')
+    expect(format.sentence('There is no region "2011-02-28" in the data, nor on 2011-02-30 or in order 12011-02-281.')).toBe(
+      'There is no region "2011-02-28" in the data, nor on 2011-02-30 or in order 12011-02-281.',
+    )
   })
 
   test('a comparison names its year only when it is another one', () => {

@@ -2,7 +2,7 @@
  * Numbers, money and dates in words: the only place that uses Intl. Unknown (null) is always "—", a minus is always U+2212.
  * Days are YYYY-MM-DD and are never moved by a time zone; instants are shown in the workspace's zone.
  */
-import { addDays } from './calendar.ts'
+import { addDays, isDay } from './calendar.ts'
 
 export const unknown = '—'
 type Maybe = number | null | undefined
@@ -26,19 +26,21 @@ const inCurrency = (currency: string): Intl.NumberFormatOptions => ({ style: 'cu
 export const money = (value: Maybe, currency: string) => write(value, inCurrency(currency))
 /** $4,820,140: for tables where cents only add noise. */
 export const moneyWhole = (value: Maybe, currency: string) => write(value, { ...inCurrency(currency), maximumFractionDigits: 0 })
-/** $4.82M, $81.2K, $612, $12.50: three figures that matter. */
+/** $4.82M, $4.20M, $81.2K, $612, $12.50: thousands and more always in three figures. */
 export const moneyCompact = (value: Maybe, currency: string) => {
   const size = Math.abs(value ?? 0)
   if (size < 100 && !Number.isInteger(value)) return write(value, inCurrency(currency))
-  if (size < 1000) return moneyWhole(value, currency)
-  return write(value, { ...inCurrency(currency), ...compact(size) })
+  if (size < 999.5) return moneyWhole(value, currency)
+  return write(value, { ...inCurrency(currency), ...compact })
 }
-const compact = (size: number): Intl.NumberFormatOptions => ({ notation: 'compact', maximumFractionDigits: size < 1_000_000 ? 1 : 2, minimumFractionDigits: 0 })
+const compact: Intl.NumberFormatOptions = { notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
+/** $0, $25K, $1.25M: the round numbers of an axis need no noughts behind the point. */
+export const moneyTick = (value: number, currency: string) => write(value, { ...inCurrency(currency), notation: 'compact', maximumSignificantDigits: 3 })
 
 /** 1,284 */
 export const number = (value: Maybe, digits = 0) => write(value, { maximumFractionDigits: digits })
 /** 12.8K */
-export const numberCompact = (value: Maybe) => (Math.abs(value ?? 0) < 10_000 ? number(value) : write(value, compact(Math.abs(value ?? 0))))
+export const numberCompact = (value: Maybe) => (Math.abs(value ?? 0) < 10_000 ? number(value) : write(value, compact))
 /** 31.4% of a value that is 0–100. */
 export const percent = (value: Maybe, digits = 1) =>
   value === null || value === undefined ? unknown : write(value / 100, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -62,6 +64,9 @@ export const date = (day: string | null | undefined, { year = true, weekday = fa
   const at = read(day)
   return `${weekday ? `${at.weekday} ` : ''}${at.day} ${at.month}${year ? ` ${at.year}` : ''}`
 }
+
+/** A sentence of the server's with its days (YYYY-MM-DD) as everywhere on screen. What stands in quotes is data and stays. */
+export const sentence = (words: string) => words.replace(/"[^"]*"|\b\d{4}-\d{2}-\d{2}\b/g, found => (isDay(found) ? date(found) : found))
 
 /** 1 Nov – 22 Nov 2026; 24 Dec 2025 – 5 Jan 2026; 22 Nov 2026. */
 export const dateRange = (start: string, end: string, { year = true } = {}) => {

@@ -3,6 +3,7 @@ import { Layout } from './layout/Layout.tsx'
 import { NotFound } from './layout/NotFound.tsx'
 import { PageCrash } from './layout/PageCrash.tsx'
 import { PageSkeleton } from './layout/PageSkeleton.tsx'
+import { later } from './later.ts'
 
 /** A page is a file and a line here (and in layout/pages.ts, for the sidebar); each loads when it is first opened. */
 export const router = createBrowserRouter([
@@ -14,10 +15,10 @@ export const router = createBrowserRouter([
         errorElement: <PageCrash />,
         hydrateFallbackElement: <PageSkeleton />,
         children: [
-          { index: true, lazy: async () => ({ Component: (await import('./pages/dashboard/DashboardPage.tsx')).DashboardPage }) },
-          { path: 'revenue', lazy: async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage }) },
-          { path: 'transactions', lazy: async () => ({ Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage }) },
-          { path: 'data', lazy: async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage }) },
+          { index: true, lazy: later(async () => ({ Component: (await import('./pages/dashboard/DashboardPage.tsx')).DashboardPage })) },
+          { path: 'revenue', lazy: later(async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage })) },
+          { path: 'transactions', lazy: later(async () => ({ Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage })) },
+          { path: 'data', lazy: later(async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage })) },
           { path: '*', element: <NotFound /> },
         ],
       },

@@ -60,7 +60,7 @@ export const openPage = (page: ReactElement, address: string, answers: Answers) 
       const message = answer instanceof Error ? answer.message : `nothing answers ${url.pathname}`
       return new Response(JSON.stringify({ error: { code: 'internal', message, requestId: 'req-7' } }), { status: 500 })
     }
-    return new Response(JSON.stringify({ data: endpoint.data.parse(typeof answer === 'function' ? (answer(url.searchParams) as unknown) : answer), meta }))
+    return new Response(JSON.stringify({ data: endpoint.data.parse(typeof answer === 'function' ? (answer(url.searchParams) as unknown) : answer), meta: url.searchParams.get('compare') === 'none' ? { ...meta, comparison: null } : meta }))
   })
   const router = createMemoryRouter([{ path: '*', element: page }], { initialEntries: [address] })
   const view = render(<QueryClientProvider client={queryClient}><RouterProvider router={router} /></QueryClientProvider>)

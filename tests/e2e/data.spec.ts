@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { card, cells, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
 
@@ -44,13 +45,18 @@ test('a dry run: ambiguous dates are asked, what is left out is listed, nothing 
   await answerDayFirst(page)
   await expect(question).toHaveCount(0)
   await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
-  const told = await Promise.all(['Rows read', 'To import', 'Left out', 'Customers', 'Days', 'Revenue'].map(name => said(page, name).textContent()))
-  expect(told).toEqual(['5', '4', '1', '2', '3 Apr – 5 Jun 2025', '$350.50'])
+  const told = await Promise.all(['Rows read', 'To import', 'New', 'Here already', 'Left out', 'Customers', 'Days', 'Revenue'].map(name => said(page, name).textContent()))
+  expect(told).toEqual(['5', '4', '4', '0', '1', '2', '3 Apr – 5 Jun 2025', '$350.50'])
   expect((await cells(review(page).getByRole('table', { name: 'Totals by status' }))).slice(1)).toEqual(expect.arrayContaining([['completed', '3', '$350.50'], ['cancelled', '1', '$100.50']]))
   await review(page).getByText('1 row left out, and why').click()
   const [, skipped] = await cells(review(page).getByRole('table', { name: 'Rows left out' }))
   expect(skipped?.[0]).toBe('6')
   expect(skipped?.[2]).toContain('much')
+  const download = page.waitForEvent('download')
+  await review(page).getByRole('button', { name: 'Download skipped rows' }).press('Enter')
+  const taken = await download
+  expect(taken.suggestedFilename()).toBe('skipped-orders of spring.csv')
+  expect((await readFile(await taken.path(), 'utf8')).split('\r\n').map(line => line.slice(0, 6))).toEqual(['\uFEFFline,', expect.stringMatching(/^"6",/)])
   await expect(review(page)).toContainText('The demo data is removed with this import.')
   expect(await truth(request).loaded()).toEqual(before)
 })
@@ -96,6 +102,8 @@ test('the same file again changes nothing', async ({ page, request }) => {
   await open(page, '/data')
   const before = (await truth(request).loaded()).tables
   await choose(page, file)
+  await expect(said(page, 'New')).toHaveText('0')
+  await expect(said(page, 'Here already')).toHaveText('4')
   await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
   await expect(review(page)).toContainText('Everything in this file was already here; nothing changed.')
   expect((await truth(request).loaded()).tables).toEqual(before)

@@ -36,6 +36,16 @@ test('long dates, several filters and an open panel still fit at 390 px', async 
   expect(panel.x + panel.width).toBeLessThanOrEqual(390)
 })
 
+test('at 390 px the buttons of a card stand at its right edge, beside its title or below it', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/revenue')
+  for (const title of ['Revenue over time', 'By category', 'Why revenue changed', 'Period comparison']) {
+    const box = (await card(page, title).boundingBox())!
+    const hint = (await card(page, title).getByRole('button', { name: /^What is/ }).boundingBox())!
+    expect.soft(box.x + box.width - (hint.x + hint.width), title).toBeLessThan(20)
+  }
+})
+
 test('at 390 px the header folds into a sheet that does what the header does', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/')

@@ -27,6 +27,18 @@ test.describe('the API is down', () => {
       await expect(page.getByRole('alert')).toHaveCount(0, { timeout: 30_000 })
     })
 
+  test('a page whose code cannot be fetched says so, and comes by itself with the connection', async ({ page }) => {
+    const code = '**/assets/DataPage*.js'
+    await page.route(liveStream, route => route.abort())
+    await page.route(code, route => route.abort())
+    await open(page, '/')
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Data' }).click()
+    await expect(main(page).getByRole('alert')).toContainText('No connection to the server')
+    await page.unroute(code)
+    await page.unroute(liveStream)
+    await expect(page.getByRole('table', { name: 'What is loaded' })).toBeVisible({ timeout: 30_000 })
+  })
+
   test('the banner’s “Try now” asks everything again', async ({ page }) => {
     await page.route(liveStream, route => route.abort())
     await open(page, '/')

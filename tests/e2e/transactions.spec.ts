@@ -27,6 +27,22 @@ test('sorting by amount shows the largest of all rows first, and the address kee
   await expect(page).not.toHaveURL(/sort=/)
 })
 
+test('a comparison means nothing to rows: no control, no key, no second window', async ({ page }) => {
+  await open(page, '/transactions?range=7d&vs=year')
+  await expect(page.getByRole('button', { name: 'Date range:' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Comparison:' })).toHaveCount(0)
+  await expect(main(page).getByText(/\bvs \d/)).toHaveCount(0)
+  await page.keyboard.press('x')
+  await expect(page).toHaveURL('/transactions?range=7d&vs=year')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('previous year')
+  await expect(page.getByRole('dialog')).toContainText('Nothing matches.')
+  await page.keyboard.press('Escape')
+  // on the way back it is as it was
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Revenue' }).click()
+  await expect(page.getByRole('button', { name: 'Comparison: vs previous year' })).toBeVisible()
+})
+
 test('more rows come on demand, without repeating one', async ({ page }) => {
   await open(page, address)
   const shown = main(page).getByRole('status').filter({ hasText: 'shown' })

@@ -1,9 +1,12 @@
+import { ChevronDown } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
 import { spokenChange } from './change.ts'
 import { ChartFrame } from './ChartFrame.tsx'
+import { restColor } from './colors.ts'
 import { FiguresTable } from './FiguresTable.tsx'
-import type { Part } from './parts.ts'
+import { grouped, restOf, type Part } from './parts.ts'
 import { RowsLink } from './RowsLink.tsx'
 
 type Props = {
@@ -17,57 +20,74 @@ type Props = {
   onToggle?: (name: string) => void
 }
 
+/** Of more than these the rest is one grey bar that opens. */
+const most = 8
+
 /** Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark is the comparison. */
 export const BarList = ({ label, parts, exact, short, share, selected = [], onToggle }: Props) => {
-  const sorted = [...parts].sort((a, b) => b.value - a.value)
+  const [open, setOpen] = useState(false)
+  const { shown, rest } = grouped(parts, most)
+  const other = rest.length ? restOf(rest, restColor) : null
   const compared = isCompared(parts)
-  const most = Math.max(1e-9, ...sorted.flatMap(part => [Math.abs(part.value), Math.abs(part.previous ?? 0)]))
+  const longest = Math.max(1e-9, ...[...shown, ...(other ? [other] : [])].flatMap(part => [Math.abs(part.value), Math.abs(part.previous ?? 0)]))
   const spoken = (part: Part) => [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')
-  const summary = sorted.map(spoken).join('. ')
+  const summary = [...shown, ...rest].map(spoken).join('. ')
   const foot = compared && <span className="inline-flex items-center gap-1.5"><i className="h-3 w-0.5 bg-chart-compare" />comparison</span>
+  const row = (part: Part) => {
+    const bar = <Bar {...{ part, longest, compared, short, share }} />
+    return (
+      <li key={part.name} className={line}>
+        {onToggle
+          ? <button type="button" aria-pressed={selected.includes(part.name)} title={exact(part.value)} onClick={() => onToggle(part.name)} className={`${body} cursor-pointer`}>{bar}</button>
+          : <div className={body}>{bar}</div>}
+        {part.href && <RowsLink href={part.href} of={part.name} />}
+      </li>
+    )
+  }
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
-      <ul className="flex flex-1 flex-col justify-around gap-1">
-        {sorted.map(part => {
-          const words = (
-            <>
-              <span className="flex w-full flex-wrap items-baseline gap-x-3">
-                <span className="min-w-0 flex-1 basis-36 text-left break-words">{part.name}</span>
-                <span className="ml-auto flex items-baseline gap-x-3">
-                  <span className="font-medium">{short(part.value)}</span>
-                  <span className="w-12 text-right text-muted">{share(part.share)}</span>
-                  {compared && <span className="w-17 text-right text-xs"><Delta value={part.change} none="new" /></span>}
-                </span>
-              </span>
-              <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
-                <i
-                  className={`absolute inset-y-0 left-0 rounded-sm ${part.value < 0 ? 'opacity-40' : ''}`}
-                  style={{ width: `${(Math.abs(part.value) / most) * 100}%`, background: part.color }}
-                />
-                {part.previous !== null && part.previous !== undefined && (
-                  <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${(Math.abs(part.previous) / most) * 100}% - 1px)` }} />
-                )}
-              </span>
-            </>
-          )
-          return (
-            <li key={part.name} className="group flex items-center gap-1 rounded text-sm hover:bg-hover">
-              {onToggle
-                ? (
-                  <button
-                    type="button" aria-pressed={selected.includes(part.name)} title={exact(part.value)} onClick={() => onToggle(part.name)}
-                    className="min-w-0 flex-1 cursor-pointer rounded px-1 py-1"
-                  >{words}</button>
-                  )
-                : <div className="min-w-0 flex-1 px-1 py-1">{words}</div>}
-              {part.href && <RowsLink href={part.href} of={part.name} />}
-            </li>
-          )
-        })}
+      <ul className="@container flex flex-1 flex-col justify-around gap-1">
+        {shown.map(row)}
+        {other && (
+          <li className={line}>
+            <button type="button" aria-expanded={open} title={exact(other.value)} onClick={() => setOpen(!open)} className={`${body} cursor-pointer`}>
+              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${open ? 'rotate-180' : ''}`} />} {...{ longest, compared, short, share }} />
+            </button>
+            {rest.some(part => part.href) && <span className="w-6 shrink-0" />}
+          </li>
+        )}
+        {open && rest.map(row)}
       </ul>
     </ChartFrame>
   )
 }
+
+const line = 'group flex items-center gap-1 rounded text-sm hover:bg-hover'
+const body = 'min-w-0 flex-1 rounded px-1 py-1'
+
+type BarProps = { part: Part; longest: number; compared: boolean; mark?: ReactNode } & Pick<Props, 'short' | 'share'>
+
+const Bar = ({ part, longest, compared, mark, short, share }: BarProps) => (
+  <>
+    <span className="flex w-full flex-wrap items-baseline gap-x-3">
+      <span className="min-w-0 flex-1 basis-36 text-left break-words">{part.name}{mark}</span>
+      <span className="ml-auto flex items-baseline gap-x-3">
+        <span className="font-medium">{short(part.value)}</span>
+        <span className={`w-12 text-right text-muted ${compared ? '@max-[22rem]:hidden' : ''}`}>{share(part.share)}</span>
+        {compared && <span className="min-w-17 text-right text-xs"><Delta value={part.change} none="new" /></span>}
+      </span>
+    </span>
+    <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
+      <i
+        className={`absolute inset-y-0 left-0 rounded-sm ${part.value < 0 ? 'opacity-40' : ''}`}
+        style={{ width: `${(Math.abs(part.value) / longest) * 100}%`, background: part.color }}
+      />
+      {part.previous !== null && part.previous !== undefined && (
+        <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${(Math.abs(part.previous) / longest) * 100}% - 1px)` }} />
+      )}
+    </span>
+  </>
+)
 
 const isCompared = (parts: readonly Part[]) => parts.some(part => part.previous !== null && part.previous !== undefined)
 

@@ -60,7 +60,7 @@ const stepRow = 'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 @
 const Whole = ({ name, value, remark }: { name: string; value: string; remark?: string }) => (
   <div className="flex flex-wrap items-baseline justify-between gap-x-3 border-y border-line py-2 first:border-t-0 last:border-b-0">
     <dt className="text-muted">{name}</dt>
-    <dd className="font-semibold">{remark && <span className="mr-3 text-xs font-normal text-muted">{remark}</span>}{value}</dd>
+    <dd className="ml-auto font-semibold">{remark && <span className="mr-3 text-xs font-normal text-muted">{remark}</span>}{value}</dd>
   </div>
 )
 

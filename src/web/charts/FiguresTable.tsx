@@ -14,7 +14,7 @@ export const FiguresTable = ({ label, head, rows }: Props) => (
     {/* Focusable, so that a keyboard can scroll it. */}
     <div
       role="region" aria-label={`${label}, as a table`} tabIndex={0} data-keys
-      className={`scroll-thin overflow-auto rounded ${rows.length > few ? 'absolute inset-0' : 'relative'}`}
+      className={`scroll-thin scroll-cue overflow-auto rounded ${rows.length > few ? 'absolute inset-0' : 'relative'}`}
     >
       <table className="w-full text-sm">
         <thead className="sticky top-0 bg-card text-xs text-muted">
@@ -24,7 +24,7 @@ export const FiguresTable = ({ label, head, rows }: Props) => (
                 key={name} scope="col"
                 className={`px-2 py-1.5 align-bottom font-medium text-balance first:pl-0 last:pr-0 ${i ? 'min-w-20 text-right' : 'text-left'}`}
               >
-                {name}
+                {name.includes(' – ') ? <Range words={name} /> : name}
               </th>
             ))}
           </tr>
@@ -44,3 +44,9 @@ export const FiguresTable = ({ label, head, rows }: Props) => (
 )
 
 const few = 9
+
+/** Two dates break between them, not within. */
+const Range = ({ words }: { words: string }) => {
+  const [from, to] = words.split(' – ')
+  return <><span className="whitespace-nowrap">{from} –</span> <span className="whitespace-nowrap">{to}</span></>
+}

@@ -35,7 +35,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
   const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
   const words = figure.value === null ? (unknownWords ?? 'Not known') : href ? `${exact(figure.value)} · see the rows` : exact(figure.value)
-  const look = 'rounded text-left text-kpi font-semibold tracking-tight'
+  const look = 'mt-0.5 rounded text-left text-kpi font-semibold tracking-tight'
   const [change, unit] = 'changePoints' in figure ? ([figure.changePoints, 'points'] as const) : ([figure.changePercent, 'percent'] as const)
   return (
     <section aria-label={title} className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-3.5 shadow-lift">
@@ -48,7 +48,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
           ? <Link to={href} className={`${look} self-start hover:underline`}>{shown}<span className="sr-only">, exactly {words}</span></Link>
           : <button type="button" className={`${look} cursor-default self-start`}>{shown}<span className="sr-only">, {words}</span></button>}
       </Tooltip>
-      <p className="flex flex-wrap gap-x-1.5 text-xs">
+      <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-xs">
         {figure.value === null
           ? <span className="text-muted">{unknownWords ?? 'Not known'}</span>
           : compared
@@ -65,9 +65,9 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
               )
             : <span className="text-muted">not compared</span>}
       </p>
-      {remark && <p className="text-xs text-muted">{remark}</p>}
+      {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}
       <div className="mt-auto pt-3">
-        {figure.sparkline
+        {figure.sparkline && figure.value !== null
           ? <Sparkline values={figure.sparkline} />
           : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'too short for a trend'}</p>}
       </div>

@@ -1,4 +1,4 @@
-import { list, plural } from '../format.ts'
+import { list, plural, sentence } from '../format.ts'
 
 type Meta = { rows: { counted: number; excluded: readonly { reason: string; rows: number }[] }; notes: readonly string[] }
 
@@ -9,6 +9,6 @@ export const Remarks = ({ meta: { rows, notes } }: { meta: Meta }) => (
       {plural(rows.counted, 'order line')} counted.
       {rows.excluded.length > 0 && ` Left out: ${list(rows.excluded.map(left => `${plural(left.rows, 'row')} (${left.reason})`))}.`}
     </li>
-    {notes.map(note => <li key={note}>{note}</li>)}
+    {notes.map(note => <li key={note}>{sentence(note)}</li>)}
   </ul>
 )

@@ -23,7 +23,7 @@ export const TrendMarks = ({ points, scale, color, active, anchor }: Props) => {
       {points.map((point, i) => point.partial
         ? <circle key={i} cx={x(i)} cy={y(point.value)} r={4} fill="var(--card)" stroke={color} strokeWidth={2} />
         : alone(i) && <circle key={i} cx={x(i)} cy={y(point.value)} r={3.5} fill={color} />)}
-      {noted(points, scale).map(i => <Note key={i} words={points[i]?.note ?? ''} index={i} value={points[i]?.value ?? 0} scale={scale} />)}
+      {noted(points, scale).map(i => <Note key={i} points={points} index={i} scale={scale} />)}
       {current && active !== null && current.previous !== null && <circle cx={x(active)} cy={y(current.previous)} r={3.5} fill="var(--chart-compare)" />}
       {current && active !== null && !current.partial && (
         <circle cx={x(active)} cy={y(current.value)} r={4.5} fill={color} stroke="var(--card)" strokeWidth={1.5} />
@@ -39,15 +39,21 @@ const noted = (points: readonly TrendPoint[], scale: TrendScale): number[] => {
   return scale.right - scale.left < 420 ? speaking.slice(-1) : speaking
 }
 
-const Note = ({ words, index, value, scale }: { words: string; index: number; value: number; scale: TrendScale }) => {
-  const below = scale.y(value) + 30 < scale.bottom
+/** On the side where the line does not come from, if there is room. */
+const Note = ({ points, index, scale }: { points: readonly TrendPoint[]; index: number; scale: TrendScale }) => {
+  const point = points[index]
+  if (!point) return null
+  const { value, note } = point
+  const neighbour = points[index === 0 ? 1 : index - 1]
+  const comesFromBelow = neighbour !== undefined && neighbour.value < value
+  const below = scale.y(value) + 30 < scale.bottom && !(comesFromBelow && scale.y(value) - 24 > scale.top)
   const anchor = scale.count === 1 ? 'middle' : index === 0 ? 'start' : 'end'
   return (
     <text
       x={scale.x(index) + (anchor === 'start' ? 6 : anchor === 'end' ? 6 : 0)} y={scale.y(value) + (below ? 20 : -12)} textAnchor={anchor} fontSize={12}
       fill="var(--muted)" stroke="var(--card)" strokeWidth={4} strokeLinejoin="round" paintOrder="stroke"
     >
-      {words}
+      {note}
     </text>
   )
 }

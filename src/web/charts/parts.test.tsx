@@ -20,7 +20,8 @@ const chart = {
 test('more than six parts: the five greatest, and the rest as one', () => {
   const { shown, rest } = grouped(parts, 6)
   expect(shown.map(part => part.name)).toEqual(['Beech', 'Cedar', 'Date', 'Elm', 'Fir'])
-  expect(restOf(rest, 'grey')).toEqual({ name: 'Other (2)', value: 9, share: 9, color: 'grey' })
+  expect(restOf(rest, 'grey')).toEqual({ name: 'Other (2)', value: 9, share: 9, color: 'grey', previous: null, change: null })
+  expect(restOf([{ ...rest[0]!, previous: 8 }, { ...rest[1]!, previous: null }, { ...rest[1]!, previous: 2 }], 'grey')).toMatchObject({ value: 13, previous: 10, change: 30 })
   expect(grouped(parts.slice(1), 6).rest).toEqual([])
 })
 
@@ -71,6 +72,21 @@ test('bars stand greatest first, from zero, with a mark for the comparison, and 
   expect(bars.map(bar => bar.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false'])
   fireEvent.click(bars[2]!)
   expect(onToggle.mock.calls).toEqual([['Ash']])
+})
+
+test('of more than eight bars the rest is one, which opens', () => {
+  const onToggle = vi.fn()
+  const many = Array.from({ length: 10 }, (_, i) => ({ name: `Tree ${i}`, value: 10 - i, share: 10 - i, color: 'red', previous: 5, change: 0 }))
+  show(<BarList {...chart} parts={many} onToggle={onToggle} />)
+  const other = screen.getByRole('button', { name: /^Other/ })
+  expect(other.textContent).toBe('Other (3)6 t6 %▼down 60.0%, worse')
+  expect(screen.getAllByRole('button')).toHaveLength(8)
+  expect(screen.queryByRole('button', { name: /^Tree 9/ })).toBeNull()
+  expect(screen.getByRole('figure').textContent).toContain('Tree 9: 1.00 t')
+  fireEvent.click(other)
+  expect(other.getAttribute('aria-expanded')).toBe('true')
+  fireEvent.click(screen.getByRole('button', { name: /^Tree 9/ }))
+  expect(onToggle.mock.calls).toEqual([['Tree 9']])
 })
 
 test('without a comparison bars and table have no change', () => {

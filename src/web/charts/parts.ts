@@ -1,3 +1,5 @@
+import { changePercent } from './change.ts'
+
 /** A part of a whole: one entity with its value. */
 export type Part = {
   name: string
@@ -20,10 +22,17 @@ export const grouped = <T extends { value: number }>(parts: readonly T[], most: 
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
 
-/** The rest as one part, its value and share the sums of theirs. */
-export const restOf = (rest: readonly Part[], color: string): Part => ({
-  name: `Other (${rest.length})`,
-  value: sum(rest.map(part => part.value)),
-  share: rest.some(part => part.share === null) ? null : sum(rest.map(part => part.share ?? 0)),
-  color,
-})
+/** The rest as one part, its value, share and former value the sums of theirs. */
+export const restOf = (rest: readonly Part[], color: string): Part => {
+  const value = sum(rest.map(part => part.value))
+  const before = rest.flatMap(part => part.previous ?? [])
+  const previous = before.length ? sum(before) : null
+  return {
+    name: `Other (${rest.length})`,
+    value,
+    share: rest.some(part => part.share === null) ? null : sum(rest.map(part => part.share ?? 0)),
+    color,
+    previous,
+    change: changePercent(value, previous),
+  }
+}

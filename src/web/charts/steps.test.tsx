@@ -70,8 +70,11 @@ test('a funnel as a table', () => {
 })
 
 test('a sparkline leaves a gap where a value is unknown, and draws nothing of fewer than two', () => {
-  const pathOf = (values: (number | null)[]) => show(<Sparkline values={values} height={32} />).container.querySelector('path')?.getAttribute('d')
+  const pathsOf = (values: (number | null)[]) => [...show(<Sparkline values={values} height={32} />).container.querySelectorAll('path')].map(path => path.getAttribute('d'))
+  const pathOf = (values: (number | null)[]) => pathsOf(values)[0]
   expect(pathOf([0, 10, null, 5, 10])).toBe('M0.00 30.00h0L25.00 2.00M75.00 16.00h0L100.00 2.00')
   expect(pathOf([4, 4])).toBe('M0.00 16.00h0L100.00 16.00')
   expect(pathOf([3, null])).toBeUndefined()
+  // a value alone between gaps is a larger dot
+  expect(pathsOf([0, 10, null, 5, null])).toEqual(['M0.00 30.00h0L25.00 2.00', 'M75.00 16.00h0'])
 })

@@ -10,7 +10,7 @@ import { Button, buttonLook } from '../ui/Button.tsx'
 const nav = buttonLook({ look: 'quiet', size: 'icon' }, 'absolute top-0')
 
 const looks = {
-  months: 'relative flex gap-6',
+  months: 'relative flex justify-center gap-6',
   month: 'flex flex-col gap-2',
   month_caption: 'flex h-8 items-center justify-center text-sm font-semibold',
   caption_label: 'inline-flex items-center gap-1',
@@ -32,7 +32,7 @@ const looks = {
   range_middle: 'bg-accent-soft text-accent-text',
 }
 
-const field = 'h-8 min-w-0 rounded-lg border border-line bg-card px-2 text-sm'
+const field = 'h-8 w-full min-w-0 rounded-lg border border-line bg-card px-2 text-sm'
 
 /** Two months, and two fields for typing. Nothing changes before "Show". */
 export const CalendarPanel = ({ window, span, onChoose }: { window: Window | null; span: Window | null; onChoose: (window: Window) => void }) => {
@@ -72,12 +72,12 @@ export const CalendarPanel = ({ window, span, onChoose }: { window: Window | nul
           }}
         />
       </div>
-      <div className="flex flex-wrap items-end gap-2 border-t border-line pt-3">
-        <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
+      <div className="flex items-end gap-2 border-t border-line pt-3">
+        <label className="flex max-w-36 min-w-0 flex-1 flex-col gap-1 text-xs text-muted">
           First day
           <input type="date" className={field} value={start} onChange={event => setStart(event.target.value)} />
         </label>
-        <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
+        <label className="flex max-w-36 min-w-0 flex-1 flex-col gap-1 text-xs text-muted">
           Last day
           <input type="date" className={field} value={end} onChange={event => setEnd(event.target.value)} />
         </label>

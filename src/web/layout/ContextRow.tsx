@@ -8,7 +8,7 @@ import { useAnsweredWindows } from './answered-windows.ts'
 import { DemoBadge } from './DemoBadge.tsx'
 
 /** Which days are on screen and against which, what is filtered, and whose data it is. */
-export const ContextRow = ({ question }: { question: boolean }) => {
+export const ContextRow = ({ question, compared }: { question: boolean; compared: boolean }) => {
   const page = usePageState()
   const loaded = useApi(api.data.loaded).data?.data
   const answered = useAnsweredWindows()
@@ -16,7 +16,7 @@ export const ContextRow = ({ question }: { question: boolean }) => {
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
   const mine = answered?.range && (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
   const range = mine ? answered.range : page.window
-  const comparison = mine ? answered.comparison : null
+  const comparison = mine && compared ? answered.comparison : null
   if (!question && !loaded?.demo) return null
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
@@ -27,7 +27,7 @@ export const ContextRow = ({ question }: { question: boolean }) => {
             <span className="text-muted">
               {' '}
               vs {comparisonRange(range, comparison)}
-              {comparison.cutAt && `, its last day up to ${comparison.cutAt}`}
+              {comparison.cutAt && `${comparison.start === comparison.end ? '' : ', its last day'} up to ${comparison.cutAt}`}
             </span>
           )}
         </p>

@@ -18,7 +18,7 @@ const useExportQuestion = (page: Page) => {
   const { question, granularity } = usePageState()
   const [params] = useSearchParams()
   const own = Object.fromEntries((page.parameters ?? []).map(name => [name, params.get(name)]))
-  return { ...question, ...own, ...(page.granularity ? { granularity } : {}) }
+  return { ...question, ...own, ...(page.comparison ? {} : { compare: 'none' }), ...(page.granularity ? { granularity } : {}) }
 }
 
 /** What is on screen, all rows, as a file. */
@@ -28,7 +28,7 @@ export const ExportMenu = ({ page }: { page: Page & { exports: string } }) => {
     <Menu
       items={formats.map(({ format, label, hint }) => ({ label, hint, href: exportAddress(page.exports, format, question), download: true }))}
       trigger={
-        <Button>
+        <Button title="Export">
           <Download aria-hidden className="size-4 text-muted" />
           <span className="md:max-xl:sr-only">Export</span>
         </Button>

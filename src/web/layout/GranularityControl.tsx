@@ -18,7 +18,7 @@ export const GranularityControl = () => {
         ...(Object.keys(grainNames) as Grain[]).map(grain => ({ value: grain, label: grainNames[grain], disabled: !possible.includes(grain) && grain !== granularity })),
       ]}
       trigger={
-        <Button>
+        <Button title="Interval">
           <ChartColumn aria-hidden className="size-4 text-muted" />
           <span className="sr-only">Interval: </span>
           <span className="md:max-xl:sr-only">{granularity ? `By ${granularity}` : 'Auto interval'}</span>

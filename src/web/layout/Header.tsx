@@ -23,7 +23,7 @@ const Controls = ({ page, opened, open }: Pick<Props, 'page' | 'opened' | 'open'
   return (
     <>
       {page.question && <RangeControl open={opened === 'range'} onOpenChange={toggle('range')} />}
-      {page.question && <CompareControl />}
+      {page.comparison && <CompareControl />}
       {page.granularity && <GranularityControl />}
       {page.question && <FilterControl open={opened === 'filters'} onOpenChange={toggle('filters')} />}
       {page.exports !== undefined && <ExportMenu page={{ ...page, exports: page.exports }} />}

@@ -3,6 +3,7 @@ import { ScrollRestoration, useLocation, useNavigate } from 'react-router'
 import { api } from '#contract'
 import { useApi } from '../api.ts'
 import { comparisons, usePageState, type Compare } from '../filters.ts'
+import { later } from '../later.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ContextRow } from './ContextRow.tsx'
 import { grainsFor } from './grains.ts'
@@ -14,9 +15,9 @@ import { Sidebar } from './Sidebar.tsx'
 import { useTheme } from './theme.ts'
 import { useWidth } from './width.ts'
 
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
-const ShortcutList = lazy(async () => ({ default: (await import('./ShortcutList.tsx')).ShortcutList }))
-const Toaster = lazy(async () => ({ default: (await import('../ui/Toaster.tsx')).Toaster }))
+const Palette = lazy(later(async () => ({ default: (await import('./Palette.tsx')).Palette })))
+const ShortcutList = lazy(later(async () => ({ default: (await import('./ShortcutList.tsx')).ShortcutList })))
+const Toaster = lazy(later(async () => ({ default: (await import('../ui/Toaster.tsx')).Toaster })))
 
 const following = <T,>(list: readonly T[], value: T) => list[(list.indexOf(value) + 1) % list.length] as T
 
@@ -26,7 +27,7 @@ export const Layout = () => {
   const empty = useApi(api.data.loaded).data?.data.empty === true
   const found = pageAt(pathname)
   // Without data there is nothing to ask, filter or export.
-  const page = found && empty ? { ...found, question: false, granularity: false, exports: undefined } : found
+  const page = found && empty ? { ...found, question: false, comparison: false, granularity: false, exports: undefined } : found
   const state = usePageState()
   const { theme, shown, choose } = useTheme()
   const { narrow, medium } = useWidth()
@@ -60,7 +61,7 @@ export const Layout = () => {
     if (action.do === 'preset') state.setRange(action.preset)
     if (action.do === 'custom') open('range')
     if (action.do === 'shift' && state.canShift(action.direction)) state.shiftRange(action.direction)
-    if (action.do === 'comparison') state.setCompare(following(Object.keys(comparisons) as Compare[], state.compare))
+    if (action.do === 'comparison' && page.comparison) state.setCompare(following(Object.keys(comparisons) as Compare[], state.compare))
     if (action.do === 'granularity' && page.granularity) state.setGranularity(following([undefined, ...grainsFor(state.window)], state.granularity))
     if (action.do === 'clear' && state.filterCount > 0) state.clearFilters()
   })
@@ -76,7 +77,7 @@ export const Layout = () => {
           <Header page={page} opened={opened} open={open} narrow={narrow} theme={theme} chooseTheme={choose} />
           <ConnectionBanner />
           <main id="main" ref={main} tabIndex={-1} className="mx-auto flex w-full max-w-[1480px] grow flex-col px-4 py-4 outline-none xl:px-5">
-            <ContextRow question={page?.question ?? false} />
+            <ContextRow question={page?.question ?? false} compared={page?.comparison ?? false} />
             <PageOutlet question={found?.question ?? false} />
           </main>
         </div>

@@ -47,13 +47,15 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                       </Command.Item>
                     ))}
                   </Command.Group>
-                  <Command.Group heading="Compare with" className={group}>
-                    {Object.entries(comparisons).map(([compare, label]) => (
-                      <Command.Item key={compare} className={`${item} first-letter:uppercase`} value={`Compare ${label}`} onSelect={run(() => state.setCompare(compare as Compare))}>
-                        <span className="first-letter:uppercase">{label}</span>
-                      </Command.Item>
-                    ))}
-                  </Command.Group>
+                  {page.comparison && (
+                    <Command.Group heading="Compare with" className={group}>
+                      {Object.entries(comparisons).map(([compare, label]) => (
+                        <Command.Item key={compare} className={`${item} first-letter:uppercase`} value={`Compare ${label}`} onSelect={run(() => state.setCompare(compare as Compare))}>
+                          <span className="first-letter:uppercase">{label}</span>
+                        </Command.Item>
+                      ))}
+                    </Command.Group>
+                  )}
                   <Command.Group heading="Filter" className={group}>
                     {state.filterCount > 0 && (
                       <Command.Item className={item} value="Clear the filters" onSelect={run(state.clearFilters)}>

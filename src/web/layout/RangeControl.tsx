@@ -2,12 +2,13 @@ import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { presets, usePageState, type Preset } from '../filters.ts'
 import { dateRange } from '../format.ts'
+import { later } from '../later.ts'
 import { Button } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { presetKeys } from './shortcuts.ts'
 
-const CalendarPanel = lazy(async () => ({ default: (await import('./CalendarPanel.tsx')).CalendarPanel }))
+const CalendarPanel = lazy(later(async () => ({ default: (await import('./CalendarPanel.tsx')).CalendarPanel })))
 
 const arrow = 'h-8 w-7 border border-line bg-card hover:bg-hover disabled:opacity-40 inline-flex items-center justify-center text-soft transition-colors duration-150'
 

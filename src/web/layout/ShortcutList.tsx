@@ -5,7 +5,7 @@ export const ShortcutList = ({ open, onOpenChange }: { open: boolean; onOpenChan
   <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" description="They rest while you type." wide>
     <div className="grid gap-x-8 gap-y-5 pt-2 sm:grid-cols-2">
       {shortcutList().map(({ group, keys }) => (
-        <section key={group}>
+        <section key={group} className="first:row-span-2">
           <h3 className="mb-1 text-sm font-semibold">{group}</h3>
           <dl className="flex flex-col">
             {keys.map(({ keys, does }) => (

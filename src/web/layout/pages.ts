@@ -1,7 +1,7 @@
 import { ChartLine, Database, LayoutDashboard, ReceiptText } from 'lucide-react'
 import type { ComponentType } from 'react'
 
-/** What a page is to the shell. `question`: the header's range, comparison and filters apply; `granularity`: so does the bucket size. */
+/** What a page is to the shell. `question`: the header's range and filters apply; `comparison`, `granularity`: so do those. */
 export type Page = {
   path: string
   title: string
@@ -11,6 +11,7 @@ export type Page = {
   /** Second key after G. */
   key?: string
   question: boolean
+  comparison: boolean
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: string
@@ -20,10 +21,10 @@ export type Page = {
 
 /** Every page there is, in the order of the sidebar. */
 export const pages: Page[] = [
-  { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, granularity: true, exports: 'dashboard' },
-  { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, granularity: true, exports: 'revenue' },
-  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, granularity: false, exports: 'transactions', parameters: ['product', 'customer', 'rows', 'sort'] },
-  { path: '/data', title: 'Data', name: 'Data', icon: Database, question: false, granularity: false },
+  { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, comparison: true, granularity: true, exports: 'dashboard' },
+  { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, comparison: true, granularity: true, exports: 'revenue' },
+  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, comparison: false, granularity: false, exports: 'transactions', parameters: ['product', 'customer', 'rows', 'sort'] },
+  { path: '/data', title: 'Data', name: 'Data', icon: Database, question: false, comparison: false, granularity: false },
 ]
 
 export const pageAt = (path: string) => pages.find(page => page.path === path)

@@ -53,22 +53,27 @@ export const Card = ({
   const [asTable, setAsTable] = useState(false)
   return (
     <section aria-labelledby={id} className={`flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}>
-      <header className="mb-3 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+      {/* The title takes all the room there is. Actions that do not fit beside it get a line of their own, the last ones at its end. */}
+      <header className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="flex min-h-7 min-w-0 grow-999 basis-40 flex-wrap content-center items-baseline gap-x-2">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>
           {subtitle && <p className="text-sm text-muted">{subtitle}</p>}
         </div>
-        <div className="flex flex-wrap items-center gap-2">
-          {actions}
-          {table && (
-            <Button look="quiet" size="sm" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`} title={`View as ${asTable ? 'chart' : 'table'}`}>
-              {asTable ? <ChartColumn aria-hidden className="size-4" /> : <Table2 aria-hidden className="size-4" />}
-            </Button>
-          )}
-          {definition && <DefinitionHint definition={definition} />}
-        </div>
+        {(actions || table || definition) && (
+          <div className="flex min-h-7 grow flex-wrap items-center gap-2">
+            {actions}
+            <div className="ml-auto flex items-center gap-2 empty:hidden">
+              {table && (
+                <Button look="quiet" size="sm" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`} title={`View as ${asTable ? 'chart' : 'table'}`}>
+                  {asTable ? <ChartColumn aria-hidden className="size-4" /> : <Table2 aria-hidden className="size-4" />}
+                </Button>
+              )}
+              {definition && <DefinitionHint definition={definition} />}
+            </div>
+          </div>
+        )}
       </header>
       <div className="flex min-w-0 grow flex-col">{asTable && table ? table() : children}</div>
       {footer && <footer className="mt-3 border-t border-line pt-3 text-sm text-muted">{footer}</footer>}

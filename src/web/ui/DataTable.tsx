@@ -15,7 +15,7 @@ import { Search } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { byName, number, plural } from '../format.ts'
 import { Button } from './Button.tsx'
-import { HeaderCell, type SortState } from './DataTableHeader.tsx'
+import { HeaderCell, pinnedCell, type SortState } from './DataTableHeader.tsx'
 
 type Scalar = string | number | null
 
@@ -31,6 +31,8 @@ export type Column<T> = {
   /** A bar behind the figure, its length the value's share of the column's largest. */
   bar?: boolean
   sortable?: boolean
+  /** Stays in sight at the right edge while the others scroll; for the last column only. */
+  pinned?: boolean
   /** In the totals row. */
   total?: ReactNode
   /** Classes for a width. */
@@ -139,8 +141,9 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
           />
         </label>
       )}
-      {/* relative: a visually hidden word in a far cell must scroll with the table instead of widening the page */}
-      <div ref={scroller} role="group" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin ${virtual ? 'max-h-[34rem]' : ''}`}>
+      {/* relative: a visually hidden word in a far cell must scroll with the table instead of widening the page.
+          scroll-p: what takes the focus must not hide under the parts that stay. */}
+      <div ref={scroller} role="group" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin scroll-cue scroll-pl-40 ${virtual ? 'max-h-[max(34rem,70dvh)] scroll-pt-10 scroll-pb-12' : ''}`}>
         <table className="w-full border-separate border-spacing-0 text-sm" aria-rowcount={virtual ? shown.length + 1 : undefined}>
           <caption className="sr-only">{label}</caption>
           <thead className={virtual ? 'sticky top-0 z-20 bg-card' : undefined}>
@@ -174,12 +177,12 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
             )}
           </tbody>
           {hasTotals && shown.length > 0 && (
-            <tfoot className={virtual ? 'sticky bottom-0 bg-card' : undefined}>
+            <tfoot className={virtual ? 'sticky bottom-0 z-20 bg-card' : undefined}>
               <tr>
                 {columns.map((column, index) => (
                   <td
                     key={column.id}
-                    className={`border-t border-line px-2 py-2.5 font-semibold whitespace-nowrap first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : ''} ${index === 0 ? 'sticky left-0 bg-card' : ''}`}
+                    className={`border-t border-line px-2 py-2.5 font-semibold whitespace-nowrap first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : ''} ${index === 0 ? 'sticky left-0 bg-card' : ''} ${column.pinned ? pinnedCell : ''}`}
                   >
                     {column.total}
                   </td>
@@ -210,7 +213,7 @@ const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>;
     <td
       className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : ''} ${
         first ? 'sticky left-0 z-10 min-w-36 max-w-80 bg-card' : ''
-      } ${column.width ?? ''}`}
+      } ${column.pinned ? pinnedCell : ''} ${column.width ?? ''}`}
     >
       {first && action ? (
         // The row's click does the work; the button brings it to the keyboard.

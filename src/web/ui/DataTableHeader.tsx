@@ -1,5 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 
+/** Stays at the right edge. */
+export const pinnedCell = 'bg-card pinned-right'
+
 export type SortState = { id: string; desc: boolean } | undefined
 
 /** A column's head: a button that sorts, its state in `aria-sort`. */
@@ -9,7 +12,7 @@ export const HeaderCell = ({
   sort,
   onSort,
 }: {
-  column: { id: string; header: string; align?: 'left' | 'right'; sortable?: boolean }
+  column: { id: string; header: string; align?: 'left' | 'right'; sortable?: boolean; pinned?: boolean }
   first: boolean
   sort: SortState
   onSort: () => void
@@ -20,7 +23,7 @@ export const HeaderCell = ({
     <th
       scope="col"
       aria-sort={mine ? (mine.desc ? 'descending' : 'ascending') : undefined}
-      className={`border-b border-line bg-card px-2 pb-2 font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : 'text-left'} ${first ? 'sticky left-0 z-10' : ''}`}
+      className={`border-b border-line bg-card px-2 pb-2 font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : 'text-left'} ${first ? 'sticky left-0 z-10' : ''} ${column.pinned ? pinnedCell : ''}`}
     >
       {column.sortable === false ? (
         <span className="align-middle">{column.header}</span>

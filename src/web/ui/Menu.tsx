@@ -11,7 +11,8 @@ const Shell = ({ trigger, children }: { trigger: ReactElement; children: ReactNo
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <span ref={place} className="contents" />
+      {/* absolute: it must not become one more item, with a gap, of the row that the button stands in */}
+      <span ref={place} className="absolute" />
       <Base.Portal container={place}>
         <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-50">
           <Base.Popup className={popup}>{children}</Base.Popup>

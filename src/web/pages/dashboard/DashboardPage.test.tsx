@@ -44,7 +44,7 @@ test('six figures with exact value, change in words and what they are compared w
   await screen.findByRole('heading', { name: 'Total revenue' })
   const cardOf = (name: string) => [...screen.getByRole('region', { name }).querySelectorAll('h2, a, p, h2 ~ button')].map(part => part.textContent).filter(Boolean)
   expect(['Total revenue', 'Customers', 'Average order value', 'Conversion rate', 'Pipeline value', 'Growth rate'].map(cardOf)).toEqual([
-    ['Total revenue', '$1.23M, exactly $1,234,567.89 · see the rows', '▲up 23.5%, bettervs $1M'],
+    ['Total revenue', '$1.23M, exactly $1,234,567.89 · see the rows', '▲up 23.5%, bettervs $1.00M'],
     ['Customers', '120, exactly 120 · see the rows', 'no changevs 120', '2,312 to date'],
     ['Average order value', '$2,208, exactly $2,208.44 · see the rows', '▼down 11.7%, worsevs $2,500'],
     ['Conversion rate', 'no deals closed in the range'],
@@ -96,9 +96,9 @@ test('the pipeline says what is open, what moves on and when that is not known',
   await screen.findByRole('heading', { name: 'Total revenue' })
   const card = screen.getByRole('region', { name: 'Sales pipeline' })
   expect([...card.querySelectorAll('li')].map(row => row.textContent)).toEqual([
-    'Lead67%$60K 6 deals', '↓ 50% move on', 'Offer33%$30K 1 deal', '↓ not known how many move on', 'Wonwon$10K 2 deals',
+    'Lead67%$60.0K 6 deals', '↓ 50% move on', 'Offer33%$30.0K 1 deal', '↓ not known how many move on', 'Wonwon$10.0K 2 deals',
   ])
-  expect(card.querySelector('footer')?.textContent).toBe('Open: $90K in 7 dealsweighted by probability: $21K')
+  expect(card.querySelector('footer')?.textContent).toBe('Open: $90.0K in 7 dealsweighted by probability: $21.0K')
 })
 
 test('a failure says what failed and its request, and is asked again', async () => {

@@ -12,6 +12,12 @@ import type { Summary } from './DashboardPage.tsx'
 
 type Product = Summary['data']['topProducts'][number]
 
+const changed = (ofAll: number | null): Column<Product> => ({
+  id: 'change', header: 'Change', value: row => row.growth, align: 'right',
+  cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
+  total: <Delta value={ofAll} none={unknown} />,
+})
+
 /** The products that sell most; a click shows the rows behind one. */
 export const ProductsCard = ({ data, meta }: Summary) => {
   const { carried } = usePageState()
@@ -37,12 +43,8 @@ export const ProductsCard = ({ data, meta }: Summary) => {
       id: 'price', header: 'Avg. price', value: row => row.avgPrice, align: 'right', cell: row => money(row.avgPrice, meta.currency),
       total: money(units > 0 && totalRevenue.value !== null ? totalRevenue.value / units : null, meta.currency),
     },
-    {
-      id: 'change', header: 'Change', value: row => row.growth, align: 'right',
-      cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
-      total: <Delta value={totalRevenue.changePercent} none={unknown} />,
-    },
-  ], [meta.currency, totalRevenue, units])
+    ...(meta.comparison ? [changed(totalRevenue.changePercent)] : []),
+  ], [meta.currency, meta.comparison, totalRevenue, units])
   return (
     <Card title="Top products" subtitle="by revenue" definition={definitions.topProducts} className="@4xl:col-span-12 @5xl:col-span-7">
       {data.topProducts.length === 0

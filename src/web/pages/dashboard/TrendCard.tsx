@@ -3,7 +3,7 @@ import { grainWords, trendOf } from '../../charts/buckets.ts'
 import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
 import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
 import { usePageState } from '../../filters.ts'
-import { money, moneyCompact } from '../../format.ts'
+import { money, moneyTick } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import type { Summary } from './DashboardPage.tsx'
 
@@ -25,7 +25,7 @@ export const TrendCard = ({ data, meta }: Summary) => {
       actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={() => <TrendTable {...chart} />} className="@4xl:col-span-8"
     >
       <TrendChart
-        {...chart} steps={steps} short={value => moneyCompact(value, meta.currency)} height={320}
+        {...chart} steps={steps} short={value => moneyTick(value, meta.currency)} height={320}
         onSelect={(first, last) => {
           const [from, to] = [data.revenueTrend[first], data.revenueTrend[last]]
           if (from && to) setRange({ start: from.date, end: to.endDate })

@@ -1,6 +1,6 @@
 import { api, type Result } from '#contract'
 import type { useApi } from '../../api.ts'
-import { dateRange, number, unknown } from '../../format.ts'
+import { date, number } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -16,12 +16,23 @@ const columns: Column<Table>[] = [
   { id: 'rows', header: 'Rows', align: 'right', value: row => row.rows, cell: row => number(row.rows) },
   {
     id: 'span',
-    header: 'First to last day',
+    header: 'Days',
     align: 'right',
     value: row => row.first,
-    cell: row => (row.first && row.last ? dateRange(row.first, row.last) : unknown),
+    cell: row => <Days {...row} />,
   },
 ]
+
+/** Customers, products and the like are known, but not of a day. */
+const Days = ({ rows, first, last }: Table) =>
+  first && last ? (
+    <span className="whitespace-normal">
+      {first < last && <><span className="whitespace-nowrap">{date(first)} –</span> </>}
+      <span className="whitespace-nowrap">{date(last)}</span>
+    </span>
+  ) : (
+    <span className="text-muted">{rows === 0 ? 'none yet' : 'not dated'}</span>
+  )
 
 export const LoadedCard = ({ loaded, className }: { loaded: LoadedQuery; className: string }) => (
   <Card title="What is loaded" className={className}>

@@ -8,11 +8,13 @@ export const Figures = ({ report, currency }: { report: ImportReport; currency: 
   const figures: [string, string][] = [
     ['Rows read', number(rows.read)],
     ['To import', number(rows.accepted)],
+    ['New', number(report.dryRun?.new ?? null)],
+    ['Here already', number(report.dryRun?.existing ?? null)],
     ['Left out', number(rows.skipped)],
     ['Orders', number(report.orders)],
     ['Customers', number(report.customers)],
-    ['Days', report.span ? dateRange(report.span.start, report.span.end) : unknown],
     ['Revenue', amount(report.revenue)],
+    ['Days', report.span ? dateRange(report.span.start, report.span.end) : unknown],
   ]
   return (
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[3fr_2fr]">
@@ -20,7 +22,7 @@ export const Figures = ({ report, currency }: { report: ImportReport; currency: 
         {figures
           .filter(([, value]) => value !== unknown)
           .map(([name, value]) => (
-            <div key={name} className={name === 'Days' || name === 'Revenue' ? 'col-span-2' : ''}>
+            <div key={name} className={name === 'Days' ? 'col-span-2' : ''}>
               <dt className="text-xs text-muted">{name}</dt>
               <dd className="text-lg font-semibold">{value}</dd>
             </div>

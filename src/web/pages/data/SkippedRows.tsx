@@ -33,9 +33,16 @@ export const SkippedRows = ({ report }: { report: ImportReport }) => {
       <summary className="px-4 py-2.5 text-sm font-medium">{plural(report.rows.skipped, 'row')} left out, and why</summary>
       <div className="flex flex-col gap-3 border-t border-line p-4">
         <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
-          <span>{rows.length < report.rows.skipped ? `The first ${number(rows.length)} are listed. ` : ''}The header is line 1.</span>
+          <span>
+            {report.moreSkipped > 0 && (
+              <>
+                The first {number(rows.length)} are listed here and in the download, {number(report.moreSkipped)} more are not: <code>npm run import -- FILE --dry-run --skipped skipped.csv</code> writes them all.{' '}
+              </>
+            )}
+            The header is line 1.
+          </span>
           <Button size="sm" onClick={() => download(`skipped-${report.fileName.replace(/\.\w+$/, '')}.csv`, skippedCsv(rows))}>
-            Download as CSV
+            Download skipped rows
           </Button>
         </div>
         <DataTable label="Rows left out" columns={columns} rows={rows} rowKey={row => row.line} search="Search the reasons" beyond={12} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { date, instant } from '../../format.ts'
+import { date, instant, sentence } from '../../format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -14,21 +14,20 @@ const facts = (data: Loaded): [string, ReactNode][] => [
   [
     'Newest row',
     <span key="newest" className={data.stale ? 'text-warning' : ''}>
-      {instant(data.newestAt, data.workspace.timezone)}
+      {data.newestAt ? instant(data.newestAt, data.workspace.timezone) : 'none yet'}
       {data.stale && ', older than usual'}
     </span>,
   ],
-  ['Last import', instant(data.lastImportAt, data.workspace.timezone)],
+  ['Last import', data.lastImportAt ? instant(data.lastImportAt, data.workspace.timezone) : 'none yet'],
   ['“Today” for ranges', date(data.asOfDay)],
   ['Currency', data.workspace.currency],
-  ['Time zone', data.workspace.timezone],
-  ['Weeks start on', weekdays[data.workspace.weekStart - 1]],
+  ['Time zone', `${data.workspace.timezone}, weeks from ${weekdays[data.workspace.weekStart - 1]}`],
   ['Database', engineNames[data.engine]],
 ]
 
 export const SourceCard = ({ loaded, className }: { loaded: LoadedQuery; className: string }) => (
   <Card title="Source and freshness" className={className}>
-    <QueryState query={loaded} skeleton={<SkeletonRows rows={8} />}>
+    <QueryState query={loaded} skeleton={<SkeletonRows rows={7} />}>
       {({ data }) => (
         <>
           <dl className="flex flex-col">
@@ -41,7 +40,7 @@ export const SourceCard = ({ loaded, className }: { loaded: LoadedQuery; classNa
           </dl>
           {data.notes.map(note => (
             <p key={note} className="mt-2 text-sm text-muted">
-              {note}
+              {sentence(note)}
             </p>
           ))}
         </>

@@ -33,13 +33,28 @@ export const ProductsCard = () => {
 }
 
 type Answer = Result<typeof api.revenue.topProducts>
+type Product = Answer['data'][number]
+type Total = Result<typeof api.revenue.kpis>['data'] | undefined
+
+/** Only where there is something to compare with. */
+const compared = (currency: string, total: Total): Column<Product>[] => [
+  {
+    id: 'previous', header: 'Before', value: row => row.previousRevenue, align: 'right', cell: row => moneyWhole(row.previousRevenue, currency),
+    total: moneyWhole(total?.revenue.previousValue, currency),
+  },
+  {
+    id: 'change', header: 'Change', value: row => row.growth, align: 'right',
+    cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
+    total: <Delta value={total?.revenue.changePercent} none={unknown} />,
+  },
+]
 
 const Products = ({ data, meta }: Answer) => {
   const { carried, question } = usePageState()
   const navigate = useNavigate()
   const kpis = useApi(api.revenue.kpis, question)
   const total = kpis.isPlaceholderData ? undefined : kpis.data?.data
-  const columns = useMemo((): Column<Answer['data'][number]>[] => [
+  const columns = useMemo((): Column<Product>[] => [
     {
       id: 'name', header: 'Product', value: row => row.name, total: 'All products',
       cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 break-words">{row.name}</span></span>,
@@ -59,16 +74,8 @@ const Products = ({ data, meta }: Answer) => {
       id: 'price', header: 'Avg. price', value: row => row.avgPrice, align: 'right', cell: row => money(row.avgPrice, meta.currency),
       total: money(total?.revenue.value && total.units.value ? total.revenue.value / total.units.value : null, meta.currency),
     },
-    {
-      id: 'previous', header: 'Before', value: row => row.previousRevenue, align: 'right', cell: row => moneyWhole(row.previousRevenue, meta.currency),
-      total: moneyWhole(total?.revenue.previousValue, meta.currency),
-    },
-    {
-      id: 'change', header: 'Change', value: row => row.growth, align: 'right',
-      cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
-      total: <Delta value={total?.revenue.changePercent} none={unknown} />,
-    },
-  ], [meta.currency, total])
+    ...(meta.comparison ? compared(meta.currency, total) : []),
+  ], [meta.currency, meta.comparison, total])
   return (
     <DataTable
       label="Revenue by product" columns={columns} rows={data} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }} search="Search products"

@@ -27,7 +27,7 @@ export const RevenueKpis = () => {
             <KpiCard title="Units" definition={definitions.units} figure={data.units} kind="count" {...common} href={rows} />
             <KpiCard
               title="Gross margin" definition={definitions.grossMargin} figure={data.grossMargin} kind="money" {...common} unknownWords="no cost is known"
-              remark={data.marginCoveragePercent === null ? undefined : `cost known for ${percent(data.marginCoveragePercent)} of revenue`}
+              remark={data.marginCoveragePercent === null ? undefined : data.marginCoveragePercent === 100 ? 'all costs known' : `cost known for ${percent(data.marginCoveragePercent)}`}
             />
             <KpiCard title="Refunds" definition={definitions.refunds} figure={data.refunds} kind="money" {...common} />
           </div>

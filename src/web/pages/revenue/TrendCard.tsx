@@ -6,7 +6,7 @@ import { NoData } from '../../layout/NoData.tsx'
 import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
 import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
 import { usePageState } from '../../filters.ts'
-import { money, moneyCompact } from '../../format.ts'
+import { money, moneyTick } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -44,7 +44,7 @@ export const TrendCard = () => {
       >
         {trends => (
           <TrendChart
-            {...chartOf(trends)} short={value => moneyCompact(value, trends.meta.currency)} height={320}
+            {...chartOf(trends)} short={value => moneyTick(value, trends.meta.currency)} height={320}
             onSelect={(first, last) => {
               const [from, to] = [trends.data[first], trends.data[last]]
               if (from && to) setRange({ start: from.date, end: to.endDate })

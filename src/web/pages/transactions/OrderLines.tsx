@@ -71,7 +71,7 @@ export const OrderLines = ({ answer, asked, outdated, sort, onSort, onNarrow }: 
     { id: 'quantity', header: 'Quantity', sortable: false, value: row => row.quantity, align: 'right', cell: row => number(row.quantity, 2) },
     { id: 'price', header: 'Unit price', sortable: false, value: row => row.unitPrice, align: 'right', cell: row => money(row.unitPrice, currency) },
     { id: 'discount', header: 'Discount', sortable: false, value: row => row.discount, align: 'right', cell: row => money(row.discount, currency) },
-    { id: 'amount', header: 'Amount', value: row => row.amount, align: 'right', cell: row => <b className="font-semibold">{money(row.amount, currency)}</b> },
+    { id: 'amount', header: 'Amount', value: row => row.amount, align: 'right', pinned: true, cell: row => <b className="font-semibold">{money(row.amount, currency)}</b> },
   ], [currency, timezone, onNarrow])
   return (
     <>

@@ -32,7 +32,7 @@ test('more rows follow by cursor, until there are none', async () => {
   await vi.waitFor(() => expect(orders()).toEqual(['20 Nov 2026Order A3', '20 Nov 2026Order A2', '20 Nov 2026Order A1']))
   expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
   expect(asked.filter(question => question.startsWith(path))).toEqual([
-    `${path}?limit=100&region=North&rows=all`, `${path}?cursor=next&limit=200&region=North&rows=all`,
+    `${path}?compare=none&limit=100&region=North&rows=all`, `${path}?compare=none&cursor=next&limit=200&region=North&rows=all`,
   ])
 })
 
@@ -55,7 +55,7 @@ test('a product narrows, by name, and a click lets go', async () => {
   await vi.waitFor(() => expect(address()).toBe('/transactions?range=7d'))
   fireEvent.click((await screen.findAllByRole('button', { name: 'Acme' }))[0]!)
   await vi.waitFor(() => expect(address()).toBe('/transactions?range=7d&customer=4'))
-  await vi.waitFor(() => expect(asked.at(-1)).toBe(`${path}?customer=4&end_date=2026-11-22&limit=100&start_date=2026-11-16`))
+  await vi.waitFor(() => expect(asked.at(-1)).toBe(`${path}?compare=none&customer=4&end_date=2026-11-22&limit=100&start_date=2026-11-16`))
 })
 
 test('the server sorts: by day in both directions, by the greatest amount', async () => {
@@ -75,7 +75,7 @@ test('the export is of exactly these rows', async () => {
   open('/transactions?from=2026-11-01&to=2026-11-22&category=Tables&product=7&sort=amount')
   fireEvent.click(await screen.findByRole('button', { name: 'Export these' }))
   expect((await screen.findByRole('menuitem', { name: 'CSV' })).getAttribute('href')).toBe(
-    '/api/export?category=Tables&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01',
+    '/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01',
   )
 })
 

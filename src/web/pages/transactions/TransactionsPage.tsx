@@ -43,7 +43,7 @@ export const TransactionsPage = () => {
   const { question } = usePageState()
   const { set, ...narrowing } = useNarrowing()
   // A comparison means nothing to rows.
-  const asked = { ...question, compare: undefined, ...narrowing }
+  const asked = { ...question, compare: 'none' as const, ...narrowing }
   const query = useApi(api.transactions.list, { ...asked, limit: 100 })
   const { product, customer } = narrowing
   const total = query.data?.data.total
@@ -58,7 +58,7 @@ export const TransactionsPage = () => {
             onChange={value => set('rows', value === 'all' ? value : undefined)}
           />
           <Menu
-            trigger={<button type="button" className={buttonLook({ size: 'sm' })}><Download aria-hidden className="size-4" /> Export these</button>}
+            trigger={<button type="button" className={buttonLook({ size: 'sm' })}><Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Export these</span></button>}
             items={['csv', 'xlsx', 'json'].map(format => ({
               label: format.toUpperCase(), href: exportAddress('transactions', format, asked), download: true,
             }))}
