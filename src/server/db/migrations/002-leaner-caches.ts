@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Sums in whole numbers, and customers by several dimensions. Both caches are made anew from the lines with the next question. */
+/** Sums in whole numbers, and customers by several dimensions. The caches are made anew from the lines with the next question. */
 const statements = [
   sql`drop table daily_metrics`,
   // adding up 64-bit numbers as such, not as sum() does by way of numeric: several times faster, and an overflow is an error
@@ -31,7 +31,7 @@ const statements = [
     segment text,
     categories text[]
   )`,
-  sql`create index daily_metrics_grain on daily_metrics (grain, period, day)`,
+  sql`create index daily_metrics_grain on daily_metrics (grain, period, day, region)`,
   sql`drop table daily_customers`,
   // columns that a grain is not about are null
   sql`create table daily_customers (
@@ -45,8 +45,11 @@ const statements = [
     bits bit(16384) not null
   )`,
   sql`create index daily_customers_grain on daily_customers (grain, period, day)`,
+  sql`alter table customer_history drop constraint customer_history_grain_check`,
+  sql`alter table customer_history add constraint customer_history_grain_check check (grain in ('all', 'category', 'region', 'channel', 'region+channel', 'full'))`,
   sql`delete from kept_grains`,
   sql`insert into dirty_days (day) select distinct ordered_on from transactions`,
+  sql`insert into dirty_customers (customer_id) select distinct customer_id from transactions`,
 ]
 
 export const up = async (db: Kysely<unknown>) => {

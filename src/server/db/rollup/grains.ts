@@ -107,7 +107,8 @@ export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string => {
 export const visitGrainFor = (wanted: ReadonlySet<Dimension>): string => visitName(visitKeys.filter(key => wanted.has(key)))
 
 /** Which rows of customer_history hold exactly the customers of these dimensions. */
-export const historyGrainFor = (wanted: ReadonlySet<Dimension>): 'all' | VisitKey | 'full' => {
+export const historyGrainFor = (wanted: ReadonlySet<Dimension>): 'all' | VisitKey | 'region+channel' | 'full' => {
   const needed = visitKeys.filter(key => wanted.has(key))
-  return needed.length > 1 ? 'full' : (needed[0] ?? 'all')
+  if (needed.length > 1) return wanted.has('category') ? 'full' : 'region+channel'
+  return needed[0] ?? 'all'
 }

@@ -68,6 +68,7 @@ const histories: History[] = [
   { grain: 'category', keys: ['category'], orders: 'in_category' },
   { grain: 'region', keys: ['region'], orders: 'in_order' },
   { grain: 'channel', keys: ['channel'], orders: 'in_order' },
+  { grain: 'region+channel', keys: ['region', 'channel'], orders: 'in_order' },
   { grain: 'full', keys: ['category', 'region', 'channel'], orders: 'in_category' },
 ]
 

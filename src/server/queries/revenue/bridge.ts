@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
-import { historyGrainFor } from '../../db/rollup/grains.ts'
+import { historyGrainFor, visitKeys } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
 import { spansOf } from '../figures.ts'
@@ -25,19 +25,22 @@ const labels = {
 const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters) => {
   const grain = historyGrainFor(new Set(filteredDimensions(filters)))
   // a customer has a row for each value of the grain's dimensions
-  const several = grain === 'full' || (grain !== 'all' && filters[grain]?.length !== 1)
+  const several = grain === 'full' || visitKeys.some(key => (filters[key]?.length ?? 0) > 1)
   const lastWhole = comparison.cutAt === null ? comparison.end : addDays(comparison.end, -1)
-  const places = sql.join(
-    [addDays(comparison.start, -1), lastWhole, addDays(range.start, -1), range.end].map((day, i) => sql`width_bucket(${day}::date, days) as ${sql.ref(`place${i}`)}`),
-  )
+  const placeOf = (day: string) => sql`width_bucket(${day}::date, days)`
   const { rows } = await sql<{ kind: keyof typeof labels; change: number }>`
     with histories as (
       select customer_id, coalesce(orders[place2], 0) as orders_before, coalesce(orders[place3], 0) - coalesce(orders[place2], 0) as orders_now,
         coalesce(orders[place1], 0) - coalesce(orders[place0], 0) as orders_then,
         coalesce(cents[place3], 0) - coalesce(cents[place2], 0) - coalesce(cents[place1], 0) + coalesce(cents[place0], 0) as change
       from (
-        select customer_id, orders, cents, ${places} from customer_history where grain = ${grain} and ${matches(filters)}
-        offset 0 -- keeps each place from being searched again for every use
+        select customer_id, orders, cents, place0, ${placeOf(lastWhole)} as place1, ${placeOf(addDays(range.start, -1))} as place2, place3
+        from (
+          select customer_id, days, orders, cents, ${placeOf(addDays(comparison.start, -1))} as place0, ${placeOf(range.end)} as place3
+          from customer_history where grain = ${grain} and ${matches(filters)}
+          offset 0 -- keeps each place from being searched again for every use
+        ) reached
+        where place3 > place0 offset 0
       ) placed
     ), buyers as (
       ${several ? sql`
