@@ -78,6 +78,7 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
   // as after some minutes of use: the embedded engine's code is compiled as it is used
   say(`${engine}: every question three times before it is timed`)
   for (let round = 0; round < 3; round++) for (const question of asked) await get(server.base + addressOf(question))
+  await server.tell({ do: 'figures' })
   for (const [index, question] of asked.entries()) {
     const address = server.base + addressOf(question)
     const http: number[] = []
@@ -138,7 +139,7 @@ try {
     const url = await postgres?.createDatabase(`bench_${lines}`)
     if (!url) continue
     await fill('postgres', lines, { url })
-    const duck = await openDuck(url, join(folder, `${lines}.csv`), say)
+    const duck = await openDuck(url, say)
     measured.push(...(await measure({ engine: 'postgres', lines, env: { BENCH_URL: url }, duck }, questions)))
     if (lines === sizes[0]) repeated.postgres = await measureRepeated({ BENCH_URL: url })
     duck.close()
