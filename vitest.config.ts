@@ -10,6 +10,7 @@ const withoutServer = postgresBinaries() ? {} : { runner: 'tests/setup/skipping-
 
 export default defineConfig({
   test: {
+    maxWorkers: 2, // on two cores vitest would take one, though tests of the server mostly wait
     projects: [
       { test: { name: 'stats', include: ['src/stats/**/*.test.ts', 'tests/reference/**/*.test.ts'], environment: 'node' } },
       { test: { ...server, name: 'api-embedded', exclude: onlyPostgres, env: { ...fixed, TEST_ENGINE: 'embedded' }, globalSetup: 'tests/setup/embedded.ts' } },
