@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { blockSize, type VisitKey, visitGrainFor, visitKeys } from '../db/rollup/grains.ts'
+import { type VisitKey, visitGrainFor, visitKeys } from '../db/rollup/grains.ts'
+import { bits, block } from '../db/rollup/visits.ts'
 import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches } from './measures.ts'
 import { type Reads, readsOf, segmentsOf, type Span } from './segments.ts'
 
@@ -14,12 +15,10 @@ const fromRollup = (grain: string, { kept }: Reads, filters: Filters, by: VisitK
   from daily_customers where grain = ${grain} and ${kept.condition} and ${matches({ ...filters, segment: undefined })}`]
     : []
 
-const size = sql.lit(blockSize)
-
 /** The same by the lines. */
 const fromLines = ({ lines }: Reads, filters: Filters, by: VisitKey | undefined) =>
   lines.map(({ condition, segment }) => sql`
-  select segment, key, (customer_id / ${size})::int as block, bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1)) as bits
+  select segment, key, ${block} as block, ${bits} as bits
   from (
     select distinct ${segment} as segment, ${by === undefined ? sql`null::text` : sql.ref(lineColumn(by))} as key, t.customer_id
     from transactions t ${filters.category || by === 'category' ? sql`join products p on p.id = t.product_id` : sql``} ${joinCustomers(filters.segment !== undefined)}

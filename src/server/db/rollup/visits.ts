@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '../../context.ts'
 import { among, type Kept } from './choice.ts'
-import { blockSize, type VisitGrain, visitGrains, visitKeys } from './grains.ts'
+import { blockSize, type VisitGrain, visitGrains, type VisitKey, visitKeys } from './grains.ts'
 
 const size = sql.lit(blockSize)
-const block = sql`(customer_id / ${size})::int`
-const bits = sql`bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1))`
+
+/** Which bit string a row's customer_id is in, and the bit string of a group's. */
+export const block = sql`(customer_id / ${size})::int`
+export const bits = sql`bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1))`
 
 /** Every grain by day, from the lines in the transaction's table `lines` (days.ts): the finest from these, each coarser one from a finer. */
 const byDay = sql.join(
@@ -61,7 +63,7 @@ export const patchVisits = async (tx: Db, days: string[], month: string, last: s
   await sql`drop table visit_changes`.execute(tx)
 }
 
-type History = { grain: string; keys: ('category' | 'region' | 'channel')[]; orders: 'in_order' | 'in_category' }
+type History = { grain: string; keys: VisitKey[]; orders: 'in_order' | 'in_category' }
 
 const histories: History[] = [
   { grain: 'all', keys: [], orders: 'in_order' },
@@ -69,12 +71,12 @@ const histories: History[] = [
   { grain: 'region', keys: ['region'], orders: 'in_order' },
   { grain: 'channel', keys: ['channel'], orders: 'in_order' },
   { grain: 'region+channel', keys: ['region', 'channel'], orders: 'in_order' },
-  { grain: 'full', keys: ['category', 'region', 'channel'], orders: 'in_category' },
+  { grain: 'full', keys: [...visitKeys], orders: 'in_category' },
 ]
 
 const history = ({ grain, keys, orders }: History) => {
   const held = ['customer_id', 'segment', ...keys].join(', ')
-  const value = (key: 'category' | 'region' | 'channel') => (keys.includes(key) ? key : 'null')
+  const value = (key: VisitKey) => (keys.includes(key) ? key : 'null')
   return `
     select '${grain}', customer_id, ${value('category')}, ${value('region')}, ${value('channel')}, segment,
       array_agg(day order by day), array_agg(orders_so_far order by day), array_agg(cents_so_far order by day)
