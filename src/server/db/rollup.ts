@@ -82,7 +82,7 @@ const refresh = async (database: Database, progress?: Progress) => {
     done = Math.min(from + customersAtOnce, ids.length)
     progress?.({ task: 'Customer histories', done, total: ids.length, words: `${done} of ${ids.length} customers` })
   }
-  if (runs.length > 0 || ids.length > customersAtOnce / 10) await describe(database, described.caches)
+  if (runs.length > 0 || ids.length > customersAtOnce / 10) await describe(database.bulk, described.caches)
 }
 
 // marks go first: what is marked after this is read again by the next refresh
@@ -107,18 +107,23 @@ const refreshCustomers = async (tx: Db, ids: number[]) => {
 // what the planner has to know of tables that changed much, at once: autovacuum and upkeep.ts come later
 const described = {
   caches: ['daily_metrics (grain, period, day, category, region, channel, segment)', 'daily_customers (grain, period, day, category, region, channel)', 'customer_history (grain, customer_id, category, region, channel)'],
-  facts: ['transactions (customer_id, ordered_on, product_id, region, channel, status)', 'products (id, category)', 'customers (id, segment, region)', 'sales_reps', 'pipeline', 'pipeline_events'],
+  facts: [
+    'transactions (customer_id, external_id, order_id, ordered_on, product_id, region, channel, status)', 'products (id, external_id, category)',
+    'customers (id, external_id, segment, region)', 'sales_reps', 'pipeline', 'pipeline_events',
+  ],
 }
 
-const describe = async (database: Database, tables: string[]) => {
-  for (const columns of tables) await sql`analyze ${sql.raw(columns)}`.execute(database.bulk)
+const describe = async (db: Db, tables: string[]) => {
+  for (const columns of tables) await sql`analyze ${sql.raw(columns)}`.execute(db)
 }
+
+export const describeFacts = (db: Db) => describe(db, described.facts)
 
 const caches = ['daily_metrics', 'kept_grains', 'daily_customers', 'segment_customers', 'customer_history']
 
 /** Everything from scratch, with rows identical to those kept up to date. */
 export const rebuild = async (database: Database, progress?: Progress) => {
-  await describe(database, described.facts)
+  await describeFacts(database.bulk)
   await locked(database, async tx => {
     for (const table of caches) await sql`delete from ${sql.table(table)}`.execute(tx)
     await sql`insert into dirty_days (day) select distinct ordered_on from transactions`.execute(tx)

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { ImportKind, ImportReport } from '#contract'
 import type { Command, Db, Progress, Workspace } from '../context.ts'
+import { describeFacts } from '../db/rollup.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import { countKnown } from './known.ts'
@@ -106,12 +107,7 @@ const merge = async ({ tx, importId, outcome, options, now, progress, settings, 
     merged = { inserted: own.inserted, updated: own.updated, unchanged: report.rows.accepted - own.inserted - own.updated }
   }
   // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
-  if (merged.inserted + merged.updated > 1000) {
-    await sql`analyze transactions (customer_id, external_id, order_id, ordered_on, product_id, region, channel, status)`.execute(tx)
-    await sql`analyze pipeline (customer_id, external_id, stage)`.execute(tx)
-    await sql`analyze products (id, external_id, category)`.execute(tx)
-    await sql`analyze customers (id, external_id, segment)`.execute(tx)
-  }
+  if (merged.inserted + merged.updated > 1000) await describeFacts(tx)
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
