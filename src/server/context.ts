@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { Database } from './db/open.ts'
+import type { Pages } from './memory/pages.ts'
 
 /** The company's choices, from the settings row. `weekStart`: 1 Monday … 7 Sunday; `fiscalMonth`: 1–12. */
 export type Workspace = { currency: string; timezone: string; weekStart: number; fiscalMonth: number; churnAfterDays: number }
@@ -8,19 +9,22 @@ export type Workspace = { currency: string; timezone: string; weekStart: number;
 export type Db = Kysely<unknown>
 
 /**
- * What every question gets. `now` is the only clock it may know; `version` names the state of the data, `db` is one snapshot of it.
- * `newestAt`: its newest counted order line; `newestOn`: its newest business day of orders and deals. `once` keeps what is found
- * under a name for as long as the data stays the same.
+ * What every question gets: one state of the data, named by `version`. `now` is the only clock it may know. `newestAt`: the newest
+ * counted order line; `newestOn`: the newest business day of orders and deals. `read` runs a statement in the question's
+ * snapshot, `begin` gives the snapshot itself;
+ * `once` keeps what is found under a name for as long as the data stays the same; `pages` are the caches' rows in memory.
  */
 export type Context = {
-  db: Db
   engine: Database['engine']
   now: Date
   workspace: Workspace
   version: number
   newestAt: string | null
   newestOn: string | null
+  begin: () => Promise<Db>
+  read: <T>(statement: RawBuilder<T>) => Promise<T[]>
   once: <T>(name: string, find: () => Promise<T>) => Promise<T>
+  pages: Pages
 }
 
 /** How far a long task is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */

@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as facts from './migrations/001-facts.ts'
 import * as leanerCaches from './migrations/002-leaner-caches.ts'
+import * as changes from './migrations/003-changes.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
-const migrations = { '001-facts': facts, '002-leaner-caches': leanerCaches }
+const migrations = { '001-facts': facts, '002-leaner-caches': leanerCaches, '003-changes': changes }
 
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
 export const migrate = async (db: Kysely<unknown>, citus = false) => {

@@ -9,6 +9,7 @@ import { addDays, rounded } from '../queries/period.ts'
 import { bridge } from '../queries/revenue/bridge.ts'
 import type { Span } from '../queries/segments.ts'
 import { countCustomers } from '../queries/visitors.ts'
+import { openSnapshots } from '../snapshot.ts'
 import type { Database } from './open.ts'
 import { rebuild } from './rollup.ts'
 import { dimensions } from './rollup/grains.ts'
@@ -16,7 +17,8 @@ import { markLines, write } from './write.ts'
 
 /** Every answer of the rollup against the rows themselves, added up here line by line. */
 let database: Database
-let ctx: Context
+let ask: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>
+const timezone = 'America/New_York'
 const random = seededRandom(11)
 const below = (n: number) => Math.floor(random() * n)
 const oneOf = <T>(values: readonly T[]): T => values[below(values.length)]!
@@ -48,11 +50,9 @@ beforeAll(async () => {
   // a full month, whose rows are kept by day and month at nearly all grains; one kept by month only at some; and thin ones
   const lines = [...someOrders(2700, () => addDays('2026-08-01', below(31))), ...someOrders(250, () => addDays('2026-09-01', below(30))), ...someOrders(60, someDay)]
   await store(database, { products, customers, lines })
-  ctx = {
-    db: database.db, engine: database.engine, now: new Date('2026-11-01T12:00:00Z'), version: 1,
-    newestAt: null, newestOn: null, once: (_name, find) => find(),
-    workspace: { currency: 'USD', timezone: 'America/New_York', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 },
-  }
+  // one memory for the whole file: what it keeps has to follow every change
+  const snapshots = openSnapshots(database, () => new Date('2026-11-01T12:00:00Z'))
+  ask = async work => (await snapshots.read(database.db, ctx => work({ ...ctx, newestOn: null, workspace: { ...ctx.workspace, timezone } }))).result
 })
 afterAll(() => database.close())
 
@@ -63,7 +63,7 @@ type Stored = {
 
 const storedLines = async (): Promise<Stored[]> => {
   const { rows } = await sql<Stored>`
-    select t.id, t.order_id as "order", t.ordered_on as "on", to_char(t.ordered_at at time zone ${ctx.workspace.timezone}, 'HH24:MI') as time, t.status, t.amount, t.quantity,
+    select t.id, t.order_id as "order", t.ordered_on as "on", to_char(t.ordered_at at time zone ${timezone}, 'HH24:MI') as time, t.status, t.amount, t.quantity,
       t.customer_id as customer, t.product_id as product, p.cost, p.category, t.region, t.channel, c.segment
     from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
   `.execute(database.db)
@@ -120,7 +120,7 @@ const compareAll = async (rounds: number) => {
       const groups = Map.groupBy(lines.filter(inSpan(span)), line => (by === undefined ? null : line[by]))
       return [...groups].map(([key, members]) => ({ window: span.window, bucket: span.bucket, key, ...addedUp(members) }))
     })
-    const found = (await measure<string | number | null>(ctx, spans, filters, by)).map(({ window, bucket, key, ...measures }) => ({ window, bucket, key, ...measures }))
+    const found = (await ask(ctx => measure<string | number | null>(ctx, spans, filters, by))).map(({ window, bucket, key, ...measures }) => ({ window, bucket, key, ...measures }))
     expect({ spans, filters, by, rows: found.sort(inOrder) }).toEqual({ spans, filters, by, rows: expected.sort(inOrder) })
 
     const dimension = by === 'product' || by === 'segment' ? undefined : by
@@ -129,7 +129,7 @@ const compareAll = async (rounds: number) => {
       const groups = Map.groupBy(sold, line => (dimension === undefined ? null : line[dimension]))
       return [...groups].map(([key, members]) => ({ window: span.window, bucket: span.bucket, key, customers: new Set(members.map(({ customer }) => customer)).size }))
     })
-    const counted = await countCustomers<string | null>(ctx, spans, filters, dimension)
+    const counted = await ask(ctx => countCustomers<string | null>(ctx, spans, filters, dimension))
     expect({ spans, filters, dimension, rows: counted.sort(inOrder) }).toEqual({ spans, filters, dimension, rows: buyers.sort(inOrder) })
   }
 }
@@ -156,7 +156,7 @@ const compareBridges = async (rounds: number) => {
     const length = below(40)
     const end = round % 4 === 0 ? '2026-11-01' : addDays(start, length)
     const [start_date, end_date] = [start < end ? start : end, end]
-    const { data, meta } = await bridge(ctx, { start_date, end_date, compare: 'previous_period', by: 'customers', ...filters })
+    const { data, meta } = await ask(ctx => bridge(ctx, { start_date, end_date, compare: 'previous_period', by: 'customers', ...filters }))
     const window = (of: { start: string; end: string; cutAt?: string | null }): Span => ({ window: 0, bucket: 0, start: of.start, end: of.end, cutAt: of.cutAt ?? null })
     const expected = bridgeOf(all.filter(inFilters(filters)), window(meta.range!), window(meta.comparison!))
     const labels = ['New customers', 'Customers who came back', 'Customers of both periods', 'Customers who did not come back', 'Refunds of earlier orders']

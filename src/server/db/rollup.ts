@@ -2,25 +2,16 @@ import { sql } from 'kysely'
 import type { Db, Progress } from '../context.ts'
 import type { Database } from './open.ts'
 import { patchDays, replaceMonths } from './rollup/days.ts'
+import { historyBlockOf } from './rollup/grains.ts'
 import { replaceCustomers } from './rollup/visits.ts'
-
-/** The data's version, its newest counted line and business day, and whether the rollup lags behind. */
-export type DataState = { version: number; newestAt: string | null; newestOn: string | null; dirty: boolean }
-
-export const stateOf = async (db: Db): Promise<DataState> => {
-  const { rows } = await sql<DataState>`
-    select version, newest_at as "newestAt", newest_on as "newestOn", exists (select from dirty_days) or exists (select from dirty_customers) as dirty from data_version
-  `.execute(db)
-  if (!rows[0]) throw new Error('the data_version row is missing')
-  return rows[0]
-}
+import { type DataState, forgetState, presentState } from './state.ts'
 
 /** The data's state, with the rollup brought up to date first where marks say that it is not. */
 export const fresh = async (database: Database, progress?: Progress): Promise<DataState> => {
-  const state = await stateOf(database.db)
+  const state = await presentState(database)
   if (!state.dirty) return state
   await refresh(database, progress)
-  return await stateOf(database.db)
+  return await presentState(database)
 }
 
 /** More changed days than this in one month: the month is made anew as a whole. */
@@ -35,10 +26,13 @@ const lastOf = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), N
  * planner is told to group by hash rather than by sorting everything once more for each grain.
  */
 const locked = <T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T> =>
-  database.bulk.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(5001, 1), set_config('work_mem', '128MB', true), set_config('enable_sort', 'off', true)`.execute(tx)
-    return work(tx)
-  })
+  database.bulk
+    .transaction()
+    .execute(async tx => {
+      await sql`select pg_advisory_xact_lock(5001, 1), set_config('work_mem', '128MB', true), set_config('enable_sort', 'off', true)`.execute(tx)
+      return work(tx)
+    })
+    .finally(() => forgetState(database))
 
 type Dirty = { month: string; days: number }
 
@@ -93,6 +87,8 @@ const refreshMonths = async (tx: Db, months: string[]) => {
   if (days.length === 0) return
   const patched = days.length <= mostPatched && (await patchDays(tx, days, first, last))
   if (!patched) await replaceMonths(tx, first, last)
+  await sql`insert into changed_days (day, version) select day, version from unnest(${days}::date[]) as day, data_version
+    on conflict (day) do update set version = excluded.version`.execute(tx)
   await sql`
     update data_version set newest_at = (select max(newest_at) from daily_metrics where grain = 'total' and period = 'day')
   `.execute(tx)
@@ -101,7 +97,11 @@ const refreshMonths = async (tx: Db, months: string[]) => {
 const refreshCustomers = async (tx: Db, ids: number[]) => {
   const marks = await sql<{ id: number }>`delete from dirty_customers where customer_id = any(${ids}::bigint[]) returning customer_id as id`.execute(tx)
   const known = [...new Set(marks.rows.map(({ id }) => id))].filter(id => id !== 0)
-  if (known.length) await replaceCustomers(tx, known)
+  if (known.length === 0) return
+  await replaceCustomers(tx, known)
+  const blocks = [...new Set(known.map(historyBlockOf))]
+  await sql`insert into changed_customers (block, version) select block, version from unnest(${blocks}::bigint[]) as block, data_version
+    on conflict (block) do update set version = excluded.version`.execute(tx)
 }
 
 // what the planner has to know of tables that changed much, at once: autovacuum and upkeep.ts come later

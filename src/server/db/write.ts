@@ -3,6 +3,7 @@ import type { Db, Progress } from '../context.ts'
 import { announce, listen } from './notify.ts'
 import type { Database } from './open.ts'
 import { fresh } from './rollup.ts'
+import { forgetState } from './state.ts'
 
 const listeners = new Set<(version: number) => void>()
 const tell = (version: number) => {
@@ -22,12 +23,15 @@ export const onCommit = (listener: (version: number) => void) => {
  * The change itself marks what it touched (markLines); the rollup is brought up to date after the commit.
  */
 export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
-  const { result, version } = await database.bulk.transaction().execute(async tx => {
-    const changed = await change(tx)
-    const named = await nameState(tx)
-    if (database.engine !== 'embedded') await announce(tx, named)
-    return { result: changed, version: named }
-  })
+  const { result, version } = await database.bulk
+    .transaction()
+    .execute(async tx => {
+      const changed = await change(tx)
+      const named = await nameState(tx)
+      if (database.engine !== 'embedded') await announce(tx, named)
+      return { result: changed, version: named }
+    })
+    .finally(() => forgetState(database))
   await fresh(database, progress)
   tell(version)
   return result

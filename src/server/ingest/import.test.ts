@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/setup/database.ts'
 import type { Command, Workspace } from '../context.ts'
 import type { Database } from '../db/open.ts'
+import { openSnapshots } from '../snapshot.ts'
 import { imports } from '../queries/imports.ts'
 import { write } from '../db/write.ts'
 import { csv, fileOf, fixture } from './test-files.ts'
@@ -27,7 +28,7 @@ type Asked = Partial<Parameters<typeof imports.import>[1]>
 const load = async (path: string, asked: Asked = {}, now?: string) =>
   (await imports.import(await command(path, now), { dry_run: false, keep_demo: false, ...asked })).data
 const undo = async (id: number) => (await imports.undo(await command(null), { id })).data
-const list = async () => (await imports.imports({ ...(await command(null)), db: database.db, engine: database.engine, version: 0, newestAt: null, newestOn: null, once: (_name, find) => find() }, {})).data
+const list = async () => (await openSnapshots(database, () => new Date('2026-11-22T10:00:00Z')).read(database.db, ctx => imports.imports(ctx, {}))).result.data
 
 const figures = async () => (await rowsOf<Record<string, unknown>>(`
   select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders, count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,

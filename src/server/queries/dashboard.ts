@@ -11,7 +11,7 @@ import { averageOrder } from './revenue/kpis.ts'
 import { categoryShares, productRows } from './revenue/shares.ts'
 import { trendPoints, trendSpans } from './revenue/trends.ts'
 import type { Span } from './segments.ts'
-import { countCustomers, countsQuickly, customersAt, customersToDate } from './visitors.ts'
+import { countCustomers, customersAt, customersToDate } from './visitors.ts'
 
 type Question = Asked<Api['dashboard']['kpis']>
 
@@ -45,13 +45,12 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
   const { all, complete } = sparkBuckets(period, ctx.workspace)
   const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete), ...more], asked)
   const [now, then, before] = [0, 1, 2].map(window => measuresAt(rows, window)) as [typeof rows[0], typeof rows[0], typeof rows[0]]
-  const drawn = countsQuickly(asked) ? complete : []
-  const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, drawn)], asked)
+  const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
   const of = (bucket: number) => measuresAt(rows, spark, bucket)
   const growth = comparison ? changePercent(now.revenue, then.revenue) : null
   const kpis = {
     totalRevenue: kpiOf(now.revenue, comparison && then.revenue, sparkline(complete, i => of(i).revenue)),
-    totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(drawn, i => customersAt(customers, spark, i))),
+    totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(complete, i => customersAt(customers, spark, i))),
     avgOrderValue: kpiOf(averageOrder(now), comparison && averageOrder(then), sparkline(complete, i => averageOrder(of(i)))),
     ...(await dealFigures(ctx, period, complete, asked)),
     growthRate: rateKpiOf(
@@ -61,7 +60,6 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
     ),
   }
   const notes: string[] = []
-  if (drawn.length < complete.length) notes.push('Customers over time are not drawn under filters on category, region and channel together.')
   if (kpis.avgOrderValue.value === null) notes.push('Average order value is not known: there is no order in the range.')
   if (kpis.conversionRate.value === null) notes.push('The conversion rate is not known: no deal was closed in the range.')
   if (growth === null) notes.push(comparison ? 'Growth is not known: the comparison has no revenue.' : 'Growth is not known: there is nothing to compare with.')

@@ -14,7 +14,7 @@ type Loaded = { table: string; rows: number; first: string | null; last: string 
 
 // order lines are counted by the rollup: counting ten million takes seconds
 const tables = async (ctx: Context): Promise<Loaded[]> => {
-  const { rows } = await sql<Loaded>`
+  const rows = await ctx.read(sql<Loaded>`
     select 'transactions' as "table", coalesce(sum(lines + pending + cancelled + undated_refunds), 0) as rows, min(day) as first, max(day) as last
     from daily_metrics where grain = 'total' and period = 'day'
     union all select 'customers', count(*), null, null from customers where id <> 0
@@ -23,29 +23,29 @@ const tables = async (ctx: Context): Promise<Loaded[]> => {
     union all select 'pipeline', count(*), min(created_on), max(greatest(created_on, closed_on)) from pipeline
     union all select 'pipeline_events', count(*), min((entered_at at time zone ${ctx.workspace.timezone})::date), max((entered_at at time zone ${ctx.workspace.timezone})::date)
     from pipeline_events
-  `.execute(ctx.db)
+  `)
   return rows
 }
 
 /** The newest day with orders, and the usual gap between such days in the half year before it (median). */
 const rhythm = async (ctx: Context) => {
-  const { rows } = await sql<{ newest: string | null; gap: number | null }>`
+  const rows = await ctx.read(sql<{ newest: string | null; gap: number | null }>`
     with days as (
       select day, day - lag(day) over (order by day) as gap, max(day) over () as newest
       from daily_metrics where grain = 'total' and period = 'day' and lines > 0
     )
     select max(newest) as newest, percentile_cont(0.5) within group (order by gap) as gap from days where day > newest - 183
-  `.execute(ctx.db)
+  `)
   return rows[0] ?? { newest: null, gap: null }
 }
 
 export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
   loaded: async ctx => {
     const { date: today } = localParts(ctx.now, ctx.workspace.timezone)
-    const { rows } = await sql<{ demo: boolean; lastImportAt: string | null }>`
+    const rows = await ctx.read(sql<{ demo: boolean; lastImportAt: string | null }>`
       select demo_seed is not null as demo, (select max(finished_at) from imports where status = 'done') as "lastImportAt"
       from settings
-    `.execute(ctx.db)
+    `)
     const { newestAt } = ctx
     const { demo = false, lastImportAt = null } = rows[0] ?? {}
     const loaded = await tables(ctx)
@@ -73,14 +73,14 @@ export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
     }
   },
   dimensions: async ctx => {
-    const { rows } = await sql<{ key: 'category' | 'region' | 'channel' | 'segment' | 'rep'; value: string }>`
+    const rows = await ctx.read(sql<{ key: 'category' | 'region' | 'channel' | 'segment' | 'rep'; value: string }>`
       select distinct 'category' as key, value from (${valuesOf('category')}) named (value)
       union all select distinct 'region', value from (${valuesOf('region')}) named (value)
       union all select distinct 'channel', value from (${valuesOf('channel')}) named (value)
       union all select distinct 'segment', value from (${valuesOf('segment')}) named (value)
       union all select distinct 'rep', name from sales_reps
       order by key, value
-    `.execute(ctx.db)
+    `)
     const values = (wanted: string) => rows.filter(({ key }) => key === wanted).map(({ value }) => value)
     return {
       data: { category: values('category'), region: values('region'), channel: values('channel'), segment: values('segment'), rep: values('rep') },

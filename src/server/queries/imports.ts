@@ -42,10 +42,10 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
   },
 
   imports: async ctx => {
-    const { rows } = await sql<Row>`
+    const rows = await ctx.read(sql<Row>`
       select id, kind, file_name as "fileName", started_at as "startedAt", finished_at as "finishedAt", status, rows from imports order by id desc
-    `.execute(ctx.db)
-    const blocked = await blockedImports(ctx.db)
+    `)
+    const blocked = await blockedImports(await ctx.begin())
     return { data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })), meta: metaOf(ctx.workspace) }
   },
 

@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { basketGrainFor, type Dimension, dimensions, grainFor } from '../db/rollup/grains.ts'
-import { type Reads, readsOf, type Segment, segmentsOf, type Span } from './segments.ts'
+import { basketGrainFor, type Dimension, dimensions, grainFor, type Key } from '../db/rollup/grains.ts'
+import { pointsWithLines } from '../memory/kept.ts'
+import { codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil, width } from '../memory/sums.ts'
+import { daysOfMonth, monthOf, type Point, type Window } from './period.ts'
+import { pagesOf, type Segment, segmentsOf, type Span } from './segments.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
 
@@ -26,8 +29,6 @@ export const nothing: Measures = {
   revenue: 0, refunds: 0, units: 0, orders: 0, margin: 0, covered: 0, lines: 0, pending: 0, cancelled: 0, undatedRefunds: 0, noCustomer: 0,
 }
 
-const measureNames = Object.keys(nothing) as (keyof Measures)[]
-
 export const filteredDimensions = (filters: Filters): Dimension[] => dimensions.filter(key => filters[key] !== undefined)
 
 /** Filters as a condition on columns: rows of a cache by default, else where each dimension stands. */
@@ -41,47 +42,66 @@ export const lineColumn = (key: Dimension) => ({ category: 'p.category', region:
 /** Customers are joined to lines only where their segment is asked for. */
 export const joinCustomers = (needed: boolean) => (needed ? sql`join customers c on c.id = t.customer_id` : sql``)
 
-const orderless = sql`add_up(revenue) as revenue, add_up(refunds) as refunds, add_up(units) as units, add_up(margin) as margin, add_up(covered) as covered,
-  sum(lines) as lines, sum(pending) as pending, sum(cancelled) as cancelled, sum(undated_refunds) as "undatedRefunds", sum(no_customer) as "noCustomer"`
-const nothingElse = sql`0 as revenue, 0 as refunds, 0 as units, 0 as margin, 0 as covered, 0 as lines, 0 as pending, 0 as cancelled, 0 as "undatedRefunds", 0 as "noCustomer"`
-const sums = {
-  with: sql`sum(orders) as orders, ${orderless}`,
-  without: sql`0 as orders, ${orderless}`,
-  only: sql`sum(orders) as orders, ${nothingElse}`,
+/** Which rows of a grain's pages are asked for: of each key a code is allowed or not; undefined where all are. */
+const allowedRows = (keys: Key[], filters: Filters): (Uint8Array | undefined)[] =>
+  keys.map(key => {
+    const wanted = key === 'categories' ? filters.category : key === 'product_id' ? undefined : filters[key]
+    if (!wanted) return undefined
+    const names = new Set(wanted)
+    // a set of categories is asked for if one of them is
+    const values: readonly string[] = codesOf[key as Dimension | 'categories'].values()
+    return Uint8Array.from(values, value => Number(key === 'categories' ? (JSON.parse(value) as string[]).some(category => names.has(category)) : names.has(value)))
+  })
+
+const isAllowed = (page: SumsPage, row: number, allowed: (Uint8Array | undefined)[]) => {
+  for (let key = 0; key < allowed.length; key += 1) if (allowed[key]?.[page.codes[key]![row]!] === 0) return false
+  return true
 }
 
-type Part = { grain: string; reads: Reads; condition: RawBuilder<unknown>; orders: keyof typeof sums }
+/** Sums by code of a key (0 without one), `width` numbers each. */
+type Sums = Map<number, Float64Array>
 
-const fromRollup = ({ grain, reads, condition, orders }: Part, key: string) =>
-  reads.kept
-    ? [sql`
-  select ${reads.kept.segment} as segment, ${sql.raw(key)} as key, ${sums[orders]}
-  from daily_metrics where grain = ${grain} and ${reads.kept.condition} and ${condition}
-  group by 1, 2`]
-    : []
+const addUp = (sums: Sums, pages: SumsPage[], allowed: (Uint8Array | undefined)[], key: number) => {
+  for (const page of pages) {
+    const codes = page.codes[key]
+    for (let row = 0; row < page.rows; row += 1) {
+      if (!isAllowed(page, row, allowed)) continue
+      const code = codes ? codes[row]! : 0
+      let sum = sums.get(code)
+      if (!sum) sums.set(code, (sum = new Float64Array(width)))
+      for (let name = 0, at = row * width; name < width; name += 1, at += 1) sum[name]! += page.sums[at]!
+    }
+  }
+}
 
-/** The same from lines; by order first, so that an order counts once. */
-const fromLines = ({ reads, orders }: Part, filters: Filters, key: string) =>
-  reads.lines.map(read => sql`
-  select segment, key, ${sums[orders]}
-  from (
-    select segment, key, order_id, (count(*) filter (where sold) > 0)::int as orders,
-      coalesce(add_up(cents) filter (where counted), 0) as revenue, coalesce(add_up(-cents) filter (where counted and not sold), 0) as refunds,
-      coalesce(add_up((quantity * 1000)::bigint) filter (where counted), 0) as units,
-      coalesce(add_up(((amount - quantity * cost) * 100000)::bigint) filter (where counted), 0) as margin,
-      coalesce(add_up(cents) filter (where counted and cost is not null), 0) as covered,
-      count(*) filter (where counted) as lines, count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'cancelled') as cancelled,
-      count(*) filter (where status = 'refunded' and not counted) as undated_refunds, count(*) filter (where counted and customer_id = 0) as no_customer
-    from (
-      select ${read.segment} as segment, ${sql.raw(key)} as key, t.order_id, t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost, t.status, t.customer_id,
-        t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted
-      from transactions t join products p on p.id = t.product_id
-      ${joinCustomers(key === lineColumn('segment') || filters.segment !== undefined)}
-      where ${read.condition} and ${matches(filters, lineColumn)}
-    ) lines
-    group by segment, key, order_id
-  ) orders
-  group by segment, key`)
+const ordersAt = sumNames.indexOf('orders')
+
+/** A grain read for a question; `orders`: whether orders are all it is read for, or the one thing it does not count. */
+type Part = { grain: string; filters: Filters; orders: 'with' | 'without' | 'only' }
+
+const partsOf = (filters: Filters, by: Dimension | 'product' | undefined): Part[] => {
+  const wanted = new Set(filteredDimensions(filters))
+  if (by && by !== 'product') wanted.add(by)
+  const grain = grainFor(wanted, by === 'product')
+  // an order that touches several of the chosen categories is one order: counted by its set of categories
+  const several = (filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product'
+  if (!several) return [{ grain, filters, orders: 'with' }]
+  return [{ grain, filters, orders: 'without' }, { grain: basketGrainFor(wanted), filters, orders: 'only' }]
+}
+
+/** One part, segment by segment, by code of a key. */
+const partSums = async (ctx: Context, { grain, filters, orders }: Part, segments: Segment[], by: Key | undefined): Promise<Sums[]> => {
+  const keys = keysOf(grain)
+  const pages = await pagesOf(ctx, segments, points => sumsAt(ctx, grain, points), (day, cutAt) => sumsUntil(ctx, grain, day, cutAt))
+  // only now: values that a page brought for the first time have their codes with it
+  const allowed = allowedRows(keys, filters)
+  return pages.map(own => {
+    const sums: Sums = new Map()
+    addUp(sums, own, allowed, by === undefined ? -1 : keys.indexOf(by))
+    if (orders === 'without') for (const sum of sums.values()) sum[ordersAt] = 0
+    return sums
+  })
+}
 
 /**
  * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest grain of the
@@ -90,45 +110,66 @@ const fromLines = ({ reads, orders }: Part, filters: Filters, key: string) =>
 export const measure = async <K extends string | number | null = null>(
   ctx: Context, spans: Span[], filters: Filters, by?: Dimension | 'product',
 ): Promise<Measured<K>[]> => {
-  const wanted = new Set(filteredDimensions(filters))
-  if (by && by !== 'product') wanted.add(by)
-  // an order that touches several of the chosen categories is one order: counted by its set of categories
-  const several = (filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product'
-  const grain = grainFor(wanted, by === 'product')
-  const segments = segmentsOf(spans)
-  if (segments.length === 0) return []
-  const parts: Part[] = [{ grain, reads: await readsOf(ctx, segments, grain), condition: matches(filters), orders: several ? 'without' : 'with' }]
-  if (several) {
-    const baskets = basketGrainFor(wanted)
-    const condition = sql`categories && ${filters.category}::text[] and ${matches({ ...filters, category: undefined })}`
-    parts.push({ grain: baskets, reads: await readsOf(ctx, segments, baskets, span => !span.noOrders), condition, orders: 'only' })
+  const key = by === 'product' ? 'product_id' : by
+  const sums = new Map<Span, Sums>()
+  for (const part of partsOf(filters, by)) {
+    const segments = segmentsOf(part.orders === 'only' ? spans.filter(({ noOrders }) => !noOrders) : spans)
+    const found = await partSums(ctx, part, segments, key)
+    for (const [i, segment] of segments.entries()) for (const span of segment.spans) addTo(sums, span, found[i]!)
   }
-  const key = by === undefined ? 'null::text' : by === 'product' ? 'product_id' : by
-  const lineKey = by === undefined ? key : by === 'product' ? 't.product_id' : lineColumn(by)
-  const selects = parts.flatMap(part => [...fromRollup(part, key), ...fromLines(part, filters, lineKey)])
-  if (selects.length === 0) return []
-  const { rows } = await sql<Measures & { segment: number; key: K }>`${sql.join(selects, sql` union all `)}`.execute(ctx.db)
-  return together(segments, rows)
+  return [...sums].flatMap(([{ window, bucket }, groups]) =>
+    [...groups].map(([code, sum]): Measured<K> => ({ ...measuresOf(sum), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
+  )
 }
 
-/** What daily_metrics holds whole numbers of (db/migrations): a hundredth of money, a thousandth of a unit. */
-const fractions = { revenue: 100, refunds: 100, units: 1000, margin: 100_000, covered: 100 } as const
-
-/** Segments back to the spans they are part of. */
-const together = <K extends string | number | null>(segments: Segment[], rows: (Measures & { segment: number; key: K })[]): Measured<K>[] => {
-  const sums = new Map<Span, Map<K, Measured<K>>>()
-  for (const row of rows) {
-    for (const span of segments[row.segment]?.spans ?? []) {
-      const groups = sums.get(span) ?? new Map<K, Measured<K>>()
-      sums.set(span, groups)
-      const sum = groups.get(row.key) ?? { ...nothing, window: span.window, bucket: span.bucket, key: row.key }
-      for (const name of measureNames) sum[name] += row[name]
-      groups.set(row.key, sum)
-    }
+const addTo = (sums: Map<Span, Sums>, span: Span, more: Sums) => {
+  const groups = sums.get(span) ?? new Map<number, Float64Array>()
+  sums.set(span, groups)
+  for (const [code, sum] of more) {
+    const known = groups.get(code)
+    if (known) for (let name = 0; name < width; name += 1) known[name]! += sum[name]!
+    else groups.set(code, sum.slice())
   }
-  const measured = [...sums.values()].flatMap(groups => [...groups.values()])
-  for (const row of measured) for (const [name, fraction] of Object.entries(fractions)) row[name as keyof Measures] /= fraction
-  return measured
+}
+
+/** What the rollup holds whole numbers of (db/migrations): a hundredth of money, a thousandth of a unit. */
+const fractions: Partial<Record<keyof Measures, number>> = { revenue: 100, refunds: 100, units: 1000, margin: 100_000, covered: 100 }
+
+const measuresOf = (sum: Float64Array): Measures => {
+  const measures = { ...nothing }
+  for (const [at, name] of sumNames.entries()) measures[name] = sum[at]! / (fractions[name] ?? 1)
+  return measures
+}
+
+/** The newest row that counts in a window, looked for from its end, a month at a time. */
+export const newestLine = async (ctx: Context, window: Window, filters: Filters): Promise<string | null> => {
+  const grain = grainFor(new Set(filteredDimensions(filters)))
+  const months = Map.groupBy(await pointsWithLines(ctx, window), ({ day }) => monthOf(day))
+  for (const [first, points] of [...months].toReversed()) {
+    const whole = points.find(({ period }) => period === 'month')
+    if (whole && !(await hasLines(ctx, grain, whole, filters))) continue
+    const at = newestOf(await sumsAt(ctx, grain, whole ? daysOfMonth(first) : points), grain, filters)
+    if (at !== null) return new Date(at).toISOString()
+  }
+  return null
+}
+
+const linesAt = sumNames.indexOf('lines')
+
+const hasLines = async (ctx: Context, grain: string, month: Point, filters: Filters) => {
+  const sums: Sums = new Map()
+  addUp(sums, await sumsAt(ctx, grain, [month]), allowedRows(keysOf(grain), filters), -1)
+  return (sums.get(0)?.[linesAt] ?? 0) > 0
+}
+
+const newestOf = (pages: SumsPage[], grain: string, filters: Filters): number | null => {
+  const allowed = allowedRows(keysOf(grain), filters)
+  for (const page of pages.toReversed()) {
+    let newest = -Infinity
+    for (let row = 0; row < page.rows; row += 1) if (isAllowed(page, row, allowed) && page.newest[row]! > newest) newest = page.newest[row]!
+    if (newest > -Infinity) return newest
+  }
+  return null
 }
 
 /** The measures of one window and bucket without grouping; zeros where nothing was found. */

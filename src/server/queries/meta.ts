@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import type { Meta } from '#contract'
-import { localParts } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
-import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches, type Measures } from './measures.ts'
-import { daysIn, type Period, resolvePeriod, type Window } from './period.ts'
+import { filteredDimensions, type Filters, type Measures, newestLine } from './measures.ts'
+import { daysIn, type Period, resolvePeriod } from './period.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]
 
@@ -17,31 +16,6 @@ export const periodOf = (ctx: Context, asked: Asked): Period => {
   return period
 }
 
-/**
- * The newest row that counts in a window, read backwards from the last month that each filter has rows in: rows of a dimension are
- * kept by month, so that a value that is no longer sold does not cost a walk through all later lines.
- */
-const newestAt = async (ctx: Context, { start, end }: Window, filters: Filters): Promise<string | null> => {
-  if (filteredDimensions(filters).length === 0 && ctx.newestAt !== null) {
-    const { date } = localParts(new Date(ctx.newestAt), ctx.workspace.timezone)
-    if (date >= start && date <= end) return ctx.newestAt
-  }
-  const months = [undefined, ...filteredDimensions(filters)].map(
-    key => sql`(
-      select max(day) from daily_metrics where grain = ${key ?? 'total'} and period = 'month' and day between date_trunc('month', ${start}::timestamp)::date and ${end}::date
-        and lines > 0 and ${matches(key ? { [key]: filters[key] } : {})}
-    )`,
-  )
-  const { rows } = await sql<{ at: string }>`
-    select t.ordered_at as at
-    from transactions t ${filters.category ? sql`join products p on p.id = t.product_id` : sql``} ${joinCustomers(filters.segment !== undefined)}
-    where t.ordered_on between ${start}::date and ${end}::date and t.ordered_on < (select least(${sql.join(months)}) + interval '1 month')::date
-      and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
-    order by t.ordered_on desc, t.ordered_at desc limit 1
-  `.execute(ctx.db)
-  return rows[0]?.at ?? null
-}
-
 const count = (rows: number, one: string, many: string) => `${rows} ${rows === 1 ? one : many}`
 
 /** Filters whose values are nowhere in the data, named. */
@@ -49,7 +23,7 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
   const words: string[] = []
   for (const key of filteredDimensions(filters)) {
     const known = await ctx.once(`values of ${key}`, async () => {
-      const { rows } = await sql<{ value: string }>`select distinct value from (${valuesOf(key)}) named (value)`.execute(ctx.db)
+      const rows = await ctx.read(sql<{ value: string }>`select distinct value from (${valuesOf(key)}) named (value)`)
       return new Set(rows.map(({ value }) => value))
     })
     words.push(...(filters[key] ?? []).filter(value => !known.has(value)).map(value => `There is no ${key} "${value}" in the data.`))
@@ -88,7 +62,7 @@ export const metaOf = async (ctx: Context, period: Period, filters: Filters, row
   return {
     range: period.range,
     comparison: period.comparison,
-    asOf: rows.lines > 0 ? await newestAt(ctx, period.range, filters) : null,
+    asOf: rows.lines > 0 ? await newestLine(ctx, period.range, filters) : null,
     timezone: ctx.workspace.timezone,
     currency: ctx.workspace.currency,
     filters: namedFilters(filters),

@@ -14,7 +14,7 @@ const unknownStage = 'unknown'
 
 const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): Promise<Stage[]> => {
   const local = sql`(e.entered_at at time zone ${ctx.workspace.timezone})::date`
-  const { rows } = await sql<Stage>`
+  const rows = await ctx.read(sql<Stage>`
     with deals as materialized (
       select d.* from ${dealsOf(filters)}
     ), entries as materialized (
@@ -60,12 +60,12 @@ const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): 
     union all
     select stage, kind, value, count, weighted, null, without_amount, 0 from sums where stage = ${unknownStage}
     order by 2, 8
-  `.execute(ctx.db)
+  `)
   return rows
 }
 
 const newestDeal = async (ctx: Context, { range }: Period, filters: DealFilters): Promise<string | null> => {
-  const { rows } = await sql<{ at: string | null }>`
+  const rows = await ctx.read(sql<{ at: string | null }>`
     select max(at) as at
     from (
       select e.entered_at as at from ${dealsOf(filters)} join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id
@@ -74,18 +74,18 @@ const newestDeal = async (ctx: Context, { range }: Period, filters: DealFilters)
       from ${dealsOf(filters)}
     ) moments
     where at < (${range.end}::date + 1)::timestamp at time zone ${ctx.workspace.timezone}
-  `.execute(ctx.db)
+  `)
   return rows[0]?.at ?? null
 }
 
 const unknownNames = async (ctx: Context, { region, rep }: DealFilters): Promise<string[]> => {
   if (!region && !rep) return []
-  const { rows } = await sql<{ key: string; value: string }>`
+  const rows = await ctx.read(sql<{ key: string; value: string }>`
     select 'region' as key, value from unnest(${region ?? []}::text[]) as value
     where value not in (select region from customers where region is not null union select region from sales_reps where region is not null)
     union all
     select 'rep', value from unnest(${rep ?? []}::text[]) as value where value not in (select name from sales_reps)
-  `.execute(ctx.db)
+  `)
   return rows.map(({ key, value }) => `There is no ${key} "${value}" among the deals.`)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, percentages, pointsOf, resolvePeriod, slicesOf, windowBefore, yearEarlier,
+  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, percentages, pointsOf, resolvePeriod, toDay, toNumber, windowBefore, yearEarlier,
 } from './period.ts'
 
 const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
@@ -163,24 +163,10 @@ describe('changes', () => {
   ])('shares of %j are %j', (values, expected) => expect(percentages(values)).toEqual(expected))
 })
 
-describe('slices', () => {
-  const months = (...names: string[]) => new Set(names.map(name => `${name}-01`))
-  test('whole months, days at the edges, lines where neither is kept, nothing where there are none', () => {
-    const kept = { month: months('2026-01', '2026-02', '2026-03', '2026-05'), day: months('2026-01', '2026-02', '2026-03'), lines: months('2026-04', '2026-06') }
-    expect(slicesOf({ start: '2026-01-15', end: '2026-07-10' }, kept)).toEqual([
-      { period: 'day', first: '2026-01-15', last: '2026-01-31' },
-      { period: 'month', first: '2026-02-01', last: '2026-02-28' },
-      { period: 'month', first: '2026-03-01', last: '2026-03-31' },
-      { period: 'lines', first: '2026-04-01', last: '2026-04-30' },
-      { period: 'month', first: '2026-05-01', last: '2026-05-31' },
-      { period: 'lines', first: '2026-06-01', last: '2026-06-30' },
-    ])
-    expect(slicesOf({ start: '2026-02-01', end: '2026-02-27' }, kept)).toEqual([{ period: 'day', first: '2026-02-01', last: '2026-02-27' }])
-    expect(slicesOf({ start: '2026-02-01', end: '2026-01-31' }, kept)).toEqual([])
-  })
-
-  test('a slice is read by the days that name its rows', () => {
-    expect(pointsOf({ period: 'month', first: '2026-02-01', last: '2026-02-28' })).toEqual(['2026-02-01'])
-    expect(pointsOf({ period: 'day', first: '2026-02-27', last: '2026-03-01' })).toEqual(['2026-02-27', '2026-02-28', '2026-03-01'])
-  })
+test('a window as points: whole months, the days of those it cuts, nothing where there are no lines', () => {
+  const lines = new Set(['2026-01-01', '2026-02-01', '2026-05-01'].map(toNumber))
+  const points = (start: string, end: string) => pointsOf({ start, end }, month => lines.has(month)).map(({ period, day }) => `${period} ${toDay(day)}`)
+  expect(points('2026-01-30', '2026-05-02')).toEqual(['day 2026-01-30', 'day 2026-01-31', 'month 2026-02-01', 'day 2026-05-01', 'day 2026-05-02'])
+  expect(points('2026-02-01', '2026-02-27')).toHaveLength(27)
+  expect(points('2026-02-01', '2026-01-31')).toEqual([])
 })

@@ -159,27 +159,30 @@ export const percentages = (values: number[]): (number | null)[] => {
   return parts.map(part => part / 100)
 }
 
-export type Slice = { period: 'month' | 'day' | 'lines'; first: string; last: string }
+/** The first day of a day's month, in day numbers. */
+export const monthOf = (day: number): number => new Date(day * 86_400_000).setUTCDate(1) / 86_400_000
 
-/** Months (by first day) whose rows are kept by month, and by day, and those that have lines at all. */
-export type KeptMonths = { month: ReadonlySet<string>; day: ReadonlySet<string>; lines: ReadonlySet<string> }
+/** A point of a window: a whole month (`day` is its first) or a single day, in day numbers. */
+export type Point = { period: 'month' | 'day'; day: number }
 
-/** A window as few rows: whole months, single days, and where neither is kept the lines themselves; nothing where there are no lines. */
-export const slicesOf = (window: Window, kept: KeptMonths): Slice[] => {
-  const slices: Slice[] = []
+/** A window as few points: whole months, and the days of those that it cuts; nothing for months without lines. */
+export const pointsOf = (window: Window, hasLines: (month: number) => boolean): Point[] => {
+  const points: Point[] = []
   const end = toNumber(window.end)
   for (let first = toNumber(window.start); first <= end; ) {
-    const { year, month } = parts(toDay(first))
-    const [monthStart, monthEnd] = [fromParts(year, month, 1), fromParts(year, month + 1, 1) - 1]
+    const date = new Date(first * 86_400_000)
+    const [monthStart, monthEnd] = [monthOf(first), fromParts(date.getUTCFullYear(), date.getUTCMonth() + 2, 1) - 1]
     const last = Math.min(monthEnd, end)
-    const name = toDay(monthStart)
-    const period = first === monthStart && last === monthEnd && kept.month.has(name) ? 'month' : kept.day.has(name) ? 'day' : 'lines'
-    if (period !== 'lines' || kept.lines.has(name)) slices.push({ period, first: toDay(first), last: toDay(last) })
+    if (hasLines(monthStart)) {
+      if (first === monthStart && last === monthEnd) points.push({ period: 'month', day: first })
+      else for (let day = first; day <= last; day += 1) points.push({ period: 'day', day })
+    }
     first = last + 1
   }
-  return slices
+  return points
 }
 
-/** The days that name a slice's rows: each of its days, or the first of its month. */
-export const pointsOf = ({ period, first, last }: Slice): string[] =>
-  period === 'month' ? [first] : Array.from({ length: daysIn({ start: first, end: last }) }, (_, i) => addDays(first, i))
+export const daysOfMonth = (first: number): Point[] => {
+  const date = new Date(first * 86_400_000)
+  return Array.from({ length: fromParts(date.getUTCFullYear(), date.getUTCMonth() + 2, 1) - first }, (_, i) => ({ period: 'day', day: first + i }))
+}

@@ -56,13 +56,13 @@ const totalsOf = async (ctx: Context, period: Period, asked: Question): Promise<
   const filters: Filters = asked
   if (asked.customer === undefined && asked.product === undefined) return measuresAt(await measure(ctx, spans, filters), 0)
   if (asked.customer === undefined) return (await measure<number>(ctx, spans, filters, 'product')).find(({ key }) => key === asked.product) ?? nothing
-  const { rows } = await sql<Partial<Measures>>`
+  const rows = await ctx.read(sql<Partial<Measures>>`
     select coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue, count(*) filter (where ${isCounted}) as lines,
       count(*) filter (where t.status = 'pending') as pending, count(*) filter (where t.status = 'cancelled') as cancelled,
       count(*) filter (where t.status = 'refunded' and not ${isCounted}) as "undatedRefunds", count(*) filter (where ${isCounted} and t.customer_id = 0) as "noCustomer"
     from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
     where ${conditionOf(period, asked)}
-  `.execute(ctx.db)
+  `)
   return { ...nothing, ...rows[0] }
 }
 
@@ -70,14 +70,14 @@ export const transactions: Handlers<'transactions'> = {
   list: async (ctx, asked) => {
     const period = periodOf(ctx, asked)
     const place = asked.cursor === undefined ? null : decode(asked.cursor, asked.sort)
-    const { rows } = await sql<Row & { micros: number }>`
+    const rows = await ctx.read(sql<Row & { micros: number }>`
       select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn", t.customer_id as "customerId", c.name as customer,
         t.product_id as "productId", p.name as product, p.category, r.name as rep, t.quantity, t.unit_price as "unitPrice", t.discount, t.amount,
         t.region, t.channel, t.status, (extract(epoch from t.ordered_at) * 1000000)::bigint as micros
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id left join sales_reps r on r.id = t.rep_id
       where ${conditionOf(period, asked)} and ${asked.rows === 'all' ? sql`true` : isCounted} and ${place ? after(place) : sql`true`}
       order by ${orders[asked.sort]} limit ${asked.limit + 1}
-    `.execute(ctx.db)
+    `)
     const shown = rows.slice(0, asked.limit)
     const last = rows.length > asked.limit ? shown.at(-1) : undefined
     const totals = await totalsOf(ctx, period, asked)

@@ -1,96 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../context.ts'
-import { among, chosen, keepsTheRight, type Kept, marksOf, spreadsOfLines } from './choice.ts'
+import { chosen, keepsTheRight, marksOf, spreadsOfLines } from './choice.ts'
 import { type Grain, grains, type VisitGrain, visitGrains } from './grains.ts'
+import { columns, keys, lineTables, list, measures, rowsOfAll } from './lines.ts'
 import { insertVisits, patchVisits } from './visits.ts'
 
-const keyTypes = { category: 'text', region: 'text', channel: 'text', segment: 'text', product_id: 'bigint', categories: 'text[]' }
-const keys = Object.keys(keyTypes)
-const amounts = ['revenue', 'refunds', 'units', 'margin', 'covered']
-const counts = ['lines', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
-const measures = [...amounts, 'orders', ...counts]
-const list = (words: string[]) => sql.raw(words.join(', '))
-const columns = list(['grain', 'period', 'day', ...keys, ...measures, 'newest_at'])
 const allGrains = sql`any(${grains.map(({ name }) => name)}::text[])`
 const allVisits = sql`grain = any(${visitGrains.map(({ name }) => name)}::text[]) and period in ('day', 'month')`
 
-const cellSums = list([
-  ...amounts.map(column => `add_up(${column}) as ${column}`),
-  ...[...counts, 'in_order', 'in_category', 'in_product'].map(column => `sum(${column})::int as ${column}`),
-])
-
-/**
- * Tables of this transaction: `lines`; `cells`, the finest grain; `base`, the finest without products; `baskets`, orders with their categories.
- * in_order, in_category and in_product are 1 on one completed line of each order (of each category in it, of each product), so that
- * orders are sums everywhere. All but `lines` hold a row a day and, from these, a row a month.
- */
+/** lineTables as tables of this transaction. */
 const readLines = async (tx: Db, condition: RawBuilder<unknown>) => {
-  await sql`create temp table lines on commit drop as
-    with stored as materialized (
-      select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id, t.ordered_at,
-        t.status, t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
-        t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost
-      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where ${condition}
-    )
-    select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, product_id, category, region, channel, segment, sold,
-      case when counted then cents else 0 end as revenue,
-      case when counted and not sold then -cents else 0 end as refunds,
-      case when counted then (quantity * 1000)::bigint else 0 end as units,
-      case when counted and cost is not null then ((amount - quantity * cost) * 100000)::bigint else 0 end as margin,
-      case when counted and cost is not null then cents else 0 end as covered,
-      counted::int as lines,
-      (status = 'pending')::int as pending,
-      (status = 'cancelled')::int as cancelled,
-      (status = 'refunded' and not counted)::int as undated_refunds,
-      (counted and customer_id = 0)::int as no_customer,
-      case when counted then ordered_at end as newest_at,
-      (sold and row_number() over same_order = 1)::int as in_order,
-      (sold and lag(category) over same_order is distinct from category)::int as in_category,
-      (sold and lag(product_id) over same_order is distinct from product_id)::int as in_product
-    from stored window same_order as (partition by day, order_id, sold order by category, product_id)
-  `.execute(tx)
-  await sql`create temp table cells on commit drop as
-    with days as materialized (
-      select month, day, product_id, category, region, channel, segment, ${cellSums}, max(newest_at) as newest_at
-      from lines group by month, day, product_id, category, region, channel, segment
-    )
-    select 'day' as period, * from days
-    union all
-    select 'month', month, month, product_id, category, region, channel, segment, ${cellSums}, null
-    from days group by month, product_id, category, region, channel, segment
-  `.execute(tx)
-  await sql`create temp table base on commit drop as
-    select period, month, day, category, region, channel, segment, ${cellSums}, max(newest_at) as newest_at
-    from cells group by period, month, day, category, region, channel, segment
-  `.execute(tx)
-  await sql`create temp table baskets on commit drop as
-    with orders as (
-      select month, day, min(region) as region, min(channel) as channel, min(segment) as segment, array_agg(distinct category order by category) as categories
-      from lines where sold group by month, day, order_id
-    ), days as materialized (
-      select month, day, categories, region, channel, segment, count(*)::int as in_order from orders group by month, day, categories, region, channel, segment
-    )
-    select 'day' as period, * from days
-    union all
-    select 'month', month, month, categories, region, channel, segment, sum(in_order)::int from days group by month, categories, region, channel, segment
-  `.execute(tx)
+  for (const [name, query] of lineTables(condition)) await sql`create temp table ${sql.table(name)} on commit drop as ${query}`.execute(tx)
 }
-
-const rowsOf = ({ grain, day, month }: Kept<Grain>) => {
-  const held: string[] = grain.keys
-  const value = (measure: string) => {
-    if (measure === 'orders') return `sum(${grain.orders})`
-    return grain.from === 'baskets' ? '0' : `${counts.includes(measure) ? 'sum' : 'add_up'}(${measure})`
-  }
-  return `
-    select '${grain.name}', period, day, ${Object.entries(keyTypes).map(([key, type]) => (held.includes(key) ? key : `null::${type}`)).join(', ')},
-      ${measures.map(value).join(', ')}, ${grain.from === 'baskets' ? 'null::timestamptz' : 'max(newest_at)'}
-    from ${grain.from} where (period = 'day' and month in ${among(day)}) or (period = 'month' and month in ${among(month)})
-    group by ${['period', 'day', ...held].join(', ')}`
-}
-
-const rowsOfAll = (kept: Kept<Grain>[]) => sql.raw(kept.map(rowsOf).join(' union all '))
 
 const forget = async (tx: Db, tables: string[]) => {
   for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(tx)

@@ -62,6 +62,10 @@ export const visitGrains: VisitGrain[] = [
   visitGrain([], ['channel']),
 ]
 
+/** Which rows of customer_history are read and dropped together: the block of a customer's id. */
+export const historyBlockSize = 1024
+export const historyBlockOf = (customer: number) => Math.floor(customer / historyBlockSize)
+
 /** How many different values each key has in a month, how many lines and days with any, and blocks of customers. */
 export type Spread = { lines: number; days: number; blocks: number } & Record<Key, number>
 

@@ -1,13 +1,13 @@
-import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
-import { historyGrainFor, visitKeys } from '../../db/rollup/grains.ts'
+import { historyGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
+import { dayUntil, histories, historyKeys, type HistoryPage } from '../../memory/histories.ts'
+import { codesOf } from '../../memory/sums.ts'
 import { spansOf } from '../figures.ts'
-import { filteredDimensions, type Filters, joinCustomers, lineColumn, matches, measure, type Measures, measuresAt, nothing } from '../measures.ts'
+import { filteredDimensions, type Filters, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { addDays, type Comparison, type Window } from '../period.ts'
-import { untilCut } from '../segments.ts'
+import { type Comparison, toNumber, type Window } from '../period.ts'
 
 type Step = { label: string; amount: number }
 
@@ -21,50 +21,91 @@ const labels = {
   refunds: 'Refunds of earlier orders',
 }
 
+type Kind = keyof typeof labels
+
+const allowedCodes = (filters: Filters) => historyKeys.map(key => filters[key] && new Set(filters[key].map(codesOf[key].find)))
+
+const isAllowed = ({ codes }: HistoryPage, history: number, allowed: ReturnType<typeof allowedCodes>) => {
+  for (let key = 0; key < allowed.length; key += 1) if (allowed[key]?.has(codes[key]![history]!) === false) return false
+  return true
+}
+
+/** The first place from `from` to `to` whose day is after `day`. */
+const placeAfter = (days: Int32Array, from: number, to: number, day: number): number => {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (days[middle]! > day) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** A customer's orders before the range, in it and in the comparison; `change`: revenue of the range less that of the comparison. */
+type Bought = { before: number; now: number; then: number; change: number }
+
+const kindOf = ({ before, now, then }: Bought): Kind => {
+  if (now > 0) return then > 0 ? 'both' : before > 0 ? 'back' : 'new'
+  return then > 0 ? 'lost' : 'refunds'
+}
+
 /** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
-const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters) => {
-  const grain = historyGrainFor(new Set(filteredDimensions(filters)))
-  // a customer has a row for each value of the grain's dimensions
-  const several = grain === 'full' || visitKeys.some(key => (filters[key]?.length ?? 0) > 1)
-  const lastWhole = comparison.cutAt === null ? comparison.end : addDays(comparison.end, -1)
-  const placeOf = (day: string) => sql`width_bucket(${day}::date, days)`
-  const { rows } = await sql<{ kind: keyof typeof labels; change: number }>`
-    with histories as (
-      select customer_id, coalesce(orders[place2], 0) as orders_before, coalesce(orders[place3], 0) - coalesce(orders[place2], 0) as orders_now,
-        coalesce(orders[place1], 0) - coalesce(orders[place0], 0) as orders_then,
-        coalesce(cents[place3], 0) - coalesce(cents[place2], 0) - coalesce(cents[place1], 0) + coalesce(cents[place0], 0) as change
-      from (
-        select customer_id, orders, cents, place0, ${placeOf(lastWhole)} as place1, ${placeOf(addDays(range.start, -1))} as place2, place3
-        from (
-          select customer_id, days, orders, cents, ${placeOf(addDays(comparison.start, -1))} as place0, ${placeOf(range.end)} as place3
-          from customer_history where grain = ${grain} and ${matches(filters)}
-          offset 0 -- keeps each place from being searched again for every use
-        ) reached
-        where place3 > place0 offset 0
-      ) placed
-    ), buyers as (
-      ${several ? sql`
-      select customer_id, sum(orders_before) as orders_before, sum(orders_now) as orders_now, sum(orders_then) as orders_then, add_up(change) as change
-      from histories group by customer_id` : sql`select * from histories`}
-    ), cut_day as (
-      select t.customer_id, count(*) filter (where t.status = 'completed') as orders, add_up((t.amount * 100)::bigint) as cents
-      from transactions t join products p on p.id = t.product_id ${joinCustomers(filters.segment !== undefined)}
-      where ${comparison.cutAt === null ? sql`false` : sql`t.ordered_on = ${comparison.end}::date and ${untilCut(ctx, comparison.cutAt)}`}
-        and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and ${matches(filters, lineColumn)}
-      group by t.customer_id
-    )
-    select case
-        when orders_now > 0 and orders_then + coalesce(d.orders, 0) > 0 then 'both' when orders_now > 0 and orders_before = 0 then 'new'
-        when orders_now > 0 then 'back' when orders_then + coalesce(d.orders, 0) > 0 then 'lost' else 'refunds' end as kind,
-      add_up(change - coalesce(d.cents, 0)) as change
-    from buyers left join cut_day d using (customer_id) group by 1
-  `.execute(ctx.db)
-  return new Map(rows.map(({ kind, change }) => [kind, change]))
+const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters): Promise<Record<Kind, number>> => {
+  const pages = await histories(ctx, historyGrainFor(new Set(filteredDimensions(filters))))
+  const cutDay = comparison.cutAt === null ? undefined : await dayUntil(ctx, comparison.end, comparison.cutAt)
+  const allowed = allowedCodes(filters)
+  const lastWhole = toNumber(comparison.end) - (cutDay ? 1 : 0)
+  const [beforeThen, beforeNow, end] = [toNumber(comparison.start) - 1, toNumber(range.start) - 1, toNumber(range.end)]
+  const groups: Record<Kind, number> = { new: 0, back: 0, both: 0, lost: 0, refunds: 0 }
+
+  const onCutDay = new Map<number, { orders: number; cents: number }>()
+  for (const [i, customer] of (cutDay?.customers ?? []).entries()) {
+    if (!cutDay || !isAllowed(cutDay, i, allowed)) continue
+    const known = onCutDay.get(customer) ?? { orders: 0, cents: 0 }
+    onCutDay.set(customer, { orders: known.orders + cutDay.orders[i]!, cents: known.cents + cutDay.cents[i]! })
+  }
+  const close = (customer: number, bought: Bought) => {
+    const more = onCutDay.get(customer)
+    if (more) {
+      bought.then += more.orders
+      bought.change -= more.cents
+    }
+    groups[kindOf(bought)] += bought.change
+  }
+
+  for (const page of pages) {
+    const { customers, starts, days, orders, cents } = page
+    let customer = -1
+    let bought: Bought | undefined
+    for (let history = 0; history < customers.length; history += 1) {
+      if (!isAllowed(page, history, allowed)) continue
+      const [first, last] = [starts[history]!, starts[history + 1]!]
+      const ended = days[last - 1]! <= end ? last : placeAfter(days, first, last, end)
+      const began = placeAfter(days, first, ended, beforeThen)
+      if (began === ended) continue
+      const middle = placeAfter(days, began, ended, beforeNow)
+      const until = lastWhole === beforeNow ? middle : placeAfter(days, began, middle, lastWhole)
+      // a customer has a history for each value of the grain's dimensions, one after the other
+      if (!bought || customers[history] !== customer) {
+        if (bought) close(customer, bought)
+        customer = customers[history]!
+        bought = { before: 0, now: 0, then: 0, change: 0 }
+      }
+      const [orders0, orders1, orders2] = [began, until, middle].map(place => (place > first ? orders[place - 1]! : 0)) as [number, number, number]
+      const [cents0, cents1, cents2] = [began, until, middle].map(place => (place > first ? cents[place - 1]! : 0)) as [number, number, number]
+      bought.before += orders2
+      bought.now += orders[ended - 1]! - orders2
+      bought.then += orders1 - orders0
+      bought.change += cents[ended - 1]! - cents2 - cents1 + cents0
+    }
+    if (bought) close(customer, bought)
+  }
+  return groups
 }
 
 const byCustomers = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters, change: number): Promise<Step[]> => {
   const groups = await customerGroups(ctx, range, comparison, filters)
-  const steps = Object.entries(labels).map(([kind, label]) => ({ label, amount: groups.get(kind as keyof typeof labels) ?? 0 }))
+  const steps = Object.entries(labels).map(([kind, label]) => ({ label, amount: groups[kind as Kind] }))
   const rest = change - steps.reduce((sum, { amount }) => sum + amount, 0)
   return [...steps, { label: 'Orders without a customer', amount: rest }].filter(({ amount }, i) => i < 4 || amount !== 0)
 }

@@ -81,8 +81,10 @@ const order = {
 export const productRows = async (ctx: Context, period: Period, filters: Filters, sort: keyof typeof order, limit: number) => {
   const { shares, total } = await sharesOf<number>(ctx, period, filters, 'product')
   const sold = shares.filter(({ now }) => now.lines > 0).sort(order[sort]).slice(0, limit)
-  const { rows: named } = await sql<Named>`select id, name, category from products where id = any(${sold.map(({ key }) => key)}::bigint[])`.execute(ctx.db)
-  const names = new Map(named.map(product => [product.id, product]))
+  const names = await ctx.once('products', async () => {
+    const products = await ctx.read(sql<Named>`select id, name, category from products`)
+    return new Map(products.map(product => [product.id, product]))
+  })
   const data = sold.map(({ key, now, before, percentage, change }) => {
     const price = now.units > 0 ? ratio(now.revenue, now.units) : null
     return {

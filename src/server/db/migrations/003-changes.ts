@@ -1,0 +1,17 @@
+import { type Kysely, sql } from 'kysely'
+
+/**
+ * What a refresh of the caches changed, and at which version of the data: a process that keeps cache rows in its memory (memory/)
+ * drops those. Customers in blocks, by the block of ids that memory/histories.ts reads at once.
+ */
+const statements = [
+  sql`create table changed_days (day date primary key, version bigint not null)`,
+  sql`create table changed_customers (block bigint primary key, version bigint not null)`,
+  sql`drop index customer_history_grain`,
+  sql`drop index customer_history_customer`,
+  sql`create index customer_history_customer on customer_history (customer_id, grain)`,
+]
+
+export const up = async (db: Kysely<unknown>) => {
+  for (const statement of statements) await statement.execute(db)
+}

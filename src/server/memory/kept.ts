@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { type Point, pointsOf, toNumber, type Window } from '../queries/period.ts'
+
+/** Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have lines. */
+export const keptMonths = async (ctx: Context, grain: string, period: 'day' | 'month'): Promise<ReadonlySet<number>> => {
+  const kept = await ctx.once('kept grains', async () => {
+    const rows = await ctx.read(sql<{ grain: string; period: string; months: string[] }>`
+      select grain, period, array_agg(month) as months from kept_grains group by grain, period
+    `)
+    return new Map(rows.map(({ grain: name, period: by, months }) => [`${name} by ${by}`, new Set(months.map(toNumber))]))
+  })
+  return kept.get(`${grain} by ${period}`) ?? new Set()
+}
+
+/** The local time of day of a line (`t`), of which the minute counts. */
+export const untilCut = (ctx: Context, cutAt: string) => sql`(t.ordered_at at time zone ${ctx.workspace.timezone})::time <= ${`${cutAt}:59.999999`}::time`
+
+/** Where a window's rows are: whole months, and days of the months it cuts. */
+export const pointsWithLines = async (ctx: Context, window: Window): Promise<Point[]> => {
+  const months = await keptMonths(ctx, 'total', 'month')
+  return pointsOf(window, month => months.has(month))
+}

@@ -1,0 +1,83 @@
+import { LRUCache } from 'lru-cache'
+import { monthOf, type Point } from '../queries/period.ts'
+
+/** Rows of a cache that are kept together: those of one day or month, or of one block of customers. */
+export type Page = { bytes: number }
+
+/** What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970; `block 3`. */
+export type Place = `${'day' | 'month' | 'block'} ${number}`
+
+/** What has changed since a version: days since 1970, and blocks of customers. */
+export type Changes = { days: number[]; blocks: number[] }
+
+/** The pages of one version of the data. */
+export type Pages = {
+  /** The pages of a cache at these places: those not in memory (or not `usable`) come from `load`, which must bring all it is asked for. */
+  get: <P extends Page>(cache: string, places: Place[], load: (missing: Place[]) => Promise<Map<Place, P>>, usable?: (page: P) => boolean) => Promise<P[]>
+}
+
+const mostBytes = 768 * 1024 * 1024
+/** What a page costs beside its rows. */
+const frame = 400
+
+export const placeOf = ({ period, day }: Point): Place => `${period} ${day}`
+/** The number of a place. */
+export const dayOf = (place: Place): number => Number(place.slice(place.indexOf(' ') + 1))
+
+export const batches = <T>(all: T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+
+/** Cache rows in memory, of one version of the data at a time; the least used go first when they grow too many. */
+export const openPages = () => {
+  const kept = new LRUCache<string, Page>({ maxSize: mostBytes, sizeCalculation: ({ bytes }) => bytes + frame })
+  let current = -1
+
+  const drop = ({ days, blocks }: Changes) => {
+    const places = new Set<string>([...days.flatMap(day => [`day ${day}`, `month ${monthOf(day)}`]), ...blocks.map(block => `block ${block}`)])
+    for (const name of [...kept.keys()]) if (places.has(name.slice(name.lastIndexOf('@') + 1))) kept.delete(name)
+  }
+
+  /** Goes on to a newer version, without the pages that have changed. */
+  const advance = async (version: number, changesSince: (version: number) => Promise<Changes>) => {
+    if (version <= current) return
+    const changes = kept.size ? await changesSince(current) : undefined
+    // another question may have gone on meanwhile
+    if (version <= current) return
+    if (changes) drop(changes)
+    current = version
+  }
+
+  /** `begin` takes the question's snapshot, for which it may have to wait: others may load the same pages meanwhile. */
+  const at = (version: number, begin: () => Promise<unknown>): Pages => {
+    const get: Pages['get'] = async (cache, places, load, usable = () => true) => {
+      type P = Parameters<typeof usable>[0]
+      const find = (place: Place) => {
+        const page = version === current ? (kept.get(`${cache}@${place}`) as P | undefined) : undefined
+        return page && usable(page) ? page : undefined
+      }
+      const found = places.map(find)
+      if (found.every(page => page !== undefined)) return found
+      await begin()
+      const missing = places.filter((place, i) => (found[i] ??= find(place)) === undefined)
+      const loaded = missing.length ? await load([...new Set(missing)]) : new Map<Place, P>()
+      if (version === current) for (const [place, page] of loaded) kept.set(`${cache}@${place}`, page)
+      return places.map((place, i) => {
+        const page = found[i] ?? loaded.get(place)
+        if (!page) throw new Error(`no page ${cache}@${place}`)
+        return page
+      })
+    }
+    return { get }
+  }
+
+  return { advance, at }
+}
+
+/** Lets others run between parts of a long piece of work in memory. */
+export const breather = (after = 8) => {
+  let began = performance.now()
+  return async () => {
+    if (performance.now() - began < after) return
+    await new Promise(resolve => setImmediate(resolve))
+    began = performance.now()
+  }
+}

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { blockSize, type VisitGrain, visitGrains, type VisitKey } from '../db/rollup/grains.ts'
+import { monthOf, type Point, toDay, toNumber } from '../queries/period.ts'
+import { asNumbers, numbersOf } from './columns.ts'
+import { keptMonths, untilCut } from './kept.ts'
+import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
+import { codesOf } from './sums.ts'
+
+/** Which customers of a block of ids: one bit each, in bytes from the highest bit on as PostgreSQL has them. */
+export type Bits = Uint8Array
+export const bitBytes = blockSize / 8
+
+/** Who of a block of customers bought, at a value of each of the grain's keys: as ids within the block where they are few. */
+type Buyers = { codes: number[]; block: number } & ({ ids: Uint16Array } | { bits: Bits })
+
+/** Who bought on a day or in a month. `cutAt`: only what came up to that minute. */
+export type VisitsPage = Page & { buyers: Buyers[]; cutAt: string | null }
+
+const grainNamed = (name: string): VisitGrain => {
+  const grain = visitGrains.find(one => one.name === name)
+  if (!grain) throw new Error(`no grain "${name}"`)
+  return grain
+}
+
+export const visitKeysOf = (grain: string): VisitKey[] => grainNamed(grain).keys
+
+/** From this many ids on, bits take less room. */
+const mostIds = bitBytes / 2
+
+const idsIn = (bits: Bits): Uint16Array | undefined => {
+  const ids: number[] = []
+  for (let byte = 0; byte < bitBytes; byte += 1) {
+    if (!bits[byte]) continue
+    for (let bit = 0; bit < 8; bit += 1) if (bits[byte]! & (0x80 >> bit)) ids.push(byte * 8 + bit)
+    if (ids.length >= mostIds) return undefined
+  }
+  return Uint16Array.from(ids)
+}
+
+export const joinIds = (bits: Bits, ids: Uint16Array) => {
+  for (const id of ids) bits[id >> 3]! |= 0x80 >> (id & 7)
+}
+
+const buyersOf = (codes: number[], block: number, bits: Bits): Buyers => {
+  const ids = idsIn(bits)
+  return ids ? { codes, block, ids } : { codes, block, bits: new Uint8Array(bits) }
+}
+
+const pageOf = (buyers: Buyers[], cutAt: string | null): VisitsPage => ({
+  buyers, cutAt, bytes: buyers.reduce((sum, one) => sum + 150 + ('ids' in one ? one.ids.byteLength : bitBytes), 0),
+})
+
+type Row = { day: number; block: number; bits: Uint8Array } & Record<VisitKey, string>
+
+// bit_send is how a bit string travels in binary: its length in four bytes, then the bits
+const fromRollup = ({ name, keys }: VisitGrain, period: Point['period'], days: number[]) => sql<Row>`
+  select day - date '1970-01-01' as day, ${sql.raw(keys.map(key => `${key}, `).join(''))} block, bit_send(bits) as bits
+  from daily_customers where grain = ${name} and period = ${period} and day = any(${days.map(toDay)}::date[])
+  order by day`
+
+type LinesRow = { day: number; ids: string } & Record<VisitKey, string>
+
+/** The same by the lines: those of `condition` (on `t`), by day or month. */
+const fromLines = ({ keys }: VisitGrain, period: Point['period'], condition: ReturnType<typeof untilCut>) => {
+  const day = period === 'day' ? sql`t.ordered_on` : sql`date_trunc('month', t.ordered_on::timestamp)::date`
+  const columns = keys.map(key => sql`${sql.ref({ category: 'p.category', region: 't.region', channel: 't.channel' }[key])} as ${sql.ref(key)}`)
+  const held = sql.raw(['day', ...keys].join(', '))
+  return sql<LinesRow>`
+    select day - date '1970-01-01' as day, ${sql.raw(keys.map(key => `${key}, `).join(''))} ${numbersOf(sql`customer_id`)} as ids
+    from (
+      select distinct ${sql.join([sql`${day} as day`, ...columns, sql`t.customer_id`])}
+      from transactions t ${keys.includes('category') ? sql`join products p on p.id = t.product_id` : sql``}
+      where t.status = 'completed' and t.customer_id <> 0 and ${condition}
+    ) visits
+    group by ${held} order by day`
+}
+
+const codesIn = (row: Record<VisitKey, string>, keys: VisitKey[]) => keys.map(key => codesOf[key].codeOf(row[key]))
+
+const buyersIn = (row: LinesRow, keys: VisitKey[]): Buyers[] => {
+  const blocks = Map.groupBy(asNumbers(row.ids), id => Math.floor(id / blockSize))
+  return [...blocks].map(([block, ids]) => {
+    const bits = new Uint8Array(bitBytes)
+    joinIds(bits, Uint16Array.from(ids, id => id % blockSize))
+    return buyersOf(codesIn(row, keys), block, bits)
+  })
+}
+
+const inMonths = (days: number[]) => days.map(toDay).map(month => sql`t.ordered_on between ${month}::date and (${month}::date + interval '1 month - 1 day')::date`)
+
+/** How many days or months are read at once: bit strings of each value and block. */
+const daysAtOnce = 31
+
+/** Where the rollup does not keep the grain, the lines are read. */
+const load = async (ctx: Context, grain: VisitGrain, missing: Place[]): Promise<Map<Place, VisitsPage>> => {
+  const found = new Map<Place, Buyers[]>(missing.map(place => [place, []]))
+  const rest = breather()
+  for (const period of ['month', 'day'] as const) {
+    const kept = await keptMonths(ctx, grain.name, period)
+    const days = missing.filter(place => place.startsWith(period)).map(dayOf)
+    for (const batch of batches(days.filter(day => kept.has(monthOf(day))), daysAtOnce)) {
+      for (const row of await ctx.read(fromRollup(grain, period, batch))) {
+        found.get(`${period} ${row.day}`)?.push(buyersOf(codesIn(row, grain.keys), row.block, row.bits.subarray(4)))
+        await rest()
+      }
+    }
+    for (const batch of batches(days.filter(day => !kept.has(monthOf(day))), daysAtOnce)) {
+      const condition = period === 'day' ? sql`t.ordered_on = any(${batch.map(toDay)}::date[])` : sql`(${sql.join(inMonths(batch), sql` or `)})`
+      for (const row of await ctx.read(fromLines(grain, period, condition))) {
+        found.get(`${period} ${row.day}`)?.push(...buyersIn(row, grain.keys))
+        await rest()
+      }
+    }
+  }
+  return new Map([...found].map(([place, buyers]) => [place, pageOf(buyers, null)]))
+}
+
+/** The pages of a grain at these days and months. */
+export const visitsAt = (ctx: Context, grain: string, points: Point[]): Promise<VisitsPage[]> =>
+  ctx.pages.get(`visits/${grain}`, points.map(placeOf), missing => load(ctx, grainNamed(grain), missing))
+
+/** A day up to and with a minute of it, local time; kept until the minute is over. */
+export const visitsUntil = async (ctx: Context, grain: string, day: string, cutAt: string): Promise<VisitsPage> => {
+  const named = grainNamed(grain)
+  const read = async (missing: Place[]) => {
+    const rows = await ctx.read(fromLines(named, 'day', sql`t.ordered_on = ${day}::date and ${untilCut(ctx, cutAt)}`))
+    return new Map(missing.map(place => [place, pageOf(rows.flatMap(row => buyersIn(row, named.keys)), cutAt)]))
+  }
+  const [page] = await ctx.pages.get(`visits until a minute/${grain}`, [placeOf({ period: 'day', day: toNumber(day) })], read, kept => kept.cutAt === cutAt)
+  return page!
+}
+
+/** The customers of each block that are of these segments: a segment is the customer's own. */
+export const customersOf = (ctx: Context, segments: string[]): Promise<Map<number, Bits>> =>
+  ctx.once(`customers of ${JSON.stringify(segments.toSorted())}`, async () => {
+    const rows = await ctx.read(sql<{ block: number; bits: Uint8Array }>`
+      select block, bit_send(bit_or(bits)) as bits from segment_customers where segment = any(${segments}::text[]) group by block
+    `)
+    return new Map(rows.map(({ block, bits }) => [block, new Uint8Array(bits.subarray(4))]))
+  })
