@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
 import { openDatabase } from '../../src/server/db/open.ts'
+import { hearOthers } from '../../src/server/db/write.ts'
 import { now } from './rows.ts'
 
 export type Order = { id: number; do: 'sql'; statements: string[] } | { id: number; do: 'figures' } | { id: number; do: 'stop' }
@@ -10,6 +11,7 @@ export type Report = { id: number; ms?: number; longestStall?: number; megabytes
 
 const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep } = process.env
 const database = await openDatabase({ url: url || undefined, dir })
+const stopHearing = url ? await hearOthers(database, url, words => process.stderr.write(`${words}\n`)) : () => {}
 const app = await buildApp({ database, now: () => now, keepAnswers: keep === 'true', requestsPerMinute: 10_000_000, logLevel: 'error' })
 await app.listen({ port: 0, host: '127.0.0.1' })
 const delay = monitorEventLoopDelay({ resolution: 5 })
@@ -20,6 +22,7 @@ const report = (answer: Report) => process.send?.(answer)
 process.on('message', async (order: Order) => {
   if (order.do === 'stop') {
     await app.close()
+    await stopHearing()
     await database.close()
     process.exit(0)
   }

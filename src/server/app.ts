@@ -43,7 +43,7 @@ const askedOf = (endpoint: Endpoint, request: FastifyRequest) => ({
 })
 
 // the contract also checks what goes out: a wrong column is a loud 500, never a wrong chart
-const respond = (endpoint: Endpoint, result: unknown) => JSON.stringify(z.object({ data: endpoint.data, meta: endpoint.meta }).parse(result))
+const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))
 
 export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const { database, now = () => new Date(), keepAnswers = true, requestsPerMinute = 1200, logLevel = 'silent', webDir } = options
@@ -79,14 +79,14 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
 
   const snapshots = openSnapshots(database, now)
 
-  const question = (endpoint: Endpoint, answerIt: (ctx: Context, asked: unknown) => Promise<unknown>) => {
+  const question = (endpoint: Endpoint, shape: z.ZodType, answerIt: (ctx: Context, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       const key = questionOf(request)
       const compute = async () => {
         const { result, moment } = await snapshots.read(database.db, ctx => answerIt(ctx, asked))
         const { meta } = result as { meta: { range: unknown; comparison?: { cutAt: string | null } | null } }
-        return answers.save(key, respond(endpoint, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
+        return answers.save(key, respond(shape, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }
       const theirs = request.headers['if-none-match']
       const kept = answers.has(key) && (answers.reuse || theirs) ? answers.find(key, (await snapshots.present()).moment) : undefined
@@ -97,14 +97,14 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
 
-  const command = (endpoint: Endpoint, doIt: (ctx: Command, asked: unknown) => Promise<unknown>) => {
+  const command = (endpoint: Endpoint, shape: z.ZodType, doIt: (ctx: Command, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       const { ctx } = await snapshots.present()
       const upload = request.isMultipart() ? await saveUpload(request) : null
       try {
         const result = await doIt({ database, now: ctx.now, workspace: ctx.workspace, progress, upload }, asked)
-        return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(respond(endpoint, result))
+        return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(respond(shape, result))
       } finally {
         await upload?.remove()
       }
@@ -115,6 +115,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     for (const [key, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
       const handler = (handlers as unknown as Record<string, Record<string, (ctx: unknown, asked: unknown) => Promise<unknown>>>)[room]?.[key]
       if (!handler) throw new Error(`no handler for ${endpoint.method} ${endpoint.path}`)
+      const shape = z.object({ data: endpoint.data, meta: endpoint.meta })
       app.route({
         method: endpoint.method,
         url: endpoint.path,
@@ -123,9 +124,9 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
           tags: [room],
           querystring: endpoint.query,
           params: endpoint.params,
-          response: { 200: z.object({ data: endpoint.data, meta: endpoint.meta }) },
+          response: { 200: shape },
         },
-        handler: endpoint.method === 'GET' ? question(endpoint, handler) : command(endpoint, handler),
+        handler: endpoint.method === 'GET' ? question(endpoint, shape, handler) : command(endpoint, shape, handler),
       })
     }
   }

@@ -43,18 +43,29 @@ const openListener = async (url: string, committed: (version: number) => void) =
 }
 
 /**
- * Calls `heard` with each version that another process commits, one at a time, until stopped; with null when the connection had
- * broken and came back, as commits may have been missed meanwhile. Resolves once it listens, or could not and goes on trying.
+ * `changed` is called at once for each commit of another process; `heard` with its version, one at a time, and with null when the
+ * connection had broken and came back, as commits may have been missed meanwhile. `listening`: whether commits are heard from now on.
  */
-export const listen = async (url: string, heard: (version: number | null) => Promise<void>, say: (words: string) => void) => {
+type Listener = { changed: () => void; heard: (version: number | null) => Promise<void>; listening: (is: boolean) => void; say: (words: string) => void }
+
+/** Listens until stopped. Resolves once it listens, or could not and goes on trying. */
+export const listen = async (url: string, { changed, heard, listening, say }: Listener) => {
   const stopping = new AbortController()
   let hearing = Promise.resolve()
   const hear = (version: number | null) => {
+    changed()
     hearing = hearing.then(() => heard(version)).catch(error => say(`Another server changed data, but the rollup could not follow yet: ${wordsOf(error)}`))
   }
-  const broke = (reason: string) => say(`The connection on which other servers tell of their changes broke (${reason}); trying again until it is back.`)
+  const broke = (reason: string) => {
+    listening(false)
+    say(`The connection on which other servers tell of their changes broke (${reason}); trying again until it is back.`)
+  }
 
-  const open = () => openListener(url, hear)
+  const open = async () => {
+    const opened = await openListener(url, hear)
+    listening(true)
+    return opened
+  }
   let listener = await open().catch((error: unknown) => {
     broke(wordsOf(error))
     return undefined
@@ -80,6 +91,7 @@ export const listen = async (url: string, heard: (version: number | null) => Pro
   const kept = keepListening()
   return async () => {
     stopping.abort()
+    listening(false)
     await listener?.close()
     await kept
     await hearing

@@ -13,30 +13,40 @@ export const stateOf = async (db: Db): Promise<DataState> => {
   return rows[0]
 }
 
-// nobody else writes to an embedded database (db/lock.ts): what is known of it holds until this process commits
-type Known = { state: DataState | undefined; commits: number }
-const embedded = new WeakMap<Database, Known>()
+type Known = { state: DataState | undefined; asked: number; commits: number; listening: boolean }
+const known = new WeakMap<Database, Known>()
 
 const knownOf = (database: Database): Known => {
-  const known = embedded.get(database) ?? { state: undefined, commits: 0 }
-  embedded.set(database, known)
-  return known
+  const found = known.get(database) ?? { state: undefined, asked: 0, commits: 0, listening: false }
+  known.set(database, found)
+  return found
 }
 
-/** After each commit that changes facts or their caches. */
+/** After each commit, of this process or another, that changes facts or their caches. */
 export const forgetState = (database: Database) => {
-  const known = knownOf(database)
-  known.state = undefined
-  known.commits += 1
+  const own = knownOf(database)
+  own.state = undefined
+  own.commits += 1
 }
 
-/** The state as of now; of the embedded engine without asking it, so that answers from memory need not wait while it works. */
+/** Whether commits of other processes are heard of (notify.ts). */
+export const setListening = (database: Database, listening: boolean) => {
+  forgetState(database)
+  knownOf(database).listening = listening
+}
+
+/** A connection may be dead without anybody knowing: what was heard on it is believed for so long. */
+const believed = 1000
+
+/**
+ * The state as of now, without asking the database where it cannot have changed: nobody else writes to an embedded one (db/lock.ts),
+ * and commits of other processes to a PostgreSQL are heard of.
+ */
 export const presentState = async (database: Database): Promise<DataState> => {
-  if (database.engine !== 'embedded') return stateOf(database.db)
-  const known = knownOf(database)
-  if (known.state) return known.state
-  const { commits } = known
+  const own = knownOf(database)
+  if (own.state && (database.engine === 'embedded' || (own.listening && performance.now() - own.asked < believed))) return own.state
+  const [commits, asked] = [own.commits, performance.now()]
   const state = await stateOf(database.db)
-  if (known.commits === commits) known.state = state
+  if (own.commits === commits && !state.dirty) Object.assign(own, { state, asked })
   return state
 }

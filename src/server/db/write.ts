@@ -3,7 +3,7 @@ import type { Db, Progress } from '../context.ts'
 import { announce, listen } from './notify.ts'
 import type { Database } from './open.ts'
 import { fresh } from './rollup.ts'
-import { forgetState } from './state.ts'
+import { forgetState, setListening } from './state.ts'
 
 const listeners = new Set<(version: number) => void>()
 const tell = (version: number) => {
@@ -39,10 +39,15 @@ export const write = async <T>(database: Database, change: (tx: Db) => Promise<T
 
 /** What other processes commit to the same PostgreSQL reaches those who wait for onCommit here. Returns how to stop. */
 export const hearOthers = (database: Database, url: string, say: (words: string) => void) =>
-  listen(url, async version => {
-    const now = await fresh(database)
-    tell(version ?? now.version)
-  }, say)
+  listen(url, {
+    changed: () => forgetState(database),
+    heard: async version => {
+      const now = await fresh(database)
+      tell(version ?? now.version)
+    },
+    listening: is => setListening(database, is),
+    say,
+  })
 
 const nameState = async (tx: Db): Promise<number> => {
   const orders = await sql<{ day: string | null }>`select max(ordered_on) as day from transactions`.execute(tx)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { blockSize, type Dimension, historyBlockOf, historyBlockSize, visitKeys } from '../db/rollup/grains.ts'
-import { toNumber } from '../queries/period.ts'
+import { blockSize, type Dimension, historyBlockOf, historyBlockSize, type HistoryGrain, type VisitKey, visitKeys } from '../db/rollup/grains.ts'
+import { monthOf, toDay } from '../queries/period.ts'
 import { asNumbers } from './columns.ts'
 import { untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
@@ -11,48 +11,110 @@ import { codesOf } from './sums.ts'
 export const historyKeys: Dimension[] = [...visitKeys, 'segment']
 
 /**
- * Histories of one block of customers, each at a value of the grain's dimensions, in order of customers: `customers` and `codes` (a
- * column for each of historyKeys; 0 where the grain is not about it) hold one number a history. History i has the entries from
- * starts[i] to starts[i + 1]: days with counted rows in order, with orders and revenue (in hundredths) up to and with each of them.
+ * What histories did on days or in months, in order of these: point p (in day numbers) has the entries from starts[p] to starts[p + 1],
+ * each with its history, the revenue that counted (in hundredths) and whether there was an order.
+ */
+export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; ordered: Uint8Array }
+
+/**
+ * Histories of one block of customers: `customers` (places in the block) and `codes` (a column for each of historyKeys; of '' where
+ * the grain is not about it) hold one number a history, `firstOrders` its first day with an order. `cutAt`: of a day up to that minute.
  */
 export type HistoryPage = Page & {
-  customers: Float64Array; codes: Uint32Array[]; starts: Uint32Array; days: Int32Array; orders: Float64Array; cents: Float64Array
-  /** Of a day up to a minute: which. */
-  cutAt: string | null
+  customers: Uint16Array; codes: Uint32Array[]; firstOrders: Int32Array; days: Entries; months: Entries; cutAt: string | null
 }
+
+export const never = 0x7fffffff
 
 type Row = { customer: number; days: string; orders: string; cents: string } & Record<Dimension, string | null>
 
-const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
+const emptyEntries = (length: number): Omit<Entries, 'points' | 'starts'> & { at: Int32Array } => ({
+  at: new Int32Array(length), histories: new Uint16Array(length), cents: new Float64Array(length), ordered: new Uint8Array(length),
+})
+
+/** The rows' running sums as entries, history by history. */
+const entriesIn = (rows: Row[]) => {
   const days = rows.map(row => asNumbers(row.days))
-  const starts = new Uint32Array(rows.length + 1)
-  for (const [i, own] of days.entries()) starts[i + 1] = starts[i]! + own.length
-  const entries = starts[rows.length]!
-  const page = {
-    customers: Float64Array.from(rows, ({ customer }) => customer),
-    codes: historyKeys.map(key => Uint32Array.from(rows, row => codesOf[key].codeOf(row[key] ?? ''))),
-    starts, days: new Int32Array(entries), orders: new Float64Array(entries), cents: new Float64Array(entries), cutAt,
-    bytes: rows.length * 28 + entries * 20,
+  const entries = emptyEntries(days.reduce((sum, own) => sum + own.length, 0))
+  let entry = 0
+  for (const [history, row] of rows.entries()) {
+    const [own, orders, cents] = [days[history]!, asNumbers(row.orders), asNumbers(row.cents)]
+    for (let i = 0; i < own.length; i += 1, entry += 1) {
+      entries.at[entry] = own[i]!
+      entries.histories[entry] = history
+      entries.cents[entry] = cents[i]! - (i > 0 ? cents[i - 1]! : 0)
+      entries.ordered[entry] = Number(orders[i]! > (i > 0 ? orders[i - 1]! : 0))
+    }
   }
-  for (const [i, row] of rows.entries()) {
-    page.days.set(days[i]!, starts[i])
-    page.orders.set(asNumbers(row.orders), starts[i])
-    page.cents.set(asNumbers(row.cents), starts[i])
-  }
-  return page
+  return entries
 }
 
-/** About so many histories are read at once. */
+/** By month what is by day, history by history. */
+const byMonth = (days: ReturnType<typeof entriesIn>, monthsOf: Map<number, number>) => {
+  const months = emptyEntries(days.at.length)
+  let last = -1
+  for (let entry = 0; entry < days.at.length; entry += 1) {
+    const month = monthsOf.get(days.at[entry]!)!
+    if (last < 0 || months.at[last] !== month || months.histories[last] !== days.histories[entry]) {
+      last += 1
+      months.at[last] = month
+      months.histories[last] = days.histories[entry]!
+    }
+    months.cents[last]! += days.cents[entry]!
+    months.ordered[last]! |= days.ordered[entry]!
+  }
+  return { at: months.at.subarray(0, last + 1), histories: months.histories, cents: months.cents, ordered: months.ordered }
+}
+
+/** In order of their points (a counting sort: histories stay in order). */
+const inOrder = ({ at, histories: of, cents, ordered }: ReturnType<typeof byMonth>): Entries => {
+  const points = Int32Array.from(new Set(at)).sort()
+  const places = new Map([...points].map((point, place) => [point, place]))
+  const starts = new Uint32Array(points.length + 1)
+  for (const point of at) starts[places.get(point)! + 1]! += 1
+  for (let place = 0; place < points.length; place += 1) starts[place + 1]! += starts[place]!
+  const next = starts.slice()
+  const sorted = emptyEntries(at.length)
+  for (let entry = 0; entry < at.length; entry += 1) {
+    const to = next[places.get(at[entry]!)!]!++
+    sorted.histories[to] = of[entry]!
+    sorted.cents[to] = cents[entry]!
+    sorted.ordered[to] = ordered[entry]!
+  }
+  return { points, starts, histories: sorted.histories, cents: sorted.cents, ordered: sorted.ordered }
+}
+
+const entryBytes = 11
+
+const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
+  const days = entriesIn(rows)
+  const months = byMonth(days, new Map([...new Set(days.at)].map(day => [day, monthOf(day)])))
+  const firstOrders = new Int32Array(rows.length).fill(never)
+  for (let entry = days.at.length - 1; entry >= 0; entry -= 1) if (days.ordered[entry]) firstOrders[days.histories[entry]!] = days.at[entry]!
+  return {
+    customers: Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize),
+    codes: historyKeys.map(key => Uint32Array.from(rows, row => codesOf[key].codeOf(row[key] ?? ''))),
+    firstOrders, days: inOrder(days), months: inOrder(months), cutAt,
+    bytes: rows.length * 22 + (days.at.length + months.at.length) * entryBytes,
+  }
+}
+
+/** A grain's first key is always filtered by where the grain is used: its pages are kept by the value of this one. */
+const firstKeys: Record<HistoryGrain, VisitKey | null> = { all: null, category: 'category', region: 'region', channel: 'channel', 'region+channel': 'region', full: 'category' }
+
 const blocksAtOnce = 8
 
-const load = async (ctx: Context, grain: string, missing: Place[]): Promise<Map<Place, HistoryPage>> => {
+const load = async (ctx: Context, grain: HistoryGrain, value: string | null, missing: Place[]): Promise<Map<Place, HistoryPage>> => {
   const pages = new Map<Place, HistoryPage>()
   const rest = breather()
+  const first = firstKeys[grain]
+  const ofValue = first === null ? sql`true` : sql`${sql.ref(first)} = ${value}`
   for (const batch of batches(missing.map(dayOf), blocksAtOnce)) {
+    const customers = batch.map(block => sql`customer_id between ${block * historyBlockSize} and ${(block + 1) * historyBlockSize - 1}`)
     const rows = await ctx.read(sql<Row>`
       select customer_id as customer, category, region, channel, segment,
         (select array_agg(day - date '1970-01-01' order by day) from unnest(days) as day)::text as days, orders::text as orders, cents::text as cents
-      from customer_history where grain = ${grain} and (${sql.join(batch.map(block => sql`customer_id between ${block * historyBlockSize} and ${(block + 1) * historyBlockSize - 1}`), sql` or `)})
+      from customer_history where grain = ${grain} and ${ofValue} and (${sql.join(customers, sql` or `)})
       order by customer_id
     `)
     const blocks = Map.groupBy(rows, ({ customer }) => historyBlockOf(customer))
@@ -64,27 +126,35 @@ const load = async (ctx: Context, grain: string, missing: Place[]): Promise<Map<
   return pages
 }
 
-/** The histories of all customers who ever ordered, at a grain of customer_history. */
-export const histories = async (ctx: Context, grain: string): Promise<HistoryPage[]> => {
+/** All histories at a grain of customer_history, by block of customers: of the wanted values of its `first` key, which needs no further look. */
+export const histories = async (ctx: Context, grain: HistoryGrain, filters: { [Key in Dimension]?: string[] | undefined }) => {
   const blocks = await ctx.once('blocks of customers', async () => {
     const rows = await ctx.read(sql<{ block: number }>`select distinct block from segment_customers order by block`)
     return rows.flatMap(({ block }) => Array.from({ length: blockSize / historyBlockSize }, (_, i) => (block * blockSize) / historyBlockSize + i))
   })
-  return ctx.pages.get(`histories/${grain}`, blocks.map((block): Place => `block ${block}`), missing => load(ctx, grain, missing))
+  const first = firstKeys[grain]
+  const found = new Map<number, HistoryPage[]>(blocks.map(block => [block, []]))
+  for (const value of new Set(first === null ? [null] : filters[first])) {
+    const pages = await ctx.pages.get(`histories/${grain}/${value ?? ''}`, blocks.map((block): Place => `block ${block}`), missing => load(ctx, grain, value, missing))
+    for (const [i, page] of pages.entries()) found.get(blocks[i]!)?.push(page)
+  }
+  return { first, blocks: found }
 }
 
-/** Who bought on a day up to and with a minute of it, at each category, region and channel: histories of that one day. */
-export const dayUntil = async (ctx: Context, day: string, cutAt: string): Promise<HistoryPage> => {
+/** Who bought on a day up to and with a minute of it, by block, at each category, region and channel; kept until the minute is over. */
+export const buyersUntil = async (ctx: Context, day: number, cutAt: string): Promise<Map<number, HistoryPage>> => {
   const read = async (missing: Place[]) => {
     const rows = await ctx.read(sql<Row>`
-      select t.customer_id as customer, p.category, t.region, t.channel, c.segment, ${`{${toNumber(day)}}`} as days,
+      select t.customer_id as customer, p.category, t.region, t.channel, c.segment, ${`{${day}}`} as days,
         array[count(*) filter (where t.status = 'completed')]::text as orders, array[sum((t.amount * 100)::bigint)]::text as cents
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where t.ordered_on = ${day}::date and ${untilCut(ctx, cutAt)} and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
+      where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)} and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and t.customer_id <> 0
       group by t.customer_id, p.category, t.region, t.channel, c.segment order by customer
     `)
-    return new Map(missing.map(place => [place, pageOf(rows, cutAt)]))
+    const blocks = new Map([...Map.groupBy(rows, ({ customer }) => historyBlockOf(customer))].map(([block, own]) => [block, pageOf(own, cutAt)]))
+    const bytes = [...blocks.values()].reduce((sum, page) => sum + page.bytes, 0)
+    return new Map(missing.map(place => [place, { blocks, cutAt, bytes }]))
   }
-  const [page] = await ctx.pages.get('buyers until a minute', [placeOf({ period: 'day', day: toNumber(day) })], read, kept => kept.cutAt === cutAt)
-  return page!
+  const [page] = await ctx.pages.get('buyers until a minute', [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
+  return page!.blocks
 }

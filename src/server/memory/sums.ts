@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { type Grain, grains, type Key } from '../db/rollup/grains.ts'
 import { columns as columnsOfAll, lineTables, rowsOfAll } from '../db/rollup/lines.ts'
-import { monthOf, type Point, toDay, toNumber } from '../queries/period.ts'
+import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, asValues, numbersOf, valuesIn } from './columns.ts'
 import { dictionary } from './dictionary.ts'
 import { keptMonths, untilCut } from './kept.ts'
@@ -108,12 +108,12 @@ export const sumsAt = (ctx: Context, grain: string, points: Point[]): Promise<Su
   ctx.pages.get(`sums/${grain}`, points.map(placeOf), missing => load(ctx, grainNamed(grain), missing))
 
 /** A day up to and with a minute of it, local time; kept until the minute is over. */
-export const sumsUntil = async (ctx: Context, grain: string, day: string, cutAt: string): Promise<SumsPage> => {
+export const sumsUntil = async (ctx: Context, grain: string, day: number, cutAt: string): Promise<SumsPage> => {
   const named = grainNamed(grain)
   const read = async (missing: Place[]) => {
-    const [row] = await ctx.read(fromLines(named, 'day', missing.map(dayOf), sql`t.ordered_on = ${day}::date and ${untilCut(ctx, cutAt)}`))
+    const [row] = await ctx.read(fromLines(named, 'day', missing.map(dayOf), sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`))
     return new Map(missing.map(place => [place, row ? pageOf(named, row, cutAt) : emptyPage(named, cutAt)]))
   }
-  const [page] = await ctx.pages.get(`sums until a minute/${grain}`, [placeOf({ period: 'day', day: toNumber(day) })], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get(`sums until a minute/${grain}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
   return page!
 }

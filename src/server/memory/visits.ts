@@ -1,18 +1,21 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type VisitGrain, visitGrains, type VisitKey } from '../db/rollup/grains.ts'
-import { monthOf, type Point, toDay, toNumber } from '../queries/period.ts'
+import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import { keptMonths, untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
 
 /** Which customers of a block of ids: one bit each, in bytes from the highest bit on as PostgreSQL has them. */
-export type Bits = Uint8Array
-export const bitBytes = blockSize / 8
+type Bits = Uint8Array
+const bitBytes = blockSize / 8
 
-/** Who of a block of customers bought, at a value of each of the grain's keys: as ids within the block where they are few. */
-type Buyers = { codes: number[]; block: number } & ({ ids: Uint16Array } | { bits: Bits })
+/** Some customers of a block: as ids within the block where they are few, else as bits. Never changed. */
+export type Customers = { ids: Uint16Array } | { bits: Bits }
+
+/** Who of a block of customers bought, at a value of each of the grain's keys. */
+type Buyers = { codes: number[]; block: number; who: Customers }
 
 /** Who bought on a day or in a month. `cutAt`: only what came up to that minute. */
 export type VisitsPage = Page & { buyers: Buyers[]; cutAt: string | null }
@@ -38,17 +41,47 @@ const idsIn = (bits: Bits): Uint16Array | undefined => {
   return Uint16Array.from(ids)
 }
 
-export const joinIds = (bits: Bits, ids: Uint16Array) => {
-  for (const id of ids) bits[id >> 3]! |= 0x80 >> (id & 7)
+const setIds = (bits: Bits, ids: Uint16Array) => {
+  for (let i = 0; i < ids.length; i += 1) bits[ids[i]! >> 3]! |= 0x80 >> (ids[i]! & 7)
+}
+
+const words = (bits: Bits) => new Uint32Array(bits.buffer, bits.byteOffset, bits.byteLength / 4)
+
+/** All who are in one of these. */
+export const union = (sets: Customers[]): Customers => {
+  if (sets.length === 1) return sets[0]!
+  const bits = new Uint8Array(bitBytes)
+  const into = words(bits)
+  for (const set of sets) {
+    if ('ids' in set) setIds(bits, set.ids)
+    else for (let word = 0, from = words(set.bits); word < into.length; word += 1) into[word]! |= from[word]!
+  }
+  return { bits }
+}
+
+/** How many there are; with `chosen`, of those. */
+export const countOf = (set: Customers, chosen: Bits | undefined): number => {
+  if ('ids' in set) return chosen ? set.ids.reduce((count, id) => count + Number((chosen[id >> 3]! & (0x80 >> (id & 7))) !== 0), 0) : set.ids.length
+  const [own, others] = [words(set.bits), chosen && words(chosen)]
+  let count = 0
+  for (let i = 0; i < own.length; i += 1) {
+    // Hacker's Delight, 5-1
+    let word = others ? own[i]! & others[i]! : own[i]!
+    if (word === 0) continue
+    word -= (word >>> 1) & 0x55555555
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333)
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+  }
+  return count
 }
 
 const buyersOf = (codes: number[], block: number, bits: Bits): Buyers => {
   const ids = idsIn(bits)
-  return ids ? { codes, block, ids } : { codes, block, bits: new Uint8Array(bits) }
+  return { codes, block, who: ids ? { ids } : { bits: new Uint8Array(bits) } }
 }
 
 const pageOf = (buyers: Buyers[], cutAt: string | null): VisitsPage => ({
-  buyers, cutAt, bytes: buyers.reduce((sum, one) => sum + 150 + ('ids' in one ? one.ids.byteLength : bitBytes), 0),
+  buyers, cutAt, bytes: buyers.reduce((sum, one) => sum + 150 + ('ids' in one.who ? one.who.ids.byteLength : bitBytes), 0),
 })
 
 type Row = { day: number; block: number; bits: Uint8Array } & Record<VisitKey, string>
@@ -82,7 +115,7 @@ const buyersIn = (row: LinesRow, keys: VisitKey[]): Buyers[] => {
   const blocks = Map.groupBy(asNumbers(row.ids), id => Math.floor(id / blockSize))
   return [...blocks].map(([block, ids]) => {
     const bits = new Uint8Array(bitBytes)
-    joinIds(bits, Uint16Array.from(ids, id => id % blockSize))
+    setIds(bits, Uint16Array.from(ids, id => id % blockSize))
     return buyersOf(codesIn(row, keys), block, bits)
   })
 }
@@ -121,13 +154,13 @@ export const visitsAt = (ctx: Context, grain: string, points: Point[]): Promise<
   ctx.pages.get(`visits/${grain}`, points.map(placeOf), missing => load(ctx, grainNamed(grain), missing))
 
 /** A day up to and with a minute of it, local time; kept until the minute is over. */
-export const visitsUntil = async (ctx: Context, grain: string, day: string, cutAt: string): Promise<VisitsPage> => {
+export const visitsUntil = async (ctx: Context, grain: string, day: number, cutAt: string): Promise<VisitsPage> => {
   const named = grainNamed(grain)
   const read = async (missing: Place[]) => {
-    const rows = await ctx.read(fromLines(named, 'day', sql`t.ordered_on = ${day}::date and ${untilCut(ctx, cutAt)}`))
+    const rows = await ctx.read(fromLines(named, 'day', sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`))
     return new Map(missing.map(place => [place, pageOf(rows.flatMap(row => buyersIn(row, named.keys)), cutAt)]))
   }
-  const [page] = await ctx.pages.get(`visits until a minute/${grain}`, [placeOf({ period: 'day', day: toNumber(day) })], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get(`visits until a minute/${grain}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
   return page!
 }
 

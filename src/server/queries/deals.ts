@@ -1,53 +1,35 @@
-import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { type DealFilters, dealsOf } from '../memory/deals.ts'
 import { rounded, type Window } from './period.ts'
 
-/** Region is the deal's customer's, else its representative's. Categories, channels and segments say nothing about deals. */
-export type DealFilters = { region?: string[] | undefined; rep?: string[] | undefined }
-
-/** The day from which a deal (`p`) is no longer open. */
-const closedOn = sql`case when p.closed_on is not null then greatest(p.closed_on, p.created_on) end`
-
-/**
- * Deals under the filters, as `d`: with their stage's kind, and the day from which they were no longer open. Customers are many more
- * than deals, so a deal's customer is looked up, not joined.
- */
-export const dealsOf = ({ region, rep }: DealFilters) => sql`(
-  select p.customer_id, p.id, p.stage, p.amount, p.probability, p.created_on, ${closedOn} as closed_on,
-    g.kind, g.probability as stage_probability
-  from pipeline p left join stages g on g.name = p.stage ${region || rep ? sql`left join sales_reps r on r.id = p.rep_id` : sql``}
-  where ${region ? sql`coalesce((select c.region from customers c where c.id = p.customer_id), r.region) = any(${region}::text[])` : sql`true`}
-    and ${rep ? sql`r.name = any(${rep}::text[])` : sql`true`}
-) d`
-
-type Deal = { region: string | null; rep: string | null; kind: 'open' | 'won' | 'lost' | null; cents: number | null; createdOn: string | null; closedOn: string | null }
-
-const allDeals = (ctx: Context): Promise<Deal[]> =>
-  ctx.once('deals', () =>
-    ctx.read(sql<Deal>`
-      select coalesce(c.region, r.region) as region, r.name as rep, g.kind, (p.amount * 100)::bigint as cents, p.created_on as "createdOn", ${closedOn} as "closedOn"
-      from pipeline p left join stages g on g.name = p.stage left join customers c on c.id = p.customer_id left join sales_reps r on r.id = p.rep_id
-    `),
-  )
-
-const chosenDeals = async (ctx: Context, { region, rep }: DealFilters): Promise<Deal[]> =>
-  (await allDeals(ctx)).filter(deal => (!region || (deal.region !== null && region.includes(deal.region))) && (!rep || (deal.rep !== null && rep.includes(deal.rep))))
+const cents = (money: number | null) => Math.round((money ?? 0) * 100)
 
 /** Σ amount of the deals open at the end of each of some days. */
 export const openValues = async (ctx: Context, days: string[], filters: DealFilters): Promise<number[]> => {
-  const deals = await chosenDeals(ctx, filters)
-  return days.map(day => {
-    const open = deals.filter(({ createdOn, closedOn: closed }) => createdOn !== null && createdOn <= day && (closed === null || closed > day))
-    return open.reduce((sum, { cents }) => sum + (cents ?? 0), 0) / 100
-  })
+  const sorted = [...new Set(days)].sort()
+  const moved = new Float64Array(sorted.length)
+  // a deal counts from the first of the days that is not before its own
+  const move = (day: string, amount: number) => {
+    const place = sorted.findIndex(one => one >= day)
+    if (place >= 0) moved[place]! += amount
+  }
+  for (const { amount, createdOn, closedOn } of await dealsOf(ctx, filters)) {
+    if (createdOn === null || (sorted.at(-1) ?? '') < createdOn) continue
+    move(createdOn, cents(amount))
+    if (closedOn !== null) move(closedOn, -cents(amount))
+  }
+  let sum = 0
+  const values = new Map(sorted.map((day, place) => [day, (sum += moved[place]!) / 100]))
+  return days.map(day => values.get(day) ?? 0)
 }
 
 /** Won ÷ (won + lost) in percent, two decimals, of the deals closed in each window; null where none was. */
 export const winRates = async (ctx: Context, windows: Window[], filters: DealFilters): Promise<(number | null)[]> => {
-  const deals = (await chosenDeals(ctx, filters)).filter(({ kind }) => kind === 'won' || kind === 'lost')
+  const first = windows.reduce((least, { start }) => (start < least ? start : least), '9999-12-31')
+  const closed = (await dealsOf(ctx, filters)).filter(({ kind, closedOn }) => (kind === 'won' || kind === 'lost') && closedOn !== null && closedOn >= first)
   return windows.map(({ start, end }) => {
-    const closed = deals.filter(({ closedOn: day }) => day !== null && day >= start && day <= end)
-    const won = closed.filter(({ kind }) => kind === 'won').length
-    return closed.length ? rounded((100 * won) / closed.length, 2) : null
+    const decided = closed.filter(({ closedOn: day }) => day !== null && day >= start && day <= end)
+    const won = decided.filter(({ kind }) => kind === 'won').length
+    return decided.length ? rounded((100 * won) / decided.length, 2) : null
   })
 }

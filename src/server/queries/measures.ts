@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor, type Key } from '../db/rollup/grains.ts'
 import { pointsWithLines } from '../memory/kept.ts'
 import { codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil, width } from '../memory/sums.ts'
-import { daysOfMonth, monthOf, type Point, type Window } from './period.ts'
+import { daysOfMonth, monthOf, type Point, toNumber, type Window } from './period.ts'
 import { pagesOf, type Segment, segmentsOf, type Span } from './segments.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
@@ -144,7 +144,7 @@ const measuresOf = (sum: Float64Array): Measures => {
 /** The newest row that counts in a window, looked for from its end, a month at a time. */
 export const newestLine = async (ctx: Context, window: Window, filters: Filters): Promise<string | null> => {
   const grain = grainFor(new Set(filteredDimensions(filters)))
-  const months = Map.groupBy(await pointsWithLines(ctx, window), ({ day }) => monthOf(day))
+  const months = Map.groupBy(await pointsWithLines(ctx, toNumber(window.start), toNumber(window.end)), ({ day }) => monthOf(day))
   for (const [first, points] of [...months].toReversed()) {
     const whole = points.find(({ period }) => period === 'month')
     if (whole && !(await hasLines(ctx, grain, whole, filters))) continue

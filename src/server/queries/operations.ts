@@ -1,81 +1,78 @@
 import { sql } from 'kysely'
 import type { Handlers } from '../handlers.ts'
 import type { Context } from '../context.ts'
-import { type DealFilters, dealsOf } from './deals.ts'
+import { type Deal, type DealFilters, dealsOf, type Entry, stages } from '../memory/deals.ts'
 import { periodOf } from './meta.ts'
-import { percentages, type Period } from './period.ts'
+import { percentages, type Period, rounded, type Window } from './period.ts'
 
-type Stage = {
+type Shown = {
   stage: string; kind: 'open' | 'won'; value: number; count: number; weightedValue: number; conversionRate: number | null; withoutAmount: number
 }
 
 /** Where a stage at the end of the range is not known: the deal was open then, has closed since, and has no history. */
 const unknownStage = 'unknown'
 
-const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): Promise<Stage[]> => {
-  const local = sql`(e.entered_at at time zone ${ctx.workspace.timezone})::date`
-  const rows = await ctx.read(sql<Stage>`
-    with deals as materialized (
-      select d.* from ${dealsOf(filters)}
-    ), entries as materialized (
-      select e.customer_id, e.deal_id as id, e.stage, s.kind, s.position, e.entered_at, ${local} as entered_on
-      from pipeline_events e join stages s on s.name = e.stage
-    ), latest as materialized (
-      select customer_id, id, stage, row_number() over (partition by customer_id, id order by entered_at desc, position desc) as back
-      from entries where entered_on <= ${range.end}::date and kind = 'open'
-    ), placed as (
-      select 'open' as kind, coalesce(l.stage, case when d.kind = 'open' then d.stage else ${unknownStage} end) as stage, d.amount, d.probability
-      from deals d left join latest l on l.customer_id = d.customer_id and l.id = d.id and l.back = 1
-      where d.created_on <= ${range.end}::date and (d.closed_on is null or d.closed_on > ${range.end}::date)
-      union all
-      select 'won', d.stage, d.amount, 1 from deals d where d.kind = 'won' and d.closed_on between ${range.start}::date and ${range.end}::date
-    ), entered as (
-      select e.stage, e.position, e.customer_id, e.id, min(e.entered_at) as entered_at
-      from entries e join deals d on d.customer_id = e.customer_id and d.id = e.id
-      where e.kind = 'open' and e.entered_on between ${range.start}::date and ${range.end}::date
-      group by e.stage, e.position, e.customer_id, e.id
-    ), onward as (
-      select customer_id, id, position, entered_at, kind from entries
-      union all
-      select d.customer_id, d.id, null, ((d.closed_on + 1)::timestamp at time zone ${ctx.workspace.timezone}) - interval '1 microsecond', 'won'
-      from deals d where d.kind = 'won' and d.closed_on is not null
-    ), moved as (
-      select n.stage, n.customer_id, n.id, d.kind = 'lost' as lost,
-        coalesce(bool_or(o.kind = 'won' or o.position > n.position) filter (where o.kind in ('open', 'won')), false) as further
-      from entered n join deals d on d.customer_id = n.customer_id and d.id = n.id
-      left join onward o on o.customer_id = n.customer_id and o.id = n.id and o.entered_at >= n.entered_at
-      group by n.stage, n.customer_id, n.id, d.kind
-    ), conversion as (
-      -- a deal that is still in the stage is undecided: it is not counted as lost
-      select stage, round(100.0 * count(*) filter (where further) / nullif(count(*) filter (where further or lost), 0), 2) as rate from moved group by stage
-    ), sums as (
-      select p.kind, p.stage, coalesce(sum(p.amount), 0) as value, count(*) as count,
-        coalesce(round(sum(p.amount * coalesce(p.probability, s.probability)), 2), 0) as weighted, count(*) filter (where p.amount is null) as without_amount
-      from placed p left join stages s on s.name = p.stage group by p.kind, p.stage
-    )
-    select s.name as stage, s.kind, coalesce(x.value, 0) as value, coalesce(x.count, 0) as count, coalesce(x.weighted, 0) as "weightedValue",
-      case when s.kind = 'open' then c.rate end as "conversionRate", coalesce(x.without_amount, 0) as "withoutAmount", s.position
-    from stages s left join sums x on x.stage = s.name and x.kind = s.kind left join conversion c on c.stage = s.name
-    where s.kind in ('open', 'won')
-    union all
-    select stage, kind, value, count, weighted, null, without_amount, 0 from sums where stage = ${unknownStage}
-    order by 2, 8
-  `)
-  return rows
+/** The stage a deal was in at the end of the range, if it was open then. */
+const stageAt = ({ createdOn, closedOn, entries, kind, stage }: Deal, { end }: Window): string | null => {
+  if (createdOn === null || createdOn > end || (closedOn !== null && closedOn <= end)) return null
+  const latest = entries.findLast(entry => entry.kind === 'open' && entry.on <= end)
+  return latest?.stage ?? (kind === 'open' ? stage : unknownStage)
 }
 
-const newestDeal = async (ctx: Context, { range }: Period, filters: DealFilters): Promise<string | null> => {
-  const rows = await ctx.read(sql<{ at: string | null }>`
-    select max(at) as at
-    from (
-      select e.entered_at as at from ${dealsOf(filters)} join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id
-      union all
-      select case when d.closed_on <= ${range.end}::date then d.closed_on else d.created_on end::timestamp at time zone ${ctx.workspace.timezone}
-      from ${dealsOf(filters)}
-    ) moments
-    where at < (${range.end}::date + 1)::timestamp at time zone ${ctx.workspace.timezone}
-  `)
-  return rows[0]?.at ?? null
+const isWonIn = ({ kind, closedOn }: Deal, { start, end }: Window) => kind === 'won' && closedOn !== null && closedOn >= start && closedOn <= end
+
+/** The open stages that a deal entered in the range, and whether it went on from each. Won deals go on at the end of the day they closed. */
+const stepsOf = ({ entries, kind, closedBy }: Deal, { start, end }: Window) => {
+  const entered = new Map<string, Entry>()
+  for (const entry of entries) if (entry.kind === 'open' && entry.on >= start && entry.on <= end && !entered.has(entry.stage)) entered.set(entry.stage, entry)
+  return [...entered.values()].map(({ stage, position, at }) => ({
+    stage,
+    further: (kind === 'won' && closedBy !== null && closedBy > at) || entries.some(other => other.at >= at && (other.kind === 'won' || (other.kind === 'open' && other.position > position))),
+  }))
+}
+
+/** A deal that is still in the stage is undecided: it is not counted as lost. */
+const conversionRates = (deals: Deal[], range: Window): Map<string, number | null> => {
+  const counts = new Map<string, { further: number; decided: number }>()
+  for (const deal of deals) {
+    for (const { stage, further } of stepsOf(deal, range)) {
+      const count = counts.get(stage) ?? { further: 0, decided: 0 }
+      counts.set(stage, { further: count.further + Number(further), decided: count.decided + Number(further || deal.kind === 'lost') })
+    }
+  }
+  return new Map([...counts].map(([stage, { further, decided }]) => [stage, decided ? rounded((100 * further) / decided, 2) : null]))
+}
+
+const summed = (deals: Deal[], probabilityOf: (deal: Deal) => number) => ({
+  value: rounded(deals.reduce((sum, { amount }) => sum + (amount ?? 0), 0), 2),
+  count: deals.length,
+  weightedValue: rounded(deals.reduce((sum, deal) => sum + (deal.amount ?? 0) * probabilityOf(deal), 0), 2),
+  withoutAmount: deals.filter(({ amount }) => amount === null).length,
+})
+
+const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): Promise<Shown[]> => {
+  const deals = await dealsOf(ctx, filters)
+  const known = await stages(ctx)
+  const placed = Map.groupBy(deals, deal => stageAt(deal, range))
+  const won = Map.groupBy(deals.filter(deal => isWonIn(deal, range)), ({ stage }) => stage)
+  const rates = conversionRates(deals, range)
+  const open = known.filter(({ kind }) => kind === 'open').map(({ name, probability }): Shown => ({
+    stage: name, kind: 'open', conversionRate: rates.get(name) ?? null, ...summed(placed.get(name) ?? [], deal => deal.probability ?? probability),
+  }))
+  const closed = known.filter(({ kind }) => kind === 'won').map(({ name }): Shown => ({ stage: name, kind: 'won', conversionRate: null, ...summed(won.get(name) ?? [], () => 1) }))
+  const unknown: Shown = { stage: unknownStage, kind: 'open', conversionRate: null, ...summed(placed.get(unknownStage) ?? [], deal => deal.probability ?? 0) }
+  return [unknown, ...open, ...closed]
+}
+
+/** The newest thing known of these deals up to the end of the range. */
+const newestDeal = async (ctx: Context, { range: { end } }: Period, filters: DealFilters): Promise<string | null> => {
+  let newest = -Infinity
+  for (const { entries, createdOn, createdAt, closedOn, closedAt } of await dealsOf(ctx, filters)) {
+    for (const { on, at } of entries) if (on <= end) newest = Math.max(newest, at)
+    if (closedAt !== null && closedOn !== null && closedOn <= end) newest = Math.max(newest, closedAt)
+    else if (createdAt !== null && createdOn !== null && createdOn <= end) newest = Math.max(newest, createdAt)
+  }
+  return newest === -Infinity ? null : new Date(Math.floor(newest / 1000)).toISOString()
 }
 
 const unknownNames = async (ctx: Context, { region, rep }: DealFilters): Promise<string[]> => {
@@ -91,24 +88,24 @@ const unknownNames = async (ctx: Context, { region, rep }: DealFilters): Promise
 
 /** The stages and what there is to say about them: shared with the dashboard. */
 export const pipelineStages = async (ctx: Context, period: Period, filters: DealFilters) => {
-  const stages = (await stagesOf(ctx, period, filters)).filter(({ stage, count }) => stage !== unknownStage || count > 0)
-  const open = stages.filter(({ kind }) => kind === 'open')
+  const shown = (await stagesOf(ctx, period, filters)).filter(({ stage, count }) => stage !== unknownStage || count > 0)
+  const open = shown.filter(({ kind }) => kind === 'open')
   const parts = percentages(open.map(({ value }) => value))
-  const data = stages.map(({ withoutAmount, ...stage }) => ({
+  const data = shown.map(({ withoutAmount, ...stage }) => ({
     stage: stage.stage, kind: stage.kind, value: stage.value, count: stage.count,
     percentage: parts[open.findIndex(one => one.stage === stage.stage && stage.kind === 'open')] ?? null,
     conversionRate: stage.conversionRate, weightedValue: stage.weightedValue,
   }))
-  const without = stages.reduce((sum, { withoutAmount }) => sum + withoutAmount, 0)
+  const without = shown.reduce((sum, { withoutAmount }) => sum + withoutAmount, 0)
   const notes: string[] = []
   if (without > 0) notes.push(`${without} deals have no amount: they are counted, with a value of 0.`)
-  if (stages.some(({ stage }) => stage === unknownStage)) {
+  if (shown.some(({ stage }) => stage === unknownStage)) {
     notes.push(`Deals in stage "${unknownStage}" were open on ${period.range.end} and have closed since; without stage history their stage then is not known.`)
   }
   if (open.every(({ conversionRate }) => conversionRate === null)) {
     notes.push('Which share moves on is not known: no deal that entered a stage in the range is decided, or there is no stage history.')
   }
-  return { data, notes, counted: stages.reduce((sum, { count }) => sum + count, 0) }
+  return { data, notes, counted: shown.reduce((sum, { count }) => sum + count, 0) }
 }
 
 export const operations: Handlers<'operations'> = {

@@ -165,7 +165,7 @@ describe('changes', () => {
 
 test('a window as points: whole months, the days of those it cuts, nothing where there are no lines', () => {
   const lines = new Set(['2026-01-01', '2026-02-01', '2026-05-01'].map(toNumber))
-  const points = (start: string, end: string) => pointsOf({ start, end }, month => lines.has(month)).map(({ period, day }) => `${period} ${toDay(day)}`)
+  const points = (start: string, end: string) => pointsOf(toNumber(start), toNumber(end), month => lines.has(month)).map(({ period, day }) => `${period} ${toDay(day)}`)
   expect(points('2026-01-30', '2026-05-02')).toEqual(['day 2026-01-30', 'day 2026-01-31', 'month 2026-02-01', 'day 2026-05-01', 'day 2026-05-02'])
   expect(points('2026-02-01', '2026-02-27')).toHaveLength(27)
   expect(points('2026-02-01', '2026-01-31')).toEqual([])

@@ -162,27 +162,26 @@ export const percentages = (values: number[]): (number | null)[] => {
 /** The first day of a day's month, in day numbers. */
 export const monthOf = (day: number): number => new Date(day * 86_400_000).setUTCDate(1) / 86_400_000
 
-/** A point of a window: a whole month (`day` is its first) or a single day, in day numbers. */
+export const monthAfter = (first: number): number => {
+  const date = new Date(first * 86_400_000)
+  return date.setUTCMonth(date.getUTCMonth() + 1) / 86_400_000
+}
+
+/** A point of time that has rows of its own: a whole month (`day` is its first) or a single day, in day numbers. */
 export type Point = { period: 'month' | 'day'; day: number }
 
-/** A window as few points: whole months, and the days of those that it cuts; nothing for months without lines. */
-export const pointsOf = (window: Window, hasLines: (month: number) => boolean): Point[] => {
+/** Days as few points: whole months, and the days of those that they cut; nothing for months without lines. */
+export const pointsOf = (first: number, last: number, hasLines: (month: number) => boolean): Point[] => {
   const points: Point[] = []
-  const end = toNumber(window.end)
-  for (let first = toNumber(window.start); first <= end; ) {
-    const date = new Date(first * 86_400_000)
-    const [monthStart, monthEnd] = [monthOf(first), fromParts(date.getUTCFullYear(), date.getUTCMonth() + 2, 1) - 1]
-    const last = Math.min(monthEnd, end)
-    if (hasLines(monthStart)) {
-      if (first === monthStart && last === monthEnd) points.push({ period: 'month', day: first })
-      else for (let day = first; day <= last; day += 1) points.push({ period: 'day', day })
+  for (let month = monthOf(first); month <= last; ) {
+    const next = monthAfter(month)
+    if (hasLines(month)) {
+      if (first <= month && next - 1 <= last) points.push({ period: 'month', day: month })
+      else for (let day = Math.max(first, month); day < next && day <= last; day += 1) points.push({ period: 'day', day })
     }
-    first = last + 1
+    month = next
   }
   return points
 }
 
-export const daysOfMonth = (first: number): Point[] => {
-  const date = new Date(first * 86_400_000)
-  return Array.from({ length: fromParts(date.getUTCFullYear(), date.getUTCMonth() + 2, 1) - first }, (_, i) => ({ period: 'day', day: first + i }))
-}
+export const daysOfMonth = (first: number): Point[] => Array.from({ length: monthAfter(first) - first }, (_, i) => ({ period: 'day', day: first + i }))

@@ -8,8 +8,7 @@ const statements = [
   sql`create table changed_days (day date primary key, version bigint not null)`,
   sql`create table changed_customers (block bigint primary key, version bigint not null)`,
   sql`drop index customer_history_grain`,
-  sql`drop index customer_history_customer`,
-  sql`create index customer_history_customer on customer_history (customer_id, grain)`,
+  sql`create index customer_history_grain on customer_history (grain, category, region, customer_id)`,
 ]
 
 export const up = async (db: Kysely<unknown>) => {

@@ -110,8 +110,10 @@ export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string => {
 /** The grain of daily_customers that tells customers apart by these dimensions. */
 export const visitGrainFor = (wanted: ReadonlySet<Dimension>): string => visitName(visitKeys.filter(key => wanted.has(key)))
 
+export type HistoryGrain = 'all' | VisitKey | 'region+channel' | 'full'
+
 /** Which rows of customer_history hold exactly the customers of these dimensions. */
-export const historyGrainFor = (wanted: ReadonlySet<Dimension>): 'all' | VisitKey | 'region+channel' | 'full' => {
+export const historyGrainFor = (wanted: ReadonlySet<Dimension>): HistoryGrain => {
   const needed = visitKeys.filter(key => wanted.has(key))
   if (needed.length > 1) return wanted.has('category') ? 'full' : 'region+channel'
   return needed[0] ?? 'all'

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
-import { historyGrainFor } from '../../db/rollup/grains.ts'
+import { type Dimension, historyBlockSize, historyGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
-import { dayUntil, histories, historyKeys, type HistoryPage } from '../../memory/histories.ts'
+import { buyersUntil, histories, historyKeys, type HistoryPage } from '../../memory/histories.ts'
 import { codesOf } from '../../memory/sums.ts'
 import { spansOf } from '../figures.ts'
 import { filteredDimensions, type Filters, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { type Comparison, toNumber, type Window } from '../period.ts'
+import { type Comparison, monthAfter, monthOf, toNumber, type Window } from '../period.ts'
 
 type Step = { label: string; amount: number }
 
@@ -23,84 +23,102 @@ const labels = {
 
 type Kind = keyof typeof labels
 
-const allowedCodes = (filters: Filters) => historyKeys.map(key => filters[key] && new Set(filters[key].map(codesOf[key].find)))
-
-const isAllowed = ({ codes }: HistoryPage, history: number, allowed: ReturnType<typeof allowedCodes>) => {
-  for (let key = 0; key < allowed.length; key += 1) if (allowed[key]?.has(codes[key]![history]!) === false) return false
-  return true
+/** For each history of a page whether it is of a wanted value of each of these keys; undefined where no key is asked about. */
+const allowedIn = ({ codes, customers }: HistoryPage, filters: Filters, keys: Dimension[]): Uint8Array | undefined => {
+  if (keys.length === 0) return undefined
+  const allowed = new Uint8Array(customers.length).fill(1)
+  for (const key of keys) {
+    const wanted = new Set(filters[key]?.map(codesOf[key].find))
+    const column = codes[historyKeys.indexOf(key)]!
+    for (let history = 0; history < column.length; history += 1) if (!wanted.has(column[history]!)) allowed[history] = 0
+  }
+  return allowed
 }
 
-/** The first place from `from` to `to` whose day is after `day`. */
-const placeAfter = (days: Int32Array, from: number, to: number, day: number): number => {
-  let [low, high] = [from, to]
+/** What each customer of a block did in the windows: flags of what there was, and revenue of the range less that of the comparison. */
+type Block = { flags: Uint8Array; change: Float64Array }
+const did = { now: 1, then: 2, before: 4, anything: 8 }
+
+const kindOf = (flags: number): Kind => {
+  if (flags & did.now) return flags & did.then ? 'both' : flags & did.before ? 'back' : 'new'
+  return flags & did.then ? 'lost' : 'refunds'
+}
+
+const kinds = Object.keys(labels) as Kind[]
+const kindAt = Uint8Array.from({ length: 16 }, (_, flags) => kinds.indexOf(kindOf(flags)))
+
+/** A window in parts, both ends in: whole months by month, the rest by day. `flag` is what an order in it says, `sign` how its revenue counts. */
+type Part = { by: 'days' | 'months'; first: number; last: number; flag: number; sign: 1 | -1 }
+
+const partsOf = (first: number, last: number, flag: number, sign: 1 | -1): Part[] => {
+  const [firstMonth, lastMonth] = [monthOf(first) === first ? first : monthAfter(monthOf(first)), monthOf(last + 1)]
+  if (firstMonth >= lastMonth) return [{ by: 'days', first, last, flag, sign }]
+  return [
+    { by: 'days', first, last: firstMonth - 1, flag, sign },
+    { by: 'months', first: firstMonth, last: lastMonth - 1, flag, sign },
+    { by: 'days', first: lastMonth, last, flag, sign },
+  ]
+}
+
+/** The first place whose point is not before `point`. */
+const placeFrom = (points: Int32Array, point: number): number => {
+  let [low, high] = [0, points.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (days[middle]! > day) high = middle
+    if (points[middle]! >= point) high = middle
     else low = middle + 1
   }
   return low
 }
 
-/** A customer's orders before the range, in it and in the comparison; `change`: revenue of the range less that of the comparison. */
-type Bought = { before: number; now: number; then: number; change: number }
+/** Adds a part's entries to a block; how many there were. */
+const addEntries = (page: HistoryPage, allowed: Uint8Array | undefined, { by, first, last, flag, sign }: Part, { flags, change }: Block): number => {
+  const { points, starts, histories: of, cents, ordered } = page[by]
+  const { customers } = page
+  const [from, to] = [starts[placeFrom(points, first)]!, starts[placeFrom(points, last + 1)]!]
+  for (let entry = from; entry < to; entry += 1) {
+    const history = of[entry]!
+    if (allowed && allowed[history] === 0) continue
+    const customer = customers[history]!
+    change[customer]! += sign * cents[entry]!
+    flags[customer]! |= ordered[entry] ? did.anything | flag : did.anything
+  }
+  return to - from
+}
 
-const kindOf = ({ before, now, then }: Bought): Kind => {
-  if (now > 0) return then > 0 ? 'both' : before > 0 ? 'back' : 'new'
-  return then > 0 ? 'lost' : 'refunds'
+/** Which of the customers who bought in the range alone had bought before it. */
+const addEarlier = ({ customers, firstOrders }: HistoryPage, allowed: Uint8Array | undefined, start: number, { flags }: Block) => {
+  for (let history = 0; history < customers.length; history += 1) {
+    const customer = customers[history]!
+    if ((flags[customer]! & (did.now | did.then)) === did.now && firstOrders[history]! < start && (!allowed || allowed[history])) flags[customer]! |= did.before
+  }
 }
 
 /** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
 const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters): Promise<Record<Kind, number>> => {
-  const pages = await histories(ctx, historyGrainFor(new Set(filteredDimensions(filters))))
-  const cutDay = comparison.cutAt === null ? undefined : await dayUntil(ctx, comparison.end, comparison.cutAt)
-  const allowed = allowedCodes(filters)
-  const lastWhole = toNumber(comparison.end) - (cutDay ? 1 : 0)
-  const [beforeThen, beforeNow, end] = [toNumber(comparison.start) - 1, toNumber(range.start) - 1, toNumber(range.end)]
-  const groups: Record<Kind, number> = { new: 0, back: 0, both: 0, lost: 0, refunds: 0 }
-
-  const onCutDay = new Map<number, { orders: number; cents: number }>()
-  for (const [i, customer] of (cutDay?.customers ?? []).entries()) {
-    if (!cutDay || !isAllowed(cutDay, i, allowed)) continue
-    const known = onCutDay.get(customer) ?? { orders: 0, cents: 0 }
-    onCutDay.set(customer, { orders: known.orders + cutDay.orders[i]!, cents: known.cents + cutDay.cents[i]! })
+  const [start, end, startThen, endThen] = [range.start, range.end, comparison.start, comparison.end].map(toNumber) as [number, number, number, number]
+  const filtered = filteredDimensions(filters)
+  const { first, blocks } = await histories(ctx, historyGrainFor(new Set(filtered)), filters)
+  const cutDay = comparison.cutAt === null ? undefined : await buyersUntil(ctx, endThen, comparison.cutAt)
+  const rest = filtered.filter(key => key !== first)
+  const parts = [...partsOf(start, end, did.now, 1), ...partsOf(startThen, cutDay ? endThen - 1 : endThen, did.then, -1)]
+  const untilCut: Part = { by: 'days', first: endThen, last: endThen, flag: did.then, sign: -1 }
+  const sums = new Float64Array(kinds.length)
+  const block: Block = { flags: new Uint8Array(historyBlockSize), change: new Float64Array(historyBlockSize) }
+  for (const [number, pages] of blocks) {
+    const allowed = pages.map(page => allowedIn(page, filters, rest))
+    let entries = 0
+    for (const [i, page] of pages.entries()) for (const part of parts) entries += addEntries(page, allowed[i], part, block)
+    const cut = cutDay?.get(number)
+    if (cut) entries += addEntries(cut, allowedIn(cut, filters, filtered), untilCut, block)
+    if (entries === 0) continue
+    for (const [i, page] of pages.entries()) addEarlier(page, allowed[i], start, block)
+    const { flags, change } = block
+    for (let customer = 0; customer < historyBlockSize; customer += 1) if (flags[customer]) sums[kindAt[flags[customer]!]!]! += change[customer]!
+    flags.fill(0)
+    change.fill(0)
   }
-  const close = (customer: number, bought: Bought) => {
-    const more = onCutDay.get(customer)
-    if (more) {
-      bought.then += more.orders
-      bought.change -= more.cents
-    }
-    groups[kindOf(bought)] += bought.change
-  }
-
-  for (const page of pages) {
-    const { customers, starts, days, orders, cents } = page
-    let customer = -1
-    let bought: Bought | undefined
-    for (let history = 0; history < customers.length; history += 1) {
-      if (!isAllowed(page, history, allowed)) continue
-      const [first, last] = [starts[history]!, starts[history + 1]!]
-      const ended = days[last - 1]! <= end ? last : placeAfter(days, first, last, end)
-      const began = placeAfter(days, first, ended, beforeThen)
-      if (began === ended) continue
-      const middle = placeAfter(days, began, ended, beforeNow)
-      const until = lastWhole === beforeNow ? middle : placeAfter(days, began, middle, lastWhole)
-      // a customer has a history for each value of the grain's dimensions, one after the other
-      if (!bought || customers[history] !== customer) {
-        if (bought) close(customer, bought)
-        customer = customers[history]!
-        bought = { before: 0, now: 0, then: 0, change: 0 }
-      }
-      const [orders0, orders1, orders2] = [began, until, middle].map(place => (place > first ? orders[place - 1]! : 0)) as [number, number, number]
-      const [cents0, cents1, cents2] = [began, until, middle].map(place => (place > first ? cents[place - 1]! : 0)) as [number, number, number]
-      bought.before += orders2
-      bought.now += orders[ended - 1]! - orders2
-      bought.then += orders1 - orders0
-      bought.change += cents[ended - 1]! - cents2 - cents1 + cents0
-    }
-    if (bought) close(customer, bought)
-  }
-  return groups
+  return Object.fromEntries(kinds.map((kind, i) => [kind, sums[i]!])) as Record<Kind, number>
 }
 
 const byCustomers = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters, change: number): Promise<Step[]> => {
