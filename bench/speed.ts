@@ -1,6 +1,7 @@
 // Speed: every dashboard and revenue question over HTTP, the same question as plain SQL over the raw rows of the same engine, and in DuckDB, side by side in one run.
 //   npm run bench                                1,000,000 lines, embedded and PostgreSQL; 10,000,000 lines on PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
+//   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,6 +10,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
+import pg from 'pg'
 import { openDatabase } from '../src/server/db/open.ts'
 import { rebuild } from '../src/server/db/rollup.ts'
 import { startPostgres } from '../tests/setup/postgres-server.ts'
@@ -27,6 +30,8 @@ const { values } = parseArgs({
     engines: { type: 'string', default: 'embedded,postgres' },
     repeat: { type: 'string', default: '20' },
     json: { type: 'boolean', default: false },
+    postgres: { type: 'string' },
+    embedded: { type: 'string' },
   },
 })
 const say = (words: string) => process.stderr.write(`${words}\n`)
@@ -126,6 +131,8 @@ const measureRepeated = async (env: Record<string, string>) => {
 const fill = async (engine: string, lines: number, open: { url?: string; dir?: string }) => {
   const database = await openDatabase(open)
   try {
+    const { rows } = await sql`select from transactions limit 1`.execute(database.db)
+    if (rows.length) return say(`${engine}: the ${lines.toLocaleString('en-GB')} order lines of an earlier run`)
     say(`${engine}: making ${lines.toLocaleString('en-GB')} order lines`)
     const rowsMs = await timed(() => makeRows(database.bulk, lines, done => say(`  ${done.toLocaleString('en-GB')}`)))
     const rollupMs = await timed(() => rebuild(database, ({ words }) => say(`  rollup: ${words}`)))
@@ -140,7 +147,21 @@ const wanted = values.engines.split(',')
 const sizes = [Number(values.lines), Number(values.large)].filter(lines => lines > 0)
 const measured: Measured[] = []
 const repeated: Record<string, unknown> = {}
-const postgres = await startPostgres({ settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'] })
+/** Another's server, which stays as it is but for a database of each size. */
+const serverAt = (url: string) => ({
+  createDatabase: async (name: string) => {
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name])
+    if (!rowCount) await admin.query(`create database ${name}`)
+    await admin.end()
+    const database = new URL(url)
+    database.pathname = name
+    return database.href
+  },
+  stop: async () => {},
+})
+const postgres = values.postgres ? serverAt(values.postgres) : await startPostgres({ settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'] })
 try {
   for (const lines of postgres && wanted.includes('postgres') ? sizes : []) {
     const url = await postgres?.createDatabase(`bench_${lines}`)
@@ -152,7 +173,7 @@ try {
     duck.close()
   }
   if (wanted.includes('embedded') && sizes[0]) {
-    const dir = join(folder, 'embedded')
+    const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
     measured.push(...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)))
     repeated.embedded = await measureRepeated({ BENCH_DIR: dir })

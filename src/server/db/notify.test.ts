@@ -102,6 +102,24 @@ test('a commit in one server is told once to the pages of each', async () => {
   expect(data.revenue.value).toBe(10)
 })
 
+test('what a server keeps in memory follows what another one commits', async () => {
+  const november = 'start_date=2026-11-01&end_date=2026-11-30'
+  const questions = [`dashboard/summary?${november}`, `revenue/bridge?${november}`, `revenue/by-region?${november}&category=Light`, `revenue/top-products?${november}`]
+  const ask = (server: string) => Promise.all(questions.map(async question => ((await (await fetch(`${server}/api/${question}`)).json()) as { data: unknown }).data))
+  const before = await ask(here)
+  expect(await ask(there)).toEqual(before)
+  await sell('kept')
+  const after = await ask(here)
+  expect(after).not.toEqual(before)
+  await expect.poll(() => ask(there), { timeout: patience }).toEqual(after)
+  const body = new FormData()
+  body.set('file', new Blob(['order_id,date,customer,product,quantity,unit_price\nfar,2026-11-04,kept,kept,1,7\n']), 'orders.csv')
+  expect((await fetch(`${there}/api/import?kind=orders`, { method: 'POST', body })).status).toBe(200)
+  const last = await ask(there)
+  expect(last).not.toEqual(after)
+  await expect.poll(() => ask(here), { timeout: patience }).toEqual(last)
+})
+
 test('npm run import and npm run rebuild in processes of their own show up too', async () => {
   const page = await pageOf(there)
   const before = await versionNow()

@@ -25,6 +25,15 @@ export type SumsPage = Page & { rows: number; codes: Uint32Array[]; sums: Float6
 /** Codes of dimensions and of product ids; sets of categories are named by their JSON. */
 export const codesOf = { category: dictionary<string>(), region: dictionary<string>(), channel: dictionary<string>(), segment: dictionary<string>(), product_id: dictionary<number>(), categories: dictionary<string>() }
 
+const sets: string[][] = []
+
+/** The sets of categories, by their codes. */
+export const categorySets = (): readonly string[][] => {
+  const names = codesOf.categories.values()
+  while (sets.length < names.length) sets.push(JSON.parse(names[sets.length]!) as string[])
+  return sets
+}
+
 const grainNamed = (name: string): Grain => {
   const grain = grains.find(one => one.name === name)
   if (!grain) throw new Error(`no grain "${name}"`)

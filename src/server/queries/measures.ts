@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor, type Key } from '../db/rollup/grains.ts'
 import { pointsWithLines } from '../memory/kept.ts'
-import { codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil, width } from '../memory/sums.ts'
+import { categorySets, codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil, width } from '../memory/sums.ts'
 import { daysOfMonth, monthOf, type Point, toNumber, type Window } from './period.ts'
 import { pagesOf, type Segment, segmentsOf, type Span } from './segments.ts'
 
@@ -42,30 +42,38 @@ export const lineColumn = (key: Dimension) => ({ category: 'p.category', region:
 /** Customers are joined to lines only where their segment is asked for. */
 export const joinCustomers = (needed: boolean) => (needed ? sql`join customers c on c.id = t.customer_id` : sql``)
 
-/** Which rows of a grain's pages are asked for: of each key a code is allowed or not; undefined where all are. */
-const allowedRows = (keys: Key[], filters: Filters): (Uint8Array | undefined)[] =>
-  keys.map(key => {
-    const wanted = key === 'categories' ? filters.category : key === 'product_id' ? undefined : filters[key]
-    if (!wanted) return undefined
-    const names = new Set(wanted)
+/** A filter on a grain's pages: which of its keys, and for each code whether it is wanted. */
+type Check = { key: number; wanted: Uint8Array }
+
+const checksOf = (keys: Key[], filters: Filters): Check[] =>
+  keys.flatMap((key, at): Check[] => {
+    const names = key === 'categories' ? filters.category : key === 'product_id' ? undefined : filters[key]
+    if (!names || key === 'product_id') return []
+    const wanted = new Set(names)
     // a set of categories is asked for if one of them is
-    const values: readonly string[] = codesOf[key as Dimension | 'categories'].values()
-    return Uint8Array.from(values, value => Number(key === 'categories' ? (JSON.parse(value) as string[]).some(category => names.has(category)) : names.has(value)))
+    if (key === 'categories') return [{ key: at, wanted: Uint8Array.from(categorySets(), set => Number(set.some(category => wanted.has(category)))) }]
+    return [{ key: at, wanted: Uint8Array.from(codesOf[key].values(), value => Number(wanted.has(value))) }]
   })
 
-const isAllowed = (page: SumsPage, row: number, allowed: (Uint8Array | undefined)[]) => {
-  for (let key = 0; key < allowed.length; key += 1) if (allowed[key]?.[page.codes[key]![row]!] === 0) return false
-  return true
+/** The rows of a page that pass all checks. */
+const passing = (page: SumsPage, checks: Check[]): number[] => {
+  const rows: number[] = []
+  if (checks.length === 1) {
+    const [column, wanted] = [page.codes[checks[0]!.key]!, checks[0]!.wanted]
+    for (let row = 0; row < page.rows; row += 1) if (wanted[column[row]!] === 1) rows.push(row)
+    return rows
+  }
+  for (let row = 0; row < page.rows; row += 1) if (checks.every(({ key, wanted }) => wanted[page.codes[key]![row]!] === 1)) rows.push(row)
+  return rows
 }
 
 /** Sums by code of a key (0 without one), `width` numbers each. */
 type Sums = Map<number, Float64Array>
 
-const addUp = (sums: Sums, pages: SumsPage[], allowed: (Uint8Array | undefined)[], key: number) => {
+const addUp = (sums: Sums, pages: SumsPage[], checks: Check[], key: number) => {
   for (const page of pages) {
     const codes = page.codes[key]
-    for (let row = 0; row < page.rows; row += 1) {
-      if (!isAllowed(page, row, allowed)) continue
+    for (const row of passing(page, checks)) {
       const code = codes ? codes[row]! : 0
       let sum = sums.get(code)
       if (!sum) sums.set(code, (sum = new Float64Array(width)))
@@ -94,10 +102,10 @@ const partSums = async (ctx: Context, { grain, filters, orders }: Part, segments
   const keys = keysOf(grain)
   const pages = await pagesOf(ctx, segments, points => sumsAt(ctx, grain, points), (day, cutAt) => sumsUntil(ctx, grain, day, cutAt))
   // only now: values that a page brought for the first time have their codes with it
-  const allowed = allowedRows(keys, filters)
+  const checks = checksOf(keys, filters)
   return pages.map(own => {
     const sums: Sums = new Map()
-    addUp(sums, own, allowed, by === undefined ? -1 : keys.indexOf(by))
+    addUp(sums, own, checks, by === undefined ? -1 : keys.indexOf(by))
     if (orders === 'without') for (const sum of sums.values()) sum[ordersAt] = 0
     return sums
   })
@@ -158,15 +166,15 @@ const linesAt = sumNames.indexOf('lines')
 
 const hasLines = async (ctx: Context, grain: string, month: Point, filters: Filters) => {
   const sums: Sums = new Map()
-  addUp(sums, await sumsAt(ctx, grain, [month]), allowedRows(keysOf(grain), filters), -1)
+  addUp(sums, await sumsAt(ctx, grain, [month]), checksOf(keysOf(grain), filters), -1)
   return (sums.get(0)?.[linesAt] ?? 0) > 0
 }
 
 const newestOf = (pages: SumsPage[], grain: string, filters: Filters): number | null => {
-  const allowed = allowedRows(keysOf(grain), filters)
+  const checks = checksOf(keysOf(grain), filters)
   for (const page of pages.toReversed()) {
     let newest = -Infinity
-    for (let row = 0; row < page.rows; row += 1) if (isAllowed(page, row, allowed) && page.newest[row]! > newest) newest = page.newest[row]!
+    for (const row of passing(page, checks)) if (page.newest[row]! > newest) newest = page.newest[row]!
     if (newest > -Infinity) return newest
   }
   return null

@@ -22,7 +22,20 @@ const defaultDays = 30
 
 /** Calendar arithmetic on day numbers (days since 1970-01-01). */
 export const toNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
-export const toDay = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)
+
+// writing a date takes longer than much that is done with it, and a question writes the same ones again and again
+const names = new Map<number, string>()
+const mostNames = 10_000
+
+export const toDay = (number: number): string => {
+  const known = names.get(number)
+  if (known !== undefined) return known
+  const name = new Date(number * 86_400_000).toISOString().slice(0, 10)
+  if (names.size >= mostNames) names.clear()
+  names.set(number, name)
+  return name
+}
+
 export const addDays = (day: string, days: number): string => toDay(toNumber(day) + days)
 export const daysIn = ({ start, end }: Window): number => toNumber(end) - toNumber(start) + 1
 

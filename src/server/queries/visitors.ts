@@ -20,29 +20,36 @@ const setsOf = (visitors: Visitors, code: number, block: number): Customers[] =>
   return sets
 }
 
-const visitorsOf = (pages: VisitsPage[], allowed: (Set<number | undefined> | undefined)[], key: number): Visitors => {
+const visitorsOf = (pages: VisitsPage[], wanted: (Uint8Array | undefined)[], key: number): Visitors => {
   const visitors: Visitors = new Map()
   for (const { buyers } of pages) {
-    for (const { codes, block, who } of buyers) {
-      if (codes.every((code, i) => allowed[i]?.has(code) ?? true)) setsOf(visitors, key < 0 ? 0 : codes[key]!, block).push(who)
+    next: for (const { codes, block, who } of buyers) {
+      for (let i = 0; i < codes.length; i += 1) if (wanted[i] && wanted[i]![codes[i]!] !== 1) continue next
+      setsOf(visitors, key < 0 ? 0 : codes[key]!, block).push(who)
     }
   }
   return visitors
 }
 
+/** For each code of a key whether it is among these values. */
+const wantedCodes = (key: VisitKey, values: string[]) => {
+  const wanted = new Set(values)
+  return Uint8Array.from(codesOf[key].values(), value => Number(wanted.has(value)))
+}
+
 /** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
 export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: VisitKey): Promise<Counted<K>[]> => {
-  const wanted = new Set(filteredDimensions(filters))
-  if (by) wanted.add(by)
-  const grain = visitGrainFor(wanted)
+  const needed = new Set(filteredDimensions(filters))
+  if (by) needed.add(by)
+  const grain = visitGrainFor(needed)
   const keys = visitKeysOf(grain)
   const segments = segmentsOf(spans)
   const pages = await pagesOf(ctx, segments, points => visitsAt(ctx, grain, points), (day, cutAt) => visitsUntil(ctx, grain, day, cutAt))
   const chosen = filters.segment && (await customersOf(ctx, filters.segment))
-  const allowed = keys.map(key => filters[key] && new Set(filters[key].map(codesOf[key].find)))
+  const wanted = keys.map(key => filters[key] && wantedCodes(key, filters[key]))
   const bySpan = new Map<Span, Visitors>()
   for (const [i, segment] of segments.entries()) {
-    for (const [code, blocks] of visitorsOf(pages[i]!, allowed, by === undefined ? -1 : keys.indexOf(by))) {
+    for (const [code, blocks] of visitorsOf(pages[i]!, wanted, by === undefined ? -1 : keys.indexOf(by))) {
       for (const [block, sets] of blocks) {
         const who = segment.spans.length > 1 ? [union(sets)] : sets
         for (const span of segment.spans) setsOf(visitorsIn(bySpan, span), code, block).push(...who)
