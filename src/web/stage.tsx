@@ -36,6 +36,8 @@ const loaded = {
   asOfDay: '2026-11-22', dataEnded: false, newestAt: meta.asOf, lastImportAt: null, stale: false,
   tables: [{ table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' }], engine: 'embedded', notes: [],
 }
+/** The same, with order lines from a day on. */
+export const loadedFrom = (first: string) => ({ ...loaded, tables: [{ table: 'transactions', rows: 100, first, last: '2026-11-22' }] })
 const dimensions = { category: ['Chairs', 'Tables'], region: ['North', 'South'], channel: ['Online'], segment: [], rep: [] }
 
 /** What a path answers: its data, or a failure. */

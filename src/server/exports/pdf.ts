@@ -32,7 +32,8 @@ export const pdfOf = (document: Document): Promise<Buffer> => {
   pdf.font('bold').fontSize(18).fillColor(colours.ink).text(document.title, left, frame.y)
   frame.y += 27
   pdf.font('regular').fontSize(8).fillColor(colours.muted)
-  for (const [name, value] of [...document.facts, ...document.notes.map((note): [string, string] => ['Note', note])]) {
+  for (const [name, said] of [...document.facts, ...document.notes.map((note): [string, string] => ['Note', note])]) {
+    const value = words.sentence(said)
     const height = pdf.heightOfString(value, { width: width - 90 })
     frame.need(height + 3)
     pdf.text(name, left, frame.y, { width: 86, lineBreak: false })
@@ -48,5 +49,5 @@ export const pdfOf = (document: Document): Promise<Buffer> => {
     draw(frame, table, words)
     printTable(frame, table, words)
   }
-  return closeFrame(frame, `${document.title}, ${document.facts[0]?.[1] ?? ''}`)
+  return closeFrame(frame, `${document.title}, ${words.sentence(document.facts[0]?.[1] ?? '')}`)
 }

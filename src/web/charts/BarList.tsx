@@ -46,7 +46,7 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
   }
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
-      <ul className="@container flex flex-1 flex-col justify-around gap-1">
+      <ul className="@container flex flex-1 flex-col gap-1">
         {shown.map(row)}
         {other && (
           <li className={line}>
@@ -62,7 +62,8 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
   )
 }
 
-const line = 'group flex items-center gap-1 rounded text-sm hover:bg-hover'
+/** Spread over the height there is, but never so far that a few rows fall apart. */
+const line = 'group flex max-h-16 min-h-fit flex-1 items-center gap-1 rounded text-sm hover:bg-hover'
 const body = 'min-w-0 flex-1 rounded px-1 py-1'
 
 type BarProps = { part: Part; longest: number; compared: boolean; mark?: ReactNode } & Pick<Props, 'short' | 'share'>

@@ -53,10 +53,11 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
 }
 
 /** The same figures as a table. */
-export const DonutTable = ({ label, names, parts, exact, share }: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => (
+export const DonutTable = ({ label, names, parts, total, exact, share }: Pick<Props, 'label' | 'names' | 'parts' | 'total' | 'exact' | 'share'>) => (
   <FiguresTable
     label={label} head={[names.part, names.value, 'Share']}
     rows={[...parts].sort((a, b) => b.value - a.value).map(part => [part.name, exact(part.value), share(part.share)])}
+    total={['Total', exact(total), share(total ? 100 : null)]}
   />
 )
 

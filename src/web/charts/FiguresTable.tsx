@@ -6,10 +6,12 @@ type Props = {
   head: readonly string[]
   /** The first cell names the row. */
   rows: readonly (readonly ReactNode[])[]
+  /** What the rows add up to. */
+  total?: readonly ReactNode[]
 }
 
 /** The figures of a chart, all of them. A few rows take the height they need; more scroll inside, in the room the chart had. */
-export const FiguresTable = ({ label, head, rows }: Props) => (
+export const FiguresTable = ({ label, head, rows, total }: Props) => (
   <div className={rows.length > few ? 'relative min-h-80 grow' : ''}>
     {/* Focusable, so that a keyboard can scroll it. */}
     <div
@@ -38,6 +40,13 @@ export const FiguresTable = ({ label, head, rows }: Props) => (
             </tr>
           ))}
         </tbody>
+        {total && (
+          <tfoot className="sticky bottom-0 bg-card">
+            <tr className="font-semibold">
+              {total.map((cell, i) => <td key={i} className={`border-t border-line py-1.5 whitespace-nowrap ${i ? 'px-2 text-right last:pr-0' : 'pr-2'}`}>{cell}</td>)}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   </div>

@@ -24,16 +24,21 @@ type Props = {
   short: (value: number) => string
 }
 
-/** Stages from first to last as bars from zero, with what moves on between them. */
+/**
+ * Stages from first to last as bars from zero, with what moves on between them. What was won in a long range can dwarf what is open on its last day:
+ * the open stages set the scale then, and the longer bar is broken.
+ */
 export const FunnelChart = ({ label, stages, exact, short }: Props) => {
-  const most = Math.max(1e-9, ...stages.map(stage => stage.value))
+  const open = stages.filter(stage => !stage.final && stage.value > 0)
+  const most = Math.max(1e-9, ...(open.length ? open : stages).map(stage => stage.value))
   const words = (stage: FunnelStage) => [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')
   const summary = stages.map(words).join('. ')
   return (
     <ChartFrame label={label} summary={summary}>
       <ol className="@container flex grow flex-col justify-between text-sm">
         {stages.map((stage, i) => {
-          const width = (Math.max(0, stage.value) / most) * 100
+          const broken = stage.value > most
+          const width = Math.min(1, Math.max(0, stage.value) / most) * 100
           const color = stage.final ? 'var(--positive)' : 'var(--chart-1)'
           return (
             <Fragment key={stage.name}>
@@ -42,6 +47,7 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
                 <span className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0" aria-hidden>
                   <i className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`} style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}>
                     {width >= 22 && <span className="pl-2">{stage.share}</span>}
+                    {broken && <i className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card" title="Longer than drawn" />}
                   </i>
                   {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
                 </span>
@@ -60,12 +66,14 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
   )
 }
 
-const bar = 'flex h-full items-center rounded-md text-xs font-semibold text-card not-italic'
+const bar = 'relative flex h-full items-center rounded-md text-xs font-semibold text-card not-italic'
+
+const capitalised = (words: string) => words.charAt(0).toLocaleUpperCase() + words.slice(1)
 
 /** The same figures as a table. */
 export const FunnelTable = ({ label, names, stages, exact }: Pick<Props, 'label' | 'names' | 'stages' | 'exact'>) => (
   <FiguresTable
     label={label} head={[names.stage, names.value, 'Count', 'Share', 'Onward']}
-    rows={stages.map(stage => [stage.name, exact(stage.value), stage.count, stage.share, stage.onward ?? unknown])}
+    rows={stages.map(stage => [capitalised(stage.name), exact(stage.value), stage.count, stage.share, stage.onward ?? unknown])}
   />
 )

@@ -108,3 +108,11 @@ test('the lines are drawn: the whole buckets, the part in its own dashes, the co
     '26 Oct', '2 Nov', '9 Nov', '16 Nov', '0', '100', '200', '300', '400', '500', 'so far, 6 of 7 days',
   ])
 }, 30_000)
+
+test('one bucket is no trend: two columns with their figures', async () => {
+  const [only] = trendOf(buckets.slice(0, 1), { asked: 'week', today: '2026-11-21' }).points
+  const { container } = show(<TrendChart {...chart} points={[only!]} />)
+  await screen.findAllByText('400')
+  expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual(['var(--chart-compare)', 'var(--chart-1)'])
+  expect(screen.getAllByText('500').length).toBeGreaterThan(0)
+})

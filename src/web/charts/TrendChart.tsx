@@ -154,7 +154,7 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
     >
       <Suspense>
         <div aria-hidden className="pointer-events-none"><TrendPlot {...{ points, scale, color, short }} /></div>
-        <TrendMarks {...{ points, scale, color, active, anchor }} />
+        <TrendMarks {...{ points, scale, color, short, active, anchor }} />
       </Suspense>
       {point && active !== null && <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />}
     </div>

@@ -1,13 +1,27 @@
+import { SingleBucket } from './SingleBucket.tsx'
 import type { TrendPoint, TrendScale } from './trend-scale.ts'
 
-type Props = { points: readonly TrendPoint[]; scale: TrendScale; color: string; active: number | null; anchor: number | null }
+type Props = {
+  points: readonly TrendPoint[]
+  scale: TrendScale
+  color: string
+  short: (value: number) => string
+  active: number | null
+  anchor: number | null
+}
 
 /** Over the lines: points that are not whole, points that stand alone, the crosshair and what is being marked. */
-export const TrendMarks = ({ points, scale, color, active, anchor }: Props) => {
+export const TrendMarks = ({ points, scale, color, short, active, anchor }: Props) => {
   const { x, y } = scale
   const alone = (i: number) => [points[i - 1], points[i + 1]].every(neighbour => !neighbour || neighbour.partial)
   const current = active === null ? undefined : points[active]
-  const single = points.length === 1 ? (points[0]?.previous ?? null) : null
+  const [first] = points
+  if (first && points.length === 1)
+    return (
+      <svg width={scale.width} height={scale.height} aria-hidden className="pointer-events-none absolute inset-0">
+        <SingleBucket {...{ scale, color, short }} point={first} />
+      </svg>
+    )
   return (
     <svg width={scale.width} height={scale.height} aria-hidden className="pointer-events-none absolute inset-0">
       {anchor !== null && active !== null && anchor !== active && (
@@ -19,7 +33,6 @@ export const TrendMarks = ({ points, scale, color, active, anchor }: Props) => {
       {current && active !== null && (
         <line x1={x(active)} x2={x(active)} y1={scale.top} y2={scale.bottom} stroke="var(--muted)" strokeDasharray="2 3" />
       )}
-      {single !== null && <circle cx={x(0)} cy={y(single)} r={3.5} fill="var(--chart-compare)" />}
       {points.map((point, i) => point.partial
         ? <circle key={i} cx={x(i)} cy={y(point.value)} r={4} fill="var(--card)" stroke={color} strokeWidth={2} />
         : alone(i) && <circle key={i} cx={x(i)} cy={y(point.value)} r={3.5} fill={color} />)}
@@ -34,23 +47,44 @@ export const TrendMarks = ({ points, scale, color, active, anchor }: Props) => {
 
 /** Only the first and the last bucket can be cut; where there is no room for both, the last speaks. */
 const noted = (points: readonly TrendPoint[], scale: TrendScale): number[] => {
-  const ends = points.length === 1 ? [0] : [0, points.length - 1]
-  const speaking = ends.filter(i => points[i]?.note)
+  const speaking = [0, points.length - 1].filter(i => points[i]?.note)
   return scale.right - scale.left < 420 ? speaking.slice(-1) : speaking
 }
 
-/** On the side where the line does not come from, if there is room. */
+const letterWidth = 6.2
+
+/** How many of the lines' points, and places between them, lie in a box. */
+const crossings = (points: readonly TrendPoint[], scale: TrendScale, [left, right]: [number, number], [top, bottom]: [number, number]): number => {
+  const between = (a: number, b: number) => [0, 0.25, 0.5, 0.75, 1].map(part => a + (b - a) * part)
+  return points.flatMap((point, i) => {
+    const next = points[i + 1]
+    if (!next || scale.x(i + 1) < left || scale.x(i) > right) return []
+    const places = between(scale.x(i), scale.x(i + 1))
+    const lines = [[point.value, next.value], ...(point.previous !== null && next.previous !== null ? [[point.previous, next.previous]] : [])]
+    return lines.flatMap(([a = 0, b = 0]) => between(a, b).filter((value, place) => {
+      const [x = 0, y] = [places[place], scale.y(value)]
+      return x >= left && x <= right && y >= top && y <= bottom
+    }))
+  }).length
+}
+
+/** On the side where fewer lines pass; of two that are alike, where the line does not come from. */
 const Note = ({ points, index, scale }: { points: readonly TrendPoint[]; index: number; scale: TrendScale }) => {
   const point = points[index]
   if (!point) return null
   const { value, note } = point
   const neighbour = points[index === 0 ? 1 : index - 1]
   const comesFromBelow = neighbour !== undefined && neighbour.value < value
-  const below = scale.y(value) + 30 < scale.bottom && !(comesFromBelow && scale.y(value) - 24 > scale.top)
-  const anchor = scale.count === 1 ? 'middle' : index === 0 ? 'start' : 'end'
+  const anchor = index === 0 ? 'start' : 'end'
+  const [x, y] = [scale.x(index) + 6, scale.y(value)]
+  const length = (note ?? '').length * letterWidth
+  const sides: [number, number] = anchor === 'start' ? [x, x + length] : [x - length, x]
+  const [above, under] = [y - 12, y + 20].map(base => crossings(points, scale, sides, [base - 12, base + 3]))
+  const preferred = above === under ? !comesFromBelow : (under ?? 0) < (above ?? 0)
+  const below = y - 24 < scale.top || (preferred && y + 30 < scale.bottom)
   return (
     <text
-      x={scale.x(index) + (anchor === 'start' ? 6 : anchor === 'end' ? 6 : 0)} y={scale.y(value) + (below ? 20 : -12)} textAnchor={anchor} fontSize={12}
+      x={x} y={y + (below ? 20 : -12)} textAnchor={anchor} fontSize={12}
       fill="var(--muted)" stroke="var(--card)" strokeWidth={4} strokeLinejoin="round" paintOrder="stroke"
     >
       {note}

@@ -54,9 +54,9 @@ test('a slice filters, the grey one does not; the hole says what is pointed at, 
 
 test('a part below zero has no slice but stands in the legend and the table', () => {
   const withRefunds = [...parts.slice(0, 2), { name: 'Yew', value: -3, share: null, color: 'red' }]
-  const { container } = show(<><DonutChart {...chart} parts={withRefunds} total={42} /><DonutTable {...chart} parts={withRefunds} /></>)
+  const { container } = show(<><DonutChart {...chart} parts={withRefunds} total={42} /><DonutTable {...chart} total={42} parts={withRefunds} /></>)
   expect(container.querySelectorAll('path[stroke="var(--card)"]')).toHaveLength(2)
-  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %'], ['Yew', '-3.00 t', 'null %']])
+  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %'], ['Yew', '-3.00 t', 'null %'], ['Total', '42.00 t', '100 %']])
 })
 
 const compared = parts.slice(0, 3).map((part, i) => ({ ...part, previous: [10, 40, null][i], change: [-50, 0, null][i] }))

@@ -69,12 +69,19 @@ test('a funnel as a table', () => {
   ])
 })
 
-test('a sparkline leaves a gap where a value is unknown, and draws nothing of fewer than two', () => {
+test('a sparkline is faint where a value is unknown, and draws nothing of fewer than two', () => {
   const pathsOf = (values: (number | null)[]) => [...show(<Sparkline values={values} height={32} />).container.querySelectorAll('path')].map(path => path.getAttribute('d'))
   const pathOf = (values: (number | null)[]) => pathsOf(values)[0]
-  expect(pathOf([0, 10, null, 5, 10])).toBe('M0.00 30.00h0L25.00 2.00M75.00 16.00h0L100.00 2.00')
-  expect(pathOf([4, 4])).toBe('M0.00 16.00h0L100.00 16.00')
+  expect(pathsOf([0, 10, null, 5, 10]).slice(0, 2)).toEqual(['M25.00 2.00L75.00 16.00', 'M0.00 30.00L25.00 2.00M75.00 16.00L100.00 2.00'])
+  expect(pathOf([4, 4])).toBe('M0.00 16.00L100.00 16.00')
   expect(pathOf([3, null])).toBeUndefined()
   // a value alone between gaps is a larger dot
-  expect(pathsOf([0, 10, null, 5, null])).toEqual(['M0.00 30.00h0L25.00 2.00', 'M75.00 16.00h0'])
+  expect(pathsOf([0, 10, null, 5, null])).toEqual(['M25.00 2.00L75.00 16.00', 'M0.00 30.00L25.00 2.00M75.00 16.00', 'M75.00 16.00h0'])
+})
+
+test('what was won in a long range does not make the open stages invisible: its bar is broken', () => {
+  const [first, second, won] = funnel.stages
+  const { container } = show(<FunnelChart {...funnel} stages={[first!, second!, { ...won!, value: 900 }]} short={exact} />)
+  expect([...container.querySelectorAll<HTMLElement>('li > span > i')].map(bar => bar.style.width)).toEqual(['100%', '50%', '100%'])
+  expect(container.querySelectorAll('[title="Longer than drawn"]')).toHaveLength(1)
 })

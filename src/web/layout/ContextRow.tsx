@@ -16,7 +16,8 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
   const mine = answered?.range && (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
   const range = mine ? answered.range : page.window
-  const comparison = mine && compared ? answered.comparison : null
+  const asked = mine && compared ? answered.comparison : null
+  const comparison = page.comparable(asked)
   if (!question && !loaded?.demo) return null
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
@@ -27,9 +28,10 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
             <span className="text-muted">
               {' '}
               vs {comparisonRange(range, comparison)}
-              {comparison.cutAt && `${comparison.start === comparison.end ? '' : ', its last day'} up to ${comparison.cutAt}`}
+              {comparison.cutAt && ` (until ${comparison.cutAt})`}
             </span>
           )}
+          {asked && !comparison && <span className="text-muted"> no earlier data to compare with</span>}
         </p>
       )}
       {chips.map(({ name, value }) => (

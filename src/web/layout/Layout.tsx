@@ -4,6 +4,7 @@ import { api } from '#contract'
 import { useApi } from '../api.ts'
 import { comparisons, usePageState, type Compare } from '../filters.ts'
 import { later } from '../later.ts'
+import { useWidth } from '../width.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ContextRow } from './ContextRow.tsx'
 import { grainsFor } from './grains.ts'
@@ -13,7 +14,6 @@ import { pageAt } from './pages.ts'
 import { useShortcuts, type Action } from './shortcuts.ts'
 import { Sidebar } from './Sidebar.tsx'
 import { useTheme } from './theme.ts'
-import { useWidth } from './width.ts'
 
 const Palette = lazy(later(async () => ({ default: (await import('./Palette.tsx')).Palette })))
 const ShortcutList = lazy(later(async () => ({ default: (await import('./ShortcutList.tsx')).ShortcutList })))

@@ -2,7 +2,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { shortcutList } from './shortcuts.ts'
 
 export const ShortcutList = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => (
-  <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" description="They rest while you type." wide>
+  <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" description="They do nothing while you type in a field." wide>
     <div className="grid gap-x-8 gap-y-5 pt-2 sm:grid-cols-2">
       {shortcutList().map(({ group, keys }) => (
         <section key={group} className="first:row-span-2">

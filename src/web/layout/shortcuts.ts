@@ -73,6 +73,8 @@ export const useShortcuts = (act: (action: Action) => void) => {
   }, [])
 }
 
+const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
 /** For the list behind "?": groups of keys and what they do. */
 export const shortcutList = (): { group: string; keys: { keys: string[]; does: string }[] }[] => [
   {
@@ -102,7 +104,7 @@ export const shortcutList = (): { group: string; keys: { keys: string[]; does: s
   {
     group: 'Go to',
     keys: [
-      { keys: ['Ctrl K', '⌘ K'], does: 'Command palette' },
+      { keys: [onMac ? '⌘ K' : 'Ctrl K'], does: 'Command palette' },
       ...pages.filter(page => page.key).map(page => ({ keys: ['G', page.key?.toUpperCase() ?? ''], does: page.title })),
       { keys: ['?'], does: 'This list' },
     ],

@@ -77,3 +77,18 @@ test('many rows are not all drawn, and the table says how many there are', () =>
   expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('5001')
   expect(screen.getAllByRole('row').length).toBeLessThan(100)
 })
+
+test('on a phone an early column stands beside the first', async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => {}, removeEventListener: () => {} }))
+  vi.resetModules()
+  const { DataTable: OnPhone } = await import('./DataTable.tsx')
+  const many: Column<Row>[] = [...columns, { id: 'change', header: 'Change', value: () => 1, early: true }]
+  render(<OnPhone label="Products" columns={many} rows={rows} rowKey={row => row.name} />)
+  expect(screen.getAllByRole('columnheader').map(head => head.textContent)).toEqual(['Name', 'Change', 'Revenue'])
+  vi.unstubAllGlobals()
+})
+
+test('of many rows it says how many there are in all', () => {
+  table({ onMore: () => {}, of: 2460 })
+  expect(screen.getByRole('status').textContent).toBe('4 of 2,460 rows shown')
+})

@@ -14,6 +14,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Search } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { byName, number, plural } from '../format.ts'
+import { useWidth } from '../width.ts'
 import { Button } from './Button.tsx'
 import { HeaderCell, pinnedCell, type SortState } from './DataTableHeader.tsx'
 
@@ -33,6 +34,8 @@ export type Column<T> = {
   sortable?: boolean
   /** Stays in sight at the right edge while the others scroll; for the last column only. */
   pinned?: boolean
+  /** On a phone it stands beside the first column, before those that one must scroll to. */
+  early?: boolean
   /** In the totals row. */
   total?: ReactNode
   /** Classes for a width. */
@@ -56,6 +59,8 @@ type Props<T> = {
   /** Loads what comes next; called from a button below the last row. */
   onMore?: () => void
   loadingMore?: boolean
+  /** How many rows there are, where `rows` are only the first of them. */
+  of?: number
   empty?: ReactNode
   /** With more rows than this the table scrolls inside itself and draws only what is in sight. */
   beyond?: number
@@ -78,10 +83,15 @@ const order = <T extends RowData>(a: Row<typeof features, T>, b: Row<typeof feat
   return typeof x === 'number' && typeof y === 'number' ? x - y : byName(String(x), String(y))
 }
 
+const inPhoneOrder = <T,>([first, ...others]: Column<T>[]): Column<T>[] =>
+  [...(first ? [first] : []), ...others.filter(column => column.early), ...others.filter(column => !column.early)].map(column => ({ ...column, pinned: false }))
+
 const rowHeight = 45
 
 /** Sortable, searchable rows. */
-export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sort, onSort, search, onRowClick, rowAction, onMore, loadingMore = false, empty, beyond = 50 }: Props<T>) => {
+export const DataTable = <T extends RowData>({ label, columns: given, rows, rowKey, sort, onSort, search, onRowClick, rowAction, onMore, loadingMore = false, of, empty, beyond = 50 }: Props<T>) => {
+  const { phone } = useWidth()
+  const columns = useMemo(() => (phone ? inPhoneOrder(given) : given), [phone, given])
   const [ownSort, setOwnSort] = useState(sort)
   const [words, setWords] = useState('')
   const sorting = onSort ? sort : ownSort
@@ -194,7 +204,7 @@ export const DataTable = <T extends RowData>({ label, columns, rows, rowKey, sor
       </div>
       {(onMore || words || virtual) && (
         <div className="flex items-center justify-between gap-3 text-xs text-muted">
-          <span role="status">{words ? `${number(shown.length)} of ${plural(rows.length, 'row')}` : `${plural(rows.length, 'row')}${onMore ? ' shown' : ''}`}</span>
+          <span role="status">{words ? `${number(shown.length)} of ${plural(rows.length, 'row')}` : onMore ? `${of && of > rows.length ? `${number(rows.length)} of ` : ''}${plural(of && of > rows.length ? of : rows.length, 'row')} shown` : plural(rows.length, 'row')}</span>
           {onMore && (
             <Button size="sm" disabled={loadingMore} onClick={onMore}>
               {loadingMore ? 'Loading…' : 'Show more'}
@@ -212,7 +222,7 @@ const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>;
   return (
     <td
       className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : ''} ${
-        first ? 'sticky left-0 z-10 min-w-36 max-w-80 bg-card' : ''
+        first ? 'sticky left-0 z-10 min-w-28 max-w-80 bg-card sm:min-w-36' : ''
       } ${column.pinned ? pinnedCell : ''} ${column.width ?? ''}`}
     >
       {first && action ? (

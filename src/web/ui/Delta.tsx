@@ -18,7 +18,8 @@ export const Delta = ({
   none?: string
 }) => {
   if (value === null || value === undefined) return <span className="text-muted">{none}</span>
-  const text = (unit === 'percent' ? percent : points)(Math.abs(value))
+  // Beyond a thousand percent the decimal is noise, and a column has no room for it.
+  const text = unit === 'points' ? points(Math.abs(value)) : percent(Math.abs(value), Math.abs(value) < 1000 ? 1 : 0)
   if (value === 0) return <span className="text-muted">no change</span>
   const up = value > 0
   const good = polarity === 'neutral' ? null : up === (polarity === 'up_is_good')

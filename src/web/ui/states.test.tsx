@@ -53,3 +53,7 @@ test.each([
   [{ value: null }, 'nothing to compare with'],
   [{ value: null, none: 'new' }, 'new'],
 ])('a change of %o is told as "%s"', (props, text) => expect(render(<Delta {...props} />).container.textContent).toBe(text))
+
+test('a change beyond a thousand percent has no decimal', () => {
+  expect(render(<><Delta value={999.9} /><Delta value={5364.9} /></>).container.textContent).toBe('▲up 999.9%, better▲up 5,365%, better')
+})

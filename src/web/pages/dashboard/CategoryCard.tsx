@@ -21,16 +21,17 @@ export const CategoryCard = ({ data, meta }: Summary) => {
     parts: data.revenueByCategory.map(row => ({
       name: row.category, value: row.value, share: row.percentage, color: colorOf(row.category, all), href: rowsAddress(carried, { category: row.category }),
     })),
+    total: data.kpis.totalRevenue.value ?? 0,
     exact: (value: number) => money(value, meta.currency),
     share: (value: number | null) => percent(value),
   }
   return (
-    <Card title="Revenue by category" definition={definitions.byCategory} table={() => <DonutTable {...chart} />} className="@4xl:col-span-4">
+    <Card title="Revenue by category" definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
       {chart.parts.length === 0
         ? <NoData what="orders" brief />
         : (
           <DonutChart
-            {...chart} total={data.kpis.totalRevenue.value ?? 0} short={value => moneyCompact(value, meta.currency)}
+            {...chart} short={value => moneyCompact(value, meta.currency)}
             selected={filters.category} onToggle={name => toggleFilter('category', name)}
           />
           )}

@@ -44,11 +44,14 @@ const nothing = ({ data, meta }: Summary) =>
   meta.rows.counted === 0 && !data.kpis.totalRevenue.value && data.pipeline.every(stage => stage.count === 0)
 
 const Kpis = ({ data, meta }: Summary) => {
-  const { carried } = usePageState()
+  const { carried, comparable } = usePageState()
   const { kpis } = data
   const compared = meta.comparison !== null
-  const common = { compared, currency: meta.currency }
+  const open = { compared, currency: meta.currency }
+  const common = { ...open, earlier: comparable(meta.comparison) !== null }
   const rows = rowsAddress(carried)
+  const deals = useApi(api.data.loaded).data?.data.tables.find(({ table }) => table === 'pipeline')
+  const noDeals = deals?.rows === 0
   return (
     <div className={kpiRow}>
       <KpiCard title="Total revenue" definition={definitions.totalRevenue} figure={kpis.totalRevenue} kind="money" {...common} href={rows} />
@@ -61,12 +64,12 @@ const Kpis = ({ data, meta }: Summary) => {
         unknownWords="no orders in the range" href={rows}
       />
       <KpiCard
-        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common}
-        unknownWords="no deals closed in the range"
+        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...open}
+        unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'}
       />
       <KpiCard
-        title="Pipeline value" definition={definitions.pipelineValue} figure={kpis.pipelineValue} kind="money" {...common}
-        unknownWords="no deals known"
+        title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...open}
+        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
       />
       <KpiCard
         title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} kind="rate" {...common}

@@ -1,6 +1,8 @@
+import { Link } from 'react-router'
 import { definitions } from '#contract/definitions.ts'
 import { FunnelChart, FunnelTable } from '../../charts/FunnelChart.tsx'
 import { date, money, moneyCompact, percent, plural, unknown } from '../../format.ts'
+import { buttonLook } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
 import type { Summary } from './DashboardPage.tsx'
@@ -40,7 +42,11 @@ export const PipelineCard = ({ data, meta }: Summary) => {
     >
       {known
         ? <FunnelChart {...chart} short={short} />
-        : <Empty title="No deals in this range">Deals come from a file of deals (HubSpot, Salesforce or a plain CSV), on the Data page.</Empty>}
+        : (
+          <Empty title="No deals" action={<Link to="/data" className={buttonLook({ size: 'sm' })}>Bring a file of deals</Link>}>
+            Nothing is open at the end of the range, and nothing was won in it. Deals come from HubSpot, Salesforce or a plain CSV.
+          </Empty>
+          )}
     </Card>
   )
 }

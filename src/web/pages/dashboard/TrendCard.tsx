@@ -2,6 +2,7 @@ import { definitions } from '#contract/definitions.ts'
 import { grainWords, trendOf } from '../../charts/buckets.ts'
 import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
 import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
+import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyTick } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -9,28 +10,34 @@ import type { Summary } from './DashboardPage.tsx'
 
 /** Revenue over time; a click or a drag sets the page's range. */
 export const TrendCard = ({ data, meta }: Summary) => {
-  const { granularity, asOfDay, setRange, carried } = usePageState()
-  const buckets = data.revenueTrend.map(point => ({ ...point, value: point.revenue, previous: point.previousRevenue }))
+  const { granularity, asOfDay, setRange, carried, comparable } = usePageState()
+  const compared = comparable(meta.comparison)
+  const buckets = data.revenueTrend.map(point => ({ ...point, value: point.revenue, previous: compared && point.previousRevenue }))
   const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay })
-  const previous = meta.comparison?.kind === 'previous_year' ? 'the year before' : 'the previous period'
+  const previous = compared?.kind === 'previous_year' ? 'the year before' : 'the previous period'
   const chart = {
     label: 'Revenue over time',
     names: { value: 'Revenue', bucket: grainWords[grain].one, previous: `Revenue of ${previous}` },
     points,
     exact: (value: number) => money(value, meta.currency),
   }
+  const nothing = meta.rows.counted === 0 && !data.kpis.totalRevenue.previousValue
   return (
     <Card
-      title="Revenue" subtitle={`${grainWords[grain].every}${meta.comparison ? `, compared with ${previous}` : ''}`} definition={definitions.revenueTrend}
-      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={() => <TrendTable {...chart} />} className="@4xl:col-span-8"
+      title="Revenue" subtitle={`${grainWords[grain].every}${compared ? `, compared with ${previous}` : ''}`} definition={definitions.revenueTrend}
+      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={nothing ? undefined : () => <TrendTable {...chart} />} className="@4xl:col-span-8"
     >
-      <TrendChart
-        {...chart} steps={steps} short={value => moneyTick(value, meta.currency)} height={320}
-        onSelect={(first, last) => {
-          const [from, to] = [data.revenueTrend[first], data.revenueTrend[last]]
-          if (from && to) setRange({ start: from.date, end: to.endDate })
-        }}
-      />
+      {nothing
+        ? <NoData what="orders" />
+        : (
+          <TrendChart
+            {...chart} steps={steps} short={value => moneyTick(value, meta.currency)} height={320}
+            onSelect={(first, last) => {
+              const [from, to] = [data.revenueTrend[first], data.revenueTrend[last]]
+              if (from && to) setRange({ start: from.date, end: to.endDate })
+            }}
+          />
+          )}
     </Card>
   )
 }

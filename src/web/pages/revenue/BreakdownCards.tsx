@@ -6,7 +6,7 @@ import { BarList, BarTable } from '../../charts/BarList.tsx'
 import { colorOf } from '../../charts/colors.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
-import { usePageState, type Dimension } from '../../filters.ts'
+import { usePageState, type Dimension, type Window } from '../../filters.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { Card, type Definition } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -45,11 +45,12 @@ export const ChannelCard = () => {
   )
 }
 
+type Answer<Row> = { data: Row[]; meta: { currency: string; comparison: Window | null } }
 type Props<Row> = {
   title: string
   definition: Definition
   dimension: Dimension
-  query: UseQueryResult<{ data: Row[]; meta: { currency: string } }, ApiError>
+  query: UseQueryResult<Answer<Row>, ApiError>
   partOf: (row: Row) => { name: string; value: number; share: number | null; previous: number | null; change: number | null }
   className: string
   /** Of the skeleton. */
@@ -58,10 +59,11 @@ type Props<Row> = {
 
 /** Revenue by one dimension; a click filters the page, the sign at the end shows the rows. */
 const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, className, rows }: Props<Row>) => {
-  const { filters, toggleFilter, carried } = usePageState()
+  const { filters, toggleFilter, carried, comparable } = usePageState()
   const dimensions = useApi(api.data.dimensions)
-  const chartOf = ({ data, meta }: { data: Row[]; meta: { currency: string } }) => {
-    const parts = data.map(partOf)
+  const chartOf = ({ data, meta }: Answer<Row>) => {
+    const known = comparable(meta.comparison) !== null
+    const parts = data.map(partOf).map(part => (known ? part : { ...part, previous: null, change: null }))
     const all = dimensions.data?.data[dimension] ?? parts.map(part => part.name)
     return {
       label: `Revenue ${title.toLowerCase()}`,
@@ -73,7 +75,7 @@ const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, clas
   }
   const answer = query.data
   return (
-    <Card title={title} definition={definition} className={className} table={answer && (() => <BarTable {...chartOf(answer)} />)}>
+    <Card title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
       <QueryState query={query} skeleton={<SkeletonRows rows={rows} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>
         {answered => (
           <BarList

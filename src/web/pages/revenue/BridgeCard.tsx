@@ -4,7 +4,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { BridgeChart, BridgeTable } from '../../charts/BridgeChart.tsx'
 import { usePageState } from '../../filters.ts'
-import { comparisonRange, dateRange, money, moneyWhole, signed } from '../../format.ts'
+import { comparisonRange, date, dateRange, money, signed } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
@@ -46,7 +46,7 @@ const NotCompared = () => {
 }
 
 const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) => {
-  const { question } = usePageState()
+  const { question, comparable, span } = usePageState()
   const query = useApi(api.revenue.bridge, { ...question, by: way })
   const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) => ({
     label: title,
@@ -54,7 +54,7 @@ const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) =>
     to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
     steps: data.steps,
     exact: (value: number) => money(value, meta.currency),
-    signed: (value: number) => signed(value, size => moneyWhole(size, meta.currency)),
+    signed: (value: number) => signed(value, size => money(size, meta.currency)),
   })
   const answer = query.data
   return (
@@ -63,7 +63,10 @@ const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) =>
       actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />}
       table={answer && (() => <BridgeTable {...chartOf(answer)} />)}
     >
-      <QueryState query={query} skeleton={<SkeletonRows rows={6} />}>
+      <QueryState
+        query={query} skeleton={<SkeletonRows rows={6} />} isEmpty={({ meta }) => comparable(meta.comparison) === null}
+        empty={<Empty title="No earlier data">{span && `The data begins on ${date(span.start)}, so there is no revenue from before to start from.`}</Empty>}
+      >
         {answered => <BridgeChart {...chartOf(answered)} />}
       </QueryState>
     </Card>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
@@ -9,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { useWidth } from '../../width.ts'
 
 /** Each metric in both windows, with its change in its own unit and in percent. */
 export const ComparisonCard = () => {
@@ -29,6 +31,10 @@ export const ComparisonCard = () => {
 }
 
 const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
+  const { phone } = useWidth()
+  const comparison = usePageState().comparable(meta.comparison)
+  // On a phone the change stands beside the figure, before what one must scroll to.
+  const inOrder = <T,>([then, change, inPercent]: [T, T, T]) => (phone ? [inPercent, then, change] : [then, change, inPercent])
   const inMoney = (value: number | null) => money(value, meta.currency)
   const count = (value: number | null) => number(value, 2)
   const metrics = [
@@ -45,17 +51,17 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
       head={[
         'Metric',
         meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range',
-        ...(meta.range && meta.comparison ? [comparisonRange(meta.range, meta.comparison), 'Change', 'Change %'] : []),
+        ...(meta.range && comparison ? inOrder([comparisonRange(meta.range, comparison), 'Change', 'Change %']) : []),
       ]}
       rows={metrics.map(([name, figure, words]) => [
         name,
         <b key="now" className="font-semibold">{words(figure.value)}</b>,
-        ...(meta.comparison
-          ? [
+        ...(comparison
+          ? inOrder<ReactNode>([
               words(figure.previousValue),
               signed(figure.change, words),
-              <Delta key="change" value={figure.changePercent} polarity={figure.polarity} none={unknown} />,
-            ]
+              <Delta key="change" value={figure.changePercent} polarity={figure.polarity} none={figure.change === 0 ? 'no change' : unknown} />,
+            ])
           : []),
       ])}
     />

@@ -6,7 +6,7 @@ import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
-import { money, moneyWhole, number, percent, plural, unknown } from '../../format.ts'
+import { money, number, percent, plural, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
@@ -39,29 +39,30 @@ type Total = Result<typeof api.revenue.kpis>['data'] | undefined
 /** Only where there is something to compare with. */
 const compared = (currency: string, total: Total): Column<Product>[] => [
   {
-    id: 'previous', header: 'Before', value: row => row.previousRevenue, align: 'right', cell: row => moneyWhole(row.previousRevenue, currency),
-    total: moneyWhole(total?.revenue.previousValue, currency),
+    id: 'previous', header: 'Before', value: row => row.previousRevenue, align: 'right', cell: row => money(row.previousRevenue, currency),
+    total: money(total?.revenue.previousValue, currency),
   },
   {
-    id: 'change', header: 'Change', value: row => row.growth, align: 'right',
+    id: 'change', header: 'Change', value: row => row.growth, align: 'right', early: true,
     cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
     total: <Delta value={total?.revenue.changePercent} none={unknown} />,
   },
 ]
 
 const Products = ({ data, meta }: Answer) => {
-  const { carried, question } = usePageState()
+  const { carried, question, comparable } = usePageState()
   const navigate = useNavigate()
+  const hasEarlier = comparable(meta.comparison) !== null
   const kpis = useApi(api.revenue.kpis, question)
   const total = kpis.isPlaceholderData ? undefined : kpis.data?.data
   const columns = useMemo((): Column<Product>[] => [
     {
       id: 'name', header: 'Product', value: row => row.name, total: 'All products',
-      cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 break-words">{row.name}</span></span>,
+      cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 break-words max-sm:line-clamp-4">{row.name}</span></span>,
     },
     { id: 'category', header: 'Category', value: row => row.category },
     {
-      id: 'revenue', header: 'Revenue', value: row => row.revenue, align: 'right', bar: true, total: money(total?.revenue.value, meta.currency),
+      id: 'revenue', header: 'Revenue', value: row => row.revenue, align: 'right', bar: true, early: true, total: money(total?.revenue.value, meta.currency),
       cell: row => money(row.revenue, meta.currency),
     },
     {
@@ -74,8 +75,8 @@ const Products = ({ data, meta }: Answer) => {
       id: 'price', header: 'Avg. price', value: row => row.avgPrice, align: 'right', cell: row => money(row.avgPrice, meta.currency),
       total: money(total?.revenue.value && total.units.value ? total.revenue.value / total.units.value : null, meta.currency),
     },
-    ...(meta.comparison ? compared(meta.currency, total) : []),
-  ], [meta.currency, meta.comparison, total])
+    ...(hasEarlier ? compared(meta.currency, total) : []),
+  ], [meta.currency, hasEarlier, total])
   return (
     <DataTable
       label="Revenue by product" columns={columns} rows={data} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }} search="Search products"

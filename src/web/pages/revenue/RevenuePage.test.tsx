@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { cellsOf, failure, openPage, stageOf, type Answers } from '../../stage.tsx'
+import { cellsOf, failure, loadedFrom, openPage, stageOf, type Answers } from '../../stage.tsx'
 import { RevenuePage } from './RevenuePage.tsx'
 
 stageOf(900)
@@ -85,9 +85,16 @@ test('without a comparison there are no columns of what was before', async () =>
 test('all products: totals from the figures of the range, search, one step to the rows', async () => {
   const { address } = open('/revenue?region=North')
   const table = await within(await card('Products')).findByRole('table')
-  await vi.waitFor(() => expect(cellsOf(table).at(-1)).toEqual(['All products', '', '$1,000.00', '100.0%', '40', '10', '$25.00', '$800', '▲up 25.0%, better']))
+  await vi.waitFor(() => expect(cellsOf(table).at(-1)).toEqual(['All products', '', '$1,000.00', '100.0%', '40', '10', '$25.00', '$800.00', '▲up 25.0%, better']))
   fireEvent.change(screen.getByRole('searchbox', { name: 'Search products' }), { target: { value: 'elm' } })
   expect(cellsOf(table).slice(1, -1).map(([name]) => name)).toEqual(['Elm table. See the rows'])
   fireEvent.click(screen.getByRole('button', { name: 'Elm table. See the rows' }))
   await vi.waitFor(() => expect(address()).toBe('/transactions?region=North&product=2'))
+})
+
+test('a comparison before the data begins is not taken for zero', async () => {
+  open('/revenue', { ...answers(), '/api/data': loadedFrom('2026-10-24') })
+  expect(await within(await card('Why revenue changed')).findByText(/^The data begins on 24 Oct 2026/)).toBeTruthy()
+  expect(cellsOf(await within(await card('Period comparison')).findByRole('table'))[0]).toEqual(['Metric', '24 Oct – 22 Nov 2026'])
+  expect(within(await card('Revenue')).getByText('no earlier data')).toBeTruthy()
 })

@@ -1,3 +1,7 @@
+import { api } from '#contract'
+import { useApi } from '../../api.ts'
+import { usePageState } from '../../filters.ts'
+import { NoData } from '../../layout/NoData.tsx'
 import { BridgeCard } from './BridgeCard.tsx'
 import { CategoryCard, ChannelCard, RegionCard } from './BreakdownCards.tsx'
 import { ComparisonCard } from './ComparisonCard.tsx'
@@ -6,21 +10,34 @@ import { RevenueKpis } from './RevenueKpis.tsx'
 import { TrendCard } from './TrendCard.tsx'
 
 /** How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others working. */
-export const RevenuePage = () => (
-  <div className="@container flex min-w-0 grow flex-col gap-4">
-    <RevenueKpis />
-    <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
-      <TrendCard />
-      <CategoryCard />
-      <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-7">
-        <BridgeCard />
-        <ComparisonCard />
-      </div>
-      <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-5">
-        <RegionCard />
-        <ChannelCard />
-      </div>
-      <ProductsCard />
+export const RevenuePage = () => {
+  const nothing = useNothing()
+  return (
+    <div className="@container flex min-w-0 grow flex-col gap-4">
+      <RevenueKpis />
+      {nothing ? <NoData what="orders" /> : <Cards />}
     </div>
+  )
+}
+
+/** Neither the range nor its comparison has a row: said once, and not by every card. */
+const useNothing = () => {
+  const { data: answer, isPlaceholderData } = useApi(api.revenue.kpis, usePageState().question)
+  return answer !== undefined && !isPlaceholderData && answer.meta.rows.counted === 0 && !answer.data.revenue.previousValue && !answer.data.orders.previousValue
+}
+
+const Cards = () => (
+  <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
+    <TrendCard />
+    <CategoryCard />
+    <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-7">
+      <BridgeCard />
+      <ComparisonCard />
+    </div>
+    <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-5">
+      <RegionCard />
+      <ChannelCard />
+    </div>
+    <ProductsCard />
   </div>
 )

@@ -15,10 +15,11 @@ type Trends = Result<typeof api.revenue.trends>
 
 /** Revenue over time with its comparison; a click or a drag sets the page's range. */
 export const TrendCard = () => {
-  const { question, granularity, asOfDay, setRange, carried } = usePageState()
+  const { question, granularity, asOfDay, setRange, carried, comparable } = usePageState()
   const query = useApi(api.revenue.trends, { ...question, granularity })
   const chartOf = ({ data, meta }: Trends) => {
-    const buckets = data.map(point => ({ ...point, value: point.revenue, previous: point.previousRevenue }))
+    const compared = comparable(meta.comparison)
+    const buckets = data.map(point => ({ ...point, value: point.revenue, previous: compared && point.previousRevenue }))
     const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay })
     return {
       label: 'Revenue over time',
@@ -34,7 +35,7 @@ export const TrendCard = () => {
       title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
       subtitle={answer && [
         grainWords[grainOfBuckets(answer.data, granularity)].every,
-        ...(answer.meta.comparison ? [`compared with ${previousWords(answer.meta)}`] : []),
+        ...(comparable(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),
       ].join(', ')}
       actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={answer && (() => <TrendTable {...chartOf(answer)} />)}
     >

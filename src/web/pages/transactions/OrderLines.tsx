@@ -12,6 +12,8 @@ type Sort = 'newest' | 'oldest' | 'amount'
 type Props = {
   answer: Answer
   asked: Query<typeof api.transactions.list>
+  /** How many rows there are in all. */
+  of: number | undefined
   /** The answer is to an older question: nothing can follow it. */
   outdated: boolean
   sort: Sort
@@ -26,7 +28,7 @@ const nothingLater = (answer: Answer): Later => ({ after: answer, rows: [], curs
 const tones = { completed: 'positive', pending: 'neutral', refunded: 'warning', cancelled: 'negative' } as const
 
 /** The rows, page after page by cursor. The server sorts: by day either way, or by the greatest amount. */
-export const OrderLines = ({ answer, asked, outdated, sort, onSort, onNarrow }: Props) => {
+export const OrderLines = ({ answer, asked, of, outdated, sort, onSort, onNarrow }: Props) => {
   const [later, setLater] = useState<Later>(() => nothingLater(answer))
   // A newer answer begins again at its first rows.
   const more = later.after === answer ? later : nothingLater(answer)
@@ -71,7 +73,7 @@ export const OrderLines = ({ answer, asked, outdated, sort, onSort, onNarrow }: 
     { id: 'quantity', header: 'Quantity', sortable: false, value: row => row.quantity, align: 'right', cell: row => number(row.quantity, 2) },
     { id: 'price', header: 'Unit price', sortable: false, value: row => row.unitPrice, align: 'right', cell: row => money(row.unitPrice, currency) },
     { id: 'discount', header: 'Discount', sortable: false, value: row => row.discount, align: 'right', cell: row => money(row.discount, currency) },
-    { id: 'amount', header: 'Amount', value: row => row.amount, align: 'right', pinned: true, cell: row => <b className="font-semibold">{money(row.amount, currency)}</b> },
+    { id: 'amount', header: 'Amount', value: row => row.amount, align: 'right', pinned: true, early: true, cell: row => <b className="font-semibold">{money(row.amount, currency)}</b> },
   ], [currency, timezone, onNarrow])
   return (
     <>
@@ -79,7 +81,7 @@ export const OrderLines = ({ answer, asked, outdated, sort, onSort, onNarrow }: 
         label="Rows" columns={columns} rows={rows} rowKey={row => row.id}
         sort={sort === 'amount' ? { id: 'amount', desc: true } : { id: 'date', desc: sort === 'newest' }}
         onSort={next => next && onSort(next.id === 'amount' ? 'amount' : sort !== 'amount' && !next.desc ? 'oldest' : 'newest')}
-        onMore={more.cursor && !outdated ? () => void load() : undefined} loadingMore={more.loading}
+        onMore={more.cursor && !outdated ? () => void load() : undefined} loadingMore={more.loading} of={of}
       />
       {more.failed && <p role="alert" className="mt-2 text-sm text-negative">{more.failed}</p>}
     </>

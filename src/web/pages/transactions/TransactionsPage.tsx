@@ -85,7 +85,7 @@ export const TransactionsPage = () => {
       <QueryState query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0} empty={<NoData what="order lines" />}>
         {answer => (
           <OrderLines
-            answer={answer} asked={asked} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
+            answer={answer} asked={asked} of={total?.rows} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
             onSort={(sort: Sort) => set('sort', sort === 'newest' ? undefined : sort)} onNarrow={(name, id) => set(name, String(id))}
           />
         )}
