@@ -9,6 +9,7 @@ const utf8: Encoding = { name: 'UTF-8', label: 'utf-8' }
 const utf8Bom: Encoding = { name: 'UTF-8 with BOM', label: 'utf-8' }
 const utf16le: Encoding = { name: 'UTF-16 little endian', label: 'utf-16le' }
 const utf16be: Encoding = { name: 'UTF-16 big endian', label: 'utf-16be' }
+const utf8Damaged: Encoding = { name: 'UTF-8 with characters that cannot be read', label: 'utf-8' }
 const windows: Encoding = { name: 'Windows-1252', label: 'windows-1252' }
 
 const refuse = (what: string): never => {
@@ -37,6 +38,17 @@ const isUtf8 = async (path: string): Promise<boolean> => {
   } catch {
     return false
   }
+}
+
+/** Whether what is not UTF-8 is a few damaged bytes of it: in another encoding hardly two foreign letters make one of UTF-8. */
+const isDamagedUtf8 = async (path: string): Promise<boolean> => {
+  let foreign = 0
+  let broken = 0
+  for await (const { text } of textOf(path, utf8)) {
+    foreign += text.match(/[\u0080-\ufffc]/g)?.length ?? 0
+    broken += text.match(/\ufffd/g)?.length ?? 0
+  }
+  return broken * 20 < foreign
 }
 
 /** Text, but of another format. */
@@ -75,5 +87,6 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   if (even > head.length / 4 && odd < head.length / 50) return utf16be
   const controls = head.reduce((sum, byte) => sum + Number(byte < 9 || (byte > 13 && byte < 27)), 0)
   if (even + odd > 0 || controls > head.length / 100) refuse('This is a binary file, not CSV text. Export the table as CSV.')
-  return (await isUtf8(path)) ? utf8 : windows
+  if (await isUtf8(path)) return utf8
+  return (await isDamagedUtf8(path)) ? utf8Damaged : windows
 }

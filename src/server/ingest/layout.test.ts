@@ -24,6 +24,12 @@ test('a foreign letter late in the file decides its encoding', async () => {
   expect(await sniffEncoding(fileOf(Buffer.from(`Order ID,Order Date,Customer,Total\n${many}\nB,2026-02-13,Müller,1\n`, 'latin1')))).toMatchObject({ name: 'Windows-1252' })
 })
 
+test('a few damaged bytes do not turn UTF-8 into another encoding', async () => {
+  const many = Array.from({ length: 30 }, (_, i) => `A${i},2026-02-13,Müller,1\n`).join('')
+  const outcome = await readText(Buffer.concat([Buffer.from(`Order ID,Order Date,Customer,Total\n${many}B,2026-02-13,M`), Buffer.from([0xfc]), Buffer.from('ller,1\n')]))
+  expect(short(outcome)).toMatchObject({ encoding: 'UTF-8 with characters that cannot be read', orders: 31, samples: ['Müller', 'M\ufffdller'] })
+})
+
 test.each([
   ['', 'The file is empty.'],
   [Buffer.from('PK\x03\x04 and so on'), 'This is an Excel workbook or another zip archive, not CSV text. In Excel: File, Save as, "CSV UTF-8".'],
