@@ -41,7 +41,7 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
   /** A number, reference or code: words such as NA mean nothing is there; ="007" is how exports keep spreadsheets from changing 007; mail addresses have no case. */
   const id = (cells: string[], field: string): string => {
     const text = limited(cells, field, longestId)
-    const bare = text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : text
+    const bare = text.charCodeAt(0) === 61 && text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : text
     return isBlank(bare) ? '' : bare.includes('@') ? bare.toLowerCase() : bare
   }
   const text = (cells: string[], field: string): string => limited(cells, field, longestText)

@@ -78,11 +78,12 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
 
   const headOf = (orderId: string, cells: string[], first: string[]): Head => {
     const known = heads.get(orderId)
-    const customerId = cell.id(cells, 'customer_id') || cell.id(first, 'customer_id')
-    const customerName = cell.name(cells, 'customer_name') || cell.name(first, 'customer_name')
+    const led = first !== cells
+    const customerId = cell.id(cells, 'customer_id') || (led ? cell.id(first, 'customer_id') : '')
+    const customerName = cell.name(cells, 'customer_name') || (led ? cell.name(first, 'customer_name') : '')
     const key = customerId || customerName
-    const region = cell.name(cells, 'region') || cell.name(first, 'region')
-    const channel = cell.name(cells, 'channel') || cell.name(first, 'channel')
+    const region = cell.name(cells, 'region') || (led ? cell.name(first, 'region') : '')
+    const channel = cell.name(cells, 'channel') || (led ? cell.name(first, 'channel') : '')
     if (known) {
       if (key && key !== known.customerKey) differing.customer++
       if (region && region !== known.region) differing.region++
@@ -132,8 +133,8 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     if (!moment) throw new Skip('no date')
     const orderId = stated || keys.orderOf(customerKey, moment.iso, productKey)
     const { gross, cents, discount, price, quantity } = money(cells)
-    const refundAt = cell.moment(cells, 'refund_date') ?? cell.moment(first, 'refund_date')
-    const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? cell.number(first, 'refund_amount', limits.money) ?? 0))
+    const refundAt = cell.moment(cells, 'refund_date') ?? (first === cells ? null : cell.moment(first, 'refund_date'))
+    const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? (first === cells ? 0 : cell.number(first, 'refund_amount', limits.money)) ?? 0))
     const orderDiscount = toCents(Math.abs(cell.number(first, 'order_discount', limits.money) ?? 0))
     const net = cell.number(first, 'order_net', limits.money)
     const cost = cell.number(cells, 'cost', limits.money)
@@ -181,7 +182,7 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     if (refundAt) group.refund.at = refundAt
     if (isPartlyRefunded(stateText)) group.partly = true
     if (gross !== null) totals.add(orderId, cents, gross)
-    if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(stated)) counts.shortened++
+    if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
     const repName = cell.name(cells, 'rep')
     const rep = repName ? reps.number('', repName, [null, null, null, null]) : head.rep
     group.lines.push({ line, key, at: cents < 0 ? moment : (head.at ?? moment), product, rep, quantity, price, discount, cents, status })

@@ -37,7 +37,7 @@ const tally = <Kind extends string>(evidence: (cell: string) => Kind) => {
 
 const numberWords = { dot: 'a point before the decimals (1,234.56)', comma: 'a comma before the decimals (1.234,56)' }
 
-const bare = /^-?[\d.]+$/
+const isDigit = (code: number) => code >= 48 && code <= 57
 
 export const numberColumn = (column: string) => {
   const found = tally(numberEvidence)
@@ -50,7 +50,7 @@ export const numberColumn = (column: string) => {
       if (isBlank(cell)) return
       found.add(cell)
       if (isPercent(cell)) percents++
-      if (!bare.test(cell)) {
+      if (!isDigit(cell.charCodeAt(0)) || !isDigit(cell.charCodeAt(cell.length - 1))) {
         const currency = currencyOf(cell)
         if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
       }
