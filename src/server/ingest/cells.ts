@@ -38,10 +38,11 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     return text.includes('\0') ? text.replaceAll('\0', '') : text
   }
 
-  /** A number, reference or code: words such as NA mean nothing is there. */
+  /** A number, reference or code: words such as NA mean nothing is there; ="007" is how exports keep spreadsheets from changing 007; mail addresses have no case. */
   const id = (cells: string[], field: string): string => {
     const text = limited(cells, field, longestId)
-    return isBlank(text) ? '' : text
+    const bare = text.charCodeAt(0) === 61 && text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : text
+    return isBlank(bare) ? '' : bare.includes('@') ? bare.toLowerCase() : bare
   }
   const text = (cells: string[], field: string): string => limited(cells, field, longestText)
   /** A name of something: blank words count as nothing, except that NA may be a region (North America). */
@@ -77,7 +78,7 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     let found = known.get(cell)
     if (found === undefined) {
       const style = styles.dates.get(column)
-      const when = style && cell.length < 60 ? parseDate(cell, style) : null
+      const when = style && cell.length < 100 ? parseDate(cell, style) : null
       if (!when) found = null
       else {
         const inUtc = /\butc\b/i.test(column) && !when.zoned
@@ -91,6 +92,9 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     return found
   }
 
-  return { has: (field: string) => at.has(field), id, text, name, number, rate, moment }
+  /** As `id`, of a row that is left out for what may be this very cell. */
+  const idOrNothing = (cells: string[], field: string): string => (raw(cells, field).length > longestId ? '' : id(cells, field))
+
+  return { has: (field: string) => at.has(field), column: (field: string) => mapping[field] ?? '', idOrNothing, id, text, name, number, rate, moment }
 }
 export type CellReader = ReturnType<typeof cellReader>

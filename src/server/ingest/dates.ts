@@ -6,8 +6,13 @@ export type When = { at: number; zoned: boolean }
 
 const numeric = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ,]\s*(.+))?$/
 const dayFirst = /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s./-]*(?:de\s+)?(\p{L}+)\.?[\s.,/-]*(?:de\s+)?(\d{4}|\d{2})(?:[T ,]\s*(.+))?$/iu
-const monthFirst = /^(?:\p{L}+\.?,\s+)?(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4}|\d{2})(?:[T ,]\s*(?:at\s+)?(.+))?$/iu
-const time = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?m?\.?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
+const monthFirst = /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4}|\d{2})(?:[T ,]\s*(?:at\s+)?(.+))?$/iu
+const time = /^(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
+
+/** Hours that the zones which exports name by letters are ahead of UTC; letters that several zones share (IST) are none. */
+const lettered: Record<string, number> = {
+  Z: 0, UTC: 0, GMT: 0, WET: 0, BST: 1, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7, JST: 9, AEST: 10, AEDT: 11,
+}
 
 // by the first letters that tell them apart: English, German, French, Spanish, Italian, Portuguese, Dutch
 const months: [RegExp, number][] = [
@@ -48,8 +53,9 @@ const build = (year: number, month: number, day: number, clock: string | undefin
   if (hour > 23 || Number(m) > 59 || Number(s) > 59) return null
   const at = date + ((hour * 60 + Number(m)) * 60 + Number(s)) * 1000 + Math.floor(Number(`0.${fraction || 0}`) * 1000)
   if (!zone) return { at, zoned: false }
-  const [, sign, zh, zm] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? []
-  return { at: at - (sign ? (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm)) * 60_000 : 0), zoned: true }
+  const [, sign, zh, zm = '0'] = /([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? []
+  const minutes = sign ? (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm)) : (lettered[zone.toUpperCase()] ?? Number.NaN) * 60
+  return Number.isNaN(minutes) ? null : { at: at - minutes * 60_000, zoned: true }
 }
 
 /** What one cell says about its column's style; `either`: day and month could be exchanged; `none`: no date. */
@@ -68,7 +74,7 @@ export const dateEvidence = (cell: string): DateStyle | 'either' | 'same' | 'non
   }
   if (/^(19|20|21)\d{6}$/.test(cell) && parseDate(cell, 'compact')) return 'compact'
   if (/^\d{10}(\d{3})?$/.test(cell)) return 'unix'
-  if (/^\d{5}(\.\d+)?$/.test(cell)) return 'excel'
+  if (/^\d{5}([.,]\d+)?$/.test(cell)) return 'excel'
   return /\p{L}/u.test(cell) && parseDate(cell, 'text') ? 'text' : 'none'
 }
 
@@ -84,7 +90,7 @@ export const parseDate = (cell: string, style: DateStyle): When | null => {
   }
   if (style === 'compact') return /^\d{8}$/.test(cell) ? build(Number(cell.slice(0, 4)), Number(cell.slice(4, 6)), Number(cell.slice(6)), undefined) : null
   if (style === 'excel') {
-    const serial = Number(cell)
+    const serial = Number(cell.replace(',', '.'))
     // day 25,569 is 1970-01-01; times of day are fractions, to the second
     return serial >= 367 && serial < 110_000 ? { at: Math.round((serial - 25_569) * 86_400) * 1000, zoned: false } : null
   }

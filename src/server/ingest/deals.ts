@@ -3,7 +3,7 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import { lineKeys } from './keys.ts'
 import type { Mapping } from './mapping.ts'
 import { toCents } from './numbers.ts'
-import { stageKind, type StageKind } from './words.ts'
+import { endsUnsaid, stageKind, type StageKind } from './words.ts'
 
 /** The staging columns of a deal, and of a stage it entered. */
 export const dealColumns = [
@@ -35,7 +35,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const byKind = new Map<string, { rows: number; cents: number }>()
   const currencies = new Map<string, number>()
   const buyers = new Set<number>()
-  const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0 }
+  const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0, unsaid: 0 }
   let first = ''
   let last = ''
 
@@ -51,11 +51,14 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   }
 
   const read = (cells: string[], line: number) => {
-    const stageName = cell.id(cells, 'stage')
-    if (!stageName) throw new Skip('no stage')
+    const stated = cell.id(cells, 'stage')
+    if (!stated) throw new Skip('no stage')
+    const outcome = cell.id(cells, 'outcome')
+    // where a deal ended, the stage may still be the one that it ended in
+    const stageName = outcome && stageKind(stated) === 'open' && stageKind(outcome) !== 'open' ? outcome : stated
     const kind = stageKind(stageName)
     const created = cell.moment(cells, 'created')
-    const closing = cell.moment(cells, 'closed')
+    const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
     const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
     if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
     const amount = cell.number(cells, 'amount', limits.money)
@@ -95,6 +98,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     if (customer === null) counts.noCustomer++
     else buyers.add(customer)
     if (!created) counts.noCreated++
+    if (endsUnsaid(stageName)) counts.unsaid++
     if (amount === null) counts.noAmount++
     if (created && closed && closed.day < created.day) counts.backwards++
     span(created)
@@ -112,6 +116,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     say(counts.noCustomer, 'deals have no customer: they belong to the unknown customer.')
     say(counts.noAmount, 'deals have no amount: it stays unknown.')
     say(counts.noCreated, 'deals have no date of creation: they are listed, but no day’s pipeline can count them.')
+    say(counts.unsaid, 'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.')
     say(counts.backwards, 'deals were closed before they were created.')
     if (entered.length === 0) said.push('The file has no stage history: only the days deals were closed on are known, and what later imports show as changed.')
     return {
@@ -122,6 +127,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       byStatus: [...byKind].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 })),
       revenue: null,
       currencies,
+      problems: [],
       notes: [...said, ...customers.notes('customers')],
       products,
       customerList: customers,

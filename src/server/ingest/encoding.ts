@@ -9,6 +9,7 @@ const utf8: Encoding = { name: 'UTF-8', label: 'utf-8' }
 const utf8Bom: Encoding = { name: 'UTF-8 with BOM', label: 'utf-8' }
 const utf16le: Encoding = { name: 'UTF-16 little endian', label: 'utf-16le' }
 const utf16be: Encoding = { name: 'UTF-16 big endian', label: 'utf-16be' }
+const utf8Damaged: Encoding = { name: 'UTF-8 with characters that cannot be read', label: 'utf-8' }
 const windows: Encoding = { name: 'Windows-1252', label: 'windows-1252' }
 
 const refuse = (what: string): never => {
@@ -39,6 +40,24 @@ const isUtf8 = async (path: string): Promise<boolean> => {
   }
 }
 
+/** Whether what is not UTF-8 is a few damaged bytes of it: in another encoding hardly two foreign letters make one of UTF-8. */
+const isDamagedUtf8 = async (path: string): Promise<boolean> => {
+  let foreign = 0
+  let broken = 0
+  for await (const { text } of textOf(path, utf8)) {
+    foreign += text.match(/[\u0080-\ufffc]/g)?.length ?? 0
+    broken += text.match(/\ufffd/g)?.length ?? 0
+  }
+  return broken * 20 < foreign
+}
+
+/** Text, but of another format. */
+const refuseMarkup = (start: string) => {
+  if (/^\{\s*["}]|^\[\s*[{[\]]/.test(start)) refuse('This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.')
+  if (/^<(?:!doctype|html|head|body|table|meta|div|style)\b/i.test(start)) refuse('This is an HTML page (some programs name it .xls), not CSV text. Open it in Excel: File, Save as, "CSV UTF-8".')
+  if (/^<\?xml\b|^<\w+[^,;\t>]*>\s*</i.test(start)) refuse('This is XML, not CSV text. Export the table as CSV instead.')
+}
+
 const startsWith = (head: Buffer, ...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
 
 /** The file's encoding, decided over all its bytes. Throws a sentence for what is not text at all. */
@@ -52,6 +71,7 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) refuse('This is an old Excel workbook (.xls), not CSV text. In Excel: File, Save as, "CSV UTF-8".')
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) refuse('This is a PDF, not CSV text. Export the table as CSV instead.')
   if (startsWith(head, 0x1f, 0x8b)) refuse('This file is compressed (gzip). Unpack it first.')
+  refuseMarkup(head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart())
   if (startsWith(head, 0xef, 0xbb, 0xbf)) return utf8Bom
   if (startsWith(head, 0xff, 0xfe)) return utf16le
   if (startsWith(head, 0xfe, 0xff)) return utf16be
@@ -65,6 +85,8 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   }
   if (odd > head.length / 4 && even < head.length / 50) return utf16le
   if (even > head.length / 4 && odd < head.length / 50) return utf16be
-  if (even + odd > 0) refuse('This is a binary file, not CSV text. Export the table as CSV.')
-  return (await isUtf8(path)) ? utf8 : windows
+  const controls = head.reduce((sum, byte) => sum + Number(byte < 9 || (byte > 13 && byte < 27)), 0)
+  if (even + odd > 0 || controls > head.length / 100) refuse('This is a binary file, not CSV text. Export the table as CSV.')
+  if (await isUtf8(path)) return utf8
+  return (await isDamagedUtf8(path)) ? utf8Damaged : windows
 }

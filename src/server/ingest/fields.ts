@@ -45,7 +45,7 @@ const orders: Field[] = [
   field('order_net', 'Order net total', 'number', 'Of the whole order after discounts; what its lines exceed it by is spread over them as a discount.', 'ordernet ordernettotal'),
   field('amount', 'Amount', 'number', 'Net revenue of the line. Without it: quantity × unit price − discount.',
     'amount netamount lineamount linetotal lineitemtotal totalamount netsales sales salesamount salesvalue revenue netrevenue totalrevenue total totalprice totalsales extendedprice subtotal ordertotal ordervalue orderamount grandtotal dollars value betrag nettobetrag umsatz gesamtpreis gesamtbetrag summe montant montantht montanttotal total ht ventes chiffredaffaires importe ventas importo vendite valor valortotal vendas bedrag omzet kwota'),
-  field('status', 'Status', 'text', 'Completed without it.', 'status orderstatus financialstatus paymentstatus state paymentstate transactionstatus fulfillmentstatus zahlungsstatus bestellstatus statut estado stato'),
+  field('status', 'Status', 'text', 'Completed without it.', 'status orderstatus financialstatus paymentstatus state paymentstate transactionstatus fulfillmentstatus zahlungsstatus bestellstatus statut estado stato etat etatcommande statutcommande statutdelacommande etatdelacommande estadopedido estadodelpedido statusdopedido situacao statoordine auftragsstatus'),
   field('cancelled', 'Cancelled at', 'text', 'Anything here: the order was cancelled.', 'cancelledat canceledat cancelleddate canceldate'),
   field('region', 'Region', 'text', 'Or country.',
     'region salesregion market territory area country shippingcountry shipcountry shiptocountry billingcountry countrycode countryregion shippingregion land pays pais paese kraj state province city'),
@@ -90,17 +90,19 @@ const salesReps: Field[] = [
 const deals: Field[] = [
   field('stage', 'Stage', 'text', 'The source’s own words; won and lost are recognised.', 'dealstage stage opportunitystage stagename salesstage pipelinestage phase status dealstatus etape etapa fase', true),
   field('id', 'Deal number', 'text', '', 'opportunityid dealid recordid leadid hsobjectid id'),
-  field('name', 'Deal', 'text', '', 'dealname opportunityname name opportunity deal title subject'),
+  field('name', 'Deal', 'text', '', 'dealname opportunityname name opportunity deal title dealtitle subject'),
   field('customer_id', 'Customer number', 'text', '', 'customerid accountid companyid associatedcompanyid clientid organizationid'),
   field('customer_name', 'Customer', 'text', 'Blank: the unknown customer.', 'accountname account associatedcompany company companyname customer customername organization organisation client clientname associatedcontact kunde'),
   field('product', 'Product', 'text', '', 'product productname productid productinterest item'),
   field('rep', 'Owner', 'text', '', 'dealowner opportunityowner salesagent owner ownername salesrep rep assignedto salesperson accountowner'),
   field('amount', 'Amount', 'number', 'Blank stays unknown.', 'amountincompanycurrency amount closevalue dealamount dealvalue value opportunityamount amountconverted expectedamount totalvalue betrag montant importe'),
   field('probability', 'Probability', 'number', 'In percent or 0–1.', 'dealprobability probability stageprobability winprobability forecastprobability'),
-  field('created', 'Created on', 'date', '', 'createdate createddate created createdat creationdate opendate engagedate datecreated dealcreated addtime'),
+  field('created', 'Created on', 'date', '', 'createdate createddate created createdtime createdat creationdate opendate engagedate datecreated dealcreated addtime'),
   field('expected_close', 'Expected close', 'date', '', 'expectedclosedate expectedclose expectedcloseon forecastclosedate estimatedclosedate targetclosedate'),
-  field('closed', 'Closed on', 'date', 'Of an open deal it counts as the expected close.', 'closedate closeddate closedat closedon dateclosed actualclosedate wontime'),
-  field('currency', 'Currency', 'text', 'All rows must have the same one.', 'currency currencycode currencyisocode dealcurrency'),
+  field('closed', 'Closed on', 'date', 'Of an open deal it counts as the expected close.', 'closedate closeddate closedat closedon dateclosed actualclosedate closingdate dealclosedon closetime wontime wondate'),
+  field('lost', 'Lost on', 'date', 'Where the close date is only of won deals.', 'losttime lostdate loston'),
+  field('outcome', 'Outcome', 'text', 'Won or lost, where the stage does not say.', 'status dealstatus outcome wonlost result'),
+  field('currency', 'Currency', 'text', 'All rows must have the same one.', 'currency currencycode currencyisocode dealcurrency currencyofvalue'),
 ]
 
 export const fieldsOf: Record<ImportKind, Field[]> = { orders, customers, products, sales_reps: salesReps, deals }

@@ -24,6 +24,12 @@ test('a foreign letter late in the file decides its encoding', async () => {
   expect(await sniffEncoding(fileOf(Buffer.from(`Order ID,Order Date,Customer,Total\n${many}\nB,2026-02-13,Müller,1\n`, 'latin1')))).toMatchObject({ name: 'Windows-1252' })
 })
 
+test('a few damaged bytes do not turn UTF-8 into another encoding', async () => {
+  const many = Array.from({ length: 30 }, (_, i) => `A${i},2026-02-13,Müller,1\n`).join('')
+  const outcome = await readText(Buffer.concat([Buffer.from(`Order ID,Order Date,Customer,Total\n${many}B,2026-02-13,M`), Buffer.from([0xfc]), Buffer.from('ller,1\n')]))
+  expect(short(outcome)).toMatchObject({ encoding: 'UTF-8 with characters that cannot be read', orders: 31, samples: ['Müller', 'M\ufffdller'] })
+})
+
 test.each([
   ['', 'The file is empty.'],
   [Buffer.from('PK\x03\x04 and so on'), 'This is an Excel workbook or another zip archive, not CSV text. In Excel: File, Save as, "CSV UTF-8".'],
@@ -31,6 +37,11 @@ test.each([
   ['%PDF-1.7', 'This is a PDF, not CSV text. Export the table as CSV instead.'],
   [Buffer.from([0x1f, 0x8b, 8, 0]), 'This file is compressed (gzip). Unpack it first.'],
   [Buffer.from([1, 2, 0, 0, 0, 9, 9, 9, 9, 9, 9]), 'This is a binary file, not CSV text. Export the table as CSV.'],
+  ['{"order_id":1,"total":2}\n{"order_id":2,"total":3}\n', 'This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.'],
+  ['\ufeff[\n  {"order_id": 1}\n]', 'This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.'],
+  ['<html><table><tr><td>Order ID</td></tr></table></html>', 'This is an HTML page (some programs name it .xls), not CSV text. Open it in Excel: File, Save as, "CSV UTF-8".'],
+  ['<?xml version="1.0"?><orders/>', 'This is XML, not CSV text. Export the table as CSV instead.'],
+  [Buffer.from([...Array(400).keys()].map(i => 1 + ((i * 37) % 255))), 'This is a binary file, not CSV text. Export the table as CSV.'],
   ['00004 0001 19970101 2\n00004 0001 19970118 2\n', 'No row of column names was found in the first lines: the first row of the table must name its columns.'],
 ])('what is no table is refused with a sentence', async (content, message) => {
   await expect(readText(content)).rejects.toThrow(message)
@@ -96,5 +107,29 @@ test('what cannot be imported says why', async () => {
   expect(await wrong(rows, { mapping: { amount: 'Sum', colour: 'Total' } })).toEqual([
     'There is no column "Sum" for amount; the file has Order ID, Order Date, Customer, Total.',
     expect.stringMatching(/^There is no field "colour" for orders; expected one of date, order_id/),
+  ])
+})
+
+test('rows of delimiters alone are blank lines; column names that come again are no row', async () => {
+  const { report } = await readText('Order ID,Order Date,Customer,Total\nA1,2026-02-13,Ann,1.50\nOrder ID,Order Date,Customer,Total\nA2,2026-02-14,Bob,2.50\n,,,\n"",,"",\n,,,\n')
+  expect({ read: report.rows.read, revenue: report.revenue, skipped: report.skippedRows }).toEqual({
+    read: 3, revenue: 4, skipped: [{ line: 3, reason: 'the column names once more', text: 'Order ID,Order Date,Customer,Total' }],
+  })
+})
+
+test('totals and remarks below a list of customers or representatives are none; a company named like one is', async () => {
+  const { report } = await readText('Account Name,Industry,Billing Country\nAcme,Steel,DE\nTotal Wine,Retail,US\nTotal,Energy,FR\n"Grand Totals (3 records)",,\nConfidential Information - Do Not Distribute\nCopyright (c) 2000-2026 salesforce.com\n')
+  expect({ kind: report.kind, customers: report.customers, skipped: report.skippedRows.map(({ line, reason }) => [line, reason]) }).toEqual({
+    kind: 'customers', customers: 3, skipped: [5, 6, 7].map(line => [line, 'a total or note below the table (it is no row of the table)']),
+  })
+  expect((await readText('Name,Team,Quota\nAnn,N,250000\nTotal,,250000\n')).report.rows).toMatchObject({ accepted: 1, skipped: 1 })
+})
+
+test('the currency is read from the signs beside amounts, and two of them are refused', async () => {
+  const read = (...amounts: string[]) => readText(`Order ID;Order Date;Total\n${amounts.map((amount, i) => `${i};2026-02-13;${amount}\n`).join('')}`)
+  const currencies = await Promise.all([['10,50 €', '3,00 €'], ["CHF 1'234.50"], ['$10.50'], ['$10.50', 'CA$3.00'], ['10.50', '£3.00']].map(async amounts => (await read(...amounts)).currency))
+  expect(currencies).toEqual(['EUR', 'CHF', null, 'CAD', 'GBP'])
+  expect((await read('€10.00', '$10.00')).report.problems).toEqual([
+    'The file mixes currencies (EUR in 1 rows, $ in 1 rows), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
   ])
 })

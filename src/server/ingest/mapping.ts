@@ -5,10 +5,11 @@ import { type Preset, presets } from './presets.ts'
 /** Field → column name. Stage history columns are fields of their own: `entered:Negotiation`. */
 export type Mapping = Record<string, string>
 
-/** A column name without case, accents, units in brackets, spaces and punctuation. */
+/** A column name without case, accents, Pipedrive's "Deal - ", units in brackets, spaces and punctuation. */
 export const plainName = (name: string): string =>
   name
     .replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
+    .replace(/^deal - /i, '')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -78,7 +79,9 @@ export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping
 const guessKind = (columns: string[]): ImportKind => {
   const scored = (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
     const mapping = guess(columns, fieldsOf[kind], kind)
-    return { kind, fits: missing(mapping, kind).length === 0, score: Object.keys(mapping).length }
+    // a product has a price and a day it was created on, too
+    const sold = kind !== 'orders' || ['order_id', 'customer_id', 'customer_name', 'amount', 'quantity'].some(field => mapping[field]) || !/^(created|date(created|added))/.test(plainName(mapping.date ?? ''))
+    return { kind, fits: sold && missing(mapping, kind).length === 0, score: Object.keys(mapping).length }
   })
   const facts = scored.filter(({ kind, fits, score }) => fits && (kind === 'deals' || (kind === 'orders' && score > 2)))
   const order = (facts.length ? facts : scored.filter(({ fits }) => fits)).sort((a, b) => b.score - a.score)

@@ -3,11 +3,11 @@ export type NumberStyle = 'dot' | 'comma'
 
 const plainNumber = /^-?\d+$/
 const manyDecimals = /^-?\d+\.(?:\d{1,2}|\d{4,})$/
-const noise = /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|R)?\$|[€£¥₹₽₺₩฿₫₪]|zł|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
+const noise = /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|R)?\$|[€£¥₹₽₺₩฿₫₪]|zł|Rs\.?|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
 
-/** Digits, one kind of sign, separators: what is left of a number once currency, spaces, percent and parentheses are off. */
+/** Digits, one kind of sign, separators: what is left of a number once currency, spaces, percent, parentheses and the dash for no cents (12,-) are off. */
 const strip = (cell: string): { body: string; negative: boolean; percent: boolean } | null => {
-  let body = cell.replace(noise, '').replace(/[\u2212\u2013]/g, '-')
+  let body = cell.replace(noise, '').replace(/[\u2212\u2013\u2014]/g, '-').replace(/(?<=\d)[.,]-{1,2}$/, '')
   let negative = false
   if (body.startsWith('(') && body.endsWith(')')) {
     negative = true
@@ -40,8 +40,9 @@ export const numberEvidence = (cell: string): NumberStyle | 'either' | 'plain' |
   return asDot && asComma ? 'either' : asDot ? 'dot' : asComma ? 'comma' : 'none'
 }
 
+/** Indian digits are grouped by hundreds above the thousand: 1,23,456. */
 const shapes = {
-  dot: /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?(?:e[+-]?\d+)?$|^\.\d+$/i,
+  dot: /^(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?(?:e[+-]?\d+)?$|^\.\d+$/i,
   comma: /^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?$|^,\d+$/,
 }
 

@@ -4,7 +4,8 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import { lineKeys } from './keys.ts'
 import { toCents } from './numbers.ts'
 import { bookRefund, type Line, type Refund, spreadDiscount } from './order-money.ts'
-import { statusOf } from './words.ts'
+import { repeatedTotals } from './repeated-totals.ts'
+import { isPartlyRefunded, statusOf } from './words.ts'
 
 export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */
@@ -13,7 +14,7 @@ export const orderColumns = [
   'quantity numeric(14, 3)', 'unit_price numeric(14, 2)', 'discount numeric(14, 2)', 'amount numeric(14, 2)', 'region text', 'channel text', 'status text',
 ]
 
-type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; sold: boolean }
+type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean; sold: boolean }
 type Options = { cells: CellReader; discountIsRate: boolean; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
 
 /** Codes that shops book charges, fees and corrections under. */
@@ -29,13 +30,16 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
   const costs: { cost: number; quantity: number }[] = []
   const byStatus = new Map<string, { rows: number; cents: number }>()
   const currencies = new Map<string, number>()
-  const counts = { accepted: 0, noCustomer: 0, future: 0, chargeRows: 0, chargeCents: 0, spreadOrders: 0, heavierOrders: 0, undatedRefunds: 0, orders: 0 }
+  const counts = { accepted: 0, noCustomer: 0, future: 0, chargeRows: 0, chargeCents: 0, spreadOrders: 0, heavierOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
   const differing = { day: 0, customer: 0, region: 0, channel: 0 }
   const buyers = new Set<number>()
   let revenue = 0
   let first = ''
   let last = ''
-  let group: { id: string; head: Head; lines: Line[]; refund: Refund; discount: number; net: number | null } | null = null
+  let group: { id: string; head: Head; lines: Line[]; refund: Refund; discount: number; net: number | null; partly: boolean } | null = null
+  /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
+  let lead: { id: string; cells: string[] } | null = null
+  const totals = repeatedTotals()
 
   const emit = (head: Head, orderId: string, line: Line) => {
     const { at, status, cents } = line
@@ -59,6 +63,7 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
 
   const flush = () => {
     if (!group) return
+    totals.close()
     const { id, head, lines, refund, net } = group
     const sold = lines.reduce((sum, line) => sum + Math.max(line.cents, 0), 0)
     const discount = net === null ? group.discount : sold - net
@@ -66,17 +71,19 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
       spreadDiscount(lines, Math.min(discount, sold))
       counts.spreadOrders++
     } else if (discount < 0) counts.heavierOrders++
+    if (group.partly && refund.cents === 0) counts.partlyUnknown++
     for (const line of refund.cents > 0 || refund.at ? bookRefund(lines, refund) : lines) emit(head, id, line)
     group = null
   }
 
-  const headOf = (orderId: string, cells: string[]): Head => {
+  const headOf = (orderId: string, cells: string[], first: string[]): Head => {
     const known = heads.get(orderId)
-    const customerId = cell.id(cells, 'customer_id')
-    const customerName = cell.name(cells, 'customer_name')
+    const led = first !== cells
+    const customerId = cell.id(cells, 'customer_id') || (led ? cell.id(first, 'customer_id') : '')
+    const customerName = cell.name(cells, 'customer_name') || (led ? cell.name(first, 'customer_name') : '')
     const key = customerId || customerName
-    const region = cell.name(cells, 'region')
-    const channel = cell.name(cells, 'channel')
+    const region = cell.name(cells, 'region') || (led ? cell.name(first, 'region') : '')
+    const channel = cell.name(cells, 'channel') || (led ? cell.name(first, 'channel') : '')
     if (known) {
       if (key && key !== known.customerKey) differing.customer++
       if (region && region !== known.region) differing.region++
@@ -84,10 +91,11 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
       return known
     }
     const customer = key ? customers.number(customerId, customerName, [null, null, cell.name(cells, 'segment') || null, null, null]) : 0
-    const repName = cell.name(cells, 'rep')
+    const repName = cell.name(cells, 'rep') || cell.name(first, 'rep')
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
-      rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status'), sold: false,
+      rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
+      cancelled: cell.id(first, 'cancelled') !== '', sold: false,
     }
   }
 
@@ -107,7 +115,9 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     const discount = discountIsRate ? (gross !== null ? gross * share : share < 1 ? (cents / 100 / (1 - share)) * share : 0) : sign * off
     if (Math.abs(cents) >= limits.money * 100) throw new Skip('the amount is too large')
     const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
-    return { cents, discount: toCents(discount) / 100, price: toCents(each) / 100, quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity }
+    if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money)) throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
+    return {
+      gross: given === null ? null : gross, cents, discount: toCents(discount) / 100, price: toCents(each) / 100, quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity }
   }
 
   const read = (cells: string[], line: number) => {
@@ -116,25 +126,28 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     const productId = cell.id(cells, 'product_id')
     const productName = cell.name(cells, 'product_name')
     const productKey = productId || productName || 'unknown'
+    const first = lead?.id === stated && stated && !heads.has(stated) ? lead.cells : cells
     const own = cell.moment(cells, 'date')
     const customerKey = cell.id(cells, 'customer_id') || cell.name(cells, 'customer_name')
-    const moment = own ?? heads.get(stated)?.at
+    const moment = own ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
     const orderId = stated || keys.orderOf(customerKey, moment.iso, productKey)
-    const { cents, discount, price, quantity } = money(cells)
-    const refundAt = cell.moment(cells, 'refund_date')
-    const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? 0))
-    const orderDiscount = toCents(Math.abs(cell.number(cells, 'order_discount', limits.money) ?? 0))
-    const net = cell.number(cells, 'order_net', limits.money)
+    const { gross, cents, discount, price, quantity } = money(cells)
+    const refundAt = cell.moment(cells, 'refund_date') ?? (first === cells ? null : cell.moment(first, 'refund_date'))
+    const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? (first === cells ? 0 : cell.number(first, 'refund_amount', limits.money)) ?? 0))
+    const orderDiscount = toCents(Math.abs(cell.number(first, 'order_discount', limits.money) ?? 0))
+    const net = cell.number(first, 'order_net', limits.money)
     const cost = cell.number(cells, 'cost', limits.money)
     const profit = cell.number(cells, 'profit', limits.money)
     const currency = cell.id(cells, 'currency').toUpperCase()
     const category = cell.name(cells, 'category')
-    const head = headOf(orderId, cells)
-    const stateText = cell.text(cells, 'status') || head.status
+    const head = headOf(orderId, cells, first)
+    const ownState = cell.text(cells, 'status')
+    const stateText = ownState || head.status
     const state = statusOf(stateText)
     if (!state) throw new Skip(`status "${stateText}" is not one that we know`)
-    const cancelled = cell.id(cells, 'cancelled') !== '' && state !== 'refunded'
+    // rows below an order's first leave blank what is of the whole order
+    const cancelled = (cell.id(cells, 'cancelled') !== '' || (ownState === '' && head.cancelled)) && state !== 'refunded'
     const returned = state === 'completed' && refundAt !== null && refundCents === 0
     const status = (cents < 0 && state !== 'pending') || returned ? 'refunded' : cancelled ? 'cancelled' : state
     const key = keys.line(cell.id(cells, 'line_id'), orderId, productKey, line)
@@ -158,7 +171,7 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
       flush()
-      group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, discount: 0, net: null }
+      group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, discount: 0, net: null, partly: false }
     }
     // what the order's first line says of the whole order
     if (group.lines.length === 0) {
@@ -167,6 +180,9 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     }
     if (refundCents > group.refund.cents) group.refund.cents = refundCents
     if (refundAt) group.refund.at = refundAt
+    if (isPartlyRefunded(stateText)) group.partly = true
+    if (gross !== null) totals.add(orderId, cents, gross)
+    if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
     const repName = cell.name(cells, 'rep')
     const rep = repName ? reps.number('', repName, [null, null, null, null]) : head.rep
     group.lines.push({ line, key, at: cents < 0 ? moment : (head.at ?? moment), product, rep, quantity, price, discount, cents, status })
@@ -186,6 +202,8 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     say(counts.chargeRows, `rows are charges, fees or corrections by their code (POST, M and the like), ${(counts.chargeCents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`)
     say(counts.spreadOrders, 'orders have a discount of the whole order: it is spread over their lines.')
     say(counts.heavierOrders, 'orders have a net total above the sum of their lines: the lines count.')
+    say(counts.partlyUnknown, 'orders are partly refunded, but no column tells how much: they count in full.')
+    say(counts.shortened, 'rows have an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.')
     say(counts.undatedRefunds, 'refunded rows have no refund date: they are left out of revenue.')
     say(counts.future, 'rows are dated in the future.')
     return [...said, ...products.notes('products'), ...customers.notes('customers')]
@@ -198,7 +216,7 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     const span: ImportReport['span'] = first ? { start: first, end: last } : null
     return {
       accepted: counts.accepted, orders: counts.orders, customers: buyers.size, span, byStatus: money, revenue: revenue / 100,
-      currencies, notes: notes(), products, customerList: customers, reps, stages: [],
+      currencies, notes: notes(), problems: totals.problems(cell.column('amount')), products, customerList: customers, reps, stages: [],
     }
   }
   return {
@@ -208,6 +226,8 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
       } catch (error) {
         if (!(error instanceof Skip)) throw error
         skip(line, error.message, cells)
+        const stated = cell.idOrNothing(cells, 'order_id')
+        if (stated && lead?.id !== stated) lead = { id: stated, cells }
       }
     },
     finish,

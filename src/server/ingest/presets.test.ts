@@ -111,6 +111,70 @@ test('other companies’ headers, in other languages, find their fields', async 
   expect({ kind: reps.report.kind, mapping: reps.mapping }).toEqual({ kind: 'sales_reps', mapping: { name: 'Name', team: 'Team', region: 'Region', quota: 'Annual quota' } })
 })
 
+test('Shopify: a free first line keeps its order’s facts, and a cancelled order is cancelled on all of its lines', async () => {
+  const header = ['Name', 'Email', 'Financial Status', 'Subtotal', 'Discount Amount', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem price', 'Shipping Country', 'Refunded Amount', 'Cancelled at']
+  const below = (name: string, item: string, price: number) => [name, '', '', '', '', '2026-01-05', 1, item, price, '', '', '']
+  const outcome = await readText(csv(
+    header,
+    ['#1', 'Ann@x.de', 'partially_refunded', 36, 4, '2026-01-05', 1, 'Gift', 0, 'DE', 6, ''], below('#1', 'Lamp', 40), // 40 − 4 − 6
+    ['#2', 'ann@X.de', 'paid', 30, 0, '2026-01-06', 1, 'Mug', 10, 'DE', 0, ''], below('#2', 'Bowl', 20),
+    ['#3', 'bob@x.de', 'paid', 30, 0, '2026-01-06', 1, 'Mug', 10, 'DE', 0, '2026-01-07'], below('#3', 'Bowl', 20),
+  ))
+  expect(facts(outcome)).toEqual({
+    preset: 'Shopify orders', kind: 'orders', orders: 2, customers: 1, revenue: 60, skipped: [[2, 'price is zero: not a sale']], problems: [], questions: 0,
+    byStatus: [{ status: 'completed', rows: 3, amount: 60 }, { status: 'refunded', rows: 1, amount: 6 }, { status: 'cancelled', rows: 2, amount: 30 }],
+  })
+})
+
+test('WooCommerce: guests are told apart, and pieces given back are not taken off twice', async () => {
+  const outcome = await readText(csv(
+    ['Order Number', 'Order Status', 'Order Date', 'Customer User ID', 'Email (Billing)', 'Order Refund Amount', 'SKU', 'Item Name', 'Quantity (- Refund)', 'Item Cost'],
+    ['1', 'Completed', '2026-03-01', 0, 'a@x.fr', '4.50', 'S1', 'Soap', 2, '4.50'], ['2', 'Completed', '2026-03-01', 0, 'b@x.fr', 0, 'S2', 'Oil', 1, '8.00'],
+  ))
+  expect(facts(outcome)).toMatchObject({ orders: 2, customers: 2, revenue: 17 })
+})
+
+test('Pipedrive deals: the status says what ended, the stage where; Zoho’s closing date', async () => {
+  const pipedrive = await readText(csv(
+    ['Deal - ID', 'Deal - Title', 'Deal - Organization', 'Deal - Value', 'Deal - Currency of Value', 'Deal - Stage', 'Deal - Status', 'Deal - Deal created', 'Deal - Won time', 'Deal - Lost time', 'Deal - Expected close date', 'Deal - Owner'],
+    [1, 'Big', 'Acme', 5000, 'EUR', 'Proposal Made', 'Won', '2026-01-02 10:00:00', '2026-02-02 10:00:00', '', '', 'Ann'],
+    [2, 'Gone', 'Beta', 700, 'EUR', 'Proposal Made', 'Lost', '2026-01-02 10:00:00', '', '2026-02-03 10:00:00', '', 'Ann'],
+    [3, 'Open', 'Gamma', 900, 'EUR', 'Negotiations Started', 'Open', '2026-01-02 10:00:00', '', '', '2026-06-01', 'Bob'],
+  ))
+  expect({ ...facts(pipedrive), currency: pipedrive.currency }).toEqual({
+    preset: null, kind: 'deals', orders: null, customers: 3, revenue: null, currency: 'EUR', skipped: [], problems: [], questions: 0,
+    byStatus: [{ status: 'won', rows: 1, amount: 5000 }, { status: 'lost', rows: 1, amount: 700 }, { status: 'open', rows: 1, amount: 900 }],
+  })
+  const zoho = await readText(csv(['Deal Id', 'Deal Name', 'Account Name', 'Stage', 'Amount', 'Closing Date'], [1, 'Big', 'Acme', 'Closed Won', 5000, '2026-02-13'], [2, 'Mid', 'Beta', 'Closed', 700, '2026-02-13']))
+  expect({ ...facts(zoho), notes: zoho.report.notes.filter(note => note.includes('neither')) }).toMatchObject({
+    byStatus: [{ status: 'won', rows: 1, amount: 5000 }, { status: 'open', rows: 1, amount: 700 }], notes: ['1 deals are in a stage such as "Closed", which says neither won nor lost: they count as open.'],
+  })
+})
+
+test('an order’s total on each of its lines is refused; without it quantity × unit price counts', async () => {
+  const text = csv(['Order ID', 'Date', 'Product', 'Qty', 'Price', 'Total'], [1, '2026-01-13', 'x', 2, '5.00', '42.00'], [1, '2026-01-13', 'y', 1, '30.00', '42.00'], [2, '2026-01-14', 'x', 1, '5.00', '5.00'])
+  expect((await readText(text)).report.problems).toEqual([
+    'Total is the total of an order, repeated on each of its lines (order 1 has 2 lines of 42.00, where quantity × price is 10.00, 30.00): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.',
+  ])
+  expect(facts(await readText(text, { mapping: { amount: '' } }))).toMatchObject({ revenue: 45, problems: [] })
+})
+
+test('a list of products with the day they were made is not taken for sales', async () => {
+  expect((await readText('Product ID,Name,Category,Price,Created At\nP1,Soap,Care,4.50,2026-01-13\n')).report.kind).toBe('products')
+})
+
+test('customers are one by mail address whatever its case, and ="007" is 007; shortened order numbers and unknown refunds are told', async () => {
+  const { report } = await readText(csv(['Order ID', 'Date', 'Customer ID', 'Total', 'Status'],
+    ['="0001"', '2026-01-13', 'Ann@x.de', 10, 'paid'], [1, '2026-01-13', 'ann@X.de', 10, 'paid'], ['0001', '2026-01-13', 'ann@x.de', 10, 'partially_refunded'], ['5.00123E+12', '2026-01-13', 'ann@x.de', 10, 'paid']))
+  expect({ orders: report.orders, customers: report.customers, notes: report.notes.filter(note => /E\+|partly/.test(note)) }).toEqual({
+    orders: 3, customers: 1,
+    notes: [
+      '1 orders are partly refunded, but no column tells how much: they count in full.',
+      '1 rows have an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.',
+    ],
+  })
+})
+
 test('a discount that may be a share or money is asked', async () => {
   const text = csv(['Order ID', 'Order Date', 'Quantity', 'Unit Price', 'Discount'], ['1', '2026-01-31', 2, 10, 0.2], ['2', '2026-01-31', 1, 10, 0])
   expect((await readText(text)).report.questions).toEqual([{

@@ -43,15 +43,35 @@ export const presets: Preset[] = [
   {
     name: 'WooCommerce orders',
     kind: 'orders',
+    has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost', 'quantityrefund'],
+    mapping: {
+      order_id: ['ordernumber'],
+      date: ['orderdate'],
+      customer_id: ['emailbilling', 'billingemailaddress', 'customeruserid'], // all guests have the user 0
+      customer_name: ['companybilling', 'lastnamebilling'],
+      product_id: ['sku'],
+      product_name: ['itemname'],
+      quantity: ['quantityrefund'],
+      unit_price: ['itemcost'],
+      category: ['category', 'productcategories'],
+      status: ['orderstatus'],
+      region: ['countrycodebilling', 'countrynamebilling', 'countrycodeshipping', 'countrynameshipping'],
+      currency: ['ordercurrency', 'currency'],
+    },
+    notes: ['Quantity (- Refund) is without what was given back, so Order Refund Amount is not taken off once more.', 'Item Cost is the price after discounts; shipping and taxes are left out.'],
+  },
+  {
+    name: 'WooCommerce orders',
+    kind: 'orders',
     has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost'],
     mapping: {
       order_id: ['ordernumber'],
       date: ['orderdate'],
-      customer_id: ['customeruserid', 'emailbilling', 'billingemailaddress'],
+      customer_id: ['emailbilling', 'billingemailaddress', 'customeruserid'], // all guests have the user 0
       customer_name: ['companybilling', 'lastnamebilling'],
       product_id: ['sku'],
       product_name: ['itemname'],
-      quantity: ['quantityrefund', 'quantity'],
+      quantity: ['quantity'],
       unit_price: ['itemcost'],
       category: ['category', 'productcategories'],
       status: ['orderstatus'],

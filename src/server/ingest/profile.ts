@@ -19,7 +19,12 @@ export type Profile = {
   words: Record<string, string>
   answers: Record<string, string>
   unclosed: number[]
+  /** Written beside the amounts, with the number of cells. */
+  currencies: Map<string, number>
 }
+
+/** Fields of money that every row has. */
+const amounts = ['amount', 'unit_price', 'quota']
 
 const columnTypes = ({ kind, mapping }: Mapped) => {
   const types = new Map<string, 'number' | 'date'>()
@@ -54,7 +59,7 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
   }
   const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: layout.columns.indexOf(column), add }))
   const result: Profile = {
-    rows: 0, numbers: new Map(), dates: new Map(), rates: new Set(), discountIsRate: false, questions: [], problems: [], words: {}, answers: {}, unclosed: [],
+    rows: 0, numbers: new Map(), dates: new Map(), rates: new Set(), discountIsRate: false, questions: [], problems: [], words: {}, answers: {}, unclosed: [], currencies: new Map(),
   }
   for await (const { cells, bytes, unclosed } of rowsBelow(path, layout)) {
     for (const row of cells) for (const { index, add } of watched) add(row[index] ?? '')
@@ -77,6 +82,9 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     if (!('question' in decision) || answer === undefined) return decision
     result.answers[column] = answer
     return decideBy(answer)
+  }
+  for (const field of amounts) {
+    for (const [currency, cells] of numbers.get(mapped.mapping[field] ?? '')?.currencies ?? []) result.currencies.set(currency, (result.currencies.get(currency) ?? 0) + cells)
   }
   for (const [column, cells] of numbers) {
     const style = decide(column, settled(cells.decide, column, 'number_style')) as NumberStyle | null

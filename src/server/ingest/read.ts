@@ -15,6 +15,7 @@ import { mapColumns, type Mapped, type Mapping } from './mapping.ts'
 import type { NumberStyle } from './numbers.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { profile, type Profile } from './profile.ts'
+import { agreed } from './units.ts'
 import { zoneClock } from './zone.ts'
 
 /** What is read, and how. `saved`: what was confirmed for headers seen before. */
@@ -64,6 +65,15 @@ const handEntities = (list: Entities['list'], what: 'products' | 'customers' | '
   const out = batches(4 + (list[0]?.attributes.length ?? 0), atOnce, batch => hand({ what, batch }))
   list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
   out.flush()
+}
+
+/** A row of totals, or a note, where a table without dates would take it for one more customer. */
+const totalsOnly = /^\W*(grand\s*)?(totals?|sum|summe|gesamt(summe)?|insgesamt|totaux|totale|suma|totaal|razem|subtotal)\W*(\([^)]*\))?\W*$/i
+const remark = /^\W*(copyright|©|confidential|generated|filtered by|exported)\b/i
+const belowTable = (row: string[]): boolean => {
+  const filled = row.filter(cell => cell.trim() !== '')
+  const [first = '', ...rest] = filled
+  return totalsOnly.test(first) ? !rest.some(cell => /\p{L}{4}/u.test(cell)) : filled.length === 1 && remark.test(first)
 }
 
 const footer = /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|totale|suma|totaal|razem|subtotal|copyright|confidential|generated|filtered by|filters?|report)\b/i
@@ -138,6 +148,8 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
     : dimensionReader({ kind, cells, skip })
 
   const columnCount = layout.columns.length
+  const isHeader = (row: string[]) => row[0]?.trim() === layout.columns[0] && row.length >= columnCount && layout.columns.every((name, i) => name.startsWith((row[i] ?? '').replace(/\s+/g, ' ').trim()))
+  const isTable = kind === 'orders' || kind === 'deals'
   let done = 0
   for await (const { cells: rows, lines, bytes } of rowsBelow(path, layout)) {
     for (let i = 0; i < rows.length; i++) {
@@ -145,7 +157,9 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
       const line = lines[i] as number
       if (row.length > columnCount && row.slice(columnCount).some(cell => cell.trim() !== '')) {
         skip(line, `${row.length} cells where the column names are ${columnCount}`, row)
-      } else reader.row(row, line)
+      } else if (columnCount > 1 && isHeader(row)) skip(line, 'the column names once more', row)
+      else if (!isTable && columnCount > 1 && belowTable(row)) skip(line, 'it is no row of the table', row)
+      else reader.row(row, line)
       if ((i + 1) % batchRows === 0) await sink.ready()
     }
     done += rows.length
@@ -164,12 +178,13 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   Object.assign(report, { orders: result.orders, customers: result.customers, span: result.span, byStatus: result.byStatus, revenue: result.revenue })
   report.rows.accepted = result.accepted
   report.notes.push(...result.notes)
+  report.problems.push(...result.problems)
   if (found.unclosed.length) report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
-  const currencies = [...result.currencies].sort((a, b) => b[1] - a[1])
+  const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
   if (currencies.length > 1) {
     const counted = currencies.map(([currency, rows]) => `${currency} in ${rows.toLocaleString('en')} rows`).join(', ')
     report.problems.push(`The file mixes currencies (${counted}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
   }
   if (result.accepted === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
-  return { ...base, stages: result.stages, currency: currencies[0]?.[0] ?? null, readable: report.problems.length === 0 }
+  return { ...base, stages: result.stages, currency: currencies[0]?.[0].length === 3 ? currencies[0][0] : null, readable: report.problems.length === 0 }
 }

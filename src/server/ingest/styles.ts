@@ -1,6 +1,7 @@
 import type { ImportReport } from '#contract'
 import { type DateStyle, dateEvidence } from './dates.ts'
 import { isPercent, numberEvidence, type NumberStyle } from './numbers.ts'
+import { currencyOf } from './units.ts'
 
 type Question = ImportReport['questions'][number]
 export type Decision<Style> = { style: Style } | { question: Question }
@@ -36,16 +37,23 @@ const tally = <Kind extends string>(evidence: (cell: string) => Kind) => {
 
 const numberWords = { dot: 'a point before the decimals (1,234.56)', comma: 'a comma before the decimals (1.234,56)' }
 
+const isDigit = (code: number) => code >= 48 && code <= 57
+
 export const numberColumn = (column: string) => {
   const found = tally(numberEvidence)
   let percents = 0
   let most = 0
   let fractions = 0
+  const currencies = new Map<string, number>()
   return {
     add: (cell: string) => {
       if (isBlank(cell)) return
       found.add(cell)
       if (isPercent(cell)) percents++
+      if (!isDigit(cell.charCodeAt(0)) || !isDigit(cell.charCodeAt(cell.length - 1))) {
+        const currency = currencyOf(cell)
+        if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
+      }
       const size = Math.abs(Number(cell.replace(',', '.').replace('%', '')))
       if (size > most) most = size
       if (size > 0 && size < 1) fractions++
@@ -71,6 +79,7 @@ export const numberColumn = (column: string) => {
       }
       return { style: comma > dot ? 'comma' : 'dot' }
     },
+    currencies,
     /** Cells end in %. */
     percent: () => percents > 0,
     /** No cell is above 1 and some lie between 0 and 1. */

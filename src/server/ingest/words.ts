@@ -1,28 +1,44 @@
 import type { Status } from './order-money.ts'
 
+/** In order: the first that fits counts. What is denied (not shipped, unbezahlt, non payé) is looked for before what it denies. */
 const statuses: [RegExp, Status][] = [
-  [/partial\w*[ _-]*(refund|return)|teilweise erstattet|partiellement rembours/, 'completed'],
-  [/refund|return|charge ?back|erstatt|rembours|reembols|rimborsa|retur/, 'refunded'],
-  [/cancel|void|fail|declin|expire|reject|abandon|storn|annul|blocked|trash|incomplete|requires[ _]payment|unsuccess/, 'cancelled'],
-  [/pending|hold|process|draft|open|unpaid|authori[sz]ed|await|dispute|partial|backorder|quote|unfulfilled|not paid|offen|ausstehend|en attente|pendiente|in attesa|requires|uncaptured|\bnew\b/, 'pending'],
-  [/complet|paid|ship|deliver|fulfil|closed|success|succeed|resolved|captured|done|invoiced|settled|approved|sold|finish|active|erledigt|bezahlt|abgeschlossen|versandt|geliefert|pay[eé]|termin[eé]|pagad|completad|entregad|pagato|consegnato|betaald|verzonden|^ok$|^yes$/, 'completed'],
+  [/partial\w*[ _-]*(refund|return)|(refund|return)ed[ _-]*partial|teilweise (erstattet|zurück)|teilerstatt|partiellement rembours|parcialmente reembols|parzialmente rimbors/, 'completed'],
+  [/refund|return|charge[ -]?back|revers|erstatt|gutschrift|gutgeschrieben|zurückge|rembours|reembols|rimborsa|retour|retur|devuelt|devolvid|terugbetaald|zwrot|zwróc/, 'refunded'],
+  [/cancel|void|fail|declin|denied|expire|reject|refus|abandon|storn|an+ul|abgelehnt|abgebrochen|fehlgeschlagen|échou|échec|rechazad|fallid|rifiutat|mislukt|blocked|trash|incomplete|requires[ _]payment|unsuccess|disapprov/, 'cancelled'],
+  [/\b(not|nicht|non|no|niet|nie|não|to be|ready to|ready for|da|zu)[ _-]+\p{L}|\bun(paid|ship|deliver|settled|resolved|invoiced|approved|fulfil|bezahlt|captured)|nieopłac|impay[eé]|onbetaald/u, 'pending'],
+  [/pending|hold|process(?!ed)|in progress|progress|draft|open|authori[sz]ed|await|dispute|partial|backorder|quote|offen|ausstehend|bearbeitung|vorbereitung|wartet|en attente|en cours|préparation|pendient|pendent|procesando|en proceso|in attesa|lavorazione|behandeling|oczekuj|aguardando|requires|scheduled|\bnew\b|\bneu\b|nouveau/, 'pending'],
+  [/complet|paid|ship|deliver|dispatch|in transit|picked up|fulfil|closed|success|succeed|resolved|captured|received|processed|done|invoiced|settled|approved|sold|finish|\bactive|erledigt|bezahlt|abgeschlossen|versandt|versendet|verschickt|geliefert|zugestellt|pay[eé]|termin[eé]|expédi|livr[eé]|envoy[eé]|pagad|\bpag[oa]s?\b|enviad|entreg|finalizad|concluíd|pagat|spedit|consegnat|completat|betaald|verzonden|geleverd|voltooid|afgerond|opłacon|wysłan|zrealizowan|^ok$|^yes$/, 'completed'],
 ]
+
+const partly = statuses[0]?.[0] as RegExp
+const statusWords = new Map<string, Status | null>()
 
 /** A source's word for an order's state; completed where it says nothing, null when the word is unknown. */
 export const statusOf = (word: string): Status | null => {
-  const text = word.trim().toLowerCase()
-  return text === '' ? 'completed' : (statuses.find(([words]) => words.test(text))?.[1] ?? null)
+  let status = statusWords.get(word)
+  if (status === undefined) {
+    const text = word.trim().toLowerCase()
+    status = text === '' ? 'completed' : (statuses.find(([words]) => words.test(text))?.[1] ?? null)
+    if (statusWords.size > 1000) statusWords.clear()
+    statusWords.set(word, status)
+  }
+  return status
 }
+
+export const isPartlyRefunded = (word: string): boolean => word !== '' && partly.test(word.toLowerCase())
 
 export type StageKind = 'open' | 'won' | 'lost'
 
 /** Whether a stage's name means won, lost, or still open. */
 export const stageKind = (name: string): StageKind => {
   const text = name.toLowerCase().replace(/[^\p{L}]+/gu, ' ').trim()
-  if (/\b(closed ?)?lost\b|verloren|perdu|perdid|perso\b|disqualified|abandoned|rejected|\bdead\b/.test(text)) return 'lost'
-  if (/\b(closed ?)?won\b|gewonnen|gagn[eé]|ganad|vinto|\bsigned\b/.test(text)) return 'won'
+  if (/\b(closed ?)?lost\b|verloren|perdu|perdid|\bpers[oa]\b|przegran|disqualified|abandoned|rejected|\bdead\b/.test(text)) return 'lost'
+  if (/\b(closed ?)?won\b|gewonnen|gagn[eé]|ganad|ganh[oa]|\bvint[oa]|wygran|\bsigned\b/.test(text)) return 'won'
   return 'open'
 }
+
+/** A stage that ended without saying how. */
+export const endsUnsaid = (name: string): boolean => /^(closed?|abgeschlossen|geschlossen|ferm[eé]|cerrad[oa]|chius[oa]|gesloten)$/i.test(name.trim())
 
 /** Stages as CRMs ship them, with the probability they ship: gives sources without probabilities their order. */
 const usual: [RegExp, number][] = [

@@ -6,9 +6,9 @@ type Mapping = Record<string, string>
 /** Field → column, as the report has it. */
 const mappingOf = (report: ImportReport): Mapping => Object.fromEntries(report.columns.flatMap(({ name, field }) => (field ? [[field, name]] : [])))
 
-/** A field has one column and a column feeds one field: the newest choice wins. */
+/** A field has one column and a column feeds one field: the newest choice wins. A field that loses its column is said to have none, as the server would guess one again. */
 export const remapped = (mapping: Mapping, column: string, field: string): Mapping => ({
-  ...Object.fromEntries(Object.entries(mapping).filter(([, name]) => name !== column)),
+  ...Object.fromEntries(Object.entries(mapping).map(([other, name]) => [other, name === column ? '' : name])),
   ...(field ? { [field]: column } : {}),
 })
 
