@@ -33,7 +33,7 @@ export const openPages = () => {
 
   const drop = ({ days, blocks }: Changes) => {
     const places = new Set<string>([...days.flatMap(day => [`day ${day}`, `month ${monthOf(day)}`]), ...blocks.map(block => `block ${block}`)])
-    for (const name of [...kept.keys()]) if (places.has(name.slice(name.lastIndexOf('@') + 1))) kept.delete(name)
+    for (const name of Array.from(kept.keys())) if (places.has(name.slice(name.lastIndexOf('@') + 1))) kept.delete(name)
   }
 
   /** Goes on to a newer version, without the pages that have changed. */

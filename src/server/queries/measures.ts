@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor, type Key } from '../db/rollup/grains.ts'
 import { pointsWithLines } from '../memory/kept.ts'
@@ -30,17 +29,6 @@ export const nothing: Measures = {
 }
 
 export const filteredDimensions = (filters: Filters): Dimension[] => dimensions.filter(key => filters[key] !== undefined)
-
-/** Filters as a condition on columns: rows of a cache by default, else where each dimension stands. */
-export const matches = (filters: Filters, column: (key: Dimension) => string = key => key): RawBuilder<unknown> => {
-  const conditions = filteredDimensions(filters).map(key => sql`${sql.ref(column(key))} = any(${filters[key]}::text[])`)
-  return conditions.length ? sql.join(conditions, sql` and `) : sql`true`
-}
-
-export const lineColumn = (key: Dimension) => ({ category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' })[key]
-
-/** Customers are joined to lines only where their segment is asked for. */
-export const joinCustomers = (needed: boolean) => (needed ? sql`join customers c on c.id = t.customer_id` : sql``)
 
 /** A filter on a grain's pages: which of its keys, and for each code whether it is wanted. */
 type Check = { key: number; wanted: Uint8Array }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { spansOf } from './figures.ts'
-import { type Filters, lineColumn, matches, measure, type Measures, measuresAt, nothing } from './measures.ts'
+import { filteredDimensions, type Filters, measure, type Measures, measuresAt, nothing } from './measures.ts'
 import { metaOf, periodOf } from './meta.ts'
 import type { Period } from './period.ts'
 
@@ -45,8 +45,15 @@ const orders = {
   amount: sql`t.amount desc, t.id desc`,
 }
 
+const columns = { category: sql`p.category`, region: sql`t.region`, channel: sql`t.channel`, segment: sql`c.segment` }
+
+const matches = (filters: Filters): RawBuilder<unknown> => {
+  const conditions = filteredDimensions(filters).map(key => sql`${columns[key]} = any(${filters[key]}::text[])`)
+  return conditions.length ? sql.join(conditions, sql` and `) : sql`true`
+}
+
 const conditionOf = ({ range }: Period, asked: Question): RawBuilder<unknown> => sql`
-  t.ordered_on between ${range.start}::date and ${range.end}::date and ${matches(asked, lineColumn)}
+  t.ordered_on between ${range.start}::date and ${range.end}::date and ${matches(asked)}
     and ${asked.product === undefined ? sql`true` : sql`t.product_id = ${asked.product}`}
     and ${asked.customer === undefined ? sql`true` : sql`t.customer_id = ${asked.customer}`}`
 
