@@ -47,9 +47,26 @@ const setIds = (bits: Bits, ids: Uint16Array) => {
 
 const words = (bits: Bits) => new Uint32Array(bits.buffer, bits.byteOffset, bits.byteLength / 4)
 
+/** Two lists of ids in order as one. */
+const merged = (one: Uint16Array, other: Uint16Array): Uint16Array => {
+  const ids = new Uint16Array(one.length + other.length)
+  let [i, j, length] = [0, 0, 0]
+  while (i < one.length && j < other.length) {
+    const [a, b] = [one[i]!, other[j]!]
+    ids[length++] = a < b ? a : b
+    if (a <= b) i += 1
+    if (b <= a) j += 1
+  }
+  while (i < one.length) ids[length++] = one[i++]!
+  while (j < other.length) ids[length++] = other[j++]!
+  return ids.subarray(0, length)
+}
+
 /** All who are in one of these. */
 export const union = (sets: Customers[]): Customers => {
   if (sets.length === 1) return sets[0]!
+  const [one, other] = sets
+  if (sets.length === 2 && one && other && 'ids' in one && 'ids' in other) return { ids: merged(one.ids, other.ids) }
   const bits = new Uint8Array(bitBytes)
   const into = words(bits)
   for (const set of sets) {

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import { basketGrainFor, type Dimension, dimensions, grainFor, type Key } from '../db/rollup/grains.ts'
 import { pointsWithLines } from '../memory/kept.ts'
-import { categorySets, codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil, width } from '../memory/sums.ts'
+import { categorySets, codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil } from '../memory/sums.ts'
+import { type Check, passes, Totals } from '../memory/totals.ts'
 import { daysOfMonth, monthOf, type Point, toNumber, type Window } from './period.ts'
 import { pagesOf, type Segment, segmentsOf, type Span } from './segments.ts'
 
@@ -30,9 +31,7 @@ export const nothing: Measures = {
 
 export const filteredDimensions = (filters: Filters): Dimension[] => dimensions.filter(key => filters[key] !== undefined)
 
-/** A filter on a grain's pages: which of its keys, and for each code whether it is wanted. */
-type Check = { key: number; wanted: Uint8Array }
-
+/** Filters as checks of a grain's pages. */
 const checksOf = (keys: Key[], filters: Filters): Check[] =>
   keys.flatMap((key, at): Check[] => {
     const names = key === 'categories' ? filters.category : key === 'product_id' ? undefined : filters[key]
@@ -42,33 +41,6 @@ const checksOf = (keys: Key[], filters: Filters): Check[] =>
     if (key === 'categories') return [{ key: at, wanted: Uint8Array.from(categorySets(), set => Number(set.some(category => wanted.has(category)))) }]
     return [{ key: at, wanted: Uint8Array.from(codesOf[key].values(), value => Number(wanted.has(value))) }]
   })
-
-/** The rows of a page that pass all checks. */
-const passing = (page: SumsPage, checks: Check[]): number[] => {
-  const rows: number[] = []
-  if (checks.length === 1) {
-    const [column, wanted] = [page.codes[checks[0]!.key]!, checks[0]!.wanted]
-    for (let row = 0; row < page.rows; row += 1) if (wanted[column[row]!] === 1) rows.push(row)
-    return rows
-  }
-  for (let row = 0; row < page.rows; row += 1) if (checks.every(({ key, wanted }) => wanted[page.codes[key]![row]!] === 1)) rows.push(row)
-  return rows
-}
-
-/** Sums by code of a key (0 without one), `width` numbers each. */
-type Sums = Map<number, Float64Array>
-
-const addUp = (sums: Sums, pages: SumsPage[], checks: Check[], key: number) => {
-  for (const page of pages) {
-    const codes = page.codes[key]
-    for (const row of passing(page, checks)) {
-      const code = codes ? codes[row]! : 0
-      let sum = sums.get(code)
-      if (!sum) sums.set(code, (sum = new Float64Array(width)))
-      for (let name = 0, at = row * width; name < width; name += 1, at += 1) sum[name]! += page.sums[at]!
-    }
-  }
-}
 
 const ordersAt = sumNames.indexOf('orders')
 
@@ -86,16 +58,16 @@ const partsOf = (filters: Filters, by: Dimension | 'product' | undefined): Part[
 }
 
 /** One part, segment by segment, by code of a key. */
-const partSums = async (ctx: Context, { grain, filters, orders }: Part, segments: Segment[], by: Key | undefined): Promise<Sums[]> => {
+const partTotals = async (ctx: Context, { grain, filters, orders }: Part, segments: Segment[], by: Key | undefined): Promise<Totals[]> => {
   const keys = keysOf(grain)
   const pages = await pagesOf(ctx, segments, points => sumsAt(ctx, grain, points), (day, cutAt) => sumsUntil(ctx, grain, day, cutAt))
   // only now: values that a page brought for the first time have their codes with it
   const checks = checksOf(keys, filters)
   return pages.map(own => {
-    const sums: Sums = new Map()
-    addUp(sums, own, checks, by === undefined ? -1 : keys.indexOf(by))
-    if (orders === 'without') for (const sum of sums.values()) sum[ordersAt] = 0
-    return sums
+    const totals = new Totals()
+    for (const page of own) totals.addPage(page, checks, by === undefined ? -1 : keys.indexOf(by))
+    if (orders === 'without') for (const code of totals.codes) totals.at(code)[ordersAt] = 0
+    return totals
   })
 }
 
@@ -107,25 +79,20 @@ export const measure = async <K extends string | number | null = null>(
   ctx: Context, spans: Span[], filters: Filters, by?: Dimension | 'product',
 ): Promise<Measured<K>[]> => {
   const key = by === 'product' ? 'product_id' : by
-  const sums = new Map<Span, Sums>()
+  const spanTotals = new Map<Span, Totals>()
   for (const part of partsOf(filters, by)) {
     const segments = segmentsOf(part.orders === 'only' ? spans.filter(({ noOrders }) => !noOrders) : spans)
-    const found = await partSums(ctx, part, segments, key)
-    for (const [i, segment] of segments.entries()) for (const span of segment.spans) addTo(sums, span, found[i]!)
+    for (const [i, found] of (await partTotals(ctx, part, segments, key)).entries()) for (const span of segments[i]!.spans) totalsOf(spanTotals, span).addAll(found)
   }
-  return [...sums].flatMap(([{ window, bucket }, groups]) =>
-    [...groups].map(([code, sum]): Measured<K> => ({ ...measuresOf(sum), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
+  return [...spanTotals].flatMap(([{ window, bucket }, totals]) =>
+    totals.codes.map((code): Measured<K> => ({ ...measuresOf(totals.at(code)), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
   )
 }
 
-const addTo = (sums: Map<Span, Sums>, span: Span, more: Sums) => {
-  const groups = sums.get(span) ?? new Map<number, Float64Array>()
-  sums.set(span, groups)
-  for (const [code, sum] of more) {
-    const known = groups.get(code)
-    if (known) for (let name = 0; name < width; name += 1) known[name]! += sum[name]!
-    else groups.set(code, sum.slice())
-  }
+const totalsOf = (bySpan: Map<Span, Totals>, span: Span): Totals => {
+  const totals = bySpan.get(span) ?? new Totals()
+  bySpan.set(span, totals)
+  return totals
 }
 
 /** What the rollup holds whole numbers of (db/migrations): a hundredth of money, a thousandth of a unit. */
@@ -153,16 +120,16 @@ export const newestLine = async (ctx: Context, window: Window, filters: Filters)
 const linesAt = sumNames.indexOf('lines')
 
 const hasLines = async (ctx: Context, grain: string, month: Point, filters: Filters) => {
-  const sums: Sums = new Map()
-  addUp(sums, await sumsAt(ctx, grain, [month]), checksOf(keysOf(grain), filters), -1)
-  return (sums.get(0)?.[linesAt] ?? 0) > 0
+  const totals = new Totals()
+  for (const page of await sumsAt(ctx, grain, [month])) totals.addPage(page, checksOf(keysOf(grain), filters), -1)
+  return totals.codes.length > 0 && totals.at(0)[linesAt]! > 0
 }
 
 const newestOf = (pages: SumsPage[], grain: string, filters: Filters): number | null => {
   const checks = checksOf(keysOf(grain), filters)
   for (const page of pages.toReversed()) {
     let newest = -Infinity
-    for (const row of passing(page, checks)) if (page.newest[row]! > newest) newest = page.newest[row]!
+    for (let row = 0; row < page.rows; row += 1) if (page.newest[row]! > newest && passes(page, row, checks)) newest = page.newest[row]!
     if (newest > -Infinity) return newest
   }
   return null
