@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type Dimension, historyBlockOf, historyBlockSize, type HistoryGrain, type VisitKey, visitKeys } from '../db/rollup/grains.ts'
-import { monthOf, toDay } from '../queries/period.ts'
+import { monthOf, quarterOf, toDay } from '../queries/period.ts'
 import { asNumbers } from './columns.ts'
 import { untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
@@ -10,8 +10,12 @@ import { codesOf } from './sums.ts'
 /** What histories can be told apart and filtered by. */
 export const historyKeys: Dimension[] = [...visitKeys, 'segment']
 
+/** What entries are added up by: single days, and calendar months and quarters (by their first day). */
+export const steps = ['days', 'months', 'quarters'] as const
+export type Step = (typeof steps)[number]
+
 /**
- * What histories did on days or in months, in order of these: point p (in day numbers) has the entries from starts[p] to starts[p + 1],
+ * What histories did by one of the steps, in order of time: point p (in day numbers) has the entries from starts[p] to starts[p + 1],
  * each with its history, the revenue that counted (in hundredths) and whether there was an order.
  */
 export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; ordered: Uint8Array }
@@ -21,8 +25,8 @@ export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint
  * the grain is not about it) hold one number a history, `firstOrders` its first day with an order. `cutAt`: of a day up to that minute.
  */
 export type HistoryPage = Page & {
-  customers: Uint16Array; codes: Uint32Array[]; firstOrders: Int32Array; days: Entries; months: Entries; cutAt: string | null
-}
+  customers: Uint16Array; codes: Uint32Array[]; firstOrders: Int32Array; cutAt: string | null
+} & Record<Step, Entries>
 
 export const never = 0x7fffffff
 
@@ -49,34 +53,50 @@ const entriesIn = (rows: Row[]) => {
   return entries
 }
 
-/** By month what is by day, history by history. */
-const byMonth = (days: ReturnType<typeof entriesIn>, monthsOf: Map<number, number>) => {
-  const months = emptyEntries(days.at.length)
+type Unordered = ReturnType<typeof entriesIn>
+
+/** A function of days as a table, from the first day of some entries to the last. */
+const tableOf = (at: Int32Array, value: (day: number) => number) => {
+  let [first, last] = [never, -never]
+  for (const day of at) {
+    if (day < first) first = day
+    if (day > last) last = day
+  }
+  const table = new Int32Array(Math.max(0, last - first + 1)).fill(never)
+  for (const day of at) if (table[day - first] === never) table[day - first] = value(day)
+  return { first, table }
+}
+
+/** By longer steps what is by day, history by history. */
+const longer = (days: Unordered, stepOf: (day: number) => number): Unordered => {
+  const { first, table } = tableOf(days.at, stepOf)
+  const sums = emptyEntries(days.at.length)
   let last = -1
   for (let entry = 0; entry < days.at.length; entry += 1) {
-    const month = monthsOf.get(days.at[entry]!)!
-    if (last < 0 || months.at[last] !== month || months.histories[last] !== days.histories[entry]) {
+    const step = table[days.at[entry]! - first]!
+    if (last < 0 || sums.at[last] !== step || sums.histories[last] !== days.histories[entry]) {
       last += 1
-      months.at[last] = month
-      months.histories[last] = days.histories[entry]!
+      sums.at[last] = step
+      sums.histories[last] = days.histories[entry]!
     }
-    months.cents[last]! += days.cents[entry]!
-    months.ordered[last]! |= days.ordered[entry]!
+    sums.cents[last]! += days.cents[entry]!
+    sums.ordered[last]! |= days.ordered[entry]!
   }
-  return { at: months.at.subarray(0, last + 1), histories: months.histories, cents: months.cents, ordered: months.ordered }
+  return { ...sums, at: sums.at.subarray(0, last + 1) }
 }
 
 /** In order of their points (a counting sort: histories stay in order). */
-const inOrder = ({ at, histories: of, cents, ordered }: ReturnType<typeof byMonth>): Entries => {
+const inOrder = ({ at, histories: of, cents, ordered }: Unordered): Entries => {
   const points = Int32Array.from(new Set(at)).sort()
   const places = new Map([...points].map((point, place) => [point, place]))
+  const { first, table } = tableOf(at, point => places.get(point)!)
   const starts = new Uint32Array(points.length + 1)
-  for (const point of at) starts[places.get(point)! + 1]! += 1
+  for (const point of at) starts[table[point - first]! + 1]! += 1
   for (let place = 0; place < points.length; place += 1) starts[place + 1]! += starts[place]!
   const next = starts.slice()
   const sorted = emptyEntries(at.length)
   for (let entry = 0; entry < at.length; entry += 1) {
-    const to = next[places.get(at[entry]!)!]!++
+    const to = next[table[at[entry]! - first]!]!++
     sorted.histories[to] = of[entry]!
     sorted.cents[to] = cents[entry]!
     sorted.ordered[to] = ordered[entry]!
@@ -88,14 +108,14 @@ const entryBytes = 11
 
 const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
   const days = entriesIn(rows)
-  const months = byMonth(days, new Map([...new Set(days.at)].map(day => [day, monthOf(day)])))
+  const [months, quarters] = [longer(days, monthOf), longer(days, quarterOf)]
   const firstOrders = new Int32Array(rows.length).fill(never)
   for (let entry = days.at.length - 1; entry >= 0; entry -= 1) if (days.ordered[entry]) firstOrders[days.histories[entry]!] = days.at[entry]!
   return {
     customers: Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize),
     codes: historyKeys.map(key => Uint32Array.from(rows, row => codesOf[key].codeOf(row[key] ?? ''))),
-    firstOrders, days: inOrder(days), months: inOrder(months), cutAt,
-    bytes: rows.length * 22 + (days.at.length + months.at.length) * entryBytes,
+    firstOrders, days: inOrder(days), months: inOrder(months), quarters: inOrder(quarters), cutAt,
+    bytes: rows.length * 22 + (days.at.length + months.at.length + quarters.at.length) * entryBytes,
   }
 }
 
@@ -113,7 +133,7 @@ const load = async (ctx: Context, grain: HistoryGrain, value: string | null, mis
     const customers = batch.map(block => sql`customer_id between ${block * historyBlockSize} and ${(block + 1) * historyBlockSize - 1}`)
     const rows = await ctx.read(sql<Row>`
       select customer_id as customer, category, region, channel, segment,
-        (select array_agg(day - date '1970-01-01' order by day) from unnest(days) as day)::text as days, orders::text as orders, cents::text as cents
+        (select array_agg(day - date '1970-01-01') from unnest(days) as day)::text as days, orders::text as orders, cents::text as cents
       from customer_history where grain = ${grain} and ${ofValue} and (${sql.join(customers, sql` or `)})
       order by customer_id
     `)

@@ -2,12 +2,12 @@ import type { Context } from '../../context.ts'
 import { type Dimension, historyBlockSize, historyGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
-import { buyersUntil, histories, historyKeys, type HistoryPage } from '../../memory/histories.ts'
+import { buyersUntil, histories, historyKeys, type HistoryPage, type Step as TimeStep, steps } from '../../memory/histories.ts'
 import { codesOf } from '../../memory/sums.ts'
 import { spansOf } from '../figures.ts'
 import { filteredDimensions, type Filters, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { type Comparison, monthAfter, monthOf, toNumber, type Window } from '../period.ts'
+import { type Comparison, monthAfter, monthOf, quarterOf, toNumber, type Window } from '../period.ts'
 
 type Step = { label: string; amount: number }
 
@@ -47,17 +47,26 @@ const kindOf = (flags: number): Kind => {
 const kinds = Object.keys(labels) as Kind[]
 const kindAt = Uint8Array.from({ length: 16 }, (_, flags) => kinds.indexOf(kindOf(flags)))
 
-/** A window in parts, both ends in: whole months by month, the rest by day. `flag` is what an order in it says, `sign` how its revenue counts. */
-type Part = { by: 'days' | 'months'; first: number; last: number; flag: number; sign: 1 | -1 }
+/** A part of a window, both ends in, that is added up by one step. `flag` is what an order in it says, `sign` how its revenue counts. */
+type Part = { by: TimeStep; first: number; last: number; flag: number; sign: 1 | -1 }
 
-const partsOf = (first: number, last: number, flag: number, sign: 1 | -1): Part[] => {
-  const [firstMonth, lastMonth] = [monthOf(first) === first ? first : monthAfter(monthOf(first)), monthOf(last + 1)]
-  if (firstMonth >= lastMonth) return [{ by: 'days', first, last, flag, sign }]
-  return [
-    { by: 'days', first, last: firstMonth - 1, flag, sign },
-    { by: 'months', first: firstMonth, last: lastMonth - 1, flag, sign },
-    { by: 'days', first: lastMonth, last, flag, sign },
-  ]
+const startOf = { days: (day: number) => day, months: monthOf, quarters: quarterOf }
+
+/** A window in parts: whole quarters, the whole months beside these, and the days that are left. */
+const partsOf = (first: number, last: number, flag: number, sign: 1 | -1, step = steps.length - 1): Part[] => {
+  if (first > last) return []
+  const by = steps[step]!
+  if (step === 0) return [{ by, first, last, flag, sign }]
+  const [whole, end] = [monthlyFrom(first, startOf[by]), startOf[by](last + 1)]
+  if (whole >= end) return partsOf(first, last, flag, sign, step - 1)
+  return [...partsOf(first, whole - 1, flag, sign, step - 1), { by, first: whole, last: end - 1, flag, sign }, ...partsOf(end, last, flag, sign, step - 1)]
+}
+
+/** The first day from this one on that begins a month or a quarter. */
+const monthlyFrom = (day: number, start: (day: number) => number): number => {
+  let first = monthOf(day) === day ? day : monthAfter(monthOf(day))
+  while (start(first) !== first) first = monthAfter(first)
+  return first
 }
 
 /** The first place whose point is not before `point`. */
