@@ -16,9 +16,14 @@ export type Step = (typeof steps)[number]
 
 /**
  * What histories did by one of the steps, in order of time: point p (in day numbers) has the entries from starts[p] to starts[p + 1],
- * each with its history, the revenue that counted (in hundredths) and whether there was an order.
+ * each with its history, the revenue that counted (in hundredths), and its customer's place in the block with `orderBit` if there was
+ * an order: one number, as bridges go through hundreds of thousands of them.
  */
-export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; ordered: Uint8Array }
+export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; buyers: Uint16Array }
+
+/** Above any place in a block. */
+export const orderBit = 0x8000
+export const placeBits = historyBlockSize - 1
 
 /**
  * Histories of one block of customers: `customers` (places in the block) and `codes` (a column for each of historyKeys; of '' where
@@ -32,7 +37,7 @@ export const never = 0x7fffffff
 
 type Row = { customer: number; days: string; orders: string; cents: string } & Record<Dimension, string | null>
 
-const emptyEntries = (length: number): Omit<Entries, 'points' | 'starts'> & { at: Int32Array } => ({
+const emptyEntries = (length: number) => ({
   at: new Int32Array(length), histories: new Uint16Array(length), cents: new Float64Array(length), ordered: new Uint8Array(length),
 })
 
@@ -55,21 +60,21 @@ const entriesIn = (rows: Row[]) => {
 
 type Unordered = ReturnType<typeof entriesIn>
 
-/** A function of days as a table, from the first day of some entries to the last. */
-const tableOf = (at: Int32Array, value: (day: number) => number) => {
-  let [first, last] = [never, -never]
-  for (const day of at) {
+/** The first and the last of some days; nothing to the first where there are none. */
+const spanOf = (at: Int32Array): [number, number] => {
+  let [first, last] = [at[0] ?? 0, at[0] ?? -1]
+  for (let entry = 1; entry < at.length; entry += 1) {
+    const day = at[entry]!
     if (day < first) first = day
-    if (day > last) last = day
+    else if (day > last) last = day
   }
-  const table = new Int32Array(Math.max(0, last - first + 1)).fill(never)
-  for (const day of at) if (table[day - first] === never) table[day - first] = value(day)
-  return { first, table }
+  return [first, last]
 }
 
 /** By longer steps what is by day, history by history. */
 const longer = (days: Unordered, stepOf: (day: number) => number): Unordered => {
-  const { first, table } = tableOf(days.at, stepOf)
+  const [first, end] = spanOf(days.at)
+  const table = Int32Array.from({ length: end - first + 1 }, (_, i) => stepOf(first + i))
   const sums = emptyEntries(days.at.length)
   let last = -1
   for (let entry = 0; entry < days.at.length; entry += 1) {
@@ -79,42 +84,52 @@ const longer = (days: Unordered, stepOf: (day: number) => number): Unordered => 
       sums.at[last] = step
       sums.histories[last] = days.histories[entry]!
     }
-    sums.cents[last]! += days.cents[entry]!
-    sums.ordered[last]! |= days.ordered[entry]!
+    sums.cents[last] = sums.cents[last]! + days.cents[entry]!
+    sums.ordered[last] = sums.ordered[last]! | days.ordered[entry]!
   }
   return { ...sums, at: sums.at.subarray(0, last + 1) }
 }
 
 /** In order of their points (a counting sort: histories stay in order). */
-const inOrder = ({ at, histories: of, cents, ordered }: Unordered): Entries => {
-  const points = Int32Array.from(new Set(at)).sort()
-  const places = new Map([...points].map((point, place) => [point, place]))
-  const { first, table } = tableOf(at, point => places.get(point)!)
-  const starts = new Uint32Array(points.length + 1)
-  for (const point of at) starts[table[point - first]! + 1]! += 1
-  for (let place = 0; place < points.length; place += 1) starts[place + 1]! += starts[place]!
-  const next = starts.slice()
-  const sorted = emptyEntries(at.length)
+const inOrder = ({ at, histories: of, cents, ordered }: Unordered, customers: Uint16Array): Entries => {
+  const [first, last] = spanOf(at)
+  // by day: how many entries, then where the next one goes
+  const next = new Uint32Array(last - first + 1)
+  for (let entry = 0; entry < at.length; entry += 1) next[at[entry]! - first] = next[at[entry]! - first]! + 1
+  const [points, starts]: [number[], number[]] = [[], []]
+  let before = 0
+  for (let day = 0; day < next.length; day += 1) {
+    const entries = next[day]!
+    next[day] = before
+    if (entries === 0) continue
+    points.push(first + day)
+    starts.push(before)
+    before += entries
+  }
+  const sorted = { histories: new Uint16Array(at.length), cents: new Float64Array(at.length), buyers: new Uint16Array(at.length) }
   for (let entry = 0; entry < at.length; entry += 1) {
-    const to = next[table[at[entry]! - first]!]!++
+    const day = at[entry]! - first
+    const to = next[day]!
+    next[day] = to + 1
     sorted.histories[to] = of[entry]!
     sorted.cents[to] = cents[entry]!
-    sorted.ordered[to] = ordered[entry]!
+    sorted.buyers[to] = customers[of[entry]!]! | (ordered[entry] ? orderBit : 0)
   }
-  return { points, starts, histories: sorted.histories, cents: sorted.cents, ordered: sorted.ordered }
+  return { points: Int32Array.from(points), starts: Uint32Array.from([...starts, before]), ...sorted }
 }
 
-const entryBytes = 11
+const entryBytes = 12
 
 const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
   const days = entriesIn(rows)
   const [months, quarters] = [longer(days, monthOf), longer(days, quarterOf)]
   const firstOrders = new Int32Array(rows.length).fill(never)
   for (let entry = days.at.length - 1; entry >= 0; entry -= 1) if (days.ordered[entry]) firstOrders[days.histories[entry]!] = days.at[entry]!
+  const customers = Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize)
   return {
-    customers: Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize),
+    customers,
     codes: historyKeys.map(key => Uint32Array.from(rows, row => codesOf[key].codeOf(row[key] ?? ''))),
-    firstOrders, days: inOrder(days), months: inOrder(months), quarters: inOrder(quarters), cutAt,
+    firstOrders, days: inOrder(days, customers), months: inOrder(months, customers), quarters: inOrder(quarters, customers), cutAt,
     bytes: rows.length * 22 + (days.at.length + months.at.length + quarters.at.length) * entryBytes,
   }
 }
@@ -122,7 +137,7 @@ const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
 /** A grain's first key is always filtered by where the grain is used: its pages are kept by the value of this one. */
 const firstKeys: Record<HistoryGrain, VisitKey | null> = { all: null, category: 'category', region: 'region', channel: 'channel', 'region+channel': 'region', full: 'category' }
 
-const blocksAtOnce = 8
+const blocksAtOnce = 16
 
 const load = async (ctx: Context, grain: HistoryGrain, value: string | null, missing: Place[]): Promise<Map<Place, HistoryPage>> => {
   const pages = new Map<Place, HistoryPage>()

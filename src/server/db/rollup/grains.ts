@@ -63,7 +63,7 @@ export const visitGrains: VisitGrain[] = [
 ]
 
 /** Which rows of customer_history are read and dropped together: the block of a customer's id. */
-export const historyBlockSize = 1024
+export const historyBlockSize = 512
 export const historyBlockOf = (customer: number) => Math.floor(customer / historyBlockSize)
 
 /** How many different values each key has in a month, how many lines and days with any, and blocks of customers. */
