@@ -190,6 +190,6 @@ export const buyersUntil = async (ctx: Context, day: number, cutAt: string): Pro
     const bytes = [...blocks.values()].reduce((sum, page) => sum + page.bytes, 0)
     return new Map(missing.map(place => [place, { blocks, cutAt, bytes }]))
   }
-  const [page] = await ctx.pages.get('buyers until a minute', [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get(`buyers until a minute in ${ctx.workspace.timezone}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
   return page!.blocks
 }

@@ -123,6 +123,6 @@ export const sumsUntil = async (ctx: Context, grain: string, day: number, cutAt:
     const [row] = await ctx.read(fromLines(named, 'day', missing.map(dayOf), sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`))
     return new Map(missing.map(place => [place, row ? pageOf(named, row, cutAt) : emptyPage(named, cutAt)]))
   }
-  const [page] = await ctx.pages.get(`sums until a minute/${grain}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get(`sums until a minute in ${ctx.workspace.timezone}/${grain}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
   return page!
 }

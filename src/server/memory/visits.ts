@@ -177,15 +177,21 @@ export const visitsUntil = async (ctx: Context, grain: string, day: number, cutA
     const rows = await ctx.read(fromLines(named, 'day', sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`))
     return new Map(missing.map(place => [place, pageOf(rows.flatMap(row => buyersIn(row, named.keys)), cutAt)]))
   }
-  const [page] = await ctx.pages.get(`visits until a minute/${grain}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get(`visits until a minute in ${ctx.workspace.timezone}/${grain}`, [placeOf({ period: 'day', day })], read, kept => kept.cutAt === cutAt)
   return page!
 }
 
 /** The customers of each block that are of these segments: a segment is the customer's own. */
-export const customersOf = (ctx: Context, segments: string[]): Promise<Map<number, Bits>> =>
-  ctx.once(`customers of ${JSON.stringify(segments.toSorted())}`, async () => {
-    const rows = await ctx.read(sql<{ block: number; bits: Uint8Array }>`
-      select block, bit_send(bit_or(bits)) as bits from segment_customers where segment = any(${segments}::text[]) group by block
-    `)
-    return new Map(rows.map(({ block, bits }) => [block, new Uint8Array(bits.subarray(4))]))
+export const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number, Bits>> => {
+  const known = await ctx.once('customers by segment', async () => {
+    const rows = await ctx.read(sql<{ segment: string; block: number; bits: Uint8Array }>`select segment, block, bit_send(bits) as bits from segment_customers`)
+    return Map.groupBy(rows.map(row => ({ ...row, bits: new Uint8Array(row.bits.subarray(4)) })), ({ segment }) => segment)
   })
+  const chosen = new Map<number, Bits>()
+  for (const { block, bits } of segments.flatMap(segment => known.get(segment) ?? [])) {
+    const into = chosen.get(block) ?? new Uint8Array(bitBytes)
+    chosen.set(block, into)
+    for (let byte = 0; byte < bitBytes; byte += 1) into[byte] = into[byte]! | bits[byte]!
+  }
+  return chosen
+}
