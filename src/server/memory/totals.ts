@@ -12,12 +12,18 @@ export const passes = ({ codes }: SumsPage, row: number, checks: Check[]): boole
 /** Sums by the codes of a key (by 0 where there is no key), `width` numbers each in the order of sumNames. */
 export class Totals {
   readonly codes: number[] = []
-  #slots = new Int32Array(16).fill(-1)
-  #values = new Float64Array(16 * width)
+  #slots: Int32Array
+  #values: Float64Array
+
+  /** `expected`: about how many codes there will be. */
+  constructor(expected: number) {
+    this.#slots = new Int32Array(expected).fill(-1)
+    this.#values = new Float64Array(expected * width)
+  }
 
   #slotOf(code: number): number {
     if (code >= this.#slots.length) {
-      const slots = new Int32Array(2 * code).fill(-1)
+      const slots = new Int32Array(2 * code + 1).fill(-1)
       slots.set(this.#slots)
       this.#slots = slots
     }
@@ -52,12 +58,12 @@ export class Totals {
     }
   }
 
-  addAll({ codes, at }: Totals) {
-    for (const code of codes) this.#add(code, at(code), 0)
+  addAll(other: Totals) {
+    for (let slot = 0; slot < other.codes.length; slot += 1) this.#add(other.codes[slot]!, other.#values, slot * width)
   }
 
   /** The sums of a code that is there. */
-  at = (code: number): Float64Array => {
+  at(code: number): Float64Array {
     const from = this.#slots[code]! * width
     return this.#values.subarray(from, from + width)
   }

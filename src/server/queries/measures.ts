@@ -64,7 +64,7 @@ const partTotals = async (ctx: Context, { grain, filters, orders }: Part, segmen
   // only now: values that a page brought for the first time have their codes with it
   const checks = checksOf(keys, filters)
   return pages.map(own => {
-    const totals = new Totals()
+    const totals = new Totals(expected(by))
     for (const page of own) totals.addPage(page, checks, by === undefined ? -1 : keys.indexOf(by))
     if (orders === 'without') for (const code of totals.codes) totals.at(code)[ordersAt] = 0
     return totals
@@ -82,15 +82,17 @@ export const measure = async <K extends string | number | null = null>(
   const spanTotals = new Map<Span, Totals>()
   for (const part of partsOf(filters, by)) {
     const segments = segmentsOf(part.orders === 'only' ? spans.filter(({ noOrders }) => !noOrders) : spans)
-    for (const [i, found] of (await partTotals(ctx, part, segments, key)).entries()) for (const span of segments[i]!.spans) totalsOf(spanTotals, span).addAll(found)
+    for (const [i, found] of (await partTotals(ctx, part, segments, key)).entries()) for (const span of segments[i]!.spans) totalsOf(spanTotals, span, key).addAll(found)
   }
   return [...spanTotals].flatMap(([{ window, bucket }, totals]) =>
     totals.codes.map((code): Measured<K> => ({ ...measuresOf(totals.at(code)), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
   )
 }
 
-const totalsOf = (bySpan: Map<Span, Totals>, span: Span): Totals => {
-  const totals = bySpan.get(span) ?? new Totals()
+const expected = (by: Key | undefined) => (by === undefined ? 1 : 16)
+
+const totalsOf = (bySpan: Map<Span, Totals>, span: Span, by: Key | undefined): Totals => {
+  const totals = bySpan.get(span) ?? new Totals(expected(by))
   bySpan.set(span, totals)
   return totals
 }
@@ -120,7 +122,7 @@ export const newestLine = async (ctx: Context, window: Window, filters: Filters)
 const linesAt = sumNames.indexOf('lines')
 
 const hasLines = async (ctx: Context, grain: string, month: Point, filters: Filters) => {
-  const totals = new Totals()
+  const totals = new Totals(1)
   for (const page of await sumsAt(ctx, grain, [month])) totals.addPage(page, checksOf(keysOf(grain), filters), -1)
   return totals.codes.length > 0 && totals.at(0)[linesAt]! > 0
 }
