@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type Dimension, historyBlockOf, historyBlockSize, type HistoryGrain, type VisitKey, visitKeys } from '../db/rollup/grains.ts'
-import { toDay } from '../queries/period.ts'
+import { monthOf, quarterOf, toDay } from '../queries/period.ts'
 import { asNumbers } from './columns.ts'
 import { untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
@@ -10,66 +10,127 @@ import { codesOf } from './sums.ts'
 /** What histories can be told apart and filtered by. */
 export const historyKeys: Dimension[] = [...visitKeys, 'segment']
 
+/** What entries are added up by: single days, and calendar months and quarters (by their first day). */
+export const steps = ['days', 'months', 'quarters'] as const
+export type Step = (typeof steps)[number]
+
+/**
+ * What histories did by one of the steps, in order of time: point p (in day numbers) has the entries from starts[p] to starts[p + 1],
+ * each with its history, the revenue that counted (in hundredths), and its customer's place in the block with `orderBit` if there was
+ * an order: one number, as bridges go through hundreds of thousands of them.
+ */
+export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; buyers: Uint16Array }
+
+/** Above any place in a block. */
+export const orderBit = 0x8000
+export const placeBits = historyBlockSize - 1
+
 /**
  * Histories of one block of customers: `customers` (places in the block) and `codes` (a column for each of historyKeys; of '' where
- * the grain is not about it) hold one number a history, `firstOrders` its first day with an order. History i has the entries from
- * starts[i] to starts[i + 1]: the days with rows that count, and the revenue up to and with each (in hundredths). `allDays` and
- * `allCents` are the same for all histories of the page together. `cutAt`: of a day up to that minute.
+ * the grain is not about it) hold one number a history, `firstOrders` its first day with an order. `cutAt`: of a day up to that minute.
  */
 export type HistoryPage = Page & {
-  customers: Uint16Array; codes: Uint32Array[]; firstOrders: Int32Array; starts: Uint32Array; days: Int32Array; cents: Float64Array
-  allDays: Int32Array; allCents: Float64Array; cutAt: string | null
-}
+  customers: Uint16Array; codes: Uint32Array[]; firstOrders: Int32Array; cutAt: string | null
+} & Record<Step, Entries>
 
-const never = 0x7fffffff
+export const never = 0x7fffffff
 
 type Row = { customer: number; days: string; orders: string; cents: string } & Record<Dimension, string | null>
 
-/** All histories' revenue together, day by day. */
-const together = (starts: Uint32Array, days: Int32Array, cents: Float64Array) => {
-  let [first, last] = [days[0] ?? 0, days[0] ?? -1]
-  for (let entry = 1; entry < days.length; entry += 1) {
-    const day = days[entry]!
+const emptyEntries = (length: number) => ({
+  at: new Int32Array(length), histories: new Uint16Array(length), cents: new Float64Array(length), ordered: new Uint8Array(length),
+})
+
+/** The rows' running sums as entries, history by history. */
+const entriesIn = (rows: Row[]) => {
+  const days = rows.map(row => asNumbers(row.days))
+  const entries = emptyEntries(days.reduce((sum, own) => sum + own.length, 0))
+  let entry = 0
+  for (const [history, row] of rows.entries()) {
+    const [own, orders, cents] = [days[history]!, asNumbers(row.orders), asNumbers(row.cents)]
+    for (let i = 0; i < own.length; i += 1, entry += 1) {
+      entries.at[entry] = own[i]!
+      entries.histories[entry] = history
+      entries.cents[entry] = cents[i]! - (i > 0 ? cents[i - 1]! : 0)
+      entries.ordered[entry] = Number(orders[i]! > (i > 0 ? orders[i - 1]! : 0))
+    }
+  }
+  return entries
+}
+
+type Unordered = ReturnType<typeof entriesIn>
+
+/** The first and the last of some days; nothing to the first where there are none. */
+const spanOf = (at: Int32Array): [number, number] => {
+  let [first, last] = [at[0] ?? 0, at[0] ?? -1]
+  for (let entry = 1; entry < at.length; entry += 1) {
+    const day = at[entry]!
     if (day < first) first = day
     else if (day > last) last = day
   }
-  const byDay = new Float64Array(last - first + 1)
-  const present = new Uint8Array(last - first + 1)
-  for (let history = 0; history + 1 < starts.length; history += 1) {
-    for (let entry = starts[history]!, before = 0; entry < starts[history + 1]!; entry += 1) {
-      const place = days[entry]! - first
-      byDay[place] = byDay[place]! + cents[entry]! - before
-      present[place] = 1
-      before = cents[entry]!
-    }
-  }
-  const [allDays, allCents]: [number[], number[]] = [[], []]
-  let sum = 0
-  for (let place = 0; place < byDay.length; place += 1) {
-    if (present[place] === 0) continue
-    allDays.push(first + place)
-    allCents.push((sum += byDay[place]!))
-  }
-  return { allDays: Int32Array.from(allDays), allCents: Float64Array.from(allCents) }
+  return [first, last]
 }
 
-const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
-  const own = rows.map(row => asNumbers(row.days))
-  const starts = new Uint32Array(rows.length + 1)
-  for (let history = 0; history < rows.length; history += 1) starts[history + 1] = starts[history]! + own[history]!.length
-  const [days, cents] = [new Int32Array(starts[rows.length]!), new Float64Array(starts[rows.length]!)]
-  const firstOrders = new Int32Array(rows.length).fill(never)
-  for (const [history, row] of rows.entries()) {
-    days.set(own[history]!, starts[history])
-    cents.set(asNumbers(row.cents), starts[history])
-    const first = asNumbers(row.orders).findIndex(orders => orders > 0)
-    if (first >= 0) firstOrders[history] = own[history]![first]!
+/** By longer steps what is by day, history by history. */
+const longer = (days: Unordered, stepOf: (day: number) => number): Unordered => {
+  const [first, end] = spanOf(days.at)
+  const table = Int32Array.from({ length: end - first + 1 }, (_, i) => stepOf(first + i))
+  const sums = emptyEntries(days.at.length)
+  let last = -1
+  for (let entry = 0; entry < days.at.length; entry += 1) {
+    const step = table[days.at[entry]! - first]!
+    if (last < 0 || sums.at[last] !== step || sums.histories[last] !== days.histories[entry]) {
+      last += 1
+      sums.at[last] = step
+      sums.histories[last] = days.histories[entry]!
+    }
+    sums.cents[last] = sums.cents[last]! + days.cents[entry]!
+    sums.ordered[last] = sums.ordered[last]! | days.ordered[entry]!
   }
+  return { ...sums, at: sums.at.subarray(0, last + 1) }
+}
+
+/** In order of their points (a counting sort: histories stay in order). */
+const inOrder = ({ at, histories: of, cents, ordered }: Unordered, customers: Uint16Array): Entries => {
+  const [first, last] = spanOf(at)
+  // by day: how many entries, then where the next one goes
+  const next = new Uint32Array(last - first + 1)
+  for (let entry = 0; entry < at.length; entry += 1) next[at[entry]! - first] = next[at[entry]! - first]! + 1
+  const [points, starts]: [number[], number[]] = [[], []]
+  let before = 0
+  for (let day = 0; day < next.length; day += 1) {
+    const entries = next[day]!
+    next[day] = before
+    if (entries === 0) continue
+    points.push(first + day)
+    starts.push(before)
+    before += entries
+  }
+  const sorted = { histories: new Uint16Array(at.length), cents: new Float64Array(at.length), buyers: new Uint16Array(at.length) }
+  for (let entry = 0; entry < at.length; entry += 1) {
+    const day = at[entry]! - first
+    const to = next[day]!
+    next[day] = to + 1
+    sorted.histories[to] = of[entry]!
+    sorted.cents[to] = cents[entry]!
+    sorted.buyers[to] = customers[of[entry]!]! | (ordered[entry] ? orderBit : 0)
+  }
+  return { points: Int32Array.from(points), starts: Uint32Array.from([...starts, before]), ...sorted }
+}
+
+const entryBytes = 12
+
+const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
+  const days = entriesIn(rows)
+  const [months, quarters] = [longer(days, monthOf), longer(days, quarterOf)]
+  const firstOrders = new Int32Array(rows.length).fill(never)
+  for (let entry = days.at.length - 1; entry >= 0; entry -= 1) if (days.ordered[entry]) firstOrders[days.histories[entry]!] = days.at[entry]!
+  const customers = Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize)
   return {
-    customers: Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize),
+    customers,
     codes: historyKeys.map(key => Uint32Array.from(rows, row => codesOf[key].codeOf(row[key] ?? ''))),
-    firstOrders, starts, days, cents, ...together(starts, days, cents), cutAt,
-    bytes: rows.length * 26 + days.length * 12,
+    firstOrders, days: inOrder(days, customers), months: inOrder(months, customers), quarters: inOrder(quarters, customers), cutAt,
+    bytes: rows.length * 22 + (days.at.length + months.at.length + quarters.at.length) * entryBytes,
   }
 }
 

@@ -8,7 +8,7 @@ import { batches, breather, dayOf, type Page, type Place, placeOf } from './page
 import { codesOf } from './sums.ts'
 
 /** Which customers of a block of ids: one bit each, in bytes from the highest bit on as PostgreSQL has them. */
-export type Bits = Uint8Array
+type Bits = Uint8Array
 const bitBytes = blockSize / 8
 
 /** Some customers of a block: as ids within the block where they are few, else as bits. Never changed. */
@@ -74,14 +74,6 @@ export const union = (sets: Customers[]): Customers => {
     else for (let word = 0, from = words(set.bits); word < into.length; word += 1) into[word]! |= from[word]!
   }
   return { bits }
-}
-
-/** As bits of their own. */
-export const bitsOf = (set: Customers): Bits => {
-  const bits = new Uint8Array(bitBytes)
-  if ('ids' in set) setIds(bits, set.ids)
-  else bits.set(set.bits)
-  return bits
 }
 
 /** How many there are; with `chosen`, of those. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, percentages, pointsOf, resolvePeriod, toDay, toNumber, windowBefore, yearEarlier,
+  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, monthOf, percentages, pointsOf, quarterOf, resolvePeriod, toDay, toNumber, windowBefore, yearEarlier,
 } from './period.ts'
 
 const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
@@ -169,4 +169,13 @@ test('a window as points: whole months, the days of those it cuts, nothing where
   expect(points('2026-01-30', '2026-05-02')).toEqual(['day 2026-01-30', 'day 2026-01-31', 'month 2026-02-01', 'day 2026-05-01', 'day 2026-05-02'])
   expect(points('2026-02-01', '2026-02-27')).toHaveLength(27)
   expect(points('2026-02-01', '2026-01-31')).toEqual([])
+})
+
+test.each([
+  ['2026-01-01', '2026-01-01', '2026-01-01'],
+  ['2026-03-31', '2026-03-01', '2026-01-01'],
+  ['2024-02-29', '2024-02-01', '2024-01-01'],
+  ['2026-12-31', '2026-12-01', '2026-10-01'],
+])('%s is in the month of %s and the quarter of %s', (day, month, quarter) => {
+  expect([monthOf, quarterOf].map(start => toDay(start(toNumber(day))))).toEqual([month, quarter])
 })

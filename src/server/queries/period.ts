@@ -175,7 +175,13 @@ export const percentages = (values: number[]): (number | null)[] => {
 /** The first day of a day's month, in day numbers. */
 export const monthOf = (day: number): number => new Date(day * 86_400_000).setUTCDate(1) / 86_400_000
 
-const monthAfter = (first: number): number => {
+/** The first day of a day's calendar quarter. */
+export const quarterOf = (day: number): number => {
+  const date = new Date(monthOf(day) * 86_400_000)
+  return date.setUTCMonth(date.getUTCMonth() - (date.getUTCMonth() % 3)) / 86_400_000
+}
+
+export const monthAfter = (first: number): number => {
   const date = new Date(first * 86_400_000)
   return date.setUTCMonth(date.getUTCMonth() + 1) / 86_400_000
 }

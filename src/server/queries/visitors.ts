@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { type VisitKey, visitGrainFor } from '../db/rollup/grains.ts'
 import { keptMonths } from '../memory/kept.ts'
 import { codesOf } from '../memory/sums.ts'
-import { type Bits, bitsOf, countOf, type Customers, customersOf, union, visitKeysOf, type VisitsPage, visitsAt, visitsUntil } from '../memory/visits.ts'
+import { countOf, type Customers, customersOf, union, visitKeysOf, type VisitsPage, visitsAt, visitsUntil } from '../memory/visits.ts'
 import { filteredDimensions, type Filters } from './measures.ts'
 import { toDay } from './period.ts'
 import { pagesOf, segmentsOf, type Span } from './segments.ts'
@@ -37,32 +37,26 @@ const wantedCodes = (key: VisitKey, values: string[]) => {
   return Uint8Array.from(codesOf[key].values(), value => Number(wanted.has(value)))
 }
 
-/** Who bought in each span. */
-const visitorsIn = async (ctx: Context, spans: Span[], filters: Filters, by?: VisitKey): Promise<Map<Span, Visitors>> => {
+/** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
+export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: VisitKey): Promise<Counted<K>[]> => {
   const needed = new Set(filteredDimensions(filters))
   if (by) needed.add(by)
   const grain = visitGrainFor(needed)
   const keys = visitKeysOf(grain)
   const segments = segmentsOf(spans)
   const pages = await pagesOf(ctx, segments, points => visitsAt(ctx, grain, points), (day, cutAt) => visitsUntil(ctx, grain, day, cutAt))
+  const chosen = filters.segment && (await customersOf(ctx, filters.segment))
   const wanted = keys.map(key => filters[key] && wantedCodes(key, filters[key]))
-  const found = new Map<Span, Visitors>(spans.map(span => [span, new Map()]))
+  const bySpan = new Map<Span, Visitors>()
   for (const [i, segment] of segments.entries()) {
     for (const [code, blocks] of visitorsOf(pages[i]!, wanted, by === undefined ? -1 : keys.indexOf(by))) {
       for (const [block, sets] of blocks) {
         const who = segment.spans.length > 1 ? [union(sets)] : sets
-        for (const span of segment.spans) setsOf(found.get(span)!, code, block).push(...who)
+        for (const span of segment.spans) setsOf(visitorsIn(bySpan, span), code, block).push(...who)
       }
     }
   }
-  return found
-}
-
-/** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
-export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: VisitKey): Promise<Counted<K>[]> => {
-  const found = await visitorsIn(ctx, spans, filters, by)
-  const chosen = filters.segment && (await customersOf(ctx, filters.segment))
-  return [...found].flatMap(([{ window, bucket }, visitors]) =>
+  return [...bySpan].flatMap(([{ window, bucket }, visitors]) =>
     [...visitors].flatMap(([code, blocks]) => {
       let customers = 0
       for (const [block, sets] of blocks) if (!chosen || chosen.has(block)) customers += countOf(union(sets), chosen?.get(block))
@@ -71,20 +65,10 @@ export const countCustomers = async <K extends string | null = null>(ctx: Contex
   )
 }
 
-/** The same customers one by one, in each span: bits by block. */
-export const buyersIn = async (ctx: Context, spans: Span[], filters: Filters): Promise<Map<number, Bits>[]> => {
-  const found = await visitorsIn(ctx, spans, filters)
-  const chosen = filters.segment && (await customersOf(ctx, filters.segment))
-  return spans.map(span => {
-    const buyers = new Map<number, Bits>()
-    for (const [block, sets] of found.get(span)?.get(0) ?? []) {
-      const bits = bitsOf(union(sets))
-      const among = chosen?.get(block)
-      if (chosen) for (let byte = 0; byte < bits.length; byte += 1) bits[byte] = bits[byte]! & (among?.[byte] ?? 0)
-      buyers.set(block, bits)
-    }
-    return buyers
-  })
+const visitorsIn = (bySpan: Map<Span, Visitors>, span: Span): Visitors => {
+  const visitors = bySpan.get(span) ?? new Map<number, Map<number, Customers[]>>()
+  bySpan.set(span, visitors)
+  return visitors
 }
 
 export const customersAt = (rows: Counted<null>[], window: number, bucket = 0): number =>

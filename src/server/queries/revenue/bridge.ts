@@ -1,16 +1,13 @@
 import type { Context } from '../../context.ts'
-import { blockSize, type Dimension, historyBlockSize, historyGrainFor } from '../../db/rollup/grains.ts'
+import { type Dimension, historyBlockSize, historyGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
-import { buyersUntil, histories, historyKeys, type HistoryPage } from '../../memory/histories.ts'
+import { buyersUntil, histories, historyKeys, type HistoryPage, orderBit, placeBits, type Step as TimeStep, steps } from '../../memory/histories.ts'
 import { codesOf } from '../../memory/sums.ts'
-import type { Bits } from '../../memory/visits.ts'
 import { spansOf } from '../figures.ts'
 import { filteredDimensions, type Filters, measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { toNumber } from '../period.ts'
-import type { Span } from '../segments.ts'
-import { buyersIn } from '../visitors.ts'
+import { type Comparison, monthAfter, monthOf, quarterOf, toNumber, type Window } from '../period.ts'
 
 type Step = { label: string; amount: number }
 
@@ -38,102 +35,106 @@ const allowedIn = ({ codes, customers }: HistoryPage, filters: Filters, keys: Di
   return allowed
 }
 
-/** The revenue of days up to and with `day`, of running sums from one place to another. */
-const revenueUntil = (days: Int32Array, cents: Float64Array, from: number, to: number, day: number): number => {
-  let [low, high] = [from, to]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (days[middle]! > day) high = middle
-    else low = middle + 1
-  }
-  return low > from ? cents[low - 1]! : 0
-}
-
-/** The windows in day numbers, both ends in; `endThen`: the comparison's last whole day. */
-type Windows = { start: number; end: number; startThen: number; endThen: number }
-
-/** Revenue of the range less that of the comparison, of running sums from one place to another. */
-const changeIn = (days: Int32Array, cents: Float64Array, from: number, to: number, { start, end, startThen, endThen }: Windows): number => {
-  if (from === to || days[to - 1]! < startThen) return 0
-  const inRange = revenueUntil(days, cents, from, to, end) - revenueUntil(days, cents, from, to, start - 1)
-  return inRange - revenueUntil(days, cents, from, to, endThen) + revenueUntil(days, cents, from, to, startThen - 1)
-}
-
-const [now, then, before] = [1, 2, 4]
-const both = now | then
+/** What each customer of a block did in the windows: flags of what there was, and revenue of the range less that of the comparison. */
+type Block = { flags: Uint8Array; change: Float64Array }
+const did = { now: 1, then: 2, before: 4, anything: 8 }
 
 const kindOf = (flags: number): Kind => {
-  if (flags & now) return flags & then ? 'both' : flags & before ? 'back' : 'new'
-  return flags & then ? 'lost' : 'refunds'
+  if (flags & did.now) return flags & did.then ? 'both' : flags & did.before ? 'back' : 'new'
+  return flags & did.then ? 'lost' : 'refunds'
 }
 
 const kinds = Object.keys(labels) as Kind[]
-const kindAt = Uint8Array.from({ length: 8 }, (_, flags) => kinds.indexOf(kindOf(flags)))
+const kindAt = Uint8Array.from({ length: 16 }, (_, flags) => kinds.indexOf(kindOf(flags)))
 
-/** For each customer of a block of histories in which of the windows it ordered. */
-const ordersOf = (number: number, windows: Map<number, Bits>[]): Uint8Array => {
-  const flags = new Uint8Array(historyBlockSize)
-  const first = number * historyBlockSize
-  for (const [i, window] of windows.entries()) {
-    const bits = window.get(Math.floor(first / blockSize))
-    if (!bits) continue
-    const flag = i === 0 ? now : then
-    for (let place = 0, id = first % blockSize; place < historyBlockSize; place += 1, id += 1) if (bits[id >> 3]! & (0x80 >> (id & 7))) flags[place] = flags[place]! | flag
-  }
-  return flags
+/** A part of a window, both ends in, that is added up by one step. `flag` is what an order in it says, `sign` how its revenue counts. */
+type Part = { by: TimeStep; first: number; last: number; flag: number; sign: 1 | -1 }
+
+const startOf = { days: (day: number) => day, months: monthOf, quarters: quarterOf }
+
+/** A window in parts: whole quarters, the whole months beside these, and the days that are left. */
+const partsOf = (first: number, last: number, flag: number, sign: 1 | -1, step = steps.length - 1): Part[] => {
+  if (first > last) return []
+  const by = steps[step]!
+  if (step === 0) return [{ by, first, last, flag, sign }]
+  const [whole, end] = [monthlyFrom(first, startOf[by]), startOf[by](last + 1)]
+  if (whole >= end) return partsOf(first, last, flag, sign, step - 1)
+  return [...partsOf(first, whole - 1, flag, sign, step - 1), { by, first: whole, last: end - 1, flag, sign }, ...partsOf(end, last, flag, sign, step - 1)]
 }
 
-/**
- * Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. Those who ordered in both are
- * the most where there are many orders: where a page holds nothing but what was asked for, they are what the others leave of its total.
- */
-const customerGroups = async (ctx: Context, spans: Span[], filters: Filters): Promise<Record<Kind, number>> => {
-  const [range, comparison] = spans as [Span, Span]
-  const { cutAt } = comparison
-  const windows = { start: toNumber(range.start), end: toNumber(range.end), startThen: toNumber(comparison.start), endThen: toNumber(comparison.end) - Number(cutAt !== null) }
+/** The first day from this one on that begins a month or a quarter. */
+const monthlyFrom = (day: number, start: (day: number) => number): number => {
+  let first = monthOf(day) === day ? day : monthAfter(monthOf(day))
+  while (start(first) !== first) first = monthAfter(first)
+  return first
+}
+
+/** The first place whose point is not before `point`. */
+const placeFrom = (points: Int32Array, point: number): number => {
+  let [low, high] = [0, points.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (points[middle]! >= point) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** Adds a part's entries to a block; how many there were. Most of a bridge's time is spent here: no look-ups but in arrays. */
+const addEntries = (page: HistoryPage, allowed: Uint8Array | undefined, { by, first, last, flag, sign }: Part, { flags, change }: Block): number => {
+  const { points, starts, histories: of, cents, buyers } = page[by]
+  const [from, to] = [starts[placeFrom(points, first)]!, starts[placeFrom(points, last + 1)]!]
+  const [present, ordered] = [did.anything, did.anything | flag]
+  for (let entry = from; entry < to; entry += 1) {
+    if (allowed !== undefined && allowed[of[entry]!] === 0) continue
+    const buyer = buyers[entry]!
+    const place = buyer & placeBits
+    change[place] = change[place]! + sign * cents[entry]!
+    flags[place] = flags[place]! | (buyer >= orderBit ? ordered : present)
+  }
+  return to - from
+}
+
+/** Which of the customers who bought in the range alone had bought before it. */
+const addEarlier = ({ customers, firstOrders }: HistoryPage, allowed: Uint8Array | undefined, start: number, { flags }: Block) => {
+  for (let history = 0; history < customers.length; history += 1) {
+    const customer = customers[history]!
+    if ((flags[customer]! & (did.now | did.then)) === did.now && firstOrders[history]! < start && (!allowed || allowed[history])) flags[customer]! |= did.before
+  }
+}
+
+/** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
+const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters): Promise<Record<Kind, number>> => {
+  const [start, end, startThen, endThen] = [range.start, range.end, comparison.start, comparison.end].map(toNumber) as [number, number, number, number]
   const filtered = filteredDimensions(filters)
   const { first, blocks } = await histories(ctx, historyGrainFor(new Set(filtered)), filters)
+  const cutDay = comparison.cutAt === null ? undefined : await buyersUntil(ctx, endThen, comparison.cutAt)
   const rest = filtered.filter(key => key !== first)
-  const cutDay = cutAt === null ? undefined : await buyersUntil(ctx, toNumber(comparison.end), cutAt)
-  const buyers = await buyersIn(ctx, [range, comparison], filters)
+  const parts = [...partsOf(start, end, did.now, 1), ...partsOf(startThen, cutDay ? endThen - 1 : endThen, did.then, -1)]
+  const untilCut: Part = { by: 'days', first: endThen, last: endThen, flag: did.then, sign: -1 }
   const sums = new Float64Array(kinds.length)
+  const block: Block = { flags: new Uint8Array(historyBlockSize), change: new Float64Array(historyBlockSize) }
   for (const [number, pages] of blocks) {
-    const flags = ordersOf(number, buyers)
-    const change = new Float64Array(historyBlockSize)
-    let total = 0
-    for (const page of pages) {
-      const { customers, firstOrders, starts, days, cents, allDays, allCents } = page
-      const allowed = allowedIn(page, filters, rest)
-      if (!allowed) total += changeIn(allDays, allCents, 0, allDays.length, windows)
-      for (let history = 0; history < customers.length; history += 1) {
-        const customer = customers[history]!
-        const flag = flags[customer]!
-        if (allowed ? allowed[history] === 0 : (flag & both) === both) continue
-        change[customer] = change[customer]! + changeIn(days, cents, starts[history]!, starts[history + 1]!, windows)
-        if (flag === now && firstOrders[history]! < windows.start) flags[customer] = now | before
-      }
-    }
+    const allowed = pages.map(page => allowedIn(page, filters, rest))
+    let entries = 0
+    for (const [i, page] of pages.entries()) for (const part of parts) entries += addEntries(page, allowed[i], part, block)
     const cut = cutDay?.get(number)
-    const allowedCut = cut && allowedIn(cut, filters, filtered)
-    for (const [i, customer] of (cut?.customers ?? []).entries()) {
-      if (allowedCut?.[i] === 0) continue
-      total -= cut!.cents[i]!
-      change[customer] = change[customer]! - cut!.cents[i]!
-    }
-    let others = 0
+    if (cut) entries += addEntries(cut, allowedIn(cut, filters, filtered), untilCut, block)
+    if (entries === 0) continue
+    for (const [i, page] of pages.entries()) addEarlier(page, allowed[i], start, block)
+    const { flags, change } = block
     for (let customer = 0; customer < historyBlockSize; customer += 1) {
-      if (rest.length === 0 && (flags[customer]! & both) === both) continue
       const kind = kindAt[flags[customer]!]!
       sums[kind] = sums[kind]! + change[customer]!
-      others += change[customer]!
     }
-    if (rest.length === 0) sums[kindAt[both]!] = sums[kindAt[both]!]! + total - others
+    flags.fill(0)
+    change.fill(0)
   }
   return Object.fromEntries(kinds.map((kind, i) => [kind, sums[i]!])) as Record<Kind, number>
 }
 
-const byCustomers = async (ctx: Context, spans: Span[], filters: Filters, change: number): Promise<Step[]> => {
-  const groups = await customerGroups(ctx, spans, filters)
+const byCustomers = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters, change: number): Promise<Step[]> => {
+  const groups = await customerGroups(ctx, range, comparison, filters)
   const steps = Object.entries(labels).map(([kind, label]) => ({ label, amount: groups[kind as Kind] }))
   const rest = change - steps.reduce((sum, { amount }) => sum + amount, 0)
   return [...steps, { label: 'Orders without a customer', amount: rest }].filter(({ amount }, i) => i < 4 || amount !== 0)
@@ -143,7 +144,7 @@ const byCustomers = async (ctx: Context, spans: Span[], filters: Filters, change
  * Price, volume and mix of the products sold in both windows; the others are steps of their own, as they have no old or no new price.
  * With q units at average price p: volume = (Q₁ − Q₀) × P₀, price = Σ (p₁ − p₀) × q₁, mix = Σ p₀ × q₁ − P₀ × Q₁.
  */
-const byPrice = async (ctx: Context, spans: Span[], filters: Filters, change: number): Promise<Step[]> => {
+const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters: Filters, change: number): Promise<Step[]> => {
   const rows = await measure<number>(ctx, spans, filters, 'product')
   const windows = [0, 1].map(wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])))
   const at = (key: number, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
@@ -184,7 +185,7 @@ export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
   const rows = await measure(ctx, spans, asked)
   const [now, then] = [measuresAt(rows, 0), measuresAt(rows, 1)]
   const change = cents(now.revenue) - cents(then.revenue)
-  const steps = asked.by === 'customers' ? await byCustomers(ctx, spans, asked, change) : await byPrice(ctx, spans, asked, change)
+  const steps = asked.by === 'customers' ? await byCustomers(ctx, range, comparison, asked, change) : await byPrice(ctx, spans, asked, change)
   return {
     data: { from: then.revenue, to: now.revenue, steps: steps.map(({ label, amount }) => ({ label, amount: amount / 100 || 0 })) },
     meta: await metaOf(ctx, period, asked, now),
