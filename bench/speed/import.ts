@@ -15,7 +15,9 @@ export const importStall = async (base: string, figures: () => Promise<Report>) 
   const response = await fetch(`${base}/api/import?kind=orders`, { method: 'POST', body: form })
   const importSeconds = (performance.now() - began) / 1000
   if (!response.ok) throw new Error(`import: ${response.status} ${await response.text()}`)
-  await response.text()
+  const { data } = (await response.json()) as { data: { importId: number | null } }
   const { longestStall, megabytes } = await figures()
+  // the rows stay as they were for the next run
+  if (data.importId !== null) await fetch(`${base}/api/imports/${data.importId}`, { method: 'DELETE' })
   return { importLinesPerSecond: lines / importSeconds, stallWhileImporting: longestStall, megabytesAfterImport: megabytes }
 }
