@@ -17,7 +17,9 @@ export const fresh = async (database: Database, progress?: Progress): Promise<Da
 /** More changed days than this in one month: the month is made anew as a whole. */
 const mostPatched = 5
 const linesAtOnce = 100_000
-const customersAtOnce = 10_000
+const customersAtOnce = 4000
+/** From so many changed customers on the planner is told. */
+const manyCustomers = 1000
 
 const lastOf = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
 
@@ -76,7 +78,7 @@ const refresh = async (database: Database, progress?: Progress) => {
     done = Math.min(from + customersAtOnce, ids.length)
     progress?.({ task: 'Customer histories', done, total: ids.length, words: `${done} of ${ids.length} customers` })
   }
-  if (runs.length > 0 || ids.length > customersAtOnce / 10) await describe(database.bulk, described.caches)
+  if (runs.length > 0 || ids.length > manyCustomers) await describe(database.bulk, described.caches)
 }
 
 // marks go first: what is marked after this is read again by the next refresh
