@@ -11,6 +11,21 @@ export type Preset = {
   notes: string[]
 }
 
+/** What all exports of WooCommerce orders call their columns. */
+const wooCommerce: Preset['mapping'] = {
+  order_id: ['ordernumber'],
+  date: ['orderdate'],
+  customer_id: ['emailbilling', 'billingemailaddress', 'customeruserid'], // all guests have the user 0
+  customer_name: ['companybilling', 'lastnamebilling'],
+  product_id: ['sku'],
+  product_name: ['itemname'],
+  unit_price: ['itemcost'],
+  category: ['category', 'productcategories'],
+  status: ['orderstatus'],
+  region: ['countrycodebilling', 'countrynamebilling', 'countrycodeshipping', 'countrynameshipping'],
+  currency: ['ordercurrency', 'currency'],
+}
+
 export const presets: Preset[] = [
   {
     name: 'Shopify orders',
@@ -44,41 +59,14 @@ export const presets: Preset[] = [
     name: 'WooCommerce orders',
     kind: 'orders',
     has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost', 'quantityrefund'],
-    mapping: {
-      order_id: ['ordernumber'],
-      date: ['orderdate'],
-      customer_id: ['emailbilling', 'billingemailaddress', 'customeruserid'], // all guests have the user 0
-      customer_name: ['companybilling', 'lastnamebilling'],
-      product_id: ['sku'],
-      product_name: ['itemname'],
-      quantity: ['quantityrefund'],
-      unit_price: ['itemcost'],
-      category: ['category', 'productcategories'],
-      status: ['orderstatus'],
-      region: ['countrycodebilling', 'countrynamebilling', 'countrycodeshipping', 'countrynameshipping'],
-      currency: ['ordercurrency', 'currency'],
-    },
+    mapping: { ...wooCommerce, quantity: ['quantityrefund'] },
     notes: ['Quantity (- Refund) is without what was given back, so Order Refund Amount is not taken off once more.', 'Item Cost is the price after discounts; shipping and taxes are left out.'],
   },
   {
     name: 'WooCommerce orders',
     kind: 'orders',
     has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost'],
-    mapping: {
-      order_id: ['ordernumber'],
-      date: ['orderdate'],
-      customer_id: ['emailbilling', 'billingemailaddress', 'customeruserid'], // all guests have the user 0
-      customer_name: ['companybilling', 'lastnamebilling'],
-      product_id: ['sku'],
-      product_name: ['itemname'],
-      quantity: ['quantity'],
-      unit_price: ['itemcost'],
-      category: ['category', 'productcategories'],
-      status: ['orderstatus'],
-      region: ['countrycodebilling', 'countrynamebilling', 'countrycodeshipping', 'countrynameshipping'],
-      refund_amount: ['orderrefundamount'],
-      currency: ['ordercurrency', 'currency'],
-    },
+    mapping: { ...wooCommerce, quantity: ['quantity'], refund_amount: ['orderrefundamount'] },
     notes: ['Item Cost is the price after discounts; shipping and taxes are left out.'],
   },
   {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { type Point, pointsOf, toNumber } from '../queries/period.ts'
+import { type Point, pointsOf, toDay, toNumber } from '../queries/period.ts'
 
 /** Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have lines. */
 export const keptMonths = async (ctx: Context, grain: string, period: 'day' | 'month'): Promise<ReadonlySet<number>> => {
@@ -11,6 +11,13 @@ export const keptMonths = async (ctx: Context, grain: string, period: 'day' | 'm
     return new Map(rows.map(({ grain: name, period: by, months }) => [`${name} by ${by}`, new Set(months.map(toNumber))]))
   })
   return kept.get(`${grain} by ${period}`) ?? new Set()
+}
+
+/** The lines (`t`) of some days, or of the months that begin on them. */
+export const linesOf = (period: Point['period'], days: number[]) => {
+  if (period === 'day') return sql`t.ordered_on = any(${days.map(toDay)}::date[])`
+  const months = days.map(toDay).map(month => sql`t.ordered_on between ${month}::date and (${month}::date + interval '1 month - 1 day')::date`)
+  return sql`(${sql.join(months, sql` or `)})`
 }
 
 /** The local time of day of a line (`t`), of which the minute counts. */

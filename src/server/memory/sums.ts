@@ -5,7 +5,7 @@ import { columns as columnsOfAll, lineTables, rowsOfAll } from '../db/rollup/lin
 import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, asValues, numbersOf, valuesIn } from './columns.ts'
 import { dictionary } from './dictionary.ts'
-import { keptMonths, untilCut } from './kept.ts'
+import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 
 /** What a row adds up, in the order in which pages hold it: whole numbers, as daily_metrics has them. */
@@ -79,12 +79,6 @@ const fromLines = (grain: Grain, period: Period, days: number[], condition: RawB
   const tables = lineTables(condition).map(([name, query]) => sql`${sql.table(name)} as (${query})`)
   const rows = rowsOfAll([{ grain, day: period === 'day' ? months : [], month: period === 'month' ? months : [] }])
   return sql<Row>`with ${sql.join(tables)}, fresh (${columnsOfAll}) as (${rows}) ${grouped(grain, sql`fresh`)}`
-}
-
-const linesOf = (period: Period, days: number[]) => {
-  if (period === 'day') return sql`t.ordered_on = any(${days.map(toDay)}::date[])`
-  const months = days.map(toDay).map(month => sql`t.ordered_on between ${month}::date and (${month}::date + interval '1 month - 1 day')::date`)
-  return sql`(${sql.join(months, sql` or `)})`
 }
 
 /** How many days or months are read at once: many of few rows, few of many. */

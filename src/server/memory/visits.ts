@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { blockSize, type VisitGrain, visitGrains, type VisitKey } from '../db/rollup/grains.ts'
 import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { keptMonths, untilCut } from './kept.ts'
+import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
 
@@ -137,8 +137,6 @@ const buyersIn = (row: LinesRow, keys: VisitKey[]): Buyers[] => {
   })
 }
 
-const inMonths = (days: number[]) => days.map(toDay).map(month => sql`t.ordered_on between ${month}::date and (${month}::date + interval '1 month - 1 day')::date`)
-
 /** How many days or months are read at once: bit strings of each value and block. */
 const daysAtOnce = 31
 
@@ -156,8 +154,7 @@ const load = async (ctx: Context, grain: VisitGrain, missing: Place[]): Promise<
       }
     }
     for (const batch of batches(days.filter(day => !kept.has(monthOf(day))), daysAtOnce)) {
-      const condition = period === 'day' ? sql`t.ordered_on = any(${batch.map(toDay)}::date[])` : sql`(${sql.join(inMonths(batch), sql` or `)})`
-      for (const row of await ctx.read(fromLines(grain, period, condition))) {
+      for (const row of await ctx.read(fromLines(grain, period, linesOf(period, batch)))) {
         found.get(`${period} ${row.day}`)?.push(...buyersIn(row, grain.keys))
         await rest()
       }
