@@ -73,7 +73,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerError)
   await guard(app, requestsPerMinute)
-  await app.register(compress, { threshold: 1024 })
+  await app.register(compress, { threshold: 1024, globalDecompression: false })
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
 

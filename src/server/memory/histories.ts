@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type Dimension, historyBlockOf, historyBlockSize, type HistoryGrain, type VisitKey, visitKeys } from '../db/rollup/grains.ts'
-import { monthOf, quarterOf, toDay } from '../queries/period.ts'
+import { monthOf, toDay } from '../queries/period.ts'
 import { asNumbers } from './columns.ts'
+import type { Filters } from './filters.ts'
 import { untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
@@ -10,35 +11,22 @@ import { codesOf } from './sums.ts'
 /** What histories can be told apart and filtered by. */
 export const historyKeys: Dimension[] = [...visitKeys, 'segment']
 
-/** What entries are added up by: single days, and calendar months and quarters (by their first day). */
-export const steps = ['days', 'months', 'quarters'] as const
-export type Step = (typeof steps)[number]
-
 /**
- * What histories did by one of the steps, in order of time: point p (in day numbers) has the entries from starts[p] to starts[p + 1],
- * each with its history, the revenue that counted (in hundredths), and its customer's place in the block with `orderBit` if there was
- * an order: one number, as bridges go through hundreds of thousands of them.
+ * What histories did by day or by calendar month, in order of time: point p (in day numbers; of a month the first) has the entries
+ * from starts[p] to starts[p + 1], each with its history, the revenue that counted (in hundredths) and on how many days it ordered.
  */
-export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; buyers: Uint16Array }
-
-/** Above any place in a block. */
-export const orderBit = 0x8000
-export const placeBits = historyBlockSize - 1
+export type Entries = { points: Int32Array; starts: Uint32Array; histories: Uint16Array; cents: Float64Array; orders: Uint8Array }
 
 /**
  * Histories of one block of customers: `customers` (places in the block) and `codes` (a column for each of historyKeys; of '' where
- * the grain is not about it) hold one number a history, `firstOrders` its first day with an order. `cutAt`: of a day up to that minute.
+ * the grain is not about it) hold one number a history. `cutAt`: of a day up to that minute.
  */
-export type HistoryPage = Page & {
-  customers: Uint16Array; codes: Uint32Array[]; firstOrders: Int32Array; cutAt: string | null
-} & Record<Step, Entries>
-
-export const never = 0x7fffffff
+export type HistoryPage = Page & { customers: Uint16Array; codes: Uint32Array[]; days: Entries; months: Entries; cutAt: string | null }
 
 type Row = { customer: number; days: string; orders: string; cents: string } & Record<Dimension, string | null>
 
 const emptyEntries = (length: number) => ({
-  at: new Int32Array(length), histories: new Uint16Array(length), cents: new Float64Array(length), ordered: new Uint8Array(length),
+  at: new Int32Array(length), histories: new Uint16Array(length), cents: new Float64Array(length), orders: new Uint8Array(length),
 })
 
 /** The rows' running sums as entries, history by history. */
@@ -52,7 +40,7 @@ const entriesIn = (rows: Row[]) => {
       entries.at[entry] = own[i]!
       entries.histories[entry] = history
       entries.cents[entry] = cents[i]! - (i > 0 ? cents[i - 1]! : 0)
-      entries.ordered[entry] = Number(orders[i]! > (i > 0 ? orders[i - 1]! : 0))
+      entries.orders[entry] = Number(orders[i]! > (i > 0 ? orders[i - 1]! : 0))
     }
   }
   return entries
@@ -71,27 +59,25 @@ const spanOf = (at: Int32Array): [number, number] => {
   return [first, last]
 }
 
-/** By longer steps what is by day, history by history. */
-const longer = (days: Unordered, stepOf: (day: number) => number): Unordered => {
-  const [first, end] = spanOf(days.at)
-  const table = Int32Array.from({ length: end - first + 1 }, (_, i) => stepOf(first + i))
+/** By month what is by day, history by history. */
+const monthly = (days: Unordered): Unordered => {
   const sums = emptyEntries(days.at.length)
   let last = -1
   for (let entry = 0; entry < days.at.length; entry += 1) {
-    const step = table[days.at[entry]! - first]!
-    if (last < 0 || sums.at[last] !== step || sums.histories[last] !== days.histories[entry]) {
+    const month = monthOf(days.at[entry]!)
+    if (last < 0 || sums.at[last] !== month || sums.histories[last] !== days.histories[entry]) {
       last += 1
-      sums.at[last] = step
+      sums.at[last] = month
       sums.histories[last] = days.histories[entry]!
     }
     sums.cents[last] = sums.cents[last]! + days.cents[entry]!
-    sums.ordered[last] = sums.ordered[last]! | days.ordered[entry]!
+    sums.orders[last] = sums.orders[last]! + days.orders[entry]!
   }
   return { ...sums, at: sums.at.subarray(0, last + 1) }
 }
 
 /** In order of their points (a counting sort: histories stay in order). */
-const inOrder = ({ at, histories: of, cents, ordered }: Unordered, customers: Uint16Array): Entries => {
+const inOrder = ({ at, histories: of, cents, orders }: Unordered): Entries => {
   const [first, last] = spanOf(at)
   // by day: how many entries, then where the next one goes
   const next = new Uint32Array(last - first + 1)
@@ -106,31 +92,28 @@ const inOrder = ({ at, histories: of, cents, ordered }: Unordered, customers: Ui
     starts.push(before)
     before += entries
   }
-  const sorted = { histories: new Uint16Array(at.length), cents: new Float64Array(at.length), buyers: new Uint16Array(at.length) }
+  const sorted = { histories: new Uint16Array(at.length), cents: new Float64Array(at.length), orders: new Uint8Array(at.length) }
   for (let entry = 0; entry < at.length; entry += 1) {
     const day = at[entry]! - first
     const to = next[day]!
     next[day] = to + 1
     sorted.histories[to] = of[entry]!
     sorted.cents[to] = cents[entry]!
-    sorted.buyers[to] = customers[of[entry]!]! | (ordered[entry] ? orderBit : 0)
+    sorted.orders[to] = orders[entry]!
   }
   return { points: Int32Array.from(points), starts: Uint32Array.from([...starts, before]), ...sorted }
 }
 
-const entryBytes = 12
+const entryBytes = 11
 
 const pageOf = (rows: Row[], cutAt: string | null): HistoryPage => {
   const days = entriesIn(rows)
-  const [months, quarters] = [longer(days, monthOf), longer(days, quarterOf)]
-  const firstOrders = new Int32Array(rows.length).fill(never)
-  for (let entry = days.at.length - 1; entry >= 0; entry -= 1) if (days.ordered[entry]) firstOrders[days.histories[entry]!] = days.at[entry]!
-  const customers = Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize)
+  const months = monthly(days)
   return {
-    customers,
+    customers: Uint16Array.from(rows, ({ customer }) => customer % historyBlockSize),
     codes: historyKeys.map(key => Uint32Array.from(rows, row => codesOf[key].codeOf(row[key] ?? ''))),
-    firstOrders, days: inOrder(days, customers), months: inOrder(months, customers), quarters: inOrder(quarters, customers), cutAt,
-    bytes: rows.length * 22 + (days.at.length + months.at.length + quarters.at.length) * entryBytes,
+    days: inOrder(days), months: inOrder(months), cutAt,
+    bytes: rows.length * 18 + (days.at.length + months.at.length) * entryBytes,
   }
 }
 
@@ -161,22 +144,26 @@ const load = async (ctx: Context, grain: HistoryGrain, value: string | null, mis
   return pages
 }
 
-/** All histories at a grain of customer_history, by block of customers: of the wanted values of its `first` key, which needs no further look. */
-export const histories = async (ctx: Context, grain: HistoryGrain, filters: { [Key in Dimension]?: string[] | undefined }) => {
-  const blocks = await ctx.once('blocks of customers', async () => {
+/** The blocks that there are customers of, in order. */
+export const blocksOfCustomers = (ctx: Context): Promise<number[]> =>
+  ctx.once('blocks of customers', async () => {
     const rows = await ctx.read(sql<{ block: number }>`select distinct block from segment_customers order by block`)
     return rows.flatMap(({ block }) => Array.from({ length: blockSize / historyBlockSize }, (_, i) => (block * blockSize) / historyBlockSize + i))
   })
+
+/** All histories at a grain of customer_history, by block of customers: of the wanted values of its `first` key, which needs no further look. */
+export const histories = async (ctx: Context, grain: HistoryGrain, filters: Filters) => {
+  const blocks = await blocksOfCustomers(ctx)
   const first = firstKeys[grain]
-  const found = new Map<number, HistoryPage[]>(blocks.map(block => [block, []]))
+  const found = blocks.map((): HistoryPage[] => [])
   for (const value of new Set(first === null ? [null] : filters[first])) {
     const pages = await ctx.pages.get(`histories/${grain}/${value ?? ''}`, blocks.map((block): Place => `block ${block}`), missing => load(ctx, grain, value, missing))
-    for (const [i, page] of pages.entries()) found.get(blocks[i]!)?.push(page)
+    for (const [i, page] of pages.entries()) found[i]!.push(page)
   }
   return { first, blocks: found }
 }
 
-/** Who bought on a day up to and with a minute of it, by block, at each category, region and channel; kept until the minute is over. */
+/** What customers did on a day up to and with a minute of it, by block, at each category, region and channel; kept until the minute is over. */
 export const buyersUntil = async (ctx: Context, day: number, cutAt: string): Promise<Map<number, HistoryPage>> => {
   const read = async (missing: Place[]) => {
     const rows = await ctx.read(sql<Row>`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { type Point, pointsOf, toDay, toNumber } from '../queries/period.ts'
+import { type Point, toDay, toNumber } from '../queries/period.ts'
 
 /** Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have lines. */
 export const keptMonths = async (ctx: Context, grain: string, period: 'day' | 'month'): Promise<ReadonlySet<number>> => {
@@ -22,9 +22,3 @@ export const linesOf = (period: Point['period'], days: number[]) => {
 
 /** The local time of day of a line (`t`), of which the minute counts. */
 export const untilCut = (ctx: Context, cutAt: string) => sql`(t.ordered_at at time zone ${ctx.workspace.timezone})::time <= ${`${cutAt}:59.999999`}::time`
-
-/** Where the rows of some days are: whole months, and days of the months they cut. */
-export const pointsWithLines = async (ctx: Context, first: number, last: number): Promise<Point[]> => {
-  const months = await keptMonths(ctx, 'total', 'month')
-  return pointsOf(first, last, month => months.has(month))
-}

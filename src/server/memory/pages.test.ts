@@ -36,6 +36,25 @@ test('a change drops the pages of its days, their months and its customers, and 
   expect((await reading(store.at(2, nothing), 'v2')(places)).loaded).toEqual(['day 0', 'month 0', 'block 1'])
 })
 
+test('a page about all customers goes with a change of any of them', async () => {
+  const store = openPages()
+  await store.advance(1, unchanged)
+  await reading(store.at(1, nothing), 'v1')(['all 0', 'all 31'])
+  await store.advance(2, async () => ({ days: [0], blocks: [] }))
+  expect((await reading(store.at(2, nothing), 'v2')(['all 0', 'all 31'])).loaded).toEqual([])
+  await store.advance(3, async () => ({ days: [], blocks: [7] }))
+  expect((await reading(store.at(3, nothing), 'v3')(['all 0', 'all 31'])).loaded).toEqual(['all 0', 'all 31'])
+})
+
+test('pages that are made of others are kept alike, without a snapshot', async () => {
+  const store = openPages()
+  await store.advance(1, unchanged)
+  const pages = store.at(1, () => Promise.reject(new Error('no snapshot is needed')))
+  const load = async (missing: Place[]) => new Map(missing.map((place): [Place, Named] => [place, { name: place, bytes: 1 }]))
+  const [page] = await pages.derive('view', ['month 0'], load)
+  expect(await pages.derive('view', ['month 0'], () => Promise.reject(new Error('it was kept')))).toEqual([page])
+})
+
 test('a question about an older state neither sees newer pages nor leaves its own', async () => {
   const store = openPages()
   await store.advance(1, unchanged)

@@ -4,8 +4,11 @@ import { monthOf, type Point } from '../queries/period.ts'
 /** Rows of a cache that are kept together: those of one day or month, or of one block of customers. */
 export type Page = { bytes: number }
 
-/** What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970; `block 3`. */
-export type Place = `${'day' | 'month' | 'block'} ${number}`
+/**
+ * What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970; `block 3`;
+ * `all 20758`: all customers, by a month.
+ */
+export type Place = `${'day' | 'month' | 'block' | 'all'} ${number}`
 
 /** What has changed since a version: days since 1970, and blocks of customers. */
 export type Changes = { days: number[]; blocks: number[] }
@@ -14,6 +17,8 @@ export type Changes = { days: number[]; blocks: number[] }
 export type Pages = {
   /** The pages of a cache at these places: those not in memory (or not `usable`) come from `load`, which must bring all it is asked for. */
   get: <P extends Page>(cache: string, places: Place[], load: (missing: Place[]) => Promise<Map<Place, P>>, usable?: (page: P) => boolean) => Promise<P[]>
+  /** The same of pages that are made of other pages: the database may not be needed for them. */
+  derive: Pages['get']
 }
 
 const mostBytes = 768 * 1024 * 1024
@@ -33,7 +38,10 @@ export const openPages = () => {
 
   const drop = ({ days, blocks }: Changes) => {
     const places = new Set<string>([...days.flatMap(day => [`day ${day}`, `month ${monthOf(day)}`]), ...blocks.map(block => `block ${block}`)])
-    for (const name of Array.from(kept.keys())) if (places.has(name.slice(name.lastIndexOf('@') + 1))) kept.delete(name)
+    for (const name of Array.from(kept.keys())) {
+      const place = name.slice(name.lastIndexOf('@') + 1)
+      if (places.has(place) || (blocks.length && place.startsWith('all '))) kept.delete(name)
+    }
   }
 
   /** Goes on to a newer version, without the pages that have changed. */
@@ -48,7 +56,7 @@ export const openPages = () => {
 
   /** `begin` takes the question's snapshot, for which it may have to wait: others may load the same pages meanwhile. */
   const at = (version: number, begin: () => Promise<unknown>): Pages => {
-    const get: Pages['get'] = async (cache, places, load, usable = () => true) => {
+    const after = (wait: () => Promise<unknown>): Pages['get'] => async (cache, places, load, usable = () => true) => {
       type P = Parameters<typeof usable>[0]
       const find = (place: Place) => {
         const page = version === current ? (kept.get(`${cache}@${place}`) as P | undefined) : undefined
@@ -56,7 +64,7 @@ export const openPages = () => {
       }
       const found = places.map(find)
       if (found.every(page => page !== undefined)) return found
-      await begin()
+      await wait()
       const missing = places.filter((place, i) => (found[i] ??= find(place)) === undefined)
       const loaded = missing.length ? await load([...new Set(missing)]) : new Map<Place, P>()
       if (version === current) for (const [place, page] of loaded) kept.set(`${cache}@${place}`, page)
@@ -66,7 +74,7 @@ export const openPages = () => {
         return page
       })
     }
-    return { get }
+    return { get: after(begin), derive: after(async () => {}) }
   }
 
   return { advance, at }

@@ -9,62 +9,64 @@ export const passes = ({ codes }: SumsPage, row: number, checks: Check[]): boole
   return true
 }
 
+const empty = new Float64Array(width)
+
 /** Sums by the codes of a key (by 0 where there is no key), `width` numbers each in the order of sumNames. */
 export class Totals {
   readonly codes: number[] = []
-  #slots: Int32Array
-  #values: Float64Array
-
-  /** `expected`: about how many codes there will be. */
-  constructor(expected: number) {
-    this.#slots = new Int32Array(expected).fill(-1)
-    this.#values = new Float64Array(expected * width)
-  }
+  #slots = new Map<number, number>()
+  #values = new Float64Array(width)
 
   #slotOf(code: number): number {
-    if (code >= this.#slots.length) {
-      const slots = new Int32Array(2 * code + 1).fill(-1)
-      slots.set(this.#slots)
-      this.#slots = slots
-    }
-    const known = this.#slots[code]!
-    if (known >= 0) return known
+    const known = this.#slots.get(code)
+    if (known !== undefined) return known
     const slot = this.codes.push(code) - 1
-    this.#slots[code] = slot
+    this.#slots.set(code, slot)
     if (this.codes.length * width > this.#values.length) {
-      const values = new Float64Array(2 * this.#values.length)
+      const values = new Float64Array(4 * this.#values.length)
       values.set(this.#values)
       this.#values = values
     }
     return slot
   }
 
-  #add(code: number, from: Float64Array, at: number) {
-    const to = this.#slotOf(code) * width
-    const values = this.#values
-    for (let name = 0; name < width; name += 1) values[to + name]! += from[at + name]!
-  }
-
   /** Adds the rows of a page that pass, by the codes of one of its keys (none: -1). */
   addPage(page: SumsPage, checks: Check[], key: number) {
     const { rows, sums } = page
     const codes = page.codes[key]
-    const [first] = checks
-    const column = first && page.codes[first.key]
     for (let row = 0; row < rows; row += 1) {
-      if (first && first.wanted[column![row]!] !== 1) continue
-      if (checks.length > 1 && !passes(page, row, checks)) continue
-      this.#add(codes ? codes[row]! : 0, sums, row * width)
+      if (!passes(page, row, checks)) continue
+      const to = this.#slotOf(codes ? codes[row]! : 0) * width
+      const values = this.#values
+      for (let name = 0; name < width; name += 1) values[to + name]! += sums[row * width + name]!
     }
   }
 
-  addAll(other: Totals) {
-    for (let slot = 0; slot < other.codes.length; slot += 1) this.#add(other.codes[slot]!, other.#values, slot * width)
+  /** Adds what running sums of these codes came to between two times: of codes without rows then, nothing. */
+  addBetween(codes: number[], before: Float64Array, after: Float64Array) {
+    for (let slot = 0; slot * width < after.length; slot += 1) {
+      const [at, old] = slot * width < before.length ? [slot * width, before] : [0, empty]
+      const from = slot * width
+      if (!differs(old, at, after, from)) continue
+      const to = this.#slotOf(codes[slot]!) * width
+      const values = this.#values
+      for (let name = 0; name < width; name += 1) values[to + name]! += after[from + name]! - old[at + name]!
+    }
+  }
+
+  /** All sums as they are now, in the order of the codes. */
+  copy(): Float64Array {
+    return this.#values.slice(0, this.codes.length * width)
   }
 
   /** The sums of a code that is there. */
   at(code: number): Float64Array {
-    const from = this.#slots[code]! * width
+    const from = this.#slots.get(code)! * width
     return this.#values.subarray(from, from + width)
   }
+}
+
+const differs = (one: Float64Array, at: number, other: Float64Array, from: number): boolean => {
+  for (let name = 0; name < width; name += 1) if (one[at + name] !== other[from + name]) return true
+  return false
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type VisitGrain, visitGrains, type VisitKey } from '../db/rollup/grains.ts'
-import { monthOf, type Point, toDay } from '../queries/period.ts'
+import { daysOfMonth, monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
+import { type Filters, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
@@ -13,6 +14,12 @@ const bitBytes = blockSize / 8
 
 /** Some customers of a block: as ids within the block where they are few, else as bits. Never changed. */
 export type Customers = { ids: Uint16Array } | { bits: Bits }
+
+/** Who bought under some filters: by code of one of the keys (0 without one), block by block. */
+export type Visitors = { code: number; block: number; who: Customers }[]
+
+/** A grain of daily_customers under some filters, by the values of one of its keys or all together. */
+export type VisitsView = { grain: string; filters: Filters; by: VisitKey | undefined }
 
 /** Who of a block of customers bought, at a value of each of the grain's keys. */
 type Buyers = { codes: number[]; block: number; who: Customers }
@@ -25,8 +32,6 @@ const grainNamed = (name: string): VisitGrain => {
   if (!grain) throw new Error(`no grain "${name}"`)
   return grain
 }
-
-export const visitKeysOf = (grain: string): VisitKey[] => grainNamed(grain).keys
 
 /** From this many ids on, bits take less room. */
 const mostIds = bitBytes / 2
@@ -76,14 +81,18 @@ export const union = (sets: Customers[]): Customers => {
   return { bits }
 }
 
-/** How many there are; with `chosen`, of those. */
-export const countOf = (set: Customers, chosen: Bits | undefined): number => {
-  if ('ids' in set) return chosen ? set.ids.reduce((count, id) => count + Number((chosen[id >> 3]! & (0x80 >> (id & 7))) !== 0), 0) : set.ids.length
-  const [own, others] = [words(set.bits), chosen && words(chosen)]
+/** Those that are among others. */
+const among = (set: Customers, others: Bits): Customers =>
+  'ids' in set ? { ids: set.ids.filter(id => (others[id >> 3]! & (0x80 >> (id & 7))) !== 0) } : { bits: set.bits.map((byte, i) => byte & others[i]!) }
+
+/** How many there are. */
+export const countOf = (set: Customers): number => {
+  if ('ids' in set) return set.ids.length
+  const own = words(set.bits)
   let count = 0
   for (let i = 0; i < own.length; i += 1) {
     // Hacker's Delight, 5-1
-    let word = others ? own[i]! & others[i]! : own[i]!
+    let word = own[i]!
     if (word === 0) continue
     word -= (word >>> 1) & 0x55555555
     word = (word & 0x33333333) + ((word >>> 2) & 0x33333333)
@@ -164,11 +173,11 @@ const load = async (ctx: Context, grain: VisitGrain, missing: Place[]): Promise<
 }
 
 /** The pages of a grain at these days and months. */
-export const visitsAt = (ctx: Context, grain: string, points: Point[]): Promise<VisitsPage[]> =>
+const visitsAt = (ctx: Context, grain: string, points: Point[]): Promise<VisitsPage[]> =>
   ctx.pages.get(`visits/${grain}`, points.map(placeOf), missing => load(ctx, grainNamed(grain), missing))
 
 /** A day up to and with a minute of it, local time; kept until the minute is over. */
-export const visitsUntil = async (ctx: Context, grain: string, day: number, cutAt: string): Promise<VisitsPage> => {
+const pageUntil = async (ctx: Context, grain: string, day: number, cutAt: string): Promise<VisitsPage> => {
   const named = grainNamed(grain)
   const read = async (missing: Place[]) => {
     const rows = await ctx.read(fromLines(named, 'day', sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`))
@@ -179,7 +188,7 @@ export const visitsUntil = async (ctx: Context, grain: string, day: number, cutA
 }
 
 /** The customers of each block that are of these segments: a segment is the customer's own. */
-export const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number, Bits>> => {
+const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number, Bits>> => {
   const known = await ctx.once('customers by segment', async () => {
     const rows = await ctx.read(sql<{ segment: string; block: number; bits: Uint8Array }>`select segment, block, bit_send(bits) as bits from segment_customers`)
     return Map.groupBy(rows.map(row => ({ ...row, bits: new Uint8Array(row.bits.subarray(4)) })), ({ segment }) => segment)
@@ -192,3 +201,52 @@ export const customersOf = async (ctx: Context, segments: string[]): Promise<Map
   }
   return chosen
 }
+
+/** What a view leaves of a page. */
+const viewing = async (ctx: Context, { grain, filters, by }: VisitsView) => {
+  const { keys } = grainNamed(grain)
+  const chosen = filters.segment && (await customersOf(ctx, filters.segment))
+  return ({ buyers }: VisitsPage): Visitors => {
+    const wanted = keys.map(key => filters[key] && new Set(filters[key].map(codesOf[key].find)))
+    const key = by === undefined ? -1 : keys.indexOf(by)
+    const passing = buyers.filter(({ codes, block }) => codes.every((code, i) => !wanted[i] || wanted[i].has(code)) && (!chosen || chosen.has(block)))
+    const groups = Map.groupBy(passing, ({ codes, block }) => `${key < 0 ? 0 : codes[key]} ${block}`)
+    return [...groups.values()].map(own => {
+      const { codes, block } = own[0]!
+      const all = union(own.map(({ who }) => who))
+      return { code: key < 0 ? 0 : codes[key]!, block, who: chosen ? among(all, chosen.get(block)!) : all }
+    })
+  }
+}
+
+/** A month of a view: who bought on each day, or in all of it. */
+export type Visits = Page & { visitors: Visitors[] }
+
+const bytesOf = (visitors: Visitors) => visitors.reduce((sum, { who }) => sum + 150 + ('ids' in who ? who.ids.byteLength : bitBytes), 100)
+
+/** Months of a view, each by day or as a whole. */
+export const visits = (ctx: Context, view: VisitsView, period: Point['period'], months: number[]): Promise<Visits[]> => {
+  const { grain, filters, by } = view
+  const load = async (missing: Place[]) => {
+    const points = missing.map(dayOf).map((month): Point[] => (period === 'day' ? daysOfMonth(month) : [{ period, day: month }]))
+    const pages = await visitsAt(ctx, grain, points.flat())
+    const visitorsIn = await viewing(ctx, view)
+    const rest = breather()
+    const found = new Map<Place, Visits>()
+    let next = 0
+    for (const [i, place] of missing.entries()) {
+      const visitors: Visitors[] = []
+      for (const page of pages.slice(next, (next += points[i]!.length))) {
+        visitors.push(visitorsIn(page))
+        await rest()
+      }
+      found.set(place, { visitors, bytes: visitors.reduce((sum, own) => sum + bytesOf(own), 0) })
+    }
+    return found
+  }
+  return ctx.pages.derive(`visitors/${grain}/${by ?? ''}/${wordsOf(filters)}/${period}`, months.map(day => placeOf({ period: 'month', day })), load)
+}
+
+/** Who of a view bought on a day up to and with a minute of it. */
+export const visitsUntil = async (ctx: Context, view: VisitsView, day: number, cutAt: string): Promise<Visitors> =>
+  (await viewing(ctx, view))(await pageUntil(ctx, view.grain, day, cutAt))

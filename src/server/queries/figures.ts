@@ -1,7 +1,7 @@
 import type { Kpi, RateKpi } from '#contract'
 import type { Workspace } from '../context.ts'
 import { type Bucket, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, difference, type Period, windowBefore } from './period.ts'
-import type { Span } from './segments.ts'
+import type { Span } from './spans.ts'
 
 type Line = (number | null)[] | null
 

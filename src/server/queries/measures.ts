@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts'
-import { basketGrainFor, type Dimension, dimensions, grainFor, type Key } from '../db/rollup/grains.ts'
-import { pointsWithLines } from '../memory/kept.ts'
-import { categorySets, codesOf, keysOf, sumNames, type SumsPage, sumsAt, sumsUntil } from '../memory/sums.ts'
-import { type Check, passes, Totals } from '../memory/totals.ts'
-import { daysOfMonth, monthOf, type Point, toNumber, type Window } from './period.ts'
-import { pagesOf, type Segment, segmentsOf, type Span } from './segments.ts'
-
-export type Filters = { [Key in Dimension]?: string[] | undefined }
+import { basketGrainFor, type Dimension, grainFor, type Key } from '../db/rollup/grains.ts'
+import { filteredDimensions, type Filters, wordsOf } from '../memory/filters.ts'
+import { keptMonths } from '../memory/kept.ts'
+import { type Running, running, type View } from '../memory/running.ts'
+import { categorySets, codesOf, keysOf, sumNames, sumsUntil } from '../memory/sums.ts'
+import { type Check, Totals } from '../memory/totals.ts'
+import { partsOf, toNumber, type Window } from './period.ts'
+import { piecesOf, type Span } from './spans.ts'
 
 export type Measures = {
   revenue: number
@@ -29,8 +29,6 @@ export const nothing: Measures = {
   revenue: 0, refunds: 0, units: 0, orders: 0, margin: 0, covered: 0, lines: 0, pending: 0, cancelled: 0, undatedRefunds: 0, noCustomer: 0,
 }
 
-export const filteredDimensions = (filters: Filters): Dimension[] => dimensions.filter(key => filters[key] !== undefined)
-
 /** Filters as checks of a grain's pages. */
 const checksOf = (keys: Key[], filters: Filters): Check[] =>
   keys.flatMap((key, at): Check[] => {
@@ -42,33 +40,28 @@ const checksOf = (keys: Key[], filters: Filters): Check[] =>
     return [{ key: at, wanted: Uint8Array.from(codesOf[key].values(), value => Number(wanted.has(value))) }]
   })
 
+const viewOf = (grain: string, filters: Filters, by: Key | undefined): View => ({
+  grain, by, filtered: wordsOf(filters), checks: () => checksOf(keysOf(grain), filters),
+})
+
 const ordersAt = sumNames.indexOf('orders')
 
-/** A grain read for a question; `orders`: whether orders are all it is read for, or the one thing it does not count. */
-type Part = { grain: string; filters: Filters; orders: 'with' | 'without' | 'only' }
-
-const partsOf = (filters: Filters, by: Dimension | 'product' | undefined): Part[] => {
-  const wanted = new Set(filteredDimensions(filters))
-  if (by && by !== 'product') wanted.add(by)
-  const grain = grainFor(wanted, by === 'product')
-  // an order that touches several of the chosen categories is one order: counted by its set of categories
-  const several = (filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product'
-  if (!several) return [{ grain, filters, orders: 'with' }]
-  return [{ grain, filters, orders: 'without' }, { grain: basketGrainFor(wanted), filters, orders: 'only' }]
+const grainNeeded = (filters: Filters, by?: Dimension | 'product') => {
+  const needed = new Set(filteredDimensions(filters))
+  if (by && by !== 'product') needed.add(by)
+  return { needed, grain: grainFor(needed, by === 'product') }
 }
 
-/** One part, segment by segment, by code of a key. */
-const partTotals = async (ctx: Context, { grain, filters, orders }: Part, segments: Segment[], by: Key | undefined): Promise<Totals[]> => {
-  const keys = keysOf(grain)
-  const pages = await pagesOf(ctx, segments, points => sumsAt(ctx, grain, points), (day, cutAt) => sumsUntil(ctx, grain, day, cutAt))
-  // only now: values that a page brought for the first time have their codes with it
-  const checks = checksOf(keys, filters)
-  return pages.map(own => {
-    const totals = new Totals(expected(by))
-    for (const page of own) totals.addPage(page, checks, by === undefined ? -1 : keys.indexOf(by))
-    if (orders === 'without') for (const code of totals.codes) totals.at(code)[ordersAt] = 0
-    return totals
-  })
+/** Adds to each span's totals what a view holds of it. */
+const addView = async (ctx: Context, view: View, spans: Span[], totals: Map<Span, Totals>) => {
+  const pieces = await piecesOf(ctx, spans, (period, months) => running(ctx, view, period, months))
+  for (const [i, span] of spans.entries()) {
+    const sums = totals.get(span)!
+    for (const { of, from, to } of pieces[i]!) of.addTo(sums, from, to)
+    if (span.cutAt === null) continue
+    const cutDay = await sumsUntil(ctx, view.grain, toNumber(span.end), span.cutAt)
+    sums.addPage(cutDay, view.checks(), view.by === undefined ? -1 : keysOf(view.grain).indexOf(view.by))
+  }
 }
 
 /**
@@ -79,62 +72,44 @@ export const measure = async <K extends string | number | null = null>(
   ctx: Context, spans: Span[], filters: Filters, by?: Dimension | 'product',
 ): Promise<Measured<K>[]> => {
   const key = by === 'product' ? 'product_id' : by
-  const spanTotals = new Map<Span, Totals>()
-  for (const part of partsOf(filters, by)) {
-    const segments = segmentsOf(part.orders === 'only' ? spans.filter(({ noOrders }) => !noOrders) : spans)
-    for (const [i, found] of (await partTotals(ctx, part, segments, key)).entries()) for (const span of segments[i]!.spans) totalsOf(spanTotals, span, key).addAll(found)
+  const { needed, grain } = grainNeeded(filters, by)
+  const totals = new Map(spans.map(span => [span, new Totals()]))
+  await addView(ctx, viewOf(grain, filters, key), spans, totals)
+  // an order that touches several of the chosen categories is one order: counted by its set of categories
+  if ((filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product') {
+    for (const sums of totals.values()) for (const code of sums.codes) sums.at(code)[ordersAt] = 0
+    await addView(ctx, viewOf(basketGrainFor(needed), filters, key), spans.filter(({ noOrders }) => !noOrders), totals)
   }
-  return [...spanTotals].flatMap(([{ window, bucket }, totals]) =>
-    totals.codes.map((code): Measured<K> => ({ ...measuresOf(totals.at(code)), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
+  return [...totals].flatMap(([{ window, bucket }, sums]) =>
+    sums.codes.map((code): Measured<K> => ({ ...measuresOf(sums.at(code)), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
   )
 }
 
-const expected = (by: Key | undefined) => (by === undefined ? 1 : 16)
-
-const totalsOf = (bySpan: Map<Span, Totals>, span: Span, by: Key | undefined): Totals => {
-  const totals = bySpan.get(span) ?? new Totals(expected(by))
-  bySpan.set(span, totals)
-  return totals
-}
-
-/** What the rollup holds whole numbers of (db/migrations): a hundredth of money, a thousandth of a unit. */
-const fractions: Partial<Record<keyof Measures, number>> = { revenue: 100, refunds: 100, units: 1000, margin: 100_000, covered: 100 }
-
-const measuresOf = (sum: Float64Array): Measures => {
-  const measures = { ...nothing }
-  for (const [at, name] of sumNames.entries()) measures[name] = sum[at]! / (fractions[name] ?? 1)
-  return measures
-}
+/** The rollup holds whole numbers (db/migrations): hundredths of money, thousandths of a unit. In the order of sumNames. */
+const measuresOf = (sums: Float64Array): Measures => ({
+  revenue: sums[0]! / 100, refunds: sums[1]! / 100, units: sums[2]! / 1000, orders: sums[3]!, margin: sums[4]! / 100_000, covered: sums[5]! / 100,
+  lines: sums[6]!, pending: sums[7]!, cancelled: sums[8]!, undatedRefunds: sums[9]!, noCustomer: sums[10]!,
+})
 
 /** The newest row that counts in a window, looked for from its end, a month at a time. */
 export const newestLine = async (ctx: Context, window: Window, filters: Filters): Promise<string | null> => {
-  const grain = grainFor(new Set(filteredDimensions(filters)))
-  const months = Map.groupBy(await pointsWithLines(ctx, toNumber(window.start), toNumber(window.end)), ({ day }) => monthOf(day))
-  for (const [first, points] of [...months].toReversed()) {
-    const whole = points.find(({ period }) => period === 'month')
-    if (whole && !(await hasLines(ctx, grain, whole, filters))) continue
-    const at = newestOf(await sumsAt(ctx, grain, whole ? daysOfMonth(first) : points), grain, filters)
-    if (at !== null) return new Date(at).toISOString()
+  const view = viewOf(grainNeeded(filters).grain, filters, undefined)
+  const months = partsOf(toNumber(window.start), toNumber(window.end), await keptMonths(ctx, 'total', 'month'))
+  for (const { month, first, last, whole } of months.toReversed()) {
+    if (whole && !(await running(ctx, view, 'month', [month])).some(hasLines)) continue
+    const [days] = await running(ctx, view, 'day', [month])
+    const newest = days!.newest.slice(first - month, last + 1 - month).findLast(at => at > -Infinity)
+    if (newest !== undefined) return new Date(newest).toISOString()
   }
   return null
 }
 
 const linesAt = sumNames.indexOf('lines')
 
-const hasLines = async (ctx: Context, grain: string, month: Point, filters: Filters) => {
-  const totals = new Totals(1)
-  for (const page of await sumsAt(ctx, grain, [month])) totals.addPage(page, checksOf(keysOf(grain), filters), -1)
-  return totals.codes.length > 0 && totals.at(0)[linesAt]! > 0
-}
-
-const newestOf = (pages: SumsPage[], grain: string, filters: Filters): number | null => {
-  const checks = checksOf(keysOf(grain), filters)
-  for (const page of pages.toReversed()) {
-    let newest = -Infinity
-    for (let row = 0; row < page.rows; row += 1) if (page.newest[row]! > newest && passes(page, row, checks)) newest = page.newest[row]!
-    if (newest > -Infinity) return newest
-  }
-  return null
+const hasLines = (month: Running) => {
+  const totals = new Totals()
+  month.addTo(totals, 0, 1)
+  return totals.codes.some(code => totals.at(code)[linesAt]! > 0)
 }
 
 /** The measures of one window and bucket without grouping; zeros where nothing was found. */

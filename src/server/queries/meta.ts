@@ -3,7 +3,8 @@ import type { Meta } from '#contract'
 import type { Context } from '../context.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
-import { filteredDimensions, type Filters, type Measures, newestLine } from './measures.ts'
+import { filteredDimensions, type Filters } from '../memory/filters.ts'
+import { type Measures, newestLine } from './measures.ts'
 import { daysIn, type Period, resolvePeriod } from './period.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, monthOf, percentages, pointsOf, quarterOf, resolvePeriod, toDay, toNumber, windowBefore, yearEarlier,
+  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, monthAfter, monthOf, partsOf, percentages, resolvePeriod, toDay, toNumber, windowBefore, yearEarlier,
 } from './period.ts'
 
 const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
@@ -163,19 +163,21 @@ describe('changes', () => {
   ])('shares of %j are %j', (values, expected) => expect(percentages(values)).toEqual(expected))
 })
 
-test('a window as points: whole months, the days of those it cuts, nothing where there are no lines', () => {
+test('a window month by month: whole ones, those it cuts, nothing where there are no lines', () => {
   const lines = new Set(['2026-01-01', '2026-02-01', '2026-05-01'].map(toNumber))
-  const points = (start: string, end: string) => pointsOf(toNumber(start), toNumber(end), month => lines.has(month)).map(({ period, day }) => `${period} ${toDay(day)}`)
-  expect(points('2026-01-30', '2026-05-02')).toEqual(['day 2026-01-30', 'day 2026-01-31', 'month 2026-02-01', 'day 2026-05-01', 'day 2026-05-02'])
-  expect(points('2026-02-01', '2026-02-27')).toHaveLength(27)
-  expect(points('2026-02-01', '2026-01-31')).toEqual([])
+  const parts = (start: string, end: string) =>
+    partsOf(toNumber(start), toNumber(end), lines).map(({ month, first, last, whole }) => `${toDay(month)}: ${toDay(first)} to ${toDay(last)}${whole ? ', whole' : ''}`)
+  expect(parts('2026-01-30', '2026-05-02')).toEqual(['2026-01-01: 2026-01-30 to 2026-01-31', '2026-02-01: 2026-02-01 to 2026-02-28, whole', '2026-05-01: 2026-05-01 to 2026-05-02'])
+  expect(parts('2026-02-01', '2026-02-27')).toEqual(['2026-02-01: 2026-02-01 to 2026-02-27'])
+  expect(parts('2026-02-01', '2026-01-31')).toEqual([])
 })
 
 test.each([
-  ['2026-01-01', '2026-01-01', '2026-01-01'],
-  ['2026-03-31', '2026-03-01', '2026-01-01'],
-  ['2024-02-29', '2024-02-01', '2024-01-01'],
-  ['2026-12-31', '2026-12-01', '2026-10-01'],
-])('%s is in the month of %s and the quarter of %s', (day, month, quarter) => {
-  expect([monthOf, quarterOf].map(start => toDay(start(toNumber(day))))).toEqual([month, quarter])
+  ['2026-01-01', '2026-01-01', '2026-02-01'],
+  ['2026-03-31', '2026-03-01', '2026-04-01'],
+  ['2024-02-29', '2024-02-01', '2024-03-01'],
+  ['2026-12-31', '2026-12-01', '2027-01-01'],
+])('%s is in the month of %s, before that of %s', (day, month, next) => {
+  const first = monthOf(toNumber(day))
+  expect([first, monthAfter(first)].map(toDay)).toEqual([month, next])
 })

@@ -20,21 +20,25 @@ export type Period = {
 const longestQuiet = 35
 const defaultDays = 30
 
-/** Calendar arithmetic on day numbers (days since 1970-01-01). */
-export const toNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+const mostRemembered = 10_000
 
-// writing a date takes longer than much that is done with it, and a question writes the same ones again and again
-const names = new Map<number, string>()
-const mostNames = 10_000
-
-export const toDay = (number: number): string => {
-  const known = names.get(number)
-  if (known !== undefined) return known
-  const name = new Date(number * 86_400_000).toISOString().slice(0, 10)
-  if (names.size >= mostNames) names.clear()
-  names.set(number, name)
-  return name
+/** Reading and writing a date takes longer than much that is done with it, and a question asks for the same ones again and again. */
+const remembered = <From, To>(find: (from: From) => To) => {
+  const found = new Map<From, To>()
+  return (from: From): To => {
+    const known = found.get(from)
+    if (known !== undefined) return known
+    const to = find(from)
+    if (found.size >= mostRemembered) found.clear()
+    found.set(from, to)
+    return to
+  }
 }
+
+/** Calendar arithmetic on day numbers (days since 1970-01-01). */
+export const toNumber = remembered((day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000)
+
+export const toDay = remembered((number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10))
 
 export const addDays = (day: string, days: number): string => toDay(toNumber(day) + days)
 export const daysIn = ({ start, end }: Window): number => toNumber(end) - toNumber(start) + 1
@@ -173,34 +177,29 @@ export const percentages = (values: number[]): (number | null)[] => {
 }
 
 /** The first day of a day's month, in day numbers. */
-export const monthOf = (day: number): number => new Date(day * 86_400_000).setUTCDate(1) / 86_400_000
+export const monthOf = remembered((day: number): number => new Date(day * 86_400_000).setUTCDate(1) / 86_400_000)
 
-/** The first day of a day's calendar quarter. */
-export const quarterOf = (day: number): number => {
-  const date = new Date(monthOf(day) * 86_400_000)
-  return date.setUTCMonth(date.getUTCMonth() - (date.getUTCMonth() % 3)) / 86_400_000
-}
-
-export const monthAfter = (first: number): number => {
+export const monthAfter = remembered((first: number): number => {
   const date = new Date(first * 86_400_000)
   return date.setUTCMonth(date.getUTCMonth() + 1) / 86_400_000
-}
+})
 
 /** A point of time that has rows of its own: a whole month (`day` is its first) or a single day, in day numbers. */
 export type Point = { period: 'month' | 'day'; day: number }
 
-/** Days as few points: whole months, and the days of those that they cut; nothing for months without lines. */
-export const pointsOf = (first: number, last: number, hasLines: (month: number) => boolean): Point[] => {
-  const points: Point[] = []
+export const daysOfMonth = (first: number): Point[] => Array.from({ length: monthAfter(first) - first }, (_, i) => ({ period: 'day', day: first + i }))
+
+/** Some days of one month, both ends in, in day numbers; `whole` if they are all its days. */
+export type Part = { month: number; first: number; last: number; whole: boolean }
+
+/** Days month by month; nothing for months without lines. */
+export const partsOf = (first: number, last: number, lines: ReadonlySet<number>): Part[] => {
+  const parts: Part[] = []
   for (let month = monthOf(first); month <= last; ) {
     const next = monthAfter(month)
-    if (hasLines(month)) {
-      if (first <= month && next - 1 <= last) points.push({ period: 'month', day: month })
-      else for (let day = Math.max(first, month); day < next && day <= last; day += 1) points.push({ period: 'day', day })
-    }
+    const part = { month, first: Math.max(first, month), last: Math.min(last, next - 1) }
+    if (lines.has(month)) parts.push({ ...part, whole: part.first === month && part.last === next - 1 })
     month = next
   }
-  return points
+  return parts
 }
-
-export const daysOfMonth = (first: number): Point[] => Array.from({ length: monthAfter(first) - first }, (_, i) => ({ period: 'day', day: first + i }))

@@ -1,13 +1,12 @@
 import type { Context } from '../../context.ts'
-import { type Dimension, historyBlockSize, historyGrainFor } from '../../db/rollup/grains.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handlers.ts'
-import { buyersUntil, histories, historyKeys, type HistoryPage, orderBit, placeBits, type Step as TimeStep, steps } from '../../memory/histories.ts'
-import { codesOf } from '../../memory/sums.ts'
+import type { Filters } from '../../memory/filters.ts'
+import { type Moment, type Standing, standingsAt } from '../../memory/standings.ts'
 import { spansOf } from '../figures.ts'
-import { filteredDimensions, type Filters, measure, type Measures, measuresAt, nothing } from '../measures.ts'
+import { measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { type Comparison, monthAfter, monthOf, quarterOf, toNumber, type Window } from '../period.ts'
+import { type Comparison, toNumber, type Window } from '../period.ts'
 
 type Step = { label: string; amount: number }
 
@@ -23,113 +22,39 @@ const labels = {
 
 type Kind = keyof typeof labels
 
-/** For each history of a page whether it is of a wanted value of each of these keys; undefined where no key is asked about. */
-const allowedIn = ({ codes, customers }: HistoryPage, filters: Filters, keys: Dimension[]): Uint8Array | undefined => {
-  if (keys.length === 0) return undefined
-  const allowed = new Uint8Array(customers.length).fill(1)
-  for (const key of keys) {
-    const wanted = new Set(filters[key]?.map(codesOf[key].find))
-    const column = codes[historyKeys.indexOf(key)]!
-    for (let history = 0; history < column.length; history += 1) if (!wanted.has(column[history]!)) allowed[history] = 0
-  }
-  return allowed
-}
-
-/** What each customer of a block did in the windows: flags of what there was, and revenue of the range less that of the comparison. */
-type Block = { flags: Uint8Array; change: Float64Array }
-const did = { now: 1, then: 2, before: 4, anything: 8 }
-
-const kindOf = (flags: number): Kind => {
-  if (flags & did.now) return flags & did.then ? 'both' : flags & did.before ? 'back' : 'new'
-  return flags & did.then ? 'lost' : 'refunds'
+/** A customer's kind by what there is of it: 1 orders in the range, 2 in the comparison, 4 before the range. */
+const kindOf = (has: number): Kind => {
+  if (has & 1) return has & 2 ? 'both' : has & 4 ? 'back' : 'new'
+  return has & 2 ? 'lost' : 'refunds'
 }
 
 const kinds = Object.keys(labels) as Kind[]
-const kindAt = Uint8Array.from({ length: 16 }, (_, flags) => kinds.indexOf(kindOf(flags)))
+const kindAt = Uint8Array.from({ length: 8 }, (_, has) => kinds.indexOf(kindOf(has)))
 
-/** A part of a window, both ends in, that is added up by one step. `flag` is what an order in it says, `sign` how its revenue counts. */
-type Part = { by: TimeStep; first: number; last: number; flag: number; sign: 1 | -1 }
-
-const startOf = { days: (day: number) => day, months: monthOf, quarters: quarterOf }
-
-/** A window in parts: whole quarters, the whole months beside these, and the days that are left. */
-const partsOf = (first: number, last: number, flag: number, sign: 1 | -1, step = steps.length - 1): Part[] => {
-  if (first > last) return []
-  const by = steps[step]!
-  if (step === 0) return [{ by, first, last, flag, sign }]
-  const [whole, end] = [monthlyFrom(first, startOf[by]), startOf[by](last + 1)]
-  if (whole >= end) return partsOf(first, last, flag, sign, step - 1)
-  return [...partsOf(first, whole - 1, flag, sign, step - 1), { by, first: whole, last: end - 1, flag, sign }, ...partsOf(end, last, flag, sign, step - 1)]
-}
-
-/** The first day from this one on that begins a month or a quarter. */
-const monthlyFrom = (day: number, start: (day: number) => number): number => {
-  let first = monthOf(day) === day ? day : monthAfter(monthOf(day))
-  while (start(first) !== first) first = monthAfter(first)
-  return first
-}
-
-/** The first place whose point is not before `point`. */
-const placeFrom = (points: Int32Array, point: number): number => {
-  let [low, high] = [0, points.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (points[middle]! >= point) high = middle
-    else low = middle + 1
+/** Sums of the customers' change by their kind, from how they stood at the ends of the range and of the comparison. */
+const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64Array => {
+  const sums = new Float64Array(kinds.length)
+  const [now, earlier, then, start] = [after!.cents, before!.cents, afterThen!.cents, beforeThen!.cents]
+  for (let place = 0; place < now.length; place += 1) {
+    const change = now[place]! - earlier[place]! - then[place]! + start[place]!
+    if (change === 0) continue
+    const ordered = before!.orders[place]!
+    const has = (after!.orders[place]! > ordered ? 1 : 0) | (afterThen!.orders[place]! > beforeThen!.orders[place]! ? 2 : 0) | (ordered > 0 ? 4 : 0)
+    const kind = kindAt[has]!
+    sums[kind] = sums[kind]! + change
   }
-  return low
-}
-
-/** Adds a part's entries to a block; how many there were. Most of a bridge's time is spent here: no look-ups but in arrays. */
-const addEntries = (page: HistoryPage, allowed: Uint8Array | undefined, { by, first, last, flag, sign }: Part, { flags, change }: Block): number => {
-  const { points, starts, histories: of, cents, buyers } = page[by]
-  const [from, to] = [starts[placeFrom(points, first)]!, starts[placeFrom(points, last + 1)]!]
-  const [present, ordered] = [did.anything, did.anything | flag]
-  for (let entry = from; entry < to; entry += 1) {
-    if (allowed !== undefined && allowed[of[entry]!] === 0) continue
-    const buyer = buyers[entry]!
-    const place = buyer & placeBits
-    change[place] = change[place]! + sign * cents[entry]!
-    flags[place] = flags[place]! | (buyer >= orderBit ? ordered : present)
-  }
-  return to - from
-}
-
-/** Which of the customers who bought in the range alone had bought before it. */
-const addEarlier = ({ customers, firstOrders }: HistoryPage, allowed: Uint8Array | undefined, start: number, { flags }: Block) => {
-  for (let history = 0; history < customers.length; history += 1) {
-    const customer = customers[history]!
-    if ((flags[customer]! & (did.now | did.then)) === did.now && firstOrders[history]! < start && (!allowed || allowed[history])) flags[customer]! |= did.before
-  }
+  return sums
 }
 
 /** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
 const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters): Promise<Record<Kind, number>> => {
-  const [start, end, startThen, endThen] = [range.start, range.end, comparison.start, comparison.end].map(toNumber) as [number, number, number, number]
-  const filtered = filteredDimensions(filters)
-  const { first, blocks } = await histories(ctx, historyGrainFor(new Set(filtered)), filters)
-  const cutDay = comparison.cutAt === null ? undefined : await buyersUntil(ctx, endThen, comparison.cutAt)
-  const rest = filtered.filter(key => key !== first)
-  const parts = [...partsOf(start, end, did.now, 1), ...partsOf(startThen, cutDay ? endThen - 1 : endThen, did.then, -1)]
-  const untilCut: Part = { by: 'days', first: endThen, last: endThen, flag: did.then, sign: -1 }
-  const sums = new Float64Array(kinds.length)
-  const block: Block = { flags: new Uint8Array(historyBlockSize), change: new Float64Array(historyBlockSize) }
-  for (const [number, pages] of blocks) {
-    const allowed = pages.map(page => allowedIn(page, filters, rest))
-    let entries = 0
-    for (const [i, page] of pages.entries()) for (const part of parts) entries += addEntries(page, allowed[i], part, block)
-    const cut = cutDay?.get(number)
-    if (cut) entries += addEntries(cut, allowedIn(cut, filters, filtered), untilCut, block)
-    if (entries === 0) continue
-    for (const [i, page] of pages.entries()) addEarlier(page, allowed[i], start, block)
-    const { flags, change } = block
-    for (let customer = 0; customer < historyBlockSize; customer += 1) {
-      const kind = kindAt[flags[customer]!]!
-      sums[kind] = sums[kind]! + change[customer]!
-    }
-    flags.fill(0)
-    change.fill(0)
-  }
+  const startOf = (day: number): Moment => ({ day, cutAt: null })
+  const endThen = toNumber(comparison.end)
+  const moments = [
+    startOf(toNumber(range.end) + 1), startOf(toNumber(range.start)),
+    comparison.cutAt === null ? startOf(endThen + 1) : { day: endThen, cutAt: comparison.cutAt }, startOf(toNumber(comparison.start)),
+  ]
+  const sums = await standingsAt(ctx, filters, moments, changesIn)
   return Object.fromEntries(kinds.map((kind, i) => [kind, sums[i]!])) as Record<Kind, number>
 }
 

@@ -1,10 +1,11 @@
 import type { Workspace } from '../../context.ts'
 import type { Handlers } from '../../handlers.ts'
+import type { Filters } from '../../memory/filters.ts'
 import { bucketSpans, spansOf } from '../figures.ts'
-import { type Filters, measure, type Measured, measuresAt } from '../measures.ts'
+import { measure, type Measured, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { bucketsBefore, bucketsOf, defaultGranularity, type Granularity, type Period } from '../period.ts'
-import type { Span } from '../segments.ts'
+import type { Span } from '../spans.ts'
 
 const [now, before] = [5, 6]
 

@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts'
+import { keptMonths } from '../memory/kept.ts'
+import { type Part, partsOf, type Point, toNumber, type Window } from './period.ts'
+
+/**
+ * A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time of day.
+ * `noOrders`: its orders are not asked for, and may come back as 0.
+ */
+export type Span = Window & { window: number; bucket: number; cutAt: string | null; noOrders?: true }
+
+/** Some of what is in memory of a month: what it holds from `from` up to but not with `to`, by day, or of a whole month 0 to 1. */
+export type Piece<M> = { of: M; from: number; to: number }
+
+/** The days of a span, month by month; not with a last day that is cut. */
+const daysOf = ({ start, end, cutAt }: Span, lines: ReadonlySet<number>) => partsOf(toNumber(start), toNumber(end) - (cutAt === null ? 0 : 1), lines)
+
+const pieceOf = <M>({ month, first, last, whole }: Part, months: Map<number, M>, days: Map<number, M>): Piece<M> =>
+  whole ? { of: months.get(month)!, from: 0, to: 1 } : { of: days.get(month)!, from: first - month, to: last + 1 - month }
+
+/** What each span is added up from: `at` brings months, each as a whole or by its days. */
+export const piecesOf = async <M>(ctx: Context, spans: Span[], at: (period: Point['period'], months: number[]) => Promise<M[]>): Promise<Piece<M>[][]> => {
+  const lines = await keptMonths(ctx, 'total', 'month')
+  const parts = spans.map(span => daysOf(span, lines))
+  const [whole, cut] = [new Set<number>(), new Set<number>()]
+  for (const own of parts) for (const part of own) (part.whole ? whole : cut).add(part.month)
+  const find = async (period: Point['period'], months: number[]) => {
+    const found = await at(period, months)
+    return new Map(months.map((month, i): [number, M] => [month, found[i]!]))
+  }
+  const [months, days] = [await find('month', [...whole]), await find('day', [...cut])]
+  return parts.map(own => own.map(part => pieceOf(part, months, days)))
+}
