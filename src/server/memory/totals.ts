@@ -1,17 +1,8 @@
-import { type SumsPage, width } from './sums.ts'
-
-/** A filter on a grain's pages: which of its keys, and for each code whether it is wanted. */
-export type Check = { key: number; wanted: Uint8Array }
-
-/** Whether a row passes all checks. */
-export const passes = ({ codes }: SumsPage, row: number, checks: Check[]): boolean => {
-  for (let i = 0; i < checks.length; i += 1) if (checks[i]!.wanted[codes[checks[i]!.key]![row]!] !== 1) return false
-  return true
-}
+import { type Sums, width } from './sums.ts'
 
 const empty = new Float64Array(width)
 
-/** Sums by the codes of a key (by 0 where there is no key), `width` numbers each in the order of sumNames. */
+/** Sums by the codes of a view, `width` numbers each in the order of sumNames. */
 export class Totals {
   readonly codes: number[] = []
   #slots = new Map<number, number>()
@@ -30,13 +21,9 @@ export class Totals {
     return slot
   }
 
-  /** Adds the rows of a page that pass, by the codes of one of its keys (none: -1). */
-  addPage(page: SumsPage, checks: Check[], key: number) {
-    const { rows, sums } = page
-    const codes = page.codes[key]
-    for (let row = 0; row < rows; row += 1) {
-      if (!passes(page, row, checks)) continue
-      const to = this.#slotOf(codes ? codes[row]! : 0) * width
+  addSums({ codes, sums }: Sums) {
+    for (let row = 0; row < codes.length; row += 1) {
+      const to = this.#slotOf(codes[row]!) * width
       const values = this.#values
       for (let name = 0; name < width; name += 1) values[to + name]! += sums[row * width + name]!
     }

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
-import { basketGrainFor, type Dimension, grainFor, type Key } from '../db/rollup/grains.ts'
-import { filteredDimensions, type Filters, wordsOf } from '../memory/filters.ts'
+import { basketGrainFor, type Dimension, grainFor } from '../db/rollup/grains.ts'
+import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { keptMonths } from '../memory/kept.ts'
-import { type Running, running, type View } from '../memory/running.ts'
-import { categorySets, codesOf, keysOf, sumNames, sumsUntil } from '../memory/sums.ts'
-import { type Check, Totals } from '../memory/totals.ts'
+import { type Running, running } from '../memory/running.ts'
+import { codesOf, sumNames, sumsUntil, type View } from '../memory/sums.ts'
+import { Totals } from '../memory/totals.ts'
 import { partsOf, toNumber, type Window } from './period.ts'
 import { piecesOf, type Span } from './spans.ts'
 
@@ -29,21 +29,6 @@ export const nothing: Measures = {
   revenue: 0, refunds: 0, units: 0, orders: 0, margin: 0, covered: 0, lines: 0, pending: 0, cancelled: 0, undatedRefunds: 0, noCustomer: 0,
 }
 
-/** Filters as checks of a grain's pages. */
-const checksOf = (keys: Key[], filters: Filters): Check[] =>
-  keys.flatMap((key, at): Check[] => {
-    const names = key === 'categories' ? filters.category : key === 'product_id' ? undefined : filters[key]
-    if (!names || key === 'product_id') return []
-    const wanted = new Set(names)
-    // a set of categories is asked for if one of them is
-    if (key === 'categories') return [{ key: at, wanted: Uint8Array.from(categorySets(), set => Number(set.some(category => wanted.has(category)))) }]
-    return [{ key: at, wanted: Uint8Array.from(codesOf[key].values(), value => Number(wanted.has(value))) }]
-  })
-
-const viewOf = (grain: string, filters: Filters, by: Key | undefined): View => ({
-  grain, by, filtered: wordsOf(filters), checks: () => checksOf(keysOf(grain), filters),
-})
-
 const ordersAt = sumNames.indexOf('orders')
 
 const grainNeeded = (filters: Filters, by?: Dimension | 'product') => {
@@ -58,9 +43,7 @@ const addView = async (ctx: Context, view: View, spans: Span[], totals: Map<Span
   for (const [i, span] of spans.entries()) {
     const sums = totals.get(span)!
     for (const { of, from, to } of pieces[i]!) of.addTo(sums, from, to)
-    if (span.cutAt === null) continue
-    const cutDay = await sumsUntil(ctx, view.grain, toNumber(span.end), span.cutAt)
-    sums.addPage(cutDay, view.checks(), view.by === undefined ? -1 : keysOf(view.grain).indexOf(view.by))
+    if (span.cutAt !== null) sums.addSums(await sumsUntil(ctx, view, toNumber(span.end), span.cutAt))
   }
 }
 
@@ -74,11 +57,11 @@ export const measure = async <K extends string | number | null = null>(
   const key = by === 'product' ? 'product_id' : by
   const { needed, grain } = grainNeeded(filters, by)
   const totals = new Map(spans.map(span => [span, new Totals()]))
-  await addView(ctx, viewOf(grain, filters, key), spans, totals)
+  await addView(ctx, { grain, filters, by: key }, spans, totals)
   // an order that touches several of the chosen categories is one order: counted by its set of categories
   if ((filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product') {
     for (const sums of totals.values()) for (const code of sums.codes) sums.at(code)[ordersAt] = 0
-    await addView(ctx, viewOf(basketGrainFor(needed), filters, key), spans.filter(({ noOrders }) => !noOrders), totals)
+    await addView(ctx, { grain: basketGrainFor(needed), filters, by: key }, spans.filter(({ noOrders }) => !noOrders), totals)
   }
   return [...totals].flatMap(([{ window, bucket }, sums]) =>
     sums.codes.map((code): Measured<K> => ({ ...measuresOf(sums.at(code)), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
@@ -93,7 +76,7 @@ const measuresOf = (sums: Float64Array): Measures => ({
 
 /** The newest row that counts in a window, looked for from its end, a month at a time. */
 export const newestLine = async (ctx: Context, window: Window, filters: Filters): Promise<string | null> => {
-  const view = viewOf(grainNeeded(filters).grain, filters, undefined)
+  const view: View = { grain: grainNeeded(filters).grain, filters, by: undefined }
   const months = partsOf(toNumber(window.start), toNumber(window.end), await keptMonths(ctx, 'total', 'month'))
   for (const { month, first, last, whole } of months.toReversed()) {
     if (whole && !(await running(ctx, view, 'month', [month])).some(hasLines)) continue

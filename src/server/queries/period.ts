@@ -187,7 +187,8 @@ export const monthAfter = remembered((first: number): number => {
 /** A point of time that has rows of its own: a whole month (`day` is its first) or a single day, in day numbers. */
 export type Point = { period: 'month' | 'day'; day: number }
 
-export const daysOfMonth = (first: number): Point[] => Array.from({ length: monthAfter(first) - first }, (_, i) => ({ period: 'day', day: first + i }))
+/** The days of months, each month named by its first. */
+export const daysOfMonths = (months: number[]): number[] => months.flatMap(first => Array.from({ length: monthAfter(first) - first }, (_, i) => first + i))
 
 /** Some days of one month, both ends in, in day numbers; `whole` if they are all its days. */
 export type Part = { month: number; first: number; last: number; whole: boolean }

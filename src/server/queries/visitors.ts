@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import { type VisitKey, visitGrainFor } from '../db/rollup/grains.ts'
+import { countOf, union } from '../memory/customers.ts'
 import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { keptMonths } from '../memory/kept.ts'
 import { codesOf } from '../memory/sums.ts'
-import { countOf, union, type Visitors, visits, visitsUntil, type VisitsView } from '../memory/visits.ts'
+import { type Visitors, visits, visitsUntil, type VisitsView } from '../memory/visits.ts'
 import { toDay, toNumber } from './period.ts'
 import { piecesOf, type Span } from './spans.ts'
 

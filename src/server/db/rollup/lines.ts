@@ -75,11 +75,14 @@ const baskets = sql`
  */
 export const lineTables = (condition: RawBuilder<unknown>) => Object.entries({ lines: lines(condition), cells, base, baskets })
 
+/** A measure of several rows as one. */
+export const summed = (measure: string) => `${amounts.includes(measure) ? 'add_up' : 'sum'}(${measure})`
+
 const rowsOf = ({ grain, day, month }: Kept<Grain>) => {
   const held: string[] = grain.keys
   const value = (measure: string) => {
     if (measure === 'orders') return `sum(${grain.orders})`
-    return grain.from === 'baskets' ? '0' : `${counts.includes(measure) ? 'sum' : 'add_up'}(${measure})`
+    return grain.from === 'baskets' ? '0' : summed(measure)
   }
   return `
     select '${grain.name}', period, day, ${Object.entries(keyTypes).map(([key, type]) => (held.includes(key) ? key : `null::${type}`)).join(', ')},
