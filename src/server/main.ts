@@ -10,6 +10,7 @@ import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
 import { clearLeftovers } from './ingest/staging.ts'
 import { progressLine } from './terminal.ts'
+import { warm } from './warm.ts'
 
 const webDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -52,6 +53,8 @@ const start = async () => {
     const url = `http://localhost:${typeof address === 'object' && address ? address.port : config.port}`
     if (!config.databaseUrl) setLockUrl(config.dataDir, url)
     say(`Analytics Dashboard: ${url}`)
+    // who comes meanwhile is answered meanwhile; what fails here fails aloud when somebody asks
+    warm(app).catch(() => {})
   } catch (error) {
     await stop()
     throw error

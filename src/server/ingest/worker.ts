@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ApiError } from '../errors.ts'
 import { type Outcome, type Parcel, readFile, type Reading } from './read.ts'
@@ -8,6 +10,16 @@ export type Message =
   | { is: 'progress'; done: number; total: number; words: string }
   | { is: 'outcome'; outcome: Outcome }
   | { is: 'refused'; status: number; code: string; message: string }
+
+/** Where cores are few, the thread that answers people goes first. Linux alone has priorities of threads, under numbers like those of processes. */
+const standBack = () => {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 10)
+  } catch {
+    // a nicety: where /proc is closed, it is read with the same priority
+  }
+}
 
 const waiting = 3
 const port = parentPort
@@ -29,6 +41,7 @@ const hand = (parcel: Parcel) => {
   say({ is: 'parcel', parcel })
 }
 
+standBack()
 try {
   const outcome = await readFile(workerData as Reading, {
     hand,
