@@ -38,8 +38,8 @@ const settingsIn = async (ctx: Pick<Context, 'read'>): Promise<Workspace> => {
 
 const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promise<Changes> => {
   const days = await ctx.read(sql<{ day: number }>`select day - date '1970-01-01' as day from changed_days where version > ${version}`)
-  const blocks = await ctx.read(sql<{ block: number }>`select block from changed_customers where version > ${version}`)
-  return { days: days.map(({ day }) => day), blocks: blocks.map(({ block }) => block) }
+  const [customers] = await ctx.read(sql<{ changed: boolean }>`select exists (select from changed_customers where version > ${version}) as changed`)
+  return { days: days.map(({ day }) => day), customers: customers?.changed ?? true }
 }
 
 /** Each question sees one state of the data, in the database and in memory, so that its parts agree. */

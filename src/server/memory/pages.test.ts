@@ -15,7 +15,7 @@ const reading = (pages: Pages, label: string) => async (places: Place[], usable?
 }
 
 const nothing = async () => {}
-const unchanged = async () => ({ days: [], blocks: [] })
+const unchanged = async () => ({ days: [], customers: false })
 
 test('a page is loaded once, in the order asked, and comes from memory after that', async () => {
   const store = openPages()
@@ -26,33 +26,23 @@ test('a page is loaded once, in the order asked, and comes from memory after tha
   expect((await read(['day 3'], () => false)).loaded).toEqual(['day 3'])
 })
 
-test('a change drops the pages of its days, their months and its customers, and no others', async () => {
+test('a change drops the pages of its days and their months, and no others', async () => {
   const store = openPages()
   await store.advance(1, unchanged)
-  const places: Place[] = ['day 0', 'day 31', 'month 0', 'month 31', 'block 0', 'block 1']
+  const places: Place[] = ['day 0', 'day 31', 'month 0', 'month 31', 'all 0']
   await reading(store.at(1, nothing), 'v1')(places)
-  // 1970-01-02 and the second block of customers
-  await store.advance(2, async since => (since === 1 ? { days: [1, 0], blocks: [1] } : { days: [], blocks: [] }))
-  expect((await reading(store.at(2, nothing), 'v2')(places)).loaded).toEqual(['day 0', 'month 0', 'block 1'])
+  await store.advance(2, async since => (since === 1 ? { days: [1, 0], customers: false } : { days: [], customers: true }))
+  expect((await reading(store.at(2, nothing), 'v2')(places)).loaded).toEqual(['day 0', 'month 0'])
 })
 
 test('a page about all customers goes with a change of any of them', async () => {
   const store = openPages()
   await store.advance(1, unchanged)
   await reading(store.at(1, nothing), 'v1')(['all 0', 'all 31'])
-  await store.advance(2, async () => ({ days: [0], blocks: [] }))
+  await store.advance(2, async () => ({ days: [0], customers: false }))
   expect((await reading(store.at(2, nothing), 'v2')(['all 0', 'all 31'])).loaded).toEqual([])
-  await store.advance(3, async () => ({ days: [], blocks: [7] }))
+  await store.advance(3, async () => ({ days: [], customers: true }))
   expect((await reading(store.at(3, nothing), 'v3')(['all 0', 'all 31'])).loaded).toEqual(['all 0', 'all 31'])
-})
-
-test('pages that are made of others are kept alike, without a snapshot', async () => {
-  const store = openPages()
-  await store.advance(1, unchanged)
-  const pages = store.at(1, () => Promise.reject(new Error('no snapshot is needed')))
-  const load = async (missing: Place[]) => new Map(missing.map((place): [Place, Named] => [place, { name: place, bytes: 1 }]))
-  const [page] = await pages.derive('view', ['month 0'], load)
-  expect(await pages.derive('view', ['month 0'], () => Promise.reject(new Error('it was kept')))).toEqual([page])
 })
 
 test('a question about an older state neither sees newer pages nor leaves its own', async () => {

@@ -1,24 +1,19 @@
 import { LRUCache } from 'lru-cache'
 import { monthOf, type Point } from '../queries/period.ts'
 
-/** Rows of a cache that are kept together: those of one day or month, or of one block of customers. */
+/** What is kept together: of one day or month, or of all customers. */
 export type Page = { bytes: number }
 
-/**
- * What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970; `block 3`;
- * `all 20758`: all customers, by a month.
- */
-export type Place = `${'day' | 'month' | 'block' | 'all'} ${number}`
+/** What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970; `all 20758`: all customers, by a month. */
+export type Place = `${'day' | 'month' | 'all'} ${number}`
 
-/** What has changed since a version: days since 1970, and blocks of customers. */
-export type Changes = { days: number[]; blocks: number[] }
+/** What has changed since a version: days since 1970, and whether any customer's history has. */
+export type Changes = { days: number[]; customers: boolean }
 
 /** The pages of one version of the data. */
 export type Pages = {
   /** The pages of a cache at these places: those not in memory (or not `usable`) come from `load`, which must bring all it is asked for. */
   get: <P extends Page>(cache: string, places: Place[], load: (missing: Place[]) => Promise<Map<Place, P>>, usable?: (page: P) => boolean) => Promise<P[]>
-  /** The same of pages that are made of other pages: the database may not be needed for them. */
-  derive: Pages['get']
 }
 
 const mostBytes = 768 * 1024 * 1024
@@ -36,11 +31,11 @@ export const openPages = () => {
   const kept = new LRUCache<string, Page>({ maxSize: mostBytes, sizeCalculation: ({ bytes }) => bytes + frame })
   let current = -1
 
-  const drop = ({ days, blocks }: Changes) => {
-    const places = new Set<string>([...days.flatMap(day => [`day ${day}`, `month ${monthOf(day)}`]), ...blocks.map(block => `block ${block}`)])
+  const drop = ({ days, customers }: Changes) => {
+    const places = new Set<string>(days.flatMap(day => [`day ${day}`, `month ${monthOf(day)}`]))
     for (const name of Array.from(kept.keys())) {
       const place = name.slice(name.lastIndexOf('@') + 1)
-      if (places.has(place) || (blocks.length && place.startsWith('all '))) kept.delete(name)
+      if (places.has(place) || (customers && place.startsWith('all '))) kept.delete(name)
     }
   }
 
@@ -56,7 +51,7 @@ export const openPages = () => {
 
   /** `begin` takes the question's snapshot, for which it may have to wait: others may load the same pages meanwhile. */
   const at = (version: number, begin: () => Promise<unknown>): Pages => {
-    const after = (wait: () => Promise<unknown>): Pages['get'] => async (cache, places, load, usable = () => true) => {
+    const get: Pages['get'] = async (cache, places, load, usable = () => true) => {
       type P = Parameters<typeof usable>[0]
       const find = (place: Place) => {
         const page = version === current ? (kept.get(`${cache}@${place}`) as P | undefined) : undefined
@@ -64,7 +59,7 @@ export const openPages = () => {
       }
       const found = places.map(find)
       if (found.every(page => page !== undefined)) return found
-      await wait()
+      await begin()
       const missing = places.filter((place, i) => (found[i] ??= find(place)) === undefined)
       const loaded = missing.length ? await load([...new Set(missing)]) : new Map<Place, P>()
       if (version === current) for (const [place, page] of loaded) kept.set(`${cache}@${place}`, page)
@@ -74,7 +69,7 @@ export const openPages = () => {
         return page
       })
     }
-    return { get: after(begin), derive: after(async () => {}) }
+    return { get }
   }
 
   return { advance, at }

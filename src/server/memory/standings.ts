@@ -1,186 +1,215 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { type Dimension, historyBlockSize, historyGrainFor } from '../db/rollup/grains.ts'
-import { monthAfter, monthOf } from '../queries/period.ts'
+import { historyGrainFor } from '../db/rollup/grains.ts'
+import { monthAfter, monthOf, toDay } from '../queries/period.ts'
+import { asNumbers, numbersOf } from './columns.ts'
 import { filteredDimensions, type Filters, wordsOf } from './filters.ts'
-import { blocksOfCustomers, buyersUntil, type Entries, histories, historyKeys, type HistoryPage } from './histories.ts'
-import { keptMonths } from './kept.ts'
-import { breather, dayOf, type Page, type Place } from './pages.ts'
-import { codesOf } from './sums.ts'
+import { keptMonths, untilCut } from './kept.ts'
+import { breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 
-/** What each customer had done under some filters before a day: the revenue that counted (in hundredths), and on how many days it ordered. */
-export type Standing = { cents: Float64Array; orders: Uint16Array }
+/**
+ * What customers had done under some filters before a moment, by their places among all who ever did something under them: the
+ * revenue that counted (in hundredths), and how often they ordered.
+ */
+export type Standing = { cents: Float64Array; orders: Uint32Array }
 
 /** What customers did in a month, by day: of its nth day (from 0) the entries from starts[n] to starts[n + 1]. */
-type Moves = { starts: Uint32Array; customers: Uint32Array; cents: Float64Array; orders: Uint8Array }
+type Moves = { starts: Uint32Array; places: Uint32Array; cents: Float64Array; orders: Uint32Array }
 
-/** For each history of a page whether it is of a wanted value of each of these keys; undefined where no key is asked about. */
-const allowedIn = ({ codes, customers }: HistoryPage, filters: Filters, keys: Dimension[]): Uint8Array | undefined => {
-  if (keys.length === 0) return undefined
-  const allowed = new Uint8Array(customers.length).fill(1)
-  for (const key of keys) {
-    const wanted = new Set(filters[key]?.map(codesOf[key].find))
-    const column = codes[historyKeys.indexOf(key)]!
-    for (let history = 0; history < column.length; history += 1) if (!wanted.has(column[history]!)) allowed[history] = 0
-  }
-  return allowed
-}
+/** How many customers at most come in one row, by ranges of their ids: what is read at once takes a moment. */
+const idsAtOnce = 4096
 
-/** The first place whose point is not before `point`. */
-const placeFrom = (points: Int32Array, point: number): number => {
-  const place = points.findIndex(one => one >= point)
-  return place < 0 ? points.length : place
-}
+const part = sql`customer_id / ${sql.lit(idsAtOnce)}`
 
-/** Calls with each entry of some points (the last not with them) that is allowed: the customer's place in the block, the entry and its point. */
-const eachEntry = ({ customers }: HistoryPage, { points, starts, histories: of }: Entries, allowed: Uint8Array | undefined, first: number, end: number, found: (customer: number, entry: number, point: number) => void) => {
-  for (let place = placeFrom(points, first); place < points.length && points[place]! < end; place += 1) {
-    for (let entry = starts[place]!; entry < starts[place + 1]!; entry += 1) if (!allowed || allowed[of[entry]!]) found(customers[of[entry]!]!, entry, points[place]!)
-  }
-}
+/** Keeps the planner from sorting whole histories where a number of each is enough. */
+const apart = sql`offset 0`
 
-/** Some pages of histories of one block: `places` are those of the block's customers among all who have a history under the filters. */
-type Block = { places: Uint32Array; pages: { page: HistoryPage; allowed: Uint8Array | undefined }[] }
-type Blocks = { size: number; blocks: Block[] }
-
-/** All histories under the filters. */
-const historiesUnder = async (ctx: Context, filters: Filters): Promise<Blocks> => {
+/** Running sums by customer, days in order, one row for each value of what the grain tells apart. */
+const historiesUnder = (filters: Filters): RawBuilder<unknown> => {
   const filtered = filteredDimensions(filters)
-  const { first, blocks } = await histories(ctx, historyGrainFor(new Set(filtered)), filters)
-  const rest = filtered.filter(key => key !== first)
-  let size = 0
-  const found = blocks.map((own): Block => {
-    const pages = own.map(page => ({ page, allowed: allowedIn(page, filters, rest) }))
-    const places = new Uint32Array(historyBlockSize)
-    for (const { page, allowed } of pages) for (const [history, customer] of page.customers.entries()) if (!allowed || allowed[history]) places[customer] = 1
-    for (let customer = 0; customer < historyBlockSize; customer += 1) if (places[customer]) places[customer] = size++
-    return { places, pages }
+  const conditions = filtered.map(key => sql`and ${sql.ref(key)} = any(${filters[key]}::text[])`)
+  return sql`customer_history where grain = ${historyGrainFor(new Set(filtered))} ${sql.join(conditions, sql` `)}`
+}
+
+/** What is found by place goes with a change of any customer's history. */
+const kept = async <T>(ctx: Context, name: string, filters: Filters, places: Place[], load: (missing: Place[]) => Promise<Map<Place, Page & { of: T }>>): Promise<T[]> => {
+  const pages = await ctx.pages.get(`${name}/${wordsOf(filters)}`, places, load)
+  return pages.map(({ of }) => of)
+}
+
+/** The place of each customer with a history under the filters. */
+const placesUnder = async (ctx: Context, filters: Filters): Promise<Map<number, number>> => {
+  const load = async (missing: Place[]) => {
+    const rows = await ctx.read(sql<{ customers: string }>`
+      select ${numbersOf(sql`customer_id`)} as customers from (select distinct customer_id from ${historiesUnder(filters)}) histories group by ${part}
+    `)
+    const of = new Map<number, number>()
+    const rest = breather()
+    for (const { customers } of rows) {
+      for (const customer of asNumbers(customers)) of.set(customer, of.size)
+      await rest()
+    }
+    return new Map(missing.map(place => [place, { of, bytes: of.size * 40 }]))
+  }
+  const [places] = await kept(ctx, 'places', filters, ['all 0'], load)
+  return places!
+}
+
+const days = (months: number[]) => sql`unnest(${months.map(toDay)}::date[])`
+
+/** The standings before some months. */
+const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Promise<Standing[]> =>
+  kept(ctx, 'standings', filters, months.map((month): Place => `all ${month}`), async missing => {
+    const places = await placesUnder(ctx, filters)
+    const found = new Map(missing.map((place): [Place, Standing] => [place, { cents: new Float64Array(places.size), orders: new Uint32Array(places.size) }]))
+    const rows = await ctx.read(sql<{ month: number; customers: string; cents: string; orders: string }>`
+      select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
+      from (
+        select month, customer_id, cents[known] as cents, orders[known] as orders
+        from (
+          select *, width_bucket(month - 1, days) as known
+          from ${days(missing.map(dayOf))} as month cross join (select * from ${historiesUnder(filters)}) histories
+        ) histories
+        where known > 0 ${apart}
+      ) standings
+      group by month, ${part}
+    `)
+    const rest = breather()
+    for (const row of rows) {
+      const { cents, orders } = found.get(`all ${row.month}`)!
+      const [allCents, allOrders] = [asNumbers(row.cents), asNumbers(row.orders)]
+      for (const [i, customer] of asNumbers(row.customers).entries()) {
+        const place = places.get(customer)!
+        cents[place]! += allCents[i]!
+        orders[place]! += allOrders[i]!
+      }
+      await rest()
+    }
+    return new Map([...found].map(([place, of]) => [place, { of, bytes: places.size * 12 }]))
   })
-  return { size, blocks: found }
-}
 
-const standingIn = async ({ size, blocks }: Blocks, month: number): Promise<Standing> => {
-  const standing: Standing = { cents: new Float64Array(size), orders: new Uint16Array(size) }
-  const rest = breather()
-  for (const { places, pages } of blocks) {
-    for (const { page, allowed } of pages) {
-      eachEntry(page, page.months, allowed, -Infinity, month, (customer, entry) => {
-        standing.cents[places[customer]!]! += page.months.cents[entry]!
-        standing.orders[places[customer]!]! += page.months.orders[entry]!
-      })
-    }
-    await rest()
-  }
-  return standing
-}
+type Movement = { nths: number[]; places: number[]; cents: number[]; orders: number[] }
 
-const movesIn = async ({ blocks }: Blocks, month: number): Promise<Moves> => {
-  const [next, rest] = [monthAfter(month), breather()]
-  const perDay = new Uint32Array(next - month)
-  for (const { pages } of blocks) {
-    for (const { page, allowed } of pages) eachEntry(page, page.days, allowed, month, next, (_customer, _entry, day) => void (perDay[day - month]! += 1))
-    await rest()
-  }
-  const starts = new Uint32Array(perDay.length + 1)
-  for (const [day, entries] of perDay.entries()) starts[day + 1] = starts[day]! + entries
-  const [to, all] = [starts.slice(), starts.at(-1)!]
-  const moves: Moves = { starts, customers: new Uint32Array(all), cents: new Float64Array(all), orders: new Uint8Array(all) }
-  for (const { places, pages } of blocks) {
-    for (const { page, allowed } of pages) {
-      eachEntry(page, page.days, allowed, month, next, (customer, entry, day) => {
-        const at = to[day - month]!
-        to[day - month] = at + 1
-        moves.customers[at] = places[customer]!
-        moves.cents[at] = page.days.cents[entry]!
-        moves.orders[at] = page.days.orders[entry]!
-      })
+/** In order of the days. */
+const movesOf = (movements: Movement[], length: number): Moves => {
+  const starts = new Uint32Array(length + 1)
+  for (const { nths } of movements) for (const nth of nths) starts[nth + 1]! += 1
+  for (let nth = 0; nth < length; nth += 1) starts[nth + 1]! += starts[nth]!
+  const [next, all] = [starts.slice(), starts[length]!]
+  const moves: Moves = { starts, places: new Uint32Array(all), cents: new Float64Array(all), orders: new Uint32Array(all) }
+  for (const { nths, places, cents, orders } of movements) {
+    for (let i = 0; i < nths.length; i += 1) {
+      const at = next[nths[i]!]!
+      next[nths[i]!] = at + 1
+      moves.places[at] = places[i]!
+      moves.cents[at] = cents[i]!
+      moves.orders[at] = orders[i]!
     }
-    await rest()
   }
   return moves
 }
 
-/** What is found for each of some months is kept until a customer's history changes. */
-const byMonth = async <T extends object>(ctx: Context, name: string, filters: Filters, months: number[], find: (blocks: Blocks, month: number) => Promise<T>, bytesOf: (found: T) => number) => {
-  const wanted = [...new Set(months)]
-  const load = async (missing: Place[]) => {
-    const blocks = await historiesUnder(ctx, filters)
-    const pages = new Map<Place, Page & { found: T }>()
-    for (const place of missing) {
-      const found = await find(blocks, dayOf(place))
-      pages.set(place, { found, bytes: bytesOf(found) })
+const movesIn = (ctx: Context, filters: Filters, months: number[]): Promise<Moves[]> =>
+  kept(ctx, 'moves', filters, months.map((month): Place => `all ${month}`), async missing => {
+    const places = await placesUnder(ctx, filters)
+    const found = new Map(missing.map((place): [Place, Movement[]] => [place, []]))
+    const rows = await ctx.read(sql<{ month: number; customers: string; nths: string; cents: string; orders: string }>`
+      select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`nth`)} as nths, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
+      from (
+        select month, customer_id, days[i] - month as nth, cents[i] - coalesce(cents[i - 1], 0) as cents, orders[i] - coalesce(orders[i - 1], 0) as orders
+        from ${days(missing.map(dayOf))} as month cross join (select * from ${historiesUnder(filters)}) histories
+          cross join generate_series(width_bucket(month - 1, days) + 1, width_bucket((month + interval '1 month')::date - 1, days)) as i
+        ${apart}
+      ) moves
+      group by month, ${part}
+    `)
+    const rest = breather()
+    for (const { month, customers, nths, cents, orders } of rows) {
+      found.get(`all ${month}`)!.push({ places: asNumbers(customers).map(customer => places.get(customer)!), nths: asNumbers(nths), cents: asNumbers(cents), orders: asNumbers(orders) })
+      await rest()
     }
-    return pages
-  }
-  const pages = await ctx.pages.derive<Page & { found: T }>(`${name}/${wordsOf(filters)}`, wanted.map((month): Place => `all ${month}`), load)
-  return new Map(wanted.map((month, i) => [month, pages[i]!.found]))
-}
+    const moves = new Map<Place, Page & { of: Moves }>()
+    for (const [place, movements] of found) {
+      const of = movesOf(movements, monthAfter(dayOf(place)) - dayOf(place))
+      moves.set(place, { of, bytes: of.places.length * 16 + 300 })
+      await rest()
+    }
+    return moves
+  })
 
-/** Where a day is best counted from: the start of the nearer month, on or back by the days between. */
-const wayTo = (day: number) => {
-  const [month, next] = [monthOf(day), monthAfter(monthOf(day))]
-  return day - month <= next - day ? { month, base: month, from: 0, to: day - month, sign: 1 } : { month, base: next, from: day - month, to: next - month, sign: -1 }
+/** What customers did on a day up to and with a minute of it, local time, of `places` customers; kept until the minute is over. */
+const movesUntil = async (ctx: Context, filters: Filters, day: number, cutAt: string): Promise<Moves> => {
+  const place = placeOf({ period: 'day', day })
+  const columns = { category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' }
+  const load = async () => {
+    const places = await placesUnder(ctx, filters)
+    const conditions = filteredDimensions(filters).map(key => sql`and ${sql.ref(columns[key])} = any(${filters[key]}::text[])`)
+    const rows = await ctx.read(sql<{ customer: number; cents: number; orders: number }>`
+      select t.customer_id as customer, sum((t.amount * 100)::bigint)::bigint as cents, count(*) filter (where t.status = 'completed') as orders
+      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+      where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)} and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and t.customer_id <> 0
+        ${sql.join(conditions, sql` `)}
+      group by t.customer_id
+    `)
+    const movement = { nths: rows.map(() => 0), places: rows.map(({ customer }) => places.get(customer)!), cents: rows.map(({ cents }) => cents), orders: rows.map(({ orders }) => orders) }
+    return new Map([[place, { of: movesOf([movement], 1), cutAt, bytes: rows.length * 16 + 200 }]])
+  }
+  const [page] = await ctx.pages.get<Page & { of: Moves; cutAt: string }>(`moves until a minute in ${ctx.workspace.timezone}/${wordsOf(filters)}`, [place], load, found => found.cutAt === cutAt)
+  return page!.of
 }
 
 /** The start of a day, or with `cutAt` the end of that minute of it. */
 export type Moment = { day: number; cutAt: string | null }
 
-type Way = { base: Standing; moves: Moves | undefined; from: number; to: number; sign: number; until: Until[] }
-/** What a block's customers did on a day that is cut. */
-type Until = { places: Uint32Array; page: HistoryPage; allowed: Uint8Array | undefined }
+/** How to get to a moment: from a standing on (or with sign -1 back) by the days of some moves, and the part of a day that is cut. */
+type Way = { base: Standing; moves: Moves | undefined; from: number; to: number; sign: 1 | -1; until: Moves | undefined }
 
-const untilCut = async (ctx: Context, filters: Filters, { day, cutAt }: Moment): Promise<Until[]> => {
-  if (cutAt === null) return []
-  const until = await buyersUntil(ctx, day, cutAt)
-  const placesIn = await byMonth(ctx, 'places', filters, [0], async ({ blocks }) => blocks.map(({ places }) => places), blocks => blocks.length * historyBlockSize * 4)
-  const [filtered, blocks] = [filteredDimensions(filters), await blocksOfCustomers(ctx)]
-  return blocks.flatMap((block, i) => {
-    const page = until.get(block)
-    return page ? [{ places: placesIn.get(0)![i]!, page, allowed: allowedIn(page, filters, filtered) }] : []
-  })
+/** Where a day is best counted from: the start of the nearer month. */
+const wayTo = (day: number) => {
+  const [month, next] = [monthOf(day), monthAfter(monthOf(day))]
+  return day - month <= next - day
+    ? { month, base: month, from: 0, to: day - month, sign: 1 as const }
+    : { month, base: next, from: day - month, to: next - month, sign: -1 as const }
 }
 
 const waysTo = async (ctx: Context, filters: Filters, moments: Moment[]): Promise<Way[]> => {
   const months = [...(await keptMonths(ctx, 'total', 'month'))].sort((a, b) => a - b)
   const [first, end] = [months[0] ?? 0, months.length ? monthAfter(months.at(-1)!) : 0]
   const ways = moments.map(({ day }) => wayTo(Math.max(first, Math.min(end, day))))
-  const bases = await byMonth(ctx, 'standings', filters, ways.map(({ base }) => base), standingIn, ({ cents }) => cents.length * 10)
-  const moved = ways.filter(({ from, to }) => from < to).map(({ month }) => month)
-  const moves = await byMonth(ctx, 'moves', filters, moved, movesIn, ({ customers }) => customers.length * 13 + 200)
-  const until: Until[][] = []
-  for (const moment of moments) until.push(await untilCut(ctx, filters, moment))
-  return ways.map(({ month, base, from, to, sign }, i) => ({ base: bases.get(base)!, moves: moves.get(month), from, to, sign, until: until[i]! }))
+  const bases = await standingsBefore(ctx, filters, ways.map(({ base }) => base))
+  const moved = [...new Set(ways.filter(({ from, to }) => from < to).map(({ month }) => month))]
+  const moves = await movesIn(ctx, filters, moved)
+  const until: (Moves | undefined)[] = []
+  for (const { day, cutAt } of moments) until.push(cutAt === null ? undefined : await movesUntil(ctx, filters, day, cutAt))
+  return ways.map(({ month, from, to, sign }, i) => ({ base: bases[i]!, moves: moves[moved.indexOf(month)], from, to, sign, until: until[i] }))
 }
 
 /** Room for standings that are neither kept nor made anew for each question: fresh megabytes would be swept up all the time. */
 const room: Standing[] = []
 
 const roomFor = (i: number, { cents, orders }: Standing): Standing => {
-  if (room[i]?.cents.length !== cents.length) room[i] = { cents: new Float64Array(cents.length), orders: new Uint16Array(cents.length) }
+  if (room[i]?.cents.length !== cents.length) room[i] = { cents: new Float64Array(cents.length), orders: new Uint32Array(cents.length) }
   room[i]!.cents.set(cents)
   room[i]!.orders.set(orders)
   return room[i]!
 }
 
+const add = ({ cents, orders }: Standing, moves: Moves, from: number, to: number, sign: 1 | -1) => {
+  for (let entry = moves.starts[from]!; entry < moves.starts[to]!; entry += 1) {
+    const place = moves.places[entry]!
+    cents[place] = cents[place]! + sign * moves.cents[entry]!
+    orders[place] = orders[place]! + sign * moves.orders[entry]!
+  }
+}
+
 const arrive = ({ base, moves, from, to, sign, until }: Way, i: number): Standing => {
-  if (from === to && until.length === 0) return base
+  if (from === to && !until) return base
   const standing = roomFor(i, base)
-  const { cents, orders } = standing
-  if (moves) {
-    for (let entry = moves.starts[from]!; entry < moves.starts[to]!; entry += 1) {
-      const customer = moves.customers[entry]!
-      cents[customer] = cents[customer]! + sign * moves.cents[entry]!
-      orders[customer] = orders[customer]! + sign * moves.orders[entry]!
-    }
-  }
-  for (const { places, page, allowed } of until) {
-    eachEntry(page, page.days, allowed, -Infinity, Infinity, (customer, entry) => {
-      cents[places[customer]!]! += page.days.cents[entry]!
-      orders[places[customer]!]! += page.days.orders[entry]!
-    })
-  }
+  if (moves && from < to) add(standing, moves, from, to, sign)
+  if (until) add(standing, until, 0, 1, 1)
   return standing
 }
 
-/** Looks at the standing of all customers (by their places, the same at each) at some moments, which are lent for as long as `look` takes. */
+/** Looks at the standings of all customers at some moments, which are lent for as long as `look` takes. */
 export const standingsAt = async <T>(ctx: Context, filters: Filters, moments: Moment[], look: (standings: Standing[]) => T): Promise<T> =>
   look((await waysTo(ctx, filters, moments)).map(arrive))

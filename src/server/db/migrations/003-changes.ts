@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * What a refresh of the caches changed, and at which version of the data: a process that keeps cache rows in its memory (memory/)
- * drops those. Customers in blocks, by the block of ids that memory/histories.ts reads at once.
+ * drops those. Customers in blocks, so that it stays small.
  */
 const statements = [
   sql`create table changed_days (day date primary key, version bigint not null)`,

@@ -62,8 +62,9 @@ export const visitGrains: VisitGrain[] = [
   visitGrain([], ['channel']),
 ]
 
-/** Which rows of customer_history are read and dropped together: the block of a customer's id. */
-export const historyBlockSize = 512
+const historyBlockSize = 512
+
+/** How changed customers are noted (changed_customers). */
 export const historyBlockOf = (customer: number) => Math.floor(customer / historyBlockSize)
 
 /** How many different values each key has in a month, how many lines and days with any, and blocks of customers. */
