@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { keptMonths } from '../memory/kept.ts'
-import { type Part, partsOf, type Point, toNumber, type Window } from './period.ts'
+import { monthAfter, monthOf, type Part, partsOf, type Point, toNumber, type Window } from './period.ts'
 
 /**
  * A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time of day.
@@ -11,8 +11,12 @@ export type Span = Window & { window: number; bucket: number; cutAt: string | nu
 /** Some of what is in memory of a month: what it holds from `from` up to but not with `to`, by day, or of a whole month 0 to 1. */
 export type Piece<M> = { of: M; from: number; to: number }
 
-/** The days of a span, month by month; not with a last day that is cut. */
-const daysOf = ({ start, end, cutAt }: Span, lines: ReadonlySet<number>) => partsOf(toNumber(start), toNumber(end) - (cutAt === null ? 0 : 1), lines)
+/** The days of a span, month by month; not with a last day that is cut. The newest day stands for the rest of its month, where nothing is yet. */
+const daysOf = (ctx: Context, { start, end, cutAt }: Span, lines: ReadonlySet<number>) => {
+  const last = toNumber(end) - (cutAt === null ? 0 : 1)
+  const isNewest = ctx.newestOn !== null && last >= toNumber(ctx.newestOn)
+  return partsOf(toNumber(start), isNewest ? monthAfter(monthOf(last)) - 1 : last, lines)
+}
 
 const pieceOf = <M>({ month, first, last, whole }: Part, months: Map<number, M>, days: Map<number, M>): Piece<M> =>
   whole ? { of: months.get(month)!, from: 0, to: 1 } : { of: days.get(month)!, from: first - month, to: last + 1 - month }
@@ -20,7 +24,7 @@ const pieceOf = <M>({ month, first, last, whole }: Part, months: Map<number, M>,
 /** What each span is added up from: `at` brings months, each as a whole or by its days. */
 export const piecesOf = async <M>(ctx: Context, spans: Span[], at: (period: Point['period'], months: number[]) => Promise<M[]>): Promise<Piece<M>[][]> => {
   const lines = await keptMonths(ctx, 'total', 'month')
-  const parts = spans.map(span => daysOf(span, lines))
+  const parts = spans.map(span => daysOf(ctx, span, lines))
   const [whole, cut] = [new Set<number>(), new Set<number>()]
   for (const own of parts) for (const part of own) (part.whole ? whole : cut).add(part.month)
   const find = async (period: Point['period'], months: number[]) => {
