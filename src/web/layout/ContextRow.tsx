@@ -1,6 +1,6 @@
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { dimensionNames, dimensions, usePageState } from '../filters.ts'
+import { dimensionNames, dimensions, knownComparison, usePageState } from '../filters.ts'
 import { comparisonRange, date, dateRange } from '../format.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -17,7 +17,7 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
   const mine = answered?.range && (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
   const range = mine ? answered.range : page.window
   const asked = mine && compared ? answered.comparison : null
-  const comparison = page.comparable(asked)
+  const comparison = knownComparison(asked)
   if (!question && !loaded?.demo) return null
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">

@@ -44,11 +44,10 @@ const nothing = ({ data, meta }: Summary) =>
   meta.rows.counted === 0 && !data.kpis.totalRevenue.value && data.pipeline.every(stage => stage.count === 0)
 
 const Kpis = ({ data, meta }: Summary) => {
-  const { carried, comparable } = usePageState()
+  const { carried } = usePageState()
   const { kpis } = data
   const compared = meta.comparison !== null
-  const open = { compared, currency: meta.currency }
-  const common = { ...open, earlier: comparable(meta.comparison) !== null }
+  const common = { compared, currency: meta.currency }
   const rows = rowsAddress(carried)
   const deals = useApi(api.data.loaded).data?.data.tables.find(({ table }) => table === 'pipeline')
   const noDeals = deals?.rows === 0
@@ -64,11 +63,11 @@ const Kpis = ({ data, meta }: Summary) => {
         unknownWords="no orders in the range" href={rows}
       />
       <KpiCard
-        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...open}
+        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common}
         unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'}
       />
       <KpiCard
-        title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...open}
+        title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...common}
         unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
       />
       <KpiCard
