@@ -120,6 +120,8 @@ export const usePageState = () => {
       /** Days with data; null without. */
       span,
       asOfDay: data?.asOfDay ?? null,
+      /** The range has not begun. */
+      ahead: window !== null && data !== undefined && window.start > data.asOfDay,
       /** For the API: range, comparison, filters. Granularity is apart, as not every endpoint takes it. */
       question: questionOf(state, window),
       /** false while the range cannot be turned into days; the layout shows a skeleton then, so pages need not care. */

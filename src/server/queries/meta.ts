@@ -27,7 +27,9 @@ export const periodOf = async (ctx: Context, asked: Asked, of: Facts = 'orders')
   if (daysIn(windows.range) > 100 * 366) {
     throw new ApiError(400, 'bad_request', `start_date: expected a range of at most 100 years, got ${windows.range.start} to ${windows.range.end}`)
   }
-  return knownFrom(windows, await firstDay(ctx, of))
+  const known = knownFrom(windows, await firstDay(ctx, of))
+  // deals are known by the day
+  return of === 'deals' && known.comparison ? { ...known, comparison: { ...known.comparison, cutAt: null } } : known
 }
 
 /** The comparison as an answer states it. */

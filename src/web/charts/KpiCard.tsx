@@ -69,7 +69,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
       <div className="mt-auto pt-3">
         {figure.sparkline && figure.value !== null
           ? <Sparkline values={figure.sparkline} />
-          : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'too short for a trend'}</p>}
+          : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>}
       </div>
     </section>
   )

@@ -22,16 +22,15 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
       {question && range && (
-        <p className="text-sm">
-          <span className="font-semibold">{dateRange(range.start, range.end)}</span>
+        <p className="text-sm max-sm:-order-2 max-sm:grow max-sm:basis-48">
+          <span className="font-semibold whitespace-nowrap">{dateRange(range.start, range.end)}</span>{' '}
           {comparison && (
-            <span className="text-muted">
-              {' '}
+            <span className="inline-block text-muted max-sm:text-xs max-sm:tracking-tight">
               vs {comparisonRange(range, comparison)}
-              {comparison.cutAt && ` (until ${comparison.cutAt})`}
+              {comparison.cutAt && <span className="whitespace-nowrap"> (until {comparison.cutAt})</span>}
             </span>
           )}
-          {asked && !comparison && <span className="text-muted"> no earlier data to compare with</span>}
+          {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
         </p>
       )}
       {chips.map(({ name, value }) => (

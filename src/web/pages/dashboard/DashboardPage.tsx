@@ -18,11 +18,11 @@ export type Summary = Result<typeof api.dashboard.summary>
 
 /** Is the business better or worse than before, and by how much? One question to the server, so that all figures are of one moment. */
 export const DashboardPage = () => {
-  const { question, granularity } = usePageState()
+  const { question, granularity, ahead } = usePageState()
   const query = useApi(api.dashboard.summary, { ...question, granularity })
   return (
     <div className="@container flex min-w-0 grow flex-col">
-      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={nothing} empty={<NoData what="orders or deals" />}>
+      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={summary => nothing(summary, ahead)} empty={<NoData what="orders or deals" />}>
         {summary => (
           <div className="flex flex-col gap-4">
             <Kpis {...summary} />
@@ -40,8 +40,9 @@ export const DashboardPage = () => {
   )
 }
 
-const nothing = ({ data, meta }: Summary) =>
-  meta.rows.counted === 0 && !data.kpis.totalRevenue.value && data.pipeline.every(stage => stage.count === 0)
+/** Neither orders nor deals; of a range that has not begun, the deals that are open now say nothing. */
+const nothing = ({ data, meta }: Summary, ahead: boolean) =>
+  meta.rows.counted === 0 && !data.kpis.totalRevenue.value && (ahead || data.pipeline.every(stage => stage.count === 0))
 
 const Kpis = ({ data, meta }: Summary) => {
   const { carried } = usePageState()

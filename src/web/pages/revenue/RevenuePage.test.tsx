@@ -102,3 +102,9 @@ test('a comparison before the data begins is not taken for zero', async () => {
   expect(cellsOf(await within(await card('Period comparison')).findByRole('table'))[0]).toEqual(['Metric', '24 Oct – 22 Nov 2026'])
   expect(within(await card('Revenue')).getByText('no earlier data')).toBeTruthy()
 })
+
+test('a range that has not begun has no data yet, said once', async () => {
+  open('/revenue?from=2026-12-01&to=2026-12-14', answers(), { rows: { counted: 0, excluded: [] } })
+  expect(await screen.findByText('No orders yet for 1 Dec – 14 Dec 2026')).toBeTruthy()
+  expect(screen.queryByRole('region')).toBeNull()
+})
