@@ -18,5 +18,5 @@ export const definitions = {
   pipeline: { name: 'Sales pipeline', text: 'Deals open at the end of the range by stage, and the deals won in it. "Move on": of the deals that entered a stage in the range, the share that later entered the next one or beyond; deals still undecided are left out.' },
   bridgeCustomers: { name: 'Why revenue changed, by customers', text: 'New customers, customers who bought in both windows, and customers who did not come back. The steps sum exactly to the change.' },
   bridgePvm: { name: 'Why revenue changed, by price, volume and mix', text: 'Volume: units at the old average price. Mix: the shift between products. Price: the change of each product’s average price. The steps sum exactly to the change.' },
-  comparison: { name: 'Comparison', text: 'The previous period has the same number of days, immediately before. If the last day is not over, the comparison’s last day counts only up to the same time of day.' },
+  comparison: { name: 'Comparison', text: 'The previous period has the same number of days, immediately before. If the last day is not over, the comparison’s last day counts only up to the same time of day. One that ends before the data begins is not known, and not zero.' },
 } as const

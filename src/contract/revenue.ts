@@ -110,6 +110,7 @@ export const revenue = {
   bridge: get('/api/revenue/bridge', {
     summary: 'Why revenue changed: steps that lead exactly from the comparison window to the range.',
     query: ranged({ ...filters, by: z.enum(['customers', 'price-volume-mix']).default('customers') }),
-    data: z.object({ from: money, to: money, steps: z.array(z.object({ label: z.string(), amount: money })) }),
+    /** `from` is null, and there are no steps, where nothing is known of the comparison. */
+    data: z.object({ from: money.nullable(), to: money, steps: z.array(z.object({ label: z.string(), amount: money })) }),
   }),
 }

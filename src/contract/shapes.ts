@@ -33,8 +33,11 @@ export const window = z.object({ start: date, end: date })
 export const meta = z.object({
   /** Resolved, both inclusive; null for questions without a range. */
   range: window.nullable(),
-  /** Resolved; `cutAt`: the last day counts only up to this time of day, as the range's last day is not over (HH:MM). */
-  comparison: window.extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable() }).nullable(),
+  /**
+   * Resolved. `cutAt`: the last day counts only up to this time of day, as the range's last day is not over (HH:MM).
+   * `known`: false where it ends before the data begins: nothing is known of it then, and all that is compared with it is null.
+   */
+  comparison: window.extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable(), known: z.boolean() }).nullable(),
   /** The newest row behind the answer; null without rows. */
   asOf: instant.nullable(),
   timezone: z.string(),

@@ -22,4 +22,6 @@ export type LiveEvent = z.output<typeof liveEvent>
 
 /** What `GET /api/export` takes beside the page's own parameters. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
+/** The most order lines of a file: what the format can hold, or what is still a document. */
+export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = { csv: 1_000_000, json: 1_000_000, xlsx: 300_000, pdf: 5_000 }
 export const exportPage = z.enum(['dashboard', 'revenue', 'transactions'])

@@ -5,7 +5,7 @@ import { createMemoryRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { afterEach, expect, test } from 'vitest'
 import { queryClient } from './api.ts'
-import { knownComparison, readState, resolveRange, sharedSearch, toggled, usePageState, writeState } from './filters.ts'
+import { readState, resolveRange, sharedSearch, toggled, usePageState, writeState } from './filters.ts'
 
 afterEach(() => {
   cleanup()
@@ -117,10 +117,3 @@ test('the range moves within the data', async () => {
   expect(open('/?from=2026-01-01&to=2026-01-31').state().canShift(-1)).toBe(false)
 })
 
-test('a comparison that ends before the data begins is not known', () => {
-  const before = { start: '2020-01-01', end: '2022-12-31' }
-  expect(knownComparison(before, { start: '2023-01-01', end: '2026-01-01' })).toBeNull()
-  expect(knownComparison(before, { start: '2022-12-31', end: '2026-01-01' })).toBe(before)
-  expect(knownComparison(before, null)).toBe(before)
-  expect(knownComparison(null, before)).toBeNull()
-})

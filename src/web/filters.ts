@@ -97,9 +97,8 @@ export const toggled = (filters: Filters, name: Dimension, value: string): Filte
 
 const noFilters: Filters = { category: [], region: [], channel: [], segment: [] }
 
-/** An answer's comparison; null also where it ends before the data begins: what was before the first row is not known, and not zero. */
-export const knownComparison = <Compared extends Window>(comparison: Compared | null, span: Window | null): Compared | null =>
-  comparison && span && comparison.end < span.start ? null : comparison
+/** An answer's comparison, where there is data to compare with. */
+export const knownComparison = <Compared extends { known: boolean }>(comparison: Compared | null): Compared | null => (comparison?.known ? comparison : null)
 
 /** The page's state, the API question it asks, and the ways to change it. */
 export const usePageState = () => {
@@ -120,8 +119,9 @@ export const usePageState = () => {
       window,
       /** Days with data; null without. */
       span,
-      comparable: <Compared extends Window>(comparison: Compared | null) => knownComparison(comparison, span),
       asOfDay: data?.asOfDay ?? null,
+      /** The range has not begun. */
+      ahead: window !== null && data !== undefined && window.start > data.asOfDay,
       /** For the API: range, comparison, filters. Granularity is apart, as not every endpoint takes it. */
       question: questionOf(state, window),
       /** false while the range cannot be turned into days; the layout shows a skeleton then, so pages need not care. */

@@ -4,7 +4,7 @@ import { cleanup, render } from '@testing-library/react'
 import type { ReactElement } from 'react'
 import { createMemoryRouter, MemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, vi } from 'vitest'
-import { api, type Endpoint } from '#contract'
+import { api, type Endpoint, type Meta } from '#contract'
 import { queryClient } from './api.ts'
 
 /** To be called once in a test file. */
@@ -20,9 +20,9 @@ export const cellsOf = (table: HTMLElement) => [...table.querySelectorAll('tr')]
 
 const endpoints: Endpoint[] = Object.values(api).flatMap(room => Object.values(room))
 
-const meta = {
+const meta: Meta = {
   range: { start: '2026-10-24', end: '2026-11-22' },
-  comparison: { kind: 'previous_period', start: '2026-09-24', end: '2026-10-23', cutAt: null },
+  comparison: { kind: 'previous_period', start: '2026-09-24', end: '2026-10-23', cutAt: null, known: true },
   asOf: '2026-11-22T15:42:00.000Z',
   timezone: 'UTC',
   currency: 'USD',
@@ -36,8 +36,6 @@ const loaded = {
   asOfDay: '2026-11-22', dataEnded: false, newestAt: meta.asOf, lastImportAt: null, stale: false,
   tables: [{ table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' }], engine: 'embedded', notes: [],
 }
-/** The same, with order lines from a day on. */
-export const loadedFrom = (first: string) => ({ ...loaded, tables: [{ table: 'transactions', rows: 100, first, last: '2026-11-22' }] })
 const dimensions = { category: ['Chairs', 'Tables'], region: ['North', 'South'], channel: ['Online'], segment: [], rep: [] }
 
 /** What a path answers: its data, or a failure. */
@@ -46,9 +44,10 @@ export const failure = (message: string) => new Error(message)
 
 /**
  * A page at an address, with a server that answers from `answers` (by path; its object may be changed between questions), each parsed by the contract
- * so that a test cannot answer what the server could not. `asked` lists the questions, `address` is where the page is now.
+ * so that a test cannot answer what the server could not. `about` is what they say of themselves beside the usual.
+ * `asked` lists the questions, `address` is where the page is now.
  */
-export const openPage = (page: ReactElement, address: string, answers: Answers) => {
+export const openPage = (page: ReactElement, address: string, answers: Answers, about: Partial<Meta> = {}) => {
   const asked: string[] = []
   queryClient.clear()
   queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } })
@@ -62,7 +61,7 @@ export const openPage = (page: ReactElement, address: string, answers: Answers) 
       const message = answer instanceof Error ? answer.message : `nothing answers ${url.pathname}`
       return new Response(JSON.stringify({ error: { code: 'internal', message, requestId: 'req-7' } }), { status: 500 })
     }
-    return new Response(JSON.stringify({ data: endpoint.data.parse(typeof answer === 'function' ? (answer(url.searchParams) as unknown) : answer), meta: url.searchParams.get('compare') === 'none' ? { ...meta, comparison: null } : meta }))
+    return new Response(JSON.stringify({ data: endpoint.data.parse(typeof answer === 'function' ? (answer(url.searchParams) as unknown) : answer), meta: { ...meta, ...(url.searchParams.get('compare') === 'none' ? { comparison: null } : {}), ...about } }))
   })
   const router = createMemoryRouter([{ path: '*', element: page }], { initialEntries: [address] })
   const view = render(<QueryClientProvider client={queryClient}><RouterProvider router={router} /></QueryClientProvider>)

@@ -36,6 +36,17 @@ test('long dates, several filters and an open panel still fit at 390 px', async 
   expect(panel.x + panel.width).toBeLessThanOrEqual(390)
 })
 
+test('at 390 px the range, what it is compared with and the demo badge take two lines, also with years and a time of day', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/?range=12m&vs=year')
+  const line = main(page).getByText(/^vs \d+ \w+ \d{4} – .*\(until \d\d:\d\d\)$/)
+  const badge = main(page).getByRole('button', { name: 'Demo data' })
+  const [comparison, demo, kpis] = [(await line.boundingBox())!, (await badge.boundingBox())!, (await card(page, 'Total revenue').boundingBox())!]
+  expect(comparison.height).toBeLessThan(22)
+  expect(demo.y).toBeLessThan(comparison.y)
+  expect(kpis.y - comparison.y).toBeLessThan(48)
+})
+
 test('at 390 px the buttons of a card stand at its right edge, beside its title or below it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/revenue')

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { contrast, distance } from './color-vision.ts'
 import { expect, open, test } from './screen.ts'
 
 const shown = (page: Page) => page.locator('html')
@@ -47,3 +48,18 @@ test('as the system: follows it at once and after a reload', async ({ page }) =>
   await page.emulateMedia({ colorScheme: 'light' })
   await expect(shown(page)).toHaveAttribute('data-theme', 'light')
 })
+
+for (const name of ['Light', 'Dark'])
+  test(`the colours of charts stand out and are told apart, also by the colour-blind: ${name}`, async ({ page }) => {
+    await open(page, '/')
+    await choose(page, name)
+    const token = (of: string): Promise<string> => page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('${of}').trim()`)
+    const card = await token('--card')
+    const colours = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(number => token(`--chart-${number}`)))
+    const rest = await token('--chart-other')
+    for (const colour of [...colours, rest, await token('--chart-compare')]) expect.soft(contrast(colour, card), colour).toBeGreaterThanOrEqual(3)
+    for (const [i, colour] of colours.entries()) {
+      for (const other of colours.slice(i + 1)) expect.soft(distance(colour, other), `${colour} and ${other}`).toBeGreaterThan(8)
+      expect.soft(distance(colour, rest), `${colour} and ${rest}`).toBeGreaterThan(5.5)
+    }
+  })

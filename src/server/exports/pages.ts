@@ -23,9 +23,15 @@ const table = <Row>(title: string, rows: readonly Row[], columns: [string, Kind,
   ...(drawing ? { drawing } : {}),
 })
 
+const comparisonWords = ({ comparison }: Meta) => {
+  if (!comparison) return 'none'
+  const { start, end, cutAt, known } = comparison
+  return `${start} to ${end}${known ? '' : ': no earlier data'}${cutAt ? ` (last day until ${cutAt})` : ''}`
+}
+
 const factsOf = (meta: Meta): Document['facts'] => [
   ['Range', meta.range ? `${meta.range.start} to ${meta.range.end}` : 'all'],
-  ['Comparison', meta.comparison ? `${meta.comparison.start} to ${meta.comparison.end}${meta.comparison.cutAt ? ` (last day until ${meta.comparison.cutAt})` : ''}` : 'none'],
+  ['Comparison', comparisonWords(meta)],
   ['Filters', Object.entries(meta.filters).map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ') || 'none'],
   ['Time zone', meta.timezone],
   ['Currency', meta.currency],
@@ -161,7 +167,7 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
     { as: 'bars', label: 0, value: 1 },
   )
   const tables = [trend(trends.data), categories(byCategory.data), regions, channels, products(topProducts.data)]
-  if (meta.comparison) {
+  if (meta.comparison?.known) {
     const bridge = await revenue.bridge(ctx, { ...question, by: 'customers' })
     const steps = [{ label: 'Comparison', amount: bridge.data.from }, ...bridge.data.steps, { label: 'Range', amount: bridge.data.to }]
     tables.push(table(definitions.bridgeCustomers.name, steps, [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]))

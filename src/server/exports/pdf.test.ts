@@ -68,6 +68,18 @@ test('what was asked, figures, charts and tables, with text that can be selected
   expect(expected.filter(words => !text.replaceAll('|', ' ').replaceAll(/ +/g, ' ').includes(words))).toEqual([])
 })
 
+test('the key of a trend names only what is drawn', async () => {
+  const trend = (previous: number | null): Table => ({
+    title: 'Revenue over time',
+    columns: ['From', 'Revenue', 'Comparison', 'So far'].map((name, index) => ({ name, kind: (['date', 'money', 'money', 'text'] as const)[index]! })),
+    rows: [['2026-11-01', 10.5, previous, ''], ['2026-11-02', 3, previous, '']],
+    drawing: { as: 'trend', at: 0, value: 1, previous: 2, partial: 3 },
+  })
+  const textOf = async (previous: number | null) => pagesOf(await pdfOf({ ...document, tables: [trend(previous)] })).join('|').replaceAll('|', ' ')
+  expect(await textOf(8)).toContain('Solid: the range. Grey, dashed: the comparison.')
+  expect(await textOf(null)).not.toMatch(/dashed|Dotted/)
+})
+
 test('a long table goes on over pages, each with the head of the table, its number and no row lost', async () => {
   const rows = Array.from({ length: 300 }, (_, index): Value[] => [`Product number ${index}`, index / 4, '2026-11-01'])
   const pages = pagesOf(await pdfOf({ ...document, tables: [table(rows)] }))

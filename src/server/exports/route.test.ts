@@ -71,6 +71,15 @@ describe('files of the pages', () => {
     expect(steps.at(-1)).toEqual({ Step: 'Range', 'Amount (USD)': '438.69' })
   })
 
+  test('say that there is no earlier data where it begins after the comparison', async () => {
+    const rows = rowsOf((await get('/api/export?page=revenue&format=csv&start_date=2025-03-01&end_date=2025-03-02')).body)
+    expect(rows).toContainEqual(['Comparison', '2025-02-27 to 2025-02-28: no earlier data'])
+    expect(rows).toContainEqual(['Note', 'There are no earlier orders to compare with: they begin on 2025-03-01.'])
+    expect(tableOf(rows, 'Key figures').map(({ Comparison }) => Comparison)).toEqual(Array(6).fill(''))
+    expect(tableOf(rows, 'Revenue by region').map(row => row['Comparison (USD)'])).toEqual([''])
+    expect(rows.flat()).not.toContain('Why revenue changed, by customers')
+  })
+
   test('JSON has the same tables as the API', async () => {
     const file = (await get(`/api/export?page=dashboard&format=json&${november}`)).json()
     const { data } = (await get(`/api/dashboard/summary?${november}`)).json()

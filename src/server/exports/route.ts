@@ -3,13 +3,12 @@ import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { api } from '#contract'
-import { exportFormat, exportPage } from '#contract/system.ts'
+import { exportFormat, exportPage, mostOrderLines } from '#contract/system.ts'
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../reading.ts'
 import type { Document } from './document.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
-import { sheetRows } from './spreadsheet.ts'
 import type { Job, Part } from './worker.ts'
 
 type Format = z.output<typeof exportFormat>
@@ -20,9 +19,6 @@ const types: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
 }
-
-/** The most order lines of a file: what the format can hold, or what is still a document. */
-const mostLines: Record<Format, number> = { csv: 1_000_000, json: 1_000_000, xlsx: Math.min(sheetRows, 300_000), pdf: 5_000 }
 
 const summary = "What a page shows, all rows, as a file. Takes the page's own parameters as well."
 const question = z.looseObject({ page: exportPage, format: exportFormat })
@@ -67,8 +63,8 @@ export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Contex
         const asked = read(api.transactions.list.query, rest)
         const tell = (done: number, total: number) => progress({ task: 'Export', done, total, words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines` })
         const refuse = (rows: number) => {
-          if (rows > mostLines[format])
-            throw new ApiError(413, 'too_large', `A ${format} file holds at most ${mostLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${format === 'csv' ? '' : ', or take csv'}.`)
+          if (rows > mostOrderLines[format])
+            throw new ApiError(413, 'too_large', `A ${format} file holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${format === 'csv' ? '' : ', or take csv'}.`)
         }
         return ctx => transactionsDocument(ctx, asked, tell, refuse)
       },

@@ -47,9 +47,6 @@ const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject 
   return { value, type: String }
 }
 
-/** The most rows a sheet of a workbook can hold, less its head. */
-export const sheetRows = 1_048_500
-
 /** One sheet a table, numbers and dates as such, and a sheet that says what was asked. */
 export const xlsxOf = async (document: Document): Promise<Buffer> => {
   const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' })

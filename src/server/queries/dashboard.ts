@@ -5,7 +5,7 @@ import { filteredDimensions } from '../memory/filters.ts'
 import { openValues, winRates } from './deals.ts'
 import { bucketSpans, kpiOf, rateKpiOf, sparkBuckets, sparkline, spansOf } from './figures.ts'
 import { measure, measuresAt } from './measures.ts'
-import { metaOf, periodOf } from './meta.ts'
+import { comparisonOf, metaOf, periodOf } from './meta.ts'
 import { pipelineStages } from './operations.ts'
 import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
 import { averageOrder } from './revenue/kpis.ts'
@@ -42,6 +42,7 @@ const dealFigures = async (ctx: Context, { range, comparison }: Period, complete
 
 /** `more`: what else is to be measured under the same filters. */
 const figures = async (ctx: Context, period: Period, asked: Question, more: Span[] = []) => {
+  const deals = await periodOf(ctx, asked, 'deals')
   const { comparison } = period
   const { all, complete } = sparkBuckets(period, ctx.workspace)
   const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete), ...more], asked)
@@ -53,7 +54,7 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
     totalRevenue: kpiOf(now.revenue, comparison && then.revenue, sparkline(complete, i => of(i).revenue)),
     totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(complete, i => customersAt(customers, spark, i))),
     avgOrderValue: kpiOf(averageOrder(now), comparison && averageOrder(then), sparkline(complete, i => averageOrder(of(i)))),
-    ...(await dealFigures(ctx, period, complete, asked)),
+    ...(await dealFigures(ctx, deals, complete, asked)),
     growthRate: rateKpiOf(
       growth,
       comparison ? changePercent(then.revenue, before.revenue) : null,
@@ -66,18 +67,18 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
   if (growth === null) notes.push(comparison ? 'Growth is not known: the comparison has no revenue.' : 'Growth is not known: there is nothing to compare with.')
   const ignored = filteredDimensions(asked).filter(key => key !== 'region')
   if (ignored.length) notes.push(`Filters by ${ignored.join(', ')} do not apply to deals: conversion rate, pipeline value and pipeline are without them.`)
-  return { kpis, now, rows, notes }
+  const meta = await metaOf(ctx, period, asked, now, notes)
+  return { kpis, rows, meta: { ...meta, comparison: comparisonOf(comparison ? period : deals) } }
 }
 
 export const dashboard: Handlers<'dashboard'> = {
   kpis: async (ctx, asked) => {
-    const period = periodOf(ctx, asked)
-    const { kpis, now, notes } = await figures(ctx, period, asked)
-    return { data: kpis, meta: await metaOf(ctx, period, asked, now, notes) }
+    const { kpis, meta } = await figures(ctx, await periodOf(ctx, asked), asked)
+    return { data: kpis, meta }
   },
   summary: async (ctx, asked) => {
-    const period = periodOf(ctx, asked)
-    const { kpis, now, rows, notes } = await figures(ctx, period, asked, trendSpans(period, asked, ctx.workspace))
+    const period = await periodOf(ctx, asked)
+    const { kpis, rows, meta } = await figures(ctx, period, asked, trendSpans(period, asked, ctx.workspace))
     const categories = await categoryShares(ctx, period, asked)
     const products = await productRows(ctx, period, asked, 'revenue', 10)
     const pipeline = await pipelineStages(ctx, period, { region: asked.region })
@@ -90,7 +91,7 @@ export const dashboard: Handlers<'dashboard'> = {
         pipeline: pipeline.data,
         topProducts: products.data,
       },
-      meta: await metaOf(ctx, period, asked, now, [...notes, ...pipeline.notes]),
+      meta: { ...meta, notes: [...meta.notes, ...pipeline.notes] },
     }
   },
 }

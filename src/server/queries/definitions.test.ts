@@ -63,7 +63,7 @@ const kpi = (value: number | null, previousValue: number | null, change: number 
 
 const meta = {
   range: { start: '2026-11-11', end: '2026-11-20' },
-  comparison: { kind: 'previous_period', start: '2026-11-01', end: '2026-11-10', cutAt: null },
+  comparison: { kind: 'previous_period', start: '2026-11-01', end: '2026-11-10', cutAt: null, known: true },
   asOf: '2026-11-20T23:59:59.000Z',
   timezone: 'UTC',
   currency: 'USD',
@@ -231,7 +231,7 @@ describe('time', () => {
   }
 
   test('half a day is compared with half a day', async () => {
-    const ends = (start: string, end: string, cutAt: string | null) => ({ kind: 'previous_period', start, end, cutAt })
+    const ends = (start: string, end: string, cutAt: string | null) => ({ kind: 'previous_period', start, end, cutAt, known: true })
     // the comparison ends on 2 November, whose order is of 09:00, before the cut
     expect(await revenueOf('start_date=2026-11-03&end_date=2026-11-22')).toEqual([750, 300, ends('2026-10-14', '2026-11-02', '10:30')])
     // it ends on 5 November, whose order is of 12:00, after the cut; without the cut it counts
@@ -252,9 +252,28 @@ describe('time', () => {
   })
 
   test('the same dates a year earlier', async () => {
-    expect(await revenueOf('start_date=2026-11-11&end_date=2026-11-20&compare=previous_year')).toEqual([500, 0, { kind: 'previous_year', start: '2025-11-11', end: '2025-11-20', cutAt: null }])
+    expect(await revenueOf('start_date=2026-11-11&end_date=2026-11-20&compare=previous_year')).toEqual([500, null, { kind: 'previous_year', start: '2025-11-11', end: '2025-11-20', cutAt: null, known: false }])
     expect((await revenueOf('start_date=2027-11-11&end_date=2027-11-20&compare=previous_year'))[1]).toBe(500)
-    expect((await revenueOf('start_date=2024-02-29&end_date=2024-02-29&compare=previous_year'))[2]).toEqual({ kind: 'previous_year', start: '2023-02-28', end: '2023-02-28', cutAt: null })
+    expect((await revenueOf('start_date=2024-02-29&end_date=2024-02-29&compare=previous_year'))[2]).toEqual({ kind: 'previous_year', start: '2023-02-28', end: '2023-02-28', cutAt: null, known: false })
+  })
+
+  test('what was before the first order is not known, and not zero', async () => {
+    const early = 'start_date=2026-11-02&end_date=2026-11-22'
+    const { data, meta: about } = await ask(`/api/revenue/kpis?${early}`)
+    expect(about.comparison).toEqual({ kind: 'previous_period', start: '2026-10-12', end: '2026-11-01', cutAt: null, known: false })
+    expect(about.notes).toEqual(['There are no earlier orders to compare with: they begin on 2026-11-02.', expect.stringMatching(/^1 row is refunded/)].toReversed())
+    expect([data.revenue, data.orders, data.refunds]).toMatchObject(Array(3).fill({ previousValue: null, change: null, changePercent: null }))
+    expect((await ask(`/api/revenue/bridge?${early}`)).data).toEqual({ from: null, to: data.revenue.value, steps: [] })
+    const trends = (await ask(`/api/revenue/trends?${early}`)).data
+    expect(new Set(trends.map((point: { previousRevenue: number | null }) => point.previousRevenue))).toEqual(new Set([null]))
+    for (const [path, previous] of [['by-category', 'previousValue'], ['by-region', 'previousRevenue'], ['by-channel', 'previousValue'], ['top-products', 'previousRevenue']] as const) {
+      const rows: Record<string, unknown>[] = (await ask(`/api/revenue/${path}?${early}`)).data
+      expect([path, ...rows.map(row => row[previous])]).toEqual([path, ...rows.map(() => null)])
+    }
+    // a day of data in the comparison makes it known
+    expect((await ask('/api/revenue/kpis?start_date=2026-11-03&end_date=2026-11-22')).meta.comparison.known).toBe(true)
+    // words about a comparison are said only of one
+    expect((await ask('/api/revenue/kpis?start_date=2026-11-20&end_date=2026-11-25&compare=none')).meta.notes).toEqual([])
   })
 
   test('a range that opens more than a century is refused, also with a default end', async () => {

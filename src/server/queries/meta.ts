@@ -5,16 +5,49 @@ import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
 import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { type Measures, newestLine } from './measures.ts'
-import { daysIn, type Period, resolvePeriod } from './period.ts'
+import { daysIn, knownFrom, type Period, resolvePeriod } from './period.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]
 
-export const periodOf = (ctx: Context, asked: Asked): Period => {
-  const period = resolvePeriod(asked, ctx.now, ctx.workspace, ctx.newestOn)
-  if (daysIn(period.range) > 100 * 366) {
-    throw new ApiError(400, 'bad_request', `start_date: expected a range of at most 100 years, got ${period.range.start} to ${period.range.end}`)
+type Facts = 'orders' | 'deals'
+
+/** The first day of the data. */
+const firstDay = async (ctx: Context, of: Facts): Promise<string | null> => {
+  const days = await ctx.once('first days', async () => {
+    const rows = await ctx.read(sql<{ facts: Facts; day: string | null }>`
+      select 'orders' as facts, min(day) as day from daily_metrics where grain = 'total' and period = 'day'
+      union all select 'deals', min(least(created_on, closed_on)) from pipeline
+    `)
+    return new Map(rows.map(({ facts, day }) => [facts, day]))
+  })
+  return days.get(of) ?? null
+}
+
+export const periodOf = async (ctx: Context, asked: Asked, of: Facts = 'orders'): Promise<Period> => {
+  const windows = resolvePeriod(asked, ctx.now, ctx.workspace, ctx.newestOn)
+  if (daysIn(windows.range) > 100 * 366) {
+    throw new ApiError(400, 'bad_request', `start_date: expected a range of at most 100 years, got ${windows.range.start} to ${windows.range.end}`)
   }
-  return period
+  const known = knownFrom(windows, await firstDay(ctx, of))
+  // deals are known by the day
+  return of === 'deals' && known.comparison ? { ...known, comparison: { ...known.comparison, cutAt: null } } : known
+}
+
+/** The comparison as an answer states it. */
+export const comparisonOf = ({ comparison, unknown }: Period): Meta['comparison'] => {
+  if (comparison) return { ...comparison, known: true }
+  return unknown && { ...unknown, known: false }
+}
+
+/** What there is to say about the windows. */
+const notesOn = async (ctx: Context, { range, comparison, unknown, today, asOfDay }: Period): Promise<string[]> => {
+  const notes: string[] = []
+  const firstOn = unknown && (await firstDay(ctx, 'orders'))
+  if (firstOn) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
+  if (comparison && range.end > today) notes.push('The range ends after today; it is compared with a whole window.')
+  else if (comparison?.cutAt) notes.push(`Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`)
+  if (asOfDay !== today) notes.push(`Data ends on ${asOfDay}; ranges are relative to it.`)
+  return notes
 }
 
 const count = (rows: number, one: string, many: string) => `${rows} ${rows === 1 ? one : many}`
@@ -55,14 +88,10 @@ export const metaOf = async (ctx: Context, period: Period, filters: Filters, row
   if (rows.undatedRefunds > 0) {
     words.push(`${count(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`)
   }
-  if (period.range.end > period.today) words.push('The range ends after today; it is compared with a whole window.')
-  else if (period.comparison?.cutAt) {
-    words.push(`Today is not over: the comparison's last day, ${period.comparison.end}, counts up to ${period.comparison.cutAt} as well.`)
-  }
-  if (period.asOfDay !== period.today) words.push(`Data ends on ${period.asOfDay}; ranges are relative to it.`)
+  words.push(...(await notesOn(ctx, period)))
   return {
     range: period.range,
-    comparison: period.comparison,
+    comparison: comparisonOf(period),
     asOf: rows.lines > 0 ? await newestLine(ctx, period.range, filters) : null,
     timezone: ctx.workspace.timezone,
     currency: ctx.workspace.currency,

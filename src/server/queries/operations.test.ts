@@ -38,17 +38,17 @@ describe('without deals', () => {
     expect(meta.asOf).toBeNull()
     const dashboard = await ask(`/api/dashboard/kpis?${range}`)
     expect(dashboard.data).toEqual({
-      totalRevenue: { value: 0, previousValue: 0, change: 0, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(0) },
-      totalCustomers: { value: 0, previousValue: 0, change: 0, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(0) },
+      totalRevenue: { value: 0, previousValue: null, change: null, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(0) },
+      totalCustomers: { value: 0, previousValue: null, change: null, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(0) },
       avgOrderValue: { value: null, previousValue: null, change: null, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(null) },
       conversionRate: { value: null, previousValue: null, change: null, changePoints: null, polarity: 'up_is_good', sparkline: Array(20).fill(null) },
-      pipelineValue: { value: 0, previousValue: 0, change: 0, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(0) },
-      growthRate: { value: null, previousValue: null, change: null, changePoints: null, polarity: 'up_is_good', sparkline: Array(20).fill(null) },
+      pipelineValue: { value: 0, previousValue: null, change: null, changePercent: null, polarity: 'up_is_good', sparkline: Array(20).fill(0) },
+      growthRate: { value: null, previousValue: null, change: null, changePoints: null, polarity: 'up_is_good', sparkline: null },
     })
     expect(dashboard.meta.notes).toEqual([
       'Average order value is not known: there is no order in the range.',
       'The conversion rate is not known: no deal was closed in the range.',
-      'Growth is not known: the comparison has no revenue.',
+      'Growth is not known: there is nothing to compare with.',
     ])
   })
 
@@ -115,7 +115,7 @@ describe('with deals', () => {
       ],
       meta: {
         range: { start: '2026-11-01', end: '2026-11-20' },
-        comparison: { kind: 'previous_period', start: '2026-10-12', end: '2026-10-31', cutAt: null },
+        comparison: { kind: 'previous_period', start: '2026-10-12', end: '2026-10-31', cutAt: null, known: true },
         asOf: '2026-11-18T00:00:00.000Z', timezone: 'UTC', currency: 'USD', filters: {}, rows: { counted: 5, excluded: [] },
         notes: ['1 deals have no amount: they are counted, with a value of 0.'],
       },
@@ -155,6 +155,15 @@ describe('with deals', () => {
     expect(data.revenueByCategory).toEqual((await ask(`/api/revenue/by-category?${range}`)).data)
     expect(data.topProducts).toEqual((await ask(`/api/revenue/top-products?${range}`)).data)
     expect(meta.notes).toEqual(['Growth is not known: the comparison has no revenue.', '1 deals have no amount: they are counted, with a value of 0.'])
+  })
+
+  test('deals and orders are each compared with what is known of them', async () => {
+    // orders begin on 1 October, deals on 1 September
+    const { data, meta } = await ask('/api/dashboard/kpis?start_date=2026-10-01&end_date=2026-10-20')
+    expect(meta.comparison).toMatchObject({ start: '2026-09-11', end: '2026-09-30', known: true })
+    expect([data.totalRevenue.previousValue, data.pipelineValue.previousValue]).toEqual([null, expect.any(Number)])
+    const earlier = await ask('/api/dashboard/kpis?start_date=2026-09-01&end_date=2026-09-20')
+    expect([earlier.meta.comparison.known, earlier.data.pipelineValue.previousValue]).toEqual([false, null])
   })
 
   test('filters that deals do not have leave them as they are, and the notes say so', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Handlers } from '../handlers.ts'
 import type { Context } from '../context.ts'
 import { type Deal, type DealFilters, dealsOf, type Entry, stages } from '../memory/deals.ts'
-import { periodOf } from './meta.ts'
+import { comparisonOf, periodOf } from './meta.ts'
 import { percentages, type Period, rounded, type Window } from './period.ts'
 
 type Shown = {
@@ -110,7 +110,7 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
 
 export const operations: Handlers<'operations'> = {
   pipeline: async (ctx, asked) => {
-    const period = periodOf(ctx, asked)
+    const period = await periodOf(ctx, asked, 'deals')
     const { data, notes, counted } = await pipelineStages(ctx, period, asked)
     const filters: Record<string, string[]> = {}
     if (asked.region) filters.region = asked.region
@@ -119,7 +119,7 @@ export const operations: Handlers<'operations'> = {
       data,
       meta: {
         range: period.range,
-        comparison: period.comparison,
+        comparison: comparisonOf(period),
         asOf: counted > 0 ? await newestDeal(ctx, period, asked) : null,
         timezone: ctx.workspace.timezone,
         currency: ctx.workspace.currency,

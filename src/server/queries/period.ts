@@ -8,13 +8,19 @@ export type Comparison = Window & { kind: Kind; cutAt: string | null }
 export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year'
 export type Bucket = Window & { partial: boolean }
 
-export type Period = {
+export type Windows = {
   /** The current business date. */
   today: string
   /** "Today" of every default: the newest day of the data if that is older than 35 days. */
   asOfDay: string
   range: Window
   comparison: Comparison | null
+}
+
+/** The windows, with only what is known to compare with. */
+export type Period = Windows & {
+  /** What was asked to compare with, but lies before the data begins. */
+  unknown: Comparison | null
 }
 
 const longestQuiet = 35
@@ -72,7 +78,7 @@ export const windowBefore = (window: Window, kind: Kind): Window | null => {
 type Asked = { start_date?: string | undefined; end_date?: string | undefined; compare: Kind | 'none' }
 
 /** The windows of a question. With one date only, the other follows from the default: to the as-of day, or 30 days. */
-export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, newestOn: string | null): Period => {
+export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, newestOn: string | null): Windows => {
   const { date: today, time: second } = localParts(now, workspace.timezone)
   const time = second.slice(0, 5)
   const asOf = asOfDay(today, newestOn)
@@ -84,6 +90,13 @@ export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, new
   // to-date rule: half a day is compared with half a day
   const comparison = window && asked.compare !== 'none' ? { kind: asked.compare, ...window, cutAt: range.end === today ? time : null } : null
   return { today, asOfDay: asOf, range, comparison }
+}
+
+/** What was before the first day of the data is not known, and not zero: nothing is compared with it. */
+export const knownFrom = (windows: Windows, firstOn: string | null): Period => {
+  const { comparison } = windows
+  if (!comparison || (firstOn !== null && comparison.end >= firstOn)) return { ...windows, unknown: null }
+  return { ...windows, comparison: null, unknown: { ...comparison, cutAt: null } }
 }
 
 const bucketStart = (day: string, granularity: Granularity, { weekStart, fiscalMonth }: Workspace): number => {

@@ -76,7 +76,7 @@ const totalsOf = async (ctx: Context, period: Period, asked: Question): Promise<
 
 export const transactions: Handlers<'transactions'> = {
   list: async (ctx, asked) => {
-    const period = periodOf(ctx, asked)
+    const period = await periodOf(ctx, asked)
     const place = asked.cursor === undefined ? null : decode(asked.cursor, asked.sort)
     const rows = await ctx.read(sql<Row & { micros: number }>`
       select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn", t.customer_id as "customerId", c.name as customer,

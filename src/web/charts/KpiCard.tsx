@@ -22,8 +22,6 @@ type Props = {
   currency: string
   /** false: no comparison was asked for. */
   compared: boolean
-  /** false: the comparison lies before the data begins, so that its zero says nothing. */
-  earlier?: boolean
   /** Why the value is not known. */
   unknownWords?: string
   /** A remark under the value, such as a coverage. */
@@ -33,7 +31,7 @@ type Props = {
 }
 
 /** One figure: short, exact on hover or focus, with its change and a trend at a glance. */
-export const KpiCard = ({ title, definition, figure, kind, currency, compared, earlier = true, unknownWords, remark, href }: Props) => {
+export const KpiCard = ({ title, definition, figure, kind, currency, compared, unknownWords, remark, href }: Props) => {
   const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
   const words = figure.value === null ? (unknownWords ?? 'Not known') : href ? `${exact(figure.value)} · see the rows` : exact(figure.value)
@@ -53,9 +51,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, e
       <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-xs">
         {figure.value === null
           ? <span className="text-muted">{unknownWords ?? 'Not known'}</span>
-          : compared && !earlier
-            ? <span className="text-muted">no earlier data</span>
-            : compared
+          : compared
             ? (
               <>
                 <Delta
@@ -73,7 +69,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, e
       <div className="mt-auto pt-3">
         {figure.sparkline && figure.value !== null
           ? <Sparkline values={figure.sparkline} />
-          : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'too short for a trend'}</p>}
+          : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>}
       </div>
     </section>
   )

@@ -109,6 +109,16 @@ test('the lines are drawn: the whole buckets, the part in its own dashes, the co
   ])
 }, 30_000)
 
+test('days to come have no value: none is drawn, said or listed, and the last that began says that it goes on', async () => {
+  const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((date, i) => ({ ...buckets[0]!, date, endDate: date, value: [400, 500, 0, 0][i]!, partial: i > 0 }))
+  const { container } = show(<TrendChart {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21' })} />)
+  expect(words()).toBe('Mon 23 Nov 2026: Things —, Mon 28 Sep: 500 pieces, no data yet')
+  await vi.waitFor(() => expect([...container.querySelectorAll('circle')].map(circle => circle.getAttribute('fill'))).toEqual(['var(--chart-1)', 'var(--card)']), { timeout: 20_000 })
+  expect([...container.querySelectorAll('text')].map(text => text.textContent)).toContain('so far')
+  show(<TrendTable {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21' })} />)
+  expect(cellsOf(screen.getByRole('table')).at(-1)).toEqual(['Mon 23 Nov 2026 (no data yet)', '—', 'Mon 28 Sep', '500 pieces', '—'])
+}, 30_000)
+
 test('one bucket is no trend: two columns with their figures', async () => {
   const [only] = trendOf(buckets.slice(0, 1), { asked: 'week', today: '2026-11-21' }).points
   const { container } = show(<TrendChart {...chart} points={[only!]} />)

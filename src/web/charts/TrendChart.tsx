@@ -6,7 +6,7 @@ import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Measured } from './Measured.tsx'
 import { TrendMarks } from './TrendMarks.tsx'
-import { TrendTooltip, trendWords } from './TrendTooltip.tsx'
+import { TrendTooltip, trendWords, valueOf } from './TrendTooltip.tsx'
 import { trendScale, type TrendPoint } from './trend-scale.ts'
 
 /** Asked for at once, beside the figures, but never waited for by the rest of the page. */
@@ -75,12 +75,12 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
       head={[names.bucket, names.value, ...(compared ? ['Compared with', 'Then', 'Change'] : [])]}
       rows={points.map(point => [
         point.note ? `${point.title} (${point.note})` : point.title,
-        exact(point.value),
+        valueOf(point, exact),
         ...(compared
           ? [
               point.previousTitle ?? unknown,
               point.previous === null ? unknown : exact(point.previous),
-              <Delta key="change" value={changePercent(point.value, point.previous)} none={unknown} />,
+              <Delta key="change" value={point.ahead ? null : changePercent(point.value, point.previous)} none={unknown} />,
             ]
           : []),
       ])}

@@ -9,7 +9,7 @@ export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
   const rows = points.map((point, i) => ({
     i,
     whole: point.partial ? null : point.value,
-    part: point.partial || points[i - 1]?.partial || points[i + 1]?.partial ? point.value : null,
+    part: !point.ahead && (point.partial || points[i - 1]?.partial || points[i + 1]?.partial) ? point.value : null,
     previous: point.previous,
   }))
   const low = scale.ticks[0] ?? 0

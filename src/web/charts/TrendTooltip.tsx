@@ -1,3 +1,4 @@
+import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
 import { changePercent, spokenChange } from './change.ts'
 import type { TrendPoint, TrendScale } from './trend-scale.ts'
@@ -17,9 +18,9 @@ export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props)
       style={{ width, left: Math.max(0, Math.min(scale.width - width, beside)), top: Math.max(0, Math.min(scale.bottom - 112, scale.y(point.value) - 40)) }}
     >
       <p className="mb-1.5 font-semibold">{point.title}</p>
-      <Row color={color} label={name} value={exact(point.value)} strong />
+      <Row color={color} label={name} value={valueOf(point, exact)} strong />
       {point.previousTitle && point.previous !== null && <Row color="var(--chart-compare)" label={point.previousTitle} value={exact(point.previous)} />}
-      {point.previous !== null && (
+      {point.previous !== null && !point.ahead && (
         <p className="flex justify-between gap-3 pt-1">
           <span className="text-muted">Change</span>
           <Delta value={changePercent(point.value, point.previous)} none="from zero" />
@@ -37,11 +38,14 @@ const Row = ({ color, label, value, strong }: { color: string; label: string; va
   </p>
 )
 
+/** Of a bucket that has not begun nothing is known. */
+export const valueOf = (point: TrendPoint, exact: Props['exact']): string => (point.ahead ? unknown : exact(point.value))
+
 /** The same, read aloud. */
 export const trendWords = (point: TrendPoint, name: string, exact: (value: number) => string): string =>
   [
-    `${point.title}: ${name} ${exact(point.value)}`,
+    `${point.title}: ${name} ${valueOf(point, exact)}`,
     point.previousTitle && point.previous !== null && `${point.previousTitle}: ${exact(point.previous)}`,
-    spokenChange(changePercent(point.value, point.previous)),
+    !point.ahead && spokenChange(changePercent(point.value, point.previous)),
     point.note,
   ].filter(Boolean).join(', ')

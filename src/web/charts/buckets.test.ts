@@ -17,6 +17,12 @@ test('a week that goes on says so far, a week the range cuts says only how much 
   expect(trendOf(buckets, { today: '2026-12-24' }).points[2]?.note).toBe('6 of 7 days')
 })
 
+test('a bucket that has not begun has no data yet, unless an order is dated ahead', () => {
+  const [today, next, dated] = [bucketOf('2026-11-21', '2026-11-21', true), bucketOf('2026-11-22', '2026-11-22', true), bucketOf('2026-11-23', '2026-11-23', true)]
+  const { points } = trendOf([today!, { ...next!, value: 0 }, dated!], { asked: 'day', today: '2026-11-21' })
+  expect(points.map(({ ahead, note }) => [ahead, note])).toEqual([[false, 'so far'], [true, 'no data yet'], [false, 'so far']])
+})
+
 test('the length of a cut bucket follows the calendar', () => {
   const noteOf = (start: string, end: string, asked: 'day' | 'month' | 'quarter' | 'year') =>
     trendOf([bucketOf(start, end, true)], { asked, today: null }).points[0]?.note

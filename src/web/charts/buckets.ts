@@ -34,7 +34,8 @@ const wholeDays = (day: string, grain: Grain): number => {
 }
 
 /** Why a bucket is not whole. `today`: it goes on, so the words are "so far". */
-const note = ({ date: start, endDate, partial }: Bucket, grain: Grain, today: string | null): string | null => {
+const note = ({ date: start, endDate, partial }: Bucket, grain: Grain, today: string | null, ahead: boolean): string | null => {
+  if (ahead) return 'no data yet'
   if (!partial) return null
   const going = endDate === today
   const [has, whole] = [daysBetween(start, endDate), wholeDays(start, grain)]
@@ -60,6 +61,8 @@ export const trendOf = (buckets: readonly Bucket[], { asked, today }: { asked?: 
   const grain = grainOfBuckets(buckets, asked)
   const years = new Set([buckets[0]?.date.slice(0, 4), buckets.at(-1)?.endDate.slice(0, 4)])
   const yearApart = years.size > 1 && (grain === 'day' || grain === 'week' || grain === 'month')
+  // an order may be dated ahead
+  const ahead = (one: Bucket) => today !== null && one.date > today && one.value === 0
   const points = buckets.map((one): TrendPoint => ({
     tick: bucketShort(one.date, grain, false),
     under: yearApart ? one.date.slice(0, 4) : null,
@@ -68,7 +71,8 @@ export const trendOf = (buckets: readonly Bucket[], { asked, today }: { asked?: 
     previous: one.previous,
     previousTitle: previousWords(one, grain),
     partial: one.partial,
-    note: note(one, grain, today),
+    ahead: ahead(one),
+    note: note(one, grain, today, ahead(one)),
   }))
   return { grain, points, steps: steps[grain] }
 }

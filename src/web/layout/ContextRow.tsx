@@ -1,6 +1,6 @@
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { dimensionNames, dimensions, usePageState } from '../filters.ts'
+import { dimensionNames, dimensions, knownComparison, usePageState } from '../filters.ts'
 import { comparisonRange, date, dateRange } from '../format.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -17,21 +17,20 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
   const mine = answered?.range && (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
   const range = mine ? answered.range : page.window
   const asked = mine && compared ? answered.comparison : null
-  const comparison = page.comparable(asked)
+  const comparison = knownComparison(asked)
   if (!question && !loaded?.demo) return null
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
       {question && range && (
-        <p className="text-sm">
-          <span className="font-semibold">{dateRange(range.start, range.end)}</span>
+        <p className="text-sm max-sm:-order-2 max-sm:grow max-sm:basis-48">
+          <span className="font-semibold whitespace-nowrap">{dateRange(range.start, range.end)}</span>{' '}
           {comparison && (
-            <span className="text-muted">
-              {' '}
+            <span className="inline-block text-muted max-sm:text-xs max-sm:tracking-tight">
               vs {comparisonRange(range, comparison)}
-              {comparison.cutAt && ` (until ${comparison.cutAt})`}
+              {comparison.cutAt && <span className="whitespace-nowrap"> (until {comparison.cutAt})</span>}
             </span>
           )}
-          {asked && !comparison && <span className="text-muted"> no earlier data to compare with</span>}
+          {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
         </p>
       )}
       {chips.map(({ name, value }) => (

@@ -12,15 +12,15 @@ export const DemoBadge = () => {
   const [open, setOpen] = useState(false)
   const remove = useCommand(api.data.removeDemo)
   return (
-    <div className="ml-auto">
+    <div className="ml-auto max-sm:-order-1">
       <Popover
         title="Demo data"
         open={open}
         onOpenChange={setOpen}
         className="w-80 max-w-[calc(100vw-1rem)] p-4"
         trigger={
-          <button type="button" className="inline-flex h-7 items-center rounded-full bg-warning-soft px-3 text-sm font-semibold text-warning hover:underline">
-            Demo data · bring your files
+          <button type="button" className="inline-flex h-7 items-center rounded-full whitespace-pre bg-warning-soft px-3 max-sm:px-2.5 text-sm font-semibold text-warning hover:underline">
+            Demo data<span className="max-sm:sr-only"> · bring your files</span>
           </button>
         }
       >

@@ -5,10 +5,10 @@ import { Empty } from '../ui/QueryState.tsx'
 
 /** Nothing to draw: why, and the ways out. `what` names what is missing, such as "orders"; `brief` leaves the ways out to another card. */
 export const NoData = ({ what, brief = false }: { what: string; brief?: boolean }) => {
-  const { window, span, filterCount, clearFilters, setRange } = usePageState()
+  const { window, span, ahead, filterCount, clearFilters, setRange } = usePageState()
   const outside = window && span && (window.end < span.start || window.start > span.end)
   const latest = span && { start: span.end.slice(0, 8) + '01', end: span.end }
-  const title = `No ${what} ${window ? `for ${dateRange(window.start, window.end)}` : 'in this range'}${filterCount ? ' with these filters' : ''}`
+  const title = `No ${what} ${ahead ? 'yet ' : ''}${window ? `for ${dateRange(window.start, window.end)}` : 'in this range'}${filterCount ? ' with these filters' : ''}`
   if (brief) return <p className="flex min-h-24 grow items-center justify-center text-center text-sm text-muted">{title}</p>
   return (
     <Empty

@@ -50,7 +50,8 @@ const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawing, { as
     pdf.font('regular').fontSize(7.5).fillColor(colours.muted).text(words.full(rows[index]?.[drawing.at] ?? null, 'date'), at, top + height + 5, { width: 64, align: 'center', lineBreak: false })
   }
   frame.y = top + height + 22
-  pdf.fontSize(7.5).fillColor(colours.muted).text('Solid: the range. Grey, dashed: the comparison. Dotted: a bucket that is not complete.', left, frame.y, { width })
+  const legend = ['Solid: the range.', ...(before.length ? ['Grey, dashed: the comparison.'] : []), ...(whole < rows.length ? ['Dotted: a bucket that is not complete.'] : [])]
+  pdf.fontSize(7.5).fillColor(colours.muted).text(legend.join(' '), left, frame.y, { width })
   frame.y += 16
 }
 

@@ -101,18 +101,20 @@ const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters:
 }
 
 export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
-  const { range, comparison } = period
-  if (!comparison) {
+  const period = await periodOf(ctx, asked)
+  const { range, comparison, unknown } = period
+  if (!comparison && !unknown) {
     throw new ApiError(400, 'bad_request', `compare: expected previous_period or previous_year with a window before ${range.start} to lead from, got "${asked.compare}"`)
   }
   const spans = spansOf(period)
   const rows = await measure(ctx, spans, asked)
   const [now, then] = [measuresAt(rows, 0), measuresAt(rows, 1)]
+  const meta = await metaOf(ctx, period, asked, now)
+  if (!comparison) return { data: { from: null, to: now.revenue, steps: [] }, meta }
   const change = cents(now.revenue) - cents(then.revenue)
   const steps = asked.by === 'customers' ? await byCustomers(ctx, range, comparison, asked, change) : await byPrice(ctx, spans, asked, change)
   return {
     data: { from: then.revenue, to: now.revenue, steps: steps.map(({ label, amount }) => ({ label, amount: amount / 100 || 0 })) },
-    meta: await metaOf(ctx, period, asked, now),
+    meta,
   }
 }

@@ -15,7 +15,7 @@ export const averageOrder = ({ revenue, orders }: Measures): number | null => {
 const margin = ({ margin: value, covered, lines }: Measures): number | null => (covered === 0 && value === 0 && lines > 0 ? null : rounded(value, 2))
 
 export const kpis: Handlers<'revenue'>['kpis'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
+  const period = await periodOf(ctx, asked)
   const { complete } = sparkBuckets(period, ctx.workspace)
   const rows = await measure(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
   const [now, before] = [measuresAt(rows, 0), period.comparison ? measuresAt(rows, 1) : null]

@@ -46,13 +46,13 @@ export const categoryShares = async (ctx: Context, period: Period, filters: Filt
 }
 
 export const byCategory: Handlers<'revenue'>['byCategory'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
+  const period = await periodOf(ctx, asked)
   const { data, total } = await categoryShares(ctx, period, asked)
   return { data, meta: await metaOf(ctx, period, asked, total) }
 }
 
 export const byRegion: Handlers<'revenue'>['byRegion'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
+  const period = await periodOf(ctx, asked)
   const { shares, total } = await sharesOf<string>(ctx, period, asked, 'region')
   const customers = await countCustomers<string>(ctx, spansOf({ ...period, comparison: null }), asked, 'region')
   const data = shares.map(({ key, now, before, percentage, change }) => ({
@@ -63,7 +63,7 @@ export const byRegion: Handlers<'revenue'>['byRegion'] = async (ctx, asked) => {
 }
 
 export const byChannel: Handlers<'revenue'>['byChannel'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
+  const period = await periodOf(ctx, asked)
   const { shares, total } = await sharesOf<string>(ctx, period, asked, 'channel')
   const data = shares.map(({ key, now, before, percentage, change }) => ({
     channel: key, value: now.revenue, percentage, orders: now.orders, previousValue: before && before.revenue, changePercent: change,
@@ -97,7 +97,7 @@ export const productRows = async (ctx: Context, period: Period, filters: Filters
 }
 
 export const topProducts: Handlers<'revenue'>['topProducts'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
+  const period = await periodOf(ctx, asked)
   const { data, total } = await productRows(ctx, period, asked, asked.sort, asked.limit)
   return { data, meta: await metaOf(ctx, period, asked, total) }
 }

@@ -40,7 +40,7 @@ export const trendPoints = (rows: Measured<null>[], period: Period, asked: Quest
 }
 
 export const trends: Handlers<'revenue'>['trends'] = async (ctx, asked) => {
-  const period = periodOf(ctx, asked)
+  const period = await periodOf(ctx, asked)
   const rows = await measure(ctx, [...spansOf({ ...period, comparison: null }), ...trendSpans(period, asked, ctx.workspace)], asked)
   return { data: trendPoints(rows, period, asked, ctx.workspace), meta: await metaOf(ctx, period, asked, measuresAt(rows, 0)) }
 }

@@ -110,6 +110,15 @@ test('a failure says what failed and its request, and is asked again', async () 
   expect(await screen.findByRole('heading', { name: 'Total revenue' })).toBeTruthy()
 })
 
+test('a range that has not begun has no data yet, and no figure that fell to nothing', async () => {
+  const nothing = { ...summary, kpis: { ...summary.kpis, totalRevenue: kpi(0, 1_000_000, -100) } }
+  const { address } = openPage(<DashboardPage />, '/?from=2026-12-01&to=2026-12-14', { [path]: nothing }, { rows: { counted: 0, excluded: [] } })
+  expect(await screen.findByText('No orders or deals yet for 1 Dec – 14 Dec 2026')).toBeTruthy()
+  expect(screen.queryByText(/100\.0%/)).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Show 1 Nov – 22 Nov 2026' }))
+  await vi.waitFor(() => expect(address()).toBe('/?from=2026-11-01&to=2026-11-22'))
+})
+
 test('before the answer the page already has its layout', () => {
   open()
   expect(within(screen.getByRole('status', { name: 'Loading' })).getAllByRole('heading').map(heading => heading.textContent)).toEqual([

@@ -18,11 +18,11 @@ export type Summary = Result<typeof api.dashboard.summary>
 
 /** Is the business better or worse than before, and by how much? One question to the server, so that all figures are of one moment. */
 export const DashboardPage = () => {
-  const { question, granularity } = usePageState()
+  const { question, granularity, ahead } = usePageState()
   const query = useApi(api.dashboard.summary, { ...question, granularity })
   return (
     <div className="@container flex min-w-0 grow flex-col">
-      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={nothing} empty={<NoData what="orders or deals" />}>
+      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={summary => nothing(summary, ahead)} empty={<NoData what="orders or deals" />}>
         {summary => (
           <div className="flex flex-col gap-4">
             <Kpis {...summary} />
@@ -40,15 +40,15 @@ export const DashboardPage = () => {
   )
 }
 
-const nothing = ({ data, meta }: Summary) =>
-  meta.rows.counted === 0 && !data.kpis.totalRevenue.value && data.pipeline.every(stage => stage.count === 0)
+/** Neither orders nor deals; of a range that has not begun, the deals that are open now say nothing. */
+const nothing = ({ data, meta }: Summary, ahead: boolean) =>
+  meta.rows.counted === 0 && !data.kpis.totalRevenue.value && (ahead || data.pipeline.every(stage => stage.count === 0))
 
 const Kpis = ({ data, meta }: Summary) => {
-  const { carried, comparable } = usePageState()
+  const { carried } = usePageState()
   const { kpis } = data
   const compared = meta.comparison !== null
-  const open = { compared, currency: meta.currency }
-  const common = { ...open, earlier: comparable(meta.comparison) !== null }
+  const common = { compared, currency: meta.currency }
   const rows = rowsAddress(carried)
   const deals = useApi(api.data.loaded).data?.data.tables.find(({ table }) => table === 'pipeline')
   const noDeals = deals?.rows === 0
@@ -64,11 +64,11 @@ const Kpis = ({ data, meta }: Summary) => {
         unknownWords="no orders in the range" href={rows}
       />
       <KpiCard
-        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...open}
+        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common}
         unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'}
       />
       <KpiCard
-        title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...open}
+        title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...common}
         unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
       />
       <KpiCard

@@ -20,9 +20,9 @@ const changed = (ofAll: number | null): Column<Product> => ({
 
 /** The products that sell most; a click shows the rows behind one. */
 export const ProductsCard = ({ data, meta }: Summary) => {
-  const { carried, comparable } = usePageState()
+  const { carried } = usePageState()
   const navigate = useNavigate()
-  const compared = comparable(meta.comparison) !== null
+  const compared = data.topProducts.some(product => product.previousRevenue !== null)
   const { totalRevenue } = data.kpis
   const units = data.revenueTrend.reduce((sum, point) => sum + point.units, 0)
   const columns = useMemo((): Column<Product>[] => [

@@ -6,7 +6,7 @@ import { BarList, BarTable } from '../../charts/BarList.tsx'
 import { colorOf } from '../../charts/colors.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
-import { usePageState, type Dimension, type Window } from '../../filters.ts'
+import { usePageState, type Dimension } from '../../filters.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { Card, type Definition } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -45,7 +45,7 @@ export const ChannelCard = () => {
   )
 }
 
-type Answer<Row> = { data: Row[]; meta: { currency: string; comparison: Window | null } }
+type Answer<Row> = { data: Row[]; meta: { currency: string } }
 type Props<Row> = {
   title: string
   definition: Definition
@@ -59,11 +59,10 @@ type Props<Row> = {
 
 /** Revenue by one dimension; a click filters the page, the sign at the end shows the rows. */
 const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, className, rows }: Props<Row>) => {
-  const { filters, toggleFilter, carried, comparable } = usePageState()
+  const { filters, toggleFilter, carried } = usePageState()
   const dimensions = useApi(api.data.dimensions)
   const chartOf = ({ data, meta }: Answer<Row>) => {
-    const known = comparable(meta.comparison) !== null
-    const parts = data.map(partOf).map(part => (known ? part : { ...part, previous: null, change: null }))
+    const parts = data.map(partOf)
     const all = dimensions.data?.data[dimension] ?? parts.map(part => part.name)
     return {
       label: `Revenue ${title.toLowerCase()}`,

@@ -45,29 +45,34 @@ const NotCompared = () => {
   )
 }
 
+/** undefined where nothing is known to start from. */
+const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) =>
+  data.from === null
+    ? undefined
+    : {
+        label: title,
+        from: { name: meta.range && meta.comparison ? comparisonRange(meta.range, meta.comparison) : 'Comparison', value: data.from },
+        to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
+        steps: data.steps,
+        exact: (value: number) => money(value, meta.currency),
+        signed: (value: number) => signed(value, size => money(size, meta.currency)),
+      }
+
 const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) => {
-  const { question, comparable, span } = usePageState()
+  const { question, span } = usePageState()
   const query = useApi(api.revenue.bridge, { ...question, by: way })
-  const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) => ({
-    label: title,
-    from: { name: meta.range && meta.comparison ? comparisonRange(meta.range, meta.comparison) : 'Comparison', value: data.from },
-    to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
-    steps: data.steps,
-    exact: (value: number) => money(value, meta.currency),
-    signed: (value: number) => signed(value, size => money(size, meta.currency)),
-  })
-  const answer = query.data
+  const chart = query.data && chartOf(query.data)
   return (
     <Card
       title={title} definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm} className="grow"
       actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />}
-      table={answer && (() => <BridgeTable {...chartOf(answer)} />)}
+      table={chart && (() => <BridgeTable {...chart} />)}
     >
       <QueryState
-        query={query} skeleton={<SkeletonRows rows={6} />} isEmpty={({ meta }) => comparable(meta.comparison) === null}
+        query={query} skeleton={<SkeletonRows rows={6} />} isEmpty={({ data }) => data.from === null}
         empty={<Empty title="No earlier data">{span && `The data begins on ${date(span.start)}, so there is no revenue from before to start from.`}</Empty>}
       >
-        {answered => <BridgeChart {...chartOf(answered)} />}
+        {() => chart && <BridgeChart {...chart} />}
       </QueryState>
     </Card>
   )

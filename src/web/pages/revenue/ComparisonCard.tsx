@@ -4,7 +4,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
 import { Remarks } from '../../charts/Remarks.tsx'
-import { usePageState } from '../../filters.ts'
+import { knownComparison, usePageState } from '../../filters.ts'
 import { comparisonRange, dateRange, money, number, signed, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Delta } from '../../ui/Delta.tsx'
@@ -32,7 +32,7 @@ export const ComparisonCard = () => {
 
 const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
   const { phone } = useWidth()
-  const comparison = usePageState().comparable(meta.comparison)
+  const comparison = knownComparison(meta.comparison)
   // On a phone the change stands beside the figure, before what one must scroll to.
   const inOrder = <T,>([then, change, inPercent]: [T, T, T]) => (phone ? [inPercent, then, change] : [then, change, inPercent])
   const inMoney = (value: number | null) => money(value, meta.currency)

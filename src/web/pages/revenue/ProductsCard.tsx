@@ -5,7 +5,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
-import { usePageState } from '../../filters.ts'
+import { knownComparison, usePageState } from '../../filters.ts'
 import { money, number, percent, plural, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
@@ -50,9 +50,9 @@ const compared = (currency: string, total: Total): Column<Product>[] => [
 ]
 
 const Products = ({ data, meta }: Answer) => {
-  const { carried, question, comparable } = usePageState()
+  const { carried, question } = usePageState()
   const navigate = useNavigate()
-  const hasEarlier = comparable(meta.comparison) !== null
+  const hasEarlier = knownComparison(meta.comparison) !== null
   const kpis = useApi(api.revenue.kpis, question)
   const total = kpis.isPlaceholderData ? undefined : kpis.data?.data
   const columns = useMemo((): Column<Product>[] => [

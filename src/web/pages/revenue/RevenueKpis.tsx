@@ -9,13 +9,13 @@ import { QueryState } from '../../ui/QueryState.tsx'
 
 /** The six figures of the range. */
 export const RevenueKpis = () => {
-  const { question, carried, comparable } = usePageState()
+  const { question, carried } = usePageState()
   const query = useApi(api.revenue.kpis, question)
   const rows = rowsAddress(carried)
   return (
     <QueryState query={query} skeleton={<KpiSkeletons />}>
       {({ data, meta }) => {
-        const common = { compared: meta.comparison !== null, earlier: comparable(meta.comparison) !== null, currency: meta.currency }
+        const common = { compared: meta.comparison !== null, currency: meta.currency }
         return (
           <div className={kpiRow}>
             <KpiCard title="Revenue" definition={definitions.totalRevenue} figure={data.revenue} kind="money" {...common} href={rows} />

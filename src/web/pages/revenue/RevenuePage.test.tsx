@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { cellsOf, failure, loadedFrom, openPage, stageOf, type Answers } from '../../stage.tsx'
+import type { Meta } from '#contract'
+import { cellsOf, failure, openPage, stageOf, type Answers } from '../../stage.tsx'
 import { RevenuePage } from './RevenuePage.tsx'
 
 stageOf(900)
@@ -29,7 +30,7 @@ const answers = (): Answers => ({
     from: 800, to: 1000, steps: params.get('by') === 'price-volume-mix' ? [{ label: 'Price', amount: 200 }] : [{ label: 'New customers', amount: 250 }, { label: 'Lost customers', amount: -50 }],
   }),
 })
-const open = (address = '/revenue', given = answers()) => openPage(<RevenuePage />, address, given)
+const open = (address = '/revenue', given = answers(), about: Partial<Meta> = {}) => openPage(<RevenuePage />, address, given, about)
 const card = (name: string) => screen.findByRole('region', { name })
 
 test('both windows stand side by side, each metric with its change in its own unit and in percent', async () => {
@@ -93,8 +94,17 @@ test('all products: totals from the figures of the range, search, one step to th
 })
 
 test('a comparison before the data begins is not taken for zero', async () => {
-  open('/revenue', { ...answers(), '/api/data': loadedFrom('2026-10-24') })
-  expect(await within(await card('Why revenue changed')).findByText(/^The data begins on 24 Oct 2026/)).toBeTruthy()
+  const alone = { revenue: kpi(1000, null, null), orders: kpi(10, null, null), avgOrderValue: kpi(100, null, null), units: kpi(40, null, null), grossMargin: kpi(null, null, null), marginCoveragePercent: 0, refunds: kpi(30, null, null) }
+  const comparison = { kind: 'previous_period', start: '2024-12-02', end: '2024-12-31', cutAt: null, known: false } as const
+  open('/revenue', { ...answers(), '/api/revenue/kpis': alone, '/api/revenue/bridge': { from: null, to: 1000, steps: [] } }, { comparison })
+  expect(await within(await card('Why revenue changed')).findByText(/^The data begins on 1 Jan 2025/)).toBeTruthy()
+  expect(within(await card('Why revenue changed')).queryByRole('button', { name: /as table/ })).toBeNull()
   expect(cellsOf(await within(await card('Period comparison')).findByRole('table'))[0]).toEqual(['Metric', '24 Oct – 22 Nov 2026'])
   expect(within(await card('Revenue')).getByText('no earlier data')).toBeTruthy()
+})
+
+test('a range that has not begun has no data yet, said once', async () => {
+  open('/revenue?from=2026-12-01&to=2026-12-14', answers(), { rows: { counted: 0, excluded: [] } })
+  expect(await screen.findByText('No orders yet for 1 Dec – 14 Dec 2026')).toBeTruthy()
+  expect(screen.queryByRole('region')).toBeNull()
 })

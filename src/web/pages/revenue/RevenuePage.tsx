@@ -11,33 +11,32 @@ import { TrendCard } from './TrendCard.tsx'
 
 /** How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others working. */
 export const RevenuePage = () => {
-  const nothing = useNothing()
-  return (
-    <div className="@container flex min-w-0 grow flex-col gap-4">
-      <RevenueKpis />
-      {nothing ? <NoData what="orders" /> : <Cards />}
-    </div>
-  )
+  return <div className="@container flex min-w-0 grow flex-col gap-4">{useNothing() ? <NoData what="orders" /> : <Cards />}</div>
 }
 
-/** Neither the range nor its comparison has a row: said once, and not by every card. */
+/** Neither the range nor its comparison has a row, or the range has not begun: said once, and not by every card. */
 const useNothing = () => {
-  const { data: answer, isPlaceholderData } = useApi(api.revenue.kpis, usePageState().question)
-  return answer !== undefined && !isPlaceholderData && answer.meta.rows.counted === 0 && !answer.data.revenue.previousValue && !answer.data.orders.previousValue
+  const { question, ahead } = usePageState()
+  const { data: answer, isPlaceholderData } = useApi(api.revenue.kpis, question)
+  if (answer === undefined || isPlaceholderData || answer.meta.rows.counted > 0) return false
+  return ahead || (!answer.data.revenue.previousValue && !answer.data.orders.previousValue)
 }
 
 const Cards = () => (
-  <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
-    <TrendCard />
-    <CategoryCard />
-    <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-7">
-      <BridgeCard />
-      <ComparisonCard />
+  <>
+    <RevenueKpis />
+    <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
+      <TrendCard />
+      <CategoryCard />
+      <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-7">
+        <BridgeCard />
+        <ComparisonCard />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-5">
+        <RegionCard />
+        <ChannelCard />
+      </div>
+      <ProductsCard />
     </div>
-    <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-5">
-      <RegionCard />
-      <ChannelCard />
-    </div>
-    <ProductsCard />
-  </div>
+  </>
 )

@@ -5,7 +5,7 @@ import { grainOfBuckets, grainWords, trendOf } from '../../charts/buckets.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
 import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
-import { usePageState } from '../../filters.ts'
+import { knownComparison, usePageState } from '../../filters.ts'
 import { money, moneyTick } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -15,11 +15,10 @@ type Trends = Result<typeof api.revenue.trends>
 
 /** Revenue over time with its comparison; a click or a drag sets the page's range. */
 export const TrendCard = () => {
-  const { question, granularity, asOfDay, setRange, carried, comparable } = usePageState()
+  const { question, granularity, asOfDay, setRange, carried } = usePageState()
   const query = useApi(api.revenue.trends, { ...question, granularity })
   const chartOf = ({ data, meta }: Trends) => {
-    const compared = comparable(meta.comparison)
-    const buckets = data.map(point => ({ ...point, value: point.revenue, previous: compared && point.previousRevenue }))
+    const buckets = data.map(point => ({ ...point, value: point.revenue, previous: point.previousRevenue }))
     const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay })
     return {
       label: 'Revenue over time',
@@ -35,7 +34,7 @@ export const TrendCard = () => {
       title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
       subtitle={answer && [
         grainWords[grainOfBuckets(answer.data, granularity)].every,
-        ...(comparable(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),
+        ...(knownComparison(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),
       ].join(', ')}
       actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={answer && (() => <TrendTable {...chartOf(answer)} />)}
     >

@@ -71,14 +71,6 @@ test('the server sorts: by day in both directions, by the greatest amount', asyn
   await vi.waitFor(() => expect(address()).toBe('/transactions'))
 })
 
-test('the export is of exactly these rows', async () => {
-  open('/transactions?from=2026-11-01&to=2026-11-22&category=Tables&product=7&sort=amount')
-  fireEvent.click(await screen.findByRole('button', { name: 'Export these' }))
-  expect((await screen.findByRole('menuitem', { name: 'CSV' })).getAttribute('href')).toBe(
-    '/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01',
-  )
-})
-
 test('no rows: why, and the ways out', async () => {
   const { address } = open('/transactions?region=North', { [path]: { rows: [], nextCursor: null, total: { rows: 0, revenue: 0 } } })
   expect(await screen.findByText('No order lines for 24 Oct – 22 Nov 2026 with these filters')).toBeTruthy()

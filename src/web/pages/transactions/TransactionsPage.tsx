@@ -1,14 +1,11 @@
-import { Download } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import { api } from '#contract'
-import { exportAddress, useApi } from '../../api.ts'
+import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, plural } from '../../format.ts'
-import { buttonLook } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { Menu } from '../../ui/Menu.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
@@ -38,7 +35,7 @@ const useNarrowing = () => {
   }
 }
 
-/** The order lines behind any figure, with the same range and filters, and the export of exactly these. */
+/** The order lines behind any figure, with the same range and filters; the header's export is of exactly these. */
 export const TransactionsPage = () => {
   const { question } = usePageState()
   const { set, ...narrowing } = useNarrowing()
@@ -52,18 +49,10 @@ export const TransactionsPage = () => {
     <Card
       title={narrowing.rows === 'all' ? 'All order lines' : 'Order lines that count as revenue'}
       actions={(
-        <>
-          <Segmented
-            label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]}
-            onChange={value => set('rows', value === 'all' ? value : undefined)}
-          />
-          <Menu
-            trigger={<button type="button" className={buttonLook({ size: 'sm' })}><Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Export these</span></button>}
-            items={['csv', 'xlsx', 'json'].map(format => ({
-              label: format.toUpperCase(), href: exportAddress('transactions', format, asked), download: true,
-            }))}
-          />
-        </>
+        <Segmented
+          label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]}
+          onChange={value => set('rows', value === 'all' ? value : undefined)}
+        />
       )}
     >
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
