@@ -1,8 +1,9 @@
-/** How far apart colours are, also for those who see fewer of them, and how they stand out from a background. Colours as #rrggbb. */
+/** How far apart colours are, also for those who see fewer of them, and how they stand out from a background. Colours as #rrggbb or #rgb. */
 type Triple = [number, number, number]
 type Matrix = [Triple, Triple, Triple]
 
-const linear = (hex: string): Triple => {
+const linear = (written: string): Triple => {
+  const hex = written.length === 4 ? written.replaceAll(/[^#]/g, '$&$&') : written
   const channel = (at: number) => {
     const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4

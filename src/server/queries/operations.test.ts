@@ -162,6 +162,8 @@ describe('with deals', () => {
     const { data, meta } = await ask('/api/dashboard/kpis?start_date=2026-10-01&end_date=2026-10-20')
     expect(meta.comparison).toMatchObject({ start: '2026-09-11', end: '2026-09-30', known: true })
     expect([data.totalRevenue.previousValue, data.pipelineValue.previousValue]).toEqual([null, expect.any(Number)])
+    // deals are known by the day: none is cut at a time of day
+    expect((await ask('/api/operations/pipeline')).meta.comparison).toMatchObject({ end: '2026-10-23', cutAt: null, known: true })
     const earlier = await ask('/api/dashboard/kpis?start_date=2026-09-01&end_date=2026-09-20')
     expect([earlier.meta.comparison.known, earlier.data.pipelineValue.previousValue]).toEqual([false, null])
   })

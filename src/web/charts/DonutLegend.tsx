@@ -47,7 +47,7 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
   )
 }
 
-const row = 'flex min-h-7 w-full min-w-0 items-center gap-2 rounded px-1'
+const row = 'flex min-h-7 w-full min-w-0 items-center gap-2 rounded px-1 py-0.5'
 
 const Swatch = ({ color }: { color: string }) => <i className="size-2.5 shrink-0 rounded-[3px]" style={{ background: color }} />
 

@@ -36,7 +36,7 @@ export const FiguresTable = ({ label, head, rows, total }: Props) => (
             <tr key={row} className="border-t border-line">
               {cells.map((cell, i) => i
                 ? <td key={i} className="px-2 py-1.5 text-right whitespace-nowrap last:pr-0">{cell}</td>
-                : <th key={i} scope="row" className="py-1.5 pr-2 text-left font-normal">{cell}</th>)}
+                : <th key={i} scope="row" className="min-w-24 py-1.5 pr-2 text-left font-normal wrap-anywhere">{cell}</th>)}
             </tr>
           ))}
         </tbody>

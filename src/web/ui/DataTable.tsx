@@ -221,7 +221,7 @@ const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>;
   const content = column.cell ? column.cell(row) : (value ?? '—')
   return (
     <td
-      className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : ''} ${
+      className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : 'min-w-24 wrap-anywhere'} ${
         first ? 'sticky left-0 z-10 min-w-28 max-w-80 bg-card sm:min-w-36' : ''
       } ${column.pinned ? pinnedCell : ''} ${column.width ?? ''}`}
     >

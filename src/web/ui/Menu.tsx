@@ -32,7 +32,7 @@ export const Menu = ({ trigger, items }: { trigger: ReactElement; items: MenuIte
         <>
           {icon}
           <span className="grow">{label}</span>
-          {hint && <span className="text-xs text-muted">{hint}</span>}
+          {hint && <span className="text-xs whitespace-nowrap text-muted">{hint}</span>}
         </>
       )
       return href ? (

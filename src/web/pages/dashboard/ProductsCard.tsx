@@ -30,7 +30,7 @@ export const ProductsCard = ({ data, meta }: Summary) => {
       id: 'name', header: 'Product', value: row => row.name, total: 'All products',
       cell: row => (
         <span className="block">
-          <span className="line-clamp-2 break-words max-sm:line-clamp-4" title={row.name}>{row.name}</span>
+          <span className="line-clamp-2 max-sm:line-clamp-4" title={row.name}>{row.name}</span>
           <span className="block text-xs text-muted">{row.category}</span>
         </span>
       ),

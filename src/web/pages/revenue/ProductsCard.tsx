@@ -58,7 +58,7 @@ const Products = ({ data, meta }: Answer) => {
   const columns = useMemo((): Column<Product>[] => [
     {
       id: 'name', header: 'Product', value: row => row.name, total: 'All products',
-      cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 break-words max-sm:line-clamp-4">{row.name}</span></span>,
+      cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 max-sm:line-clamp-4">{row.name}</span></span>,
     },
     { id: 'category', header: 'Category', value: row => row.category },
     {

@@ -89,5 +89,5 @@ export const OrderLines = ({ answer, asked, of, outdated, sort, onSort, onNarrow
 }
 
 const Narrow = ({ words, of, onClick }: { words: string; of: string; onClick: () => void }) => (
-  <button type="button" onClick={onClick} title={`Only this ${of}`} className="rounded text-left break-words hover:underline">{words}</button>
+  <button type="button" onClick={onClick} title={`Only this ${of}`} className="rounded text-left hover:underline">{words}</button>
 )
