@@ -3,6 +3,15 @@ import { defineConfig } from 'vitest/config'
 import { postgresBinaries } from './tests/setup/postgres-binaries.ts'
 
 const server = { include: ['src/server/**/*.test.ts'], environment: 'node' as const, testTimeout: 120_000, hookTimeout: 120_000 }
+// neither a database nor anything that depends on its engine
+const withoutDatabase = [
+  'src/server/{config,reading}.test.ts',
+  'src/server/db/demo/generate.test.ts',
+  'src/server/exports/{pdf,spreadsheet}.test.ts',
+  'src/server/ingest/{csv,dates,layout,numbers,presets,words}.test.ts',
+  'src/server/memory/*.test.ts',
+  'src/server/queries/period.test.ts',
+]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
 const fixed = { TZ: 'UTC' }
@@ -11,15 +20,17 @@ const withoutServer = postgresBinaries() ? {} : { runner: 'tests/setup/skipping-
 export default defineConfig({
   test: {
     maxWorkers: 2, // on two cores vitest would take one, though tests of the server mostly wait
+    isolate: false, // a process runs one file after the other: what it compiled stays
     projects: [
       { test: { name: 'stats', include: ['src/stats/**/*.test.ts', 'tests/reference/**/*.test.ts'], environment: 'node' } },
-      { test: { ...server, name: 'api-embedded', exclude: onlyPostgres, env: { ...fixed, TEST_ENGINE: 'embedded' }, globalSetup: 'tests/setup/embedded.ts' } },
+      { test: { ...server, name: 'server', include: withoutDatabase, env: fixed } },
+      { test: { ...server, name: 'api-embedded', exclude: [...onlyPostgres, ...withoutDatabase], env: { ...fixed, TEST_ENGINE: 'embedded' }, globalSetup: 'tests/setup/embedded.ts' } },
       {
         test: {
           ...server,
           ...withoutServer,
           name: 'api-postgres',
-          exclude: onlyEmbedded,
+          exclude: [...onlyEmbedded, ...withoutDatabase],
           env: { ...fixed, TEST_ENGINE: 'postgres' },
           globalSetup: 'tests/setup/postgres.ts',
         },

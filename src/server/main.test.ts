@@ -33,7 +33,7 @@ afterEach(() => {
 
 /** Runs the program; `out` and `error` are what it said so far, `ended` its exit code. */
 const run = (args: string[], env: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, TZ: 'UTC', PORT: '0', ...place, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, TZ: 'UTC', PORT: '0', ...place, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   running.push(child)
   const said = { out: '', error: '' }
   child.stdout.on('data', chunk => (said.out += chunk))

@@ -49,14 +49,17 @@ test.describe('the API is down', () => {
   })
 
   test('a figure never stands under dates it is not of', async ({ page }) => {
+    // from the beginning: a question asked at once after routing begins on an open page may still pass by the route
+    let down = false
+    await page.route('**/api/**', route => (down ? route.abort() : route.continue()))
     await open(page, '/?range=90d')
     const before = await exact(page, 'Total revenue')
     expect(before).toMatch(/^\$[\d,]+\.\d\d$/)
-    await page.route('**/api/**', route => route.abort())
+    down = true
     await page.keyboard.press('w')
     await expect(main(page).getByRole('alert')).toContainText('No connection to the server')
     await expect(amounts(page)).toHaveCount(0)
-    await page.unroute('**/api/**')
+    down = false
     await main(page).getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => exact(page, 'Total revenue')).toMatch(/^\$/)
     await expect.poll(() => exact(page, 'Total revenue')).not.toBe(before)

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -16,8 +16,16 @@ declare module 'vitest' {
 
 const say = () => {}
 
+// while this is held, V8 gives every later opening in this process the code that is compiled already
+declare const WebAssembly: { Module: new (bytes: Uint8Array) => object }
+let engineCode: object | undefined
+const holdEngineCode = () => {
+  engineCode ??= new WebAssembly.Module(readFileSync(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/dist/pglite.wasm')))
+}
+
 /** A new folder with the migrated, empty embedded database in it; the caller removes it. */
 export const embeddedFolder = () => {
+  holdEngineCode()
   const dir = mkdtempSync(join(tmpdir(), 'analytics-embedded-'))
   cpSync(inject('embeddedTemplate'), dir, { recursive: true })
   return dir
@@ -25,7 +33,7 @@ export const embeddedFolder = () => {
 
 const embedded = async (): Promise<Database> => {
   const dir = embeddedFolder()
-  const database = await openEmbedded({ dir, say, durable: false })
+  const database = await openEmbedded({ dir, say, durable: false, sharedBuffers: '16MB' })
   const close = async () => {
     await database.close()
     rmSync(dir, { recursive: true, force: true })

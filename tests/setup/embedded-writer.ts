@@ -8,7 +8,7 @@ export type Said = { opened: { batch: number; reps: number; products: number }[]
 
 const say = (said: Said) => writeSync(1, `${JSON.stringify(said)}\n`)
 
-const { db } = await openEmbedded({ dir: process.argv[2] ?? '', say: () => {} })
+const { db } = await openEmbedded({ dir: process.argv[2] ?? '', say: () => {}, sharedBuffers: '16MB' })
 const { rows: opened } = await sql<{ batch: number; reps: number; products: number }>`
   select batch, sum(reps)::int as reps, sum(products)::int as products
   from (

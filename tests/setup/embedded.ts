@@ -21,7 +21,7 @@ const recipe = () => {
 
 const make = async (template: string) => {
   const folder = mkdtempSync(join(cache, 'making-'))
-  const database = await openEmbedded({ dir: folder, say: () => {}, durable: false })
+  const database = await openEmbedded({ dir: folder, say: () => {}, durable: false, sharedBuffers: '16MB' })
   await database.close()
   try {
     renameSync(folder, template)

@@ -23,7 +23,7 @@ const said: string[] = []
 const close: (() => unknown)[] = []
 
 const program = (path: string, args: string[]) => {
-  const child = spawn(process.execPath, [join(room, path), ...args], { env: { PATH: process.env.PATH, TZ: 'UTC', PORT: '0', DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(room, path), ...args], { env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, TZ: 'UTC', PORT: '0', DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'pipe'] })
   let out = ''
   const ended = once(child, 'close')
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (out += chunk))

@@ -38,7 +38,7 @@ const outputOf = (child: ReturnType<typeof program>) => {
   return () => out
 }
 beforeAll(async () => {
-  env = { PATH: process.env.PATH, TZ: 'UTC', PORT: '0' }
+  env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, TZ: 'UTC', PORT: '0' }
   if (process.env.TEST_ENGINE === 'postgres') {
     const { url, drop } = await postgresDatabase()
     env.DATABASE_URL = url

@@ -15,7 +15,7 @@ const folder = () => {
 }
 
 const open = async (patience = { deadline: 60_000, wait: 60_000 }, words: string[] = []) => {
-  const database = await openEmbedded({ dir: folder(), say: said => words.push(said), durable: false, question: patience })
+  const database = await openEmbedded({ dir: folder(), say: said => words.push(said), durable: false, sharedBuffers: '16MB', question: patience })
   onTestFinished(database.close)
   return database
 }
@@ -81,7 +81,7 @@ test('after closing, questions are refused; closing twice does nothing', async (
 })
 
 test('upkeep cuts the log and tells the planner of new rows, as PostgreSQL does in the background', async () => {
-  const engine = await startEngine({ folder: join(folder(), 'database'), durable: false }, () => {})
+  const engine = await startEngine({ folder: join(folder(), 'database'), durable: false, sharedBuffers: '16MB' }, () => {})
   const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, { deadline: 60_000, wait: 60_000 }) })
   const upkeep = startUpkeep(engine, db, () => {})
   onTestFinished(async () => {

@@ -30,7 +30,7 @@ const commit = async (pglite: PGlite) => {
 }
 
 test('every commit is forced to the disk; PGlite as shipped forces none', async () => {
-  const mended = await open(SyncedFolder, startParams(true))
+  const mended = await open(SyncedFolder, startParams(true, '16MB'))
   expect(await commit(mended)).toBe(commits)
   await mended.close()
   const shipped = await open(NodeFS, PGlite.defaultStartParams)
@@ -39,7 +39,7 @@ test('every commit is forced to the disk; PGlite as shipped forces none', async 
 })
 
 test('a checkpoint forces data files, and directories whose entries changed', async () => {
-  const pglite = await open(SyncedFolder, startParams(true))
+  const pglite = await open(SyncedFolder, startParams(true, '16MB'))
   const kinds: string[] = []
   synced.mockImplementation(descriptor => {
     kinds.push(fs.fstatSync(descriptor).isDirectory() ? 'directory' : 'file')
@@ -51,7 +51,7 @@ test('a checkpoint forces data files, and directories whose entries changed', as
 })
 
 test('a commit that the disk refuses is not acknowledged', async () => {
-  const pglite = await open(SyncedFolder, startParams(true))
+  const pglite = await open(SyncedFolder, startParams(true, '16MB'))
   synced.mockImplementation(() => {
     throw Object.assign(new Error('i/o error'), { code: 'EIO' })
   })

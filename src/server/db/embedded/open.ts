@@ -13,6 +13,8 @@ export type EmbeddedOptions = {
   say: (words: string) => void
   /** false only for tests: no fsync. */
   durable?: boolean
+  /** Only for tests: fewer than usual. */
+  sharedBuffers?: string
   /** Patience with one question. */
   question?: Patience
 }
@@ -27,7 +29,7 @@ const unusable = (dir: string, error: unknown) => {
 }
 
 /** PGlite in `dir`: locked against a second process, made if it is not there, in a thread of its own. */
-export const openEmbedded = async ({ dir, say, durable = true, question = forQuestions }: EmbeddedOptions): Promise<Database> => {
+export const openEmbedded = async ({ dir, say, durable = true, sharedBuffers, question = forQuestions }: EmbeddedOptions): Promise<Database> => {
   const opened: (() => unknown)[] = []
   const close = async () => {
     for (const end of opened.splice(0).toReversed()) await end()
@@ -36,7 +38,7 @@ export const openEmbedded = async ({ dir, say, durable = true, question = forQue
     const lock = await takeLock(dir, say)
     opened.push(lock.release)
     const folder = prepareFolder(dir, say)
-    const engine = await startEngine({ folder: folder.path, durable }, say)
+    const engine = await startEngine({ folder: folder.path, durable, sharedBuffers }, say)
     opened.push(engine.close)
     folder.finish()
     const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, question) })

@@ -6,7 +6,7 @@ import { startParams } from './start.ts'
 
 /** The thread that PGlite lives in: answers one statement at a time. */
 
-export type Setup = { folder: string; durable: boolean }
+export type Setup = { folder: string; durable: boolean; sharedBuffers?: string | undefined }
 export type Ask = { sql: string; parameters: (string | null)[] } | { close: true }
 export type Failure = { message: string; severity?: string; code?: string; detail?: string; hint?: string; table?: string; column?: string; constraint?: string; position?: string }
 export type Said = { ready: true } | { unopened: string } | { rows: unknown[]; affected: number } | { failure: Failure } | { closed: true }
@@ -25,7 +25,7 @@ const log: string[] = []
 
 const pglite = new PGlite({
   fs: new SyncedFolder(setup.folder),
-  startParams: startParams(setup.durable),
+  startParams: startParams(setup.durable, setup.sharedBuffers),
   parsers,
   onStderr: line => {
     if (log.push(line) > 100) log.shift()
