@@ -58,7 +58,7 @@ export type Outcome = {
   readable: boolean
 }
 
-const batchRows = 4_000
+const batchRows = 2_000
 const listedSkips = 1_000
 
 const handEntities = (list: Entities['list'], what: 'products' | 'customers' | 'reps', atOnce: number, hand: Sink['hand']) => {
