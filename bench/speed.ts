@@ -86,10 +86,10 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
   const server = await serve(env)
   const results: Measured[] = []
   // the first answers after a start read the caches into memory; then as after some minutes of use
-  say(`${engine}: every question once after the start, and three times more before it is timed`)
+  say(`${engine}: every question once after the start, and ten times more before it is timed`)
   const first: number[] = []
   for (const question of asked) first.push(await timed(() => get(server.base + addressOf(question))))
-  for (let round = 0; round < 3; round++) for (const question of asked) await get(server.base + addressOf(question))
+  for (let round = 0; round < 10; round++) for (const question of asked) await get(server.base + addressOf(question))
   await server.tell({ do: 'figures' })
   for (const [index, question] of asked.entries()) {
     const address = server.base + addressOf(question)
