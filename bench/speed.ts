@@ -2,6 +2,7 @@
 //   npm run bench                                1,000,000 lines, embedded and PostgreSQL; 10,000,000 lines on PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
+//   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both in turn
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,7 +22,7 @@ import { plainSql } from './speed/plain.ts'
 import { addressOf, nameOf, type Question, questions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
 import type { Order, Report } from './speed/server.ts'
-import { type Measured, printBars, printTable } from './speed/table.ts'
+import { type Measured, printBars, printSizes, printTable, type SizeRatio } from './speed/table.ts'
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     postgres: { type: 'string' },
     embedded: { type: 'string' },
+    only: { type: 'string' },
   },
 })
 const say = (words: string) => process.stderr.write(`${words}\n`)
@@ -112,6 +114,23 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
   return results
 }
 
+/** How much longer a question takes with more lines: both servers are asked in turn, as the machine's own speed changes from minute to minute. */
+const compareSizes = async (urls: string[], asked: Question[]): Promise<SizeRatio[]> => {
+  say('postgres: every question of both sizes in turn')
+  const servers = []
+  for (const url of urls) servers.push(await serve({ BENCH_URL: url }))
+  for (let round = 0; round < 11; round++) for (const { base } of servers) for (const question of asked) await get(base + addressOf(question))
+  const ratios: SizeRatio[] = []
+  for (const question of asked) {
+    const times = servers.map((): number[] => [])
+    for (let round = 0; round < Number(values.repeat); round++) for (const [i, { base }] of servers.entries()) times[i]!.push(await timed(() => get(base + addressOf(question))))
+    const [small, large] = times.map(sample => quantile(sample, 0.5))
+    ratios.push({ name: nameOf(question), question, small: small ?? Number.NaN, large: large ?? Number.NaN })
+  }
+  for (const { stop } of servers) await stop()
+  return ratios
+}
+
 /** A repeated question: with its answer kept, and with its ETag. */
 const measureRepeated = async (env: Record<string, string>) => {
   const server = await serve({ ...env, BENCH_KEEP: 'true' })
@@ -162,27 +181,33 @@ const serverAt = (url: string) => ({
   stop: async () => {},
 })
 const postgres = values.postgres ? serverAt(values.postgres) : await startPostgres({ settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'] })
+const urls: string[] = []
+let ratios: SizeRatio[] = []
 try {
   for (const lines of postgres && wanted.includes('postgres') ? sizes : []) {
     const url = await postgres?.createDatabase(`bench_${lines}`)
     if (!url) continue
     await fill('postgres', lines, { url })
+    urls.push(url)
+    if (values.only === 'sizes') continue
     const duck = await openDuck(url, say)
     measured.push(...(await measure({ engine: 'postgres', lines, env: { BENCH_URL: url }, duck }, questions)))
     if (lines === sizes[0]) repeated.postgres = await measureRepeated({ BENCH_URL: url })
     duck.close()
   }
-  if (wanted.includes('embedded') && sizes[0]) {
+  if (urls.length > 1) ratios = await compareSizes(urls, questions)
+  if (wanted.includes('embedded') && sizes[0] && values.only !== 'sizes') {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
     measured.push(...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)))
     repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
   }
   if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')
-  if (values.json) process.stdout.write(`${JSON.stringify({ measured, repeated }, null, 2)}\n`)
+  if (values.json) process.stdout.write(`${JSON.stringify({ measured, ratios, repeated }, null, 2)}\n`)
   else {
-    printTable(measured)
-    printBars(measured, repeated)
+    if (measured.length) printTable(measured)
+    if (measured.length) printBars(measured, repeated)
+    if (ratios.length) printSizes(ratios)
   }
 } finally {
   await postgres?.stop()

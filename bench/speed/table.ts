@@ -3,6 +3,9 @@ import type { Question } from './questions.ts'
 /** Milliseconds: over HTTP (the first after a start, then p50 and p95; response cache off), as plain SQL on the same engine (p50), in DuckDB (p50). */
 export type Measured = { engine: 'embedded' | 'postgres'; lines: number; name: string; question: Question; first: number; p50: number; p95: number; plain: number; duck: number | null }
 
+/** A question's p50 in milliseconds at the smaller and the larger size, asked in turn. */
+export type SizeRatio = { name: string; question: Question; small: number; large: number }
+
 const figure = (value: number | null, digits = 1) => (value === null ? '' : value.toFixed(digits))
 const million = (lines: number) => `${lines / 1e6} M`
 
@@ -45,15 +48,14 @@ export const printBars = (measured: Measured[], repeated: Record<string, unknown
     bar('p95 with customers, ms', stage, '≤ 100', simple.filter(({ question }) => question.countsCustomers).map(({ p95 }) => p95), Math.max)
     bar('p95 with several filters, ms', stage, '≤ 150', here.filter(({ question }) => question.filtered === 'several').map(({ p95 }) => p95), Math.max)
   }
-  const postgres = measured.filter(({ engine }) => engine === 'postgres')
-  const [small, large] = [Math.min, Math.max].map(pick => pick(...postgres.map(({ lines }) => lines)))
-  if (small !== large) {
-    const ratios = postgres
-      .filter(({ lines, question }) => lines === large && question.filtered !== 'several')
-      .map(({ name, p50 }) => p50 / (postgres.find(other => other.lines === small && other.name === name)?.p50 ?? Number.NaN))
-    bar('p50 at the larger size ÷ at the smaller', 'postgres', '≤ 1.5', ratios, Math.max)
-  }
   process.stdout.write('\n')
   print(rows)
   for (const [engine, figures] of Object.entries(repeated)) process.stdout.write(`\n${engine}, a repeated question and an import while serving: ${JSON.stringify(figures)}\n`)
+}
+
+/** The bar of the design on sizes: no filter, or filters on one dimension. */
+export const printSizes = (ratios: SizeRatio[]) => {
+  print([['question', '', 'p50 smaller', 'p50 larger', 'larger ÷ smaller'], ...ratios.map(({ name, small, large }) => [name, '', figure(small, 2), figure(large, 2), figure(large / small, 2)])])
+  const simple = ratios.filter(({ question }) => question.filtered !== 'several').map(({ small, large }) => large / small).toSorted((a, b) => a - b)
+  process.stdout.write(`\np50 at the larger size ÷ at the smaller, at most one filter: must be ≤ 1.5, worst ${figure(simple.at(-1) ?? Number.NaN, 2)}, median ${figure(simple[Math.floor(simple.length / 2)] ?? Number.NaN, 2)}\n`)
 }

@@ -40,5 +40,6 @@ test('a database of the first version keeps its rows, and its caches are made an
   const { data } = (await app.inject('/api/dashboard/kpis')).json()
   expect(data.totalRevenue.value).toBe(31.5)
   expect(data.totalCustomers.value).toBe(1)
-  expect((await app.inject('/api/revenue/bridge?category=Light')).json().data).toMatchObject({ from: 0, to: 31.5, steps: [{ label: 'New customers', amount: 31.5 }, {}, {}, {}] })
+  const bridge = (await app.inject('/api/revenue/bridge?category=Light&start_date=2026-11-11&end_date=2026-11-20')).json()
+  expect(bridge.data).toMatchObject({ from: 31.5, to: 0, steps: [{}, {}, {}, { label: 'Customers who did not come back', amount: -31.5 }] })
 })
