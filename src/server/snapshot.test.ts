@@ -60,6 +60,17 @@ test('two questions that need rows at the same time do not wait for each other',
   expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(2)
 })
 
+test('a bridge to a minute of today is right after customers came on other days within that minute', async () => {
+  const today = (ctx: Context) => revenue.bridge(ctx, { start_date: '2026-11-22', end_date: '2026-11-22', compare: 'previous_period', by: 'customers' })
+  const line = (order: string, at: string, customer: string) => ({ order, at, customer, product: 'Lamp', amount: 10 })
+  await store(database, { lines: [line('cut', '2026-11-21T09:00:00Z', 'Ben')] })
+  await ask(today)
+  const names = Array.from({ length: 40 }, (_, i) => `Newcomer ${i}`)
+  await store(database, { customers: Object.fromEntries(names.map(name => [name, { segment: 'smb', region: 'North' }])), lines: names.map((name, i) => line(`new ${i}`, '2026-10-05T10:00:00Z', name)) })
+  const anew = openSnapshots(database, () => new Date('2026-11-22T10:30:00Z'))
+  expect(await ask(today)).toEqual((await anew.read(database.db, today)).result)
+})
+
 test('a question that fails leaves no transaction behind', async () => {
   await expect(ask(ctx => ctx.read(sql`select 1 / 0`))).rejects.toThrow('division by zero')
   expect(await ask(versionIn)).toBe(await ask(async ctx => ctx.version))

@@ -5,7 +5,7 @@ import { monthAfter, monthOf, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import { filteredDimensions, type Filters, wordsOf } from './filters.ts'
 import { keptMonths, untilCut } from './kept.ts'
-import { breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
+import { breather, dayOf, type Page, type Place } from './pages.ts'
 
 /**
  * What customers had done under some filters before a moment, by their places among all who ever did something under them: the
@@ -139,7 +139,8 @@ const movesIn = (ctx: Context, filters: Filters, months: number[]): Promise<Move
 
 /** What customers did on a day up to and with a minute of it, local time, of `places` customers; kept until the minute is over. */
 const movesUntil = async (ctx: Context, filters: Filters, day: number, cutAt: string): Promise<Moves> => {
-  const place = placeOf({ period: 'day', day })
+  // it names customers by their places, which change with any of them
+  const place: Place = `all ${day}`
   const columns = { category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' }
   const load = async () => {
     const places = await placesUnder(ctx, filters)
