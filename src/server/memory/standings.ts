@@ -37,11 +37,12 @@ const kept = async <T>(ctx: Context, name: string, filters: Filters, places: Pla
   return pages.map(({ of }) => of)
 }
 
-/** The place of each customer with a history under the filters. */
+/** The place of each customer with a history under the filters: by id, so that whoever finds them again finds the same. */
 const placesUnder = async (ctx: Context, filters: Filters): Promise<Map<number, number>> => {
   const load = async (missing: Place[]) => {
     const rows = await ctx.read(sql<{ customers: string }>`
-      select ${numbersOf(sql`customer_id`)} as customers from (select distinct customer_id from ${historiesUnder(filters)}) histories group by ${part}
+      select array_agg(customer_id order by customer_id)::text as customers from (select distinct customer_id from ${historiesUnder(filters)}) histories
+      group by ${part} order by ${part}
     `)
     const of = new Map<number, number>()
     const rest = breather()
