@@ -8,7 +8,7 @@ const withoutDatabase = [
   'src/server/{config,reading}.test.ts',
   'src/server/db/demo/generate.test.ts',
   'src/server/exports/{pdf,spreadsheet}.test.ts',
-  'src/server/ingest/{csv,dates,layout,numbers,presets,words}.test.ts',
+  'src/server/ingest/{csv,dates,layout,numbers,presets,reader,words}.test.ts',
   'src/server/memory/*.test.ts',
   'src/server/queries/period.test.ts',
 ]

@@ -14,7 +14,7 @@ import type { Merged } from './merge.ts'
 import { mergeDeals } from './merge-deals.ts'
 import { mergeOrders } from './merge-orders.ts'
 import type { Outcome, Reading } from './read.ts'
-import { readInThread } from './reader.ts'
+import { readApart } from './reader.ts'
 import { resolve } from './resolve.ts'
 import { applyStages, knownStages, planStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, ownerHere, stage } from './staging.ts'
@@ -147,7 +147,7 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
 
   if (options.dryRun) {
     const known = countKnown(database.bulk, !options.keepDemo)
-    const outcome = await readInThread(reading, { progress: watch, take: known.look })
+    const outcome = await readApart(reading, { progress: watch, take: known.look })
     if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
     const { refusal } = await settle(database.bulk, workspace, options, outcome.currency)
     if (refusal) outcome.report.problems.push(refusal)
@@ -160,7 +160,7 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
   const db = database.bulk
   try {
     await createStaging(db, importId)
-    const outcome = await readInThread(reading, { progress: watch, take: parcel => stage(db, importId, parcel) })
+    const outcome = await readApart(reading, { progress: watch, take: parcel => stage(db, importId, parcel) })
     if (!outcome.readable) throw new ApiError(400, 'cannot_import', ask(outcome.report))
     const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
     if (refusal) throw new ApiError(409, 'conflict', refusal)

@@ -1,37 +1,39 @@
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
 import { ApiError } from '../errors.ts'
 import type { Outcome, Parcel, Reading } from './read.ts'
-import type { Message } from './worker.ts'
+import type { Message, Word } from './worker.ts'
 
 type Listen = {
-  /** Stores rows; the thread waits while several are under way. */
+  /** Stores rows; the reading waits while several are under way. */
   take?: (parcel: Parcel) => Promise<void>
   progress: (done: number, total: number, words: string) => void
 }
 
-/** Reads a file in a thread of its own, so that the server goes on answering. */
-export const readInThread = (reading: Reading, { take, progress }: Listen): Promise<Outcome> =>
+/**
+ * Reads a file in a process of its own, so that the server goes on answering. A thread would not do: what it has taken of memory
+ * is given back by the server's own thread, which stands still meanwhile.
+ */
+export const readApart = (reading: Reading, { take, progress }: Listen): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    // V8 gives a thread's young memory back on the main thread, all at once: little of it is no longer noticed
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: reading, resourceLimits: { maxYoungGenerationSizeMb: 16 } })
-    let storing: Promise<void> = Promise.resolve()
-    let outcome: Outcome | null = null
+    const reader = fork(new URL('./worker.ts', import.meta.url), { serialization: 'advanced', execArgv: [] })
+    // it may just have left
+    const tell = (word: Word) => reader.connected && reader.send(word, () => {})
+    let storing: Promise<unknown> = Promise.resolve()
     const fail = (error: unknown) => {
       reject(error)
-      void worker.terminate()
+      reader.kill('SIGKILL')
     }
-    worker.on('message', (message: Message) => {
+    reader.on('message', (message: Message) => {
       if (message.is === 'parcel') {
-        storing = storing.then(() => take?.(message.parcel)).then(() => worker.postMessage('taken'))
+        storing = storing.then(() => take?.(message.parcel)).then(() => tell('taken'))
         storing.catch(fail)
       } else if (message.is === 'progress') progress(message.done, message.total, message.words)
       else if (message.is === 'refused') fail(new ApiError(message.status, message.code, message.message))
-      else outcome = message.outcome
+      else if (message.is === 'broken') fail(message.error)
+      else storing.then(() => resolve(message.outcome), reject)
     })
-    worker.on('error', fail)
-    worker.on('exit', () => {
-      const read = outcome
-      if (read) storing.then(() => resolve(read), reject)
-      else fail(new Error('the reading thread ended early'))
-    })
+    reader.on('error', fail)
+    // after its last word this comes too late to change anything
+    reader.on('disconnect', () => storing.then(() => fail(new Error('the reading process ended early')), () => {}))
+    tell(reading)
   })
