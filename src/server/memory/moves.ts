@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { monthAfter, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { filteredDimensions, type Filters, wordsOf } from './filters.ts'
+import { andFiltered, type Filters, inLines, wordsOf } from './filters.ts'
 import { untilCut } from './kept.ts'
 import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
@@ -72,15 +72,13 @@ export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promi
 export const movesUntil = async (ctx: Context, filters: Filters, day: number, cutAt: string): Promise<Moves> => {
   // it names customers by their places, which change with any of them
   const place: Place = `all ${day}`
-  const columns = { category: 'p.category', region: 't.region', channel: 't.channel', segment: 'c.segment' }
   const load = async () => {
     const places = await placesUnder(ctx, filters)
-    const conditions = filteredDimensions(filters).map(key => sql`and ${sql.ref(columns[key])} = any(${filters[key]}::text[])`)
     const rows = await ctx.read(sql<{ customer: number; cents: number; orders: number }>`
       select t.customer_id as customer, sum((t.amount * 100)::bigint)::bigint as cents, count(*) filter (where t.status = 'completed') as orders
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)} and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and t.customer_id <> 0
-        ${sql.join(conditions, sql` `)}
+        ${andFiltered(filters, inLines)}
       group by t.customer_id
     `)
     const movement = { nths: rows.map(() => 0), places: rows.map(({ customer }) => places.get(customer)!), cents: rows.map(({ cents }) => cents), orders: rows.map(({ orders }) => orders) }

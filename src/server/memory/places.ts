@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { historyGrainFor } from '../db/rollup/grains.ts'
 import { toDay } from '../queries/period.ts'
 import { asNumbers } from './columns.ts'
-import { filteredDimensions, type Filters, wordsOf } from './filters.ts'
+import { andFiltered, filteredDimensions, type Filters, inRollup, wordsOf } from './filters.ts'
 import { breather, type Page, type Place } from './pages.ts'
 
 /**
@@ -22,9 +22,8 @@ export const apart = sql`offset 0`
 
 /** Running sums by customer, days in order, one row for each value of what the grain tells apart. */
 export const historiesUnder = (filters: Filters): RawBuilder<unknown> => {
-  const filtered = filteredDimensions(filters)
-  const conditions = filtered.map(key => sql`and ${sql.ref(key)} = any(${filters[key]}::text[])`)
-  return sql`customer_history where grain = ${historyGrainFor(new Set(filtered))} ${sql.join(conditions, sql` `)}`
+  const grain = historyGrainFor(new Set(filteredDimensions(filters)))
+  return sql`customer_history where grain = ${grain} ${andFiltered(filters, inRollup)}`
 }
 
 /** What is found by place goes with a change of any customer's history. */

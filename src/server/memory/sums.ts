@@ -5,7 +5,7 @@ import { columns as columnsOfAll, lineTables, rowsOfAll, summed } from '../db/ro
 import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, asValues, numbersOf, valuesIn } from './columns.ts'
 import { dictionary } from './dictionary.ts'
-import { filteredDimensions, type Filters, wordsOf } from './filters.ts'
+import { andFiltered, type Filters, inRollup, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, type Page, placeOf } from './pages.ts'
 
@@ -36,9 +36,9 @@ const grainNamed = (name: string): Grain => {
   return grain
 }
 
-/** Rows of a grain that are of the wanted values; a set of categories is if one of them is. */
-const among = ({ keys }: Grain, filters: Filters) =>
-  filteredDimensions(filters).map(key => (keys.includes(key) ? sql`and ${sql.ref(key)} = any(${filters[key]}::text[])` : sql`and categories && ${filters[key]}::text[]`))
+/** `and` only a grain's rows of the wanted values; a set of categories is if one of them is. */
+const andAmong = ({ keys }: Grain, { category, ...others }: Filters) =>
+  category && !keys.includes('category') ? sql`and categories && ${category}::text[] ${andFiltered(others, inRollup)}` : andFiltered({ category, ...others }, inRollup)
 
 type Row = { day: number; rows: number; key: string | null; newest: number | null } & Record<string, unknown>
 
@@ -51,7 +51,7 @@ const viewed = (view: View, from: RawBuilder<unknown>) => {
       ${sql.join(columns.map(column => sql`${numbersOf(sql.ref(column))} as ${sql.ref(column)}`))}
     from (
       select day, ${key ?? sql`null`} as key, ${sql.raw(columns.map(column => `${summed(column)} as ${column}`).join(', '))}, max(newest_at) as newest_at
-      from ${from} ${sql.join(among(grainNamed(view.grain), view.filters), sql` `)}
+      from ${from} ${andAmong(grainNamed(view.grain), view.filters)}
       group by day ${key ? sql`, ${key}` : sql``}
     ) sums
     group by day`

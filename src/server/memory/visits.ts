@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { blockSize, type VisitKey, visitKeys } from '../db/rollup/grains.ts'
+import { blockSize, type VisitKey } from '../db/rollup/grains.ts'
 import { daysOfMonths, monthAfter, monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import { among, type Bits, bitBytes, bytesOf, type Customers, customersIn, customersWith, union } from './customers.ts'
-import { type Filters, wordsOf } from './filters.ts'
+import { andFiltered, type Filters, inLines, inRollup, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
@@ -19,33 +19,28 @@ export type VisitsView = { grain: string; filters: Filters; by: VisitKey | undef
 type Found = { day: number; code: number; block: number; who: Customers }
 
 /** Segment is the customer's own: it is looked at when the bits are read (customersOf). */
-const conditions = (filters: Filters, columns: Record<VisitKey, string>) =>
-  visitKeys.flatMap(key => (filters[key] ? [sql`and ${sql.ref(columns[key])} = any(${filters[key]}::text[])`] : []))
-
-const all = (parts: RawBuilder<unknown>[]) => (parts.length ? sql.join(parts, sql` `) : sql``)
+const ofOrders = ({ segment: _, ...filters }: Filters): Filters => filters
 
 // bit_send is how a bit string travels in binary: its length in four bytes, then the bits
 const fromRollup = async (ctx: Context, { grain, filters, by }: VisitsView, period: Point['period'], days: number[]): Promise<Found[]> => {
   const rows = await ctx.read(sql<{ day: number; key: string | null; block: number; bits: Uint8Array }>`
     select day - date '1970-01-01' as day, ${by ? sql.ref(by) : sql`null`} as key, block, bit_send(bits) as bits
     from daily_customers where grain = ${grain} and period = ${period} and day = any(${days.map(toDay)}::date[])
-      ${all(conditions(filters, { category: 'category', region: 'region', channel: 'channel' }))}
+      ${andFiltered(ofOrders(filters), inRollup)}
   `)
   return rows.map(({ day, key, block, bits }) => ({ day, block, code: key === null || !by ? 0 : codesOf[by].codeOf(key), who: customersIn(bits.subarray(4)) }))
 }
 
-const ofLines = { category: 'p.category', region: 't.region', channel: 't.channel' }
-
 /** The same by the lines: those of `condition` (on `t`), by day or month. */
 const fromLines = async (ctx: Context, { filters, by }: VisitsView, period: Point['period'], condition: RawBuilder<unknown>): Promise<Found[]> => {
   const day = period === 'day' ? sql`t.ordered_on` : sql`date_trunc('month', t.ordered_on::timestamp)::date`
-  const key = by ? sql.ref(ofLines[by]) : sql`null::text`
+  const key = by ? sql.ref(inLines[by]) : sql`null::text`
   const rows = await ctx.read(sql<{ day: number; key: string | null; ids: string }>`
     select day - date '1970-01-01' as day, key, ${numbersOf(sql`customer_id`)} as ids
     from (
       select distinct ${day} as day, ${key} as key, t.customer_id
       from transactions t ${by === 'category' || filters.category ? sql`join products p on p.id = t.product_id` : sql``}
-      where t.status = 'completed' and t.customer_id <> 0 and ${condition} ${all(conditions(filters, ofLines))}
+      where t.status = 'completed' and t.customer_id <> 0 and ${condition} ${andFiltered(ofOrders(filters), inLines)}
     ) visits
     group by day, key
   `)

@@ -4,7 +4,7 @@ import { day as realDay } from '#contract/params.ts'
 import type { Context } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
-import { filteredDimensions, type Filters } from '../memory/filters.ts'
+import { andFiltered, type Filters, inLines } from '../memory/filters.ts'
 import { spansOf } from './figures.ts'
 import { measure, type Measures, measuresAt, nothing } from './measures.ts'
 import { metaOf, periodOf } from './meta.ts'
@@ -46,15 +46,8 @@ const orders = {
   amount: sql`t.amount desc, t.id desc`,
 }
 
-const columns = { category: sql`p.category`, region: sql`t.region`, channel: sql`t.channel`, segment: sql`c.segment` }
-
-const matches = (filters: Filters): RawBuilder<unknown> => {
-  const conditions = filteredDimensions(filters).map(key => sql`${columns[key]} = any(${filters[key]}::text[])`)
-  return conditions.length ? sql.join(conditions, sql` and `) : sql`true`
-}
-
 const conditionOf = ({ range }: Period, asked: Question): RawBuilder<unknown> => sql`
-  t.ordered_on between ${range.start}::date and ${range.end}::date and ${matches(asked)}
+  t.ordered_on between ${range.start}::date and ${range.end}::date ${andFiltered(asked, inLines)}
     and ${asked.product === undefined ? sql`true` : sql`t.product_id = ${asked.product}`}
     and ${asked.customer === undefined ? sql`true` : sql`t.customer_id = ${asked.customer}`}`
 
