@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
-import { daysOfMonths, monthAfter, type Point } from '../queries/period.ts'
-import { dayOf, type Page, type Place, placeOf } from './pages.ts'
+import type { Point } from '../queries/period.ts'
+import { monthPages } from './months.ts'
+import type { Page } from './pages.ts'
 import { readSums, type Sums, type View, viewName } from './sums.ts'
 import { Totals } from './totals.ts'
 
@@ -32,12 +33,5 @@ export const runningOf = (days: Sums[], most = mostBytes): Running => {
 }
 
 /** Months of a view, each by day or as a whole. */
-export const running = (ctx: Context, view: View, period: Point['period'], months: number[]): Promise<Running[]> => {
-  const load = async (missing: Place[]) => {
-    const wanted = missing.map(dayOf)
-    const sums = await readSums(ctx, view, period, period === 'day' ? daysOfMonths(wanted) : wanted)
-    let next = 0
-    return new Map(wanted.map((month, i): [Place, Running] => [missing[i]!, runningOf(sums.slice(next, (next += period === 'day' ? monthAfter(month) - month : 1)))]))
-  }
-  return ctx.pages.get(`running/${viewName(view)}/${period}`, months.map(day => placeOf({ period: 'month', day })), load)
-}
+export const running = (ctx: Context, view: View, period: Point['period'], months: number[]): Promise<Running[]> =>
+  monthPages(ctx, `running/${viewName(view)}`, period, months, days => readSums(ctx, view, period, days), sums => runningOf(sums))

@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type VisitKey } from '../db/rollup/grains.ts'
-import { daysOfMonths, monthAfter, monthOf, type Point, toDay } from '../queries/period.ts'
+import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import { among, type Bits, bitBytes, bytesOf, type Customers, customersIn, customersWith, union } from './customers.ts'
 import { andFiltered, type Filters, inLines, inRollup, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
-import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
+import { monthPages } from './months.ts'
+import { batches, breather, type Page, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
 
 /** Who bought under some filters: by code of one of the keys (0 without one), block by block. */
@@ -102,18 +103,8 @@ const readVisitors = async (ctx: Context, view: VisitsView, period: Point['perio
 }
 
 /** Months of a view, each by day or as a whole. */
-export const visits = (ctx: Context, view: VisitsView, period: Point['period'], months: number[]): Promise<Visits[]> => {
-  const load = async (missing: Place[]) => {
-    const wanted = missing.map(dayOf)
-    const visitors = await readVisitors(ctx, view, period, period === 'day' ? daysOfMonths(wanted) : wanted)
-    let next = 0
-    return new Map(wanted.map((month, i): [Place, Visits] => {
-      const own = visitors.slice(next, (next += period === 'day' ? monthAfter(month) - month : 1))
-      return [missing[i]!, { visitors: own, bytes: own.reduce((sum, one) => sum + roomOf(one), 0) }]
-    }))
-  }
-  return ctx.pages.get(`visitors/${nameOf(view)}/${period}`, months.map(day => placeOf({ period: 'month', day })), load)
-}
+export const visits = (ctx: Context, view: VisitsView, period: Point['period'], months: number[]): Promise<Visits[]> =>
+  monthPages(ctx, `visitors/${nameOf(view)}`, period, months, days => readVisitors(ctx, view, period, days), visitors => ({ visitors, bytes: visitors.reduce((sum, one) => sum + roomOf(one), 0) }))
 
 /** Who of a view bought on a day up to and with a minute of it, local time; kept until the minute is over. */
 export const visitsUntil = async (ctx: Context, view: VisitsView, day: number, cutAt: string): Promise<Visitors> => {
