@@ -81,6 +81,9 @@ export const customersIn = (bits: Bits): Customers => {
   return ids ? { ids } : { bits: new Uint8Array(bits) }
 }
 
+/** The same in as little room as they need. */
+export const compact = (set: Customers): Customers => ('bits' in set ? customersIn(set.bits) : set)
+
 export const customersWith = (ids: number[]): Customers => {
   const bits = new Uint8Array(bitBytes)
   setIds(bits, Uint16Array.from(ids))

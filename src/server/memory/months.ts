@@ -2,6 +2,9 @@ import type { Context } from '../context.ts'
 import { daysOfMonths, monthAfter, type Point } from '../queries/period.ts'
 import { dayOf, type Page, type Place, placeOf } from './pages.ts'
 
+/** What cannot be told as the difference of two days is kept by steps of a month, too: few days are left to join, of which each may have thousands of customers. */
+export const stepDays = 8
+
 /** Pages of some months, each kept of its days or of the month as a whole: what `read` brings of those days or months, in their order. */
 export const monthPages = <D, P extends Page>(ctx: Context, cache: string, period: Point['period'], months: number[], read: (days: number[]) => Promise<D[]>, pageOf: (own: D[]) => P): Promise<P[]> => {
   const load = async (missing: Place[]) => {

@@ -4,6 +4,7 @@ import { monthAfter, monthOf } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import type { Filters } from './filters.ts'
 import { keptMonths } from './kept.ts'
+import { stepDays } from './months.ts'
 import { add, type Moves, movesIn, movesUntil } from './moves.ts'
 import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
@@ -44,9 +45,6 @@ export type Moment = { day: number; cutAt: string | null }
 
 /** How to get to a moment: from a standing on (or with sign -1 back) by the days of some moves, and the part of a day that is cut. */
 type Way = { base: Standing; moves: Moves | undefined; from: number; to: number; sign: 1 | -1; until: Moves | undefined }
-
-/** Standings are kept from step to step of a month, that few days are left to go: of millions of lines each day has thousands of entries. */
-const stepDays = 8
 
 /** The step that a day is best counted from, before or after it. */
 const nearestStep = (day: number) => {

@@ -3,10 +3,10 @@ import type { Context } from '../context.ts'
 import { blockSize, type VisitKey } from '../db/rollup/grains.ts'
 import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { among, type Bits, bitBytes, bytesOf, type Customers, customersIn, customersWith, union } from './customers.ts'
+import { among, type Bits, bitBytes, bytesOf, compact, type Customers, customersIn, customersWith, union } from './customers.ts'
 import { andFiltered, type Filters, inLines, inRollup, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
-import { monthPages } from './months.ts'
+import { monthPages, stepDays } from './months.ts'
 import { batches, breather, type Page, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
 
@@ -65,18 +65,35 @@ const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number
   return chosen
 }
 
+/** Who is in one of these lists, each value and block once. */
+export const joined = (visitors: Visitors): Visitors =>
+  [...Map.groupBy(visitors, ({ code, block }) => `${code} ${block}`).values()].map(own => ({ ...own[0]!, who: union(own.map(({ who }) => who)) }))
+
 /** One day or month of a view, of what was found of it. */
 const visitorsIn = (found: Found[], chosen: Map<number, Bits> | undefined): Visitors => {
-  const groups = Map.groupBy(found.filter(({ block }) => !chosen || chosen.has(block)), ({ code, block }) => `${code} ${block}`)
-  return [...groups.values()].map(own => {
-    const { code, block } = own[0]!
-    const who = union(own.map(one => one.who))
-    return { code, block, who: chosen ? among(who, chosen.get(block)!) : who }
-  })
+  const visitors = joined(found.filter(({ block }) => !chosen || chosen.has(block)))
+  return visitors.map(({ code, block, who }) => ({ code, block, who: chosen ? among(who, chosen.get(block)!) : who }))
 }
 
-/** A month of a view: who bought on each day, or in all of it. */
-export type Visits = Page & { visitors: Visitors[] }
+/** A month of a view: who bought on each day, or in all of it; `steps`: in its first `stepDays` days, in the next, and so on. */
+export type Visits = Page & { visitors: Visitors[]; steps: Visitors[] }
+
+const visitsOf = (visitors: Visitors[]): Visits => {
+  const steps = batches(visitors, stepDays).map(days => (days.length === 1 ? days[0]! : joined(days.flat()).map(one => ({ ...one, who: compact(one.who) }))))
+  return { visitors, steps, bytes: [...visitors, ...steps].reduce((sum, one) => sum + roomOf(one), 0) }
+}
+
+/** Who bought from a day of the month up to but not with another, in several lists. */
+export const visitorsBetween = ({ visitors, steps }: Visits, from: number, to: number): Visitors[] => {
+  const lists: Visitors[] = []
+  for (let day = from; day < to;) {
+    const end = Math.min(day + stepDays, visitors.length)
+    const isStep = day % stepDays === 0 && end <= to
+    lists.push(isStep ? steps[day / stepDays]! : visitors[day]!)
+    day = isStep ? end : day + 1
+  }
+  return lists
+}
 
 const roomOf = (visitors: Visitors) => visitors.reduce((sum, { who }) => sum + 150 + bytesOf(who), 100)
 
@@ -104,7 +121,7 @@ const readVisitors = async (ctx: Context, view: VisitsView, period: Point['perio
 
 /** Months of a view, each by day or as a whole. */
 export const visits = (ctx: Context, view: VisitsView, period: Point['period'], months: number[]): Promise<Visits[]> =>
-  monthPages(ctx, `visitors/${nameOf(view)}`, period, months, days => readVisitors(ctx, view, period, days), visitors => ({ visitors, bytes: visitors.reduce((sum, one) => sum + roomOf(one), 0) }))
+  monthPages(ctx, `visitors/${nameOf(view)}`, period, months, days => readVisitors(ctx, view, period, days), visitsOf)
 
 /** Who of a view bought on a day up to and with a minute of it, local time; kept until the minute is over. */
 export const visitsUntil = async (ctx: Context, view: VisitsView, day: number, cutAt: string): Promise<Visitors> => {

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
 import { type VisitKey, visitGrainFor } from '../db/rollup/grains.ts'
-import { countOf, union } from '../memory/customers.ts'
+import { countOf } from '../memory/customers.ts'
 import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { keptMonths } from '../memory/kept.ts'
 import { codesOf } from '../memory/sums.ts'
-import { type Visitors, visits, visitsUntil, type VisitsView } from '../memory/visits.ts'
+import { joined, type Visitors, visitorsBetween, visits, visitsUntil, type VisitsView } from '../memory/visits.ts'
 import { toDay, toNumber } from './period.ts'
 import { piecesOf, type Span } from './spans.ts'
 
@@ -13,9 +13,8 @@ type Counted<K> = { window: number; bucket: number; key: K; customers: number }
 /** How many different customers there are in some lists, by code. */
 const countIn = (lists: Visitors[]): Map<number, number> => {
   const counts = new Map<number, number>()
-  const add = (code: number, customers: number) => counts.set(code, (counts.get(code) ?? 0) + customers)
-  if (lists.length === 1) for (const { code, who } of lists[0]!) add(code, countOf(who))
-  else for (const own of Map.groupBy(lists.flat(), ({ code, block }) => `${code} ${block}`).values()) add(own[0]!.code, countOf(union(own.map(({ who }) => who))))
+  const visitors = lists.length === 1 ? lists[0]! : joined(lists.flat())
+  for (const { code, who } of visitors) counts.set(code, (counts.get(code) ?? 0) + countOf(who))
   return counts
 }
 
@@ -27,7 +26,7 @@ export const countCustomers = async <K extends string | null = null>(ctx: Contex
   const pieces = await piecesOf(ctx, spans, (period, months) => visits(ctx, view, period, months))
   const counted: Counted<K>[] = []
   for (const [i, { window, bucket, end, cutAt }] of spans.entries()) {
-    const lists = pieces[i]!.flatMap(({ of, from, to }) => of.visitors.slice(from, to))
+    const lists = pieces[i]!.flatMap(({ of, from, to }) => visitorsBetween(of, from, to))
     if (cutAt !== null) lists.push(await visitsUntil(ctx, view, toNumber(end), cutAt))
     for (const [code, customers] of countIn(lists)) {
       if (customers > 0) counted.push({ window, bucket, key: (by === undefined ? null : codesOf[by].valueOf(code)) as K, customers })
