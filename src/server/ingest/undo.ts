@@ -9,11 +9,16 @@ const demoImport = 0
 const facts = ['pipeline_events', 'pipeline', 'transactions'] as const
 const dimensions = { products: 'product_id', customers: 'customer_id', sales_reps: 'rep_id' } as const
 
-/** Ids that order lines or deals refer to. */
-const usedIds = async (tx: Db, column: string): Promise<number[]> => {
-  const inLines = await sql<{ id: number }>`select distinct ${sql.ref(column)} as id from transactions where ${sql.ref(column)} is not null`.execute(tx)
-  const inDeals = await sql<{ id: number }>`select distinct ${sql.ref(column)} as id from pipeline where ${sql.ref(column)} is not null`.execute(tx)
-  return [...new Set([...inLines.rows, ...inDeals.rows].map(({ id }) => id))]
+/** Ids that order lines or deals refer to, as PostgreSQL writes an array: they only go back to it, and can be many. */
+const usedIds = async (tx: Db, column: string): Promise<string> => {
+  const { rows } = await sql<{ ids: string }>`
+    select coalesce(array_agg(id), '{}')::text as ids from (
+      select ${sql.ref(column)} as id from transactions where ${sql.ref(column)} is not null
+      union
+      select ${sql.ref(column)} from pipeline where ${sql.ref(column)} is not null
+    ) used
+  `.execute(tx)
+  return rows[0]!.ids
 }
 
 export const hasDemo = async (db: Db): Promise<boolean> => {
