@@ -52,8 +52,8 @@ const packages = async withTests => {
   const before = stamped(file)
   if (before.lock === lock && (before.withTests || !withTests)) return
   const npm = process.env.npm_execpath
-  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error', ...(withTests || before.withTests ? [] : ['--omit=dev'])]
-  // `npm install` with the lock and not `npm ci`: a lock written elsewhere may lack other systems' optional packages
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...(withTests || before.withTests ? [] : ['--omit=dev'])]
+  // not `npm ci`, which would begin from nothing when tests follow a plain start; other versions of npm write the lock in other words, so it is not saved
   await run('Installing packages', npm ? process.execPath : 'npm', npm ? [npm, ...args] : args)
   stamp(file, { lock: hashOf([at('package-lock.json'), at('package.json')]), withTests: Boolean(withTests || before.withTests) })
 }
