@@ -43,6 +43,8 @@ export const importReport = z.object({
   orders: count.nullable(),
   customers: count.nullable(),
   span: z.object({ start: date, end: date }).nullable(),
+  /** What the amounts are in: the file's own currency, else the workspace's. null of what cannot be read. */
+  currency: z.string().nullable(),
   /** To check against the source. */
   byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money })),
   revenue: money.nullable(),

@@ -122,6 +122,7 @@ const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undef
     ...(report.span ? [`Days: ${report.span.start} to ${report.span.end}`] : []),
     ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${number.format(amount)}`),
     ...(report.revenue === null ? [] : [`Revenue: ${number.format(report.revenue)}`]),
+    ...(report.currency === null || !report.byStatus.length ? [] : [`Amounts are in ${report.currency}.`]),
     ...report.notes.map(note => `Note: ${note}`),
     ...report.skippedRows.slice(0, shownSkipped).map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
     ...(rows.skipped > shownSkipped ? [`… and ${number.format(rows.skipped - shownSkipped)} more skipped rows${skippedFile ? '' : '; --skipped FILE.csv writes them all'}.`] : []),

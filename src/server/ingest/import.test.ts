@@ -46,6 +46,8 @@ const everything = async () => ({
   customers: await rowsOf('select * from customers order by id'),
   reps: await rowsOf('select * from sales_reps order by id'),
   stages: await rowsOf('select * from stages order by position'),
+  settings: await rowsOf('select currency, timezone from settings'),
+  mappings: await rowsOf('select signature, kind, mapping, styles from import_mappings order by signature'),
   rollup: await rowsOf(`select day, revenue / 100.0 as revenue, orders, lines from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by day`),
 })
 
@@ -221,6 +223,26 @@ test('currency and zone are set by the first real file; another one beside it is
   await expect(load(file('EUR', 2), { timezone: 'Mars/Olympus' })).rejects.toMatchObject({ status: 400 })
   expect((await load(file('USD', 2), { dry_run: true })).report.problems).toEqual(['The file has amounts in USD while the workspace is in EUR, and the two cannot stand beside other imported data.'])
   expect((await load(file('EUR', 2))).report.rows.inserted).toBe(1)
+})
+
+test('currency, zone and how columns are read go back with an undo, unless later rows stand on them', async () => {
+  const file = (id: number, currency: string, tax = 3) => fileOf(csv(['Order ID', 'Order Date', 'Tax', 'Total', 'Currency'], [id, '2026-01-31', tax, 5, currency]))
+  const before = await everything()
+  const wrong = await load(file(1, 'EUR'), { timezone: 'Europe/Berlin', mapping: JSON.stringify({ amount: 'Tax' }) })
+  expect([wrong.report.currency, wrong.report.revenue]).toEqual(['EUR', 3])
+  const next = await load(file(2, 'EUR'), { dry_run: true })
+  expect([next.report.currency, next.report.revenue, next.report.notes[0]]).toEqual(['EUR', 3, 'Columns and styles are read as they were in the last import with these column names.'])
+  await undo(wrong.importId ?? 0)
+  expect(await everything()).toEqual(before)
+  expect((await load(file(2, 'USD'), { dry_run: true })).report).toMatchObject({ currency: 'USD', revenue: 5 })
+
+  const first = await load(file(1, 'EUR'))
+  const second = await load(file(2, 'EUR'), { mapping: JSON.stringify({ amount: 'Tax' }) })
+  await undo(first.importId ?? 0)
+  expect(await rowsOf('select currency from settings')).toEqual([{ currency: 'EUR' }])
+  expect(await rowsOf(`select mapping->>'amount' as amount from import_mappings`)).toEqual([{ amount: 'Tax' }])
+  expect((await undo(second.importId ?? 0)).removed).toBe(1)
+  expect(await rowsOf('select currency from settings')).toEqual([{ currency: 'EUR' }])
 })
 
 test('real files remove the demo data unless told otherwise', async () => {

@@ -87,6 +87,12 @@ const merge = async ({ tx, importId, outcome, options, now, progress, settings, 
     await removeDemo(tx)
     report.notes.push('The demo data was removed.')
   }
+  report.currency = settings.currency
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select ${importId}, 'settings', '{}', jsonb_build_object('currency', currency, 'timezone', timezone) from settings
+    where (currency, timezone) <> (${settings.currency}, ${settings.timezone})
+  `.execute(tx)
   await sql`update settings set currency = ${settings.currency}, timezone = ${settings.timezone}`.execute(tx)
   const products = await resolve(tx, importId, 'products', kind === 'products')
   const customers = await resolve(tx, importId, 'customers', kind === 'customers')
@@ -109,6 +115,10 @@ const merge = async ({ tx, importId, outcome, options, now, progress, settings, 
   // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
   if (merged.inserted + merged.updated > 1000) await describeFacts(tx)
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m) from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+  `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
     values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
@@ -149,8 +159,9 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
     const known = countKnown(database.bulk, !options.keepDemo)
     const outcome = await readApart(reading, { progress: watch, take: known.look })
     if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
-    const { refusal } = await settle(database.bulk, workspace, options, outcome.currency)
+    const { settings, refusal } = await settle(database.bulk, workspace, options, outcome.currency)
     if (refusal) outcome.report.problems.push(refusal)
+    if (outcome.readable) outcome.report.currency = settings.currency
     if (outcome.report.kind === 'deals') outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
     return { importId: null, report: outcome.report }
   }

@@ -80,7 +80,7 @@ const footer = /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|tot
 
 const join = (cells: string[], delimiter: string) => cells.join(delimiter).slice(0, 300)
 
-const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, problems }: Mapped, found: Profile): ImportReport => {
+const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, problems }: Mapped, found: Profile, saved: boolean): ImportReport => {
   const fieldOf = new Map(Object.entries(mapping).map(([field, column]) => [column, field]).reverse() as [string, string][])
   return {
     kind,
@@ -99,9 +99,10 @@ const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, 
     orders: null,
     customers: null,
     span: null,
+    currency: null,
     byStatus: [],
     revenue: null,
-    notes: [...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...(preset?.notes ?? [])],
+    notes: [...(saved ? ['Columns and styles are read as they were in the last import with these column names.'] : []), ...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...(preset?.notes ?? [])],
     skippedRows: [],
     moreSkipped: 0,
     dryRun: null,
@@ -120,7 +121,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const mapped = mapColumns(layout.columns, { kind: reading.kind, preset: reading.preset, mapping: reading.mapping, saved })
   const answers = { ...saved?.styles, ...reading.styles }
   const found = await profile(path, layout, mapped, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`))
-  const report = emptyReport(reading, layout, mapped, found)
+  const report = emptyReport(reading, layout, mapped, found, saved !== undefined && saved.kind === mapped.kind && !reading.mapping)
   const base = { report, signature, mapping: mapped.mapping, styles: found.answers, currency: null, stages: [] }
   if (report.problems.length || report.questions.length) return { ...base, readable: false }
 

@@ -102,6 +102,24 @@ const restoreStages = async (tx: Db, importId: number) => {
   `.execute(tx)
 }
 
+/** Currency and time zone, unless other rows stand beside them; and how such columns were read, unless a later import said so, too. */
+const restoreSettings = async (tx: Db, importId: number) => {
+  await sql`
+    update settings set currency = c.before->>'currency', timezone = c.before->>'timezone' from import_changes c
+    where c.import_id = ${importId} and c.table_name = 'settings'
+      and not exists (select from transactions where import_id > 0) and not exists (select from pipeline where import_id > 0)
+  `.execute(tx)
+  const own = sql`(
+    select * from import_changes c where import_id = ${importId} and table_name = 'import_mappings'
+      and not exists (select from import_changes l where l.table_name = c.table_name and l.row_key = c.row_key and l.import_id > c.import_id)
+  ) own`
+  await sql`
+    update import_mappings m set kind = b.kind, mapping = b.mapping, styles = b.styles, saved_at = b.saved_at
+    from ${own}, jsonb_populate_record(null::import_mappings, own.before) b where m.signature = b.signature
+  `.execute(tx)
+  await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null)`.execute(tx)
+}
+
 /** Takes an import back, within the caller's transaction: its rows go, those it replaced return as they were. */
 export const undoImport = async (tx: Db, importId: number): Promise<{ removed: number; restored: number }> => {
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
@@ -136,6 +154,7 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
     restored += change.restored
   }
   await restoreStages(tx, importId)
+  await restoreSettings(tx, importId)
   await sql`delete from import_changes where import_id = ${importId}`.execute(tx)
   await sql`update imports set status = 'undone' where id = ${importId}`.execute(tx)
   return { removed, restored }

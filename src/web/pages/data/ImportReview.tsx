@@ -46,7 +46,7 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
           <>
             <label className="flex flex-col gap-1 text-xs text-muted">
               Currency of all amounts
-              <select className={field} value={said.currency ?? loaded.workspace.currency} onChange={event => change({ currency: event.target.value })}>
+              <select className={field} value={said.currency ?? report.currency ?? loaded.workspace.currency} onChange={event => change({ currency: event.target.value })}>
                 {currencies().map(code => (
                   <option key={code}>{code}</option>
                 ))}
@@ -99,7 +99,7 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
         </div>
       )}
 
-      <Figures report={report} currency={said.currency ?? loaded?.workspace.currency ?? null} />
+      <Figures report={report} currency={said.currency ?? report.currency ?? loaded?.workspace.currency ?? null} />
       {report.notes.length > 0 && (
         <ul className="list-disc pl-5 text-sm text-soft">
           {report.notes.map(note => (
