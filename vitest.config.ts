@@ -5,10 +5,10 @@ import { postgresBinaries } from './tests/setup/postgres-binaries.ts'
 const server = { include: ['src/server/**/*.test.ts'], environment: 'node' as const, testTimeout: 120_000, hookTimeout: 120_000 }
 // neither a database nor anything that depends on its engine
 const withoutDatabase = [
-  'src/server/{config,reading}.test.ts',
+  'src/server/{config,processes,reading}.test.ts',
   'src/server/db/demo/generate.test.ts',
   'src/server/exports/{pdf,spreadsheet}.test.ts',
-  'src/server/ingest/{csv,dates,layout,numbers,presets,reader,words}.test.ts',
+  'src/server/ingest/{csv,dates,layout,numbers,presets,reader,upload,words}.test.ts',
   'src/server/memory/*.test.ts',
   'src/server/queries/period.test.ts',
 ]

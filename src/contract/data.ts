@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { del, get, post } from './endpoint.ts'
+import { whole } from './params.ts'
 import { date, instant, money } from './shapes.ts'
 
 export const importKind = z.enum(['orders', 'customers', 'products', 'sales_reps', 'deals'])
@@ -107,7 +108,7 @@ export const data = {
     }),
   }),
   import: post('/api/import', {
-    summary: 'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction.',
+    summary: 'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction. The other parameters may stand in the form, too.',
     query: z.strictObject({
       /** Without it: guessed from the header. */
       kind: importKind.optional(),
@@ -128,7 +129,7 @@ export const data = {
   imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),
   undo: del('/api/imports/:id', {
     summary: 'Undo an import: its new rows go, the rows it changed get their former values.',
-    params: z.strictObject({ id: z.coerce.number().int().positive() }),
+    params: z.strictObject({ id: whole(1) }),
     data: z.object({ removed: count, restored: count }),
   }),
   removeDemo: del('/api/demo', { summary: 'Remove the demo data.', data: z.object({ removed: count }) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
-import { filters, limit, ranged, written } from './params.ts'
+import { filters, limit, ranged, whole } from './params.ts'
 import { date, instant, money } from './shapes.ts'
 
 const status = z.enum(['completed', 'pending', 'refunded', 'cancelled'])
@@ -11,8 +11,8 @@ export const transactions = {
     query: ranged({
       ...filters,
       /** Narrow further to one product or one customer, by id. */
-      product: written(z.coerce.number().int().positive()).optional(),
-      customer: written(z.coerce.number().int().nonnegative()).optional(),
+      product: whole(1).optional(),
+      customer: whole(0).optional(),
       /** Only the rows that count as revenue (`counted`, default), or every row of the range. */
       rows: z.enum(['counted', 'all']).default('counted'),
       sort: z.enum(['newest', 'oldest', 'amount']).default('newest'),

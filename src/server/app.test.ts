@@ -62,6 +62,8 @@ describe('every question of the contract', () => {
   test.each(ranged.map(({ path }) => ({ path })))('$path refuses ranges that cannot be', async ({ path }) => {
     const ask = async (query: string) => errorOf(await get(`${path}?${query}`))
     expect(await ask('start_date=2026-02-30')).toEqual(refused('start_date: expected a date that exists, as YYYY-MM-DD, got "2026-02-30"'))
+    expect(await ask('start_date=0000-01-01&end_date=0000-02-01')).toEqual(refused(/^start_date: expected a date that exists, .*got "0000-01-01"; end_date: .*"0000-02-01"$/))
+    expect(await ask('start_date=1926-11-22&end_date=2026-11-22')).toEqual(refused(/^start_date: expected a range of at most 100 years/))
     expect(await ask('end_date=yesterday')).toEqual(refused('end_date: expected a date that exists, as YYYY-MM-DD, got "yesterday"'))
     expect(await ask('start_date=2026-11-02&end_date=2026-11-01')).toEqual(refused('end_date: expected a day on or after start_date 2026-11-02, got 2026-11-01'))
     expect(await ask('start_date=1900-01-01&end_date=2026-11-01')).toEqual(refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-01'))
@@ -72,7 +74,7 @@ describe('every question of the contract', () => {
 
   test.each(ranged.map(({ path }) => ({ path })))('$path answers over the longest and the strangest ranges', async ({ path }) => {
     const asked = [
-      'start_date=1927-01-01&end_date=2026-11-22',
+      'start_date=1926-11-23&end_date=2026-11-22',
       'start_date=0001-01-01&end_date=0001-01-31&compare=previous_year',
       'start_date=9999-12-01&end_date=9999-12-31',
       'start_date=2031-01-01&compare=previous_year',
@@ -87,20 +89,25 @@ describe('every question of the contract', () => {
 
 describe('bad input', () => {
   test.each([
-    ['/api/revenue/top-products?limit=0', 'limit: expected limit to be a whole number from 1 to 1000, got "0"'],
-    ['/api/revenue/top-products?limit=1001', 'limit: expected limit to be a whole number from 1 to 1000, got "1001"'],
-    ['/api/revenue/top-products?limit=2.5', 'limit: expected limit to be a whole number from 1 to 1000, got "2.5"'],
+    ['/api/revenue/top-products?limit=0', 'limit: expected a whole number from 1 to 1000, got "0"'],
+    ['/api/revenue/top-products?limit=1001', 'limit: expected a whole number from 1 to 1000, got "1001"'],
+    ['/api/revenue/top-products?limit=2.5', 'limit: expected a whole number from 1 to 1000, got "2.5"'],
     ['/api/revenue/top-products?sort=name', /^sort: .*"revenue".*"units".*"growth".*got "name"/],
     ['/api/revenue/trends?granularity=hour', /^granularity: .*"day".*"week".*"month".*"quarter".*"year".*got "hour"/],
     ['/api/revenue/bridge?by=luck', /^by: .*"customers".*"price-volume-mix".*got "luck"/],
     ['/api/revenue/kpis?region=', 'region: expected a name, got ""'],
     ['/api/revenue/kpis?region=North&region=', 'region: expected a name, got ["North",""]'],
-    ['/api/revenue/top-products?limit=', 'limit: expected limit to be a whole number from 1 to 1000, got ""'],
-    ['/api/revenue/top-products?limit=%20', 'limit: expected limit to be a whole number from 1 to 1000, got " "'],
-    ['/api/revenue/top-products?limit=5&limit=6', 'limit: expected limit to be a whole number from 1 to 1000, got ["5","6"]'],
+    ['/api/revenue/top-products?limit=', 'limit: expected a whole number from 1 to 1000, got ""'],
+    ['/api/revenue/top-products?limit=%20', 'limit: expected a whole number from 1 to 1000, got " "'],
+    ['/api/revenue/top-products?limit=5&limit=6', 'limit: expected a whole number from 1 to 1000, got ["5","6"]'],
     ['/api/revenue/kpis?region=%00', /^region: .*got/],
-    ['/api/transactions?product=Lamp', /^product: .*expected number.*got "Lamp"/],
-    ['/api/transactions?customer=-1', /^customer: .*got "-1"/],
+    ['/api/revenue/top-products?limit=1e2', 'limit: expected a whole number from 1 to 1000, got "1e2"'],
+    ['/api/transactions?product=Lamp', 'product: expected a whole number of at least 1, got "Lamp"'],
+    ['/api/transactions?product=0x1', 'product: expected a whole number of at least 1, got "0x1"'],
+    ['/api/transactions?customer=-1', 'customer: expected a whole number of at least 0, got "-1"'],
+    [`/api/revenue/kpis?${'region=a&'.repeat(101)}`, /^region: expected at most 100 values, got/],
+    [`/api/revenue/kpis?region=${'a'.repeat(201)}`, /^region: expected names of at most 200 characters, got/],
+    [`/api/transactions?cursor=${Buffer.from('["newest","0000-01-01",0,0,0]').toString('base64url')}`, /^cursor: expected the nextCursor/],
     ['/api/transactions?cursor=nonsense', 'cursor: expected the nextCursor of an answer to the same question, got "nonsense"'],
     ['/api/operations/pipeline?rep=%00', /^rep: .*got/],
   ])('%s', async (url, message) => expect(errorOf(await get(url))).toEqual(refused(message)))

@@ -8,7 +8,7 @@ import { knows, openAnswers } from './answers.ts'
 import type { Command, Context, Progress } from './context.ts'
 import type { Database } from './db/open.ts'
 import { onCommit } from './db/write.ts'
-import { answerError } from './errors.ts'
+import { answerError, answerNoRequest } from './errors.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { largestFile, saveUpload } from './ingest/upload.ts'
@@ -37,10 +37,15 @@ const questionOf = (request: FastifyRequest) => {
   return url.pathname + url.search
 }
 
-const askedOf = (endpoint: Endpoint, request: FastifyRequest) => ({
-  ...(read(endpoint.query, request.query) as object),
-  ...(read(endpoint.params, request.params) as object),
-})
+/** `fields`: what a form says beside its file; said in the address, too, it is said twice. */
+const askedOf = (endpoint: Endpoint, request: FastifyRequest, fields: Record<string, unknown> = {}) => {
+  const query = request.query as Record<string, unknown>
+  const said = Object.entries(fields).map(([name, value]) => [name, name in query ? [query[name], value].flat() : value])
+  return {
+    ...(read(endpoint.query, { ...query, ...Object.fromEntries(said) }) as object),
+    ...(read(endpoint.params, request.params) as object),
+  }
+}
 
 // the contract also checks what goes out: a wrong column is a loud 500, never a wrong chart
 const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))
@@ -53,6 +58,8 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     frameworkErrors: answerError, // addresses that cannot be read
+    clientErrorHandler: answerNoRequest,
+    http: { requireHostHeader: false }, // the guard asks for it, with a sentence
   })
   const answers = openAnswers(keepAnswers)
   const live = openLive()
@@ -101,12 +108,13 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       const { ctx } = await snapshots.present()
-      const upload = request.isMultipart() ? await saveUpload(request) : null
+      const sent = request.isMultipart() ? await saveUpload(request) : null
       try {
-        const result = await doIt({ database, now: ctx.now, workspace: ctx.workspace, progress, upload }, asked)
+        const all = sent && Object.keys(sent.fields).length > 0 ? askedOf(endpoint, request, sent.fields) : asked
+        const result = await doIt({ database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null }, all)
         return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(respond(shape, result))
       } finally {
-        await upload?.remove()
+        await sent?.remove()
       }
     }
   }

@@ -12,7 +12,7 @@ export const openLive = () => {
   }
 
   const route = (app: FastifyInstance) => {
-    app.get('/api/live', { schema: { summary: 'Server-sent events: data (the data changed), progress, ping.', tags: ['system'] } }, (_request, reply) => {
+    app.get('/api/live', { exposeHeadRoute: false, schema: { summary: 'Server-sent events: data (the data changed), progress, ping.', tags: ['system'] } }, (_request, reply) => {
       reply.hijack()
       const stream = reply.raw
       // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over

@@ -9,6 +9,7 @@ import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
 import { clearLeftovers } from './ingest/staging.ts'
+import { clearUploads } from './ingest/upload.ts'
 import { progressLine } from './terminal.ts'
 import { warm } from './warm.ts'
 
@@ -36,6 +37,7 @@ const start = async () => {
   }
   try {
     await clearLeftovers(database, hostname(), new Date())
+    await clearUploads()
     const wanted = values.empty ? 'never' : values.demo ? 'always' : 'when empty'
     const demo = await keepDemoCurrent(database, { wanted, progress: progressLine(), failed: error => warn(`The demo data could not be continued: ${words(error)}`) })
     opened.push(demo.stop)

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -127,6 +128,7 @@ test('more requests than allowed are refused for a while, pages are not', async 
 
 describe('bodies', () => {
   const send = (type: string, body: string, url = '/api/import') => app.inject({ method: 'POST', url, headers: { host: 'localhost', 'content-type': type }, payload: body })
+  const field = (name: string, value: string) => `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const file = (content: string) => `--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${content}\r\n--x--\r\n`
 
   test('one megabyte at most outside of files', async () => {
@@ -138,6 +140,11 @@ describe('bodies', () => {
     ['application/json', '{"half', 400, 'bad_request'],
     ['text/csv', 'a,b', 415, 'unsupported_media_type'],
     ['multipart/form-data; boundary=x', '--x--\r\n', 400, 'no_file'],
+    ['multipart/form-data; boundary=x', file('a,b').slice(0, -10), 400, 'bad_request'],
+    ['multipart/form-data; boundary=x', file('a,b').replace('"file"', '"other"'), 400, 'no_file'],
+    ['multipart/form-data; boundary=x', file('a,b').replace('--x--\r\n', '') + file('c,d'), 400, 'bad_request'],
+    ['multipart/form-data; boundary=x', field('kind', 'sheep') + file('a,b'), 400, 'bad_request'],
+    ['multipart/form-data; boundary=x', field('dryrun', 'true') + file('a,b'), 400, 'bad_request'],
   ])('%s that cannot be read: %s', async (type, body, status, code) => {
     const response = await send(type, body)
     expect([response.statusCode, response.json().error]).toEqual([status, { code, message: expect.any(String), requestId: expect.any(String) }])
@@ -148,6 +155,37 @@ describe('bodies', () => {
     const response = await send('multipart/form-data; boundary=x', file('name,category\nStool,Furniture'), '/api/import?dry_run=true&kind=products')
     expect([response.statusCode, response.json().data.report.rows.read]).toEqual([200, 1])
   })
+
+  test('what a form says counts wherever it stands in it, and once', async () => {
+    const type = 'multipart/form-data; boundary=x'
+    const said = field('dry_run', 'true') + field('kind', 'customers')
+    const whole = file('name,category\nStool,Furniture')
+    for (const body of [said + whole, whole.replace('--x--\r\n', '') + said + '--x--\r\n']) {
+      const { importId, report } = (await send(type, body)).json().data
+      expect([importId, report.kind]).toEqual([null, 'customers'])
+    }
+    const twice = await send(type, said + whole, '/api/import?dry_run=false')
+    expect([twice.statusCode, twice.json().error.message]).toEqual([400, expect.stringMatching(/^dry_run: .*\["false","true"\]/)])
+  })
+})
+
+test.each([
+  ['FOO / HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'bad_request'],
+  ['GET /api/\0health HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'bad_request'],
+  [`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, 'bad_request'],
+  ['GET /api/health HTTP/1.1\r\n\r\n', 403, 'forbidden'],
+])('%j is refused in the same envelope', async (lines, status, code) => {
+  const { port } = app.server.address() as { port: number }
+  const socket = connect(port, '127.0.0.1')
+  socket.write(lines)
+  let answer = ''
+  for await (const chunk of socket) {
+    answer += chunk
+    if (answer.endsWith('}')) break
+  }
+  const [head = '', body = ''] = answer.split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(JSON.parse(body)).toEqual({ error: { code, message: expect.stringMatching(/\.$/), requestId: expect.any(String) } })
 })
 
 test('a path from the wire is read no other way than an injected one', async () => {

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isRunning } from '../processes.ts'
 
 /**
  * One process at a time in a data folder: PGlite takes no lock itself, and two processes destroy each other's data.
@@ -48,17 +49,8 @@ const startOf = (pid: number) => {
   }
 }
 
-const exists = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 const isAlive = ({ pid, started }: Owner) => {
-  if (!exists(pid)) return false
+  if (!isRunning(pid)) return false
   const now = startOf(pid)
   return started === null || now === null || now === started
 }

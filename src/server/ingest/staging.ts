@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Command, Db } from '../context.ts'
 import { dealColumns, eventColumns } from './deals.ts'
 import { orderColumns } from './orders.ts'
+import { isRunning } from '../processes.ts'
 import type { Parcel } from './read.ts'
 
 /** Tables of one import that hold its rows until they are merged: unlogged, dropped at its end. */
@@ -52,22 +53,13 @@ export const analyzeStaging = async (db: Db, importId: number) => {
   }
 }
 
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 /** Who runs an import: written into its record, to tell an interrupted one from one at work. */
 export const ownerHere = (host: string) => `${host}/${process.pid}`
 
-const isRunning = (owner: string | null, host: string) => {
+const isAtWork = (owner: string | null, host: string) => {
   const [ownerHost, pid] = owner?.split('/') ?? []
   // a process number of another machine says nothing; there the import is given the benefit of the doubt
-  return ownerHost !== undefined && (ownerHost !== host || (Number(pid) !== process.pid && isAlive(Number(pid))))
+  return ownerHost !== undefined && (ownerHost !== host || (Number(pid) !== process.pid && isRunning(Number(pid))))
 }
 
 /** At start: what imports left behind that were cut off. Nothing of them is in the data, as rows go in with one transaction. */
@@ -76,7 +68,7 @@ export const clearLeftovers = async (database: Command['database'], host: string
   const { rows } = await sql<{ id: number; owner: string | null }>`select id, report->>'owner' as owner from imports where status = 'running'`.execute(db)
   const running = new Set<number>()
   for (const { id, owner } of rows) {
-    if (isRunning(owner, host)) running.add(id)
+    if (isAtWork(owner, host)) running.add(id)
     else await sql`update imports set status = 'failed', finished_at = ${now.toISOString()}, report = '{"problems": ["The import was interrupted; nothing of it was kept."]}' where id = ${id}`.execute(db)
   }
   const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema() and tablename ~ '^staged_[a-z]+_[0-9]+$'`.execute(db)
