@@ -124,6 +124,7 @@ export const data = {
       currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR').optional(),
       timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
     }),
+    file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, with column names.',
     data: z.object({ importId: count.nullable(), report: importReport }),
   }),
   imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),

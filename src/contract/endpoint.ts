@@ -3,16 +3,16 @@ import { meta } from './shapes.ts'
 
 type Method = 'GET' | 'POST' | 'DELETE'
 
-/** One row of the API: where it is, what it takes (`query`, `params`, both strict) and what it answers (`data`, `meta`). */
+/** One row of the API: where it is, what it takes (`query`, `params`, both strict, and for some a `file`, in words) and what it answers (`data`, `meta`). */
 export type Endpoint<
   Q extends z.ZodType = z.ZodType,
   D extends z.ZodType = z.ZodType,
   P extends z.ZodType = z.ZodType,
   M extends z.ZodType = z.ZodType,
   W extends Method = Method,
-> = { method: W; path: `/api/${string}`; summary: string; query: Q; params: P; data: D; meta: M }
+> = { method: W; path: `/api/${string}`; summary: string; query: Q; params: P; file: string | null; data: D; meta: M }
 
-type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; data: D; meta?: M }
+type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; file?: string; data: D; meta?: M }
 
 const none: z.ZodType<object, object> = z.strictObject({})
 
@@ -20,13 +20,14 @@ const declare =
   <W extends Method>(method: W) =>
   <D extends z.ZodType, Q extends z.ZodType = typeof none, P extends z.ZodType = typeof none, M extends z.ZodType = typeof meta>(
     path: `/api/${string}`,
-    { summary, query, params, data, meta: itsMeta }: Spec<Q, D, P, M>,
+    { summary, query, params, file, data, meta: itsMeta }: Spec<Q, D, P, M>,
   ): Endpoint<Q, D, P, M, W> => ({
     method,
     path,
     summary,
     query: query ?? (none as unknown as Q),
     params: params ?? (none as unknown as P),
+    file: file ?? null,
     data,
     meta: itsMeta ?? (meta as unknown as M),
   })

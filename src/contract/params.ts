@@ -13,13 +13,14 @@ const repeatable = z
   .optional()
 
 /** A whole number as it stands in an address: digits alone, though Number() would read 1e2, 0x10 and nothing, too. */
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
+export const whole = (least: number, most = Number.MAX_SAFE_INTEGER, otherwise?: number) => {
   const error = `expected a whole number ${most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`}`
-  return z.preprocess(value => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value), z.int({ error }).min(least, { error }).max(most, { error }))
+  const number = z.int({ error }).min(least, { error }).max(most, { error })
+  return z.preprocess(value => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value), otherwise === undefined ? number : number.default(otherwise))
 }
 
 /** How many rows a list gives, 1 to `most`. */
-export const limit = (otherwise: number, most = 1000) => whole(1, most).default(otherwise)
+export const limit = (otherwise: number, most = 1000) => whole(1, most, otherwise)
 
 /** `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30 days to the as-of day. */
 export const range = {

@@ -50,6 +50,9 @@ export const meta = z.object({
   }),
   notes: z.array(z.string()),
 })
+/** What every error answers, whatever its status. */
+export const failure = z.object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) })
+
 export type Meta = z.output<typeof meta>
 export type Kpi = z.output<typeof kpi>
 export type RateKpi = z.output<typeof rateKpi>

@@ -51,6 +51,14 @@ describe('/api/openapi.json', () => {
     expect(Object.keys(operation?.responses['200']?.content['application/json']?.schema.properties ?? {}).sort()).toEqual(['data', 'meta'])
   })
 
+  test('every operation says how it fails, and the import what it is sent', () => {
+    const operations = Object.values(document.paths).flatMap(Object.values) as (Operation & { requestBody?: { content: Record<string, { schema: { properties: object; required: string[] } }> } })[]
+    for (const { responses } of operations) expect(Object.keys(responses.default?.content['application/json']?.schema.properties ?? {})).toEqual(['error'])
+    expect(Object.keys(document.paths['/api/revenue/kpis']?.get?.responses ?? {})).toEqual(['200', '304', 'default'])
+    const sent = operations.flatMap(({ requestBody }) => (requestBody ? [requestBody.content['multipart/form-data']!.schema] : []))
+    expect(sent.map(({ properties, required }) => [Object.keys(properties).sort(), required])).toEqual([[['file', ...Object.keys((api.data.import.query as z.ZodObject).shape)].sort(), ['file']]])
+  })
+
   test('every reference leads somewhere', () => {
     const at = (pointer: string) => pointer.slice(2).split('/').reduce<unknown>((place, key) => (place as Record<string, unknown>)?.[key.replaceAll('~1', '/')], document)
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, pointer = '']) => pointer)

@@ -3,6 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
+import { failure } from '#contract/shapes.ts'
+
+const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endpoint[])
 
 type Parameter = { name: string; required: boolean; words: string }
 type Described = { room: string; method: string; path: string; summary: string; parameters: Parameter[]; answer: string }
@@ -44,12 +47,12 @@ const parametersOf = (schema: z.ZodType): Parameter[] => {
 /** Every endpoint of the contract, described for people. */
 export const describeEndpoints = (): Described[] =>
   Object.entries(api).flatMap(([room, endpoints]) =>
-    (Object.values(endpoints) as Endpoint[]).map(({ method, path, summary, query, params, data }) => ({
+    (Object.values(endpoints) as Endpoint[]).map(({ method, path, summary, query, params, file, data }) => ({
       room,
       method,
       path,
       summary,
-      parameters: [...parametersOf(params), ...parametersOf(query)],
+      parameters: [...parametersOf(params), ...parametersOf(query), ...(file ? [{ name: 'file', required: true, words: `in a multipart body. ${file}` }] : [])],
       answer: inWords(jsonSchema(data, 'output')),
     })),
   )
@@ -74,12 +77,30 @@ ${parameters.length ? `<dl>${parameters.map(({ name, required, words }) => `<dt>
 const style = `:root{color-scheme:light dark}body{font:15px/1.55 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem}h2{margin-top:3rem;text-transform:capitalize}
 article{border-top:1px solid color-mix(in srgb,currentColor 18%,transparent);padding:1rem 0}h3{margin:0;font-size:1rem}dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.25rem 1rem}dd{margin:0}pre{white-space:pre-wrap;overflow-wrap:anywhere;background:color-mix(in srgb,currentColor 6%,transparent);padding:.75rem;border-radius:.5rem}`
 
+const json = (schema: Json) => ({ 'application/json': { schema } })
+
+/** Beside what routes declare of themselves: errors, an unchanged answer, and a file's body. */
+const complete = (document: Json): Json => {
+  const failed = { description: 'What was expected and what came.', content: json(jsonSchema(failure, 'output')) }
+  for (const [path, operations] of Object.entries(document.paths as Record<string, Record<string, { responses: Json; requestBody?: Json }>>)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      operation.responses.default = failed
+      const endpoint = endpoints.find(one => one.method === method.toUpperCase() && one.path.replace(/:(\w+)/g, '{$1}') === path)
+      if (endpoint?.method === 'GET') operation.responses[304] = { description: 'As the ETag in If-None-Match has it.' }
+      if (!endpoint?.file) continue
+      const properties = { file: { type: 'string', format: 'binary', description: endpoint.file }, ...(jsonSchema(endpoint.query, 'input').properties as Json) }
+      operation.requestBody = { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties, required: ['file'] } } } }
+    }
+  }
+  return document
+}
+
 /** OpenAPI 3.1 at /api/openapi.json and a page for people at /api/docs, both from the contract. */
 export const describeApi = async (app: FastifyInstance) => {
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Analytics Dashboard', version: '0.1.0', description: 'Every number reproducible from rows.' } },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: document => complete(jsonSchemaTransformObject(document) as Json) as ReturnType<typeof jsonSchemaTransformObject>,
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))

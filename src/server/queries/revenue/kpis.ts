@@ -1,8 +1,12 @@
+import type { Context } from '../../context.ts'
 import type { Handlers } from '../../handlers.ts'
+import type { Filters } from '../../memory/filters.ts'
 import { bucketSpans, kpiOf, ratio, sparkBuckets, sparkline, spansOf } from '../figures.ts'
-import { measure, type Measures, measuresAt } from '../measures.ts'
+import { measure, type Measured, type Measures, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { rounded } from '../period.ts'
+import { productsById } from '../products.ts'
+import type { Span } from '../spans.ts'
 
 const spark = 3
 
@@ -11,13 +15,26 @@ export const averageOrder = ({ revenue, orders }: Measures): number | null => {
   return value === null ? null : rounded(value, 2)
 }
 
-// no cost known: the margin is not known, not zero
-const margin = ({ margin: value, covered, lines }: Measures): number | null => (covered === 0 && value === 0 && lines > 0 ? null : rounded(value, 2))
+/** No line with a known cost, or such lines that come to nothing, as a sale and its refund do. */
+const isUnsure = ({ margin, covered, lines }: Measures) => covered === 0 && margin === 0 && lines > 0
+
+/** Where no cost is known, the margin is not known, not zero. */
+const marginsOf = async (ctx: Context, spans: Span[], rows: Measured<null>[], filters: Filters): Promise<(measures: Measures) => number | null> => {
+  const unsure = rows.filter(isUnsure)
+  const products = await productsById(ctx)
+  const asked = spans.filter(({ window, bucket }) => unsure.some(row => row.window === window && row.bucket === bucket))
+  const byProduct = asked.length && [...products.values()].some(({ hasCost }) => hasCost) ? await measure<number>(ctx, asked, filters, 'product') : []
+  const known = byProduct.filter(({ key, lines }) => lines > 0 && products.get(key)?.hasCost)
+  const unknown = new Set<Measures>(unsure.filter(({ window, bucket }) => !known.some(row => row.window === window && row.bucket === bucket)))
+  return measures => (unknown.has(measures) ? null : rounded(measures.margin, 2))
+}
 
 export const kpis: Handlers<'revenue'>['kpis'] = async (ctx, asked) => {
   const period = await periodOf(ctx, asked)
   const { complete } = sparkBuckets(period, ctx.workspace)
-  const rows = await measure(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
+  const spans = [...spansOf(period), ...bucketSpans(spark, complete)]
+  const rows = await measure(ctx, spans, asked)
+  const margin = await marginsOf(ctx, spans, rows, asked)
   const [now, before] = [measuresAt(rows, 0), period.comparison ? measuresAt(rows, 1) : null]
   const figure = (value: (measures: Measures) => number | null, polarity: 'up_is_good' | 'down_is_good' = 'up_is_good') =>
     kpiOf(value(now), before && value(before), sparkline(complete, bucket => value(measuresAt(rows, spark, bucket))), polarity)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import type { Dimension } from '../../db/rollup/grains.ts'
 import type { Handlers } from '../../handlers.ts'
@@ -7,6 +6,7 @@ import { ratio, spansOf } from '../figures.ts'
 import { measure, type Measured, type Measures, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { changePercent, percentages, type Period, rounded } from '../period.ts'
+import { productsById } from '../products.ts'
 import { countCustomers } from '../visitors.ts'
 
 type Share<K> = { key: K; now: Measures; before: Measures | null; percentage: number | null; change: number | null }
@@ -71,8 +71,6 @@ export const byChannel: Handlers<'revenue'>['byChannel'] = async (ctx, asked) =>
   return { data, meta: await metaOf(ctx, period, asked, total) }
 }
 
-type Named = { id: number; name: string; category: string }
-
 const order = {
   revenue: () => 0,
   units: (a: Share<number>, b: Share<number>) => b.now.units - a.now.units,
@@ -82,14 +80,11 @@ const order = {
 export const productRows = async (ctx: Context, period: Period, filters: Filters, sort: keyof typeof order, limit: number) => {
   const { shares, total } = await sharesOf<number>(ctx, period, filters, 'product')
   const sold = shares.filter(({ now }) => now.lines > 0).sort(order[sort]).slice(0, limit)
-  const names = await ctx.once('products', async () => {
-    const products = await ctx.read(sql<Named>`select id, name, category from products`)
-    return new Map(products.map(product => [product.id, product]))
-  })
+  const products = await productsById(ctx)
   const data = sold.map(({ key, now, before, percentage, change }) => {
     const price = now.units > 0 ? ratio(now.revenue, now.units) : null
     return {
-      id: key, name: names.get(key)?.name ?? '', category: names.get(key)?.category ?? '', revenue: now.revenue, unitsSold: now.units, orders: now.orders,
+      id: key, name: products.get(key)?.name ?? '', category: products.get(key)?.category ?? '', revenue: now.revenue, unitsSold: now.units, orders: now.orders,
       avgPrice: price === null ? null : rounded(price, 2), percentage, previousRevenue: before && before.revenue, growth: change,
     }
   })
