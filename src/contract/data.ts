@@ -64,7 +64,7 @@ export const importRecord = z.object({
   finishedAt: instant.nullable(),
   status: z.enum(['running', 'done', 'failed', 'undone']),
   rows: importReport.shape.rows,
-  /** false when a later import changed the same rows: undo that one first. */
+  /** false when a later import changed or confirmed the same rows: undo that one first. */
   undoable: z.boolean(),
 })
 

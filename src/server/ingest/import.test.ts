@@ -131,7 +131,7 @@ test('a changed file updates, moves and adds; its undo brings everything back; t
   expect((await list()).map(({ id, status, undoable }) => ({ id, status, undoable }))).toEqual([
     { id: second.importId, status: 'done', undoable: true }, { id: first.importId, status: 'done', undoable: false },
   ])
-  await expect(undo(first.importId ?? 0)).rejects.toMatchObject({ status: 409, message: `Import ${second.importId} later changed rows of import ${first.importId}. Undo import ${second.importId} first.` })
+  await expect(undo(first.importId ?? 0)).rejects.toMatchObject({ status: 409, message: `Import ${second.importId} later changed or confirmed rows of import ${first.importId}. Undo import ${second.importId} first.` })
   expect(await undo(second.importId ?? 0)).toEqual({ removed: 2, restored: 2 })
   expect(await everything()).toEqual(before)
   await expect(undo(second.importId ?? 0)).rejects.toMatchObject({ status: 409 })
@@ -223,6 +223,26 @@ test('currency and zone are set by the first real file; another one beside it is
   await expect(load(file('EUR', 2), { timezone: 'Mars/Olympus' })).rejects.toMatchObject({ status: 400 })
   expect((await load(file('USD', 2), { dry_run: true })).report.problems).toEqual(['The file has amounts in USD while the workspace is in EUR, and the two cannot stand beside other imported data.'])
   expect((await load(file('EUR', 2))).report.rows.inserted).toBe(1)
+})
+
+test('what later files stand on is undone after them, and leaves with the last of them', async () => {
+  const customers = fileOf(csv(['Customer ID', 'Name', 'Segment'], ['c1', 'Ada', 'vip']))
+  const orders = (...ids: number[]) => fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'Total'], ...ids.map(id => [id, '2026-01-31', id === 9 ? 'c9' : 'c1', 5])))
+  const before = await everything()
+  const undone = async ({ importId }: { importId: number | null }) => (await undo(importId ?? 0)).removed
+  const [brought, january, more] = [await load(customers), await load(orders(1)), await load(orders(1, 2, 9))]
+  await expect(undone(brought)).rejects.toMatchObject({ status: 409, message: `Import ${january.importId} is about customers that import ${brought.importId} brought. Undo import ${january.importId} first.` })
+  await expect(undone(january)).rejects.toMatchObject({ status: 409, message: `Import ${more.importId} later changed or confirmed rows of import ${january.importId}. Undo import ${more.importId} first.` })
+  expect((await list()).map(({ undoable }) => undoable)).toEqual([true, false, true])
+
+  const after = await load(orders(9))
+  expect(after.report.rows).toMatchObject({ inserted: 0, unchanged: 1 })
+  const last = await load(fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'Total'], [10, '2026-02-01', 'c9', 5])))
+  expect([await undone(after), await undone(more)]).toEqual([0, 2])
+  expect(await rowsOf(`select external_id from customers where id > 0 order by 1`)).toEqual([{ external_id: 'c1' }, { external_id: 'c9' }])
+  expect([await undone(last), await undone(january), await undone(brought)]).toEqual([1, 1, 1])
+  expect(await everything()).toEqual(before)
+  expect(await rowsOf('select * from import_changes')).toEqual([])
 })
 
 test('currency, zone and how columns are read go back with an undo, unless later rows stand on them', async () => {

@@ -34,6 +34,12 @@ export const mergeRows = async (tx: Db, { importId, table, columns, rows, size, 
   await sql`analyze ${known}`.execute(tx)
   const counted = await sql<{ state: string | null; rows: number }>`select state, count(*) as rows from ${known} group by 1`.execute(tx)
   const count = (state: string) => counted.rows.find(row => row.state === state)?.rows ?? 0
+  if (count('same')) {
+    await sql`
+      insert into import_changes (import_id, table_name, row_key)
+      select distinct ${importId}::bigint, 'confirmed', jsonb_build_object('import', import_id) from ${known} where state = 'same' and import_id > 0
+    `.execute(tx)
+  }
   if (count('replaced')) {
     await sql`
       insert into import_changes (import_id, table_name, row_key, before)

@@ -45,7 +45,7 @@ export const removeDemo = async (tx: Db): Promise<number> => {
   return removed
 }
 
-/** Imports whose rows a later one changed: import → the earliest of those. */
+/** Imports whose rows a later one changed, or had as they are: import → the earliest of those. */
 export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
   const { rows } = await sql<{ id: number; by: number }>`
     with later as (
@@ -53,6 +53,8 @@ export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
       union
       select a.import_id, b.import_id from import_changes a join import_changes b on b.table_name = a.table_name and b.row_key = a.row_key
       where a.table_name in ('products', 'customers', 'sales_reps', 'stages') and b.import_id > a.import_id
+      union
+      select (row_key->>'import')::bigint, import_id from import_changes where table_name = 'confirmed'
       union
       select d.import_id, e.import_id from pipeline d join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id where e.import_id > d.import_id
     )
@@ -82,9 +84,15 @@ const restoreDimension = async (tx: Db, importId: number, table: keyof typeof di
     if (table === 'customers') await markLines(tx, sql`t.customer_id = any(${ids}::bigint[])`)
   }
   const used = await usedIds(tx, dimensions[table])
+  // those that others still use stay, until the last of these is undone
   const { numAffectedRows } = await sql`
-    delete from ${t} where id in (select (row_key->>'id')::bigint from import_changes where import_id = ${importId} and table_name = ${table} and before is null)
-      and id not in (select unnest(${used}::bigint[]))
+    delete from ${t} where id not in (select unnest(${used}::bigint[])) and id in (
+      select (c.row_key->>'id')::bigint from import_changes c join imports i on i.id = c.import_id
+      where (c.import_id = ${importId} or i.status = 'undone') and c.table_name = ${table} and c.before is null
+    )
+  `.execute(tx)
+  await sql`
+    delete from import_changes c where table_name = ${table} and before is null and not exists (select from ${t} d where d.id = (c.row_key->>'id')::bigint)
   `.execute(tx)
   return { removed: Number(numAffectedRows ?? 0), restored: ids.length }
 }
@@ -120,6 +128,20 @@ const restoreSettings = async (tx: Db, importId: number) => {
   await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null)`.execute(tx)
 }
 
+/** The first import whose order lines or deals are of products, customers or representatives that an import of these brought. */
+const firstUser = async (tx: Db, importId: number, table: keyof typeof dimensions): Promise<number | null> => {
+  const column = sql.ref(dimensions[table])
+  const brought = sql`(select (row_key->>'id')::bigint from import_changes where import_id = ${importId} and table_name = ${table} and before is null)`
+  const { rows } = await sql<{ first: number | null }>`
+    select min(import_id) as first from (
+      select import_id from transactions where ${column} in ${brought} union all select import_id from pipeline where ${column} in ${brought}
+    ) used
+  `.execute(tx)
+  return rows[0]?.first ?? null
+}
+
+const isDimension = (kind: string): kind is keyof typeof dimensions => kind in dimensions
+
 /** Takes an import back, within the caller's transaction: its rows go, those it replaced return as they were. */
 export const undoImport = async (tx: Db, importId: number): Promise<{ removed: number; restored: number }> => {
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
@@ -128,7 +150,9 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
   if (!found) throw new ApiError(404, 'not_found', `There is no import ${importId}.`)
   if (found.status !== 'done') throw new ApiError(409, 'conflict', `Import ${importId} is ${found.status}; only a finished one can be undone.`)
   const by = (await blockedImports(tx)).get(importId)
-  if (by !== undefined) throw new ApiError(409, 'conflict', `Import ${by} later changed rows of import ${importId}. Undo import ${by} first.`)
+  if (by !== undefined) throw new ApiError(409, 'conflict', `Import ${by} later changed or confirmed rows of import ${importId}. Undo import ${by} first.`)
+  const user = isDimension(found.kind) ? await firstUser(tx, importId, found.kind) : null
+  if (user !== null) throw new ApiError(409, 'conflict', `Import ${user} is about ${found.kind.replace('_', ' ')} that import ${importId} brought. Undo import ${user} first.`)
 
   let removed = 0
   let restored = 0
@@ -155,7 +179,7 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
   }
   await restoreStages(tx, importId)
   await restoreSettings(tx, importId)
-  await sql`delete from import_changes where import_id = ${importId}`.execute(tx)
+  await sql`delete from import_changes where import_id = ${importId} and not (table_name = any(${Object.keys(dimensions)}::text[]) and before is null)`.execute(tx)
   await sql`update imports set status = 'undone' where id = ${importId}`.execute(tx)
   return { removed, restored }
 }

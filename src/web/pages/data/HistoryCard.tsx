@@ -50,7 +50,7 @@ export const HistoryCard = ({ className }: { className: string }) => {
 
 const UndoButton = ({ row, onAsk }: { row: Import; onAsk: () => void }) =>
   row.status === 'done' ? (
-    <Button size="sm" disabled={!row.undoable} title={row.undoable ? undefined : 'A later import changed the same rows: undo that one first'} aria-label={`Undo the import of ${row.fileName}`} onClick={onAsk}>
+    <Button size="sm" disabled={!row.undoable} title={row.undoable ? undefined : 'A later import changed or confirmed the same rows: undo that one first'} aria-label={`Undo the import of ${row.fileName}`} onClick={onAsk}>
       Undo
     </Button>
   ) : null
