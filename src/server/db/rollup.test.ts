@@ -242,6 +242,22 @@ test('kept up to date over changes, it is the same as made anew', async () => {
   expect(await caches()).toEqual(kept)
 })
 
+test('customers without an order, and those whose orders are gone, are in no cache', async () => {
+  const asMadeAnew = async () => {
+    const kept = await caches()
+    await rebuild(database)
+    expect(kept).toEqual(await caches())
+  }
+  await store(database, { customers: { Idle: { segment: 'S0', region: 'R0' }, Brief: { segment: 'S1', region: 'R0' } }, lines: [{ order: 'brief', at: '2026-08-05T10:00:00Z', product: 'P1', customer: 'Brief', amount: 5 }] })
+  await asMadeAnew()
+  await write(database, async tx => {
+    await markLines(tx, sql`t.order_id = 'brief'`)
+    await sql`delete from transactions where order_id = 'brief'`.execute(tx)
+    await sql`delete from customers where name = 'Brief'`.execute(tx)
+  })
+  await asMadeAnew()
+})
+
 test('the last line of a month takes its rows with it', async () => {
   await store(database, { lines: [{ order: 'far', at: '2027-05-05T10:00:00Z', product: 'P1', customer: 'K1', amount: 5 }] })
   const rows = async () =>

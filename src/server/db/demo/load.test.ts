@@ -15,7 +15,7 @@ const evening = new Date('2026-11-22T20:00:00Z')
 const nextDay = new Date('2026-11-23T18:00:00Z')
 
 const facts = ['products', 'sales_reps', 'customers', 'transactions', 'pipeline', 'pipeline_events'] as const
-const caches = ['daily_metrics', 'daily_customers', 'customer_history', 'kept_grains'] as const
+const caches = ['daily_metrics', 'daily_customers', 'segment_customers', 'customer_history', 'kept_grains'] as const
 
 type Row = Record<string, unknown>
 const rowsOf = async (database: Database, table: string) => (await sql<Row>`select * from ${sql.table(table)}`.execute(database.bulk)).rows

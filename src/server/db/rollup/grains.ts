@@ -5,7 +5,7 @@ export type Dimension = (typeof dimensions)[number]
 /** What a row of daily_metrics may be about. Columns that a grain does not hold are null. */
 export type Key = Dimension | 'product_id' | 'categories'
 
-/** `orders`: which lines stand for one order in it (days.ts); `from`: the table of cells it is summed from. */
+/** `orders`: which lines stand for one order in it (lines.ts); `from`: the table of cells it is summed from. */
 export type Grain = { name: string; keys: Key[]; from: 'base' | 'cells' | 'baskets'; orders: 'in_order' | 'in_category' | 'in_product' }
 
 /** What all lines of an order share. */

@@ -108,17 +108,23 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
     )
     ${sql.raw(histories.map(history).join(' union all '))}
   `.execute(tx)
-  // a customer whose bit stands in its segment is placed rightly: blocks are made anew only for new customers and changed segments
+  // segments have the bits of customers with a history: blocks are made anew only where one of these stands wrongly
   const { rows } = await sql<{ block: number }>`
-    select distinct (c.id / ${size})::int as block
-    from customers c left join segment_customers s on s.segment = c.segment and s.block = (c.id / ${size})::int
-    where c.id = any(${ids}::bigint[]) and (s.bits is null or get_bit(s.bits, (c.id % ${size})::int) = 0)
+    with known as (
+      select one.id, c.segment, (one.id / ${size})::int as block, exists (select from customer_history h where h.customer_id = one.id and h.grain = 'all') as has_history
+      from unnest(${ids}::bigint[]) as one (id) left join customers c on c.id = one.id
+    ), placed as (
+      select known.id, s.segment from known join segment_customers s on s.block = known.block and get_bit(s.bits, (known.id % ${size})::int) = 1
+    )
+    select distinct k.block from known k
+    where has_history <> exists (select from placed p where p.id = k.id and p.segment = k.segment)
+      or exists (select from placed p where p.id = k.id and p.segment is distinct from k.segment)
   `.execute(tx)
   const blocks = rows.map(row => row.block)
   if (blocks.length === 0) return
   await sql`delete from segment_customers where block = any(${blocks}::int[])`.execute(tx)
   await sql`insert into segment_customers (segment, block, bits)
-    select segment, ${block}, ${bits} from (select segment, id as customer_id from customers where id <> 0) known
+    select segment, ${block}, ${bits} from (select segment, id as customer_id from customers c where exists (select from customer_history h where h.customer_id = c.id and h.grain = 'all')) known
     where ${block} = any(${blocks}::int[]) group by segment, ${block}
   `.execute(tx)
 }
