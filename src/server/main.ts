@@ -31,10 +31,16 @@ const start = async () => {
   const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
   const database = await openDatabase({ url: config.databaseUrl, dir: config.dataDir, say })
   const opened: (() => unknown)[] = [database.close]
+  let stopping = false
   // what was opened last closes first: in-flight requests finish, and nothing writes once the database closes
   const stop = async () => {
     for (const close of opened.splice(0).toReversed()) await close()
   }
+  closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+    stopping = true
+    if (err) warn(err.stack ?? err.message)
+    await stop()
+  })
   try {
     await clearLeftovers(database, hostname(), new Date())
     await clearUploads()
@@ -44,10 +50,6 @@ const start = async () => {
     if (config.databaseUrl) opened.push(await hearOthers(database, config.databaseUrl, say))
     const app = await buildApp({ database, webDir, logLevel: config.logLevel })
     opened.push(() => app.close())
-    closeWithGrace({ delay: 15_000 }, async ({ err }) => {
-      if (err) warn(err.stack ?? err.message)
-      await stop()
-    })
     await app.listen({ port: config.port, host: config.host }).catch(error => {
       throw refused(error, config.port)
     })
@@ -58,6 +60,8 @@ const start = async () => {
     // who comes meanwhile is answered meanwhile; what fails here fails aloud when somebody asks
     warm(app).catch(() => {})
   } catch (error) {
+    // what breaks off because the database closes is no fault
+    if (stopping) return
     await stop()
     throw error
   }

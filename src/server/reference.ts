@@ -29,6 +29,8 @@ const inWords = (schema: Json, depth = 0): string => {
   }
   if (schema.format === 'date') return 'YYYY-MM-DD'
   if (schema.format === 'date-time') return 'instant'
+  const { minimum, maximum } = schema as { minimum?: number; maximum?: number }
+  if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) return `${String(schema.type)} ${minimum}–${maximum}`
   return Array.isArray(schema.type) ? schema.type.join(' | ') : String(schema.type ?? 'text')
 }
 

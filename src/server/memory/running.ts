@@ -14,6 +14,10 @@ export type Running = Page & { addTo: (totals: Totals, from: number, to: number)
 /** Where running sums would take more than this (very many products), the days themselves are added up. */
 const mostBytes = 8 * 1024 * 1024
 
+// functions of their own, as a closure keeps all that is around it
+const addRunning = (codes: number[], after: Float64Array[]): Running['addTo'] => (totals, from, to) => totals.addBetween(codes, after[from]!, after[to]!)
+const addDays = (days: Sums[]): Running['addTo'] => (totals, from, to) => days.slice(from, to).forEach(day => totals.addSums(day))
+
 export const runningOf = (days: Sums[], most = mostBytes): Running => {
   const newest = Float64Array.from(days, day => day.newest)
   const totals = new Totals()
@@ -26,10 +30,10 @@ export const runningOf = (days: Sums[], most = mostBytes): Running => {
     bytes += sums.byteLength + 200
     if (bytes > most) {
       const own = days.reduce((sum, { sums, codes }) => sum + sums.byteLength + codes.byteLength, 0)
-      return { newest, bytes: own, addTo: (into, from, to) => days.slice(from, to).forEach(one => into.addSums(one)) }
+      return { newest, bytes: own, addTo: addDays(days) }
     }
   }
-  return { newest, bytes, addTo: (into, from, to) => into.addBetween(totals.codes, after[from]!, after[to]!) }
+  return { newest, bytes: bytes + totals.codes.length * 8, addTo: addRunning(totals.codes, after) }
 }
 
 /** Months of a view, each by day or as a whole. */

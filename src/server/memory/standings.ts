@@ -58,27 +58,29 @@ const wayTo = (day: number) => {
   return step <= day ? { month, step, from: step - month, to: day - month, sign: 1 as const } : { month, step, from: day - month, to: step - month, sign: -1 as const }
 }
 
-/** The standings at some steps: those within a month are counted on from its start. */
-const standingsAtSteps = (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> =>
+/** The standings at steps within months, counted on from the month's start. */
+const standingsWithin = (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> =>
   kept(ctx, 'steps', filters, steps.map((step): Place => `all ${step}`), async missing => {
-    const within = missing.map(place => ({ place, step: dayOf(place), month: monthOf(dayOf(place)) }))
-    const bases = await standingsBefore(ctx, filters, within.map(({ month }) => month))
-    const moves = await movesIn(ctx, filters, within.filter(({ step, month }) => step > month).map(({ month }) => month))
+    const months = missing.map(place => monthOf(dayOf(place)))
+    const bases = await standingsBefore(ctx, filters, months)
+    const moves = await movesIn(ctx, filters, months)
     const found = new Map<Place, Page & { of: Standing }>()
     const rest = breather()
-    for (const [i, { place, step, month }] of within.entries()) {
-      const base = bases[i]!
-      if (step === month) {
-        found.set(place, { of: base, bytes: 0 })
-        continue
-      }
-      const of = { cents: base.cents.slice(), orders: base.orders.slice() }
-      add(of, moves.shift()!, 0, step - month, 1)
+    for (const [i, place] of missing.entries()) {
+      const of = { cents: bases[i]!.cents.slice(), orders: bases[i]!.orders.slice() }
+      add(of, moves[i]!, 0, dayOf(place) - months[i]!, 1)
       found.set(place, { of, bytes: of.cents.length * 12 })
       await rest()
     }
     return found
   })
+
+const standingsAtSteps = async (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> => {
+  const isStart = (step: number) => step === monthOf(step)
+  const starts = await standingsBefore(ctx, filters, steps.filter(isStart))
+  const within = await standingsWithin(ctx, filters, steps.filter(step => !isStart(step)))
+  return steps.map(step => (isStart(step) ? starts : within).shift()!)
+}
 
 const waysTo = async (ctx: Context, filters: Filters, moments: Moment[]): Promise<Way[]> => {
   const months = [...(await keptMonths(ctx, 'total', 'month'))].sort((a, b) => a - b)
