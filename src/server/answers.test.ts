@@ -114,3 +114,13 @@ test('answers of another state of the data, day or minute are not found', () => 
   expect(answer.etag).toBe(brief.etag)
   expect(save('/a', '{ }', moment, false).etag).not.toBe(answer.etag)
 })
+
+test('an import that fails is in the list at once', async () => {
+  await open()
+  const list = async () => (await ask('/api/imports')).json().data.map(({ status }: { status: string }) => status)
+  expect(await list()).toEqual([])
+  const body = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nOrder ID,Order Date,Total\n1,03/04/2026,5\r\n--x--\r\n'
+  const failed = await app.inject({ method: 'POST', url: '/api/import', headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload: body })
+  expect(failed.statusCode).toBe(400)
+  expect(await list()).toEqual(['failed'])
+})

@@ -1,55 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/setup/database.ts'
-import type { Command, Workspace } from '../context.ts'
 import type { Database } from '../db/open.ts'
-import { openSnapshots } from '../snapshot.ts'
 import { imports } from '../queries/imports.ts'
 import { write } from '../db/write.ts'
 import { csv, fileOf, fixture } from './test-files.ts'
+import { importsInto } from './test-imports.ts'
 
 let database: Database
 beforeEach(async () => {
   database = await testDatabase()
 })
 afterEach(() => database.close())
-
-const rowsOf = async <Row>(query: string): Promise<Row[]> => (await sql.raw<Row>(query).execute(database.db)).rows
-
-const command = async (path: string | null, now = '2026-11-22T10:00:00Z'): Promise<Command> => {
-  const [workspace] = await rowsOf<Workspace>(`select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings`)
-  if (!workspace) throw new Error('no settings')
-  return { database, now: new Date(now), workspace, progress: () => {}, upload: path === null ? null : { path, fileName: basename(path), bytes: 0 } }
-}
-
-type Asked = Partial<Parameters<typeof imports.import>[1]>
-const load = async (path: string, asked: Asked = {}, now?: string) =>
-  (await imports.import(await command(path, now), { dry_run: false, keep_demo: false, ...asked })).data
-const undo = async (id: number) => (await imports.undo(await command(null), { id })).data
-const list = async () => (await openSnapshots(database, () => new Date('2026-11-22T10:00:00Z')).read(database.db, ctx => imports.imports(ctx, {}))).result.data
-
-const figures = async () => (await rowsOf<Record<string, unknown>>(`
-  select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders, count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,
-    count(*) filter (where customer_id = 0) as unknown, sum(amount) filter (where status = 'completed' or (status = 'refunded' and amount <= 0)) as revenue,
-    sum(amount) filter (where status = 'refunded') as refunds, min(ordered_on) as first, max(ordered_on) as last
-  from transactions
-`))[0]
-
-/** Everything that an import may change, but the numbers the database gives and the journal. */
-const everything = async () => ({
-  lines: await rowsOf(`select customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id, quantity, unit_price, discount, amount, region, channel, status, import_id from transactions order by external_id, customer_id`),
-  deals: await rowsOf('select customer_id, external_id, name, rep_id, product_id, stage, amount, probability, created_on, expected_close_on, closed_on, import_id from pipeline order by external_id'),
-  events: await rowsOf('select customer_id, deal_id, stage, entered_at, import_id from pipeline_events order by deal_id, entered_at, stage'),
-  products: await rowsOf('select * from products order by id'),
-  customers: await rowsOf('select * from customers order by id'),
-  reps: await rowsOf('select * from sales_reps order by id'),
-  stages: await rowsOf('select * from stages order by position'),
-  settings: await rowsOf('select currency, timezone from settings'),
-  mappings: await rowsOf('select signature, kind, mapping, styles from import_mappings order by signature'),
-  rollup: await rowsOf(`select day, revenue / 100.0 as revenue, orders, lines from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by day`),
-})
+const { rowsOf, command, load, undo, list, figures, everything } = importsInto(() => database)
 
 /** The raw file summed by hand: whole cents of quantity × price. */
 const rawRetail = () => {
@@ -223,46 +187,6 @@ test('currency and zone are set by the first real file; another one beside it is
   await expect(load(file('EUR', 2), { timezone: 'Mars/Olympus' })).rejects.toMatchObject({ status: 400 })
   expect((await load(file('USD', 2), { dry_run: true })).report.problems).toEqual(['The file has amounts in USD while the workspace is in EUR, and the two cannot stand beside other imported data.'])
   expect((await load(file('EUR', 2))).report.rows.inserted).toBe(1)
-})
-
-test('what later files stand on is undone after them, and leaves with the last of them', async () => {
-  const customers = fileOf(csv(['Customer ID', 'Name', 'Segment'], ['c1', 'Ada', 'vip']))
-  const orders = (...ids: number[]) => fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'Total'], ...ids.map(id => [id, '2026-01-31', id === 9 ? 'c9' : 'c1', 5])))
-  const before = await everything()
-  const undone = async ({ importId }: { importId: number | null }) => (await undo(importId ?? 0)).removed
-  const [brought, january, more] = [await load(customers), await load(orders(1)), await load(orders(1, 2, 9))]
-  await expect(undone(brought)).rejects.toMatchObject({ status: 409, message: `Import ${january.importId} is about customers that import ${brought.importId} brought. Undo import ${january.importId} first.` })
-  await expect(undone(january)).rejects.toMatchObject({ status: 409, message: `Import ${more.importId} later changed or confirmed rows of import ${january.importId}. Undo import ${more.importId} first.` })
-  expect((await list()).map(({ undoable }) => undoable)).toEqual([true, false, true])
-
-  const after = await load(orders(9))
-  expect(after.report.rows).toMatchObject({ inserted: 0, unchanged: 1 })
-  const last = await load(fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'Total'], [10, '2026-02-01', 'c9', 5])))
-  expect([await undone(after), await undone(more)]).toEqual([0, 2])
-  expect(await rowsOf(`select external_id from customers where id > 0 order by 1`)).toEqual([{ external_id: 'c1' }, { external_id: 'c9' }])
-  expect([await undone(last), await undone(january), await undone(brought)]).toEqual([1, 1, 1])
-  expect(await everything()).toEqual(before)
-  expect(await rowsOf('select * from import_changes')).toEqual([])
-})
-
-test('currency, zone and how columns are read go back with an undo, unless later rows stand on them', async () => {
-  const file = (id: number, currency: string, tax = 3) => fileOf(csv(['Order ID', 'Order Date', 'Tax', 'Total', 'Currency'], [id, '2026-01-31', tax, 5, currency]))
-  const before = await everything()
-  const wrong = await load(file(1, 'EUR'), { timezone: 'Europe/Berlin', mapping: JSON.stringify({ amount: 'Tax' }) })
-  expect([wrong.report.currency, wrong.report.revenue]).toEqual(['EUR', 3])
-  const next = await load(file(2, 'EUR'), { dry_run: true })
-  expect([next.report.currency, next.report.revenue, next.report.notes[0]]).toEqual(['EUR', 3, 'Columns and styles are read as they were in the last import with these column names.'])
-  await undo(wrong.importId ?? 0)
-  expect(await everything()).toEqual(before)
-  expect((await load(file(2, 'USD'), { dry_run: true })).report).toMatchObject({ currency: 'USD', revenue: 5 })
-
-  const first = await load(file(1, 'EUR'))
-  const second = await load(file(2, 'EUR'), { mapping: JSON.stringify({ amount: 'Tax' }) })
-  await undo(first.importId ?? 0)
-  expect(await rowsOf('select currency from settings')).toEqual([{ currency: 'EUR' }])
-  expect(await rowsOf(`select mapping->>'amount' as amount from import_mappings`)).toEqual([{ amount: 'Tax' }])
-  expect((await undo(second.importId ?? 0)).removed).toBe(1)
-  expect(await rowsOf('select currency from settings')).toEqual([{ currency: 'EUR' }])
 })
 
 test('real files remove the demo data unless told otherwise', async () => {

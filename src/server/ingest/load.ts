@@ -182,9 +182,11 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
   } catch (error) {
     const words = error instanceof ApiError ? error.message : 'The import failed; nothing of it was kept.'
     // the database may be what failed: its own error is the one to tell
-    await sql`
-      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb where id = ${importId}
-    `.execute(db).catch(() => {})
+    const fail = (tx: Db) => sql`
+      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
+      where id = ${importId} and status = 'running'
+    `.execute(tx)
+    await write(database, fail).catch(() => {})
     throw error
   } finally {
     await dropStaging(db, importId).catch(() => {})

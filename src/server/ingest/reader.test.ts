@@ -1,35 +1,23 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { readApart } from './reader.ts'
-
-const place = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reader-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+import { fileOf } from './test-files.ts'
 
 const readingOf = (path: string) => ({ path, fileName: 'orders.csv', saved: [], timezone: 'UTC', today: '2026-11-22', dryRun: true })
 
 const childrenHere = () => readdirSync('/proc/self/task').flatMap(task => readFileSync(`/proc/self/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number))
 
 test('what breaks the reading is told', async () => {
-  await expect(readApart(readingOf(place()), { progress: () => {} })).rejects.toThrow('EISDIR')
+  const folder = mkdtempSync(join(tmpdir(), 'reader-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  await expect(readApart(readingOf(folder), { progress: () => {} })).rejects.toThrow('EISDIR')
 })
 
 test.runIf(process.platform === 'linux')('a reading process that dies is told', async () => {
-  const pipe = join(place(), 'never-written.csv')
-  execFileSync('mkfifo', [pipe])
+  const path = fileOf(`Order ID,Order Date,Total\n${'1,2026-01-01,5\n'.repeat(400_000)}`)
   const before = childrenHere()
-  const read = readApart(readingOf(pipe), { progress: () => {} })
-  read.catch(() => {})
-  const reader = await vi.waitFor(() => {
-    const found = childrenHere().find(child => !before.includes(child))
-    if (!found) throw new Error('no reading process yet')
-    return found
-  })
-  process.kill(reader, 'SIGKILL')
-  await expect(read).rejects.toThrow('the reading process ended early')
+  const kill = () => childrenHere().filter(child => !before.includes(child)).forEach(child => process.kill(child, 'SIGKILL'))
+  await expect(readApart(readingOf(path), { progress: kill })).rejects.toThrow('the reading process ended early')
 })

@@ -30,7 +30,7 @@ export const readApart = (reading: Reading, { take, progress }: Listen): Promise
       } else if (message.is === 'progress') progress(message.done, message.total, message.words)
       else if (message.is === 'refused') fail(new ApiError(message.status, message.code, message.message))
       else if (message.is === 'broken') fail(message.error)
-      else storing.then(() => resolve(message.outcome), reject)
+      else if (message.is === 'outcome') storing.then(() => resolve(message.outcome), reject)
     })
     reader.on('error', fail)
     // after its last word this comes too late to change anything

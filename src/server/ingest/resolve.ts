@@ -15,6 +15,9 @@ export const specs: Record<What, { table: string; attributes: string[]; needed: 
 export const plain = (what: What, column: RawBuilder<unknown>) =>
   what === 'products' ? sql`lower(regexp_replace(${column}, '[[:space:]._/&''-]+', '', 'g'))` : sql`lower(regexp_replace(trim(${column}), '[[:space:]]+', ' ', 'g'))`
 
+/** What follows a table's name in the journal, of rows that a file about them had as they were. */
+export const confirmed = ' confirmed'
+
 const markUsers = async (tx: Db, what: What, ids: number[]) => {
   if (what === 'products') await markLines(tx, sql`t.product_id = any(${ids}::bigint[])`)
   if (what === 'customers') await markLines(tx, sql`t.customer_id = any(${ids}::bigint[])`)
@@ -52,6 +55,13 @@ export const resolve = async (tx: Db, importId: number, what: What, itsOwn: bool
     insert into import_changes (import_id, table_name, row_key, before)
     select ${importId}, ${table}, jsonb_build_object('id', id), null from ${s} where is_new
   `.execute(tx)
+
+  if (itsOwn) {
+    await sql`
+      insert into import_changes (import_id, table_name, row_key)
+      select distinct ${importId}::bigint, ${table + confirmed}, jsonb_build_object('id', id) from ${s} where is_new is null
+    `.execute(tx)
+  }
 
   // two spellings of one name are one row: the first counts
   const name = itsOwn ? sql`coalesce(s.name, d.name)` : sql`case when s.by_name then d.name else coalesce(s.name, d.name) end`

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../context.ts'
 import { markLines } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
+import { confirmed } from './resolve.ts'
 
 /** Rows of the demo carry this import id, reference rows an external id that starts with `demo-`. */
 const demoImport = 0
@@ -30,6 +31,8 @@ export const hasDemo = async (db: Db): Promise<boolean> => {
 
 /** Takes the demo's rows out, within the caller's transaction. Returns how many order lines and deals. */
 export const removeDemo = async (tx: Db): Promise<number> => {
+  // an import under way may be about its products and customers
+  await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
   await markLines(tx, sql`t.import_id = ${demoImport}`)
   let removed = 0
   for (const table of facts) {
@@ -51,7 +54,7 @@ export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
     with later as (
       select (before->>'import_id')::bigint as id, import_id as by from import_changes where table_name in ('transactions', 'pipeline', 'pipeline_events')
       union
-      select a.import_id, b.import_id from import_changes a join import_changes b on b.table_name = a.table_name and b.row_key = a.row_key
+      select a.import_id, b.import_id from import_changes a join import_changes b on b.table_name in (a.table_name, a.table_name || ${confirmed}) and b.row_key = a.row_key
       where a.table_name in ('products', 'customers', 'sales_reps', 'stages') and b.import_id > a.import_id
       union
       select (row_key->>'import')::bigint, import_id from import_changes where table_name = 'confirmed'
@@ -84,11 +87,14 @@ const restoreDimension = async (tx: Db, importId: number, table: keyof typeof di
     if (table === 'customers') await markLines(tx, sql`t.customer_id = any(${ids}::bigint[])`)
   }
   const used = await usedIds(tx, dimensions[table])
-  // those that others still use stay, until the last of these is undone
+  // those that other imports still use or have stay, until the last of these is undone
   const { numAffectedRows } = await sql`
     delete from ${t} where id not in (select unnest(${used}::bigint[])) and id in (
       select (c.row_key->>'id')::bigint from import_changes c join imports i on i.id = c.import_id
       where (c.import_id = ${importId} or i.status = 'undone') and c.table_name = ${table} and c.before is null
+    ) and id not in (
+      select (c.row_key->>'id')::bigint from import_changes c join imports i on i.id = c.import_id
+      where c.import_id <> ${importId} and i.status = 'done' and c.table_name in (${table}, ${table + confirmed})
     )
   `.execute(tx)
   await sql`
@@ -110,22 +116,28 @@ const restoreStages = async (tx: Db, importId: number) => {
   `.execute(tx)
 }
 
-/** Currency and time zone, unless other rows stand beside them; and how such columns were read, unless a later import said so, too. */
+/** Currency, time zone and how such columns were read go back, or where a later import stands on them, to the journal of that one. */
 const restoreSettings = async (tx: Db, importId: number) => {
-  await sql`
-    update settings set currency = c.before->>'currency', timezone = c.before->>'timezone' from import_changes c
-    where c.import_id = ${importId} and c.table_name = 'settings'
-      and not exists (select from transactions where import_id > 0) and not exists (select from pipeline where import_id > 0)
+  const ofOwn = (table: string) => sql`import_id = ${importId} and table_name = ${table}`
+  const later = await sql<{ first: number | null }>`
+    select min(id) as first from imports where id <> ${importId} and status = 'done' and kind in ('orders', 'deals')
   `.execute(tx)
-  const own = sql`(
-    select * from import_changes c where import_id = ${importId} and table_name = 'import_mappings'
-      and not exists (select from import_changes l where l.table_name = c.table_name and l.row_key = c.row_key and l.import_id > c.import_id)
-  ) own`
+  const heir = later.rows[0]?.first ?? null
+  if (heir !== null) await sql`update import_changes set import_id = ${heir} where ${ofOwn('settings')}`.execute(tx)
+  await sql`
+    update settings set currency = c.before->>'currency', timezone = c.before->>'timezone' from import_changes c where ${ofOwn('settings')}
+  `.execute(tx)
+
+  const next = sql`(select l.import_id from import_changes l where l.table_name = c.table_name and l.row_key = c.row_key and l.import_id > c.import_id order by 1 limit 1)`
+  const own = sql`(select row_key, before, ${next} as next from import_changes c where ${ofOwn('import_mappings')}) own`
+  await sql`
+    update import_changes c set before = own.before from ${own} where c.table_name = 'import_mappings' and c.row_key = own.row_key and c.import_id = own.next
+  `.execute(tx)
   await sql`
     update import_mappings m set kind = b.kind, mapping = b.mapping, styles = b.styles, saved_at = b.saved_at
-    from ${own}, jsonb_populate_record(null::import_mappings, own.before) b where m.signature = b.signature
+    from ${own}, jsonb_populate_record(null::import_mappings, own.before) b where m.signature = b.signature and own.next is null
   `.execute(tx)
-  await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null)`.execute(tx)
+  await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null and next is null)`.execute(tx)
 }
 
 /** The first import whose order lines or deals are of products, customers or representatives that an import of these brought. */

@@ -18,8 +18,8 @@ const folderOf = (pid: number | string) => `analytics-import-${pid}-`
 export const clearUploads = async () => {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = /^analytics-import-(\d+)-/.exec(name) ?? []
-    // another user's stay
-    if (pid && !isRunning(Number(pid))) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
+    // in a container the process before had the same number; another user's stay
+    if (pid && (Number(pid) === process.pid || !isRunning(Number(pid)))) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
   }
 }
 

@@ -45,7 +45,7 @@ process.on('message', async (word: Word) => {
   } else say(await read(word), () => process.disconnect())
 })
 process.on('disconnect', () => process.exit())
-// a terminal's Ctrl-C reaches both processes, and the server finishes what is under way
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+// what stops the server may reach both processes, and the server finishes what is under way
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 // where cores are few, the process that answers people goes first
 setPriority(10)
