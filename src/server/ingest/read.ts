@@ -144,7 +144,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =
-    kind === 'orders' ? orderReader({ ...common, discountIsRate: found.discountIsRate })
+    kind === 'orders' ? orderReader({ ...common, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
     : kind === 'deals' ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
     : dimensionReader({ kind, cells, skip })
 
