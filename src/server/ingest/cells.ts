@@ -15,6 +15,9 @@ export type Styles = { numbers: Map<string, NumberStyle>; dates: Map<string, Dat
 const longestId = 200
 const longestText = 300
 
+/** Names in two columns. */
+const lastNames: Record<string, string> = { customer_name: 'customer_last_name', name: 'last_name' }
+
 const shown = (cell: string) => (cell.length > 60 ? `${cell.slice(0, 60)}…` : cell)
 
 /** numeric(14, 2) and numeric(14, 3), with room for sums of a line. */
@@ -38,17 +41,23 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     return text.includes('\0') ? text.replaceAll('\0', '') : text
   }
 
-  /** A number, reference or code: words such as NA mean nothing is there; ="007" is how exports keep spreadsheets from changing 007; mail addresses have no case. */
+  /** A number, reference or code: words such as NA mean nothing is there; ="007" and '007 are how exports keep spreadsheets from changing 007; mail addresses have no case. */
   const id = (cells: string[], field: string): string => {
     const text = limited(cells, field, longestId)
-    const bare = text.charCodeAt(0) === 61 && text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : text
+    const first = text.charCodeAt(0)
+    const bare = first === 61 && text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : first === 39 && /^'[\d+]/.test(text) ? text.slice(1) : text
     return isBlank(bare) ? '' : bare.includes('@') ? bare.toLowerCase() : bare
   }
   const text = (cells: string[], field: string): string => limited(cells, field, longestText)
   /** A name of something: blank words count as nothing, except that NA may be a region (North America). */
-  const name = (cells: string[], field: string): string => {
+  const oneName = (cells: string[], field: string): string => {
     const found = limited(cells, field, longestText)
     return isBlank(found) && found.toUpperCase() !== 'NA' ? '' : found
+  }
+  const name = (cells: string[], field: string): string => {
+    const last = lastNames[field]
+    if (last === undefined || !at.has(last)) return oneName(cells, field)
+    return `${oneName(cells, field)} ${oneName(cells, last)}`.trim()
   }
 
   const number = (cells: string[], field: string, limit: number): number | null => {

@@ -3,14 +3,16 @@ import { open, stat } from 'node:fs/promises'
 import { ApiError } from '../errors.ts'
 
 /** `name` is for the report, `label` for TextDecoder. */
-export type Encoding = { name: string; label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' }
+export type Encoding = { name: string; label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'windows-1250' | 'windows-1251' }
 
 const utf8: Encoding = { name: 'UTF-8', label: 'utf-8' }
 const utf8Bom: Encoding = { name: 'UTF-8 with BOM', label: 'utf-8' }
 const utf16le: Encoding = { name: 'UTF-16 little endian', label: 'utf-16le' }
 const utf16be: Encoding = { name: 'UTF-16 big endian', label: 'utf-16be' }
 const utf8Damaged: Encoding = { name: 'UTF-8 with characters that cannot be read', label: 'utf-8' }
-const windows: Encoding = { name: 'Windows-1252', label: 'windows-1252' }
+const western: Encoding = { name: 'Windows-1252', label: 'windows-1252' }
+const polish: Encoding = { name: 'Windows-1250', label: 'windows-1250' }
+const cyrillic: Encoding = { name: 'Windows-1251', label: 'windows-1251' }
 
 const refuse = (what: string): never => {
   throw new ApiError(400, 'not_a_text_file', what)
@@ -51,6 +53,21 @@ const isDamagedUtf8 = async (path: string): Promise<boolean> => {
   return broken * 20 < foreign
 }
 
+const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
+
+/** Which of the Windows encodings: in Cyrillic words foreign letters stand side by side; Polish ł, ż and ą would be signs such as ³ inside of words. */
+const windowsOf = async (path: string): Promise<Encoding> => {
+  let [foreign, inRows, signsInWords, letters] = [0, 0, 0, 0]
+  for await (const { text } of textOf(path, western)) {
+    foreign += count(text, /[\u00c0-\u00ff]/g)
+    inRows += count(text, /(?<=[\u00c0-\u00ff])[\u00c0-\u00ff]/g)
+    signsInWords += count(text, /(?<=\p{L})[\u00b3\u00b9\u00bf](?=\p{Ll})|£(?=\p{Ll})/gu)
+    letters += count(text, /[\u00a1-\u00ff\u0152-\u0178]/g)
+  }
+  if (foreign > 3 && inRows > foreign / 2) return cyrillic
+  return signsInWords > letters / 20 ? polish : western
+}
+
 /** Text, but of another format. */
 const refuseMarkup = (start: string) => {
   if (/^\{\s*["}]|^\[\s*[{[\]]/.test(start)) refuse('This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.')
@@ -88,5 +105,5 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   const controls = head.reduce((sum, byte) => sum + Number(byte < 9 || (byte > 13 && byte < 27)), 0)
   if (even + odd > 0 || controls > head.length / 100) refuse('This is a binary file, not CSV text. Export the table as CSV.')
   if (await isUtf8(path)) return utf8
-  return (await isDamagedUtf8(path)) ? utf8Damaged : windows
+  return (await isDamagedUtf8(path)) ? utf8Damaged : windowsOf(path)
 }

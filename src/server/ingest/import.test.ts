@@ -189,6 +189,12 @@ test('currency and zone are set by the first real file; another one beside it is
   expect((await load(file('EUR', 2))).report.rows.inserted).toBe(1)
 })
 
+test('a name in two columns is one, in lists of customers and in orders; an apostrophe before a number is none of it', async () => {
+  await load(fileOf(csv(['Customer ID', 'First Name', 'Last Name', 'Email'], ["'1001", 'Ann', 'Lee', 'ann@x.com'])))
+  await load(fileOf(csv(['Order ID', 'Order Date', 'First Name', 'Last Name', 'Amount'], [1, '2026-01-05', 'Ann', 'Lee', 5], [2, '2026-01-05', 'Ann', '', 5])))
+  expect(await rowsOf(`select external_id, name from customers where id > 0 order by id`)).toEqual([{ external_id: '1001', name: 'Ann Lee' }, { external_id: 'Ann', name: 'Ann' }])
+})
+
 test('real files remove the demo data unless told otherwise', async () => {
   const demo = () => write(database, async tx => {
     await sql`insert into products (id, external_id, name, category) overriding system value values (900, 'demo-p', 'Demo', 'Demo')`.execute(tx)

@@ -19,6 +19,16 @@ test('encodings, with and without a mark', async () => {
   expect(short(await readText(western))).toEqual({ ...expected, encoding: 'Windows-1252', samples: ['Müller', 'Peña €'] })
 })
 
+test('Polish and Cyrillic files of Windows are told from western ones', async () => {
+  const sampled = async (bytes: number[]) => {
+    const { report } = await readText(Buffer.concat([Buffer.from('Order ID,Order Date,Customer,Total\nA1,2026-02-13,'), Buffer.from(bytes), Buffer.from(',1\n')]))
+    return [report.encoding, report.columns[2]?.samples[0]]
+  }
+  expect(await sampled([0xa3, 0x75, 0x6b, 0x61, 0x73, 0x7a, 0x20, 0x5a, 0xb3, 0x6f, 0x74, 0x79])).toEqual(['Windows-1250', 'Łukasz Złoty'])
+  expect(await sampled([0xc8, 0xe2, 0xe0, 0xed, 0x20, 0xcf, 0xe5, 0xf2, 0xf0, 0xee, 0xe2])).toEqual(['Windows-1251', 'Иван Петров'])
+  expect(await sampled([0x31, 0x32, 0x20, 0x6d, 0xb3, 0x20, 0x46, 0xfc, 0xdf, 0x65, 0x20, 0xa3, 0x35])).toEqual(['Windows-1252', '12 m³ Füße £5'])
+})
+
 test('a foreign letter late in the file decides its encoding', async () => {
   const many = Array.from({ length: 30_000 }, (_, i) => `A${i},2026-02-13,Mueller,1`).join('\n')
   expect(await sniffEncoding(fileOf(Buffer.from(`Order ID,Order Date,Customer,Total\n${many}\nB,2026-02-13,Müller,1\n`, 'latin1')))).toMatchObject({ name: 'Windows-1252' })

@@ -1,6 +1,7 @@
+import { plainName } from './column-names.ts'
 import { csvReader, type Dialect, type Rows } from './csv.ts'
 import { type Encoding, textOf } from './encoding.ts'
-import { headerWeight, plainName } from './mapping.ts'
+import { headerWeight } from './mapping.ts'
 
 /** How a file is laid out: its dialect, the line its header is on, and the names of its columns (made unique). */
 export type Layout = { encoding: Encoding; dialect: Dialect; headerLine: number; columns: string[]; samples: string[][] }

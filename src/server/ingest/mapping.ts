@@ -1,57 +1,15 @@
 import type { ImportKind } from '#contract'
-import { type Field, fieldsOf, needs } from './fields.ts'
+import { find, fullName, type Mapping, plainName } from './column-names.ts'
+import { fieldsOf } from './fields.ts'
+import { guess, type Guess, guessKind, history, missing } from './guess.ts'
 import { type Preset, presets } from './presets.ts'
 
-/** Field → column name. Stage history columns are fields of their own: `entered:Negotiation`. */
-export type Mapping = Record<string, string>
-
-/** A column name without case, accents, Pipedrive's "Deal - ", units in brackets, spaces and punctuation. */
-export const plainName = (name: string): string =>
-  name
-    .replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
-    .replace(/^deal - /i, '')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-
-/** As `plainName`, with what stands in brackets. */
-const fullName = (name: string) => plainName(name.replace(/[()[\]]/g, ' '))
-
-const enteredColumn = /^(?:hs_)?(?:date[ _])?entered[ _](?:stage[ _])?["'“]?(.+?)(?:\s*\([^)]*\))?["'”]?(?:\s*\([^)]*\))?(?:[ _](?:at|on|date))?$/i
+export type { Mapping } from './column-names.ts'
 
 const everyName = new Set([...Object.values(fieldsOf).flatMap(fields => fields.flatMap(field => field.names)), ...presets.flatMap(preset => preset.has)])
 
 /** How many cells of a row are column names that we know. */
 export const headerWeight = (cells: string[]): number => cells.filter(cell => everyName.has(plainName(cell)) || everyName.has(fullName(cell))).length
-
-const find = (columns: string[], names: string[], taken: ReadonlySet<string>): string | undefined => {
-  for (const name of names) {
-    const column = columns.find(candidate => !taken.has(candidate) && (fullName(candidate) === name || plainName(candidate) === name))
-    if (column) return column
-  }
-  return undefined
-}
-
-const history = (columns: string[], kind: ImportKind): Mapping =>
-  kind === 'deals' ? Object.fromEntries(columns.flatMap(column => {
-    const stage = enteredColumn.exec(column)?.[1]
-    return stage ? [[`entered:${stage}`, column]] : []
-  })) : {}
-
-const guess = (columns: string[], fields: Field[], kind: ImportKind): Mapping => {
-  const mapping = history(columns, kind)
-  const taken = new Set(Object.values(mapping))
-  for (const { field, names } of fields) {
-    const column = find(columns, names, taken)
-    if (!column) continue
-    mapping[field] = column
-    taken.add(column)
-  }
-  return mapping
-}
-
-const missing = (mapping: Mapping, kind: ImportKind) => needs[kind].filter(({ oneOf }) => !oneOf.some(field => mapping[field] !== undefined))
 
 const byPreset = (columns: string[], preset: Preset): Mapping => {
   const mapping = history(columns, preset.kind)
@@ -74,19 +32,7 @@ export type Asked = {
   /** What was confirmed earlier for the same header. */
   saved?: { kind: ImportKind; mapping: Mapping } | undefined
 }
-export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping; problems: string[] }
-
-const guessKind = (columns: string[]): ImportKind => {
-  const scored = (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
-    const mapping = guess(columns, fieldsOf[kind], kind)
-    // a product has a price and a day it was created on, too
-    const sold = kind !== 'orders' || ['order_id', 'customer_id', 'customer_name', 'amount', 'quantity'].some(field => mapping[field]) || !/^(created|date(created|added))/.test(plainName(mapping.date ?? ''))
-    return { kind, fits: sold && missing(mapping, kind).length === 0, score: Object.keys(mapping).length }
-  })
-  const facts = scored.filter(({ kind, fits, score }) => fits && (kind === 'deals' || (kind === 'orders' && score > 2)))
-  const order = (facts.length ? facts : scored.filter(({ fits }) => fits)).sort((a, b) => b.score - a.score)
-  return order[0]?.kind ?? 'orders'
-}
+export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping; problems: string[]; notes: string[] }
 
 /** Which kind a file is and what its columns mean: as asked, else as saved, else by a preset, else guessed by their names. */
 export const mapColumns = (columns: string[], asked: Asked): Mapped => {
@@ -96,8 +42,8 @@ export const mapColumns = (columns: string[], asked: Asked): Mapped => {
   const preset = found && (!asked.kind || asked.kind === found.kind) ? found : null
   const saved = asked.saved && (!asked.kind || asked.kind === asked.saved.kind) ? asked.saved : undefined
   const kind = asked.kind ?? saved?.kind ?? preset?.kind ?? guessKind(columns)
-  const base = saved?.mapping ?? (preset ? byPreset(columns, preset) : guess(columns, fieldsOf[kind], kind))
-  const mapping: Mapping = { ...base }
+  const base: Guess = saved || preset ? { mapping: saved?.mapping ?? byPreset(columns, preset as Preset), notes: preset?.notes ?? [] } : guess(columns, kind)
+  const mapping: Mapping = { ...base.mapping }
   for (const [field, column] of Object.entries(asked.mapping ?? {})) {
     if (!fieldsOf[kind].some(known => known.field === field) && !field.startsWith('entered:')) {
       problems.push(`There is no field "${field}" for ${kind}; expected one of ${fieldsOf[kind].map(known => known.field).join(', ')}.`)
@@ -107,5 +53,7 @@ export const mapColumns = (columns: string[], asked: Asked): Mapped => {
   }
   for (const [field, column] of Object.entries(mapping)) if (!columns.includes(column)) delete mapping[field]
   for (const { words } of missing(mapping, kind)) problems.push(`No column is mapped to ${words}, which ${kind.replace('_', ' ')} need. The file has: ${columns.join(', ')}.`)
-  return { kind, preset, mapping, problems }
+  // what was guessed from columns that are now mapped otherwise is not worth saying
+  const asGuessed = preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])
+  return { kind, preset, mapping, problems, notes: asGuessed ? base.notes : [] }
 }

@@ -13,6 +13,7 @@ const strip = (cell: string): { body: string; negative: boolean; percent: boolea
     negative = true
     body = body.slice(1, -1)
   }
+  if (body === '-') body = '0' // a spreadsheet's "$ -"
   const percent = body.endsWith('%')
   if (percent) body = body.slice(0, -1)
   if (body.endsWith('-')) {

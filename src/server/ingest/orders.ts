@@ -3,9 +3,9 @@ import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
 import { toCents } from './numbers.ts'
-import { bookRefund, type Line, type Refund, spreadDiscount } from './order-money.ts'
+import { bookRefund, type Line, type Refund, spreadDiscount, type Status } from './order-money.ts'
 import { repeatedTotals } from './repeated-totals.ts'
-import { isPartlyRefunded, statusOf } from './words.ts'
+import { isPartlyRefunded, rowKind, saysYes, statusOf, yes } from './words.ts'
 
 export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */
@@ -15,13 +15,16 @@ export const orderColumns = [
 ]
 
 type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean; sold: boolean }
-type Options = { cells: CellReader; discountIsRate: boolean; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
+type Options = { cells: CellReader; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
 
 /** Codes that shops book charges, fees and corrections under. */
-const charge = /^(post|postage|dot|m|d|s|c2|cruk|b|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
+const charge = /^(post|postage|dot|c2|cruk|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
+/** One of these alone is a name; beside numeric stock codes and other codes of charges it is one of them. */
+const chargeLetter = /^[bdms]$/i
+const isDigit = (code: number) => code >= 48 && code <= 57
 
 /** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. */
-export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: Options) => {
+export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip, add }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
@@ -30,7 +33,8 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
   const costs: { cost: number; quantity: number }[] = []
   const byStatus = new Map<string, { rows: number; cents: number }>()
   const currencies = new Map<string, number>()
-  const counts = { accepted: 0, noCustomer: 0, future: 0, chargeRows: 0, chargeCents: 0, spreadOrders: 0, heavierOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
+  const counts = { accepted: 0, noCustomer: 0, future: 0, numericCodes: 0, discountsLeft: 0, spreadOrders: 0, heavierOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
+  const charges = new Map<string, { rows: number; cents: number }>()
   const differing = { day: 0, customer: 0, region: 0, channel: 0 }
   const buyers = new Set<number>()
   let revenue = 0
@@ -76,6 +80,11 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     group = null
   }
 
+  const isCancelled = (cells: string[]): boolean => {
+    const said = cell.id(cells, 'cancelled')
+    return said !== '' && yes(said)
+  }
+
   const headOf = (orderId: string, cells: string[], first: string[]): Head => {
     const known = heads.get(orderId)
     const led = first !== cells
@@ -95,7 +104,7 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
       rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: cell.id(first, 'cancelled') !== '', sold: false,
+      cancelled: isCancelled(first), sold: false,
     }
   }
 
@@ -132,7 +141,12 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     const moment = own ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
     const orderId = stated || keys.orderOf(customerKey, moment.iso, productKey)
-    const { gross, cents, discount, price, quantity } = money(cells)
+    const kindOfRow = rowKind(cell.text(cells, 'row_type'))
+    if (kindOfRow === 'none') throw new Skip(`"${cell.text(cells, 'row_type')}" is no sale`)
+    const sum = money(cells)
+    // goods given back, which some write without a sign
+    const back = kindOfRow === 'return' && sum.cents > 0
+    const { gross, cents, discount, price, quantity } = back ? { ...sum, gross: null, cents: -sum.cents, discount: -sum.discount, quantity: -Math.abs(sum.quantity) } : sum
     const refundAt = cell.moment(cells, 'refund_date') ?? (first === cells ? null : cell.moment(first, 'refund_date'))
     const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? (first === cells ? 0 : cell.number(first, 'refund_amount', limits.money)) ?? 0))
     const orderDiscount = toCents(Math.abs(cell.number(first, 'order_discount', limits.money) ?? 0))
@@ -144,11 +158,11 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     const head = headOf(orderId, cells, first)
     const ownState = cell.text(cells, 'status')
     const stateText = ownState || head.status
-    const state = statusOf(stateText)
+    const state = statuses?.[stateText.trim().toLowerCase()] ?? statusOf(stateText)
     if (!state) throw new Skip(`status "${stateText}" is not one that we know`)
     // rows below an order's first leave blank what is of the whole order
-    const cancelled = (cell.id(cells, 'cancelled') !== '' || (ownState === '' && head.cancelled)) && state !== 'refunded'
-    const returned = state === 'completed' && refundAt !== null && refundCents === 0
+    const cancelled = (kindOfRow === 'cancelled' || isCancelled(cells) || (ownState === '' && head.cancelled)) && state !== 'refunded'
+    const returned = state === 'completed' && refundCents === 0 && (refundAt !== null || saysYes(cell.id(cells, 'returned')))
     const status = (cents < 0 && state !== 'pending') || returned ? 'refunded' : cancelled ? 'cancelled' : state
     const key = keys.line(cell.id(cells, 'line_id'), orderId, productKey, line)
 
@@ -158,16 +172,16 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     if (head.at && cents >= 0 && head.at.day !== moment.day) differing.day++
     const product = products.number(productId || (productName ? '' : 'unknown'), productName || (productId ? '' : 'Unknown'), [category || null, null, null, null])
     if (quantity > 0 && (cost !== null || profit !== null)) {
-      const sum = (costs[product] ??= { cost: 0, quantity: 0 })
-      sum.cost += cost !== null ? cost * quantity : cents / 100 - (profit ?? 0)
-      sum.quantity += quantity
+      const spent = (costs[product] ??= { cost: 0, quantity: 0 })
+      spent.cost += cost !== null ? cost * quantity : cents / 100 - (profit ?? 0)
+      spent.quantity += quantity
     }
     counts.accepted++
     if (!head.customer) counts.noCustomer++
-    if (charge.test(productKey)) {
-      counts.chargeRows++
-      counts.chargeCents += cents
-    }
+    if (charge.test(productKey) || chargeLetter.test(productKey)) {
+      const of = charges.get(productKey) ?? { rows: 0, cents: 0 }
+      charges.set(productKey, { rows: of.rows + 1, cents: of.cents + cents })
+    } else if (isDigit(productKey.charCodeAt(0)) && isDigit(productKey.charCodeAt(1))) counts.numericCodes++
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
       flush()
@@ -175,7 +189,9 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     }
     // what the order's first line says of the whole order
     if (group.lines.length === 0) {
-      group.discount = orderDiscount
+      // amounts that the source gives are net of it
+      group.discount = cell.has('amount') ? 0 : orderDiscount
+      if (cell.has('amount') && orderDiscount > 0 && net === null) counts.discountsLeft++
       group.net = net === null ? null : toCents(net)
     }
     if (refundCents > group.refund.cents) group.refund.cents = refundCents
@@ -196,11 +212,15 @@ export const orderReader = ({ cells: cell, discountIsRate, today, skip, add }: O
     for (const [what, field] of [['region', 'region'], ['channel', 'channel']] as const) {
       if (!cell.has(field)) said.push(`The file has no ${what}: it is "Unknown".`)
     }
+    if (!cell.has('quantity')) said.push('No column says the quantity: each row counts as one unit. If one does, map it.')
     if (!cell.has('category')) said.push('The file has no category: products new to us get "Unknown".')
     if (!cell.has('order_id')) said.push('The file has no order number: rows of one customer at one moment are one order; without a customer each row is.')
     for (const [what, rows] of Object.entries(differing)) say(rows, `rows differ from their order's first line in ${what}: the first line counts.`)
-    say(counts.chargeRows, `rows are charges, fees or corrections by their code (POST, M and the like), ${(counts.chargeCents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`)
+    const counted = [...charges].filter(([code]) => !chargeLetter.test(code) || (counts.numericCodes > 0 && charges.size > 1))
+    const [rows, cents] = [counted.reduce((sum, [, of]) => sum + of.rows, 0), counted.reduce((sum, [, of]) => sum + of.cents, 0)]
+    say(rows, `rows are charges, fees or corrections by their code (${counted.slice(0, 3).map(([code]) => code).join(', ')}${counted.length > 3 ? ' and the like' : ''}), ${(cents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`)
     say(counts.spreadOrders, 'orders have a discount of the whole order: it is spread over their lines.')
+    say(counts.discountsLeft, `orders have a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`)
     say(counts.heavierOrders, 'orders have a net total above the sum of their lines: the lines count.')
     say(counts.partlyUnknown, 'orders are partly refunded, but no column tells how much: they count in full.')
     say(counts.shortened, 'rows have an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.')

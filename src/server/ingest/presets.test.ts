@@ -97,6 +97,42 @@ test('Salesforce opportunities, with percentages and the report’s footer', asy
   })
 })
 
+test('WooCommerce counts orders in Processing, Xero invoices that await their payment; elsewhere they are pending', async () => {
+  const woo = await readText(csv(['Order Number', 'Order Status', 'Order Date', 'First Name (Billing)', 'Last Name (Billing)', 'Item Name', 'Quantity (- Refund)', 'Item Cost'], ['1', 'Processing', '2026-03-01', 'Ann', 'Lee', 'Soap', 2, '4.50'], ['2', 'On hold', '2026-03-01', 'Ann', 'Ray', 'Soap', 1, '4.50']))
+  expect({ ...facts(woo), said: woo.report.notes.includes('Orders in Processing are paid: they count as completed, as in WooCommerce’s own reports.') }).toMatchObject({
+    preset: 'WooCommerce orders', customers: 1, said: true, byStatus: [{ status: 'completed', rows: 1, amount: 9 }, { status: 'pending', rows: 1, amount: 4.5 }],
+  })
+  const xero = await readText(csv(['ContactName', 'InvoiceNumber', 'InvoiceDate', 'Total', 'Description', 'Quantity', 'UnitAmount', 'LineAmount', 'TaxAmount', 'Currency', 'Type', 'Status'],
+    ['A', 'I1', '15/01/2026', 660, 'Work', 2, 250, 500, 100, 'GBP', 'Sales invoice', 'Awaiting Payment'], ['A', 'I2', '15/01/2026', 12, 'Work', 1, 10, 10, 2, 'GBP', 'Sales invoice', 'AUTHORISED'],
+    ['B', 'C1', '16/01/2026', 60, 'Work', 1, 50, 50, 10, 'GBP', 'Sales credit note', 'Paid'], ['B', 'I3', '16/01/2026', 12, 'Work', 1, 10, 10, 2, 'GBP', 'Sales invoice', 'Draft'],
+  ))
+  expect(facts(xero)).toMatchObject({ preset: 'Xero invoices', orders: 2, revenue: 460, byStatus: [{ status: 'completed', rows: 2, amount: 510 }, { status: 'refunded', rows: 1, amount: -50 }, { status: 'pending', rows: 1, amount: 10 }] })
+  expect((await readText(csv(['Order ID', 'Order Date', 'Total', 'Status'], ['1', '2026-03-01', 5, 'processing'], ['2', '2026-03-01', 5, 'Authorised']))).report.byStatus).toEqual([{ status: 'pending', rows: 2, amount: 10 }])
+})
+
+test('Squarespace orders: rows below an order’s first take its facts', async () => {
+  const header = ['Order ID', 'Email', 'Financial Status', 'Fulfillment Status', 'Currency', 'Subtotal', 'Taxes', 'Amount Refunded', 'Total', 'Discount Amount', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem price', 'Lineitem sku', 'Shipping Country']
+  const outcome = await readText(csv(header,
+    ['00001', 'a@x.com', 'PAID', 'FULFILLED', 'USD', 70, 6, 0, 81, 7, '2026-01-05 10:00:00 -0500', 2, 'Pen', 10, 'P1', 'US'], ['00001', 'a@x.com', '', '', '', '', '', '', '', '', '', 1, 'Cup', 50, 'C1', ''],
+    ['00002', 'b@x.com', 'PAID', 'FULFILLED', 'USD', 10, 1, 4, 16, 0, '2026-01-06 10:00:00 -0500', 1, 'Pen', 10, 'P1', 'US'],
+  ))
+  expect(facts(outcome)).toEqual({
+    preset: 'Squarespace orders', kind: 'orders', orders: 2, customers: 2, revenue: 69, skipped: [], problems: [], questions: 0, // 70 − 7 and 10 − 4
+    byStatus: [{ status: 'completed', rows: 3, amount: 69 }, { status: 'refunded', rows: 1, amount: 4 }],
+  })
+})
+
+test('Amazon: item-price is of the whole line; a settlement’s sales are before fees, and transfers are none', async () => {
+  const tab = (...rows: (string | number)[][]) => rows.map(row => row.join('\t')).join('\n')
+  const orders = await readText(tab(['amazon-order-id', 'purchase-date', 'order-status', 'sales-channel', 'product-name', 'sku', 'item-status', 'quantity', 'currency', 'item-price', 'item-tax', 'ship-country'],
+    ['113-1', '2026-01-05T08:00:00+00:00', 'Shipped', 'Amazon.com', 'Blue', 'W-B', 'Shipped', 3, 'USD', '59.97', '4.80', 'US'], ['113-2', '2026-01-05T08:00:00+00:00', 'Cancelled', 'Amazon.com', 'Blue', 'W-B', 'Cancelled', 0, 'USD', '', '', 'US']))
+  expect(facts(orders)).toMatchObject({ preset: 'Amazon orders', orders: 1, revenue: 59.97, skipped: [[3, 'no price and no amount']] })
+  const settlement = await readText(csv(['date/time', 'settlement id', 'type', 'order id', 'sku', 'description', 'quantity', 'marketplace', 'product sales', 'product sales tax', 'selling fees', 'total'],
+    ['"Jan 5, 2026 1:23:45 AM PST"', 1, 'Order', '113-1', 'W-B', 'Blue', 3, 'amazon.com', '59.97', '4.80', '-9.00', '50.97'], ['"Jan 6, 2026 1:23:45 AM PST"', 1, 'Refund', '113-1', 'W-B', 'Blue', 1, 'amazon.com', '-19.99', 0, '3.00', '-16.99'],
+    ['"Jan 8, 2026 9:00:00 AM PST"', 1, 'Transfer', '113-1', '', 'To account', '', '', '-1500.00', 0, 0, '-1500.00']))
+  expect(facts(settlement)).toMatchObject({ preset: 'Amazon settlement', orders: 1, revenue: 39.98, skipped: [[4, '"Transfer" is no sale']] })
+})
+
 test('other companies’ headers, in other languages, find their fields', async () => {
   const german = await readText('Bestelldatum;Bestellnummer;Kundennummer;Artikelnummer;Bezeichnung;Menge;Einzelpreis;Rabatt;Land;Zahlungsstatus\r\n24.12.2025;B1;K1;A-1;Kerze;2;"1.200,50 €";10 %;DE;bezahlt\r\n')
   expect({ ...facts(german), mapping: german.mapping }).toEqual({
@@ -163,9 +199,9 @@ test('a list of products with the day they were made is not taken for sales', as
   expect((await readText('Product ID,Name,Category,Price,Created At\nP1,Soap,Care,4.50,2026-01-13\n')).report.kind).toBe('products')
 })
 
-test('customers are one by mail address whatever its case, and ="007" is 007; shortened order numbers and unknown refunds are told', async () => {
+test('customers are one by mail address whatever its case, ="007" and an apostrophe before it are 007; shortened order numbers and unknown refunds are told', async () => {
   const { report } = await readText(csv(['Order ID', 'Date', 'Customer ID', 'Total', 'Status'],
-    ['="0001"', '2026-01-13', 'Ann@x.de', 10, 'paid'], [1, '2026-01-13', 'ann@X.de', 10, 'paid'], ['0001', '2026-01-13', 'ann@x.de', 10, 'partially_refunded'], ['5.00123E+12', '2026-01-13', 'ann@x.de', 10, 'paid']))
+    ['="0001"', '2026-01-13', 'Ann@x.de', 10, 'paid'], ["'0001", '2026-01-13', 'ann@x.de', 5, 'paid'], [1, '2026-01-13', 'ann@X.de', 10, 'paid'], ['0001', '2026-01-13', 'ann@x.de', 10, 'partially_refunded'], ['5.00123E+12', '2026-01-13', 'ann@x.de', 10, 'paid']))
   expect({ orders: report.orders, customers: report.customers, notes: report.notes.filter(note => /E\+|partly/.test(note)) }).toEqual({
     orders: 3, customers: 1,
     notes: [

@@ -1,4 +1,5 @@
 import type { ImportKind } from '#contract'
+import type { Status } from './order-money.ts'
 
 /** A known export: recognised when it has all of `has`, mapped by column names (all as `plainName` writes them; the first that exists counts). */
 export type Preset = {
@@ -8,6 +9,8 @@ export type Preset = {
   mapping: Record<string, string[]>
   /** What the discount column holds, where the source defines it. */
   discount?: 'rate' | 'money'
+  /** Words for an order's state that mean something else there than elsewhere, in lower case. */
+  statuses?: Record<string, Status>
   notes: string[]
 }
 
@@ -16,7 +19,8 @@ const wooCommerce: Preset['mapping'] = {
   order_id: ['ordernumber'],
   date: ['orderdate'],
   customer_id: ['emailbilling', 'billingemailaddress', 'customeruserid'], // all guests have the user 0
-  customer_name: ['companybilling', 'lastnamebilling'],
+  customer_name: ['firstnamebilling', 'billingfirstname', 'companybilling'],
+  customer_last_name: ['lastnamebilling', 'billinglastname'],
   product_id: ['sku'],
   product_name: ['itemname'],
   unit_price: ['itemcost'],
@@ -25,6 +29,10 @@ const wooCommerce: Preset['mapping'] = {
   region: ['countrycodebilling', 'countrynamebilling', 'countrycodeshipping', 'countrynameshipping'],
   currency: ['ordercurrency', 'currency'],
 }
+
+/** In WooCommerce an order that is processed is paid; its own reports count it. */
+const paidInWooCommerce: Pick<Preset, 'statuses'> = { statuses: { processing: 'completed', 'wc-processing': 'completed' } }
+const wooCommerceNote = 'Orders in Processing are paid: they count as completed, as in WooCommerce’s own reports.'
 
 export const presets: Preset[] = [
   {
@@ -60,14 +68,16 @@ export const presets: Preset[] = [
     kind: 'orders',
     has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost', 'quantityrefund'],
     mapping: { ...wooCommerce, quantity: ['quantityrefund'] },
-    notes: ['Quantity (- Refund) is without what was given back, so Order Refund Amount is not taken off once more.', 'Item Cost is the price after discounts; shipping and taxes are left out.'],
+    ...paidInWooCommerce,
+    notes: [wooCommerceNote, 'Quantity (- Refund) is without what was given back, so Order Refund Amount is not taken off once more.', 'Item Cost is the price after discounts; shipping and taxes are left out.'],
   },
   {
     name: 'WooCommerce orders',
     kind: 'orders',
     has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost'],
     mapping: { ...wooCommerce, quantity: ['quantity'], refund_amount: ['orderrefundamount'] },
-    notes: ['Item Cost is the price after discounts; shipping and taxes are left out.'],
+    ...paidInWooCommerce,
+    notes: [wooCommerceNote, 'Item Cost is the price after discounts; shipping and taxes are left out.'],
   },
   {
     name: 'WooCommerce orders',
@@ -83,7 +93,87 @@ export const presets: Preset[] = [
       status: ['status'],
       channel: ['attribution', 'origin'],
     },
-    notes: ['One row per order: the product column names all of its products, so figures by product are of combinations.'],
+    ...paidInWooCommerce,
+    notes: [wooCommerceNote, 'One row per order: the product column names all of its products, so figures by product are of combinations.'],
+  },
+  {
+    name: 'Squarespace orders',
+    kind: 'orders',
+    has: ['orderid', 'financialstatus', 'fulfillmentstatus', 'lineitemquantity', 'lineitemname', 'lineitemprice', 'amountrefunded'],
+    mapping: {
+      order_id: ['orderid'],
+      date: ['createdat', 'paidat'],
+      customer_id: ['email'],
+      customer_name: ['billingname', 'shippingname'],
+      product_id: ['lineitemsku'],
+      product_name: ['lineitemname'],
+      quantity: ['lineitemquantity'],
+      unit_price: ['lineitemprice'],
+      order_discount: ['discountamount'],
+      refund_amount: ['amountrefunded'],
+      status: ['financialstatus'],
+      cancelled: ['cancelledat'],
+      region: ['shippingcountry', 'billingcountry'],
+      channel: ['channelname', 'channeltype'],
+      currency: ['currency'],
+    },
+    notes: ['Revenue is the line items after the order’s discount, without shipping and taxes.', 'Squarespace exports no refund dates: refunded amounts are left out of the order’s own day.'],
+  },
+  {
+    name: 'Amazon orders',
+    kind: 'orders',
+    has: ['amazonorderid', 'purchasedate', 'orderstatus', 'sku', 'quantity', 'itemprice'],
+    mapping: {
+      order_id: ['amazonorderid'],
+      date: ['purchasedate'],
+      product_id: ['sku'],
+      product_name: ['productname'],
+      quantity: ['quantity'],
+      amount: ['itemprice'],
+      status: ['itemstatus', 'orderstatus'],
+      region: ['shipcountry'],
+      channel: ['saleschannel'],
+      currency: ['currency'],
+    },
+    notes: ['item-price is of all pieces of a line, before promotions, shipping and tax.', 'Amazon tells no customers and no refunds in this report.'],
+  },
+  {
+    name: 'Amazon settlement',
+    kind: 'orders',
+    has: ['datetime', 'settlementid', 'type', 'orderid', 'sku', 'productsales'],
+    mapping: {
+      order_id: ['orderid'],
+      date: ['datetime'],
+      product_id: ['sku'],
+      product_name: ['description'],
+      quantity: ['quantity'],
+      amount: ['productsales'],
+      row_type: ['type'],
+      region: ['orderstate'],
+      channel: ['marketplace'],
+    },
+    notes: ['Revenue is the product sales, before Amazon’s fees, promotions, shipping and tax.'],
+  },
+  {
+    name: 'Xero invoices',
+    kind: 'orders',
+    has: ['contactname', 'invoicenumber', 'invoicedate', 'lineamount', 'status'],
+    mapping: {
+      order_id: ['invoicenumber'],
+      date: ['invoicedate'],
+      customer_name: ['contactname'],
+      product_id: ['inventoryitemcode'],
+      product_name: ['description'],
+      quantity: ['quantity'],
+      unit_price: ['unitamount'],
+      amount: ['lineamount'],
+      status: ['status'],
+      row_type: ['type'],
+      region: ['pocountry', 'sacountry'],
+      currency: ['currency'],
+    },
+    statuses: { authorised: 'completed', 'awaiting payment': 'completed', submitted: 'pending', 'awaiting approval': 'pending' },
+    notes: ['Invoices that await their payment count as completed, as in Xero’s own reports.'],
   },
   {
     name: 'Stripe payments',

@@ -35,17 +35,19 @@ const columnTypes = ({ kind, mapping }: Mapped) => {
   return types
 }
 
-/** Whether a discount is a share or money: by the source, by %, by its name, else asked when no cell is above 1. */
+/** Whether a discount is a share or money: by the source, by %, by its name or by its size; else asked where it changes the amounts. */
 const discountKind = (column: string, cells: NumberColumn, mapped: Mapped, answer: string | undefined): boolean | ImportReport['questions'][number] => {
   if (answer === 'rate' || answer === 'money') return answer === 'rate'
   if (mapped.preset?.discount) return mapped.preset.discount === 'rate'
   if (cells.percent() || /%|pct|percent|rate\b/i.test(column)) return true
-  if (!cells.fraction() || mapped.mapping.amount !== undefined) return cells.fraction()
+  if (/amount|betrag|montant|importe/i.test(column)) return false
+  if (mapped.mapping.amount !== undefined || !(cells.fraction() || cells.wholeHundred())) return cells.fraction()
+  const [shown, sentence] = cells.fraction() ? ['0.2', 'no discount is above 1'] : ['10', 'the discounts are whole numbers up to 100']
   const options = [
-    { value: 'rate', example: '0.2 is 20 % of the price' },
-    { value: 'money', example: '0.2 is 0.20 off the price' },
+    { value: 'rate', example: `${shown} is ${cells.fraction() ? '20' : '10'} % of the price` },
+    { value: 'money', example: `${shown} is ${cells.fraction() ? '0.20' : '10.00'} off the price` },
   ]
-  return { column, about: 'number_style', sentence: `${column}: no discount is above 1, so it may be a share of the price or an amount of money.`, options }
+  return { column, about: 'number_style', sentence: `${column}: ${sentence}, so it may be a share of the price or an amount of money.`, options }
 }
 
 /** Looks at every cell of the columns that hold numbers and dates, and decides each column's style, or asks. */

@@ -80,7 +80,7 @@ const footer = /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|tot
 
 const join = (cells: string[], delimiter: string) => cells.join(delimiter).slice(0, 300)
 
-const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, problems }: Mapped, found: Profile, saved: boolean): ImportReport => {
+const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, problems, notes }: Mapped, found: Profile, saved: boolean): ImportReport => {
   const fieldOf = new Map(Object.entries(mapping).map(([field, column]) => [column, field]).reverse() as [string, string][])
   return {
     kind,
@@ -102,7 +102,7 @@ const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, 
     currency: null,
     byStatus: [],
     revenue: null,
-    notes: [...(saved ? ['Columns and styles are read as they were in the last import with these column names.'] : []), ...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...(preset?.notes ?? [])],
+    notes: [...(saved ? ['Columns and styles are read as they were in the last import with these column names.'] : []), ...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...notes],
     skippedRows: [],
     moreSkipped: 0,
     dryRun: null,
@@ -144,7 +144,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =
-    kind === 'orders' ? orderReader({ ...common, discountIsRate: found.discountIsRate })
+    kind === 'orders' ? orderReader({ ...common, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
     : kind === 'deals' ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
     : dimensionReader({ kind, cells, skip })
 

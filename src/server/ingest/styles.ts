@@ -44,6 +44,7 @@ export const numberColumn = (column: string) => {
   let percents = 0
   let most = 0
   let fractions = 0
+  let uneven = 0
   const currencies = new Map<string, number>()
   return {
     add: (cell: string) => {
@@ -57,6 +58,7 @@ export const numberColumn = (column: string) => {
       const size = Math.abs(Number(cell.replace(',', '.').replace('%', '')))
       if (size > most) most = size
       if (size > 0 && size < 1) fractions++
+      if (!Number.isInteger(size)) uneven++
     },
     decide: (answer: string | undefined): Decision<NumberStyle> => {
       if (answer === 'dot' || answer === 'comma') return { style: answer }
@@ -84,6 +86,8 @@ export const numberColumn = (column: string) => {
     percent: () => percents > 0,
     /** No cell is above 1 and some lie between 0 and 1. */
     fraction: () => most <= 1 && fractions > 0,
+    /** All cells are whole numbers without a sign of money, and none is above 100. */
+    wholeHundred: () => uneven === 0 && most >= 1 && most <= 100,
     most: () => most,
     decisive: () => found.cells('dot') + found.cells('comma') > 0,
   }

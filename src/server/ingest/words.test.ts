@@ -1,18 +1,29 @@
 import { expect, test } from 'vitest'
-import { stageKind, statusOf } from './words.ts'
+import { rowKind, stageKind, statusOf } from './words.ts'
 
 test.each([
-  ['completed', 'paid, fulfilled, Shipped, wc-completed, Processed, Payment received, Bezahlt, Versendet, Zugestellt, Payé, Livrée, Expédiée, Pago, Enviado, Entregue, Spedito, Verzonden, partially_refunded, Partially refunded, Teilweise erstattet'],
-  ['pending', 'Unfulfilled, unpaid, Not shipped, undelivered, Unshipped, no pagado, non payé, Nicht bezahlt, unbezahlt, impayé, Ready to ship, processing, In Bearbeitung, En cours, Pendente, Partially paid, authorized'],
-  ['cancelled', 'annulé, Storniert, Cancelado, anulado, Refused, disapproved, declined, Abgelehnt, voided, requires_payment_method'],
-  ['refunded', 'refunded, Returned, Reversed, Retourniert, Zurückgesendet, Gutschrift, Remboursé, Devuelto, charge-back'],
+  ['completed', 'paid, fulfilled, Shipped, wc-completed, Processed, Payment received, Bezahlt, Versendet, Zugestellt, Payé, Livrée, Expédiée, Pago, Enviado, Entregue, Spedito, Verzonden, partially_refunded, Partially refunded, Teilweise erstattet, Non-refundable, Refund declined, refund_rejected, Return window closed, No refund, Return rejected, Awaiting return, Return requested, Chargeback reversed, Not refunded, Payment accepted, Zakończone, Sales Order'],
+  ['pending', 'Unfulfilled, unpaid, Not shipped, undelivered, Unshipped, no pagado, non payé, Nicht bezahlt, unbezahlt, impayé, Ready to ship, processing, In Bearbeitung, En cours, Pendente, Partially paid, Teilweise bezahlt, authorized, Quotation'],
+  ['cancelled', 'annulé, Storniert, Cancelado, anulado, Refused, disapproved, declined, Abgelehnt, voided, requires_payment_method, Deleted, Payment declined'],
+  ['refunded', 'refunded, Returned, Reversed, Retourniert, Zurückgesendet, Gutschrift, Remboursé, Devuelto, charge-back, Refund, Refund completed, Returned to seller, Avoir'],
   [null, 'wobbly, inactive'],
 ])('%s: %s', (status, words) => {
   expect(words.split(', ').filter(word => statusOf(word) !== status)).toEqual([])
 })
 
 test.each([
-  ['won', 'Closed Won, Gewonnen, Gagnée, Vinta, Ganho'], ['lost', 'Closed Lost, Verloren, Perdue, Persa, Dead'], ['open', 'Proposal, Verhandlung, Closed'],
+  ['won', 'Closed Won, Gewonnen, Gagnée, Vinta, Ganho, Contract signed, Abgeschlossen und gewonnen'],
+  ['lost', 'Closed Lost, Verloren, Perdue, Persa, Dead, Not won, Closed - Cancelled, Closed - No decision, Unqualified'],
+  ['open', 'Proposal, Verhandlung, Closed, Contract signed pending, Qualified, Not yet won'],
 ])('%s: %s', (kind, words) => {
   expect(words.split(', ').filter(word => stageKind(word) !== kind)).toEqual([])
+})
+
+test.each([
+  ['return', 'Return, Refund, Payment Refund, Credit memo, Sales credit note, Gutschrift'],
+  ['none', 'Service Fee, General Withdrawal, Transfer, Payout, Quote'],
+  ['cancelled', 'Void, Cancelled'],
+  ['sale', 'Sale, Order, Invoice, Payment, Website Payment, Return envelope, simple'],
+])('a row’s type, %s: %s', (kind, words) => {
+  expect(words.split(', ').filter(word => rowKind(word) !== kind)).toEqual([])
 })

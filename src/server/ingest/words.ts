@@ -1,16 +1,19 @@
 import type { Status } from './order-money.ts'
 
-/** In order: the first that fits counts. What is denied (not shipped, unbezahlt, non payé) is looked for before what it denies. */
+const partly = /partial\w*[ _-]*(refund|return)|(refund|return)ed[ _-]*partial|teilweise (erstattet|zurück)|teilerstatt|partiellement rembours|parcialmente reembols|parzialmente rimbors/
+
+/** In order: the first that fits counts. What is denied (no refund, not shipped, unbezahlt, non payé) is looked for before what it denies. */
 const statuses: [RegExp, Status][] = [
-  [/partial\w*[ _-]*(refund|return)|(refund|return)ed[ _-]*partial|teilweise (erstattet|zurück)|teilerstatt|partiellement rembours|parcialmente reembols|parzialmente rimbors/, 'completed'],
-  [/refund|return|charge[ -]?back|revers|erstatt|gutschrift|gutgeschrieben|zurückge|rembours|reembols|rimborsa|retour|retur|devuelt|devolvid|terugbetaald|zwrot|zwróc/, 'refunded'],
-  [/cancel|void|fail|declin|denied|expire|reject|refus|abandon|storn|an+ul|abgelehnt|abgebrochen|fehlgeschlagen|échou|échec|rechazad|fallid|rifiutat|mislukt|blocked|trash|incomplete|requires[ _]payment|unsuccess|disapprov/, 'cancelled'],
+  [partly, 'completed'],
+  // refunds that cannot, will not or did not yet happen: the sale stands
+  [/\b(non|no|not|un)[ _-]*(refund|return)|(refund|return)\w*[ _-]*(was[ _-]*|request[ _-]*)?(declin|reject|denied|refus|fail|expire|window|period|request|pending|initiat|open|label)|(await|pending|request|reject|declin|denied|fail)\w*[ _-]*(refund|return)|(charge[ -]?back|dispute)[ _-]*(reversed|won)/, 'completed'],
+  [/refund|return|charge[ -]?back|revers|erstatt|gutschrift|gutgeschrieben|zurückge|rembours|reembols|rimborsa|retour|retur|devuelt|devolvid|terugbetaald|zwrot|zwróc|\bavoir\b/, 'refunded'],
+  [/cancel|void|fail|declin|denied|expire|reject|refus|abandon|storn|an+ul|abgelehnt|abgebrochen|fehlgeschlagen|échou|échec|erreur|rechazad|fallid|rifiutat|mislukt|blocked|trash|deleted|duplicate|incomplete|requires[ _]payment|unsuccess|disapprov/, 'cancelled'],
   [/\b(not|nicht|non|no|niet|nie|não|to be|ready to|ready for|da|zu)[ _-]+\p{L}|\bun(paid|ship|deliver|settled|resolved|invoiced|approved|fulfil|bezahlt|captured)|nieopłac|impay[eé]|onbetaald/u, 'pending'],
-  [/pending|hold|process(?!ed)|in progress|progress|draft|open|authori[sz]ed|await|dispute|partial|backorder|quote|offen|ausstehend|bearbeitung|vorbereitung|wartet|en attente|en cours|préparation|pendient|pendent|procesando|en proceso|in attesa|lavorazione|behandeling|oczekuj|aguardando|requires|scheduled|\bnew\b|\bneu\b|nouveau/, 'pending'],
-  [/complet|paid|ship|deliver|dispatch|in transit|picked up|fulfil|closed|success|succeed|resolved|captured|received|processed|done|invoiced|settled|approved|sold|finish|\bactive|erledigt|bezahlt|abgeschlossen|versandt|versendet|verschickt|geliefert|zugestellt|pay[eé]|termin[eé]|expédi|livr[eé]|envoy[eé]|pagad|\bpag[oa]s?\b|enviad|entreg|finalizad|concluíd|pagat|spedit|consegnat|completat|betaald|verzonden|geleverd|voltooid|afgerond|opłacon|wysłan|zrealizowan|^ok$|^yes$/, 'completed'],
+  [/pending|hold|process(?!ed)|in progress|progress|draft|open|teilweise|teilbezahlt|authori[sz]ed|await|dispute|partial|backorder|quot(e|ation)|offen|ausstehend|bearbeitung|vorbereitung|wartet|en attente|en cours|préparation|pendient|pendent|procesando|en proceso|in attesa|lavorazione|behandeling|oczekuj|w realizacji|aguardando|requires|scheduled|\bnew\b|\bneu\b|\bnowe\b|nouveau/, 'pending'],
+  [/complet|paid|ship|deliver|dispatch|in transit|picked up|fulfil|closed|success|succeed|resolved|captured|received|processed|done|invoiced|settled|accept|approved|confirmed|sales order|posted|booked|sold|finish|\bactive|erledigt|bezahlt|abgeschlossen|versandt|versendet|verschickt|geliefert|zugestellt|pay[eé]|termin[eé]|expédi|livr[eé]|envoy[eé]|pagad|\bpag[oa]s?\b|aprovad|enviad|entreg|finalizad|concluíd|pagat|spedit|consegnat|completat|betaald|verzonden|geleverd|voltooid|afgerond|opłacon|wysłan|zrealizowan|zakończ|^ok$|^yes$/, 'completed'],
 ]
 
-const partly = statuses[0]?.[0] as RegExp
 const statusWords = new Map<string, Status | null>()
 
 /** A source's word for an order's state; completed where it says nothing, null when the word is unknown. */
@@ -27,12 +30,22 @@ export const statusOf = (word: string): Status | null => {
 
 export const isPartlyRefunded = (word: string): boolean => word !== '' && partly.test(word.toLowerCase())
 
+/** What a row is by its type: a sale, goods given back, a sale that came to nothing, or (a fee, a transfer) none at all. */
+export const rowKind = (word: string): 'sale' | 'return' | 'cancelled' | 'none' => {
+  const text = word.trim().toLowerCase()
+  if (text === '') return 'sale'
+  if (/^(\p{L}+ )?(refunds?|refunded|returns?|returned|credit ?(memo|note)s?|gutschrift|retoure|avoir|chargebacks?|reversal)$|^sales credit note$/u.test(text)) return 'return'
+  if (/^(void|voided|cancell?ed|cancell?ation|storno)$/.test(text)) return 'cancelled'
+  return /(^|\b)(fees?|withdrawals?|transfers?|payouts?|currency conversion|account hold)$|^(quote|quotation|estimate|no sale|bank deposit.*)$/.test(text) ? 'none' : 'sale'
+}
+
 export type StageKind = 'open' | 'won' | 'lost'
 
 /** Whether a stage's name means won, lost, or still open. */
 export const stageKind = (name: string): StageKind => {
   const text = name.toLowerCase().replace(/[^\p{L}]+/gu, ' ').trim()
-  if (/\b(closed ?)?lost\b|verloren|perdu|perdid|\bpers[oa]\b|przegran|disqualified|abandoned|rejected|\bdead\b/.test(text)) return 'lost'
+  if (/\b(closed ?)?lost\b|\bnot won\b|nicht gewonnen|verloren|perdu|perdid|\bpers[oa]\b|przegran|disqualified|unqualified|abandoned|rejected|cancell?ed|no decision|storniert|\bdead\b/.test(text)) return 'lost'
+  if (/\b(pending|awaiting|not yet|to be|almost|ausstehend)\b/.test(text)) return 'open'
   if (/\b(closed ?)?won\b|gewonnen|gagn[eé]|ganad|ganh[oa]|\bvint[oa]|wygran|\bsigned\b/.test(text)) return 'won'
   return 'open'
 }
@@ -58,4 +71,7 @@ const usual: [RegExp, number][] = [
 
 export const usualProbability = (name: string): number | null => usual.find(([words]) => words.test(name.toLowerCase().trim()))?.[1] ?? null
 
-export const yes = (word: string): boolean => !/^(0|n|no|nein|non|false|f|inactive|draft|archived|disabled|discontinued)$/i.test(word.trim())
+export const yes = (word: string): boolean => !/^(0|n|no|nein|non|false|f|not cancell?ed|0000-00-00.*|inactive|draft|archived|disabled|discontinued)$/i.test(word.trim())
+
+/** Only where it says so: blank, a number or another word is no yes. */
+export const saysYes = (word: string): boolean => /^(y|yes|true|t|x|ja|oui|s[ií]|sim|tak|returned)$/i.test(word.trim())

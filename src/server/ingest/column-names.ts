@@ -1,0 +1,29 @@
+/** Columns by their names. */
+
+/** Field → column name. Stage history columns are fields of their own: `entered:Negotiation`. */
+export type Mapping = Record<string, string>
+
+/** A column name without case, accents, Pipedrive's "Deal - ", units in brackets, spaces and punctuation. */
+export const plainName = (name: string): string =>
+  name
+    .replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
+    .replace(/^deal - /i, '')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+/** As `plainName`, with what stands in brackets. */
+export const fullName = (name: string) => plainName(name.replace(/[()[\]]/g, ' '))
+
+/** Whether a column has one of our names, as `plainName` writes them. */
+export const isNamed = (column: string, name: string) => fullName(column) === name || plainName(column) === name
+
+/** The first column that has one of the names, the surest name first. */
+export const find = (columns: string[], names: string[], taken: ReadonlySet<string>): string | undefined => {
+  for (const name of names) {
+    const column = columns.find(candidate => !taken.has(candidate) && isNamed(candidate, name))
+    if (column) return column
+  }
+  return undefined
+}
