@@ -8,7 +8,7 @@ const withoutDatabase = [
   'src/server/{config,processes,reading}.test.ts',
   'src/server/db/demo/generate.test.ts',
   'src/server/exports/{pdf,spreadsheet}.test.ts',
-  'src/server/ingest/{csv,dates,headers,layout,numbers,presets,reader,upload,words}.test.ts',
+  'src/server/ingest/{csv,dates,headers,layout,numbers,orders,presets,reader,upload,words}.test.ts',
   'src/server/memory/*.test.ts',
   'src/server/queries/period.test.ts',
 ]

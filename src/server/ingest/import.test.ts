@@ -189,6 +189,21 @@ test('currency and zone are set by the first real file; another one beside it is
   expect((await load(file('EUR', 2))).report.rows.inserted).toBe(1)
 })
 
+test('a file of refunds alone never takes the place of the sales', async () => {
+  const file = (...row: (string | number)[]) => fileOf(csv(['Order ID', 'Order Date', 'Customer', 'SKU', 'Quantity', 'Unit Price', 'Amount'], row))
+  await load(file('S1', '2026-01-05', 'Ann', 'P1', 2, 10, 20))
+  const back = file('S1', '2026-02-05', 'Ann', 'P1', -1, 10, -10)
+  for (const inserted of [1, 0]) expect((await load(back)).report.rows).toMatchObject({ inserted, updated: 0 })
+  expect(await figures()).toMatchObject({ lines: 2, revenue: 10, refunds: -10, first: '2026-01-05', last: '2026-02-05' })
+})
+
+test('where a file has categories alone, each is a product of its name', async () => {
+  await load(fileOf(csv(['Order ID', 'Order Date', 'Category', 'Amount'], ['A1', '2026-01-05', 'Shoes', 10], ['A2', '2026-01-05', 'Hats', 500], ['A3', '2026-01-05', 'Shoes', 90])))
+  expect(await rowsOf('select name, category, sum(amount) as amount from transactions t join products p on p.id = t.product_id group by 1, 2 order by 1')).toEqual([
+    { name: 'Hats', category: 'Hats', amount: 500 }, { name: 'Shoes', category: 'Shoes', amount: 100 },
+  ])
+})
+
 test('a name in two columns is one, in lists of customers and in orders; an apostrophe before a number is none of it', async () => {
   await load(fileOf(csv(['Customer ID', 'First Name', 'Last Name', 'Email'], ["'1001", 'Ann', 'Lee', 'ann@x.com'])))
   await load(fileOf(csv(['Order ID', 'Order Date', 'First Name', 'Last Name', 'Amount'], [1, '2026-01-05', 'Ann', 'Lee', 5], [2, '2026-01-05', 'Ann', '', 5])))

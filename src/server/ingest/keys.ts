@@ -24,15 +24,17 @@ export const lineKeys = () => {
       const key = fit(`${iso.slice(0, 16)}/${product}`)
       return `${key}/${occurrence(`order ${key}`)}`
     },
-    line: (id: string, order: string, product: string, line: number): string => {
+    /** `within`: the order whose own line ids these are, as many sources count them anew in each. A refund never takes the place of the sale. */
+    line: (id: string, within: string, order: string, product: string, line: number, isRefund: boolean): string => {
       if (!id) {
-        const key = fit(`${order}/${product}`)
+        const key = fit(`${order}/${product}${isRefund ? '/refund' : ''}`)
         return `${key}/${occurrence(key)}`
       }
-      const before = ids.get(id)
-      if (before !== undefined) throw new Skip(`the line number ${id} was on line ${before} already`)
-      ids.set(id, line)
-      return id
+      const key = within ? fit(`${within}#${id}`) : id
+      const before = ids.get(key)
+      if (before !== undefined) throw new Skip(`the line number ${id}${within && ` of order ${within}`} was on line ${before} already`)
+      ids.set(key, line)
+      return key
     },
     deal: (id: string, parts: string[], line: number): string => {
       if (!id) {

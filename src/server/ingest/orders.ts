@@ -5,7 +5,7 @@ import { lineKeys } from './keys.ts'
 import { toCents } from './numbers.ts'
 import { bookRefund, type Line, type Refund, spreadDiscount, type Status } from './order-money.ts'
 import { repeatedTotals } from './repeated-totals.ts'
-import { isPartlyRefunded, rowKind, saysYes, statusOf, yes } from './words.ts'
+import { cameToNothing, isPartlyRefunded, isTotal, rowKind, saysYes, statusOf, yes } from './words.ts'
 
 export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */
@@ -14,7 +14,7 @@ export const orderColumns = [
   'quantity numeric(14, 3)', 'unit_price numeric(14, 2)', 'discount numeric(14, 2)', 'amount numeric(14, 2)', 'region text', 'channel text', 'status text',
 ]
 
-type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean; sold: boolean }
+type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean; sold: boolean; spread: boolean; refunded: number }
 type Options = { cells: CellReader; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
 
 /** Codes that shops book charges, fees and corrections under. */
@@ -70,13 +70,18 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     totals.close()
     const { id, head, lines, refund, net } = group
     const sold = lines.reduce((sum, line) => sum + Math.max(line.cents, 0), 0)
-    const discount = net === null ? group.discount : sold - net
+    // rows of one order may stand apart, each with what is of the whole order: that is taken once
+    const discount = head.spread ? 0 : net === null ? group.discount : sold - net
     if (discount > 0) {
+      head.spread = true
       spreadDiscount(lines, Math.min(discount, sold))
       counts.spreadOrders++
     } else if (discount < 0) counts.heavierOrders++
     if (group.partly && refund.cents === 0) counts.partlyUnknown++
-    for (const line of refund.cents > 0 || refund.at ? bookRefund(lines, refund) : lines) emit(head, id, line)
+    const due: Refund = { cents: refund.cents - head.refunded, at: refund.at }
+    const isDue = refund.cents > 0 ? due.cents > 0 : refund.at !== null
+    head.refunded = Math.max(head.refunded, refund.cents)
+    for (const line of isDue ? bookRefund(lines, due) : lines) emit(head, id, line)
     group = null
   }
 
@@ -104,7 +109,7 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
       rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: isCancelled(first), sold: false,
+      cancelled: isCancelled(first), sold: false, spread: false, refunded: 0,
     }
   }
 
@@ -134,12 +139,17 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     if (!stated && cell.has('order_id')) throw new Skip('no order number')
     const productId = cell.id(cells, 'product_id')
     const productName = cell.name(cells, 'product_name')
-    const productKey = productId || productName || 'unknown'
+    const category = cell.name(cells, 'category')
+    const productKey = productId || productName || category || 'unknown'
     const first = lead?.id === stated && stated && !heads.has(stated) ? lead.cells : cells
     const own = cell.moment(cells, 'date')
     const customerKey = cell.id(cells, 'customer_id') || cell.name(cells, 'customer_name')
     const moment = own ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
+    if (isTotal(productName) || (!productName && /\btotal$/i.test(stated))) {
+      const bare = !productId && cell.number(cells, 'quantity', limits.quantity) === null && cell.number(cells, 'unit_price', limits.money) === null
+      if (bare) throw new Skip('a total of other rows')
+    }
     const orderId = stated || keys.orderOf(customerKey, moment.iso, productKey)
     const kindOfRow = rowKind(cell.text(cells, 'row_type'))
     if (kindOfRow === 'none') throw new Skip(`"${cell.text(cells, 'row_type')}" is no sale`)
@@ -147,14 +157,15 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     // goods given back, which some write without a sign
     const back = kindOfRow === 'return' && sum.cents > 0
     const { gross, cents, discount, price, quantity } = back ? { ...sum, gross: null, cents: -sum.cents, discount: -sum.discount, quantity: -Math.abs(sum.quantity) } : sum
-    const refundAt = cell.moment(cells, 'refund_date') ?? (first === cells ? null : cell.moment(first, 'refund_date'))
-    const refundCents = toCents(Math.abs(cell.number(cells, 'refund_amount', limits.money) ?? (first === cells ? 0 : cell.number(first, 'refund_amount', limits.money)) ?? 0))
-    const orderDiscount = toCents(Math.abs(cell.number(first, 'order_discount', limits.money) ?? 0))
-    const net = cell.number(first, 'order_net', limits.money)
-    const cost = cell.number(cells, 'cost', limits.money)
-    const profit = cell.number(cells, 'profit', limits.money)
+    const sumIn = (of: string[], field: string) => cell.optional(field, () => cell.number(of, field, limits.money))
+    const refundDay = (of: string[]) => cell.optional('refund_date', () => cell.moment(of, 'refund_date'))
+    const refundAt = refundDay(cells) ?? (first === cells ? null : refundDay(first))
+    const refundCents = toCents(Math.abs(sumIn(cells, 'refund_amount') ?? (first === cells ? 0 : sumIn(first, 'refund_amount')) ?? 0))
+    const orderDiscount = toCents(Math.abs(sumIn(first, 'order_discount') ?? 0))
+    const net = sumIn(first, 'order_net')
+    const cost = sumIn(cells, 'cost')
+    const profit = sumIn(cells, 'profit')
     const currency = cell.id(cells, 'currency').toUpperCase()
-    const category = cell.name(cells, 'category')
     const head = headOf(orderId, cells, first)
     const ownState = cell.text(cells, 'status')
     const stateText = ownState || head.status
@@ -163,14 +174,15 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     // rows below an order's first leave blank what is of the whole order
     const cancelled = (kindOfRow === 'cancelled' || isCancelled(cells) || (ownState === '' && head.cancelled)) && state !== 'refunded'
     const returned = state === 'completed' && refundCents === 0 && (refundAt !== null || saysYes(cell.id(cells, 'returned')))
-    const status = (cents < 0 && state !== 'pending') || returned ? 'refunded' : cancelled ? 'cancelled' : state
-    const key = keys.line(cell.id(cells, 'line_id'), orderId, productKey, line)
+    const nothing = (state === 'cancelled' && cameToNothing(stateText)) || cameToNothing(cell.text(cells, 'row_type'))
+    const status = (cents < 0 && state !== 'pending' && !nothing) || returned ? 'refunded' : cancelled || nothing ? 'cancelled' : state
+    const key = keys.line(cell.id(cells, 'line_id'), stated, orderId, productKey, line, cents < 0)
 
     // nothing below throws: the row counts
     heads.set(orderId, head)
     if (!head.at && cents >= 0) head.at = moment
     if (head.at && cents >= 0 && head.at.day !== moment.day) differing.day++
-    const product = products.number(productId || (productName ? '' : 'unknown'), productName || (productId ? '' : 'Unknown'), [category || null, null, null, null])
+    const product = products.number(productId || (productKey === 'unknown' ? productKey : ''), productName || (productId ? '' : category || 'Unknown'), [category || null, null, null, null])
     if (quantity > 0 && (cost !== null || profit !== null)) {
       const spent = (costs[product] ??= { cost: 0, quantity: 0 })
       spent.cost += cost !== null ? cost * quantity : cents / 100 - (profit ?? 0)
@@ -226,6 +238,7 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     say(counts.shortened, 'rows have an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.')
     say(counts.undatedRefunds, 'refunded rows have no refund date: they are left out of revenue.')
     say(counts.future, 'rows are dated in the future.')
+    for (const [column, cells] of cell.unread) say(cells, `cells of ${column} cannot be read: they count as empty.`)
     return [...said, ...products.notes('products'), ...customers.notes('customers')]
   }
 

@@ -82,6 +82,11 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     const decision = decideBy(undefined)
     const answer = answers[column] ?? answers[all]
     if (!('question' in decision) || answer === undefined) return decision
+    const options = (decision as { question: ImportReport['questions'][number] }).question.options.map(({ value }) => value)
+    if (!options.includes(answer)) {
+      result.problems.push(`The style of ${column}: expected ${options.join(' or ')}, got "${answer}".`)
+      return decision
+    }
     result.answers[column] = answer
     return decideBy(answer)
   }

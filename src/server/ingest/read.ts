@@ -16,6 +16,7 @@ import type { NumberStyle } from './numbers.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { profile, type Profile } from './profile.ts'
 import { agreed } from './units.ts'
+import { isTotal } from './words.ts'
 import { zoneClock } from './zone.ts'
 
 /** What is read, and how. `saved`: what was confirmed for headers seen before. */
@@ -68,12 +69,11 @@ const handEntities = (list: Entities['list'], what: 'products' | 'customers' | '
 }
 
 /** A row of totals, or a note, where a table without dates would take it for one more customer. */
-const totalsOnly = /^\W*(grand\s*)?(totals?|sum|summe|gesamt(summe)?|insgesamt|totaux|totale|suma|totaal|razem|subtotal)\W*(\([^)]*\))?\W*$/i
 const remark = /^\W*(copyright|©|confidential|generated|filtered by|exported)\b/i
 const belowTable = (row: string[]): boolean => {
   const filled = row.filter(cell => cell.trim() !== '')
   const [first = '', ...rest] = filled
-  return totalsOnly.test(first) ? !rest.some(cell => /\p{L}{4}/u.test(cell)) : filled.length === 1 && remark.test(first)
+  return isTotal(first) ? !rest.some(cell => /\p{L}{4}/u.test(cell)) : filled.length === 1 && remark.test(first)
 }
 
 const footer = /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|totale|suma|totaal|razem|subtotal|copyright|confidential|generated|filtered by|filters?|report)\b/i

@@ -30,6 +30,12 @@ export const statusOf = (word: string): Status | null => {
 
 export const isPartlyRefunded = (word: string): boolean => word !== '' && partly.test(word.toLowerCase())
 
+/** Payments and refunds that were tried alone. A cancelled booking of less than nothing, on the other hand, takes back an earlier one. */
+export const cameToNothing = (word: string): boolean => /void|fail|declin|denied|expire|reject|refus|abandon|unsuccess|fehlgeschlagen|échou|échec|erreur|rechazad|fallid|rifiutat|mislukt/.test(word.toLowerCase())
+
+/** Words that stand for a sum below or beside a table's rows. */
+export const isTotal = (text: string): boolean => /^\W*(grand\s*|sub)?(totals?|sum|summe|zwischensumme|gesamt(summe)?|insgesamt|totaux|totale|suma|totaal|razem)\W*(\([^)]*\))?\W*$/i.test(text)
+
 /** What a row is by its type: a sale, goods given back, a sale that came to nothing, or (a fee, a transfer) none at all. */
 export const rowKind = (word: string): 'sale' | 'return' | 'cancelled' | 'none' => {
   const text = word.trim().toLowerCase()
