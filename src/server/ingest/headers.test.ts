@@ -54,6 +54,7 @@ test('a unit cost is the cost beside any price or amount; alone it is the price,
   expect([beside.revenue, beside.mapping.cost, beside.mapping.unit_price]).toEqual([30, 'Unit Cost', undefined])
   const alone = await read('Order ID,Order Date,Quantity,Unit Cost', '1,2026-01-13,20,0.50')
   expect([alone.revenue, alone.mapping.cost]).toEqual([10, undefined])
+  expect((await read('Order ID,Order Date,Quantity,Einkaufspreis', '1,2026-01-13,20,0.50')).problems).toEqual([expect.stringContaining('No column is mapped to the amount')])
   expect(alone.notes).toContain('Unit Cost is taken as the price, as the file has no other price and no amount. If it is what the goods cost you, these are no sales.')
 })
 
@@ -71,6 +72,8 @@ test.each([
   ['Grand Total,Subtotal,Shipping and Handling', 'Subtotal'],
   ['Amount,Subtotal,Tax,Total', 'Amount'],
   ['Base imponible,IVA,Total', 'Base imponible'],
+  ['Amount,Tax,Line Total', 'Amount'],
+  ['Revenue,Tax,Total', 'Revenue'],
   ['Total HT,TVA,Total TTC', 'Total HT'],
 ])('of %s the amount is %s', async (columns, amount) => {
   expect((await read(`Order ID,Order Date,${columns}`, `1,2026-01-13,${columns.replace(/[^,]+/g, '1')}`)).mapping.amount).toBe(amount)
@@ -135,7 +138,7 @@ test('rows that are no sale: by type, cancelled and returned', async () => {
   expect({ byStatus: byType.report.byStatus, revenue: byType.report.revenue, orders: byType.report.orders, skipped: byType.report.skippedRows.map(({ reason }) => reason) }).toEqual({
     byStatus: [{ status: 'completed', rows: 1, amount: 10 }, { status: 'refunded', rows: 1, amount: -5 }, { status: 'cancelled', rows: 1, amount: 7 }], revenue: 5, orders: 1, skipped: ['"Service Fee" is no sale'],
   })
-  const byFlag = await read('Order ID,Order Date,Qty,Unit Price,Cancelled,Returned', '1,2026-01-13,3,10,No,No', '2,2026-01-13,2,20,Yes,No', '3,2026-01-13,1,20,No,Yes', '4,2026-01-13,1,1,0,0')
+  const byFlag = await read('Order ID,Order Date,Qty,Unit Price,Cancelled,Returned', '1,2026-01-13,3,10,No,No', '2,2026-01-13,2,20,Yes,No', '3,2026-01-13,1,20,No,Yes', '4,2026-01-13,1,1,0,0', '5,2026-01-13,1,50,,2026-01-20')
   expect(byFlag.revenue).toBe(31)
 })
 

@@ -3,7 +3,7 @@ export type NumberStyle = 'dot' | 'comma'
 
 const plainNumber = /^-?\d+$/
 const manyDecimals = /^-?\d+\.(?:\d{1,2}|\d{4,})$/
-const noise = /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|R)?\$|[€£¥₹₽₺₩฿₫₪]|zł|Rs\.?|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
+const noise = /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|R)?\$|[€£¥₹₽₺₩฿₫₪]|zł|Kč|Ft|Rs\.?|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
 
 /** Digits, one kind of sign, separators: what is left of a number once currency, spaces, percent, parentheses and the dash for no cents (12,-) are off. */
 const strip = (cell: string): { body: string; negative: boolean; percent: boolean } | null => {

@@ -79,5 +79,5 @@ export const usualProbability = (name: string): number | null => usual.find(([wo
 
 export const yes = (word: string): boolean => !/^(0|n|no|nein|non|false|f|not cancell?ed|0000-00-00.*|inactive|draft|archived|disabled|discontinued)$/i.test(word.trim())
 
-/** Only where it says so: blank, a number or another word is no yes. */
-export const saysYes = (word: string): boolean => /^(y|yes|true|t|x|ja|oui|s[ií]|sim|tak|returned)$/i.test(word.trim())
+/** Only where it says so, or tells the day: blank, a short number or another word is no yes. */
+export const saysYes = (word: string): boolean => /^(y|yes|true|t|x|ja|oui|s[ií]|sim|tak|returned|(?!0000).*\d{4}.*)$/i.test(word.trim())
