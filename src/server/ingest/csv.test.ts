@@ -21,6 +21,12 @@ test('a quote that is never closed is a plain character, and the rows below it a
   expect(read('a,b\n"5 inch,1\n6,2\n', 4)).toEqual({ found: [[1, ['a', 'b']], [2, ['"5 inch', '1']], [3, ['6', '2']]], unclosed: [2] })
 })
 
+test.each([1, 4, 100])('a quote that is never closed does not swallow the rows up to the next one, in pieces of %i', pieces => {
+  expect(read('a,b\n"6 inch,1\n7,2\n8,"9 inch"\n"two\nlines",3\n', pieces)).toEqual({
+    found: [[1, ['a', 'b']], [2, ['"6 inch', '1']], [3, ['7', '2']], [4, ['8', '9 inch']], [5, ['two\nlines', '3']]], unclosed: [2],
+  })
+})
+
 test('a quote inside a cell is a plain character', () => {
   expect(read('5" pipe,1\nx 7",2\n', 100).found).toEqual([[1, ['5" pipe', '1']], [2, ['x 7"', '2']]])
 })

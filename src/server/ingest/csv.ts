@@ -16,8 +16,8 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
 
   const plain = (text: string) => (text.endsWith('\r') ? text.slice(0, -1) : text).split(delimiter)
 
-  /** One row with quotes from `start`; null when the text ends inside a quote. */
-  const quoted = (text: string, start: number): { cells: string[]; next: number; lines: number } | null => {
+  /** One row with quotes from `start`; null when the text ends inside a quote, 'stray' when one that was never closed met the next row's. */
+  const quoted = (text: string, start: number): { cells: string[]; next: number; lines: number } | 'stray' | null => {
     const cells: string[] = []
     let at = start
     let lines = 1
@@ -39,6 +39,8 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
       let end = at
       while (end < text.length && text[end] !== delimiter && text[end] !== newline) end++
       const tail = text.slice(at, end)
+      // a cell of several lines ends with its quote: text behind it means that the quote opened another cell
+      if (tail.trim() !== '' && cell.includes(newline)) return 'stray'
       cell += text[end] === newline || end === text.length ? tail.replace(/\r$/, '') : tail
       cells.push(cell)
       if (text[end] !== delimiter) return { cells, next: Math.min(end + 1, text.length), lines }
@@ -69,11 +71,11 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
         continue
       }
       const row = quoted(text, start)
-      if (row && (final || row.next < text.length || text.endsWith(newline))) {
+      if (row && row !== 'stray' && (final || row.next < text.length || text.endsWith(newline))) {
         add(row.cells)
         line += row.lines
         start = row.next
-      } else if (!row && (final || text.length - start > longestRow)) {
+      } else if (row === 'stray' || (!row && (final || text.length - start > longestRow))) {
         unclosed.push(line)
         add(plain(text.slice(start, end)))
         line++
