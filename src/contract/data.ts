@@ -40,7 +40,15 @@ export const importReport = z.object({
   problems: z.array(z.string()),
   rows: z.object({ read: count, accepted: count, skipped: count, inserted: count, updated: count, unchanged: count }),
   /** Of a dry run: rows that are here already (the import would change them or leave them as they are), and new ones. null of what cannot be imported, and after an import, as `rows` then says what was written. */
-  dryRun: z.object({ existing: count, new: count }).nullable(),
+  dryRun: z
+    .object({
+      existing: count,
+      new: count,
+      /** Of order lines that are here already: those with another amount, status or day now, and what they would change revenue by. null of other kinds. */
+      changed: count.nullable(),
+      revenueChange: money.nullable(),
+    })
+    .nullable(),
   orders: count.nullable(),
   customers: count.nullable(),
   span: z.object({ start: date, end: date }).nullable(),

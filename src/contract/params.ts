@@ -12,15 +12,19 @@ const repeatable = z
   .pipe(z.array(z.string().min(1, 'expected a name').max(200, 'expected names of at most 200 characters')).max(100, 'expected at most 100 values'))
   .optional()
 
-/** A whole number as it stands in an address: digits alone, though Number() would read 1e2, 0x10 and nothing, too. */
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER, otherwise?: number) => {
+/** Digits alone: Number() would read 1e2, 0x10 and nothing, too. */
+const asNumber = (value: unknown) => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value)
+
+const integer = (least: number, most = Number.MAX_SAFE_INTEGER) => {
   const error = `expected a whole number ${most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`}`
-  const number = z.int({ error }).min(least, { error }).max(most, { error })
-  return z.preprocess(value => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value), otherwise === undefined ? number : number.default(otherwise))
+  return z.int({ error }).min(least, { error }).max(most, { error })
 }
 
+/** A whole number as it stands in an address. */
+export const whole = (least: number) => z.preprocess(asNumber, integer(least))
+
 /** How many rows a list gives, 1 to `most`. */
-export const limit = (otherwise: number, most = 1000) => whole(1, most, otherwise)
+export const limit = (otherwise: number, most = 1000) => z.preprocess(asNumber, integer(1, most).default(otherwise))
 
 /** `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30 days to the as-of day. */
 export const range = {

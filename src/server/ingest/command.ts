@@ -115,7 +115,8 @@ const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undef
     `${report.fileName}: ${report.kind.replace('_', ' ')}${report.preset ? ` (${report.preset})` : ''}, ${report.encoding}, delimiter ${JSON.stringify(report.delimiter)}`,
     ...report.columns.filter(({ field }) => field).map(({ name, field }) => `  ${field} ← ${name}${report.styles[name] ? ` (${report.styles[name]})` : ''}`),
     `Rows: ${number.format(rows.read)} read, ${number.format(rows.accepted)} accepted, ${number.format(rows.skipped)} skipped`,
-    ...(report.dryRun ? [`Of these: ${number.format(report.dryRun.new)} new, ${number.format(report.dryRun.existing)} here already (changed, or as they were)`] : []),
+    ...(report.dryRun ? [`Of these: ${number.format(report.dryRun.new)} new, ${number.format(report.dryRun.existing)} here already${
+      report.dryRun.changed ? `, of which ${number.format(report.dryRun.changed)} would change (revenue by ${number.format(report.dryRun.revenueChange ?? 0)})` : ''}`] : []),
     ...(dryRun ? [] : [`Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were`]),
     ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
     ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),

@@ -5,20 +5,34 @@ import type { Batch } from './columns.ts'
 import type { Parcel } from './read.ts'
 import { plain, specs, type What } from './resolve.ts'
 
+type Known = { here: number; changed: number; revenueChange: number }
 /** Rows of the demo do not count where they go with the import (undo.ts: how they are told). */
-type Here = (db: Db, batch: Batch, demoGoes: boolean) => Promise<number>
+type Here = (db: Db, batch: Batch, demoGoes: boolean) => Promise<Partial<Known> | undefined>
 
-const factsHere = (table: 'transactions' | 'pipeline'): Here => async (db, { columns: [keys] }, demoGoes) => {
-  const { rows } = await sql<{ here: number }>`
-    select count(distinct external_id) as here from ${sql.table(table)}
-    where external_id = any(${keys}::text[]) and (not ${demoGoes}::boolean or import_id is distinct from 0)
+const counted = (line: string) => sql.raw(`case when ${line}.status = 'completed' or (${line}.status = 'refunded' and ${line}.amount <= 0) then ${line}.amount else 0 end`)
+
+const linesHere: Here = async (db, { columns: [keys, amounts, statuses, days] }, demoGoes) => {
+  const { rows } = await sql<Known>`
+    with met as (
+      select t.id, (t.amount, t.status, t.ordered_on) is distinct from (f.amount, f.status, f.day) as changed, ${counted('f')} - ${counted('t')} as more
+      from unnest(${keys}::text[], ${amounts}::numeric[], ${statuses}::text[], ${days}::date[]) as f (external_id, amount, status, day)
+        join transactions t on t.external_id = f.external_id and (not ${demoGoes}::boolean or t.import_id is distinct from 0)
+    )
+    select count(distinct id) as here, count(*) filter (where changed) as changed, coalesce(sum(more) filter (where changed), 0) as "revenueChange" from met
   `.execute(db)
-  return rows[0]?.here ?? 0
+  return rows[0]
+}
+
+const dealsHere: Here = async (db, { columns: [keys] }, demoGoes) => {
+  const { rows } = await sql<Pick<Known, 'here'>>`
+    select count(distinct external_id) as here from pipeline where external_id = any(${keys}::text[]) and (not ${demoGoes}::boolean or import_id is distinct from 0)
+  `.execute(db)
+  return rows[0]
 }
 
 /** As resolve() finds them: by number, else by a name that only one has. */
 const dimensionHere = (what: What): Here => async (db, { columns: [, keys, , byName] }, demoGoes) => {
-  const { rows } = await sql<{ here: number }>`
+  const { rows } = await sql<Pick<Known, 'here'>>`
     with file as (
       select * from unnest(${keys}::text[], ${byName}::boolean[]) as file (key, by_name)
     ), known as (
@@ -27,27 +41,36 @@ const dimensionHere = (what: What): Here => async (db, { columns: [, keys, , byN
     select count(*) as here from file
     where key in (select external_id from known) or (by_name and ${plain(what, sql`key`)} in (select plain from known group by 1 having count(*) = 1))
   `.execute(db)
-  return rows[0]?.here ?? 0
+  return rows[0]
 }
 
 const here: Partial<Record<Parcel['what'], Here>> = {
-  orders: factsHere('transactions'), deals: factsHere('pipeline'),
+  orders: linesHere, deals: dealsHere,
   products: dimensionHere('products'), customers: dimensionHere('customers'), reps: dimensionHere('reps'),
 }
 
 /** For a dry run: how many of a file's rows are here already, by the keys that an import would find them with. */
 export const countKnown = (db: Db, demoGoes: boolean) => {
   let met = 0
-  let known = 0
+  const known: Known = { here: 0, changed: 0, revenueChange: 0 }
   return {
     look: async ({ what, batch }: Parcel) => {
       met += batch.rows
-      known += (await here[what]?.(db, batch, demoGoes)) ?? 0
+      const { here: found = 0, changed = 0, revenueChange = 0 } = (await here[what]?.(db, batch, demoGoes)) ?? {}
+      known.here += found
+      known.changed += changed
+      known.revenueChange += revenueChange
     },
     result: ({ kind, rows }: ImportReport): NonNullable<ImportReport['dryRun']> => {
-      const added = met - known
-      // several rows of a file may be about one product, customer or representative: one of them brings it
-      return { existing: kind === 'orders' || kind === 'deals' ? known : rows.accepted - added, new: added }
+      const added = met - known.here
+      const isLines = kind === 'orders'
+      return {
+        // several rows of a file may be about one product, customer or representative: one of them brings it
+        existing: isLines || kind === 'deals' ? known.here : rows.accepted - added,
+        new: added,
+        changed: isLines ? known.changed : null,
+        revenueChange: isLines ? Math.round(known.revenueChange * 100) / 100 : null,
+      }
     },
   }
 }

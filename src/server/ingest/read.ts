@@ -35,7 +35,7 @@ export type Reading = {
 }
 
 /**
- * Rows by what they are, on their way to the database. Of a dry run: the keys of order lines or deals (one column), or the
+ * Rows by what they are, on their way to the database. Of a dry run: the keys of order lines (with amount, status and day) or deals, or the
  * products, customers or representatives that the file is about.
  */
 export type Parcel = { what: 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps'; batch: Batch }
@@ -60,6 +60,9 @@ export type Outcome = {
 }
 
 const batchRows = 2_000
+/** What a dry run hands on of each row, to find it among those that are here. */
+const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text', 'ordered_on date']
+const toldOfDeals = ['external_id text']
 const listedSkips = 1_000
 
 const handEntities = (list: Entities['list'], what: 'products' | 'customers' | 'reps', atOnce: number, hand: Sink['hand']) => {
@@ -137,10 +140,10 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   }
   const { kind } = mapped
   const [what, columns] = kind === 'orders' ? (['orders', orderColumns] as const) : (['deals', dealColumns] as const)
-  const key = columns.indexOf('external_id text')
-  const rowsOut = batches(dryRun ? 1 : columns.length, batchRows, batch => sink.hand({ what, batch }))
+  const told = (kind === 'orders' ? toldOfOrders : toldOfDeals).map(column => columns.indexOf(column as never))
+  const rowsOut = batches(dryRun ? told.length : columns.length, batchRows, batch => sink.hand({ what, batch }))
   const eventsOut = batches(eventColumns.length, batchRows, batch => sink.hand({ what: 'events', batch }))
-  const add = dryRun ? (row: OrderRow) => rowsOut.add([row[key] ?? null]) : rowsOut.add
+  const add = dryRun ? (row: OrderRow) => rowsOut.add(told.map(at => row[at] ?? null)) : rowsOut.add
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =

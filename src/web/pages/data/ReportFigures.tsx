@@ -10,6 +10,8 @@ export const Figures = ({ report, currency }: { report: ImportReport; currency: 
     ['To import', number(rows.accepted)],
     ['New', number(report.dryRun?.new ?? null)],
     ['Here already', number(report.dryRun?.existing ?? null)],
+    ['Of these changed', report.dryRun?.changed ? number(report.dryRun.changed) : unknown],
+    ['Revenue by changes', report.dryRun?.changed ? amount(report.dryRun.revenueChange) : unknown],
     ['Left out', number(rows.skipped)],
     ['Orders', number(report.orders)],
     ['Customers', number(report.customers)],
