@@ -81,9 +81,8 @@ test('kept beside the demo data by choice, and undone without a trace', async ({
 test('an import replaces the demo data; the dashboard has its figures and no badge', async ({ page, request }) => {
   await open(page, '/data')
   await choose(page, file)
-  // how this header was read is remembered: nothing is asked twice
-  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
-  await expect(review(page).getByRole('group', { name: /^Question/ })).toHaveCount(0)
+  // what was undone is asked anew
+  await answerDayFirst(page)
   await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
   await expect(review(page)).toContainText('Orders imported: 4 new rows, 0 changed, 0 as before.')
   await expect(badge(page)).toHaveCount(0)
@@ -102,6 +101,9 @@ test('the same file again changes nothing', async ({ page, request }) => {
   await open(page, '/data')
   const before = (await truth(request).loaded()).tables
   await choose(page, file)
+  // how this header was read is remembered: nothing is asked twice
+  await expect(review(page)).toContainText('as they were in the last import with these column names')
+  await expect(review(page).getByRole('group', { name: /^Question/ })).toHaveCount(0)
   await expect(said(page, 'New')).toHaveText('0')
   await expect(said(page, 'Here already')).toHaveText('4')
   await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
@@ -121,13 +123,18 @@ test('several files go one after the other, and a file that is no table is refus
 
 test('undo takes the rows away and the history keeps the entry', async ({ page, request }) => {
   await open(page, '/data')
-  const undo = history(page).getByRole('button', { name: 'Undo the import of orders of spring.csv' }).and(page.locator(':enabled'))
+  const all = history(page).getByRole('button', { name: 'Undo the import of orders of spring.csv' })
+  const undo = all.and(page.locator(':enabled'))
+  const undone = async () => (await cells(history(page))).filter(row => row.includes('undone')).length
+  // the first waits for the second, which had its rows as they were
+  await expect(all).toHaveCount(2)
+  await expect(undo).toHaveCount(1)
   while ((await undo.count()) > 0) {
-    const left = await undo.count()
+    const before = await undone()
     await undo.first().click()
     await page.getByRole('dialog', { name: 'Undo this import?' }).getByRole('button', { name: 'Undo the import' }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    await expect(undo).toHaveCount(left - 1)
+    await expect.poll(undone).toBe(before + 1)
   }
   const { empty, tables } = await truth(request).loaded()
   expect([empty, tables[0]]).toEqual([true, { table: 'transactions', rows: 0, first: null, last: null }])
