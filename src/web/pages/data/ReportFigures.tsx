@@ -1,5 +1,5 @@
 import type { ImportReport } from '#contract'
-import { dateRange, money, number, unknown } from '../../format.ts'
+import { dateRange, money, number, signed, unknown } from '../../format.ts'
 
 /** Counts and totals to check against the source. */
 export const Figures = ({ report, currency }: { report: ImportReport; currency: string | null }) => {
@@ -10,8 +10,8 @@ export const Figures = ({ report, currency }: { report: ImportReport; currency: 
     ['To import', number(rows.accepted)],
     ['New', number(report.dryRun?.new ?? null)],
     ['Here already', number(report.dryRun?.existing ?? null)],
-    ['Of these changed', report.dryRun?.changed ? number(report.dryRun.changed) : unknown],
-    ['Revenue by changes', report.dryRun?.changed ? amount(report.dryRun.revenueChange) : unknown],
+    ['Would change', report.dryRun?.changed ? number(report.dryRun.changed) : unknown],
+    ['Changing revenue by', report.dryRun?.changed ? signed(report.dryRun.revenueChange, amount) : unknown],
     ['Left out', number(rows.skipped)],
     ['Orders', number(report.orders)],
     ['Customers', number(report.customers)],
