@@ -101,15 +101,17 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     return found
   }
 
-  const unread = new Map<string, number>()
-  /** What a row can do without: nothing where it cannot be read, which is counted by column. */
-  const optional = <T>(field: string, read: () => T): T | null => {
+  const unread = new Map<string, { cells: number; line: number }>()
+  /** What a row can do without: nothing where it cannot be read, which is counted by column, with the first line. */
+  const optional = <T>(field: string, line: number, read: () => T): T | null => {
     try {
       return read()
     } catch (error) {
       if (!(error instanceof Skip)) throw error
       const column = mapping[field] ?? field
-      unread.set(column, (unread.get(column) ?? 0) + 1)
+      const before = unread.get(column)
+      if (before) before.cells++
+      else unread.set(column, { cells: 1, line })
       return null
     }
   }
@@ -117,6 +119,6 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
   /** As `id`, of a row that is left out for what may be this very cell. */
   const idOrNothing = (cells: string[], field: string): string => (raw(cells, field).length > longestId ? '' : id(cells, field))
 
-  return { has: (field: string) => at.has(field), column: (field: string) => mapping[field] ?? '', idOrNothing, id, text, name, number, rate, moment, optional, unread: unread as ReadonlyMap<string, number> }
+  return { has: (field: string) => at.has(field), column: (field: string) => mapping[field] ?? '', idOrNothing, id, text, name, number, rate, moment, optional, unread: unread as ReadonlyMap<string, { cells: number; line: number }> }
 }
 export type CellReader = ReturnType<typeof cellReader>
