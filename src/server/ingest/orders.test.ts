@@ -133,4 +133,20 @@ test('numbers that begin anew each day are asked', async () => {
   expect(asked).toMatchObject([{ column: 'Receipt No: on each day', about: 'meaning', options: [{ value: 'daily' }, { value: 'lasting' }] }])
   const orders = async (value: string) => (await readText(receipts(2), { styles: { 'Receipt No: on each day': value } })).report
   expect([await orders('daily'), await orders('lasting'), (await readText(receipts(1))).report]).toMatchObject([{ orders: 6, questions: [] }, { orders: 3, questions: [] }, { orders: 3, questions: [] }])
+  // lines of one order that stand together may have days of their own
+  expect((await readText(csv(['Order ID', 'Date', 'Amount'], ...Array.from({ length: 9 }, (_, i) => [Math.floor(i / 3), `2026-01-0${1 + (i % 3)}`, 5 + i])))).report).toMatchObject({ orders: 3, questions: [] })
+})
+
+test('a time of day in a column of its own belongs to the day beside it', async () => {
+  const moments: unknown[] = []
+  const { report } = await readText(csv(
+    ['Date', 'Time', 'Customer', 'SKU', 'Amount'], ['1/5/2026', '13:08', 'Ann', 'a', 1], ['1/13/2026', '1899-12-30 9:05:30 PM', 'Ann', 'b', 2], ['1/13/2026', 'noon', 'Bob', 'c', 4], ['1/5/2026', '10:29', 'Ann', 'd', 8],
+  ), { dryRun: false }, parcel => parcel.what === 'orders' && moments.push(parcel.batch.columns[3]))
+  expect(moments).toEqual(['{"2026-01-05T13:08:00.000Z","2026-01-13T21:05:30.000Z","2026-01-13T00:00:00.000Z","2026-01-05T10:29:00.000Z"}'])
+  expect([report.orders, report.notes.includes('1 cells of Time cannot be read (the first on line 4): they count as empty.')]).toEqual([4, true])
+})
+
+test('months without days are those days’ first, and that is said', async () => {
+  const report = await reportOf(['Month', 'Product', 'Revenue'], ['2026-01', 'Pen', 10], ['2026-02', 'Pen', 20])
+  expect([report.revenue, report.span, report.notes]).toEqual([30, { start: '2026-01-01', end: '2026-02-01' }, expect.arrayContaining(['Month has months without days: its rows count on the first day of each month.'])])
 })

@@ -20,7 +20,7 @@ export const orderColumns = [
 type Head = {
   at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean
   counted: boolean; sold: number; net: number | null; discount: number; discounted: number; refunded: number; totalled: boolean
-  lines: number; otherDay: boolean; amounts: Amounts | null
+  lines: number; cameBack: boolean; amounts: Amounts | null
 }
 type Options = { cells: CellReader; questions: RowQuestions; leads: ReadonlyMap<string, string[]>; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
 
@@ -118,7 +118,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
       rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: isCancelled(first), counted: false, sold: 0, net: null, discount: 0, discounted: 0, refunded: 0, totalled: false, lines: 0, otherDay: false, amounts: null,
+      cancelled: isCancelled(first), counted: false, sold: 0, net: null, discount: 0, discounted: 0, refunded: 0, totalled: false, lines: 0, cameBack: false, amounts: null,
     }
   }
 
@@ -151,7 +151,8 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const category = cell.name(cells, 'category')
     const productKey = productId || productName || category || 'unknown'
     const first = leads.get(stated) ?? (lead?.id === stated && stated && !heads.has(stated) ? lead.cells : cells)
-    const own = cell.moment(cells, 'date')
+    const clock = cell.has('time') ? (cell.optional('time', line, () => cell.clockBeside(cells, 'time')) ?? undefined) : undefined
+    const own = cell.moment(cells, 'date', clock)
     const customerKey = cell.id(cells, 'customer_id') || cell.name(cells, 'customer_name')
     const moment = own ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
@@ -191,10 +192,8 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     // nothing below throws: the row counts
     heads.set(orderId, head)
     if (!head.at && cents >= 0) head.at = moment
-    if (head.at && cents >= 0 && head.at.day !== moment.day) {
-      differing.day++
-      head.otherDay = true
-    }
+    const isOtherDay = head.at !== null && cents >= 0 && head.at.day !== moment.day
+    if (isOtherDay) differing.day++
     head.lines++
     const product = products.number(productId || (productKey === 'unknown' ? productKey : ''), productName || (productId ? '' : category || 'Unknown'), [category || null, null, null, null])
     if (quantity > 0 && (cost !== null || profit !== null)) costs.add(product, quantity, price, cost, cents / 100 - (profit ?? 0))
@@ -206,6 +205,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     } else if (isDigit(productKey.charCodeAt(0)) && isDigit(productKey.charCodeAt(1))) counts.numericCodes++
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
+      if (isOtherDay) head.cameBack = true
       flush()
       group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, partly: false }
     }
@@ -249,12 +249,12 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     return [...said, ...costs.notes(), ...products.notes('products'), ...customers.notes('customers')]
   }
 
-  /** Numbers such as those of receipts begin anew each day. */
+  /** Numbers such as those of receipts begin anew each day: they come back after others, on another day. */
   const returningNumbers = (): ImportReport['questions'] => {
     const column = cell.column('order_id')
     if (!column || questions.answer(lifeKey(column), numberLives)) return []
     const several = [...heads].filter(([, { lines }]) => lines > 1)
-    const returning = several.filter(([, { otherDay }]) => otherDay)
+    const returning = several.filter(([, { cameBack }]) => cameBack)
     const [example] = returning
     if (!example || returning.length < 3 || returning.length <= several.length / 2) return []
     const sentence = `${column}: most numbers that come on several rows come on several days, such as ${example[0]}. Do they begin anew each day?`

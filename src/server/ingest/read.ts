@@ -152,7 +152,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =
-    kind === 'orders' ? orderReader({ ...common, questions: rowQuestions(answers, found.answers), leads: leads.leads, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
+    kind === 'orders' ? orderReader({ ...common, questions: rowQuestions(answers, found.answers, layout.columns), leads: leads.leads, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
     : kind === 'deals' ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
     : dimensionReader({ kind, cells, skip })
 
@@ -189,6 +189,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   report.notes.push(...result.notes)
   report.problems.push(...result.problems)
   report.questions.push(...result.questions)
+  for (const [column, style] of found.dates) if (style === 'month') report.notes.push(`${column} has months without days: its rows count on the first day of each month.`)
   if (found.unclosed.length) report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
   const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
   if (currencies.length > 1) {

@@ -29,14 +29,12 @@ export const strayAnswers = (answers: Record<string, string>, columns: string[])
 
 const mostWords = 20
 
-/** Questions that rows raise, and the answers given to them; `used` collects those that counted. */
-export const rowQuestions = (answers: Record<string, string>, used: Record<string, string>) => {
+/** Questions that rows raise, and the answers given to them; `used` collects them for the next file. */
+export const rowQuestions = (answers: Record<string, string>, used: Record<string, string>, columns: string[]) => {
+  // what was said of words stays said, though a file between has none of them
+  for (const [key, value] of Object.entries(answers)) if (!columns.includes(key) && columns.some(column => key.startsWith(`${column}: `))) used[key] = value
   const unknown = new Map<string, { word: string; rows: number }>()
-  const answer = <Value extends string>(key: string, offered: readonly Value[]): Value | null => {
-    const given = offered.find(value => value === answers[key])
-    if (given) used[key] = given
-    return given ?? null
-  }
+  const answer = <Value extends string>(key: string, offered: readonly Value[]): Value | null => offered.find(value => value === answers[key]) ?? null
   return {
     answer,
     /** What a word for a state was said to mean; null, and a question, when nobody said. */
