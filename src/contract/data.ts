@@ -13,8 +13,9 @@ const skipped = z.object({ line: count, reason: z.string(), text: z.string() })
 
 /** A question only the person can answer, such as whether 03/04/2026 is in March or April. */
 const question = z.object({
+  /** What `styles` answers it under: a column, or a column and one of its words (`Status: en route`). */
   column: z.string(),
-  about: z.enum(['date_style', 'number_style']),
+  about: z.enum(['date_style', 'number_style', 'meaning']),
   sentence: z.string(),
   options: z.array(z.object({ value: z.string(), example: z.string() })),
 })

@@ -1,4 +1,4 @@
-import { parseDate, type DateStyle } from './dates.ts'
+import { clockOf, parseDate, type DateStyle } from './dates.ts'
 import type { Mapping } from './mapping.ts'
 import { isPercent, parseNumber, type NumberStyle } from './numbers.ts'
 import { isBlank } from './styles.ts'
@@ -78,16 +78,26 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     return isPercent(raw(cells, field)) || !styles.rates.has(mapping[field] ?? '') ? value / 100 : value
   }
 
-  const moment = (cells: string[], field: string): Moment | null => {
+  /** The time of day, where it stands in a column of its own. */
+  const clockBeside = (cells: string[], field: string): string | undefined => {
+    const cell = raw(cells, field).trim()
+    if (isBlank(cell)) return undefined
+    const found = clockOf(cell)
+    if (found === null) throw new Skip(`${mapping[field]} "${shown(cell)}" is not a time of day`)
+    return found
+  }
+
+  const moment = (cells: string[], field: string, beside?: string): Moment | null => {
     const cell = raw(cells, field).trim()
     if (isBlank(cell)) return null
     const column = mapping[field] as string
     let known = moments.get(column)
     if (!known || known.size > 50_000) moments.set(column, (known = new Map()))
-    let found = known.get(cell)
+    const key = beside === undefined ? cell : `${cell} ${beside}`
+    let found = known.get(key)
     if (found === undefined) {
       const style = styles.dates.get(column)
-      const when = style && cell.length < 100 ? parseDate(cell, style) : null
+      const when = style && cell.length < 100 ? parseDate(cell, style, beside) : null
       if (!when) found = null
       else {
         const inUtc = /\butc\b/i.test(column) && !when.zoned
@@ -95,21 +105,23 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
         const wall = when.zoned || inUtc ? clock.wall(instant) : when.at
         found = { iso: new Date(instant).toISOString(), day: new Date(wall).toISOString().slice(0, 10) }
       }
-      known.set(cell, found)
+      known.set(key, found)
     }
     if (found === null) throw new Skip(`${column} "${shown(cell)}" is not a date between 1900 and 2200 in the column's style`)
     return found
   }
 
-  const unread = new Map<string, number>()
-  /** What a row can do without: nothing where it cannot be read, which is counted by column. */
-  const optional = <T>(field: string, read: () => T): T | null => {
+  const unread = new Map<string, { cells: number; line: number }>()
+  /** What a row can do without: nothing where it cannot be read, which is counted by column, with the first line. */
+  const optional = <T>(field: string, line: number, read: () => T): T | null => {
     try {
       return read()
     } catch (error) {
       if (!(error instanceof Skip)) throw error
       const column = mapping[field] ?? field
-      unread.set(column, (unread.get(column) ?? 0) + 1)
+      const before = unread.get(column)
+      if (before) before.cells++
+      else unread.set(column, { cells: 1, line })
       return null
     }
   }
@@ -117,6 +129,6 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
   /** As `id`, of a row that is left out for what may be this very cell. */
   const idOrNothing = (cells: string[], field: string): string => (raw(cells, field).length > longestId ? '' : id(cells, field))
 
-  return { has: (field: string) => at.has(field), column: (field: string) => mapping[field] ?? '', idOrNothing, id, text, name, number, rate, moment, optional, unread: unread as ReadonlyMap<string, number> }
+  return { has: (field: string) => at.has(field), column: (field: string) => mapping[field] ?? '', idOrNothing, id, text, name, number, rate, moment, clockBeside, optional, unread: unread as ReadonlyMap<string, { cells: number; line: number }> }
 }
 export type CellReader = ReturnType<typeof cellReader>

@@ -16,7 +16,7 @@ import { writeSkipped } from './skipped.ts'
 import { clearLeftovers } from './staging.ts'
 
 const usage = `npm run import -- FILE [--kind orders|customers|products|sales_reps|deals] [--map field=Column,…] [--date-style dmy|mdy]
-  [--number-style dot|comma] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`
+  [--number-style dot|comma] [--answer "Column=style"] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`
 
 const shownSkipped = 10
 
@@ -30,7 +30,7 @@ const readOptions = async (): Promise<Asked> => {
   const flag = { type: 'boolean', default: false } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { kind: text, map: { ...text, multiple: true }, preset: text, 'date-style': text, 'number-style': text, currency: text, timezone: text, skipped: text, 'dry-run': flag, 'keep-demo': flag },
+    options: { kind: text, map: { ...text, multiple: true }, preset: text, 'date-style': text, 'number-style': text, answer: { ...text, multiple: true }, currency: text, timezone: text, skipped: text, 'dry-run': flag, 'keep-demo': flag },
   })
   const [file] = positionals
   if (positionals.length !== 1 || !file) throw new Error(`Expected one file.\n${usage}`)
@@ -44,7 +44,12 @@ const readOptions = async (): Promise<Asked> => {
     if (at < 1) throw new Error(`--map: expected field=Column, got "${pair}".`)
     return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
   })
-  const styles = { ...(values['date-style'] ? { date_style: values['date-style'] } : {}), ...(values['number-style'] ? { number_style: values['number-style'] } : {}) }
+  const answers = (values.answer ?? []).map(pair => {
+    const at = pair.lastIndexOf('=')
+    if (at < 1) throw new Error(`--answer: expected Column=style, got "${pair}".`)
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  })
+  const styles = { ...(values['date-style'] ? { date_style: values['date-style'] } : {}), ...(values['number-style'] ? { number_style: values['number-style'] } : {}), ...Object.fromEntries(answers) }
   const checked = api.data.import.query.safeParse({ kind: values.kind, preset: values.preset, currency: values.currency, timezone: values.timezone })
   if (!checked.success) throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
   const { kind, preset, currency, timezone } = checked.data
@@ -128,8 +133,8 @@ const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undef
     ...report.skippedRows.slice(0, shownSkipped).map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
     ...(rows.skipped > shownSkipped ? [`… and ${number.format(rows.skipped - shownSkipped)} more skipped rows${skippedFile ? '' : '; --skipped FILE.csv writes them all'}.`] : []),
     ...report.problems.map(problem => `Problem: ${problem}`),
-    ...report.questions.map(({ sentence, options, about }) =>
-      `Question: ${sentence}\n${options.map(({ value, example }) => `  --${about.replace('_', '-')} ${value}: ${example}`).join('\n')}`),
+    ...report.questions.map(({ column, sentence, about, options }) =>
+      `Question: ${sentence}\n${options.map(({ value, example }) => `  ${about === 'meaning' ? `--answer "${column}=${value}"` : `--${about.replace('_', '-')} ${value}`}: ${example}`).join('\n')}`),
     ...(dryRun ? ['Dry run: nothing was written.'] : []),
   ]
   say(lines.join('\n'))

@@ -27,6 +27,22 @@ test.each([1, 4, 100])('a quote that is never closed does not swallow the rows u
   })
 })
 
+test.each([1, 4, 100])('nor where the next one ends a cell of a later row, in pieces of %i', pieces => {
+  expect(read('a,b,c\n1,"6 inch,2\n3,4,5\n6,9 inch",7\n8,x,9', pieces)).toEqual({
+    found: [[1, ['a', 'b', 'c']], [2, ['1', '"6 inch', '2']], [3, ['3', '4', '5']], [4, ['6', '9 inch"', '7']], [5, ['8', 'x', '9']]], unclosed: [2],
+  })
+})
+
+test('nor at the end of the text', () => {
+  expect(read('a,b,c\n1,"6 inch,2\n3,9 inch",4', 100)).toEqual({ found: [[1, ['a', 'b', 'c']], [2, ['1', '"6 inch', '2']], [3, ['3', '9 inch"', '4']]], unclosed: [2] })
+})
+
+test.each([1, 5, 100])('cells of several lines with delimiters in them are kept, in pieces of %i', pieces => {
+  expect(read('a,b,c\n1,2,"Mill Lane 1\nYork, UK, Europe"\n"x,y,z\nu,v\nw,x,y,z",2,3\n4,5,6\n', pieces)).toEqual({
+    found: [[1, ['a', 'b', 'c']], [2, ['1', '2', 'Mill Lane 1\nYork, UK, Europe']], [4, ['x,y,z\nu,v\nw,x,y,z', '2', '3']], [7, ['4', '5', '6']]], unclosed: [],
+  })
+})
+
 test('a quote inside a cell is a plain character', () => {
   expect(read('5" pipe,1\nx 7",2\n', 100).found).toEqual([[1, ['5" pipe', '1']], [2, ['x 7"', '2']]])
 })

@@ -12,12 +12,20 @@ const longestRow = 16 * 1024 * 1024
 export const csvReader = ({ delimiter, newline }: Dialect) => {
   let rest = ''
   let line = 1
+  let width = 0
   const unclosed: number[] = []
 
   const plain = (text: string) => (text.endsWith('\r') ? text.slice(0, -1) : text).split(delimiter)
 
+  /** Whether each line that a quoted row covers would be a row of the table: a quote such as that of 6" opened it, and another one ended it rows later. */
+  const holdsRows = (text: string, start: number, closed: number, final: boolean) => {
+    const end = text.indexOf(newline, closed)
+    if (width < 3 || (end < 0 && !final)) return false
+    return text.slice(start, end < 0 ? text.length : end).split(newline).every(one => one.split(delimiter).length === width && !one.includes(`${delimiter} `))
+  }
+
   /** One row with quotes from `start`; null when the text ends inside a quote, 'stray' when one that was never closed met the next row's. */
-  const quoted = (text: string, start: number): { cells: string[]; next: number; lines: number } | 'stray' | null => {
+  const quoted = (text: string, start: number, final: boolean): { cells: string[]; next: number; lines: number } | 'stray' | null => {
     const cells: string[] = []
     let at = start
     let lines = 1
@@ -40,7 +48,7 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
       while (end < text.length && text[end] !== delimiter && text[end] !== newline) end++
       const tail = text.slice(at, end)
       // a cell of several lines ends with its quote: text behind it means that the quote opened another cell
-      if (tail.trim() !== '' && cell.includes(newline)) return 'stray'
+      if (cell.includes(newline) && (tail.trim() !== '' || holdsRows(text, start, end, final))) return 'stray'
       cell += text[end] === newline || end === text.length ? tail.replace(/\r$/, '') : tail
       cells.push(cell)
       if (text[end] !== delimiter) return { cells, next: Math.min(end + 1, text.length), lines }
@@ -54,6 +62,7 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
     let quote = text.indexOf('"')
     const add = (cells: string[]) => {
       if (cells[0] === '' && cells.every(cell => cell === '')) return
+      width = cells.length
       rows.cells.push(cells)
       rows.lines.push(line)
     }
@@ -70,7 +79,7 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
         start = end + 1
         continue
       }
-      const row = quoted(text, start)
+      const row = quoted(text, start, final)
       if (row && row !== 'stray' && (final || row.next < text.length || text.endsWith(newline))) {
         add(row.cells)
         line += row.lines

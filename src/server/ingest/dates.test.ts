@@ -16,6 +16,11 @@ test.each([
   ['01-Dec-10', 'text', '2010-12-01T00:00:00'], ['3. März 2026', 'text', '2026-03-03T00:00:00'], ['Tue, Dec 1, 2010', 'text', '2010-12-01T00:00:00'], ['Dec 1, 2010, 3:04 PM', 'text', '2010-12-01T15:04:00'], ['1 août 2024', 'text', '2024-08-01T00:00:00'],
   ['2026-02-03 10:00:00+00', 'ymd', '2026-02-03T10:00:00Z'], ['2026-02-03 10:00:00.123456-05', 'ymd', '2026-02-03T15:00:00Z'], ['Jan 1, 2026 11:34:56 PM PST', 'text', '2026-01-02T07:34:56Z'], ['2026-02-03 10:00 CEST', 'ymd', '2026-02-03T08:00:00Z'],
   ['Thu Jan 01 2026 23:30:00 GMT+0100 (Central European Standard Time)', 'text', '2026-01-01T22:30:00Z'], ['1/13/2026 11:59\u202fp. m.', 'mdy', '2026-01-13T23:59:00'], ['03.02.2026 14:30 Uhr', 'dmy', '2026-02-03T14:30:00'], ['03/02/2026 14h30', 'dmy', '2026-02-03T14:30:00'],
+  ['2024年1月5日', 'ymd', '2024-01-05T00:00:00'], ['2024年1月5日 13:45', 'ymd', '2024-01-05T13:45:00'], ['2024년 1월 5일', 'ymd', '2024-01-05T00:00:00'], ['05.01.2024 13.45', 'dmy', '2024-01-05T13:45:00'], ['5. 1. 2024', 'dmy', '2024-01-05T00:00:00'],
+  ['20240105134530', 'compact', '2024-01-05T13:45:30'], ['20240105T1345', 'compact', '2024-01-05T13:45:00'], ['1704456000.25', 'unix', '2024-01-05T12:00:00Z'], ['1704456000250', 'unix', '2024-01-05T12:00:00Z'],
+  ['2024-01', 'month', '2024-01-01T00:00:00'], ['202403', 'month', '2024-03-01T00:00:00'], ['03/2024', 'month', '2024-03-01T00:00:00'], ['Jan 2024', 'month', '2024-01-01T00:00:00'], ['Sep-24', 'month', '2024-09-01T00:00:00'], ["Sept '24", 'month', '2024-09-01T00:00:00'], ['Dec 12', 'month', null], ['2024年3月', 'month', '2024-03-01T00:00:00'], ['2024-13', 'month', null],
+  ['5 stycznia 2024', 'text', '2024-01-05T00:00:00'], ['5 paź 2024', 'text', '2024-10-05T00:00:00'], ['5 Ağustos 2024', 'text', '2024-08-05T00:00:00'], ['5 KASIM 2024', 'text', '2024-11-05T00:00:00'], ['5. tammikuuta 2024', 'text', '2024-01-05T00:00:00'], ['5. marraskuuta 2024', 'text', '2024-11-05T00:00:00'], ['5 mei 2024', 'text', '2024-05-05T00:00:00'], ['5. Mai 2024', 'text', '2024-05-05T00:00:00'], ['5. Mrz 2024', 'text', '2024-03-05T00:00:00'],
+  ['5 de septiembre de 2024', 'text', '2024-09-05T00:00:00'], ['5 févr. 2024', 'text', '2024-02-05T00:00:00'], ['5 gennaio 2024', 'text', '2024-01-05T00:00:00'], ['5 août 2024', 'text', '2024-08-05T00:00:00'], ['5 января 2024', 'text', '2024-01-05T00:00:00'], ['5. srpna 2024', 'text', '2024-08-05T00:00:00'], ['5 augusti 2024', 'text', '2024-08-05T00:00:00'],
   ['2026-02-03 10:00 IST', 'ymd', null], ['45658,75', 'excel', '2025-01-01T18:00:00'], ['45658', 'excel', '2025-01-01T00:00:00'], ['45658.75', 'excel', '2025-01-01T18:00:00'], ['1767225600', 'unix', '2026-01-01T00:00:00Z'],
   ['2026-02-30', 'ymd', null], ['0001-01-01', 'ymd', null], ['9999-12-31', 'ymd', null], ['13/13/2026', 'dmy', null], ['31/12/2026', 'mdy', null], ['2026-02-03 25:00', 'ymd', null], ['Total', 'text', null], ['2026-02-03 soon', 'ymd', null],
 ] as const)('%s as %s is %s', (cell, style, expected) => {
@@ -23,7 +28,7 @@ test.each([
 })
 
 test.each([
-  ['25/12/2026', 'dmy'], ['12/25/2026', 'mdy'], ['03/04/2026', 'either'], ['03-04-2026', 'either'], ['03.04.2026', 'dmy'], ['5/5/2026', 'same'], ['2026-03-04', 'ymd'], ['19970101', 'compact'], ['Dec 1, 2010', 'text'], ['1 fish', 'none'], ['', 'none'], ['40/40/2026', 'none'],
+  ['25/12/2026', 'dmy'], ['12/25/2026', 'mdy'], ['03/04/2026', 'dmy/mdy'], ['03-04-2026', 'dmy/mdy'], ['24-01-05', 'dmy/ymd'], ['04/05/06', 'dmy/mdy/ymd'], ['99-01-31', 'ymd'], ['04.05.06', 'dmy/ymd'], ['2024年1月5日', 'ymd'], ['20240105134500', 'compact'], ['2024-01', 'month'], ['Jan 2024', 'month'], ['1704456000.25', 'unix'], ['5. tammikuuta 2024', 'text'], ['5 okul 2024', 'none'], ['03.04.2026', 'dmy'], ['5/5/2026', 'same'], ['2026-03-04', 'ymd'], ['19970101', 'compact'], ['Dec 1, 2010', 'text'], ['1 fish', 'none'], ['', 'none'], ['40/40/2026', 'none'],
 ])('%s says %s', (cell, evidence) => {
   expect(dateEvidence(cell)).toBe(evidence)
 })
@@ -49,6 +54,18 @@ test('one row decides for the whole column; what none decides is asked', () => {
   })
   expect(decide(['03/04/2026'], 'mdy')).toBe('mdy')
   expect(decide(['13/04/2026', '04/13/2026', '03/04/2026'])).toMatchObject({ about: 'date_style' })
+})
+
+test('years of two digits may stand first: few of them beside many days, else it is asked', () => {
+  expect(decide(['24-01-05', '24-01-12', '24-02-09'])).toBe('ymd')
+  expect(decide(['05.01.24', '12.01.24', '09.02.24'])).toBe('dmy')
+  expect(decide(['13/01/24', '14/01/24', '05/02/24'])).toBe('dmy')
+  expect(decide(['01/13/24', '01/14/24', '02/05/24'])).toBe('mdy')
+  expect(decide(['99-01-05', '00-02-05', '01-03-05'])).toBe('ymd')
+  expect(decide(['24-01-05'])).toMatchObject({ sentence: 'Date: "24-01-05" can be read in two ways, and no row decides which one is meant.', options: [{ value: 'dmy', example: '24-01-05 is 24 January 2005' }, { value: 'ymd', example: '24-01-05 is 5 January 2024' }] })
+  expect(decide(['04/05/06'])).toMatchObject({ options: [{ value: 'dmy' }, { value: 'mdy' }, { value: 'ymd' }] })
+  expect(decide(['24-01-05'], 'ymd')).toBe('ymd')
+  expect(decide(['01/05/24', '02/05/24', '03/05/24'])).toMatchObject({ options: [{ value: 'dmy' }, { value: 'mdy' }] })
 })
 
 test('wall clocks are of the zone, also around the days clocks change', () => {

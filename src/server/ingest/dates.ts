@@ -1,35 +1,28 @@
-/** How a column writes dates; `text` names the month (Dec 1, 2010), `excel` counts days since 1900, `unix` seconds or milliseconds since 1970. */
-export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'excel' | 'unix'
+import { monthOf } from './month-names.ts'
+
+/** How a column writes dates; `text` names the month (Dec 1, 2010), `month` is a month without a day, `excel` counts days since 1900, `unix` seconds or milliseconds since 1970. */
+export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix'
+
+/** Which of three numbers are day, month and year. */
+export const numberOrders = ['dmy', 'mdy', 'ymd'] as const
+export type NumberOrder = (typeof numberOrders)[number]
 
 /** A wall clock (as if it were UTC), or an instant when the cell states its offset. */
 export type When = { at: number; zoned: boolean }
 
-const numeric = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ,]\s*(.+))?$/
+const numeric = /^(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{1,4})\.?(?:[T ,]\s*(.+))?$/
 const dayFirst = /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s./-]*(?:de\s+)?(\p{L}+)\.?[\s.,/-]*(?:de\s+)?(\d{4}|\d{2})(?:[T ,]\s*(.+))?$/iu
 const monthFirst = /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4}|\d{2})(?:[T ,]\s*(?:at\s+)?(.+))?$/iu
-const time = /^(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
+const compact = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?$/
+const yearMonth = /^(\d{4})[-/.](\d{1,2})$|^((?:19|20)\d{2})(\d{2})$/
+// Dec 12 alone may be a day: of years of two digits only Dec-12 and Dec '12 are sure
+const monthYear = /^(\d{1,2})[-/.](\d{4})$|^(\p{L}+)\.?(?:[\s,/-]*(\d{4})|(?:-|\s?')(\d{2}))$/u
+const time = /^(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
 
 /** Hours that the zones which exports name by letters are ahead of UTC; letters that several zones share (IST) are none. */
 const lettered: Record<string, number> = {
   Z: 0, UTC: 0, GMT: 0, WET: 0, BST: 1, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7, JST: 9, AEST: 10, AEDT: 11,
 }
-
-// by the first letters that tell them apart: English, German, French, Spanish, Italian, Portuguese, Dutch
-const months: [RegExp, number][] = [
-  [/^(jan|gen|ene)/, 1],
-  [/^(feb|f[eé]v)/, 2],
-  [/^(mar|m[aä]r|mrt|maa|mrz)/, 3],
-  [/^(apr|avr|abr)/, 4],
-  [/^(may|mai|mei|mag)/, 5],
-  [/^(jun|juin|giu)/, 6],
-  [/^(jul|juil|lug)/, 7],
-  [/^(aug|ao[uû]|ago)/, 8],
-  [/^(sep|set)/, 9],
-  [/^(oct|okt|ott|out)/, 10],
-  [/^(nov)/, 11],
-  [/^(dec|dez|d[eé]c|dic)/, 12],
-]
-const monthOf = (word: string) => months.find(([name]) => name.test(word.toLowerCase()))?.[1]
 
 const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
@@ -37,6 +30,9 @@ const firstYear = 1900
 const lastYear = 2200
 
 const fullYear = (text: string) => (text.length > 2 ? Number(text) : Number(text) < 70 ? 2000 + Number(text) : 1900 + Number(text))
+
+/** 2024年1月5日 and 2024년 1월 5일, as 2024-1-5. */
+const western = (cell: string) => (/[年년]/.test(cell) ? cell.replace(/\s*[年년月월]\s*/g, '-').replace(/\s*[日일]/, ' ').replace(/-?\s*$/, '') : cell)
 
 const build = (year: number, month: number, day: number, clock: string | undefined): When | null => {
   if (year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
@@ -58,48 +54,68 @@ const build = (year: number, month: number, day: number, clock: string | undefin
   return Number.isNaN(minutes) ? null : { at: at - minutes * 60_000, zoned: true }
 }
 
-/** What one cell says about its column's style; `either`: day and month could be exchanged; `none`: no date. */
-export const dateEvidence = (cell: string): DateStyle | 'either' | 'same' | 'none' => {
-  const match = numeric.exec(cell)
-  if (match) {
-    const [, a = '', separator, b = '', c = ''] = match
-    if (a.length > 2) return a.length === 4 && c.length <= 2 ? 'ymd' : 'none'
-    if (c.length !== 4 && c.length !== 2) return 'none'
-    const [first, second] = [Number(a), Number(b)]
-    if (first > 31 && c.length === 2) return 'ymd'
-    if (first > 12) return second >= 1 && second <= 12 ? 'dmy' : 'none'
-    if (second > 12) return 'mdy'
-    // nobody writes the month first with dots
-    return separator === '.' ? 'dmy' : first === second ? 'same' : 'either'
-  }
-  if (/^(19|20|21)\d{6}$/.test(cell) && parseDate(cell, 'compact')) return 'compact'
-  if (/^\d{10}(\d{3})?$/.test(cell)) return 'unix'
-  if (/^\d{5}([.,]\d+)?$/.test(cell)) return 'excel'
-  return /\p{L}/u.test(cell) && parseDate(cell, 'text') ? 'text' : 'none'
+/** A clock in a column of its own; what a spreadsheet adds before it (1899-12-30 14:05) is none of it. */
+export const clockOf = (cell: string): string | null => {
+  const [clock] = /(?<![\d.])\d{1,2}[:h.]\d{2}(?!\.\d{4}).*$/i.exec(cell) ?? []
+  return clock !== undefined && build(2000, 1, 1, clock) ? clock : null
 }
 
-/** The cell's moment in the column's style; null when it does not fit it, or lies outside the years 1900–2200. */
-export const parseDate = (cell: string, style: DateStyle): When | null => {
+const isMidnight = (clock: string | undefined) => clock === undefined || /^0?0[:.]00(?:[:.]00(?:\.0+)?)?$/.test(clock)
+
+/** What one cell says about its column's style: one, the orders that its numbers can be read in (`dmy/mdy`), `same`: all of them are one day; `none`: no date. */
+export const dateEvidence = (cell: string): string => {
+  const text = western(cell)
+  const match = numeric.exec(text)
+  if (match) {
+    const days = numberOrders.map(order => [order, parseDate(text, order)?.at] as const).filter(([, at]) => at !== undefined)
+    // nobody writes the month first with dots
+    const fitting = match[2] === '.' && days.length > 1 ? days.filter(([order]) => order !== 'mdy') : days
+    if (fitting.length > 1 && fitting.every(([, at]) => at === fitting[0]?.[1])) return 'same'
+    return fitting.map(([order]) => order).join('/') || 'none'
+  }
+  if (/^(19|20|21)/.test(text) && parseDate(text, 'compact')) return 'compact'
+  if (/^\d{10}(\d{3})?([.,]\d+)?$/.test(text)) return 'unix'
+  if (/^\d{5}([.,]\d+)?$/.test(text)) return 'excel'
+  if (parseDate(text, 'month')) return 'month'
+  return /\p{L}/u.test(text) && parseDate(text, 'text') ? 'text' : 'none'
+}
+
+/** The cell's moment in the column's style; null when it does not fit it, or lies outside the years 1900–2200. `beside`: the time of day, where the cell has none. */
+export const parseDate = (cell: string, style: DateStyle, beside?: string): When | null => {
+  const text = western(cell)
+  const day = (year: string, month: number | null, dayOfMonth: string, clock: string | undefined) => build(fullYear(year), month ?? 0, Number(dayOfMonth), beside !== undefined && isMidnight(clock) ? beside : clock)
   if (style === 'ymd' || style === 'dmy' || style === 'mdy') {
-    const match = numeric.exec(cell)
+    const match = numeric.exec(text)
     if (!match) return null
     const [, a = '', , b = '', c = '', clock] = match
-    if (style === 'ymd') return a.length === 3 || c.length > 2 ? null : build(fullYear(a), Number(b), Number(c), clock)
+    if (style === 'ymd') return (a.length !== 2 && a.length !== 4) || c.length > 2 ? null : day(a, Number(b), c, clock)
     if (a.length > 2 || (c.length !== 2 && c.length !== 4)) return null
-    return style === 'dmy' ? build(fullYear(c), Number(b), Number(a), clock) : build(fullYear(c), Number(a), Number(b), clock)
+    return style === 'dmy' ? day(c, Number(b), a, clock) : day(c, Number(a), b, clock)
   }
-  if (style === 'compact') return /^\d{8}$/.test(cell) ? build(Number(cell.slice(0, 4)), Number(cell.slice(4, 6)), Number(cell.slice(6)), undefined) : null
+  if (style === 'compact') {
+    const [, year, month, dayOfMonth = '', h, m, s = '00'] = compact.exec(text) ?? []
+    return year === undefined ? null : day(year, Number(month), dayOfMonth, h === undefined ? undefined : `${h}:${m}:${s}`)
+  }
   if (style === 'excel') {
-    const serial = Number(cell.replace(',', '.'))
+    const serial = Number(text.replace(',', '.'))
     // day 25,569 is 1970-01-01; times of day are fractions, to the second
-    return serial >= 367 && serial < 110_000 ? { at: Math.round((serial - 25_569) * 86_400) * 1000, zoned: false } : null
+    if (!(serial >= 367 && serial < 110_000)) return null
+    const at = Math.round((serial - 25_569) * 86_400) * 1000
+    const date = new Date(at)
+    return beside !== undefined && Number.isInteger(serial) ? build(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), beside) : { at, zoned: false }
   }
   if (style === 'unix') {
-    const at = Number(cell) * (cell.length > 11 ? 1 : 1000)
+    const at = Math.floor(Number(text.replace(',', '.')) * (text.split(/[.,]/)[0]?.length === 13 ? 1 : 1000))
     return at > 0 && at < Date.UTC(lastYear, 0) ? { at, zoned: true } : null
   }
-  const first = dayFirst.exec(cell)
-  if (first) return build(fullYear(first[3] ?? ''), monthOf(first[2] ?? '') ?? 0, Number(first[1]), first[4])
-  const second = monthFirst.exec(cell)
-  return second ? build(fullYear(second[3] ?? ''), monthOf(second[1] ?? '') ?? 0, Number(second[2]), second[4]) : null
+  if (style === 'month') {
+    const [, y1, m1, y2, m2] = yearMonth.exec(text) ?? []
+    const [, m3, y3, name, y4, y5] = monthYear.exec(text) ?? []
+    const year = y1 ?? y2 ?? y3 ?? y4 ?? y5
+    return year === undefined ? null : day(year, name === undefined ? Number(m1 ?? m2 ?? m3) : monthOf(name), '1', undefined)
+  }
+  const first = dayFirst.exec(text)
+  if (first) return day(first[3] ?? '', monthOf(first[2] ?? ''), first[1] ?? '', first[4])
+  const second = monthFirst.exec(text)
+  return second ? day(second[3] ?? '', monthOf(second[1] ?? ''), second[2] ?? '', second[4]) : null
 }

@@ -128,6 +128,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       revenue: null,
       currencies,
       problems: [],
+      questions: [],
       notes: [...said, ...customers.notes('customers')],
       products,
       customerList: customers,

@@ -55,6 +55,7 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
       revenue: null,
       currencies: new Map<string, number>(),
       problems: [],
+      questions: [],
       notes: [
         ...(repeated ? [`${repeated.toLocaleString('en')} rows repeat an earlier row’s ${kind === 'sales_reps' ? 'representative' : kind.slice(0, -1)}: the first counts, later ones fill what it leaves out.`] : []),
         ...lists[kind].notes(kind.replace('_', ' ')),

@@ -70,6 +70,10 @@ export const guess = (columns: string[], kind: ImportKind): Guess => {
     delete mapping.outcome
   }
   if (kind !== 'orders') return { mapping, notes: [] }
+  if (!mapping.date && mapping.time) {
+    mapping.date = mapping.time
+    delete mapping.time
+  }
   return { mapping, notes: [...withoutGross(columns, mapping), ...lastResorts(columns, mapping)] }
 }
 

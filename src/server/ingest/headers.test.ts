@@ -151,7 +151,7 @@ test('a discount of the order is not taken off amounts that the file gives', asy
 test('whole discounts up to 100 are asked, others are decided', async () => {
   const of = (column: string, ...discounts: string[]) => read(`Order ID,Order Date,Quantity,Unit Price,${column}`, ...discounts.map((discount, i) => `${i},2026-01-13,1,200,${discount}`))
   expect((await of('Discount', '10', '15', '0')).questions).toEqual([{
-    column: 'Discount', about: 'number_style', sentence: 'Discount: the discounts are whole numbers up to 100, so it may be a share of the price or an amount of money.',
+    column: 'Discount', about: 'meaning', sentence: 'Discount: the discounts are whole numbers up to 100, so it may be a share of the price or an amount of money.',
     options: [{ value: 'rate', example: '10 is 10 % of the price' }, { value: 'money', example: '10 is 10.00 off the price' }],
   }])
   expect((await of('Discount', '150', '15')).revenue).toBe(235)

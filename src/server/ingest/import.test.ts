@@ -177,6 +177,17 @@ test('a dry run writes nothing, an unanswered question stops the import, and its
   expect(await rowsOf(`select tablename from pg_tables where tablename like 'staged%'`)).toEqual([])
 })
 
+test('a word for a state that nobody explained stops the import; explained once, it is known in the next file with these columns', async () => {
+  const file = (id: number, word: string) => fileOf(csv(['Order ID', 'Order Date', 'Total', 'Status'], [id, '2026-01-05', 5, word]))
+  await expect(load(file(1, 'Wobbly'))).rejects.toMatchObject({ status: 400, message: expect.stringContaining('Status: "Wobbly" stands in 1 rows. What does it mean?') })
+  expect(await figures()).toMatchObject({ lines: 0 })
+  await load(file(1, 'Wobbly'), { styles: JSON.stringify({ 'Status: wobbly': 'completed' }) })
+  await load(file(2, 'WOBBLY'))
+  await load(file(3, 'paid'))
+  expect(await figures()).toMatchObject({ lines: 3, orders: 3, revenue: 15 })
+  expect(await rowsOf('select styles from import_mappings')).toMatchObject([{ styles: { 'Status: wobbly': 'completed' } }])
+})
+
 test('currency and zone are set by the first real file; another one beside it is refused', async () => {
   const file = (currency: string, id: number) => fileOf(csv(['Order ID', 'Order Date', 'Total', 'Currency'], [id, '2026-01-31 23:30:00Z', 5, currency]))
   await load(file('EUR', 1), { timezone: 'Europe/Berlin' })

@@ -116,7 +116,7 @@ test('what cannot be imported says why', async () => {
   ])
   expect(await wrong(rows, { mapping: { amount: 'Sum', colour: 'Total' } })).toEqual([
     'There is no column "Sum" for amount; the file has Order ID, Order Date, Customer, Total.',
-    expect.stringMatching(/^There is no field "colour" for orders; expected one of date, order_id/),
+    expect.stringMatching(/^There is no field "colour" for orders; expected one of date, time, order_id/),
   ])
 })
 

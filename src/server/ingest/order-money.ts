@@ -41,6 +41,18 @@ export const spreadDiscount = (lines: Line[], cents: number) => {
   })
 }
 
+/** An order's total that each of its lines repeats: taken once, by their quantities. */
+export const shareTotal = (lines: Line[], order: { totalled: boolean }) => {
+  const total = order.totalled ? 0 : Math.max(0, ...lines.map(line => line.cents))
+  const sold = lines.filter(line => line.cents > 0)
+  const parts = spread(total, sold.map(line => line.quantity || 1))
+  order.totalled ||= total > 0
+  sold.forEach((line, i) => {
+    line.cents = parts[i] ?? 0
+    line.price = Math.round(line.cents / (line.quantity || 1)) / 100
+  })
+}
+
 /**
  * What was given back of an order. With a date: the sale stays, and the refund stands on its own day as negative rows.
  * Without: that part of each line is set apart as a refunded row without a date, which no day's revenue counts.

@@ -3,8 +3,10 @@ import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
 import { toCents } from './numbers.ts'
-import { bookRefund, type Line, type Refund, spreadDiscount, type Status } from './order-money.ts'
-import { repeatedTotals } from './repeated-totals.ts'
+import { orderCosts } from './order-costs.ts'
+import { bookRefund, type Line, type Refund, shareTotal, spreadDiscount, type Status } from './order-money.ts'
+import { addAmount, type Amounts, repeatedTotals } from './repeated-totals.ts'
+import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
 import { cameToNothing, isPartlyRefunded, isTotal, rowKind, saysYes, statusOf, yes } from './words.ts'
 
 export type OrderRow = readonly (string | number | null)[]
@@ -14,8 +16,13 @@ export const orderColumns = [
   'quantity numeric(14, 3)', 'unit_price numeric(14, 2)', 'discount numeric(14, 2)', 'amount numeric(14, 2)', 'region text', 'channel text', 'status text',
 ]
 
-type Head = { at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean; sold: boolean; spread: boolean; refunded: number }
-type Options = { cells: CellReader; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
+/** What is of the whole order, wherever its rows stand, and what of it was booked so far (in cents). */
+type Head = {
+  at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean
+  counted: boolean; sold: number; net: number | null; discount: number; discounted: number; refunded: number; totalled: boolean
+  lines: number; cameBack: boolean; amounts: Amounts | null
+}
+type Options = { cells: CellReader; questions: RowQuestions; leads: ReadonlyMap<string, string[]>; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
 
 /** Codes that shops book charges, fees and corrections under. */
 const charge = /^(post|postage|dot|c2|cruk|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
@@ -23,27 +30,28 @@ const charge = /^(post|postage|dot|c2|cruk|pads|bank charges|amazonfee|adjust\d*
 const chargeLetter = /^[bdms]$/i
 const isDigit = (code: number) => code >= 48 && code <= 57
 
-/** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. */
-export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip, add }: Options) => {
+/** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. `leads`: of some orders the row that has what is of the whole order. */
+export const orderReader = ({ cells: cell, questions, leads, discountIsRate, statuses, today, skip, add }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
   const keys = lineKeys()
   const heads = new Map<string, Head>()
-  const costs: { cost: number; quantity: number }[] = []
+  const costs = orderCosts(cell.column('cost'))
   const byStatus = new Map<string, { rows: number; cents: number }>()
   const currencies = new Map<string, number>()
-  const counts = { accepted: 0, noCustomer: 0, future: 0, numericCodes: 0, discountsLeft: 0, spreadOrders: 0, heavierOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
+  const counts = { accepted: 0, noCustomer: 0, future: 0, numericCodes: 0, discountsLeft: 0, spreadOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
   const charges = new Map<string, { rows: number; cents: number }>()
   const differing = { day: 0, customer: 0, region: 0, channel: 0 }
   const buyers = new Set<number>()
   let revenue = 0
   let first = ''
   let last = ''
-  let group: { id: string; head: Head; lines: Line[]; refund: Refund; discount: number; net: number | null; partly: boolean } | null = null
+  let group: { id: string; head: Head; lines: Line[]; refund: Refund; partly: boolean } | null = null
   /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
   let lead: { id: string; cells: string[] } | null = null
-  const totals = repeatedTotals()
+  const isOrderTotal = questions.answer(ownerKey(cell.column('amount')), amountOwners) === 'order'
+  const numbersBeginAnew = questions.answer(lifeKey(cell.column('order_id')), numberLives) === 'daily'
 
   const emit = (head: Head, orderId: string, line: Line) => {
     const { at, status, cents } = line
@@ -56,8 +64,8 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     if (status === 'completed' || (status === 'refunded' && cents <= 0)) revenue += cents
     if (status === 'refunded' && cents > 0) counts.undatedRefunds++
     if (status === 'completed') {
-      if (!head.sold) counts.orders++
-      head.sold = true
+      if (!head.counted) counts.orders++
+      head.counted = true
       if (head.customer) buyers.add(head.customer)
     }
     if (first === '' || at.day < first) first = at.day
@@ -67,20 +75,21 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
 
   const flush = () => {
     if (!group) return
-    totals.close()
-    const { id, head, lines, refund, net } = group
+    const { id, head, lines, refund } = group
+    if (isOrderTotal) shareTotal(lines, head)
     const sold = lines.reduce((sum, line) => sum + Math.max(line.cents, 0), 0)
+    head.sold += sold
     // rows of one order may stand apart, each with what is of the whole order: that is taken once
-    const discount = head.spread ? 0 : net === null ? group.discount : sold - net
+    const discount = Math.min(sold, (head.net === null ? head.discount : head.sold - head.net) - head.discounted)
     if (discount > 0) {
-      head.spread = true
-      spreadDiscount(lines, Math.min(discount, sold))
-      counts.spreadOrders++
-    } else if (discount < 0) counts.heavierOrders++
+      if (head.discounted === 0) counts.spreadOrders++
+      head.discounted += discount
+      spreadDiscount(lines, discount)
+    }
     if (group.partly && refund.cents === 0) counts.partlyUnknown++
-    const due: Refund = { cents: refund.cents - head.refunded, at: refund.at }
+    const due: Refund = { cents: Math.min(sold - Math.max(discount, 0), refund.cents - head.refunded), at: refund.at }
     const isDue = refund.cents > 0 ? due.cents > 0 : refund.at !== null
-    head.refunded = Math.max(head.refunded, refund.cents)
+    if (isDue) head.refunded += due.cents
     for (const line of isDue ? bookRefund(lines, due) : lines) emit(head, id, line)
     group = null
   }
@@ -109,7 +118,7 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
       rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: isCancelled(first), sold: false, spread: false, refunded: 0,
+      cancelled: isCancelled(first), counted: false, sold: 0, net: null, discount: 0, discounted: 0, refunded: 0, totalled: false, lines: 0, cameBack: false, amounts: null,
     }
   }
 
@@ -131,7 +140,7 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
     if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money)) throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
     return {
-      gross: given === null ? null : gross, cents, discount: toCents(discount) / 100, price: toCents(each) / 100, quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity }
+      gross: given === null ? null : gross, isGoodsBack: quantity < 0, cents, discount: toCents(discount) / 100, price: toCents(each) / 100, quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity }
   }
 
   const read = (cells: string[], line: number) => {
@@ -141,24 +150,25 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     const productName = cell.name(cells, 'product_name')
     const category = cell.name(cells, 'category')
     const productKey = productId || productName || category || 'unknown'
-    const first = lead?.id === stated && stated && !heads.has(stated) ? lead.cells : cells
-    const own = cell.moment(cells, 'date')
+    const first = leads.get(stated) ?? (lead?.id === stated && stated && !heads.has(stated) ? lead.cells : cells)
+    const clock = cell.has('time') ? (cell.optional('time', line, () => cell.clockBeside(cells, 'time')) ?? undefined) : undefined
+    const own = cell.moment(cells, 'date', clock)
     const customerKey = cell.id(cells, 'customer_id') || cell.name(cells, 'customer_name')
     const moment = own ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
-    if (isTotal(productName) || (!productName && /\btotal$/i.test(stated))) {
+    if (isTotal(productName) || (!productName && (isTotal(stated) || /\btotal$/i.test(stated) || (!stated && isTotal(customerKey))))) {
       const bare = !productId && cell.number(cells, 'quantity', limits.quantity) === null && cell.number(cells, 'unit_price', limits.money) === null
       if (bare) throw new Skip('a total of other rows')
     }
-    const orderId = stated || keys.orderOf(customerKey, moment.iso, productKey)
+    const orderId = stated ? (numbersBeginAnew ? `${moment.day}/${stated}` : stated) : keys.orderOf(customerKey, moment.iso, productKey)
     const kindOfRow = rowKind(cell.text(cells, 'row_type'))
     if (kindOfRow === 'none') throw new Skip(`"${cell.text(cells, 'row_type')}" is no sale`)
     const sum = money(cells)
     // goods given back, which some write without a sign
     const back = kindOfRow === 'return' && sum.cents > 0
-    const { gross, cents, discount, price, quantity } = back ? { ...sum, gross: null, cents: -sum.cents, discount: -sum.discount, quantity: -Math.abs(sum.quantity) } : sum
-    const sumIn = (of: string[], field: string) => cell.optional(field, () => cell.number(of, field, limits.money))
-    const refundDay = (of: string[]) => cell.optional('refund_date', () => cell.moment(of, 'refund_date'))
+    const { gross, isGoodsBack, cents, discount, price, quantity } = back ? { ...sum, gross: null, cents: -sum.cents, discount: -sum.discount, quantity: -Math.abs(sum.quantity) } : sum
+    const sumIn = (of: string[], field: string) => cell.optional(field, line, () => cell.number(of, field, limits.money))
+    const refundDay = (of: string[]) => cell.optional('refund_date', line, () => cell.moment(of, 'refund_date'))
     const refundAt = refundDay(cells) ?? (first === cells ? null : refundDay(first))
     const refundCents = toCents(Math.abs(sumIn(cells, 'refund_amount') ?? (first === cells ? 0 : sumIn(first, 'refund_amount')) ?? 0))
     const orderDiscount = toCents(Math.abs(sumIn(first, 'order_discount') ?? 0))
@@ -169,25 +179,24 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     const head = headOf(orderId, cells, first)
     const ownState = cell.text(cells, 'status')
     const stateText = ownState || head.status
-    const state = statuses?.[stateText.trim().toLowerCase()] ?? statusOf(stateText)
+    const state = statuses?.[stateText.trim().toLowerCase()] ?? statusOf(stateText) ?? questions.status(cell.column('status'), stateText)
     if (!state) throw new Skip(`status "${stateText}" is not one that we know`)
     // rows below an order's first leave blank what is of the whole order
     const cancelled = (kindOfRow === 'cancelled' || isCancelled(cells) || (ownState === '' && head.cancelled)) && state !== 'refunded'
     const returned = state === 'completed' && refundCents === 0 && (refundAt !== null || saysYes(cell.id(cells, 'returned')))
-    const nothing = (state === 'cancelled' && cameToNothing(stateText)) || cameToNothing(cell.text(cells, 'row_type'))
+    // a payment or refund that came to nothing; goods booked back that are cancelled take back an earlier booking
+    const nothing = (state === 'cancelled' && (!isGoodsBack || cameToNothing(stateText))) || cameToNothing(cell.text(cells, 'row_type'))
     const status = (cents < 0 && state !== 'pending' && !nothing) || returned ? 'refunded' : cancelled || nothing ? 'cancelled' : state
-    const key = keys.line(cell.id(cells, 'line_id'), stated, orderId, productKey, line, cents < 0)
+    const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, productKey, line, cents < 0)
 
     // nothing below throws: the row counts
     heads.set(orderId, head)
     if (!head.at && cents >= 0) head.at = moment
-    if (head.at && cents >= 0 && head.at.day !== moment.day) differing.day++
+    const isOtherDay = head.at !== null && cents >= 0 && head.at.day !== moment.day
+    if (isOtherDay) differing.day++
+    head.lines++
     const product = products.number(productId || (productKey === 'unknown' ? productKey : ''), productName || (productId ? '' : category || 'Unknown'), [category || null, null, null, null])
-    if (quantity > 0 && (cost !== null || profit !== null)) {
-      const spent = (costs[product] ??= { cost: 0, quantity: 0 })
-      spent.cost += cost !== null ? cost * quantity : cents / 100 - (profit ?? 0)
-      spent.quantity += quantity
-    }
+    if (quantity > 0 && (cost !== null || profit !== null)) costs.add(product, quantity, price, cost, cents / 100 - (profit ?? 0))
     counts.accepted++
     if (!head.customer) counts.noCustomer++
     if (charge.test(productKey) || chargeLetter.test(productKey)) {
@@ -196,20 +205,18 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     } else if (isDigit(productKey.charCodeAt(0)) && isDigit(productKey.charCodeAt(1))) counts.numericCodes++
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
+      if (isOtherDay) head.cameBack = true
       flush()
-      group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, discount: 0, net: null, partly: false }
+      group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, partly: false }
     }
-    // what the order's first line says of the whole order
-    if (group.lines.length === 0) {
-      // amounts that the source gives are net of it
-      group.discount = cell.has('amount') ? 0 : orderDiscount
-      if (cell.has('amount') && orderDiscount > 0 && net === null) counts.discountsLeft++
-      group.net = net === null ? null : toCents(net)
-    }
+    // amounts that the source gives are net of it
+    if (!cell.has('amount')) head.discount = Math.max(head.discount, orderDiscount)
+    else if (orderDiscount > 0 && net === null && head.lines === 1) counts.discountsLeft++
+    if (net !== null) head.net ??= toCents(net)
     if (refundCents > group.refund.cents) group.refund.cents = refundCents
     if (refundAt) group.refund.at = refundAt
     if (isPartlyRefunded(stateText)) group.partly = true
-    if (gross !== null) totals.add(orderId, cents, gross)
+    if (stated && cents > 0 && (gross !== null || !cell.has('unit_price'))) head.amounts = addAmount(head.amounts, cents, (gross ?? 0) * 100)
     if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
     const repName = cell.name(cells, 'rep')
     const rep = repName ? reps.number('', repName, [null, null, null, null]) : head.rep
@@ -233,23 +240,45 @@ export const orderReader = ({ cells: cell, discountIsRate, statuses, today, skip
     say(rows, `rows are charges, fees or corrections by their code (${counted.slice(0, 3).map(([code]) => code).join(', ')}${counted.length > 3 ? ' and the like' : ''}), ${(cents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`)
     say(counts.spreadOrders, 'orders have a discount of the whole order: it is spread over their lines.')
     say(counts.discountsLeft, `orders have a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`)
-    say(counts.heavierOrders, 'orders have a net total above the sum of their lines: the lines count.')
+    say([...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length, 'orders have a net total above the sum of their lines: the lines count.')
     say(counts.partlyUnknown, 'orders are partly refunded, but no column tells how much: they count in full.')
     say(counts.shortened, 'rows have an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.')
     say(counts.undatedRefunds, 'refunded rows have no refund date: they are left out of revenue.')
     say(counts.future, 'rows are dated in the future.')
-    for (const [column, cells] of cell.unread) say(cells, `cells of ${column} cannot be read: they count as empty.`)
-    return [...said, ...products.notes('products'), ...customers.notes('customers')]
+    for (const [column, { cells, line }] of cell.unread) say(cells, `cells of ${column} cannot be read (the first on line ${line}): they count as empty.`)
+    return [...said, ...costs.notes(), ...products.notes('products'), ...customers.notes('customers')]
+  }
+
+  /** Numbers such as those of receipts begin anew each day: they come back after others, on another day. */
+  const returningNumbers = (): ImportReport['questions'] => {
+    const column = cell.column('order_id')
+    if (!column || questions.answer(lifeKey(column), numberLives)) return []
+    const several = [...heads].filter(([, { lines }]) => lines > 1)
+    const returning = several.filter(([, { cameBack }]) => cameBack)
+    const [example] = returning
+    if (!example || returning.length < 3 || returning.length <= several.length / 2) return []
+    const sentence = `${column}: most numbers that come on several rows come on several days, such as ${example[0]}. Do they begin anew each day?`
+    return [{ column: lifeKey(column), about: 'meaning', sentence, options: [{ value: 'daily', example: 'yes: on another day it is another order' }, { value: 'lasting', example: 'no: it is one order, of the day of its first row' }] }]
+  }
+
+  const doubts = () => {
+    const totals = function* (): Generator<[string, Amounts]> {
+      for (const [id, { amounts }] of heads) if (amounts) yield [id, amounts]
+    }
+    const amount = cell.column('amount')
+    const repeated = amount && !questions.answer(ownerKey(amount), amountOwners) ? repeatedTotals(amount, cell.has('unit_price'), totals()) : { problems: [], questions: [] }
+    const unknown = questions.statuses(cell.column('status'))
+    return { problems: [...repeated.problems, ...unknown.problems], questions: [...unknown.questions, ...repeated.questions, ...returningNumbers()] }
   }
 
   const finish = () => {
     flush()
-    costs.forEach(({ cost, quantity }, product) => products.set(product, 'cost', toCents(cost / quantity) / 100))
+    costs.each((product, cost) => products.set(product, 'cost', cost))
     const money = [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 }))
     const span: ImportReport['span'] = first ? { start: first, end: last } : null
     return {
       accepted: counts.accepted, orders: counts.orders, customers: buyers.size, span, byStatus: money, revenue: revenue / 100,
-      currencies, notes: notes(), problems: totals.problems(cell.column('amount')), products, customerList: customers, reps, stages: [],
+      currencies, notes: notes(), ...doubts(), products, customerList: customers, reps, stages: [],
     }
   }
   return {

@@ -190,7 +190,7 @@ test('Pipedrive deals: the status says what ended, the stage where; Zoho’s clo
 test('an order’s total on each of its lines is refused; without it quantity × unit price counts', async () => {
   const text = csv(['Order ID', 'Date', 'Product', 'Qty', 'Price', 'Total'], [1, '2026-01-13', 'x', 2, '5.00', '42.00'], [1, '2026-01-13', 'y', 1, '30.00', '42.00'], [2, '2026-01-14', 'x', 1, '5.00', '5.00'])
   expect((await readText(text)).report.problems).toEqual([
-    'Total is the total of an order, repeated on each of its lines (order 1 has 2 lines of 42.00, where quantity × price is 10.00, 30.00): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.',
+    'Total is the total of an order, repeated on each of its lines (order 1 has 2 lines of 42.00, where quantity × price is at most 30.00 and 40.00 together): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.',
   ])
   expect(facts(await readText(text, { mapping: { amount: '' } }))).toMatchObject({ revenue: 45, problems: [] })
 })
@@ -214,7 +214,7 @@ test('customers are one by mail address whatever its case, ="007" and an apostro
 test('a discount that may be a share or money is asked', async () => {
   const text = csv(['Order ID', 'Order Date', 'Quantity', 'Unit Price', 'Discount'], ['1', '2026-01-31', 2, 10, 0.2], ['2', '2026-01-31', 1, 10, 0])
   expect((await readText(text)).report.questions).toEqual([{
-    column: 'Discount', about: 'number_style', sentence: 'Discount: no discount is above 1, so it may be a share of the price or an amount of money.',
+    column: 'Discount', about: 'meaning', sentence: 'Discount: no discount is above 1, so it may be a share of the price or an amount of money.',
     options: [{ value: 'rate', example: '0.2 is 20 % of the price' }, { value: 'money', example: '0.2 is 0.20 off the price' }],
   }])
   expect([(await readText(text, { styles: { Discount: 'rate' } })).report.revenue, (await readText(text, { styles: { Discount: 'money' } })).report.revenue]).toEqual([26, 29.8])

@@ -47,11 +47,11 @@ const discountKind = (column: string, cells: NumberColumn, mapped: Mapped, answe
     { value: 'rate', example: `${shown} is ${cells.fraction() ? '20' : '10'} % of the price` },
     { value: 'money', example: `${shown} is ${cells.fraction() ? '0.20' : '10.00'} off the price` },
   ]
-  return { column, about: 'number_style', sentence: `${column}: ${sentence}, so it may be a share of the price or an amount of money.`, options }
+  return { column, about: 'meaning', sentence: `${column}: ${sentence}, so it may be a share of the price or an amount of money.`, options }
 }
 
 /** Looks at every cell of the columns that hold numbers and dates, and decides each column's style, or asks. */
-export const profile = async (path: string, layout: Layout, mapped: Mapped, answers: Record<string, string>, progress: (bytes: number, rows: number) => void): Promise<Profile> => {
+export const profile = async (path: string, layout: Layout, mapped: Mapped, answers: Record<string, string>, progress: (bytes: number, rows: number) => void, watch: (row: string[]) => void): Promise<Profile> => {
   const types = columnTypes(mapped)
   const numbers = new Map<string, NumberColumn>()
   const dates = new Map<string, ReturnType<typeof dateColumn>>()
@@ -64,7 +64,10 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     rows: 0, numbers: new Map(), dates: new Map(), rates: new Set(), discountIsRate: false, questions: [], problems: [], words: {}, answers: {}, unclosed: [], currencies: new Map(),
   }
   for await (const { cells, bytes, unclosed } of rowsBelow(path, layout)) {
-    for (const row of cells) for (const { index, add } of watched) add(row[index] ?? '')
+    for (const row of cells) {
+      for (const { index, add } of watched) add(row[index] ?? '')
+      watch(row)
+    }
     result.rows += cells.length
     result.unclosed = unclosed
     progress(bytes, result.rows)

@@ -13,8 +13,10 @@ import { fieldsOf } from './fields.ts'
 import { type Layout, rowsBelow, signatureOf, sniffLayout } from './layout.ts'
 import { mapColumns, type Mapped, type Mapping } from './mapping.ts'
 import type { NumberStyle } from './numbers.ts'
+import { orderLeads } from './order-leads.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { profile, type Profile } from './profile.ts'
+import { rowQuestions, strayAnswers } from './row-questions.ts'
 import { agreed } from './units.ts'
 import { isTotal } from './words.ts'
 import { zoneClock } from './zone.ts'
@@ -123,10 +125,13 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const saved = reading.saved.find(one => one.signature === signature)
   const mapped = mapColumns(layout.columns, { kind: reading.kind, preset: reading.preset, mapping: reading.mapping, saved })
   const answers = { ...saved?.styles, ...reading.styles }
-  const found = await profile(path, layout, mapped, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`))
+  const leads = orderLeads(layout.columns, mapped.kind === 'orders' ? mapped.mapping : {})
+  const found = await profile(path, layout, mapped, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`), leads.watch)
   const report = emptyReport(reading, layout, mapped, found, saved !== undefined && saved.kind === mapped.kind && !reading.mapping)
+  report.problems.push(...strayAnswers(reading.styles ?? {}, layout.columns).filter(stray => !report.problems.some(problem => problem.startsWith(stray.split(': expected')[0] ?? ''))))
   const base = { report, signature, mapping: mapped.mapping, styles: found.answers, currency: null, stages: [] }
   if (report.problems.length || report.questions.length) return { ...base, readable: false }
+  if (leads.needed()) for await (const { cells } of rowsBelow(path, layout)) cells.forEach(leads.keep)
 
   const styles: Styles = { numbers: found.numbers as Map<string, NumberStyle>, dates: found.dates as Map<string, DateStyle>, rates: found.rates }
   const cells = cellReader(layout.columns, mapped.mapping, styles, zoneClock(reading.timezone), zoneClock('UTC'))
@@ -147,7 +152,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =
-    kind === 'orders' ? orderReader({ ...common, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
+    kind === 'orders' ? orderReader({ ...common, questions: rowQuestions(answers, found.answers, layout.columns), leads: leads.leads, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
     : kind === 'deals' ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
     : dimensionReader({ kind, cells, skip })
 
@@ -183,12 +188,14 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   report.rows.accepted = result.accepted
   report.notes.push(...result.notes)
   report.problems.push(...result.problems)
+  report.questions.push(...result.questions)
+  for (const [column, style] of found.dates) if (style === 'month') report.notes.push(`${column} has months without days: its rows count on the first day of each month.`)
   if (found.unclosed.length) report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
   const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
   if (currencies.length > 1) {
     const counted = currencies.map(([currency, rows]) => `${currency} in ${rows.toLocaleString('en')} rows`).join(', ')
     report.problems.push(`The file mixes currencies (${counted}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
   }
-  if (result.accepted === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
-  return { ...base, stages: result.stages, currency: currencies[0]?.[0].length === 3 ? currencies[0][0] : null, readable: report.problems.length === 0 }
+  if (result.accepted === 0 && result.questions.length + result.problems.length === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
+  return { ...base, stages: result.stages, currency: currencies[0]?.[0].length === 3 ? currencies[0][0] : null, readable: report.problems.length === 0 && report.questions.length === 0 }
 }

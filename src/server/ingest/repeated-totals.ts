@@ -1,38 +1,57 @@
 /** Order totals that stand on each line of an order: taken for amounts of lines they would count several times. */
+import type { ImportReport } from '#contract'
+import { ownerKey } from './row-questions.ts'
+
+/** What an order's lines of more than nothing have in common; gross (quantity × price) in cents, 0 where the file has no price. */
+export type Amounts = { first: number; same: boolean; lines: number; gross: number; least: number; most: number }
+
+export const addAmount = (known: Amounts | null, cents: number, gross: number): Amounts => {
+  if (!known) return { first: cents, same: true, lines: 1, gross, least: gross, most: gross }
+  known.same &&= cents === known.first
+  known.lines++
+  known.gross += gross
+  known.least = Math.min(known.least, gross)
+  known.most = Math.max(known.most, gross)
+  return known
+}
+
+/** With tax, shipping or a discount a total is not the sum, but near it; lines of one price have it with their tax, too. */
+const isSum = ({ first, gross, least, most }: Amounts) => first > 0.5 * gross && first < 2 * gross && (least < 0.98 * most || first > 1.5 * least)
 
 const money = (cents: number) => (cents / 100).toFixed(2)
+/** Fewer orders of several lines say nothing, unless the column's name does. */
+const enough = 3
 
-/** Looks at orders of several lines whose amount and quantity × price are both given. */
-export const repeatedTotals = () => {
-  let lines: { cents: number; gross: number }[] = []
-  let order = ''
+type Found = { problems: string[]; questions: ImportReport['questions'] }
+const nothing: Found = { problems: [], questions: [] }
+
+/** Where quantity × price is there to compare with, it is sure; else it is asked. */
+export const repeatedTotals = (column: string, hasPrice: boolean, orders: Iterable<[string, Amounts]>): Found => {
   let seen = 0
   let repeated = 0
-  let example = ''
+  const totals = new Set<number>()
+  let example: [string, Amounts] | undefined
+  for (const [id, amounts] of orders) {
+    if (amounts.lines < 2) continue
+    seen++
+    if (!amounts.same || (hasPrice && !isSum(amounts))) continue
+    repeated++
+    totals.add(amounts.first)
+    example ??= [id, amounts]
+  }
+  if (!example || repeated <= seen / 2) return nothing
+  const [id, { first, lines, gross, most }] = example
+  if (hasPrice) {
+    return { questions: [], problems: [`${column} is the total of an order, repeated on each of its lines (order ${id} has ${lines} lines of ${money(first)}, where quantity × price is at most ${money(most)} and ${money(gross)} together): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.`] }
+  }
+  const isNamed = /\b(order|invoice|grand|document|cart|receipt)/i.test(column)
+  if (!isNamed && (repeated < enough || totals.size < 2)) return nothing
+  const sentence = `${column}: in ${repeated.toLocaleString('en')} of ${seen.toLocaleString('en')} orders of several lines all lines have the same, such as ${money(first)} on each of the ${lines} lines of order ${id}. Is it the line's, or the whole order's?`
   return {
-    add: (id: string, cents: number, gross: number) => {
-      order = id
-      lines.push({ cents, gross: gross * 100 })
-    },
-    /** The order's lines are complete. */
-    close: () => {
-      const [first] = lines
-      if (first && lines.length > 1) {
-        seen++
-        const sum = lines.reduce((total, { gross }) => total + gross, 0)
-        const same = lines.every(({ cents }) => cents === first.cents)
-        // with tax, shipping or a discount a total is not the sum, but near it
-        const near = first.cents > 0.5 * sum && first.cents < 2 * sum
-        if (same && near && lines.every(({ cents, gross }) => gross < 0.99 * cents)) {
-          repeated++
-          example ||= `order ${order} has ${lines.length} lines of ${money(first.cents)}, where quantity × price is ${lines.slice(0, 3).map(({ gross }) => money(gross)).join(', ')}`
-        }
-      }
-      lines = []
-    },
-    problems: (column: string): string[] =>
-      repeated > seen / 2
-        ? [`${column} is the total of an order, repeated on each of its lines (${example}): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.`]
-        : [],
+    problems: [],
+    questions: [{
+      column: ownerKey(column), about: 'meaning', sentence,
+      options: [{ value: 'line', example: `the line's: order ${id} comes to ${money(first * lines)}` }, { value: 'order', example: `the whole order's: order ${id} comes to ${money(first)}` }],
+    }],
   }
 }

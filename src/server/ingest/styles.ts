@@ -1,5 +1,5 @@
 import type { ImportReport } from '#contract'
-import { type DateStyle, dateEvidence } from './dates.ts'
+import { dateEvidence, type DateStyle, type NumberOrder, numberOrders, parseDate } from './dates.ts'
 import { isPercent, numberEvidence, type NumberStyle } from './numbers.ts'
 import { currencyOf } from './units.ts'
 
@@ -94,37 +94,57 @@ export const numberColumn = (column: string) => {
 }
 export type NumberColumn = ReturnType<typeof numberColumn>
 
-const dateWords = { dmy: 'day/month/year', mdy: 'month/day/year' }
-const monthName = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
-const spoken = (cell: string, style: 'dmy' | 'mdy') => {
-  const [a = 1, b = 1, year = ''] = cell.split(/[-/. T]/).map((part, i) => (i < 2 ? Number(part) : part)) as [number, number, string]
-  const [day, month] = style === 'dmy' ? [a, b] : [b, a]
-  return `${cell} is ${day} ${monthName.format(Date.UTC(2000, month - 1))} ${year}`
-}
+const dateWords = { dmy: 'day/month/year', mdy: 'month/day/year', ymd: 'year/month/day' }
+const longDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const spoken = (cell: string, order: NumberOrder) => `${cell} is ${longDate.format(parseDate(cell, order)?.at)}`
 
 export const dateColumn = (column: string) => {
-  const found = tally(dateEvidence)
+  // of years of two digits: what stands first and last, as years are few and days many
+  const [firsts, lasts] = [new Set<string>(), new Set<string>()]
+  const found = tally(cell => {
+    const evidence = dateEvidence(cell)
+    const [, first, last] = evidence.includes('/ymd') ? (/^(\d+)\D+\d+\D+(\d+)/.exec(cell) ?? []) : []
+    if (first !== undefined && last !== undefined) {
+      firsts.add(first)
+      lasts.add(last)
+    }
+    return evidence
+  })
+  const fits = (kind: string, order: NumberOrder) => kind === 'same' || kind.split('/').includes(order)
+  const kinds = () => [...found.counts].filter(([kind]) => numberOrders.some(order => fits(kind, order)))
+  const cells = (of: (kind: string) => boolean) => kinds().reduce((sum, [kind, count]) => (of(kind) ? sum + count.cells : sum), 0)
+  /** Cells that only one of the two reads decide between them. */
+  const beats = (one: NumberOrder, other: NumberOrder): boolean => {
+    const [mine, others] = [cells(kind => fits(kind, one) && !fits(kind, other)), cells(kind => fits(kind, other) && !fits(kind, one))]
+    return others <= tolerated * (mine + others) && mine !== others
+  }
+  const possible = (): NumberOrder[] => {
+    const left = numberOrders.filter(order => !numberOrders.some(other => other !== order && beats(other, order)))
+    if (!left.includes('ymd') || left.length === 1) return left
+    if (lasts.size >= 2 * firsts.size) return ['ymd']
+    return firsts.size >= 2 * lasts.size ? left.filter(order => order !== 'ymd') : left
+  }
   return {
     add: (cell: string) => {
       if (!isBlank(cell)) found.add(cell.trim())
     },
     /** `null`: nothing in the column looks like a date. */
     decide: (answer: string | undefined): Decision<DateStyle | null> => {
-      const slashes = ['dmy', 'mdy', 'either', 'same'].reduce((sum, kind) => sum + found.cells(kind as 'dmy'), 0)
-      const others = (['ymd', 'compact', 'text', 'excel', 'unix'] as const).toSorted((a, b) => found.cells(b) - found.cells(a))
+      const others = (['ymd', 'compact', 'text', 'month', 'excel', 'unix'] as const).toSorted((a, b) => found.cells(b) - found.cells(a))
       const [best] = others
-      if (best && found.cells(best) > slashes) return { style: best }
-      if (answer === 'dmy' || answer === 'mdy') return { style: answer }
-      if (slashes === 0) return { style: null }
-      const [dmy, mdy] = [found.cells('dmy'), found.cells('mdy')]
-      const either = found.example('either')
-      if (dmy + mdy === 0 && !either) return { style: 'dmy' } // only dates such as 05/05/2026: both readings agree
-      if (Math.min(dmy, mdy) <= tolerated * (dmy + mdy) && dmy !== mdy) return { style: dmy > mdy ? 'dmy' : 'mdy' }
-      const sentence =
-        dmy + mdy > 0
-          ? `${column}: ${dmy} cells such as "${found.example('dmy')}" are ${dateWords.dmy}, ${mdy} such as "${found.example('mdy')}" are ${dateWords.mdy}. Which one counts? The other rows are left out.`
-          : `${column}: "${either}" can be read in two ways, and no row decides which one is meant.`
-      const options = (['dmy', 'mdy'] as const).map(value => ({ value, example: either ? spoken(either, value) : `${dateWords[value]}, as in ${found.example(value)}` }))
+      if (best && found.cells(best) > cells(kind => kind !== 'ymd')) return { style: best }
+      const given = numberOrders.find(order => order === answer)
+      if (given) return { style: given }
+      if (kinds().length === 0) return { style: null }
+      if (kinds().every(([kind]) => kind === 'same')) return { style: 'dmy' } // only dates such as 05/05/2026: both readings agree
+      const orders = possible()
+      if (orders.length === 1 && orders[0]) return { style: orders[0] }
+      const sure = orders.filter(order => found.cells(order) > 0)
+      const either = kinds().find(([kind]) => orders.filter(order => fits(kind, order)).length > 1 && kind !== 'same')?.[1].example
+      const sentence = sure.length
+        ? `${column}: ${sure.map((order, i) => `${found.cells(order)} ${i ? '' : 'cells '}such as "${found.example(order)}" are ${dateWords[order]}`).join(', ')}. Which one counts? The other rows are left out.`
+        : `${column}: "${either}" can be read in ${orders.length === 2 ? 'two' : 'three'} ways, and no row decides which one is meant.`
+      const options = orders.map(value => ({ value, example: either ? spoken(either, value) : `${dateWords[value]}, as in ${found.example(value)}` }))
       return { question: { column, about: 'date_style', sentence, options } }
     },
   }
@@ -139,6 +159,7 @@ export const styleWords: Record<string, string> = {
   mdy: 'month/day/year',
   compact: 'YYYYMMDD',
   text: 'month by name',
+  month: 'months without a day',
   excel: 'Excel day numbers',
   unix: 'seconds since 1970',
 }

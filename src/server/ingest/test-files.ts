@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Outcome, readFile, type Reading } from './read.ts'
+import { type Outcome, type Parcel, readFile, type Reading } from './read.ts'
 
 let made = 0
 const dir = mkdtempSync(join(tmpdir(), 'analytics-files-'))
@@ -22,10 +22,10 @@ export const csv = (...rows: (string | number)[][]): string => `${rows.map(row =
 export const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 
 /** A dry run of a file. */
-export const readPath = (path: string, reading: Partial<Reading> = {}): Promise<Outcome> =>
+export const readPath = (path: string, reading: Partial<Reading> = {}, hand: (parcel: Parcel) => void = () => {}): Promise<Outcome> =>
   readFile(
     { path, fileName: 'test.csv', saved: [], timezone: 'UTC', today: '2026-11-22', dryRun: true, ...reading },
-    { hand: () => {}, ready: () => Promise.resolve(), progress: () => {} },
+    { hand, ready: () => Promise.resolve(), progress: () => {} },
   )
 
-export const readText = (text: string | Buffer, reading: Partial<Reading> = {}): Promise<Outcome> => readPath(fileOf(text), reading)
+export const readText = (text: string | Buffer, reading: Partial<Reading> = {}, hand?: (parcel: Parcel) => void): Promise<Outcome> => readPath(fileOf(text), reading, hand)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { rowKind, stageKind, statusOf } from './words.ts'
 
 test.each([
-  ['completed', 'paid, fulfilled, Shipped, wc-completed, Processed, Payment received, Bezahlt, Versendet, Zugestellt, Payé, Livrée, Expédiée, Pago, Enviado, Entregue, Spedito, Verzonden, partially_refunded, Partially refunded, Teilweise erstattet, Non-refundable, Refund declined, refund_rejected, Return window closed, No refund, Return rejected, Awaiting return, Return requested, Chargeback reversed, Not refunded, Payment accepted, Zakończone, Sales Order'],
+  ['completed', 'paid, fulfilled, Shipped, wc-completed, Processed, Payment received, Bezahlt, Versendet, Zugestellt, Payé, Livrée, Expédiée, Pago, Enviado, Entregue, Spedito, Verzonden, partially_refunded, Partially refunded, Teilweise erstattet, Non-refundable, Refund declined, refund_rejected, Return window closed, No refund, Return rejected, Awaiting return, Return requested, Chargeback reversed, Not refunded, Payment accepted, Zakończone, Sales Order, Placed, Ordered, Booked, Posted, Confirmed, Aprovado, Expediée, Paiement accepté'],
   ['pending', 'Unfulfilled, unpaid, Not shipped, undelivered, Unshipped, no pagado, non payé, Nicht bezahlt, unbezahlt, impayé, Ready to ship, processing, In Bearbeitung, En cours, Pendente, Partially paid, Teilweise bezahlt, authorized, Quotation'],
-  ['cancelled', 'annulé, Storniert, Cancelado, anulado, Refused, disapproved, declined, Abgelehnt, voided, requires_payment_method, Deleted, Payment declined'],
+  ['cancelled', 'annulé, Storniert, Cancelado, anulado, Refused, disapproved, declined, Abgelehnt, voided, requires_payment_method, Deleted, Payment declined, Erreur de paiement'],
   ['refunded', 'refunded, Returned, Reversed, Retourniert, Zurückgesendet, Gutschrift, Remboursé, Devuelto, charge-back, Refund, Refund completed, Returned to seller, Avoir'],
   [null, 'wobbly, inactive'],
 ])('%s: %s', (status, words) => {
