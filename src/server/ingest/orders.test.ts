@@ -13,6 +13,7 @@ test('payments and refunds that failed count for nothing, whatever their sign', 
 
 test('a refund that was cancelled is none; goods booked back as cancelled are', async () => {
   expect((await reportOf(['Order ID', 'Order Date', 'Amount', 'Status'], [1, '2026-01-05', 100, 'Paid'], [2, '2026-01-06', -5, 'Cancelled'])).revenue).toBe(100)
+  expect((await reportOf(['Order ID', 'Order Date', 'Type', 'Quantity', 'Amount', 'Status'], [1, '2026-01-05', 'Sale', 4, 100, 'Paid'], [1, '2026-01-06', 'Refund', -1, -25, 'Cancelled'])).revenue).toBe(100)
   expect((await reportOf(['Order ID', 'Order Date', 'Quantity', 'Unit Price', 'Status'], [1, '2026-01-05', 4, 25, 'Paid'], [1, '2026-01-06', -1, 25, 'Cancelled'])).revenue).toBe(75)
 })
 
@@ -133,6 +134,9 @@ test('numbers that begin anew each day are asked', async () => {
   expect(asked).toMatchObject([{ column: 'Receipt No: on each day', about: 'meaning', options: [{ value: 'daily' }, { value: 'lasting' }] }])
   const orders = async (value: string) => (await readText(receipts(2), { styles: { 'Receipt No: on each day': value } })).report
   expect([await orders('daily'), await orders('lasting'), (await readText(receipts(1))).report]).toMatchObject([{ orders: 6, questions: [] }, { orders: 3, questions: [] }, { orders: 3, questions: [] }])
+  const ofCustomers = (...names: string[]) => readText(csv(['Receipt No', 'Date', 'Customer', 'Amount'], ...names.map((name, i) => [1 + (i % 2), `2026-01-0${1 + Math.floor(i / 2)}`, name, 10])))
+  expect((await ofCustomers('Ann', 'Bob', 'Cid', 'Dan')).report.questions).toHaveLength(1)
+  expect((await ofCustomers('Ann', 'Bob', 'Ann', 'Bob')).report.questions).toEqual([])
   // lines of one order that stand together may have days of their own
   expect((await readText(csv(['Order ID', 'Date', 'Amount'], ...Array.from({ length: 9 }, (_, i) => [Math.floor(i / 3), `2026-01-0${1 + (i % 3)}`, 5 + i])))).report).toMatchObject({ orders: 3, questions: [] })
 })
