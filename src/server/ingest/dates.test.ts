@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dateEvidence, type DateStyle, parseDate } from './dates.ts'
+import { clockOf, dateEvidence, type DateStyle, parseDate } from './dates.ts'
 import { dateColumn } from './styles.ts'
 import { zoneClock } from './zone.ts'
 
@@ -31,6 +31,10 @@ test.each([
   ['25/12/2026', 'dmy'], ['12/25/2026', 'mdy'], ['03/04/2026', 'dmy/mdy'], ['03-04-2026', 'dmy/mdy'], ['24-01-05', 'dmy/ymd'], ['04/05/06', 'dmy/mdy/ymd'], ['99-01-31', 'ymd'], ['04.05.06', 'dmy/ymd'], ['2024年1月5日', 'ymd'], ['20240105134500', 'compact'], ['2024-01', 'month'], ['Jan 2024', 'month'], ['1704456000.25', 'unix'], ['5. tammikuuta 2024', 'text'], ['5 okul 2024', 'none'], ['03.04.2026', 'dmy'], ['5/5/2026', 'same'], ['2026-03-04', 'ymd'], ['19970101', 'compact'], ['Dec 1, 2010', 'text'], ['1 fish', 'none'], ['', 'none'], ['40/40/2026', 'none'],
 ])('%s says %s', (cell, evidence) => {
   expect(dateEvidence(cell)).toBe(evidence)
+})
+
+test.each([['14:05', '14:05'], ['9.30', '9.30'], ['2:05:10 PM', '2:05:10 PM'], ['1899-12-30 14:05:00', '14:05:00'], ['05.01.2024 14:05', '14:05'], ['noon', null], ['25:00', null]])('the clock in %s is %s', (cell, clock) => {
+  expect(clockOf(cell)).toBe(clock)
 })
 
 const decide = (cells: string[], answer?: string) => {
