@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dateEvidence, type DateStyle, parseDate } from './dates.ts'
+import { clockOf, dateEvidence, type DateStyle, parseDate } from './dates.ts'
 import { dateColumn } from './styles.ts'
 import { zoneClock } from './zone.ts'
 
@@ -20,6 +20,7 @@ test.each([
   ['20240105134530', 'compact', '2024-01-05T13:45:30'], ['20240105T1345', 'compact', '2024-01-05T13:45:00'], ['1704456000.25', 'unix', '2024-01-05T12:00:00Z'], ['1704456000250', 'unix', '2024-01-05T12:00:00Z'],
   ['2024-01', 'month', '2024-01-01T00:00:00'], ['202403', 'month', '2024-03-01T00:00:00'], ['03/2024', 'month', '2024-03-01T00:00:00'], ['Jan 2024', 'month', '2024-01-01T00:00:00'], ['Sep-24', 'month', '2024-09-01T00:00:00'], ["Sept '24", 'month', '2024-09-01T00:00:00'], ['Dec 12', 'month', null], ['2024年3月', 'month', '2024-03-01T00:00:00'], ['2024-13', 'month', null],
   ['5 stycznia 2024', 'text', '2024-01-05T00:00:00'], ['5 paź 2024', 'text', '2024-10-05T00:00:00'], ['5 Ağustos 2024', 'text', '2024-08-05T00:00:00'], ['5 KASIM 2024', 'text', '2024-11-05T00:00:00'], ['5. tammikuuta 2024', 'text', '2024-01-05T00:00:00'], ['5. marraskuuta 2024', 'text', '2024-11-05T00:00:00'], ['5 mei 2024', 'text', '2024-05-05T00:00:00'], ['5. Mai 2024', 'text', '2024-05-05T00:00:00'], ['5. Mrz 2024', 'text', '2024-03-05T00:00:00'],
+  ['5 juin 2024', 'text', '2024-06-05T00:00:00'], ['5 juil 2024', 'text', '2024-07-05T00:00:00'], ['5. července 2024', 'text', '2024-07-05T00:00:00'], ['5 jui 2024', 'text', null],
   ['5 de septiembre de 2024', 'text', '2024-09-05T00:00:00'], ['5 févr. 2024', 'text', '2024-02-05T00:00:00'], ['5 gennaio 2024', 'text', '2024-01-05T00:00:00'], ['5 août 2024', 'text', '2024-08-05T00:00:00'], ['5 января 2024', 'text', '2024-01-05T00:00:00'], ['5. srpna 2024', 'text', '2024-08-05T00:00:00'], ['5 augusti 2024', 'text', '2024-08-05T00:00:00'],
   ['2026-02-03 10:00 IST', 'ymd', null], ['45658,75', 'excel', '2025-01-01T18:00:00'], ['45658', 'excel', '2025-01-01T00:00:00'], ['45658.75', 'excel', '2025-01-01T18:00:00'], ['1767225600', 'unix', '2026-01-01T00:00:00Z'],
   ['2026-02-30', 'ymd', null], ['0001-01-01', 'ymd', null], ['9999-12-31', 'ymd', null], ['13/13/2026', 'dmy', null], ['31/12/2026', 'mdy', null], ['2026-02-03 25:00', 'ymd', null], ['Total', 'text', null], ['2026-02-03 soon', 'ymd', null],
@@ -31,6 +32,10 @@ test.each([
   ['25/12/2026', 'dmy'], ['12/25/2026', 'mdy'], ['03/04/2026', 'dmy/mdy'], ['03-04-2026', 'dmy/mdy'], ['24-01-05', 'dmy/ymd'], ['04/05/06', 'dmy/mdy/ymd'], ['99-01-31', 'ymd'], ['04.05.06', 'dmy/ymd'], ['2024年1月5日', 'ymd'], ['20240105134500', 'compact'], ['2024-01', 'month'], ['Jan 2024', 'month'], ['1704456000.25', 'unix'], ['5. tammikuuta 2024', 'text'], ['5 okul 2024', 'none'], ['03.04.2026', 'dmy'], ['5/5/2026', 'same'], ['2026-03-04', 'ymd'], ['19970101', 'compact'], ['Dec 1, 2010', 'text'], ['1 fish', 'none'], ['', 'none'], ['40/40/2026', 'none'],
 ])('%s says %s', (cell, evidence) => {
   expect(dateEvidence(cell)).toBe(evidence)
+})
+
+test.each([['14:05', '14:05'], ['9.30', '9.30'], ['2:05:10 PM', '2:05:10 PM'], ['1899-12-30 14:05:00', '14:05:00'], ['05.01.2024 14:05', '14:05'], ['noon', null], ['25:00', null]])('the clock in %s is %s', (cell, clock) => {
+  expect(clockOf(cell)).toBe(clock)
 })
 
 const decide = (cells: string[], answer?: string) => {

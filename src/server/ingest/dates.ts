@@ -32,7 +32,7 @@ const lastYear = 2200
 const fullYear = (text: string) => (text.length > 2 ? Number(text) : Number(text) < 70 ? 2000 + Number(text) : 1900 + Number(text))
 
 /** 2024年1月5日 and 2024년 1월 5일, as 2024-1-5. */
-const western = (cell: string) => (/[年년]/.test(cell) ? cell.replace(/\s*[年년月월]\s*/g, '-').replace(/\s*[日일]/, ' ').replace(/-?\s*$/, '') : cell)
+const western = (cell: string) => (/[年년]/.test(cell[4] ?? '') ? cell.replace(/\s*[年년月월]\s*/g, '-').replace(/\s*[日일]/, ' ').replace(/-?\s*$/, '') : cell)
 
 const build = (year: number, month: number, day: number, clock: string | undefined): When | null => {
   if (year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
@@ -67,6 +67,7 @@ export const dateEvidence = (cell: string): string => {
   const text = western(cell)
   const match = numeric.exec(text)
   if (match) {
+    if (match[1]?.length === 4) return (match[4]?.length ?? 0) <= 2 ? 'ymd' : 'none'
     const days = numberOrders.map(order => [order, parseDate(text, order)?.at] as const).filter(([, at]) => at !== undefined)
     // nobody writes the month first with dots
     const fitting = match[2] === '.' && days.length > 1 ? days.filter(([order]) => order !== 'mdy') : days

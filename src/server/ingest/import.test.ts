@@ -208,6 +208,13 @@ test('a file of refunds alone never takes the place of the sales', async () => {
   expect(await figures()).toMatchObject({ lines: 2, revenue: 10, refunds: -10, first: '2026-01-05', last: '2026-02-05' })
 })
 
+test('nor where both have the number of the line', async () => {
+  const file = (...row: (string | number)[]) => fileOf(csv(['Order ID', 'Line ID', 'Order Date', 'Quantity', 'Unit Price'], row))
+  await load(file('S1', 1, '2026-01-05', 2, 10))
+  await load(file('S1', 1, '2026-02-05', -1, 10))
+  expect(await figures()).toMatchObject({ lines: 2, revenue: 10, refunds: -10 })
+})
+
 test('where a file has categories alone, each is a product of its name', async () => {
   await load(fileOf(csv(['Order ID', 'Order Date', 'Category', 'Amount'], ['A1', '2026-01-05', 'Shoes', 10], ['A2', '2026-01-05', 'Hats', 500], ['A3', '2026-01-05', 'Shoes', 90])))
   expect(await rowsOf('select name, category, sum(amount) as amount from transactions t join products p on p.id = t.product_id group by 1, 2 order by 1')).toEqual([

@@ -30,7 +30,7 @@ export const lineKeys = () => {
         const key = fit(`${order}/${product}${isRefund ? '/refund' : ''}`)
         return `${key}/${occurrence(key)}`
       }
-      const key = within ? fit(`${within}#${id}`) : id
+      const key = fit(`${within && `${within}#`}${id}${isRefund ? '/refund' : ''}`)
       const before = ids.get(key)
       if (before !== undefined) throw new Skip(`the line number ${id}${within && ` of order ${within}`} was on line ${before} already`)
       ids.set(key, line)

@@ -13,6 +13,7 @@ test('payments and refunds that failed count for nothing, whatever their sign', 
 
 test('a refund that was cancelled is none; goods booked back as cancelled are', async () => {
   expect((await reportOf(['Order ID', 'Order Date', 'Amount', 'Status'], [1, '2026-01-05', 100, 'Paid'], [2, '2026-01-06', -5, 'Cancelled'])).revenue).toBe(100)
+  expect((await reportOf(['Order ID', 'Order Date', 'Type', 'Quantity', 'Amount', 'Status'], [1, '2026-01-05', 'Sale', 4, 100, 'Paid'], [1, '2026-01-06', 'Refund', -1, -25, 'Cancelled'])).revenue).toBe(100)
   expect((await reportOf(['Order ID', 'Order Date', 'Quantity', 'Unit Price', 'Status'], [1, '2026-01-05', 4, 25, 'Paid'], [1, '2026-01-06', -1, 25, 'Cancelled'])).revenue).toBe(75)
 })
 
@@ -90,6 +91,8 @@ test('without prices, an amount that all lines of an order have is asked', async
   }])
   const answered = async (value: string) => (await readText(text, { styles: { 'Order Total: on each line': value } })).report
   expect([await answered('line'), await answered('order')]).toMatchObject([{ revenue: 380, questions: [] }, { revenue: 140, orders: 2, questions: [] }])
+  const apart = csv(['Order ID', 'Order Date', 'Product', 'Order Total'], [1, '2026-01-05', 'a', 100], [2, '2026-01-05', 'a', 40], [1, '2026-01-05', 'b', 100], [2, '2026-01-05', 'b', 40])
+  expect((await readText(apart, { styles: { 'Order Total: on each line': 'order' } })).report.revenue).toBe(140)
   const asked = async (...orders: [number, number][]) => (await readText(rows('Total', ...orders))).report.questions.length
   // under a name that says nothing: several orders, and not all of one price
   expect([await asked([100, 3], [40, 2]), await asked([100, 3], [40, 2], [30, 2]), await asked([30, 3], [30, 2], [30, 2])]).toEqual([0, 1, 0])
@@ -118,13 +121,15 @@ test('a refund larger than the first rows of an order goes on to those that stan
 })
 
 test('a cost above the price of one is the line’s, unless its name says otherwise', async () => {
-  const costs = async (column: string) => {
-    const text = csv(['Order ID', 'Order Date', 'SKU', 'Quantity', 'Unit Price', column], [1, '2026-01-05', 'a', 10, 5, 30], [2, '2026-01-05', 'b', 4, 10, 24], [3, '2026-01-05', 'c', 1, 9, 2])
+  const costs = async (column: string, first = 30, second = 24) => {
+    const text = csv(['Order ID', 'Order Date', 'SKU', 'Quantity', 'Unit Price', column], [1, '2026-01-05', 'a', 10, 5, first], [2, '2026-01-05', 'b', 4, 10, second], [3, '2026-01-05', 'c', 1, 9, 2])
     const products: unknown[] = []
     await readText(text, { dryRun: false }, parcel => parcel.what === 'products' && products.push(parcel.batch.columns.at(-2)))
     return products
   }
   expect([await costs('Cost'), await costs('Unit Cost')]).toEqual([['{3,6,2}'], ['{30,24,2}']])
+  // sold below cost either way: of the unit, as the column means by default
+  expect(await costs('Cost', 60, 44)).toEqual(['{60,44,2}'])
 })
 
 test('numbers that begin anew each day are asked', async () => {
@@ -133,6 +138,9 @@ test('numbers that begin anew each day are asked', async () => {
   expect(asked).toMatchObject([{ column: 'Receipt No: on each day', about: 'meaning', options: [{ value: 'daily' }, { value: 'lasting' }] }])
   const orders = async (value: string) => (await readText(receipts(2), { styles: { 'Receipt No: on each day': value } })).report
   expect([await orders('daily'), await orders('lasting'), (await readText(receipts(1))).report]).toMatchObject([{ orders: 6, questions: [] }, { orders: 3, questions: [] }, { orders: 3, questions: [] }])
+  const ofCustomers = (...names: string[]) => readText(csv(['Receipt No', 'Date', 'Customer', 'Amount'], ...names.map((name, i) => [1 + (i % 2), `2026-01-0${1 + Math.floor(i / 2)}`, name, 10])))
+  expect((await ofCustomers('Ann', 'Bob', 'Cid', 'Dan')).report.questions).toHaveLength(1)
+  expect((await ofCustomers('Ann', 'Bob', 'Ann', 'Bob')).report.questions).toEqual([])
   // lines of one order that stand together may have days of their own
   expect((await readText(csv(['Order ID', 'Date', 'Amount'], ...Array.from({ length: 9 }, (_, i) => [Math.floor(i / 3), `2026-01-0${1 + (i % 3)}`, 5 + i])))).report).toMatchObject({ orders: 3, questions: [] })
 })

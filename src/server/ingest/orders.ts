@@ -1,11 +1,13 @@
 import type { ImportReport } from '#contract'
-import { type CellReader, limits, type Moment, Skip } from './cells.ts'
+import { type CellReader, limits, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
 import { toCents } from './numbers.ts'
+import { chargeCodes } from './charges.ts'
 import { orderCosts } from './order-costs.ts'
+import { type Head, orderDoubts, unsold } from './order-heads.ts'
 import { bookRefund, type Line, type Refund, shareTotal, spreadDiscount, type Status } from './order-money.ts'
-import { addAmount, type Amounts, repeatedTotals } from './repeated-totals.ts'
+import { addAmount } from './repeated-totals.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
 import { cameToNothing, isPartlyRefunded, isTotal, rowKind, saysYes, statusOf, yes } from './words.ts'
 
@@ -16,19 +18,7 @@ export const orderColumns = [
   'quantity numeric(14, 3)', 'unit_price numeric(14, 2)', 'discount numeric(14, 2)', 'amount numeric(14, 2)', 'region text', 'channel text', 'status text',
 ]
 
-/** What is of the whole order, wherever its rows stand, and what of it was booked so far (in cents). */
-type Head = {
-  at: Moment | null; customer: number; customerKey: string; region: string; channel: string; rep: number | null; status: string; cancelled: boolean
-  counted: boolean; sold: number; net: number | null; discount: number; discounted: number; refunded: number; totalled: boolean
-  lines: number; cameBack: boolean; amounts: Amounts | null
-}
 type Options = { cells: CellReader; questions: RowQuestions; leads: ReadonlyMap<string, string[]>; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
-
-/** Codes that shops book charges, fees and corrections under. */
-const charge = /^(post|postage|dot|c2|cruk|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
-/** One of these alone is a name; beside numeric stock codes and other codes of charges it is one of them. */
-const chargeLetter = /^[bdms]$/i
-const isDigit = (code: number) => code >= 48 && code <= 57
 
 /** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = ({ cells: cell, questions, leads, discountIsRate, statuses, today, skip, add }: Options) => {
@@ -40,8 +30,8 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
   const costs = orderCosts(cell.column('cost'))
   const byStatus = new Map<string, { rows: number; cents: number }>()
   const currencies = new Map<string, number>()
-  const counts = { accepted: 0, noCustomer: 0, future: 0, numericCodes: 0, discountsLeft: 0, spreadOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
-  const charges = new Map<string, { rows: number; cents: number }>()
+  const counts = { accepted: 0, noCustomer: 0, future: 0, discountsLeft: 0, spreadOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
+  const charges = chargeCodes()
   const differing = { day: 0, customer: 0, region: 0, channel: 0 }
   const buyers = new Set<number>()
   let revenue = 0
@@ -118,7 +108,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
       rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: isCancelled(first), counted: false, sold: 0, net: null, discount: 0, discounted: 0, refunded: 0, totalled: false, lines: 0, cameBack: false, amounts: null,
+      cancelled: isCancelled(first), ...unsold(),
     }
   }
 
@@ -185,7 +175,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const cancelled = (kindOfRow === 'cancelled' || isCancelled(cells) || (ownState === '' && head.cancelled)) && state !== 'refunded'
     const returned = state === 'completed' && refundCents === 0 && (refundAt !== null || saysYes(cell.id(cells, 'returned')))
     // a payment or refund that came to nothing; goods booked back that are cancelled take back an earlier booking
-    const nothing = (state === 'cancelled' && (!isGoodsBack || cameToNothing(stateText))) || cameToNothing(cell.text(cells, 'row_type'))
+    const nothing = (state === 'cancelled' && (!isGoodsBack || kindOfRow === 'return' || cameToNothing(stateText))) || cameToNothing(cell.text(cells, 'row_type'))
     const status = (cents < 0 && state !== 'pending' && !nothing) || returned ? 'refunded' : cancelled || nothing ? 'cancelled' : state
     const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, productKey, line, cents < 0)
 
@@ -199,13 +189,10 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     if (quantity > 0 && (cost !== null || profit !== null)) costs.add(product, quantity, price, cost, cents / 100 - (profit ?? 0))
     counts.accepted++
     if (!head.customer) counts.noCustomer++
-    if (charge.test(productKey) || chargeLetter.test(productKey)) {
-      const of = charges.get(productKey) ?? { rows: 0, cents: 0 }
-      charges.set(productKey, { rows: of.rows + 1, cents: of.cents + cents })
-    } else if (isDigit(productKey.charCodeAt(0)) && isDigit(productKey.charCodeAt(1))) counts.numericCodes++
+    charges.add(productKey, cents)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
-      if (isOtherDay) head.cameBack = true
+      if (isOtherDay) head.cameBack = customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
       flush()
       group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, partly: false }
     }
@@ -235,9 +222,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     if (!cell.has('category')) said.push('The file has no category: products new to us get "Unknown".')
     if (!cell.has('order_id')) said.push('The file has no order number: rows of one customer at one moment are one order; without a customer each row is.')
     for (const [what, rows] of Object.entries(differing)) say(rows, `rows differ from their order's first line in ${what}: the first line counts.`)
-    const counted = [...charges].filter(([code]) => !chargeLetter.test(code) || (counts.numericCodes > 0 && charges.size > 1))
-    const [rows, cents] = [counted.reduce((sum, [, of]) => sum + of.rows, 0), counted.reduce((sum, [, of]) => sum + of.cents, 0)]
-    say(rows, `rows are charges, fees or corrections by their code (${counted.slice(0, 3).map(([code]) => code).join(', ')}${counted.length > 3 ? ' and the like' : ''}), ${(cents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`)
+    said.push(...charges.notes())
     say(counts.spreadOrders, 'orders have a discount of the whole order: it is spread over their lines.')
     say(counts.discountsLeft, `orders have a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`)
     say([...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length, 'orders have a net total above the sum of their lines: the lines count.')
@@ -249,28 +234,6 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     return [...said, ...costs.notes(), ...products.notes('products'), ...customers.notes('customers')]
   }
 
-  /** Numbers such as those of receipts begin anew each day: they come back after others, on another day. */
-  const returningNumbers = (): ImportReport['questions'] => {
-    const column = cell.column('order_id')
-    if (!column || questions.answer(lifeKey(column), numberLives)) return []
-    const several = [...heads].filter(([, { lines }]) => lines > 1)
-    const returning = several.filter(([, { cameBack }]) => cameBack)
-    const [example] = returning
-    if (!example || returning.length < 3 || returning.length <= several.length / 2) return []
-    const sentence = `${column}: most numbers that come on several rows come on several days, such as ${example[0]}. Do they begin anew each day?`
-    return [{ column: lifeKey(column), about: 'meaning', sentence, options: [{ value: 'daily', example: 'yes: on another day it is another order' }, { value: 'lasting', example: 'no: it is one order, of the day of its first row' }] }]
-  }
-
-  const doubts = () => {
-    const totals = function* (): Generator<[string, Amounts]> {
-      for (const [id, { amounts }] of heads) if (amounts) yield [id, amounts]
-    }
-    const amount = cell.column('amount')
-    const repeated = amount && !questions.answer(ownerKey(amount), amountOwners) ? repeatedTotals(amount, cell.has('unit_price'), totals()) : { problems: [], questions: [] }
-    const unknown = questions.statuses(cell.column('status'))
-    return { problems: [...repeated.problems, ...unknown.problems], questions: [...unknown.questions, ...repeated.questions, ...returningNumbers()] }
-  }
-
   const finish = () => {
     flush()
     costs.each((product, cost) => products.set(product, 'cost', cost))
@@ -278,7 +241,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const span: ImportReport['span'] = first ? { start: first, end: last } : null
     return {
       accepted: counts.accepted, orders: counts.orders, customers: buyers.size, span, byStatus: money, revenue: revenue / 100,
-      currencies, notes: notes(), ...doubts(), products, customerList: customers, reps, stages: [],
+      currencies, notes: notes(), ...orderDoubts(heads, cell, questions), products, customerList: customers, reps, stages: [],
     }
   }
   return {

@@ -1,0 +1,25 @@
+/** Codes that shops book charges, fees and corrections under. */
+const charge = /^(post|postage|dot|c2|cruk|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
+/** One of these alone is a name; beside numeric stock codes and other codes of charges it is one of them. */
+const chargeLetter = /^[bdms]$/i
+const isDigit = (code: number) => code >= 48 && code <= 57
+
+/** Rows that are charges by their product's code. */
+export const chargeCodes = () => {
+  const charges = new Map<string, { rows: number; cents: number }>()
+  let numericCodes = 0
+  return {
+    add: (code: string, cents: number) => {
+      if (charge.test(code) || chargeLetter.test(code)) {
+        const of = charges.get(code) ?? { rows: 0, cents: 0 }
+        charges.set(code, { rows: of.rows + 1, cents: of.cents + cents })
+      } else if (isDigit(code.charCodeAt(0)) && isDigit(code.charCodeAt(1))) numericCodes++
+    },
+    notes: (): string[] => {
+      const counted = [...charges].filter(([code]) => !chargeLetter.test(code) || (numericCodes > 0 && charges.size > 1))
+      const [rows, cents] = [counted.reduce((sum, [, of]) => sum + of.rows, 0), counted.reduce((sum, [, of]) => sum + of.cents, 0)]
+      if (rows === 0) return []
+      return [`${rows.toLocaleString('en')} rows are charges, fees or corrections by their code (${counted.slice(0, 3).map(([code]) => code).join(', ')}${counted.length > 3 ? ' and the like' : ''}), ${(cents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`]
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { ImportReport } from '#contract'
+import type { CellReader, Moment } from './cells.ts'
+import { type Amounts, repeatedTotals } from './repeated-totals.ts'
+import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
+
+/** What is of the whole order, wherever its rows stand. */
+export type Head = Booked & {
+  at: Moment | null
+  customer: number
+  customerKey: string
+  region: string
+  channel: string
+  rep: number | null
+  status: string
+  cancelled: boolean
+}
+
+/** What of an order was met and booked so far; money in cents. */
+type Booked = {
+  /** Among the orders with a sale. */
+  counted: boolean
+  sold: number
+  net: number | null
+  discount: number
+  discounted: number
+  refunded: number
+  /** Its total, where each of its lines repeats it, was taken. */
+  totalled: boolean
+  lines: number
+  /** After rows of other orders, on another day, and maybe for another customer. */
+  cameBack: 'on another day' | 'for another customer' | null
+  amounts: Amounts | null
+}
+
+export const unsold = (): Booked => ({ counted: false, sold: 0, net: null, discount: 0, discounted: 0, refunded: 0, totalled: false, lines: 0, cameBack: null, amounts: null })
+
+type Questions = ImportReport['questions']
+type Heads = ReadonlyMap<string, Head>
+
+/** Fewer may be slips. */
+const enough = { 'on another day': 3, 'for another customer': 2 }
+
+/** Numbers such as those of receipts begin anew each day: they come back after others, on another day. */
+const returningNumbers = (heads: Heads, column: string): Questions => {
+  const several = [...heads].filter(([, { lines }]) => lines > 1)
+  const returning = several.filter(([, { cameBack }]) => cameBack)
+  const [example] = returning
+  const others = returning.filter(([, { cameBack }]) => cameBack === 'for another customer')
+  if (!example || (returning.length < enough['on another day'] && others.length < enough['for another customer']) || returning.length <= several.length / 2) return []
+  const sentence = `${column}: most numbers that come on several rows come back on another day, such as ${example[0]}. Do they begin anew each day?`
+  return [{ column: lifeKey(column), about: 'meaning', sentence, options: [{ value: 'daily', example: 'yes: on another day it is another order' }, { value: 'lasting', example: 'no: it is one order, of the day of its first row' }] }]
+}
+
+const totals = function* (heads: Heads): Generator<[string, Amounts]> {
+  for (const [id, { amounts }] of heads) if (amounts) yield [id, amounts]
+}
+
+/** What the orders of a file leave open, or forbid. */
+export const orderDoubts = (heads: Heads, cell: CellReader, questions: RowQuestions): { problems: string[]; questions: Questions } => {
+  const [amount, number] = [cell.column('amount'), cell.column('order_id')]
+  const unknown = questions.statuses(cell.column('status'))
+  const repeated = amount && !questions.answer(ownerKey(amount), amountOwners) ? repeatedTotals(amount, cell.has('unit_price'), totals(heads)) : { problems: [], questions: [] }
+  const returning = number && !questions.answer(lifeKey(number), numberLives) ? returningNumbers(heads, number) : []
+  return { problems: [...repeated.problems, ...unknown.problems], questions: [...unknown.questions, ...repeated.questions, ...returning] }
+}
