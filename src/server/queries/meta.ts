@@ -39,13 +39,18 @@ export const comparisonOf = ({ comparison, unknown }: Period): Meta['comparison'
   return unknown && { ...unknown, known: false }
 }
 
+const asMany = { previous_period: 'as many days before', previous_year: 'the same days a year earlier' }
+
 /** What there is to say about the windows. */
 const notesOn = async (ctx: Context, { range, comparison, unknown, today, asOfDay }: Period): Promise<string[]> => {
   const notes: string[] = []
   const firstOn = unknown && (await firstDay(ctx, 'orders'))
   if (firstOn) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
-  if (comparison && range.end > today) notes.push('The range ends after today; it is compared with a whole window.')
-  else if (comparison?.cutAt) notes.push(`Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`)
+  if (range.start > asOfDay) notes.push(`The range begins after ${asOfDay}: there is nothing to compare yet.`)
+  else if (comparison && range.end > asOfDay) {
+    notes.push(`The range ends after ${asOfDay}: what it has so far, ${count(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`)
+  }
+  if (comparison?.cutAt) notes.push(`Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`)
   if (asOfDay !== today) notes.push(`Data ends on ${asOfDay}; ranges are relative to it.`)
   return notes
 }

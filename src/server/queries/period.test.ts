@@ -53,13 +53,27 @@ describe('windows', () => {
     expect(resolve({ end_date: '2026-03-01' }, now, null).range).toEqual({ start: '2026-01-31', end: '2026-03-01' })
   })
 
-  test('only a range that ends today is cut; none has no comparison', () => {
+  test('only a range that has today in it is cut; none has no comparison', () => {
     const now = '2026-11-22T10:00:00Z'
     expect(resolve({ start_date: '2026-11-01', end_date: '2026-11-21' }, now, null).comparison?.cutAt).toBeNull()
-    expect(resolve({ start_date: '2026-11-01', end_date: '2026-11-30' }, now, null).comparison).toEqual({
-      kind: 'previous_period', start: '2026-10-02', end: '2026-10-31', cutAt: null,
-    })
     expect(resolve({ compare: 'none' }, now, null).comparison).toBeNull()
+  })
+
+  test('of a range that ends later, only what has passed is compared', () => {
+    const now = '2026-11-22T10:00:00Z'
+    const november = { start_date: '2026-11-01', end_date: '2026-11-30' }
+    expect(resolve(november, now, null)).toMatchObject({
+      range: { start: '2026-11-01', end: '2026-11-30' },
+      comparison: { kind: 'previous_period', start: '2026-10-10', end: '2026-10-31', cutAt: '10:00' },
+    })
+    expect(resolve(november, now, null).comparison).toEqual(resolve({ ...november, end_date: '2026-11-22' }, now, null).comparison)
+    expect(resolve({ ...november, compare: 'previous_year' }, now, null).comparison).toEqual({ kind: 'previous_year', start: '2025-11-01', end: '2025-11-22', cutAt: '10:00' })
+    // the data ends on the 10th, a finished day
+    expect(resolve({ start_date: '2011-02-01', end_date: '2011-02-28' }, now, '2011-02-10').comparison).toEqual({
+      kind: 'previous_period', start: '2011-01-22', end: '2011-01-31', cutAt: null,
+    })
+    expect(resolve({ start_date: '2026-11-23', end_date: '2026-11-30' }, now, null).comparison).toBeNull()
+    expect(resolve({ start_date: '2026-11-22', end_date: '2026-11-30' }, now, null).comparison).toMatchObject({ start: '2026-11-21', end: '2026-11-21', cutAt: '10:00' })
   })
 
   test.each([
@@ -126,6 +140,15 @@ describe('buckets', () => {
     expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([
       { start: '2026-02-13', end: '2026-02-15' }, { start: '2026-02-16', end: '2026-02-25' },
     ])
+  })
+
+  test('days to come are compared with nothing', () => {
+    const range = { start: '2026-11-09', end: '2026-12-06' }
+    const comparison = { kind: 'previous_period' as const, start: '2026-10-26', end: '2026-11-08', cutAt: '10:00' }
+    expect(bucketsBefore(range, comparison, bucketsOf(range, 'week', workspace, today))).toEqual([
+      { start: '2026-10-26', end: '2026-11-01' }, { start: '2026-11-02', end: '2026-11-08' }, null, null,
+    ])
+    expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([{ start: '2026-10-26', end: '2026-11-08' }, null])
   })
 
   test('29 February has no day of its own a year earlier, and is not lost a year later', () => {

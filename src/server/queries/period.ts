@@ -75,6 +75,13 @@ export const windowBefore = (window: Window, kind: Kind): Window | null => {
   return before.start < firstDay ? null : before
 }
 
+/** To-date rule: only what has passed of a range is compared, half a month with half a month and half a day (`time` of the as-of day) with half a day. */
+const comparisonFor = (range: Window, kind: Kind, asOf: string, time: string | null): Comparison | null => {
+  if (range.start > asOf) return null
+  const window = windowBefore({ start: range.start, end: range.end < asOf ? range.end : asOf }, kind)
+  return window && { kind, ...window, cutAt: range.end < asOf ? null : time }
+}
+
 type Asked = { start_date?: string | undefined; end_date?: string | undefined; compare: Kind | 'none' }
 
 /** The windows of a question. With one date only, the other follows from the default: to the as-of day, or 30 days. */
@@ -86,10 +93,7 @@ export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, new
   const end = asked.end_date ?? (given && given > asOf ? given : asOf)
   // before the first day there is no date that sorts as text
   const range = { start: given ?? (end < '0001-02-01' ? firstDay : addDays(end, 1 - defaultDays)), end }
-  const window = asked.compare === 'none' ? null : windowBefore(range, asked.compare)
-  // to-date rule: half a day is compared with half a day
-  const comparison = window && asked.compare !== 'none' ? { kind: asked.compare, ...window, cutAt: range.end === today ? time : null } : null
-  return { today, asOfDay: asOf, range, comparison }
+  return { today, asOfDay: asOf, range, comparison: asked.compare === 'none' ? null : comparisonFor(range, asked.compare, asOf, asOf === today ? time : null) }
 }
 
 /** What was before the first day of the data is not known, and not zero: nothing is compared with it. */
@@ -143,13 +147,15 @@ export const defaultGranularity = (window: Window): Granularity => {
 
 /**
  * The part of the comparison in the same place as each bucket of the range; together they are the comparison, without gap or overlap.
- * null where there is none: 29 February a year later has no day of its own (its year's 28 February belongs to the 28th).
+ * null where there is none: 29 February a year later has no day of its own (its year's 28 February belongs to the 28th), and nothing is compared
+ * with days to come.
  */
 export const bucketsBefore = (range: Window, comparison: Comparison, buckets: Window[]): (Window | null)[] => {
   const shift = (day: string) => (comparison.kind === 'previous_year' ? yearEarlier(day) : addDays(comparison.start, toNumber(day) - toNumber(range.start)))
   let start = comparison.start
   return buckets.map(bucket => {
-    const end = shift(bucket.end)
+    const place = shift(bucket.end)
+    const end = place < comparison.end ? place : comparison.end
     if (end < start) return null
     const before = { start, end }
     start = addDays(end, 1)
