@@ -1,7 +1,10 @@
+import { counted } from '../counted.ts'
+
 /** Codes that shops book charges, fees and corrections under. */
 const charge = /^(post|postage|dot|c2|cruk|pads|bank charges|amazonfee|adjust\d*|shipping|freight|discount|fees?|manual|samples?|handling)$/i
 /** One of these alone is a name; beside numeric stock codes and other codes of charges it is one of them. */
 const chargeLetter = /^[bdms]$/i
+const amountOf = (cents: number) => (cents / 100).toLocaleString('en', { minimumFractionDigits: 2 }).replace('-', '\u2212')
 const isDigit = (code: number) => code >= 48 && code <= 57
 
 /** Rows that are charges by their product's code. */
@@ -16,10 +19,11 @@ export const chargeCodes = () => {
       } else if (isDigit(code.charCodeAt(0)) && isDigit(code.charCodeAt(1))) numericCodes++
     },
     notes: (): string[] => {
-      const counted = [...charges].filter(([code]) => !chargeLetter.test(code) || (numericCodes > 0 && charges.size > 1))
-      const [rows, cents] = [counted.reduce((sum, [, of]) => sum + of.rows, 0), counted.reduce((sum, [, of]) => sum + of.cents, 0)]
+      const meant = [...charges].filter(([code]) => !chargeLetter.test(code) || (numericCodes > 0 && charges.size > 1))
+      const [rows, cents] = [meant.reduce((sum, [, of]) => sum + of.rows, 0), meant.reduce((sum, [, of]) => sum + of.cents, 0)]
       if (rows === 0) return []
-      return [`${rows.toLocaleString('en')} rows are charges, fees or corrections by their code (${counted.slice(0, 3).map(([code]) => code).join(', ')}${counted.length > 3 ? ' and the like' : ''}), ${(cents / 100).toLocaleString('en')} in all: they count as in the file's own totals.`]
+      const codes = `${meant.slice(0, 3).map(([code]) => code).join(', ')}${meant.length > 3 ? ' and the like' : ''}`
+      return [`${counted(rows, 'row is a charge, fee or correction by its', 'rows are charges, fees or corrections by their')} code (${codes}), ${amountOf(cents)} in all: counted as in the file's own totals.`]
     },
   }
 }

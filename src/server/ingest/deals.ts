@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
@@ -112,12 +113,12 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
 
   const finish = () => {
     const said: string[] = []
-    const say = (n: number, words: string) => n > 0 && said.push(`${n.toLocaleString('en')} ${words}`)
-    say(counts.noCustomer, 'deals have no customer: they belong to the unknown customer.')
-    say(counts.noAmount, 'deals have no amount: it stays unknown.')
-    say(counts.noCreated, 'deals have no date of creation: they are listed, but no day’s pipeline can count them.')
-    say(counts.unsaid, 'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.')
-    say(counts.backwards, 'deals were closed before they were created.')
+    const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
+    say(counts.noCustomer, 'deal has no customer: it belongs to the unknown customer.', 'deals have no customer: they belong to the unknown customer.')
+    say(counts.noAmount, 'deal has no amount: it stays unknown.', 'deals have no amount: it stays unknown.')
+    say(counts.noCreated, 'deal has no date of creation: it is listed, but no day’s pipeline can count it.', 'deals have no date of creation: they are listed, but no day’s pipeline can count them.')
+    say(counts.unsaid, 'deal is in a stage such as "Closed", which says neither won nor lost: it counts as open.', 'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.')
+    say(counts.backwards, 'deal was closed before it was created.', 'deals were closed before they were created.')
     if (entered.length === 0) said.push('The file has no stage history: only the days deals were closed on are known, and what later imports show as changed.')
     return {
       accepted: counts.accepted,

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { type CellReader, limits, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { toCents } from './numbers.ts'
@@ -57,7 +58,7 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
       problems: [],
       questions: [],
       notes: [
-        ...(repeated ? [`${repeated.toLocaleString('en')} rows repeat an earlier row’s ${kind === 'sales_reps' ? 'representative' : kind.slice(0, -1)}: the first counts, later ones fill what it leaves out.`] : []),
+        ...(repeated ? [`${counted(repeated, 'row repeats', 'rows repeat')} an earlier row’s ${kind === 'sales_reps' ? 'representative' : kind.slice(0, -1)}: the first counts, later ones fill what it leaves out.`] : []),
         ...lists[kind].notes(kind.replace('_', ' ')),
       ],
       products,

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts'
+
 /** Products, customers and representatives met in a file: each once, numbered as met (from 1), attributes from the first row that has them. */
 
 /** `byName`: the source has no number for it, so its name is the key. */
@@ -45,7 +47,7 @@ export const entities = (attributeNames: string[]) => {
       if (entity) entity.attributes[attributeNames.indexOf(attribute)] = value
     },
     notes: (plural: string): string[] =>
-      [...differing].map(([attribute, set]) => `${set.size} ${plural} have more than one ${attribute.replaceAll('_', ' ')} in the file: the first counts.`),
+      [...differing].map(([attribute, set]) => `${counted(set.size, `of the ${plural} has`, `${plural} have`)} more than one ${attribute.replaceAll('_', ' ')} in the file: the first counts.`),
   }
 }
 export type Entities = ReturnType<typeof entities>

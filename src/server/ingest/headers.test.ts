@@ -144,7 +144,7 @@ test('rows that are no sale: by type, cancelled and returned', async () => {
 
 test('a discount of the order is not taken off amounts that the file gives', async () => {
   const given = await read('Order ID,Order Date,Item Name,Line Total,Cart Discount', '1,2026-01-13,a,45.00,10.00', '1,2026-01-13,b,45.00,10.00')
-  expect([given.revenue, given.notes.includes('1 orders have a discount in Cart Discount: Line Total is taken as net of it.')]).toEqual([90, true])
+  expect([given.revenue, given.notes.includes('1 order has a discount in Cart Discount: Line Total is taken as net of it.')]).toEqual([90, true])
   expect((await read('Order ID,Order Date,Item Name,Price,Cart Discount', '1,2026-01-13,a,45.00,10.00', '1,2026-01-13,b,45.00,10.00')).revenue).toBe(80)
 })
 
@@ -176,6 +176,6 @@ test('first and last name are one name; a name in one column goes before', async
 test('one letter is a charge only beside other codes and numeric ones', async () => {
   const charges = async (...codes: string[]) => (await read('Order ID,Order Date,SKU,Amount', ...codes.map(code => `1,2026-01-13,${code},1`))).notes.filter(note => note.includes('charges'))
   expect(await charges('A', 'B', 'M', 'S')).toEqual([])
-  expect(await charges('85123', 'M', 'S')).toEqual(["2 rows are charges, fees or corrections by their code (M, S), 2 in all: they count as in the file's own totals."])
-  expect(await charges('ABC', 'POST')).toEqual(["1 rows are charges, fees or corrections by their code (POST), 1 in all: they count as in the file's own totals."])
+  expect(await charges('85123', 'M', 'S')).toEqual(["2 rows are charges, fees or corrections by their code (M, S), 2.00 in all: counted as in the file's own totals."])
+  expect(await charges('ABC', 'POST')).toEqual(["1 row is a charge, fee or correction by its code (POST), 1.00 in all: counted as in the file's own totals."])
 })

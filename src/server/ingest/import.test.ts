@@ -76,7 +76,7 @@ test('a changed file updates, moves and adds; its undo brings everything back; t
     ['4', '2026-02-01', 'c2', 'Bob', 's3', 'Tea', 'Food', 1, '3.00', 'South', 'paid'],
   ))
   expect({ rows: second.report.rows, fitted: second.report.notes.filter(note => note.includes('fitted')) }).toEqual({
-    rows: { read: 4, accepted: 4, skipped: 0, inserted: 2, updated: 2, unchanged: 0 }, fitted: ['1 rows were fitted to the day, customer, region and channel that their order has already.'],
+    rows: { read: 4, accepted: 4, skipped: 0, inserted: 2, updated: 2, unchanged: 0 }, fitted: ['1 row was fitted to the day, customer, region and channel that its order has already.'],
   })
   expect(await rowsOf(`
     select t.order_id, p.name as product, p.category, c.name as customer, t.ordered_on as day, t.region, t.status, t.amount from transactions t
@@ -179,7 +179,7 @@ test('a dry run writes nothing, an unanswered question stops the import, and its
 
 test('a word for a state that nobody explained stops the import; explained once, it is known in the next file with these columns', async () => {
   const file = (id: number, word: string) => fileOf(csv(['Order ID', 'Order Date', 'Total', 'Status'], [id, '2026-01-05', 5, word]))
-  await expect(load(file(1, 'Wobbly'))).rejects.toMatchObject({ status: 400, message: expect.stringContaining('Status: "Wobbly" stands in 1 rows. What does it mean?') })
+  await expect(load(file(1, 'Wobbly'))).rejects.toMatchObject({ status: 400, message: expect.stringContaining('Status: "Wobbly" stands in 1 row. What does it mean?') })
   expect(await figures()).toMatchObject({ lines: 0 })
   await load(file(1, 'Wobbly'), { styles: JSON.stringify({ 'Status: wobbly': 'completed' }) })
   await load(file(2, 'WOBBLY'))

@@ -110,9 +110,9 @@ test('what cannot be imported says why', async () => {
   expect(await wrong(rows, { kind: 'deals' })).toEqual(['No column is mapped to the stage, which deals need. The file has: Order ID, Order Date, Customer, Total.', 'No column is mapped to the deal’s number or name, which deals need. The file has: Order ID, Order Date, Customer, Total.'])
   expect(await wrong('Order ID,Order Date,Total\n')).toEqual(['The file has column names but no rows.'])
   expect(await wrong('Order ID,Order Date,Total\nA,2026-01-01,x\n')).toEqual(['No row can be imported: see the reasons beside the skipped rows.'])
-  expect(await wrong('Order ID,Order Date,Total\nA,soon,1\n')).toEqual(['The column Order Date is mapped to the order date, but none of its 1 rows is a date that we can read.'])
+  expect(await wrong('Order ID,Order Date,Total\nA,soon,1\n')).toEqual(['The column Order Date is mapped to the order date, but its one row is no date that we can read.'])
   expect(await wrong('Order ID,Order Date,Total,Currency\nA,2026-01-01,1,EUR\nB,2026-01-01,1,usd\nC,2026-01-01,1,EUR\n')).toEqual([
-    'The file mixes currencies (EUR in 2 rows, USD in 1 rows), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
+    'The file mixes currencies (EUR in 2 rows, USD in 1 row), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
   ])
   expect(await wrong(rows, { mapping: { amount: 'Sum', colour: 'Total' } })).toEqual([
     'There is no column "Sum" for amount; the file has Order ID, Order Date, Customer, Total.',
@@ -140,6 +140,6 @@ test('the currency is read from the signs beside amounts, and two of them are re
   const currencies = await Promise.all([['10,50 €', '3,00 €'], ["CHF 1'234.50"], ['$10.50'], ['$10.50', 'CA$3.00'], ['10.50', '£3.00'], ['1 250,00 Kč', '3,00 Kč'], ['1 234 Ft']].map(async amounts => (await read(...amounts)).currency))
   expect(currencies).toEqual(['EUR', 'CHF', null, 'CAD', 'GBP', 'CZK', 'HUF'])
   expect((await read('€10.00', '$10.00')).report.problems).toEqual([
-    'The file mixes currencies (EUR in 1 rows, $ in 1 rows), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
+    'The file mixes currencies (EUR in 1 row, $ in 1 row), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
   ])
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Progress } from '../context.ts'
+import { counted } from '../counted.ts'
 import { markLines } from '../db/write.ts'
 import { createKnown, dropKnown, type Merged, mergeRows } from './merge.ts'
 import { staged } from './staging.ts'
@@ -61,5 +62,5 @@ export const mergeOrders = async (tx: Db, importId: number, progress: Progress):
   const merged = await mergeRows(tx, { importId, table: 'transactions', columns, rows, size: last.rows[0]?.rows ?? 0, lastLine: last.rows[0]?.line ?? 0, progress }, before)
   if (merged.inserted + merged.updated > 0) await markLines(tx, sql`t.import_id = ${importId}`)
   await dropKnown(tx, importId)
-  return { ...merged, notes: fitted ? [`${fitted.toLocaleString('en')} rows were fitted to the day, customer, region and channel that their order has already.`] : [] }
+  return { ...merged, notes: fitted ? [`${counted(fitted, 'row was fitted to the day, customer, region and channel that its', 'rows were fitted to the day, customer, region and channel that their')} order has already.`] : [] }
 }

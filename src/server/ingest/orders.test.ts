@@ -36,7 +36,7 @@ test('a cell that a sale can do without does not lose the sale', async () => {
     [1, '2026-01-05', 10, 'unknown', ''], [2, '2026-01-05', 50, 4, '0000-00-00 00:00:00'], [3, 'soon', 50, 4, ''],
   )
   expect([report.revenue, report.rows.skipped]).toEqual([60, 1])
-  expect(report.notes).toEqual(expect.arrayContaining(['1 cells of Cost cannot be read (the first on line 2): they count as empty.', '1 cells of Refunded At cannot be read (the first on line 3): they count as empty.']))
+  expect(report.notes).toEqual(expect.arrayContaining(['1 cell of Cost cannot be read (on line 2): it counts as empty.', '1 cell of Refunded At cannot be read (on line 3): it counts as empty.']))
 })
 
 test('what is of a whole order counts once, though its rows stand apart', async () => {
@@ -72,7 +72,7 @@ test('words for a state that we do not know are asked, one by one; more of them 
   ]
   expect([readable, report.problems, report.questions]).toEqual([false, [], [
     { column: 'Status: wobbly', about: 'meaning', sentence: 'Status: "Wobbly" stands in 2 rows. What does it mean?', options },
-    { column: 'Status: frozen', about: 'meaning', sentence: 'Status: "Frozen" stands in 1 rows. What does it mean?', options },
+    { column: 'Status: frozen', about: 'meaning', sentence: 'Status: "Frozen" stands in 1 row. What does it mean?', options },
   ]])
   const styles = { 'Status: wobbly': 'completed', 'Status: frozen': 'cancelled' }
   const answered = await readText(text, { styles })
@@ -151,7 +151,7 @@ test('a time of day in a column of its own belongs to the day beside it', async 
     ['Date', 'Time', 'Customer', 'SKU', 'Amount'], ['1/5/2026', '13:08', 'Ann', 'a', 1], ['1/13/2026', '1899-12-30 9:05:30 PM', 'Ann', 'b', 2], ['1/13/2026', 'noon', 'Bob', 'c', 4], ['1/5/2026', '10:29', 'Ann', 'd', 8],
   ), { dryRun: false }, parcel => parcel.what === 'orders' && moments.push(parcel.batch.columns[3]))
   expect(moments).toEqual(['{"2026-01-05T13:08:00.000Z","2026-01-13T21:05:30.000Z","2026-01-13T00:00:00.000Z","2026-01-05T10:29:00.000Z"}'])
-  expect([report.orders, report.notes.includes('1 cells of Time cannot be read (the first on line 4): they count as empty.')]).toEqual([4, true])
+  expect([report.orders, report.notes.includes('1 cell of Time cannot be read (on line 4): it counts as empty.')]).toEqual([4, true])
 })
 
 test('months without days are those days’ first, and that is said', async () => {

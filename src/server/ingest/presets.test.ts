@@ -183,7 +183,7 @@ test('Pipedrive deals: the status says what ended, the stage where; Zoho’s clo
   })
   const zoho = await readText(csv(['Deal Id', 'Deal Name', 'Account Name', 'Stage', 'Amount', 'Closing Date'], [1, 'Big', 'Acme', 'Closed Won', 5000, '2026-02-13'], [2, 'Mid', 'Beta', 'Closed', 700, '2026-02-13']))
   expect({ ...facts(zoho), notes: zoho.report.notes.filter(note => note.includes('neither')) }).toMatchObject({
-    byStatus: [{ status: 'won', rows: 1, amount: 5000 }, { status: 'open', rows: 1, amount: 700 }], notes: ['1 deals are in a stage such as "Closed", which says neither won nor lost: they count as open.'],
+    byStatus: [{ status: 'won', rows: 1, amount: 5000 }, { status: 'open', rows: 1, amount: 700 }], notes: ['1 deal is in a stage such as "Closed", which says neither won nor lost: it counts as open.'],
   })
 })
 
@@ -205,8 +205,8 @@ test('customers are one by mail address whatever its case, ="007" and an apostro
   expect({ orders: report.orders, customers: report.customers, notes: report.notes.filter(note => /E\+|partly/.test(note)) }).toEqual({
     orders: 3, customers: 1,
     notes: [
-      '1 orders are partly refunded, but no column tells how much: they count in full.',
-      '1 rows have an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.',
+      '1 order is partly refunded, but no column tells how much: it counts in full.',
+      '1 row has an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.',
     ],
   })
 })
@@ -224,7 +224,7 @@ test('an order keeps one day, customer and region: its first line’s', async ()
   const { report } = await readText(csv(['Order ID', 'Order Date', 'Customer', 'Region', 'Total'], ['1', '2026-01-30', 'A', 'N', 1], ['2', '2026-01-30', 'B', 'N', 1], ['1', '2026-01-31', 'B', 'S', 2], ['1', '', '', '', 4]))
   expect({ orders: report.orders, customers: report.customers, span: report.span, revenue: report.revenue, differ: report.notes.filter(note => note.includes('differ')) }).toEqual({
     orders: 2, customers: 2, span: { start: '2026-01-30', end: '2026-01-30' }, revenue: 8,
-    differ: ['1 rows differ from their order\'s first line in day: the first line counts.', '1 rows differ from their order\'s first line in customer: the first line counts.', '1 rows differ from their order\'s first line in region: the first line counts.'],
+    differ: ['1 row differs from its order\'s first line in day: the first line counts.', '1 row differs from its order\'s first line in customer: the first line counts.', '1 row differs from its order\'s first line in region: the first line counts.'],
   })
 })
 

@@ -105,7 +105,7 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     const style = decide(column, settled(cells.decide, column, 'date_style')) as DateStyle | null
     if (style) result.dates.set(column, style)
     else if (!result.questions.some(question => question.column === column) && result.rows > 0 && column === mapped.mapping.date) {
-      result.problems.push(`The column ${column} is mapped to the order date, but none of its ${result.rows.toLocaleString('en')} rows is a date that we can read.`)
+      result.problems.push(`The column ${column} is mapped to the order date, but ${result.rows === 1 ? 'its one row' : `none of its ${result.rows.toLocaleString('en')} rows`} is ${result.rows === 1 ? 'no' : 'a'} date that we can read.`)
     }
   }
   const discount = mapped.kind === 'orders' ? mapped.mapping.discount : undefined

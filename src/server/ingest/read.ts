@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ImportKind, ImportReport } from '#contract'
+import { counted } from '../counted.ts'
 import { ApiError } from '../errors.ts'
 import { cellReader, type Styles } from './cells.ts'
 import { batches, type Batch } from './columns.ts'
@@ -193,8 +194,8 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   if (found.unclosed.length) report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
   const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
   if (currencies.length > 1) {
-    const counted = currencies.map(([currency, rows]) => `${currency} in ${rows.toLocaleString('en')} rows`).join(', ')
-    report.problems.push(`The file mixes currencies (${counted}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
+    const each = currencies.map(([currency, rows]) => `${currency} in ${counted(rows, 'row', 'rows')}`).join(', ')
+    report.problems.push(`The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
   }
   if (result.accepted === 0 && result.questions.length + result.problems.length === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
   return { ...base, stages: result.stages, currency: currencies[0]?.[0].length === 3 ? currencies[0][0] : null, readable: report.problems.length === 0 && report.questions.length === 0 }

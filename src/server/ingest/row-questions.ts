@@ -1,4 +1,5 @@
 import type { ImportReport } from '#contract'
+import { counted } from '../counted.ts'
 import type { Status } from './order-money.ts'
 
 type Question = ImportReport['questions'][number]
@@ -51,7 +52,7 @@ export const rowQuestions = (answers: Record<string, string>, used: Record<strin
       const words = [...unknown].map(([, { word }]) => `"${word}"`)
       if (words.length > mostWords) return { questions: [], problems: [`${column} has more than ${mostWords} words that we do not know as states (${words.slice(0, 3).join(', ')} …). Map the status to another column, or to none.`] }
       return {
-        questions: [...unknown].map(([key, { word, rows }]) => ({ column: key, about: 'meaning', sentence: `${column}: "${word}" stands in ${rows.toLocaleString('en')} rows. What does it mean?`, options: statuses })),
+        questions: [...unknown].map(([key, { word, rows }]) => ({ column: key, about: 'meaning', sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}. What does it mean?`, options: statuses })),
         problems: [],
       }
     },

@@ -106,7 +106,7 @@ test('without a file the command says how to get them; where nothing was skipped
 
 test('what a file leaves open is asked with the words that answer it', async () => {
   const asking = fileOf('Order ID,Order Date,Total,Status\n1,2026-01-05,5,Wobbly\n')
-  expect(await run(asking, '--dry-run')).toMatchObject({ code: 1, out: expect.stringContaining('Question: Status: "Wobbly" stands in 1 rows. What does it mean?\n  --answer "Status: wobbly=completed": completed: a sale\n') })
+  expect(await run(asking, '--dry-run')).toMatchObject({ code: 1, out: expect.stringContaining('Question: Status: "Wobbly" stands in 1 row. What does it mean?\n  --answer "Status: wobbly=completed": completed: a sale\n') })
   expect(await run(asking, '--dry-run', '--answer', 'Status: wobbly=completed')).toMatchObject({ code: 0, out: expect.stringContaining('Revenue: 5\n') })
   expect(await run(asking, '--dry-run', '--answer', 'completed')).toMatchObject({ code: 1, out: '--answer: expected Column=style, got "completed".\n' })
 })

@@ -1,4 +1,5 @@
 import type { ImportReport } from '#contract'
+import { counted } from '../counted.ts'
 import { dateEvidence, type DateStyle, type NumberOrder, numberOrders, parseDate } from './dates.ts'
 import { isPercent, numberEvidence, type NumberStyle } from './numbers.ts'
 import { currencyOf } from './units.ts'
@@ -66,7 +67,7 @@ export const numberColumn = (column: string) => {
       const either = found.example('either')
       if (Math.min(dot, comma) > tolerated * (dot + comma) || (dot + comma === 0 && either)) {
         const sentence = dot
-          ? `${column}: ${dot} cells such as "${found.example('dot')}" are written with ${numberWords.dot}, ${comma} such as "${found.example('comma')}" with ${numberWords.comma}. Which one counts? The other rows are left out.`
+          ? `${column}: ${counted(dot, `cell such as "${found.example('dot')}" is`, `cells such as "${found.example('dot')}" are`)} written with ${numberWords.dot}, ${comma} such as "${found.example('comma')}" with ${numberWords.comma}. Which one counts? The other rows are left out.`
           : `${column}: "${either}" can be read in two ways, and no row decides which one is meant.`
         const shown = either || found.example('dot')
         const [whole = '', digits = ''] = shown.split(/[.,](?=[^.,]*$)/)

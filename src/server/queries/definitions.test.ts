@@ -74,7 +74,7 @@ const meta = {
       { reason: 'pending', rows: 1 },
       { reason: 'cancelled', rows: 2 },
       { reason: 'refunded, without a refund date', rows: 1 },
-      { reason: 'without a customer: in revenue and orders, but in no customer figure', rows: 1 },
+      { reason: 'without a customer, from customer figures only', rows: 1 },
     ],
   },
   notes: ['1 row is refunded without a refund date and left out of revenue on the day of the order.'],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Meta } from '#contract'
 import type { Context } from '../context.ts'
+import { counted } from '../counted.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
 import { filteredDimensions, type Filters } from '../memory/filters.ts'
@@ -48,14 +49,12 @@ const notesOn = async (ctx: Context, { range, comparison, unknown, today, asOfDa
   if (firstOn) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
   if (range.start > asOfDay) notes.push(`The range begins after ${asOfDay}: there is nothing to compare yet.`)
   else if (comparison && range.end > asOfDay) {
-    notes.push(`The range ends after ${asOfDay}: what it has so far, ${count(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`)
+    notes.push(`The range ends after ${asOfDay}: what it has so far, ${counted(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`)
   }
   if (comparison?.cutAt) notes.push(`Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`)
   if (asOfDay !== today) notes.push(`Data ends on ${asOfDay}; ranges are relative to it.`)
   return notes
 }
-
-const count = (rows: number, one: string, many: string) => `${rows} ${rows === 1 ? one : many}`
 
 /** Filters whose values are nowhere in the data, named. */
 const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> => {
@@ -87,11 +86,11 @@ export const metaOf = async (ctx: Context, period: Period, filters: Filters, row
     { reason: 'pending', rows: rows.pending },
     { reason: 'cancelled', rows: rows.cancelled },
     { reason: 'refunded, without a refund date', rows: rows.undatedRefunds },
-    { reason: 'without a customer: in revenue and orders, but in no customer figure', rows: rows.noCustomer },
+    { reason: 'without a customer, from customer figures only', rows: rows.noCustomer },
   ].filter(({ rows }) => rows > 0)
   const words = [...(await unknownValues(ctx, filters))]
   if (rows.undatedRefunds > 0) {
-    words.push(`${count(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`)
+    words.push(`${counted(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`)
   }
   words.push(...(await notesOn(ctx, period)))
   return {

@@ -62,7 +62,7 @@ test('one row, whole', async () => {
   })
   expect(meta.rows).toEqual({
     counted: 8,
-    excluded: [{ reason: 'pending', rows: 1 }, { reason: 'cancelled', rows: 1 }, { reason: 'without a customer: in revenue and orders, but in no customer figure', rows: 1 }],
+    excluded: [{ reason: 'pending', rows: 1 }, { reason: 'cancelled', rows: 1 }, { reason: 'without a customer, from customer figures only', rows: 1 }],
   })
 })
 

@@ -14,7 +14,7 @@ export const Figures = ({ report, currency }: { report: ImportReport; currency: 
     ['Changing revenue by', report.dryRun?.changed ? signed(report.dryRun.revenueChange, amount) : unknown],
     ['Left out', number(rows.skipped)],
     ['Orders', number(report.orders)],
-    ['Customers', number(report.customers)],
+    [report.kind === 'orders' ? 'Customers who bought' : 'Customers', number(report.customers)],
     ['Revenue', amount(report.revenue)],
     ['Days', report.span ? dateRange(report.span.start, report.span.end) : unknown],
   ]
