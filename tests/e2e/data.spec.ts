@@ -45,7 +45,7 @@ test('a dry run: ambiguous dates are asked, what is left out is listed, nothing 
   await answerDayFirst(page)
   await expect(question).toHaveCount(0)
   await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
-  const told = await Promise.all(['Rows read', 'To import', 'New', 'Here already', 'Left out', 'Customers', 'Days', 'Revenue'].map(name => said(page, name).textContent()))
+  const told = await Promise.all(['Rows read', 'To import', 'New', 'Here already', 'Left out', 'Customers who bought', 'Days', 'Revenue'].map(name => said(page, name).textContent()))
   expect(told).toEqual(['5', '4', '4', '0', '1', '2', '3 Apr – 5 Jun 2025', '$350.50'])
   expect((await cells(review(page).getByRole('table', { name: 'Totals by status' }))).slice(1)).toEqual(expect.arrayContaining([['completed', '3', '$350.50'], ['cancelled', '1', '$100.50']]))
   await review(page).getByText('1 row left out, and why').click()

@@ -174,7 +174,7 @@ test('first and last name are one name; a name in one column goes before', async
 })
 
 test('one letter is a charge only beside other codes and numeric ones', async () => {
-  const charges = async (...codes: string[]) => (await read('Order ID,Order Date,SKU,Amount', ...codes.map(code => `1,2026-01-13,${code},1`))).notes.filter(note => note.includes('charges'))
+  const charges = async (...codes: string[]) => (await read('Order ID,Order Date,SKU,Amount', ...codes.map(code => `1,2026-01-13,${code},1`))).notes.filter(note => / by (its|their) code /.test(note))
   expect(await charges('A', 'B', 'M', 'S')).toEqual([])
   expect(await charges('85123', 'M', 'S')).toEqual(["2 rows are charges, fees or corrections by their code (M, S), 2.00 in all: counted as in the file's own totals."])
   expect(await charges('ABC', 'POST')).toEqual(["1 row is a charge, fee or correction by its code (POST), 1.00 in all: counted as in the file's own totals."])
