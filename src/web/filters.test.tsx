@@ -48,6 +48,9 @@ test('presets mean whole days up to the as-of day', () => {
   expect(days('7d')).toBe('2026-11-16 2026-11-22')
   expect(days('30d')).toBe('2026-10-24 2026-11-22')
   expect(days('90d')).toBe('2026-08-25 2026-11-22')
+  expect(days('mtd')).toBe('2026-11-01 2026-11-22')
+  expect(days('lastmonth')).toBe('2026-10-01 2026-10-31')
+  expect(Object.values(resolveRange('lastmonth', '2026-03-31', span) ?? {})).toEqual(['2026-02-01', '2026-02-28'])
   expect(days('ytd')).toBe('2026-01-01 2026-11-22')
   expect(days('lastyear')).toBe('2025-01-01 2025-12-31')
   expect(days('12m')).toBe('2025-11-23 2026-11-22')
@@ -93,6 +96,21 @@ test('the question says only what is not the server’s default', async () => {
     granularity: 'week',
     ready: true,
   })
+})
+
+test('what the address says and nothing understands is told', () => {
+  const not = (search: string) => {
+    const found = open(`/?${search}`).state().notUnderstood
+    cleanup()
+    return found
+  }
+  expect(not('')).toEqual([])
+  expect(not('range=7d&vs=year&by=week&product=7')).toEqual([])
+  expect(not('from=2026-11-01&to=2026-11-22')).toEqual([])
+  expect(not('range=banana&vs=me&by=hour')).toEqual(['range=banana', 'vs=me', 'by=hour'])
+  expect(not('from=2026-11-01&to=2026-13-45')).toEqual(['from=2026-11-01', 'to=2026-13-45'])
+  expect(not('from=2026-11-22')).toEqual(['from=2026-11-22'])
+  expect(not(`range=${'x'.repeat(500)}`)).toEqual([`range=${'x'.repeat(30)}`])
 })
 
 test('changes go to the URL, one history entry each, and back undoes them', async () => {

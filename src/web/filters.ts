@@ -15,6 +15,8 @@ export const presets = {
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
   '90d': 'Last 90 days',
+  mtd: 'Month to date',
+  lastmonth: 'Last month',
   ytd: 'Year to date',
   lastyear: 'Last year',
   '12m': 'Last 12 months',
@@ -31,6 +33,7 @@ export type Filters = Record<Dimension, string[]>
 
 type PageState = { range: Preset | Window; compare: Compare; granularity: Grain | undefined; filters: Filters }
 
+const compareWords: Partial<Record<string, Compare>> = { year: 'previous_year', none: 'none' }
 const grains: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
 const shared = ['range', 'from', 'to', 'vs', 'by', ...dimensions]
 
@@ -38,10 +41,21 @@ export const readState = (params: URLSearchParams): PageState => {
   const [from, to, range, vs, by] = ['from', 'to', 'range', 'vs', 'by'].map(name => params.get(name) ?? '') as [string, string, string, string, string]
   return {
     range: isDay(from) && isDay(to) && from <= to ? { start: from, end: to } : range in presets ? (range as Preset) : '30d',
-    compare: vs === 'year' ? 'previous_year' : vs === 'none' ? 'none' : 'previous_period',
+    compare: compareWords[vs] ?? 'previous_period',
     granularity: grains.includes(by) ? (by as Grain) : undefined,
     filters: Object.fromEntries(dimensions.map(name => [name, [...new Set(params.getAll(name).filter(Boolean))]])) as Filters,
   }
+}
+
+/** What the address says but nothing understands, such as `range=banana`; the defaults stand for it. */
+const notUnderstood = (params: URLSearchParams): string[] => {
+  const { range } = readState(params)
+  const dates = typeof range === 'object'
+  const wrong: Record<string, boolean> = {
+    range: !dates && !((params.get('range') ?? '') in presets), from: !dates, to: !dates,
+    vs: !((params.get('vs') ?? '') in compareWords), by: !grains.includes(params.get('by') ?? ''),
+  }
+  return Object.keys(wrong).filter(name => wrong[name] && params.get(name)).map(name => `${name}=${params.get(name)?.slice(0, 30)}`)
 }
 
 /** Writes the state into a copy of `params`; a page's own parameters stay. */
@@ -64,6 +78,11 @@ export const sharedSearch = (params: URLSearchParams) => {
   return text ? `?${text}` : ''
 }
 
+const monthBefore = (day: string): Window => {
+  const first = `${day.slice(0, 8)}01`
+  return { start: addMonths(first, -1), end: addDays(first, -1) }
+}
+
 /** The days a preset means; null while the as-of day (or the first day of the data) is not known. */
 export const resolveRange = (range: Preset | Window, asOfDay: string | undefined, span: Window | null): Window | null => {
   if (typeof range === 'object') return range
@@ -74,6 +93,8 @@ export const resolveRange = (range: Preset | Window, asOfDay: string | undefined
     case '7d': return { start: addDays(asOfDay, -6), end: asOfDay }
     case '30d': return { start: addDays(asOfDay, -29), end: asOfDay }
     case '90d': return { start: addDays(asOfDay, -89), end: asOfDay }
+    case 'mtd': return { start: `${asOfDay.slice(0, 8)}01`, end: asOfDay }
+    case 'lastmonth': return monthBefore(asOfDay)
     case 'ytd': return { start: `${year}-01-01`, end: asOfDay }
     case 'lastyear': return { start: `${year - 1}-01-01`, end: `${year - 1}-12-31` }
     case '12m': return { start: addDays(addMonths(asOfDay, -12), 1), end: asOfDay }
@@ -115,6 +136,7 @@ export const usePageState = () => {
     const shifted = (direction: 1 | -1) => (window ? shift(window.start, window.end, direction) : null)
     return {
       ...state,
+      notUnderstood: notUnderstood(params),
       /** The first and last day; null while the as-of day is not known. */
       window,
       /** Days with data; null without. */

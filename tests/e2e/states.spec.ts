@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { amounts, card, exact, expect, main, open, screens, settled, test } from './screen.ts'
+import { amounts, card, exact, expect, main, open, screens, settled, test, truth } from './screen.ts'
 
 const liveStream = '**/api/live'
 const questions = /\/api\/(?!live)/
@@ -121,6 +121,24 @@ test('a range before the first order says so and leads to where data is', async 
   await main(page).getByRole('button', { name: 'Show all time' }).click()
   await expect(page).toHaveURL('/?range=all')
   await expect(card(page, 'Total revenue')).toBeVisible()
+})
+
+test('it leads to the nearest data, not to the newest', async ({ page, request }) => {
+  const orders = (await truth(request).loaded()).tables.find(table => table.table === 'transactions')
+  const first = orders?.first ?? ''
+  const lastOfMonth = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10)
+  await page.goto('/revenue?from=2001-01-01&to=2001-01-31')
+  await main(page).getByRole('button', { name: new RegExp(`^Show (?!all).*${first.slice(0, 4)}`) }).click()
+  await expect(page).toHaveURL(`/revenue?from=${first}&to=${lastOfMonth}`)
+  await expect(card(page, 'By region')).toBeVisible()
+})
+
+test('with the server down Revenue says so once', async ({ page }) => {
+  await page.route(liveStream, route => route.abort())
+  await page.route(questions, route => route.abort())
+  await page.goto('/revenue')
+  await expect(main(page).getByRole('alert')).toHaveCount(1)
+  await expect(main(page).getByRole('button', { name: 'Try again' })).toHaveCount(1)
 })
 
 test('the demo data is badged on every page', async ({ page }) => {

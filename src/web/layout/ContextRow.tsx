@@ -1,7 +1,7 @@
 import { api } from '#contract'
 import { useApi } from '../api.ts'
 import { dimensionNames, dimensions, knownComparison, usePageState } from '../filters.ts'
-import { comparisonRange, date, dateRange } from '../format.ts'
+import { comparisonRange, date, dateRange, list } from '../format.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { useAnsweredWindows } from './answered-windows.ts'
@@ -40,6 +40,9 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
         <button type="button" className="h-7 px-1 text-sm text-muted underline-offset-2 hover:text-ink hover:underline" onClick={page.clearFilters}>
           Clear all
         </button>
+      )}
+      {question && page.notUnderstood.length > 0 && (
+        <Badge tone="warning">Not understood in the address: {list(page.notUnderstood)}. The default is shown.</Badge>
       )}
       {question && loaded?.dataEnded && !loaded.empty && <Badge tone="warning">Data ends on {date(loaded.asOfDay)}; ranges are relative to it</Badge>}
       {loaded?.demo && <DemoBadge />}

@@ -14,7 +14,7 @@ const inside = (html: string) => {
 test('each key of the list does what the list says', () => {
   const read = shortcutReader()
   const does = (key: string) => read(press(key))
-  expect(['d', 'w', 't', 'n', 'y', 'l', 'a'].map(does)).toEqual(['today', '7d', '30d', '90d', 'ytd', '12m', 'all'].map(preset => ({ do: 'preset', preset })))
+  expect(['d', 'w', 't', 'n', 'm', 'y', 'l', 'a'].map(does)).toEqual(['today', '7d', '30d', '90d', 'mtd', 'ytd', '12m', 'all'].map(preset => ({ do: 'preset', preset })))
   expect(['c', 'x', 'i', '/', '?', 'Escape'].map(does)).toEqual(['custom', 'comparison', 'granularity', 'search', 'list', 'clear'].map(what => ({ do: what })))
   expect(does('ArrowLeft')).toEqual({ do: 'shift', direction: -1 })
   expect(does('ArrowRight')).toEqual({ do: 'shift', direction: 1 })

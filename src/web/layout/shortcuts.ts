@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Preset } from '../filters.ts'
 import { pages } from './pages.ts'
 
-export const presetKeys: Record<Preset, string> = { today: 'd', '7d': 'w', '30d': 't', '90d': 'n', ytd: 'y', lastyear: '', '12m': 'l', all: 'a' }
+export const presetKeys: Record<Preset, string> = { today: 'd', '7d': 'w', '30d': 't', '90d': 'n', mtd: 'm', lastmonth: '', ytd: 'y', lastyear: '', '12m': 'l', all: 'a' }
 
 export type Action =
   | { do: 'preset'; preset: Preset }
@@ -84,6 +84,7 @@ export const shortcutList = (): { group: string; keys: { keys: string[]; does: s
       { keys: ['W'], does: 'Last 7 days' },
       { keys: ['T'], does: 'Last 30 days' },
       { keys: ['N'], does: 'Last 90 days' },
+      { keys: ['M'], does: 'Month to date' },
       { keys: ['Y'], does: 'Year to date' },
       { keys: ['L'], does: 'Last 12 months' },
       { keys: ['A'], does: 'All time' },

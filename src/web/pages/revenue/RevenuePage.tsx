@@ -1,7 +1,8 @@
 import { api } from '#contract'
-import { useApi } from '../../api.ts'
+import { queryClient, useApi, type ApiError } from '../../api.ts'
 import { usePageState } from '../../filters.ts'
 import { NoData } from '../../layout/NoData.tsx'
+import { Failed } from '../../ui/QueryState.tsx'
 import { BridgeCard } from './BridgeCard.tsx'
 import { CategoryCard, ChannelCard, RegionCard } from './BreakdownCards.tsx'
 import { ComparisonCard } from './ComparisonCard.tsx'
@@ -9,15 +10,27 @@ import { ProductsCard } from './ProductsCard.tsx'
 import { RevenueKpis } from './RevenueKpis.tsx'
 import { TrendCard } from './TrendCard.tsx'
 
-/** How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others working. */
+/**
+ * How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others working.
+ * What is true of all of them is said once: that there is no data, or no connection.
+ */
 export const RevenuePage = () => {
-  return <div className="@container flex min-w-0 grow flex-col gap-4">{useNothing() ? <NoData what="orders" /> : <Cards />}</div>
+  const { question, ahead } = usePageState()
+  const query = useApi(api.revenue.kpis, question)
+  return (
+    <div className="@container flex min-w-0 grow flex-col gap-4">
+      {isUnreachable(query) ? <Failed error={query.error} retry={() => queryClient.invalidateQueries()} busy={query.isFetching} /> : isNothing(query, ahead) ? <NoData what="orders" /> : <Cards />}
+    </div>
+  )
 }
 
-/** Neither the range nor its comparison has a row, or the range has not begun: said once, and not by every card. */
-const useNothing = () => {
-  const { question, ahead } = usePageState()
-  const { data: answer, isPlaceholderData } = useApi(api.revenue.kpis, question)
+type Kpis = ReturnType<typeof useApi<typeof api.revenue.kpis>>
+
+const isUnreachable = (query: Kpis): query is Kpis & { error: ApiError } =>
+  query.error?.code === 'unreachable' && (query.data === undefined || query.isPlaceholderData)
+
+/** Neither the range nor its comparison has a row, or the range has not begun. */
+const isNothing = ({ data: answer, isPlaceholderData }: Kpis, ahead: boolean) => {
   if (answer === undefined || isPlaceholderData || answer.meta.rows.counted > 0) return false
   return ahead || (!answer.data.revenue.previousValue && !answer.data.orders.previousValue)
 }
