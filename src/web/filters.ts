@@ -142,6 +142,8 @@ export const usePageState = () => {
       /** Days with data; null without. */
       span,
       asOfDay: data?.asOfDay ?? null,
+      /** The data ended long ago: the as-of day is its last. */
+      dataEnded: data?.dataEnded ?? false,
       /** The range has not begun. */
       ahead: window !== null && data !== undefined && window.start > data.asOfDay,
       /** For the API: range, comparison, filters. Granularity is apart, as not every endpoint takes it. */

@@ -42,7 +42,9 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
         </button>
       )}
       {question && page.notUnderstood.length > 0 && (
-        <Badge tone="warning">Not understood in the address: {list(page.notUnderstood)}. The default is shown.</Badge>
+        <Badge tone="warning">
+          <span className="wrap-anywhere whitespace-normal">Not understood in the address: {list(page.notUnderstood)}. The default is shown.</span>
+        </Badge>
       )}
       {question && loaded?.dataEnded && !loaded.empty && <Badge tone="warning">Data ends on {date(loaded.asOfDay)}; ranges are relative to it</Badge>}
       {loaded?.demo && <DemoBadge />}

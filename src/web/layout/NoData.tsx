@@ -14,10 +14,10 @@ const later = (one: string, other: string) => (one > other ? one : other)
 
 /** Nothing to draw: why, and the ways out. `what` names what is missing, such as "orders"; `brief` leaves the ways out to another card. */
 export const NoData = ({ what, brief = false }: { what: string; brief?: boolean }) => {
-  const { window, span, ahead, filterCount, clearFilters, setRange } = usePageState()
+  const { window, span, ahead, dataEnded, filterCount, clearFilters, setRange } = usePageState()
   const outside = window && span && (window.end < span.start || window.start > span.end)
   const near = outside && nearest(window, span)
-  const title = `No ${what} ${ahead ? 'yet ' : ''}${window ? `for ${dateRange(window.start, window.end)}` : 'in this range'}${filterCount ? ' with these filters' : ''}`
+  const title = `No ${what} ${ahead && !dataEnded ? 'yet ' : ''}${window ? `for ${dateRange(window.start, window.end)}` : 'in this range'}${filterCount ? ' with these filters' : ''}`
   if (brief) return <p className="flex min-h-24 grow items-center justify-center text-center text-sm text-muted">{title}</p>
   return (
     <Empty
