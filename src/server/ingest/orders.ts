@@ -1,4 +1,3 @@
-import type { ImportReport } from '#contract'
 import { counted } from '../counted.ts'
 import { type CellReader, limits, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
@@ -8,9 +7,12 @@ import { chargeCodes } from './charges.ts'
 import { orderCosts } from './order-costs.ts'
 import { type Head, orderDoubts, unsold } from './order-heads.ts'
 import { bookRefund, type Line, type Refund, shareTotal, spreadDiscount, type Status } from './order-money.ts'
+import { orderTally } from './order-tally.ts'
 import { addAmount } from './repeated-totals.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
-import { cameToNothing, isPartlyRefunded, isTotal, rowKind, saysYes, statusOf, yes } from './words.ts'
+import { givenBack, moneyOf } from './row-money.ts'
+import { isCancelled, statusReader } from './row-status.ts'
+import { isTotal, rowKind } from './words.ts'
 
 export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */
@@ -29,15 +31,12 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
   const keys = lineKeys()
   const heads = new Map<string, Head>()
   const costs = orderCosts(cell.column('cost'))
-  const byStatus = new Map<string, { rows: number; cents: number }>()
   const currencies = new Map<string, number>()
-  const counts = { accepted: 0, noCustomer: 0, future: 0, discountsLeft: 0, spreadOrders: 0, undatedRefunds: 0, partlyUnknown: 0, shortened: 0, orders: 0 }
+  const counts = { accepted: 0, noCustomer: 0, discountsLeft: 0, spreadOrders: 0, partlyUnknown: 0, shortened: 0 }
   const charges = chargeCodes()
   const differing = { day: 0, customer: 0, region: 0, channel: 0 }
-  const buyers = new Set<number>()
-  let revenue = 0
-  let first = ''
-  let last = ''
+  const tally = orderTally(today)
+  const statusOfRow = statusReader(cell, questions, statuses)
   let group: { id: string; head: Head; lines: Line[]; refund: Refund; partly: boolean } | null = null
   /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
   let lead: { id: string; cells: string[] } | null = null
@@ -48,20 +47,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const { at, status, cents } = line
     add([line.line, line.key, orderId, at.iso, at.day, head.customer || null, line.product, line.rep, line.quantity, line.price, line.discount,
       cents / 100, head.region, head.channel, status])
-    const sum = byStatus.get(status) ?? { rows: 0, cents: 0 }
-    byStatus.set(status, sum)
-    sum.rows++
-    sum.cents += cents
-    if (status === 'completed' || (status === 'refunded' && cents <= 0)) revenue += cents
-    if (status === 'refunded' && cents > 0) counts.undatedRefunds++
-    if (status === 'completed') {
-      if (!head.counted) counts.orders++
-      head.counted = true
-      if (head.customer) buyers.add(head.customer)
-    }
-    if (first === '' || at.day < first) first = at.day
-    if (at.day > last) last = at.day
-    if (at.day > today) counts.future++
+    tally.add(head, line)
   }
 
   const flush = () => {
@@ -85,11 +71,6 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     group = null
   }
 
-  const isCancelled = (cells: string[]): boolean => {
-    const said = cell.id(cells, 'cancelled')
-    return said !== '' && yes(said)
-  }
-
   const headOf = (orderId: string, cells: string[], first: string[]): Head => {
     const known = heads.get(orderId)
     const led = first !== cells
@@ -109,29 +90,8 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     return {
       at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
       rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: isCancelled(first), ...unsold(),
+      cancelled: isCancelled(cell, first), ...unsold(),
     }
-  }
-
-  const money = (cells: string[]) => {
-    const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
-    const price = cell.number(cells, 'unit_price', limits.money)
-    const given = cell.number(cells, 'amount', limits.money)
-    if (price === null && given === null) throw new Skip('no price and no amount')
-    if (price === 0 && !given) throw new Skip('price is zero: not a sale')
-    const sign = quantity < 0 ? -1 : 1
-    const share = discountIsRate ? (cell.rate(cells, 'discount') ?? 0) : 0
-    if (share < 0 || share > 1) throw new Skip('the discount is not between 0 and 100 %')
-    const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
-    const gross = price === null ? null : quantity * price
-    // an amount that a credit note writes without its sign follows the quantity's
-    const cents = given !== null ? toCents(quantity < 0 && given > 0 && (price ?? 1) > 0 ? -given : given) : toCents((gross ?? 0) * (1 - share) - sign * off)
-    const discount = discountIsRate ? (gross !== null ? gross * share : share < 1 ? (cents / 100 / (1 - share)) * share : 0) : sign * off
-    if (Math.abs(cents) >= limits.money * 100) throw new Skip('the amount is too large')
-    const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
-    if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money)) throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
-    return {
-      gross: given === null ? null : gross, isGoodsBack: quantity < 0, cents, discount: toCents(discount) / 100, price: toCents(each) / 100, quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity }
   }
 
   const read = (cells: string[], line: number) => {
@@ -152,12 +112,11 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
       if (bare) throw new Skip('a total of other rows')
     }
     const orderId = stated ? (numbersBeginAnew ? `${moment.day}/${stated}` : stated) : keys.orderOf(customerKey, moment.iso, productKey)
-    const kindOfRow = rowKind(cell.text(cells, 'row_type'))
-    if (kindOfRow === 'none') throw new Skip(`"${cell.text(cells, 'row_type')}" is no sale`)
-    const sum = money(cells)
-    // goods given back, which some write without a sign
-    const back = kindOfRow === 'return' && sum.cents > 0
-    const { gross, isGoodsBack, cents, discount, price, quantity } = back ? { ...sum, gross: null, cents: -sum.cents, discount: -sum.discount, quantity: -Math.abs(sum.quantity) } : sum
+    const kind = rowKind(cell.text(cells, 'row_type'))
+    if (kind === 'none') throw new Skip(`"${cell.text(cells, 'row_type')}" is no sale`)
+    const sum = moneyOf(cell, cells, discountIsRate)
+    const money = kind === 'return' && sum.cents > 0 ? givenBack(sum) : sum
+    const { gross, cents, discount, price, quantity } = money
     const sumIn = (of: string[], field: string) => cell.optional(field, line, () => cell.number(of, field, limits.money))
     const refundDay = (of: string[]) => cell.optional('refund_date', line, () => cell.moment(of, 'refund_date'))
     const refundAt = refundDay(cells) ?? (first === cells ? null : refundDay(first))
@@ -168,16 +127,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const profit = sumIn(cells, 'profit')
     const currency = cell.id(cells, 'currency').toUpperCase()
     const head = headOf(orderId, cells, first)
-    const ownState = cell.text(cells, 'status')
-    const stateText = ownState || head.status
-    const state = statuses?.[stateText.trim().toLowerCase()] ?? statusOf(stateText) ?? questions.status(cell.column('status'), stateText)
-    if (!state) throw new Skip(`status "${stateText}" is not one that we know`)
-    // rows below an order's first leave blank what is of the whole order
-    const cancelled = (kindOfRow === 'cancelled' || isCancelled(cells) || (ownState === '' && head.cancelled)) && state !== 'refunded'
-    const returned = state === 'completed' && refundCents === 0 && (refundAt !== null || saysYes(cell.id(cells, 'returned')))
-    // a payment or refund that came to nothing; goods booked back that are cancelled take back an earlier booking
-    const nothing = (state === 'cancelled' && (!isGoodsBack || kindOfRow === 'return' || cameToNothing(stateText))) || cameToNothing(cell.text(cells, 'row_type'))
-    const status = (cents < 0 && state !== 'pending' && !nothing) || returned ? 'refunded' : cancelled || nothing ? 'cancelled' : state
+    const { status, isPartly } = statusOfRow({ cells, head, kind, money, refund: { stated: refundCents > 0, dated: refundAt !== null } })
     const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, productKey, line, cents < 0)
 
     // nothing below throws: the row counts
@@ -203,7 +153,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     if (net !== null) head.net ??= toCents(net)
     if (refundCents > group.refund.cents) group.refund.cents = refundCents
     if (refundAt) group.refund.at = refundAt
-    if (isPartlyRefunded(stateText)) group.partly = true
+    if (isPartly) group.partly = true
     if (stated && cents > 0 && (gross !== null || !cell.has('unit_price'))) head.amounts = addAmount(head.amounts, cents, (gross ?? 0) * 100)
     if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
     const repName = cell.name(cells, 'rep')
@@ -231,8 +181,8 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     say([...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length, 'order has a net total above the sum of its lines: the lines count.', 'orders have a net total above the sum of their lines: the lines count.')
     say(counts.partlyUnknown, 'order is partly refunded, but no column tells how much: it counts in full.', 'orders are partly refunded, but no column tells how much: they count in full.')
     say(counts.shortened, `row has ${shortened}`, `rows have ${shortened}`)
-    say(counts.undatedRefunds, 'refunded row has no refund date: it is left out of revenue.', 'refunded rows have no refund date: they are left out of revenue.')
-    say(counts.future, 'row is dated in the future.', 'rows are dated in the future.')
+    say(tally.undatedRefunds(), 'refunded row has no refund date: it is left out of revenue.', 'refunded rows have no refund date: they are left out of revenue.')
+    say(tally.future(), 'row is dated in the future.', 'rows are dated in the future.')
     for (const [column, { cells, line }] of cell.unread) say(cells, `cell of ${column} cannot be read (on line ${line}): it counts as empty.`, `cells of ${column} cannot be read (the first on line ${line}): they count as empty.`)
     return [...said, ...costs.notes(), ...products.notes('products'), ...customers.notes('customers')]
   }
@@ -240,11 +190,8 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
   const finish = () => {
     flush()
     costs.each((product, cost) => products.set(product, 'cost', cost))
-    const money = [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 }))
-    const span: ImportReport['span'] = first ? { start: first, end: last } : null
     return {
-      accepted: counts.accepted, orders: counts.orders, customers: buyers.size, span, byStatus: money, revenue: revenue / 100,
-      currencies, notes: notes(), ...orderDoubts(heads, cell, questions), products, customerList: customers, reps, stages: [],
+      accepted: counts.accepted, ...tally.totals(), currencies, notes: notes(), ...orderDoubts(heads, cell, questions), products, customerList: customers, reps, stages: [],
     }
   }
   return {

@@ -1,0 +1,35 @@
+import type { ImportReport } from '#contract'
+import type { Head } from './order-heads.ts'
+import type { Line } from './order-money.ts'
+
+/** What a dry run tells to check against the source, counted line by line. */
+export const orderTally = (today: string) => {
+  const byStatus = new Map<string, { rows: number; cents: number }>()
+  const buyers = new Set<number>()
+  let [orders, revenue, future, undatedRefunds] = [0, 0, 0, 0]
+  let [first, last] = ['', '']
+  return {
+    add: (head: Head, { at, status, cents }: Line) => {
+      const sum = byStatus.get(status) ?? { rows: 0, cents: 0 }
+      byStatus.set(status, sum)
+      sum.rows++
+      sum.cents += cents
+      if (status === 'completed' || (status === 'refunded' && cents <= 0)) revenue += cents
+      if (status === 'refunded' && cents > 0) undatedRefunds++
+      if (status === 'completed') {
+        if (!head.counted) orders++
+        head.counted = true
+        if (head.customer) buyers.add(head.customer)
+      }
+      if (first === '' || at.day < first) first = at.day
+      if (at.day > last) last = at.day
+      if (at.day > today) future++
+    },
+    future: () => future,
+    undatedRefunds: () => undatedRefunds,
+    totals: (): Pick<ImportReport, 'orders' | 'customers' | 'span' | 'byStatus' | 'revenue'> => ({
+      orders, customers: buyers.size, span: first ? { start: first, end: last } : null,
+      byStatus: [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 })), revenue: revenue / 100,
+    }),
+  }
+}
