@@ -128,9 +128,14 @@ describe('bad input', () => {
     expect(errorOf(await get(url))).toEqual({ status: 404, code: 'not_found', message: `There is nothing at GET ${path}. /api/docs lists what there is.` })
   })
 
-  test('another method is not there', async () => {
-    const url = '/api/revenue/kpis'
-    expect(errorOf(await app.inject({ method: 'POST', url }))).toEqual({ status: 404, code: 'not_found', message: `There is nothing at POST ${url}. /api/docs lists what there is.` })
+  test('another method is refused with those there are', async () => {
+    const refusal = async (method: 'POST' | 'PUT', url: string) => {
+      const response = await app.inject({ method, url })
+      return [errorOf(response), response.headers.allow]
+    }
+    const error = (message: string) => ({ status: 405, code: 'method_not_allowed', message })
+    expect(await refusal('POST', '/api/revenue/kpis?range=x')).toEqual([error('Expected GET at /api/revenue/kpis, got POST.'), 'GET'])
+    expect(await refusal('PUT', '/api/imports/12')).toEqual([error('Expected DELETE at /api/imports/12, got PUT.'), 'DELETE'])
   })
 
   test('an address that cannot be read has the same envelope', async () => {

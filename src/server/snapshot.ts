@@ -1,10 +1,10 @@
 import { type ControlledTransaction, sql } from 'kysely'
 import type { Moment } from './answers.ts'
 import { localParts } from './clock.ts'
-import type { Context, Db, Workspace } from './context.ts'
+import type { Context, Db } from './context.ts'
 import type { Database } from './db/open.ts'
 import { fresh } from './db/rollup.ts'
-import { type DataState, stateOf } from './db/state.ts'
+import { type DataState, settingsOf, stateOf } from './db/state.ts'
 import { type Changes, openPages } from './memory/pages.ts'
 
 /** The data moved on between the question's first look and its first statement: it is asked again. */
@@ -26,14 +26,6 @@ const lazySnapshot = (pool: Db, expected: DataState) => {
     if (tx) await tx.rollback().execute()
   }
   return { begin, end }
-}
-
-const settingsIn = async (ctx: Pick<Context, 'read'>): Promise<Workspace> => {
-  const [settings] = await ctx.read(sql<Workspace>`
-    select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
-  `)
-  if (!settings) throw new Error('the settings row is missing')
-  return settings
 }
 
 const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promise<Changes> => {
@@ -63,7 +55,7 @@ export const openSnapshots = (database: Database, now: () => Date) => {
       return found.get(name) as T
     }
     await pages.advance(version, since => changesSince({ read }, since))
-    const workspace = await once('settings', () => settingsIn({ read }))
+    const workspace = await once('settings', async () => settingsOf(await begin()))
     return { engine: database.engine, now: now(), workspace, version, newestAt, newestOn, begin, read, once, pages: pages.at(version, begin) }
   }
 

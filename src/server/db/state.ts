@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../context.ts'
+import type { Db, Workspace } from '../context.ts'
 import type { Database } from './open.ts'
 
 /** The data's version, its newest counted line and business day, and whether the rollup lags behind. */
@@ -10,6 +10,15 @@ export const stateOf = async (db: Db): Promise<DataState> => {
     select version, newest_at as "newestAt", newest_on as "newestOn", exists (select from dirty_days) or exists (select from dirty_customers) as dirty from data_version
   `.execute(db)
   if (!rows[0]) throw new Error('the data_version row is missing')
+  return rows[0]
+}
+
+/** The workspace's choices. */
+export const settingsOf = async (db: Db): Promise<Workspace> => {
+  const { rows } = await sql<Workspace>`
+    select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
+  `.execute(db)
+  if (!rows[0]) throw new Error('the settings row is missing')
   return rows[0]
 }
 

@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { sql } from 'kysely'
 import { api, type ImportReport } from '#contract'
 import { liveEvent } from '#contract/system.ts'
 import { readConfig } from '../config.ts'
-import type { Progress, Workspace } from '../context.ts'
+import type { Progress } from '../context.ts'
 import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
+import { settingsOf } from '../db/state.ts'
 import { progressLine } from '../terminal.ts'
 import { type ImportOptions, importFile } from './load.ts'
 import { writeSkipped } from './skipped.ts'
@@ -104,11 +104,8 @@ const load = async (config: ReturnType<typeof readConfig>, options: ImportOption
   const database = await openDatabase({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, say })
   try {
     await clearLeftovers(database, hostname(), new Date())
-    const { rows } = await sql<Workspace>`
-      select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
-    `.execute(database.db)
-    if (!rows[0]) throw new Error('the settings row is missing')
-    return (await importFile({ database, now: new Date(), workspace: rows[0], progress }, options)).report
+    const workspace = await settingsOf(database.db)
+    return (await importFile({ database, now: new Date(), workspace, progress }, options)).report
   } finally {
     await database.close()
   }
