@@ -102,6 +102,12 @@ export const resolveRange = (range: Preset | Window, asOfDay: string | undefined
   }
 }
 
+/** What comes before and after a preset, where that has a name of its own. */
+const neighbours: Record<1 | -1, Partial<Record<Preset, Preset>>> = {
+  [-1]: { mtd: 'lastmonth', ytd: 'lastyear' },
+  1: { lastmonth: 'mtd', lastyear: 'ytd' },
+}
+
 /** `filters` and `range` as the API takes them; what is at the server's default is not said. */
 export type Question = { start_date?: string; end_date?: string; compare?: Compare } & Partial<Filters>
 
@@ -133,7 +139,8 @@ export const usePageState = () => {
     const window = resolveRange(state.range, data?.asOfDay, span)
     // Back undoes a change of the page; the same change twice leaves one entry.
     const change = (next: Partial<PageState>) => setParams(before => writeState({ ...readState(before), ...next }, before), { preventScrollReset: true })
-    const shifted = (direction: 1 | -1) => (window ? shift(window.start, window.end, direction) : null)
+    const shifted = (direction: 1 | -1) =>
+      (typeof state.range === 'string' && neighbours[direction][state.range]) || (window && shift(window.start, window.end, direction))
     return {
       ...state,
       notUnderstood: notUnderstood(params),
@@ -158,7 +165,8 @@ export const usePageState = () => {
       toggleFilter: (name: Dimension, value: string) => change({ filters: toggled(state.filters, name, value) }),
       clearFilters: () => change({ filters: noFilters }),
       canShift: (direction: 1 | -1) => {
-        const to = shifted(direction)
+        const next = shifted(direction)
+        const to = next && resolveRange(next, data?.asOfDay, span)
         return to !== null && (direction === -1 ? !span || to.end >= span.start : to.start <= (data?.asOfDay ?? to.start))
       },
       shiftRange: (direction: 1 | -1) => {
