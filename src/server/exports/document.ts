@@ -11,6 +11,8 @@ export type Document = {
   fileName: string
   currency: string
   timezone: string
+  /** What every page must say: whose data it is not. */
+  warning: string | null
   facts: [name: string, value: string][]
   notes: string[]
   figures: Figure[]

@@ -1,4 +1,4 @@
-import type { Asked, Kpi, Meta, RateKpi, Result } from '#contract'
+import type { Asked, Kpi, RateKpi, Result } from '#contract'
 import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import type { Context } from '../context.ts'
@@ -6,6 +6,7 @@ import { dashboard } from '../queries/dashboard.ts'
 import { revenue } from '../queries/revenue.ts'
 import { transactions } from '../queries/transactions.ts'
 import type { Column, Document, Figure, Kind, Table, Value } from './document.ts'
+import { documentOf } from './facts.ts'
 
 const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
   name,
@@ -21,34 +22,6 @@ const table = <Row>(title: string, rows: readonly Row[], columns: [string, Kind,
   columns: columns.map(([name, kind]): Column => ({ name, kind })),
   rows: rows.map(row => columns.map(([, , value]) => value(row))),
   ...(drawing ? { drawing } : {}),
-})
-
-const comparisonWords = ({ comparison }: Meta) => {
-  if (!comparison) return 'none'
-  const { start, end, cutAt, known } = comparison
-  return `${start} to ${end}${known ? '' : ': no earlier data'}${cutAt ? ` (last day until ${cutAt})` : ''}`
-}
-
-const factsOf = (meta: Meta): Document['facts'] => [
-  ['Range', meta.range ? `${meta.range.start} to ${meta.range.end}` : 'all'],
-  ['Comparison', comparisonWords(meta)],
-  ['Filters', Object.entries(meta.filters).map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ') || 'none'],
-  ['Time zone', meta.timezone],
-  ['Currency', meta.currency],
-  ['Data as of', meta.asOf ?? 'no rows'],
-  ['Rows counted', String(meta.rows.counted)],
-  ...meta.rows.excluded.map(({ reason, rows }): [string, string] => ['Rows left out', `${rows}: ${reason}`]),
-]
-
-const document = (title: string, name: string, meta: Meta, figures: Figure[], tables: Table[]): Document => ({
-  title,
-  fileName: meta.range ? `${name}_${meta.range.start}_${meta.range.end}` : name,
-  currency: meta.currency,
-  timezone: meta.timezone,
-  facts: factsOf(meta),
-  notes: meta.notes,
-  figures,
-  tables,
 })
 
 const trend = (rows: Result<typeof api.revenue.trends>['data']) =>
@@ -120,7 +93,7 @@ export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.da
     ],
     { as: 'bars', label: 0, value: 1 },
   )
-  return document('Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), categories(data.revenueByCategory), pipeline, products(data.topProducts)])
+  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), categories(data.revenueByCategory), pipeline, products(data.topProducts)])
 }
 
 export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.revenue.trends>): Promise<Document> => {
@@ -172,7 +145,7 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
     const steps = [{ label: 'Comparison', amount: bridge.data.from }, ...bridge.data.steps, { label: 'Range', amount: bridge.data.to }]
     tables.push(table(definitions.bridgeCustomers.name, steps, [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]))
   }
-  return document('Revenue', 'revenue', meta, figures, tables)
+  return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables)
 }
 
 const linesAtOnce = 3_000
@@ -210,7 +183,7 @@ export const transactionsDocument = async (
     if (!cursor) refuse(data.total.rows)
     lines.push(...data.rows)
     progress(lines.length, data.total.rows)
-    if (!data.nextCursor) return document('Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
+    if (!data.nextCursor) return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
     cursor = data.nextCursor
   }
 }

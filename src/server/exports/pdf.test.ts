@@ -41,6 +41,7 @@ const document: Document = {
   fileName: 'revenue',
   currency: 'EUR',
   timezone: 'Europe/Berlin',
+  warning: null,
   facts: [['Range', '2026-11-01 to 2026-11-10'], ['Time zone', 'Europe/Berlin'], ['Filters', 'region: North'], ['Data as of', '2026-11-10T12:00:00.000Z']],
   notes: ['Today is not over.'],
   figures: [
@@ -102,4 +103,12 @@ test('long text stays in its cell, and a wide table gets a wide page', async () 
   const wide: Table = { title: 'Wide', columns: Array.from({ length: 14 }, (_, index) => ({ name: `C${index}`, kind: 'count' })), rows: [Array.from({ length: 14 }, (_, index) => index)] }
   const box = (await pdfOf({ ...document, tables: [wide] })).toString('latin1').match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/)
   expect(Number(box?.[1])).toBeGreaterThan(Number(box?.[2]))
+})
+
+test('whose data it is not stands on each page', async () => {
+  const rows = Array.from({ length: 100 }, (_, index): Value[] => [`Product number ${index}`, index, '2026-11-01'])
+  const pages = pagesOf(await pdfOf({ ...document, warning: 'demo data, made up', tables: [table(rows)] }))
+  expect(pages.length).toBeGreaterThan(1)
+  expect(pages.map(page => page.match(/Demo data, made up/g)?.length)).toEqual(pages.map(() => 1))
+  expect(pagesOf(await pdfOf({ ...document, tables: [table(rows)] })).join()).not.toMatch(/demo/i)
 })

@@ -2,7 +2,7 @@ import type { Document, Figure } from './document.ts'
 import { draw } from './pdf/charts.ts'
 import { closeFrame, colours, type Frame, openFrame } from './pdf/frame.ts'
 import { printTable } from './pdf/table.ts'
-import { type Words, wordsOf } from './pdf/words.ts'
+import { capitalised, type Words, wordsOf } from './pdf/words.ts'
 
 const cards = (frame: Frame, figures: Figure[], words: Words) => {
   const { pdf, left, width } = frame
@@ -49,5 +49,5 @@ export const pdfOf = (document: Document): Promise<Buffer> => {
     draw(frame, table, words)
     printTable(frame, table, words)
   }
-  return closeFrame(frame, `${document.title}, ${words.sentence(document.facts[0]?.[1] ?? '')}`)
+  return closeFrame(frame, `${document.title}, ${words.sentence(document.facts.find(([name]) => name === 'Range')?.[1] ?? '')}`, document.warning && capitalised(document.warning))
 }

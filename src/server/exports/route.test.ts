@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { store } from '../../../tests/setup/rows.ts'
 import { now, openShop } from '../../../tests/setup/shop.ts'
@@ -106,6 +107,25 @@ describe('files of the pages', () => {
     const rows = rowsOf((await get('/api/export?page=transactions&format=csv&start_date=2020-01-01&end_date=2020-01-31')).body)
     expect(rows).toContainEqual(['Data as of', 'no rows'])
     expect(tableOf(rows, 'Order lines')).toEqual([])
+  })
+})
+
+describe('whose data it is', () => {
+  const dataOf = async () => {
+    const file: { facts: { name: string; value: string }[] } = (await get(`/api/export?page=dashboard&format=json&${november}`)).json()
+    const rows = await Promise.all(['revenue', 'transactions'].map(async page => rowsOf((await get(`/api/export?page=${page}&format=csv&${november}`)).body)))
+    return [file.facts.find(({ name }) => name === 'Data')?.value, ...rows.map(facts => facts.find(([name]) => name === 'Data')?.[1])]
+  }
+  const all = (words: string | undefined) => [words, words, words]
+
+  test('is said while the demo data is loaded, and only then', async () => {
+    expect(await dataOf()).toEqual(all(undefined))
+    await sql`update settings set demo_seed = 7, demo_start = '2026-01-01'`.execute(database.db)
+    expect(await dataOf()).toEqual(all('demo data, made up'))
+    await sql`insert into imports (kind, file_name, file_hash, status, started_at, finished_at, rows, report) values ('orders', 'own.csv', '', 'done', now(), now(), '{}', '{}')`.execute(database.db)
+    expect(await dataOf()).toEqual(all('demo data, made up, beside imported rows'))
+    await sql`delete from imports`.execute(database.db)
+    await sql`update settings set demo_seed = null, demo_start = null`.execute(database.db)
   })
 })
 

@@ -9,6 +9,7 @@ const document: Document = {
   fileName: 'order-lines',
   currency: 'EUR',
   timezone: 'Asia/Kolkata',
+  warning: null,
   facts: [['Range', '2026-11-01 to 2026-11-10'], ['Filters', 'region: "North", South; East']],
   notes: ['A note,\nover two lines'],
   figures: [{ name: 'Revenue', kind: 'money', value: 1234.5, previous: null, change: null, changeKind: 'percent' }],
@@ -133,6 +134,12 @@ describe('XLSX', () => {
     expect(third).toMatchObject({ B: 0, C: 0 })
     expect(sheet(4).slice(0, 2)).toEqual([{ A: 'Order lines' }, { A: 'Range', B: '2026-11-01 to 2026-11-10' }])
     expect(parts.get('xl/worksheets/sheet2.xml')).toContain('state="frozen"')
+  })
+
+  test('what must not be overlooked is on the sheet that opens', async () => {
+    const { names, sheet } = await open({ ...document, warning: 'demo data, made up', facts: [['Data', 'demo data, made up'], ...document.facts] })
+    expect(names[0]).toBe('About the demo data')
+    expect(sheet(1)[1]).toEqual({ A: 'Data', B: 'demo data, made up' })
   })
 
   test('formulas are text, and letters that XML has no place for do not spoil the file', async () => {

@@ -70,5 +70,7 @@ export const xlsxOf = async (document: Document): Promise<Buffer> => {
     columns: columns.map(({ kind }) => ({ width: kind === 'text' ? 26 : kind === 'instant' ? 20 : 15 })),
     stickyRowsCount: 1,
   }))
-  return writeExcelFile([...sheets, { sheet: 'About', data: about, columns: [{ width: 18 }, { width: 60 }] }]).toBuffer()
+  const columns = [{ width: 18 }, { width: 60 }]
+  // what must not be overlooked is on the sheet that opens
+  return writeExcelFile(document.warning ? [{ sheet: 'About the demo data', data: about, columns }, ...sheets] : [...sheets, { sheet: 'About', data: about, columns }]).toBuffer()
 }

@@ -4,7 +4,7 @@ import PDFDocument from 'pdfkit'
 const { resolve } = createRequire(import.meta.url)
 
 /** Always the light theme. */
-export const colours = { ink: '#18181b', soft: '#3f3f46', muted: '#71717a', line: '#e4e4e7', accent: '#4f46e5', compare: '#a1a1aa', positive: '#047857', negative: '#be123c', head: '#f4f4f5' }
+export const colours = { ink: '#18181b', soft: '#3f3f46', muted: '#71717a', line: '#e4e4e7', accent: '#4f46e5', compare: '#a1a1aa', positive: '#047857', negative: '#be123c', head: '#f4f4f5', warning: '#a14a06', warningSoft: '#fffbeb' }
 
 export type Frame = {
   pdf: PDFKit.PDFDocument
@@ -44,13 +44,23 @@ export const openFrame = (title: string, landscape: boolean): Frame => {
   return frame
 }
 
-/** Page numbers, once it is known how many there are; then the file's bytes. */
-export const closeFrame = async ({ pdf, left, width }: Frame, footer: string): Promise<Buffer> => {
+/** A badge in the top right corner, in the margin. */
+const drawBadge = ({ pdf, left, width }: Frame, words: string) => {
+  pdf.font('bold').fontSize(8)
+  const room = pdf.widthOfString(words) + 16
+  pdf.roundedRect(left + width - room, 17, room, 16, 8).lineWidth(0.6).fillAndStroke(colours.warningSoft, colours.warning)
+  pdf.fillColor(colours.warning).text(words, left + width - room + 8, 21, { lineBreak: false })
+}
+
+/** Page numbers, once it is known how many there are, and what every page must say; then the file's bytes. */
+export const closeFrame = async (frame: Frame, footer: string, badge: string | null): Promise<Buffer> => {
+  const { pdf, left, width } = frame
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     pdf.switchToPage(page)
     // below the bottom margin pdfkit would start a new page
     pdf.page.margins.bottom = 0
+    if (badge) drawBadge(frame, badge)
     const y = pdf.page.height - margin + 8
     pdf.font('regular').fontSize(7.5).fillColor(colours.muted)
     pdf.text(footer, left, y, { width: width - 80, height: 10, ellipsis: true, lineBreak: false })

@@ -1,6 +1,7 @@
 import type { Kind, Value } from '../document.ts'
 
 export const dash = '—'
+export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 const minus = (text: string) => text.replace('-', '−')
 
 /** Values as people read them, in English; a PDF is a document, not data. */
