@@ -139,7 +139,7 @@ describe('what cannot be had', () => {
   test('more order lines than a document holds', async () => {
     expect(await errorOf('page=transactions&format=pdf&start_date=2025-01-01&end_date=2025-12-31')).toEqual([
       413,
-      { code: 'too_large', message: 'A pdf file holds at most 5,000 order lines here, this question has 5,001. Narrow the range or the filters, or take csv.', requestId: expect.any(String) },
+      { code: 'too_large', message: 'A PDF holds at most 5,000 order lines here, this question has 5,001. Narrow the range or the filters, or take CSV.', requestId: expect.any(String) },
     ])
   })
 
