@@ -93,3 +93,18 @@ test('more rows than a PDF holds: why stands on the page, which stays, and CSV i
   await expect(page.getByRole('banner').getByRole('button', { name: 'Exporting…' })).toBeVisible()
   expect((await coming).suggestedFilename()).toMatch(/^order-lines_.*\.csv$/)
 })
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 800 } })
+
+  test('the sheet makes room for what is said of the export', async ({ page }) => {
+    await open(page, `/transactions?${search}`)
+    await page.route('**/api/export?*', route => route.abort(), { times: 1 })
+    await page.getByRole('button', { name: /Range and filters/ }).click()
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'CSV' }).click()
+    const coming = page.waitForEvent('download')
+    await page.getByRole('listitem').filter({ hasText: 'The CSV file was not made.' }).getByRole('button', { name: 'Try again' }).click()
+    expect((await coming).suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}.csv`)
+  })
+})

@@ -24,7 +24,7 @@ const useExportQuestion = (page: Page) => {
 }
 
 /** What is on screen, all rows, as a file. */
-export const ExportMenu = ({ page }: { page: Page & { exports: string } }) => {
+export const ExportMenu = ({ page, onExport }: { page: Page & { exports: string }; onExport?: () => void }) => {
   const question = useExportQuestion(page)
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {
@@ -34,7 +34,13 @@ export const ExportMenu = ({ page }: { page: Page & { exports: string } }) => {
   return (
     <Menu
       items={formats.map(({ format, label, hint }) => ({
-        label, hint: hintOf(format, hint), disabled: busy !== null, onSelect: () => void exportPage({ page: page.exports, format, question }),
+        label,
+        hint: hintOf(format, hint),
+        disabled: busy !== null,
+        onSelect: () => {
+          onExport?.()
+          void exportPage({ page: page.exports, format, question })
+        },
       }))}
       trigger={
         <Button title="Export" aria-busy={busy !== null}>
