@@ -34,6 +34,7 @@ export const documentOf = async (ctx: Context, title: string, name: string, meta
     currency: meta.currency,
     timezone: meta.timezone,
     warning,
+    compared: meta.comparison !== null,
     facts: [...(warning ? [['Data', warning] satisfies [string, string]] : []), ...factsOf(meta)],
     notes: meta.notes,
     figures,

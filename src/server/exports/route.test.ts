@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { store } from '../../../tests/setup/rows.ts'
+import { fillsOf } from '../../../tests/setup/read-pdf.ts'
 import { now, openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
 import type { Database } from '../db/open.ts'
@@ -70,6 +71,26 @@ describe('files of the pages', () => {
       expect([title, sum(tableOf(rows, title), column)]).toEqual([title, 438.69])
     const steps = tableOf(rows, 'Why revenue changed, by customers')
     expect(steps.at(-1)).toEqual({ Step: 'Range', 'Amount (USD)': '438.69' })
+  })
+
+  test('have the comparison and the change of each bucket and product', async () => {
+    const question = `${november}&region=South&region=North`
+    for (const page of ['dashboard', 'revenue']) {
+      const rows = rowsOf((await get(`/api/export?page=${page}&format=csv&${question}`)).body)
+      expect([page, tableOf(rows, 'Top products').map(row => [row.Product, row['Revenue (USD)'], row['Comparison (USD)'], row['Change (%)']])]).toEqual([page, [
+        ['Desk', '310', '300', '3.3'],
+        ['Lamp', '99.99', '0', ''],
+        ['Bulb', '28.7', '0', ''],
+      ]])
+    }
+    const days = tableOf(rowsOf((await get(`/api/export?page=dashboard&format=csv&${november}&granularity=month`)).body), 'Revenue over time')
+    expect(days.map(row => [row['Revenue (USD)'], row['Comparison (USD)'], row['Change (%)']])).toEqual([['438.69', '305', '43.8']])
+  })
+
+  test('colour a category as the screen does, also alone', async () => {
+    const pdf = (await get(`/api/export?page=dashboard&format=pdf&${november}&category=Light`)).rawPayload
+    // of Furniture and Light the second
+    expect(fillsOf(pdf)).toContain('#d67b1a')
   })
 
   test('say that there is no earlier data where it begins after the comparison', async () => {
