@@ -41,18 +41,27 @@ const queryString = (query: Record<string, unknown>) => {
   return text ? `?${text}` : ''
 }
 
-const request = async <T>(address: string, init: RequestInit): Promise<T> => {
+const unreachable = (status: number) => new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
+
+/** An answer that says yes; else it is thrown why not. */
+const answerTo = async (address: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(address, init).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new ApiError(0, 'unreachable', 'The server does not answer. Is it still running?', null)
+    throw unreachable(0)
   })
+  if (response.ok) return response
   const body: unknown = await response.json().catch(() => null)
-  if (response.ok && body) return body as T
   const error = (body as { error?: { code?: string; message?: string; requestId?: string } } | null)?.error
   // A proxy in front of a stopped server answers 502–504 without our envelope.
-  if (!error && response.status >= 502 && response.status <= 504)
-    throw new ApiError(response.status, 'unreachable', 'The server does not answer. Is it still running?', null)
+  if (!error && response.status >= 502 && response.status <= 504) throw unreachable(response.status)
   throw new ApiError(response.status, error?.code ?? 'unreadable', error?.message ?? `The server answered ${response.status} without a reason.`, error?.requestId ?? null)
+}
+
+const request = async <T>(address: string, init: RequestInit): Promise<T> => {
+  const response = await answerTo(address, init)
+  const body: unknown = await response.json().catch(() => null)
+  if (body) return body as T
+  throw new ApiError(response.status, 'unreadable', `The server answered ${response.status} without a reason.`, null)
 }
 
 /** Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old answer stays (`isPlaceholderData`). */
@@ -88,5 +97,12 @@ export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } =
   })
 }
 
-/** Where a page's export is fetched from, with the page's own parameters. */
-export const exportAddress = (page: string, format: string, query: Record<string, unknown>) => `/api/export${queryString({ ...query, page, format })}`
+/** A page's export, with the page's own parameters: the file, and the name the server gives it. */
+export const exportFile = async (page: string, format: string, query: Record<string, unknown>): Promise<{ name: string; file: Blob }> => {
+  const response = await answerTo(`/api/export${queryString({ ...query, page, format })}`, {})
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `${page}.${format}`
+  const file = await response.blob().catch(() => {
+    throw unreachable(0)
+  })
+  return { name, file }
+}

@@ -38,7 +38,7 @@ const loaded = {
 }
 const dimensions = { category: ['Chairs', 'Tables'], region: ['North', 'South'], channel: ['Online'], segment: [], rep: [] }
 
-/** What a path answers: its data, or a failure. */
+/** What a path answers: its data, a failure, or a whole response; or what makes one of these from the parameters. */
 export type Answers = Record<string, unknown>
 export const failure = (message: string) => new Error(message)
 
@@ -56,12 +56,14 @@ export const openPage = (page: ReactElement, address: string, answers: Answers, 
     const url = new URL(input, 'http://localhost')
     asked.push(url.pathname + decodeURIComponent(url.search))
     const endpoint = endpoints.find(one => one.method === 'GET' && one.path === url.pathname)
-    const answer = url.pathname in answers ? answers[url.pathname] : all[url.pathname]
+    const found = url.pathname in answers ? answers[url.pathname] : all[url.pathname]
+    const answer: unknown = typeof found === 'function' ? await found(url.searchParams) : found
+    if (answer instanceof Response) return answer
     if (!endpoint || answer === undefined || answer instanceof Error) {
       const message = answer instanceof Error ? answer.message : `nothing answers ${url.pathname}`
       return new Response(JSON.stringify({ error: { code: 'internal', message, requestId: 'req-7' } }), { status: 500 })
     }
-    return new Response(JSON.stringify({ data: endpoint.data.parse(typeof answer === 'function' ? (answer(url.searchParams) as unknown) : answer), meta: { ...meta, ...(url.searchParams.get('compare') === 'none' ? { comparison: null } : {}), ...about } }))
+    return new Response(JSON.stringify({ data: endpoint.data.parse(answer), meta: { ...meta, ...(url.searchParams.get('compare') === 'none' ? { comparison: null } : {}), ...about } }))
   })
   const router = createMemoryRouter([{ path: '*', element: page }], { initialEntries: [address] })
   const view = render(<QueryClientProvider client={queryClient}><RouterProvider router={router} /></QueryClientProvider>)

@@ -66,3 +66,45 @@ for (const [path, page] of [['/', 'dashboard'], ['/revenue', 'revenue'], ['/tran
     expect([xlsx.name, xlsx.bytes.subarray(0, 4).toString('latin1')]).toEqual([`${page}_${month.start}_${month.end}.xlsx`, 'PK\x03\x04'])
     expect(xlsx.bytes.toString('latin1')).toContain('xl/workbook.xml')
   })
+
+test('a server that fails is said on the page, with the keyboard one can try again', async ({ page }) => {
+  await open(page, `/transactions?${search}`)
+  const button = page.getByRole('banner').getByRole('button', { name: 'Export' })
+  await page.route('**/api/export?*', route => route.abort(), { times: 1 })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'CSV' }).press('Enter')
+  const said = page.getByRole('listitem').filter({ hasText: 'The CSV file was not made.' })
+  await expect(said).toContainText('The server does not answer. Is it still running?')
+  await expect(button).toBeFocused()
+  const coming = page.waitForEvent('download')
+  await said.getByRole('button', { name: 'Try again' }).press('Enter')
+  expect((await coming).suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}.csv`)
+})
+
+test('more rows than a PDF holds: why stands on the page, which stays, and CSV is a click away', async ({ page }) => {
+  await open(page, '/transactions?range=all')
+  await page.getByRole('banner').getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'PDF' }).click()
+  const said = page.getByRole('listitem').filter({ hasText: 'The PDF was not made.' })
+  await expect(said).toContainText(/A PDF holds at most 5,000 order lines here, this question has [\d,]+\. Narrow the range or the filters, or take CSV\./)
+  const coming = page.waitForEvent('download')
+  await said.getByRole('button', { name: 'Take CSV' }).click()
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Exporting…' })).toBeVisible()
+  expect((await coming).suggestedFilename()).toMatch(/^order-lines_.*\.csv$/)
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 800 } })
+
+  test('the sheet makes room for what is said of the export', async ({ page }) => {
+    await open(page, `/transactions?${search}`)
+    await page.route('**/api/export?*', route => route.abort(), { times: 1 })
+    await page.getByRole('button', { name: /Range and filters/ }).click()
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'CSV' }).click()
+    const coming = page.waitForEvent('download')
+    await page.getByRole('listitem').filter({ hasText: 'The CSV file was not made.' }).getByRole('button', { name: 'Try again' }).click()
+    expect((await coming).suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}.csv`)
+  })
+})

@@ -1,35 +1,43 @@
 /** What an export holds, whatever its format: facts about the question, then tables of raw values. */
-export type Kind = 'text' | 'date' | 'instant' | 'money' | 'count' | 'number' | 'percent' | 'points'
+import type { Kpi } from '#contract'
+
+/** `label`: a word of ours, which a document begins with a capital. `change`: in percent of the comparison, which is the column before it. */
+export type Kind = 'text' | 'label' | 'date' | 'instant' | 'money' | 'count' | 'number' | 'percent' | 'points' | 'change'
 export type Value = string | number | null
 export type Column = { name: string; kind: Kind }
-/** How a table is drawn in a PDF beside being printed: columns by index. */
-export type Drawing = { as: 'trend'; at: number; value: number; previous: number; partial: number } | { as: 'bars'; label: number; value: number }
-export type Table = { title: string; columns: Column[]; rows: Value[][]; drawing?: Drawing }
-export type Figure = { name: string; kind: Kind; value: number | null; previous: number | null; change: number | null; changeKind: 'percent' | 'points' }
+/**
+ * How a table is drawn in a PDF: columns by index. `hues`: of each row, its place among the colours, -1 for grey; `won`: of each row, whether it is the
+ * end of the funnel. A bridge leads from its first row to its last, and stands for the table.
+ */
+export type Drawing =
+  | { as: 'trend'; from: number; to: number; value: number; previous: number; partial: number }
+  | { as: 'bars'; label: number; value: number; previous: number; hues: number[] }
+  | { as: 'funnel'; label: number; value: number; won: boolean[] }
+  | { as: 'bridge'; label: number; value: number }
+/** `sheet`: the title where there is room for 31 letters only. */
+export type Table = { title: string; sheet?: string; columns: Column[]; rows: Value[][]; drawing?: Drawing }
+export type Figure = { name: string; kind: Kind; value: number | null; previous: number | null; change: number | null; changeKind: 'percent' | 'points'; polarity: Kpi['polarity'] }
 export type Document = {
   title: string
   fileName: string
   currency: string
   timezone: string
+  /** What every page must say: whose data it is not. */
+  warning: string | null
+  /** Whether a comparison was asked for. */
+  compared: boolean
   facts: [name: string, value: string][]
   notes: string[]
   figures: Figure[]
   tables: Table[]
 }
 
-const names: Record<Kind, (name: string, currency: string) => string> = {
-  text: name => name,
-  date: name => name,
-  instant: name => name,
-  money: (name, currency) => `${name} (${currency})`,
-  count: name => name,
-  number: name => name,
-  percent: name => `${name} (%)`,
-  points: name => `${name} (pp)`,
-}
-
 /** A column's name with its unit, for formats that carry raw numbers. */
-export const headerOf = ({ name, kind }: Column, currency: string) => names[kind](name, currency)
+export const headerOf = ({ name, kind }: Column, currency: string) => {
+  if (kind === 'money') return `${name} (${currency})`
+  if (kind === 'percent' || kind === 'change') return `${name} (%)`
+  return kind === 'points' ? `${name} (pp)` : name
+}
 
 /** The key figures as a table, for formats without cards. */
 export const figuresTable = (figures: Figure[]): Table => ({

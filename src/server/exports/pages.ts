@@ -1,19 +1,30 @@
-import type { Asked, Kpi, Meta, RateKpi, Result } from '#contract'
+import type { Asked, Kpi, RateKpi, Result } from '#contract'
 import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import type { Context } from '../context.ts'
+import type { Dimension } from '../db/rollup/grains.ts'
 import { dashboard } from '../queries/dashboard.ts'
+import { knownValues } from '../queries/meta.ts'
+import { changePercent } from '../queries/period.ts'
 import { revenue } from '../queries/revenue.ts'
 import { transactions } from '../queries/transactions.ts'
 import type { Column, Document, Figure, Kind, Table, Value } from './document.ts'
+import { documentOf } from './facts.ts'
 
 const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
   name,
   kind,
   value: kpi.value,
   previous: kpi.previousValue,
+  polarity: kpi.polarity,
   ...('changePoints' in kpi ? { change: kpi.changePoints, changeKind: 'points' as const } : { change: kpi.changePercent, changeKind: 'percent' as const }),
 })
+
+/** Of each value its colour's place, as on screen: where it stands in the sorted list of all. */
+const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Promise<number[]> => {
+  const all = [...(await knownValues(ctx, dimension))].sort()
+  return values.map(value => all.indexOf(value))
+}
 
 /** Columns as `[name, kind, value of a row]`, once. */
 const table = <Row>(title: string, rows: readonly Row[], columns: [string, Kind, (row: Row) => Value][], drawing?: Table['drawing']): Table => ({
@@ -21,34 +32,6 @@ const table = <Row>(title: string, rows: readonly Row[], columns: [string, Kind,
   columns: columns.map(([name, kind]): Column => ({ name, kind })),
   rows: rows.map(row => columns.map(([, , value]) => value(row))),
   ...(drawing ? { drawing } : {}),
-})
-
-const comparisonWords = ({ comparison }: Meta) => {
-  if (!comparison) return 'none'
-  const { start, end, cutAt, known } = comparison
-  return `${start} to ${end}${known ? '' : ': no earlier data'}${cutAt ? ` (last day until ${cutAt})` : ''}`
-}
-
-const factsOf = (meta: Meta): Document['facts'] => [
-  ['Range', meta.range ? `${meta.range.start} to ${meta.range.end}` : 'all'],
-  ['Comparison', comparisonWords(meta)],
-  ['Filters', Object.entries(meta.filters).map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ') || 'none'],
-  ['Time zone', meta.timezone],
-  ['Currency', meta.currency],
-  ['Data as of', meta.asOf ?? 'no rows'],
-  ['Rows counted', String(meta.rows.counted)],
-  ...meta.rows.excluded.map(({ reason, rows }): [string, string] => ['Rows left out', `${rows}: ${reason}`]),
-]
-
-const document = (title: string, name: string, meta: Meta, figures: Figure[], tables: Table[]): Document => ({
-  title,
-  fileName: meta.range ? `${name}_${meta.range.start}_${meta.range.end}` : name,
-  currency: meta.currency,
-  timezone: meta.timezone,
-  facts: factsOf(meta),
-  notes: meta.notes,
-  figures,
-  tables,
 })
 
 const trend = (rows: Result<typeof api.revenue.trends>['data']) =>
@@ -63,12 +46,13 @@ const trend = (rows: Result<typeof api.revenue.trends>['data']) =>
       ['Units', 'number', row => row.units],
       ['Comparison from', 'date', row => row.previousDate],
       ['Comparison', 'money', row => row.previousRevenue],
+      ['Change', 'change', row => changePercent(row.revenue, row.previousRevenue)],
       ['So far', 'text', row => (row.partial ? 'partial' : '')],
     ],
-    { as: 'trend', at: 0, value: 2, previous: 6, partial: 7 },
+    { as: 'trend', from: 0, to: 1, value: 2, previous: 6, partial: 8 },
   )
 
-const categories = (rows: Result<typeof api.revenue.byCategory>['data']) =>
+const categories = async (ctx: Context, rows: Result<typeof api.revenue.byCategory>['data']) =>
   table(
     definitions.byCategory.name,
     rows,
@@ -79,9 +63,9 @@ const categories = (rows: Result<typeof api.revenue.byCategory>['data']) =>
       ['Orders', 'count', row => row.orders],
       ['Units', 'number', row => row.units],
       ['Comparison', 'money', row => row.previousValue],
-      ['Change', 'percent', row => row.changePercent],
+      ['Change', 'change', row => row.changePercent],
     ],
-    { as: 'bars', label: 0, value: 1 },
+    { as: 'bars', label: 0, value: 1, previous: 5, hues: await huesOf(ctx, 'category', rows.map(row => row.category)) },
   )
 
 const products = (rows: Result<typeof api.revenue.topProducts>['data']) =>
@@ -93,7 +77,8 @@ const products = (rows: Result<typeof api.revenue.topProducts>['data']) =>
     ['Units', 'number', row => row.unitsSold],
     ['Orders', 'count', row => row.orders],
     ['Average price', 'money', row => row.avgPrice],
-    ['Change', 'percent', row => row.growth],
+    ['Comparison', 'money', row => row.previousRevenue],
+    ['Change', 'change', row => row.growth],
   ])
 
 export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.dashboard.summary>): Promise<Document> => {
@@ -111,16 +96,16 @@ export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.da
     definitions.pipeline.name,
     data.pipeline,
     [
-      ['Stage', 'text', row => row.stage],
+      ['Stage', 'label', row => row.stage],
       ['Value', 'money', row => row.value],
       ['Deals', 'count', row => row.count],
       ['Share of open', 'percent', row => row.percentage],
       ['Move on', 'percent', row => row.conversionRate],
       ['Weighted', 'money', row => row.weightedValue],
     ],
-    { as: 'bars', label: 0, value: 1 },
+    { as: 'funnel', label: 0, value: 1, won: data.pipeline.map(row => row.kind === 'won') },
   )
-  return document('Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), categories(data.revenueByCategory), pipeline, products(data.topProducts)])
+  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), await categories(ctx, data.revenueByCategory), pipeline, products(data.topProducts)])
 }
 
 export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.revenue.trends>): Promise<Document> => {
@@ -149,9 +134,9 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
       ['Orders', 'count', row => row.orders],
       ['Customers', 'count', row => row.customers],
       ['Comparison', 'money', row => row.previousRevenue],
-      ['Change', 'percent', row => row.growth],
+      ['Change', 'change', row => row.growth],
     ],
-    { as: 'bars', label: 0, value: 1 },
+    { as: 'bars', label: 0, value: 1, previous: 5, hues: await huesOf(ctx, 'region', byRegion.data.map(row => row.region)) },
   )
   const channels = table(
     definitions.byChannel.name,
@@ -162,17 +147,18 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
       ['Share', 'percent', row => row.percentage],
       ['Orders', 'count', row => row.orders],
       ['Comparison', 'money', row => row.previousValue],
-      ['Change', 'percent', row => row.changePercent],
+      ['Change', 'change', row => row.changePercent],
     ],
-    { as: 'bars', label: 0, value: 1 },
+    { as: 'bars', label: 0, value: 1, previous: 4, hues: await huesOf(ctx, 'channel', byChannel.data.map(row => row.channel)) },
   )
-  const tables = [trend(trends.data), categories(byCategory.data), regions, channels, products(topProducts.data)]
+  const tables = [trend(trends.data), await categories(ctx, byCategory.data), regions, channels, products(topProducts.data)]
   if (meta.comparison?.known) {
     const bridge = await revenue.bridge(ctx, { ...question, by: 'customers' })
     const steps = [{ label: 'Comparison', amount: bridge.data.from }, ...bridge.data.steps, { label: 'Range', amount: bridge.data.to }]
-    tables.push(table(definitions.bridgeCustomers.name, steps, [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]))
+    const columns: [string, Kind, (row: (typeof steps)[number]) => Value][] = [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]
+    tables.push({ ...table(definitions.bridgeCustomers.name, steps, columns, { as: 'bridge', label: 0, value: 1 }), sheet: 'Bridge by customers' })
   }
-  return document('Revenue', 'revenue', meta, figures, tables)
+  return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables)
 }
 
 const linesAtOnce = 3_000
@@ -186,7 +172,7 @@ const lineColumns: [string, Kind, (row: Line) => Value][] = [
   ['Customer', 'text', row => row.customer],
   ['Product', 'text', row => row.product],
   ['Category', 'text', row => row.category],
-  ['Sales representative', 'text', row => row.rep],
+  ['Sales rep', 'text', row => row.rep],
   ['Quantity', 'number', row => row.quantity],
   ['Unit price', 'money', row => row.unitPrice],
   ['Discount', 'money', row => row.discount],
@@ -210,7 +196,7 @@ export const transactionsDocument = async (
     if (!cursor) refuse(data.total.rows)
     lines.push(...data.rows)
     progress(lines.length, data.total.rows)
-    if (!data.nextCursor) return document('Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
+    if (!data.nextCursor) return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
     cursor = data.nextCursor
   }
 }

@@ -1,7 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { store } from '../../../tests/setup/rows.ts'
+import { fillsOf } from '../../../tests/setup/read-pdf.ts'
 import { now, openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
 import type { Database } from '../db/open.ts'
@@ -71,6 +73,26 @@ describe('files of the pages', () => {
     expect(steps.at(-1)).toEqual({ Step: 'Range', 'Amount (USD)': '438.69' })
   })
 
+  test('have the comparison and the change of each bucket and product', async () => {
+    const question = `${november}&region=South&region=North`
+    for (const page of ['dashboard', 'revenue']) {
+      const rows = rowsOf((await get(`/api/export?page=${page}&format=csv&${question}`)).body)
+      expect([page, tableOf(rows, 'Top products').map(row => [row.Product, row['Revenue (USD)'], row['Comparison (USD)'], row['Change (%)']])]).toEqual([page, [
+        ['Desk', '310', '300', '3.3'],
+        ['Lamp', '99.99', '0', ''],
+        ['Bulb', '28.7', '0', ''],
+      ]])
+    }
+    const days = tableOf(rowsOf((await get(`/api/export?page=dashboard&format=csv&${november}&granularity=month`)).body), 'Revenue over time')
+    expect(days.map(row => [row['Revenue (USD)'], row['Comparison (USD)'], row['Change (%)']])).toEqual([['438.69', '305', '43.8']])
+  })
+
+  test('colour a category as the screen does, also alone', async () => {
+    const pdf = (await get(`/api/export?page=dashboard&format=pdf&${november}&category=Light`)).rawPayload
+    // of Furniture and Light the second
+    expect(fillsOf(pdf)).toContain('#d67b1a')
+  })
+
   test('say that there is no earlier data where it begins after the comparison', async () => {
     const rows = rowsOf((await get('/api/export?page=revenue&format=csv&start_date=2025-03-01&end_date=2025-03-02')).body)
     expect(rows).toContainEqual(['Comparison', '2025-02-27 to 2025-02-28: no earlier data'])
@@ -109,6 +131,25 @@ describe('files of the pages', () => {
   })
 })
 
+describe('whose data it is', () => {
+  const dataOf = async () => {
+    const file: { facts: { name: string; value: string }[] } = (await get(`/api/export?page=dashboard&format=json&${november}`)).json()
+    const rows = await Promise.all(['revenue', 'transactions'].map(async page => rowsOf((await get(`/api/export?page=${page}&format=csv&${november}`)).body)))
+    return [file.facts.find(({ name }) => name === 'Data')?.value, ...rows.map(facts => facts.find(([name]) => name === 'Data')?.[1])]
+  }
+  const all = (words: string | undefined) => [words, words, words]
+
+  test('is said while the demo data is loaded, and only then', async () => {
+    expect(await dataOf()).toEqual(all(undefined))
+    await sql`update settings set demo_seed = 7, demo_start = '2026-01-01'`.execute(database.db)
+    expect(await dataOf()).toEqual(all('demo data, made up'))
+    await sql`insert into imports (kind, file_name, file_hash, status, started_at, finished_at, rows, report) values ('orders', 'own.csv', '', 'done', now(), now(), '{}', '{}')`.execute(database.db)
+    expect(await dataOf()).toEqual(all('demo data, made up, beside imported rows'))
+    await sql`delete from imports`.execute(database.db)
+    await sql`update settings set demo_seed = null, demo_start = null`.execute(database.db)
+  })
+})
+
 describe('what cannot be had', () => {
   const errorOf = async (query: string) => {
     const response = await get(`/api/export?${query}`)
@@ -119,7 +160,7 @@ describe('what cannot be had', () => {
   test('more order lines than a document holds', async () => {
     expect(await errorOf('page=transactions&format=pdf&start_date=2025-01-01&end_date=2025-12-31')).toEqual([
       413,
-      { code: 'too_large', message: 'A pdf file holds at most 5,000 order lines here, this question has 5,001. Narrow the range or the filters, or take csv.', requestId: expect.any(String) },
+      { code: 'too_large', message: 'A PDF holds at most 5,000 order lines here, this question has 5,001. Narrow the range or the filters, or take CSV.', requestId: expect.any(String) },
     ])
   })
 

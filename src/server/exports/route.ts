@@ -20,6 +20,8 @@ const types: Record<Format, string> = {
   pdf: 'application/pdf',
 }
 
+const names: Record<Format, string> = { csv: 'A CSV file', json: 'A JSON file', xlsx: 'An Excel file', pdf: 'A PDF' }
+
 const summary = "What a page shows, all rows, as a file. Takes the page's own parameters as well."
 const question = z.looseObject({ page: exportPage, format: exportFormat })
 
@@ -64,7 +66,7 @@ export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Contex
         const tell = (done: number, total: number) => progress({ task: 'Export', done, total, words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines` })
         const refuse = (rows: number) => {
           if (rows > mostOrderLines[format])
-            throw new ApiError(413, 'too_large', `A ${format} file holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${format === 'csv' ? '' : ', or take csv'}.`)
+            throw new ApiError(413, 'too_large', `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`)
         }
         return ctx => transactionsDocument(ctx, asked, tell, refuse)
       },

@@ -9,9 +9,11 @@ const document: Document = {
   fileName: 'order-lines',
   currency: 'EUR',
   timezone: 'Asia/Kolkata',
+  warning: null,
+  compared: false,
   facts: [['Range', '2026-11-01 to 2026-11-10'], ['Filters', 'region: "North", South; East']],
   notes: ['A note,\nover two lines'],
-  figures: [{ name: 'Revenue', kind: 'money', value: 1234.5, previous: null, change: null, changeKind: 'percent' }],
+  figures: [{ name: 'Revenue', kind: 'money', value: 1234.5, previous: null, change: null, changeKind: 'percent', polarity: 'up_is_good' }],
   tables: [
     {
       title: 'Lines [all] / some: by product and by region of the order',
@@ -119,7 +121,7 @@ describe('XLSX', () => {
 
   test('has a sheet a table with typed cells, and one that says what was asked', async () => {
     const { names, sheet, parts } = await open(document)
-    expect(names).toEqual(['Key figures', 'Lines  all    some  by produ', 'Lines  all    some  by produ 2', 'About'])
+    expect(names).toEqual(['Key figures', 'Lines all some by product and', 'Lines all some by product and 2', 'About'])
     expect(names.every(name => name.length <= 31 && !/[\\/?*[\]:]/.test(name))).toBe(true)
     expect(sheet(1)).toEqual([
       { A: 'Figure', B: 'Value', C: 'Comparison', D: 'Change', E: 'Unit of change' },
@@ -133,6 +135,19 @@ describe('XLSX', () => {
     expect(third).toMatchObject({ B: 0, C: 0 })
     expect(sheet(4).slice(0, 2)).toEqual([{ A: 'Order lines' }, { A: 'Range', B: '2026-11-01 to 2026-11-10' }])
     expect(parts.get('xl/worksheets/sheet2.xml')).toContain('state="frozen"')
+  })
+
+  test('what must not be overlooked is on the sheet that opens', async () => {
+    const { names, sheet } = await open({ ...document, warning: 'demo data, made up', facts: [['Data', 'demo data, made up'], ...document.facts] })
+    expect(names[0]).toBe('About the demo data')
+    expect(sheet(1)[1]).toEqual({ A: 'Data', B: 'demo data, made up' })
+  })
+
+  test('names of sheets are whole words, or the short name a table has, and no two are alike whatever their capitals', async () => {
+    const named = (title: string, sheet?: string) => ({ title, ...(sheet ? { sheet } : {}), columns: [{ name: 'N', kind: 'text' as const }], rows: [] })
+    const titles = ['Why revenue changed, by customers', "'About'", 'ABOUT', 'Revenue by sales representative', 'x'.repeat(40), '[]']
+    const { names } = await open({ ...document, figures: [], tables: [named('Why revenue changed, by customers', 'Bridge by customers'), ...titles.map(title => named(title))] })
+    expect(names).toEqual(['Bridge by customers', 'Why revenue changed, by', 'About 2', 'ABOUT 3', 'Revenue by sales representative', 'x'.repeat(31), 'Sheet', 'About'])
   })
 
   test('formulas are text, and letters that XML has no place for do not spoil the file', async () => {

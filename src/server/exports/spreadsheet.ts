@@ -32,7 +32,7 @@ export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezon
     })),
   })
 
-const formats: Partial<Record<Column['kind'], string>> = { money: '#,##0.00', count: '#,##0', number: '#,##0.###', percent: '0.0', points: '0.0', date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm:ss' }
+const formats: Partial<Record<Column['kind'], string>> = { money: '#,##0.00', count: '#,##0', number: '#,##0.###', percent: '0.0', points: '0.0', change: '0.0', date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm:ss' }
 
 const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject | null => {
   if (value === null || value === '') return null
@@ -47,6 +47,19 @@ const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject 
   return { value, type: String }
 }
 
+/** Names of sheets: whole words of at most 31 letters, none of these, no two alike, whatever their capitals. */
+const sheetNames = () => {
+  const taken = new Set(['about', 'about the demo data', 'history'])
+  const fitted = (words: string, most: number) => (words.length <= most ? words : (words.slice(0, most + 1).match(/^.*\S(?=\s)/)?.[0] ?? words.slice(0, most)))
+  return (title: string): string => {
+    const words = title.replaceAll(/[\\/?*[\]:]/g, ' ').replaceAll(/\s+/g, ' ').replaceAll(/^[\s']+|[\s']+$/g, '') || 'Sheet'
+    let name = fitted(words, 31)
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${fitted(words, 31 - ` ${number}`.length)} ${number}`
+    taken.add(name.toLowerCase())
+    return name
+  }
+}
+
 /** One sheet a table, numbers and dates as such, and a sheet that says what was asked. */
 export const xlsxOf = async (document: Document): Promise<Buffer> => {
   const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' })
@@ -55,20 +68,14 @@ export const xlsxOf = async (document: Document): Promise<Buffer> => {
     ...document.facts.map(([name, value]) => [{ value: name, type: String }, { value, type: String }] satisfies CellObject[]),
     ...document.notes.map(note => [{ value: 'Note', type: String }, { value: note, type: String }] satisfies CellObject[]),
   ]
-  const taken = new Set<string>()
-  // sheet names: at most 31 characters, none of these, no two alike
-  const sheetName = (title: string) => {
-    const base = title.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 28)
-    let name = base
-    for (let number = 2; taken.has(name); number++) name = `${base} ${number}`
-    taken.add(name)
-    return name
-  }
-  const sheets = tablesOf(document).map(({ title, columns, rows }) => ({
-    sheet: sheetName(title),
+  const nameOf = sheetNames()
+  const sheets = tablesOf(document).map(({ title, sheet = title, columns, rows }) => ({
+    sheet: nameOf(sheet),
     data: [columns.map(column => bold(headerOf(column, document.currency))), ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text', document.timezone)))] as SheetData,
-    columns: columns.map(({ kind }) => ({ width: kind === 'text' ? 26 : kind === 'instant' ? 20 : 15 })),
+    columns: columns.map(({ kind }) => ({ width: kind === 'text' || kind === 'label' ? 26 : kind === 'instant' ? 20 : 15 })),
     stickyRowsCount: 1,
   }))
-  return writeExcelFile([...sheets, { sheet: 'About', data: about, columns: [{ width: 18 }, { width: 60 }] }]).toBuffer()
+  const columns = [{ width: 18 }, { width: 60 }]
+  // what must not be overlooked is on the sheet that opens
+  return writeExcelFile(document.warning ? [{ sheet: 'About the demo data', data: about, columns }, ...sheets] : [...sheets, { sheet: 'About', data: about, columns }]).toBuffer()
 }

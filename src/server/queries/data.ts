@@ -39,15 +39,21 @@ const rhythm = async (ctx: Context) => {
   return rows[0] ?? { newest: null, gap: null }
 }
 
+/** Whether the demo data is loaded, as every page's badge says, and whether rows of files are beside it. */
+export const demoOf = async (ctx: Context): Promise<{ demo: boolean; imported: boolean }> => {
+  const rows = await ctx.read(sql<{ demo: boolean; imported: boolean }>`
+    select demo_seed is not null as demo, exists (select from imports where status = 'done') as imported from settings
+  `)
+  return rows[0] ?? { demo: false, imported: false }
+}
+
 export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
   loaded: async ctx => {
     const { date: today } = localParts(ctx.now, ctx.workspace.timezone)
-    const rows = await ctx.read(sql<{ demo: boolean; lastImportAt: string | null }>`
-      select demo_seed is not null as demo, (select max(finished_at) from imports where status = 'done') as "lastImportAt"
-      from settings
-    `)
+    const rows = await ctx.read(sql<{ lastImportAt: string | null }>`select max(finished_at) as "lastImportAt" from imports where status = 'done'`)
+    const lastImportAt = rows[0]?.lastImportAt ?? null
+    const { demo } = await demoOf(ctx)
     const { newestAt } = ctx
-    const { demo = false, lastImportAt = null } = rows[0] ?? {}
     const loaded = await tables(ctx)
     const asOf = asOfDay(today, ctx.newestOn)
     const { newest, gap } = await rhythm(ctx)

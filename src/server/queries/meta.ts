@@ -56,14 +56,18 @@ const notesOn = async (ctx: Context, { range, comparison, unknown, today, asOfDa
   return notes
 }
 
+/** All values of a dimension. */
+export const knownValues = (ctx: Context, key: Dimension): Promise<Set<string>> =>
+  ctx.once(`values of ${key}`, async () => {
+    const rows = await ctx.read(sql<{ value: string }>`select distinct value from (${valuesOf(key)}) named (value)`)
+    return new Set(rows.map(({ value }) => value))
+  })
+
 /** Filters whose values are nowhere in the data, named. */
 const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> => {
   const words: string[] = []
   for (const key of filteredDimensions(filters)) {
-    const known = await ctx.once(`values of ${key}`, async () => {
-      const rows = await ctx.read(sql<{ value: string }>`select distinct value from (${valuesOf(key)}) named (value)`)
-      return new Set(rows.map(({ value }) => value))
-    })
+    const known = await knownValues(ctx, key)
     words.push(...(filters[key] ?? []).filter(value => !known.has(value)).map(value => `There is no ${key} "${value}" in the data.`))
   }
   return words

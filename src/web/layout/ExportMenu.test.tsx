@@ -1,27 +1,100 @@
-import { fireEvent, screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
-import { openPage, stageOf } from '../stage.tsx'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { type Answers, openPage, stageOf } from '../stage.tsx'
+import { Toaster } from '../ui/Toaster.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { pageAt } from './pages.ts'
 
 stageOf(900)
-const open = async (address: string) => {
+
+/** The files that were saved. */
+const saved: { name: string; file: Blob }[] = []
+beforeEach(() => {
+  saved.length = 0
+  let file = new Blob()
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (made: Blob) => ((file = made), 'blob:made'), revokeObjectURL: () => {} }))
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push({ name: this.download, file })
+  })
+})
+
+const fileOf = (words: string) => new Response(words, { headers: { 'content-disposition': 'attachment; filename="order-lines_2026.csv"' } })
+const refusal = (status: number, message: string) => new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
+
+const show = (address: string, answers: Answers) => {
   const page = pageAt(new URL(address, 'http://localhost').pathname)!
-  openPage(<ExportMenu page={{ ...page, exports: page.exports! }} />, address, {})
-  fireEvent.click(await screen.findByRole('button', { name: 'Export' }))
+  const view = openPage(<><ExportMenu page={{ ...page, exports: page.exports! }} /><Toaster theme="light" /></>, address, answers)
+  return { ...view, exports: () => view.asked.filter(one => one.startsWith('/api/export')) }
+}
+const open = async () => {
+  fireEvent.click(await screen.findByRole('button', { name: /Export/ }))
   return screen.findAllByRole('menuitem')
 }
+const take = async (name: string) => fireEvent.click((await open()).find(item => item.textContent?.startsWith(name))!)
 
 test('of order lines exactly those on screen, in their order, and how many a file can hold', async () => {
-  const items = await open('/transactions?from=2026-11-01&to=2026-11-22&vs=year&category=Tables&product=7&sort=amount')
-  expect(items.map(item => item.textContent)).toEqual(['PDFup to 5,000 rows', 'Excelup to 300,000 rows', 'CSVup to 1,000,000 rows', 'JSONup to 1,000,000 rows'])
-  expect(items[2]?.getAttribute('href')).toBe(
-    '/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01',
-  )
+  const { exports } = show('/transactions?from=2026-11-01&to=2026-11-22&vs=year&category=Tables&product=7&sort=amount', { '/api/export': () => fileOf('lines') })
+  expect((await open()).map(item => item.textContent)).toEqual(['PDFup to 5,000 rows', 'Excelup to 300,000 rows', 'CSVup to 1,000,000 rows', 'JSONup to 1,000,000 rows'])
+  fireEvent.click(screen.getByRole('menuitem', { name: /CSV/ }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(exports()).toEqual(['/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01'])
+  expect([saved[0]?.name, await saved[0]?.file.text()]).toEqual(['order-lines_2026.csv', 'lines'])
 })
 
 test('of a page with figures its question with comparison and bucket size', async () => {
-  const items = await open('/revenue?from=2026-11-01&to=2026-11-22&vs=year&by=week&product=7')
-  expect(items.map(item => item.textContent)).toEqual(['PDFto read and print', 'ExcelXLSX', 'CSVraw numbers', 'JSONraw numbers'])
-  expect(items[0]?.getAttribute('href')).toBe('/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&start_date=2026-11-01')
+  const { exports } = show('/revenue?from=2026-11-01&to=2026-11-22&vs=year&by=week&product=7', { '/api/export': () => fileOf('') })
+  expect((await open()).map(item => item.textContent)).toEqual(['PDFto read and print', 'ExcelXLSX', 'CSVraw numbers', 'JSONraw numbers'])
+  fireEvent.click(screen.getByRole('menuitem', { name: /PDF/ }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(exports()).toEqual(['/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&start_date=2026-11-01'])
+})
+
+test('while one is under way the button is busy, nothing is exported twice, and after a second it is said', async () => {
+  let finish = (_: Response) => {}
+  const { exports } = show('/transactions', { '/api/export': () => new Promise<Response>(resolve => (finish = resolve)) })
+  const item = (await open()).find(one => one.textContent?.startsWith('CSV'))!
+  fireEvent.click(item)
+  fireEvent.click(item)
+  const button = await screen.findByRole('button', { name: 'Exporting…' })
+  expect(button.getAttribute('aria-busy')).toBe('true')
+  expect((await open()).map(one => one.getAttribute('aria-disabled'))).toEqual(Array(4).fill('true'))
+  expect(await screen.findByText('Making the CSV file…', {}, { timeout: 3000 })).toBeTruthy()
+  finish(fileOf('lines'))
+  expect(await screen.findByText('order-lines_2026.csv is ready.')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Export' }).getAttribute('aria-busy')).toBe('false')
+  expect([exports().length, saved.length]).toEqual([1, 1])
+})
+
+const failure = async (words: string) => (await screen.findByText(words)).closest('li')!
+
+test('why there is no file stands on the page, and it can be tried again', async () => {
+  const answers: Answers = { '/api/export': () => refusal(500, 'Something broke.') }
+  const { exports } = show('/transactions?category=Tables', answers)
+  await take('Excel')
+  const said = await failure('The Excel file was not made.')
+  expect(said.textContent).toContain('Something broke.')
+  expect(saved).toEqual([])
+  answers['/api/export'] = () => fileOf('lines')
+  fireEvent.click(within(said).getByRole('button', { name: 'Try again' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(exports()[1]).toBe(exports()[0])
+  await waitFor(() => expect(screen.queryByText('The Excel file was not made.')).toBeNull())
+})
+
+test('a server that is not there is said', async () => {
+  show('/transactions', {})
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+  await take('JSON')
+  expect((await failure('The JSON file was not made.')).textContent).toContain('The server does not answer. Is it still running?')
+})
+
+test('of what a PDF cannot hold CSV is offered', async () => {
+  const sentence = 'A PDF holds at most 5,000 order lines here, this question has 5,001.'
+  const { exports } = show('/transactions', { '/api/export': (asked: URLSearchParams) => (asked.get('format') === 'pdf' ? refusal(413, sentence) : fileOf('lines')) })
+  await take('PDF')
+  const said = await failure('The PDF was not made.')
+  expect(said.textContent).toContain(sentence)
+  fireEvent.click(within(said).getByRole('button', { name: 'Take CSV' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(exports().map(one => new URLSearchParams(one.split('?')[1]).get('format'))).toEqual(['pdf', 'csv'])
 })

@@ -1,19 +1,19 @@
-import { Download } from 'lucide-react'
+import { Download, LoaderCircle } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import { mostOrderLines } from '#contract/system.ts'
-import { exportAddress } from '../api.ts'
 import { usePageState } from '../filters.ts'
 import { number } from '../format.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { exportPage, type Format, useExporting } from './exporting.tsx'
 import type { Page } from './pages.ts'
 
-const formats = [
+const formats: { format: Format; label: string; hint: string }[] = [
   { format: 'pdf', label: 'PDF', hint: 'to read and print' },
   { format: 'xlsx', label: 'Excel', hint: 'XLSX' },
   { format: 'csv', label: 'CSV', hint: 'raw numbers' },
   { format: 'json', label: 'JSON', hint: 'raw numbers' },
-] as const
+]
 
 /** The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. */
 const useExportQuestion = (page: Page) => {
@@ -24,16 +24,28 @@ const useExportQuestion = (page: Page) => {
 }
 
 /** What is on screen, all rows, as a file. */
-export const ExportMenu = ({ page }: { page: Page & { exports: string } }) => {
+export const ExportMenu = ({ page, onExport }: { page: Page & { exports: string }; onExport?: () => void }) => {
   const question = useExportQuestion(page)
-  const most = (format: (typeof formats)[number]['format']) => `up to ${number(mostOrderLines[format])} rows`
+  const busy = useExporting()
+  const hintOf = (format: Format, hint: string) => {
+    if (busy === format) return 'being made…'
+    return page.exports === 'transactions' ? `up to ${number(mostOrderLines[format])} rows` : hint
+  }
   return (
     <Menu
-      items={formats.map(({ format, label, hint }) => ({ label, hint: page.exports === 'transactions' ? most(format) : hint, href: exportAddress(page.exports, format, question), download: true }))}
+      items={formats.map(({ format, label, hint }) => ({
+        label,
+        hint: hintOf(format, hint),
+        disabled: busy !== null,
+        onSelect: () => {
+          onExport?.()
+          void exportPage({ page: page.exports, format, question })
+        },
+      }))}
       trigger={
-        <Button title="Export">
-          <Download aria-hidden className="size-4 text-muted" />
-          <span className="md:max-xl:sr-only">Export</span>
+        <Button title="Export" aria-busy={busy !== null}>
+          {busy ? <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" /> : <Download aria-hidden className="size-4 text-muted" />}
+          <span className="md:max-xl:sr-only">{busy ? 'Exporting…' : 'Export'}</span>
         </Button>
       }
     />

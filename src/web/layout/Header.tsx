@@ -17,7 +17,7 @@ import { ThemeSwitch } from './ThemeSwitch.tsx'
 export type Opened = 'range' | 'filters' | 'palette' | 'shortcuts' | null
 type Props = { page: Page | undefined; opened: Opened; open: (what: Opened) => void; narrow: boolean; theme: Theme; chooseTheme: (theme: Theme) => void }
 
-const Controls = ({ page, opened, open }: Pick<Props, 'page' | 'opened' | 'open'>) => {
+const Controls = ({ page, opened, open, onExport }: Pick<Props, 'page' | 'opened' | 'open'> & { onExport?: () => void }) => {
   const toggle = (what: Opened) => (isOpen: boolean) => open(isOpen ? what : null)
   if (!page) return null
   return (
@@ -26,7 +26,7 @@ const Controls = ({ page, opened, open }: Pick<Props, 'page' | 'opened' | 'open'
       {page.comparison && <CompareControl />}
       {page.granularity && <GranularityControl />}
       {page.question && <FilterControl open={opened === 'filters'} onOpenChange={toggle('filters')} />}
-      {page.exports !== undefined && <ExportMenu page={{ ...page, exports: page.exports }} />}
+      {page.exports !== undefined && <ExportMenu page={{ ...page, exports: page.exports }} onExport={onExport} />}
     </>
   )
 }
@@ -73,7 +73,8 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
           </Sheet>
           <Sheet side="bottom" title="Range and filters" open={sheet === 'controls'} onOpenChange={isOpen => setSheet(isOpen ? 'controls' : null)}>
             <div className="flex flex-col items-stretch gap-3 pt-1">
-              <Controls page={page} opened={opened} open={open} />
+              {/* how an export goes is told on the page, which the sheet covers */}
+              <Controls page={page} opened={opened} open={open} onExport={() => setSheet(null)} />
               <Button look="primary" onClick={() => setSheet(null)}>
                 Done
               </Button>

@@ -22,29 +22,17 @@ const Shell = ({ trigger, children }: { trigger: ReactElement; children: ReactNo
   )
 }
 
-type MenuItem = { label: string; icon?: ReactNode; hint?: string; disabled?: boolean; href?: string; download?: boolean; onSelect?: () => void }
+type MenuItem = { label: string; hint?: string; disabled?: boolean; onSelect: () => void }
 
-/** A list of actions, each a command (`onSelect`) or an address (`href`). */
+/** A list of commands. */
 export const Menu = ({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) => (
   <Shell trigger={trigger}>
-    {items.map(({ label, icon, hint, disabled, href, download, onSelect }) => {
-      const words = (
-        <>
-          {icon}
-          <span className="grow">{label}</span>
-          {hint && <span className="text-xs whitespace-nowrap text-muted">{hint}</span>}
-        </>
-      )
-      return href ? (
-        <Base.LinkItem key={label} className={item} href={href} download={download} closeOnClick>
-          {words}
-        </Base.LinkItem>
-      ) : (
-        <Base.Item key={label} className={item} disabled={disabled} onClick={onSelect}>
-          {words}
-        </Base.Item>
-      )
-    })}
+    {items.map(({ label, hint, disabled, onSelect }) => (
+      <Base.Item key={label} className={item} disabled={disabled} onClick={onSelect}>
+        <span className="grow">{label}</span>
+        {hint && <span className="text-xs whitespace-nowrap text-muted">{hint}</span>}
+      </Base.Item>
+    ))}
   </Shell>
 )
 

@@ -1,53 +1,109 @@
-import type { Column, Table } from '../document.ts'
+import type { Column, Table, Value } from '../document.ts'
 import { colours, type Frame } from './frame.ts'
 import type { Words } from './words.ts'
+import { linesOf, longestWord, widthsOf } from './wrap.ts'
 
-const size = 7.5
+/** A table that would break words even on a wide page is set smaller. */
+const sizes = [7.5, 7, 6.5, 6] as const
 const pad = 4
+/** A word that is longer than this may break. */
+const longest = 130
+/** More lines of a cell than this are an ellipsis. */
+const mostLines = 4
 
-const isText = ({ kind }: Column) => kind === 'text'
+const isText = ({ kind }: Column) => kind === 'text' || kind === 'label'
+const isDay = ({ kind }: Column) => kind === 'date' || kind === 'instant'
+const isLeft = (column: Column) => isText(column) || isDay(column)
+/** Before what begins at the left, beside figures that end at the right. */
+const gap = 7
 
-/** Column widths: by the longest content of a sample, text columns give way first. */
-const widthsOf = ({ pdf, width }: Frame, { columns, rows }: Table, words: Words) => {
-  const natural = columns.map((column, index) => {
-    const texts = rows.slice(0, 60).map(row => words.full(row[index] ?? null, column.kind))
-    const name = pdf.font('bold').fontSize(size).widthOfString(column.name)
-    pdf.font('regular').fontSize(size)
-    return Math.min(Math.max(name, ...texts.map(text => pdf.widthOfString(text))) * 1.06 + 2 * pad, isText(column) ? 190 : 110)
-  })
-  const total = natural.reduce((sum, one) => sum + one, 0)
-  const flexible = natural.reduce((sum, one, index) => sum + (isText(columns[index] as Column) ? one : 0), 0)
-  if (flexible === 0) return natural.map(one => (one * width) / total)
-  return natural.map((one, index) => (isText(columns[index] as Column) ? Math.max(36, one + ((width - total) * one) / flexible) : one))
+/** In green or red as on screen, where more is better. */
+const colourOf = (value: Value, { kind }: Column) => (kind !== 'change' || !value ? colours.ink : Number(value) > 0 ? colours.positive : colours.negative)
+
+/** The columns that say something, with what they say. A day says nothing that stands in a column before it already, with its time or as the first of the same. */
+const textsOf = ({ columns, rows }: Table, words: Words) => {
+  const wordsAt = (row: Value[], index: number) => {
+    const { kind } = columns[index] as Column
+    // something where there was nothing has no percentage
+    return kind === 'change' && row[index] === null && row[index - 1] === 0 ? 'new' : words.full(row[index] ?? null, kind)
+  }
+  const all = columns.map((column, index) => ({ column, index, texts: rows.map(row => wordsAt(row, index)) }))
+  if (!rows.length) return all
+  const repeats = ({ column, index, texts }: (typeof all)[number]) =>
+    column.kind === 'date' && all.slice(0, index).some(earlier => isDay(earlier.column) && texts.every((text, row) => earlier.texts[row]?.startsWith(text)))
+  return all.filter(one => rows.some(row => row[one.index] !== null && row[one.index] !== '') && !repeats(one))
 }
 
-/** A table that continues over pages with its head repeated. */
-export const printTable = (frame: Frame, table: Table, words: Words) => {
+const measured = (frame: Frame, table: Table, words: Words, size: number) => {
+  const bold = (text: string) => frame.measure(text, { size, bold: true })
+  const regular = (text: string) => frame.measure(text, { size })
+  return textsOf(table, words).map(({ column, index, texts }, at, all) => {
+    const before = all[at - 1]?.column
+    const indent = before && !isLeft(before) && isLeft(column) ? pad + gap : pad
+    const distinct = [...new Set(texts)]
+    const widest = (of: (text: string) => number) => distinct.reduce((most, text) => Math.max(most, of(text)), 0)
+    const most = Math.max(bold(column.name), widest(regular)) + indent + pad
+    // only texts are worth several lines: figures and dates stay whole
+    const least = Math.max(longestWord(column.name, bold), widest(isText(column) ? text => Math.min(longestWord(text, regular), longest) : regular)) + indent + pad
+    return { column, index, texts, indent, least, most: isText(column) ? Math.min(most, Math.max(least, 190)) : most }
+  })
+}
+
+/** How wide a page must be that this table is easy to read on. */
+export const comfortOf = (frame: Frame, table: Table, words: Words) =>
+  measured(frame, table, words, sizes[0]).reduce((total, { column, least, most }) => total + (isText(column) ? Math.max(least, Math.min(most, 100)) : least), 0)
+
+/** A table of at most so many rows is not torn apart. */
+const few = 12
+
+/** A table laid out: `beginning` is the height of its head with the first rows, or all where they are few, which stay together. */
+export const layTable = (frame: Frame, table: Table, words: Words) => {
   const { pdf, left } = frame
-  const widths = widthsOf(frame, table, words)
+  const least = (size: number) => measured(frame, table, words, size).reduce((sum, column) => sum + column.least, 0)
+  const size = sizes.find(one => least(one) <= frame.width) ?? sizes[3]
+  const columns = measured(frame, table, words, size)
+  const lineHeight = size * 1.2
+  const widths = widthsOf(columns, frame.width)
   const total = widths.reduce((sum, one) => sum + one, 0)
-  const line = (texts: string[], bold: boolean) => {
-    pdf.font(bold ? 'bold' : 'regular').fontSize(size)
-    const height = Math.min(Math.max(...texts.map((text, index) => pdf.heightOfString(text, { width: (widths[index] ?? 0) - 2 * pad }))), 30) + 6
-    if (frame.need(height) && !bold) head()
-    if (bold) pdf.rect(left, frame.y, total, height).fill(colours.head)
-    pdf.font(bold ? 'bold' : 'regular').fontSize(size).fillColor(bold ? colours.soft : colours.ink)
+  const linesIn = (texts: string[], bold: boolean) => texts.map((text, at) => linesOf(text, (widths[at] ?? 0) - (columns[at]?.indent ?? pad) - pad + 0.01, mostLines, part => frame.measure(part, { size, bold })))
+  const heightOf = (cells: string[][]) => Math.max(...cells.map(lines => lines.length)) * lineHeight + 6
+  const print = (cells: string[][], bold: boolean, colorAt: (at: number) => string) => {
+    const height = heightOf(cells)
+    if (bold) pdf.rect(left, frame.y, total, height).fill(colours.sunken)
     let x = left
-    for (const [index, text] of texts.entries()) {
-      const column = table.columns[index] as Column
-      pdf.text(text, x + pad, frame.y + 3, { width: (widths[index] ?? 0) - 2 * pad, height: height - 4, ellipsis: true, align: isText(column) ? 'left' : 'right' })
-      x += widths[index] ?? 0
+    for (const [at, lines] of cells.entries()) {
+      const width = widths[at] ?? 0
+      const { column, indent } = columns[at] as (typeof columns)[number]
+      const [edge, align] = isLeft(column) ? ([x + indent, 'left'] as const) : ([x + width - pad, 'right'] as const)
+      // a short head stands at the foot of a tall one
+      const top = frame.y + 3 + (bold ? height - 6 - lines.length * lineHeight : 0)
+      for (const [line, text] of lines.entries()) frame.write(text, edge, top + line * lineHeight, { size, bold, color: colorAt(at), align })
+      x += width
     }
     frame.y += height
     pdf.moveTo(left, frame.y).lineTo(left + total, frame.y).lineWidth(0.4).stroke(colours.line)
   }
-  const head = () => line(table.columns.map(({ name }) => name), true)
-  frame.need(60)
-  head()
-  for (const row of table.rows) line(row.map((value, index) => words.full(value, (table.columns[index] as Column).kind)), false)
-  if (!table.rows.length) {
-    pdf.font('regular').fontSize(size).fillColor(colours.muted).text('No rows in this range with these filters.', left, frame.y + 4)
-    frame.y += 18
+  const head = linesIn(columns.map(({ column }) => column.name), true)
+  const rows = table.rows.map((_, row) => linesIn(columns.map(({ texts }) => texts[row] ?? ''), false))
+  const heights = rows.map(heightOf)
+  const beginning = heightOf(head) + (heights.length ? heights.slice(0, heights.length <= few ? few : 2).reduce((sum, height) => sum + height, 0) : 24)
+  return {
+    beginning,
+    print: () => {
+      const printHead = () => print(head, true, () => colours.soft)
+      frame.need(beginning)
+      printHead()
+      for (const [row, cells] of rows.entries()) {
+        // the last row does not go to a page of its own
+        const together = row === rows.length - 2 ? (heights[row + 1] ?? 0) : 0
+        if (frame.need((heights[row] ?? 0) + together)) printHead()
+        print(cells, false, at => colourOf(table.rows[row]?.[columns[at]?.index ?? 0] ?? null, (columns[at] as (typeof columns)[number]).column))
+      }
+      if (!rows.length) {
+        frame.write('No rows in this range with these filters.', left, frame.y + 5, { size, color: colours.muted })
+        frame.y += 20
+      }
+      frame.y += 16
+    },
   }
-  frame.y += 14
 }

@@ -1,35 +1,89 @@
 import type { Kind, Value } from '../document.ts'
 
 export const dash = '—'
+export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 const minus = (text: string) => text.replace('-', '−')
 
-/** Values as people read them, in English; a PDF is a document, not data. */
+const written = (options: Intl.NumberFormatOptions) => {
+  const format = new Intl.NumberFormat('en-US', options)
+  return (value: number) => minus(format.format(Object.is(value, -0) ? 0 : value))
+}
+const dayParts = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** 22 Nov 2026, or 22 Nov. */
+const dayOf = (day: string, year = true) => {
+  const part = Object.fromEntries(dayParts.formatToParts(new Date(`${day}T00:00:00Z`)).map(({ type, value }) => [type, value]))
+  return `${part.day} ${part.month}${year ? ` ${part.year}` : ''}`
+}
+
+/** 1 Nov – 22 Nov 2026; 24 Dec 2025 – 5 Jan 2026; 22 Nov 2026. */
+const rangeOf = (start: string, end: string) => (start === end ? dayOf(end) : `${dayOf(start, start.slice(0, 4) !== end.slice(0, 4))} – ${dayOf(end)}`)
+
+const length = (start: string, end: string) => (Date.parse(end) - Date.parse(start)) / 86_400_000 + 1
+
+/** Names of buckets for an axis, by the longest of them: 22 Nov, Nov, Q4 2026, 2026; with the year where they are of several. */
+export const bucketNames = (buckets: readonly { from: string; to: string }[]): string[] => {
+  const longest = Math.max(...buckets.map(({ from, to }) => length(from, to)))
+  const years = new Set(buckets.map(({ from }) => from.slice(0, 4))).size > 1
+  return buckets.map(({ from }) => {
+    const [year, month] = [from.slice(0, 4), Number(from.slice(5, 7))]
+    if (longest > 300) return year
+    if (longest > 80) return `Q${Math.ceil(month / 3)} ${year}`
+    const day = dayOf(from, years)
+    return longest > 27 ? day.replace(/^\d+ /, '') : day
+  })
+}
+
+/** Values as the screen writes them; a PDF is a document, not data. */
 export const wordsOf = (currency: string, timezone: string) => {
-  const money = new Intl.NumberFormat('en-US', { style: 'currency', currency })
-  const compact = new Intl.NumberFormat('en-US', { style: 'currency', currency, notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
-  const count = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
-  const one = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 })
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: timezone })
-  // British English has four letters for this month alone
-  const dated = (text: string) => text.replace('Sept', 'Sep')
+  const inCurrency = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  const compact = { notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 } as const
+  const [money, moneyWhole, moneyCompact] = [written(inCurrency), written({ ...inCurrency, maximumFractionDigits: 0 }), written({ ...inCurrency, ...compact })]
+  const [count, countCompact] = [written({ maximumFractionDigits: 2 }), written(compact)]
+  const [whole, one] = [written({ maximumFractionDigits: 0 }), written({ maximumFractionDigits: 1, minimumFractionDigits: 1 })]
+  const moment = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: timezone })
+  const instant = (value: string) => {
+    const [day = '', time = ''] = moment.format(new Date(value)).split(' ')
+    return `${dayOf(day)}, ${time}`
+  }
+  // beyond a thousand percent the decimal is noise
+  const percent = (value: number) => `${(Math.abs(value) < 1000 ? one : whole)(value)}%`
+  const points = (value: number) => `${one(value)} pp`
+  const change = (value: number, unit: 'percent' | 'points') => (value === 0 ? 'no change' : `${value > 0 ? '▲' : '▼'} ${(unit === 'percent' ? percent : points)(Math.abs(value))}`)
   const words: Record<Kind, (value: string | number) => string> = {
     text: String,
-    date: value => dated(day.format(new Date(`${value}T00:00:00Z`))),
-    instant: value => dated(moment.format(new Date(value))),
-    money: value => minus(money.format(Number(value))),
-    count: value => minus(count.format(Number(value))),
-    number: value => minus(count.format(Number(value))),
-    percent: value => `${minus(one.format(Number(value)))}%`,
-    points: value => `${minus(one.format(Number(value)))} pp`,
+    label: value => capitalised(String(value)),
+    date: value => dayOf(String(value)),
+    instant: value => instant(String(value)),
+    money: value => money(Number(value)),
+    count: value => count(Number(value)),
+    number: value => count(Number(value)),
+    percent: value => `${one(Number(value))}%`,
+    points: value => points(Number(value)),
+    change: value => change(Number(value), 'percent'),
+  }
+  const short = (value: number, kind: Kind): string => {
+    const size = Math.abs(value)
+    if (kind === 'count' || kind === 'number') return size < 10_000 ? written({ maximumFractionDigits: 0 })(value) : countCompact(value)
+    if (kind !== 'money') return words[kind](value)
+    if (size < 100 && !Number.isInteger(value)) return money(value)
+    return (size < 10_000 ? moneyWhole : moneyCompact)(value)
   }
   return {
     full: (value: Value, kind: Kind) => (value === null ? dash : words[kind](value)),
-    short: (value: number | null, kind: Kind) => (value === null ? dash : kind === 'money' && Math.abs(value) >= 1000 ? minus(compact.format(value)) : words[kind](value)),
-    /** A sentence with its days and moments as people read them; what stands in quotes is data and stays. */
+    /** As on a card. */
+    short: (value: number | null, kind: Kind) => (value === null ? dash : short(value, kind)),
+    /** The round numbers of an axis need no noughts behind the point. */
+    tick: written({ ...inCurrency, notation: 'compact', maximumSignificantDigits: 3 }),
+    change,
+    signedMoney: (value: number) => `${value > 0 ? '+' : ''}${money(value)}`,
+    /** A sentence with its days, moments and long numbers as people read them; what stands in quotes is data and stays. */
     sentence: (text: string) =>
-      text.replace(/"[^"]*"|\b\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?/g, (found, time: string | undefined) => (found.startsWith('"') ? found : words[time ? 'instant' : 'date'](found))),
-    change: (value: number | null, kind: 'percent' | 'points') => (value === null ? 'nothing to compare with' : value === 0 ? 'no change' : `${value > 0 ? '▲' : '▼'} ${words[kind](Math.abs(value))}`),
+      text.replaceAll(/"[^"]*"|^\d{4,}(?=$|:)|\b(\d{4}-\d{2}-\d{2})(?: to (\d{4}-\d{2}-\d{2})|T[\d:.]+Z)?/g, (found, day: string | undefined, end: string | undefined) => {
+        if (found.startsWith('"')) return found
+        if (!day) return count(Number(found))
+        return end ? rangeOf(day, end) : found.includes('T') ? instant(found) : dayOf(day)
+      }),
   }
 }
 export type Words = ReturnType<typeof wordsOf>

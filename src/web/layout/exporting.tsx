@@ -1,0 +1,85 @@
+/** The export that is under way: one at a time, and it goes on when its menu is gone. */
+import { useSyncExternalStore } from 'react'
+import type { z } from 'zod'
+import { type exportFormat, mostOrderLines } from '#contract/system.ts'
+import { ApiError, exportFile } from '../api.ts'
+import { percent } from '../format.ts'
+import { forgetProgress, useLive } from '../live.ts'
+
+export type Format = z.output<typeof exportFormat>
+type Job = { page: string; format: Format; question: Record<string, unknown> }
+
+const names: Record<Format, string> = { pdf: 'PDF', xlsx: 'Excel file', csv: 'CSV file', json: 'JSON file' }
+
+let running: Job | null = null
+const listeners = new Set<() => void>()
+const set = (job: Job | null) => {
+  running = job
+  for (const listener of listeners) listener()
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** The format of the file that is being made; null: none is. */
+export const useExporting = (): Format | null => useSyncExternalStore(subscribe, () => running?.format ?? null)
+
+const toaster = async () => (await import('../ui/Toaster.tsx')).toast
+const id = 'export'
+/** What takes longer shows how far it is. */
+const patience = 1000
+
+/** How far the server is, as it counts. */
+const HowFar = ({ format }: { format: Format }) => {
+  const { progress } = useLive()
+  const mine = progress?.task === 'Export' ? progress : null
+  return <>{mine ? `${names[format]}: ${mine.words}${mine.total ? `, ${percent((mine.done / mine.total) * 100, 0)}` : ''}` : `Making the ${names[format]}…`}</>
+}
+
+const save = ({ name, file }: { name: string; file: Blob }) => {
+  const address = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // the browser still reads it after the click
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+/** Why there is no file, until it is read, with what can be done: of a file that cannot hold so many rows only another kind is worth a try. */
+const tellFailure = async (job: Job, error: Error) => {
+  const tooLarge = error instanceof ApiError && error.status === 413
+  const format = tooLarge ? 'csv' : job.format
+  const again = { label: tooLarge ? 'Take CSV' : 'Try again', onClick: () => void exportPage({ ...job, format }) }
+  const hopeless = tooLarge && mostOrderLines[job.format] >= mostOrderLines.csv
+  const toast = await toaster()
+  toast.error(`The ${names[job.format]} was not made.`, { id, description: error.message, duration: Infinity, action: hopeless ? undefined : again })
+}
+
+/** Asks for a page's file and saves it. While one is under way, a second is not begun. */
+export const exportPage = async (job: Job): Promise<void> => {
+  if (running) return
+  set(job)
+  let told = false
+  const timer = setTimeout(async () => {
+    const toast = await toaster()
+    if (running !== job) return
+    told = true
+    toast.loading(<HowFar format={job.format} />, { id, duration: Infinity, description: undefined, action: undefined })
+  }, patience)
+  const over = () => {
+    clearTimeout(timer)
+    forgetProgress()
+    set(null)
+  }
+  try {
+    const made = await exportFile(job.page, job.format, job.question).finally(over)
+    save(made)
+    const toast = await toaster()
+    if (told) toast.success(`${made.name} is ready.`, { id, duration: 4000, description: undefined, action: undefined })
+    else toast.dismiss(id)
+  } catch (error) {
+    await tellFailure(job, error as Error)
+  }
+}
