@@ -29,12 +29,16 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
   const { shown, rest } = grouped(parts, most)
   const other = rest.length ? restOf(rest, restColor) : null
   const compared = isCompared(parts)
-  const longest = Math.max(1e-9, ...[...shown, ...(other ? [other] : [])].flatMap(part => [Math.abs(part.value), Math.abs(part.previous ?? 0)]))
+  const ends = [...shown, ...(other ? [other] : []), ...(open ? rest : [])].flatMap(part => [part.value, part.previous ?? 0])
+  const low = Math.min(0, ...ends)
+  const span = Math.max(0, ...ends) - low || 1
+  /** Where a value is on the bar's ground, in percent. */
+  const at: Place = value => ((value - low) / span) * 100
   const spoken = (part: Part) => [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')
   const summary = [...shown, ...rest].map(spoken).join('. ')
   const foot = compared && <span className="inline-flex items-center gap-1.5"><i className="h-3 w-0.5 bg-chart-compare" />comparison</span>
   const row = (part: Part) => {
-    const bar = <Bar {...{ part, longest, compared, short, share }} />
+    const bar = <Bar {...{ part, at, compared, short, share }} />
     return (
       <li key={part.name} className={line}>
         {onToggle
@@ -51,7 +55,7 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
         {other && (
           <li className={line}>
             <button type="button" aria-expanded={open} title={exact(other.value)} onClick={() => setOpen(!open)} className={`${body} cursor-pointer`}>
-              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${open ? 'rotate-180' : ''}`} />} {...{ longest, compared, short, share }} />
+              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${open ? 'rotate-180' : ''}`} />} {...{ at, compared, short, share }} />
             </button>
             {rest.some(part => part.href) && <span className="w-6 shrink-0" />}
           </li>
@@ -66,9 +70,10 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
 const line = 'group flex max-h-16 min-h-fit flex-1 items-center gap-1 rounded text-sm hover:bg-hover'
 const body = 'min-w-0 flex-1 rounded px-1 py-1'
 
-type BarProps = { part: Part; longest: number; compared: boolean; mark?: ReactNode } & Pick<Props, 'short' | 'share'>
+type Place = (value: number) => number
+type BarProps = { part: Part; at: Place; compared: boolean; mark?: ReactNode } & Pick<Props, 'short' | 'share'>
 
-const Bar = ({ part, longest, compared, mark, short, share }: BarProps) => (
+const Bar = ({ part, at, compared, mark, short, share }: BarProps) => (
   <>
     <span className="flex w-full flex-wrap items-baseline gap-x-3">
       <span className="min-w-0 flex-1 basis-36 text-left break-words">{part.name}{mark}</span>
@@ -80,11 +85,12 @@ const Bar = ({ part, longest, compared, mark, short, share }: BarProps) => (
     </span>
     <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
       <i
-        className={`absolute inset-y-0 left-0 rounded-sm ${part.value < 0 ? 'opacity-40' : ''}`}
-        style={{ width: `${(Math.abs(part.value) / longest) * 100}%`, background: part.color }}
+        className={`absolute inset-y-0 rounded-sm ${part.value ? 'min-w-0.5' : ''}`}
+        style={{ ...(part.value < 0 ? { right: `${100 - at(0)}%` } : { left: `${at(0)}%` }), width: `${Math.abs(at(part.value) - at(0))}%`, background: part.color }}
       />
+      {at(0) > 0 && <i className="absolute -inset-y-0.5 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />}
       {part.previous !== null && part.previous !== undefined && (
-        <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${(Math.abs(part.previous) / longest) * 100}% - 1px)` }} />
+        <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${at(part.previous)}% - 1px)` }} />
       )}
     </span>
   </>

@@ -74,6 +74,16 @@ test('bars stand greatest first, from zero, with a mark for the comparison, and 
   expect(onToggle.mock.calls).toEqual([['Ash']])
 })
 
+test('a bar below zero stands left of zero, and so does a comparison', () => {
+  const values = [{ value: 60, previous: -20 }, { value: -40, previous: 20 }]
+  const { container } = show(<BarList {...chart} parts={values.map((both, i) => ({ ...parts[i]!, ...both, change: null }))} />)
+  // from −40 to 60: zero at 40 %
+  expect([...container.querySelectorAll<HTMLElement>('li span[aria-hidden]:has(i)')].map(bar => [...bar.querySelectorAll('i')].map(({ style }) => [style.left, style.right, style.width].filter(Boolean)))).toEqual([
+    [['40%', '60%'], ['40%'], ['calc(20% - 1px)']],
+    [['60%', '40%'], ['40%'], ['calc(60% - 1px)']],
+  ])
+})
+
 test('of more than eight bars the rest is one, which opens', () => {
   const onToggle = vi.fn()
   const many = Array.from({ length: 10 }, (_, i) => ({ name: `Tree ${i}`, value: 10 - i, share: 10 - i, color: 'red', previous: 5, change: 0 }))
