@@ -141,6 +141,12 @@ test('one bucket is no trend: two columns with their figures', async () => {
   const [only] = trendOf(buckets.slice(0, 1), { asked: 'week', today: '2026-11-21' }).points
   const { container } = show(<TrendChart {...chart} points={[only!]} />)
   await screen.findAllByText('400')
-  expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual(['var(--chart-compare)', 'var(--chart-1)'])
+  expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual([
+    'var(--chart-compare)', 'var(--chart-1)',
+    // the legend shows columns too
+    'var(--chart-1)', 'var(--chart-compare)',
+  ])
   expect(screen.getAllByText('500').length).toBeGreaterThan(0)
+  // each column says its own days
+  expect([...container.querySelectorAll('text[y="278"]')].map(text => text.textContent)).toEqual(['28 Sep', '26 Oct –1 Nov 2026'])
 })

@@ -54,11 +54,12 @@ export const trendScale = ({ width, height, points, steps, short }: Measures): T
   const high = ticks.length > 1 ? (ticks.at(-1) ?? 1) : 1
   const left = Math.max(...ticks.map(tick => short(tick).length)) * letterWidth + 12
   const right = width - 16
-  const bottom = height - (points.some(point => point.under) ? 40 : 26)
   const count = points.length
+  const bottom = height - (count === 1 || points.some(point => point.under) ? 40 : 26)
   const last = Math.max(1, count - 1)
   const x = (index: number) => (count === 1 ? (left + right) / 2 : left + (index * (right - left)) / last)
-  const labelled = spacedIndexes(count, Math.floor((right - left) / labelRoom) + 1, steps)
+  // one bucket's columns say their own days
+  const labelled = count === 1 ? [] : spacedIndexes(count, Math.floor((right - left) / labelRoom) + 1, steps)
   return {
     width, height, left, right, top, bottom, count, low, high, ticks, labelled, x,
     y: value => bottom - ((value - low) / (high - low)) * (bottom - top),
