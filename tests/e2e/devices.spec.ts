@@ -36,6 +36,18 @@ test('long dates, several filters and an open panel still fit at 390 px', async 
   expect(panel.x + panel.width).toBeLessThanOrEqual(390)
 })
 
+test('at 1440 px the figures of a card stand in its table in full, without scrolling', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (const [address, titles] of [['/?range=12m', ['Sales pipeline', 'Revenue by category', 'Revenue']], ['/revenue?range=12m', ['By category', 'By region', 'By channel', 'Why revenue changed']]] as const) {
+    await open(page, address)
+    for (const title of titles) {
+      await page.getByRole('button', { name: `View ${title} as table` }).click()
+      const table = card(page, title).getByRole('region', { name: /, as a table$/ })
+      expect.soft(await table.evaluate(box => box.scrollWidth - box.clientWidth), title).toBe(0)
+    }
+  }
+})
+
 test('at 390 px the range, what it is compared with and the demo badge take two lines, also with years and a time of day', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/?range=12m&vs=year')

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
-import { spokenChange } from './change.ts'
+import { changePercent, spokenChange } from './change.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { restColor } from './colors.ts'
 import { FiguresTable } from './FiguresTable.tsx'
@@ -101,6 +101,9 @@ const isCompared = (parts: readonly Part[]) => parts.some(part => part.previous 
 /** The same figures as a table. */
 export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => {
   const compared = isCompared(parts)
+  const sumOf = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100
+  const total = sumOf(parts.map(part => part.value))
+  const previous = sumOf(parts.map(part => part.previous ?? 0))
   return (
     <FiguresTable
       label={label}
@@ -111,6 +114,10 @@ export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'lab
           ? [typeof part.previous === 'number' ? exact(part.previous) : unknown, <Delta key="change" value={part.change} none={unknown} />]
           : []),
       ])}
+      total={[
+        'Total', exact(total), share(parts.some(part => part.share === null) ? null : 100),
+        ...(compared ? [exact(previous), <Delta key="change" value={changePercent(total, previous)} none={unknown} />] : []),
+      ]}
     />
   )
 }

@@ -102,7 +102,7 @@ test('of more than eight bars the rest is one, which opens', () => {
 test('without a comparison bars and table have no change', () => {
   show(<><BarList {...chart} /><BarTable {...chart} parts={parts.slice(0, 2)} /></>)
   expect(within(screen.getByRole('figure')).queryByText(/new|change|comparison/)).toBeNull()
-  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %']])
+  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %'], ['Total', '45.00 t', '100 %']])
 })
 
 test('as a table with the comparison', () => {
@@ -112,5 +112,6 @@ test('as a table with the comparison', () => {
     ['Beech', '40.00 t', '40 %', '40.00 t', 'no change'],
     ['Cedar', '20.00 t', '20 %', '—', '—'],
     ['Ash', '5.00 t', '5 %', '10.00 t', '▼down 50.0%, worse'],
+    ['Total', '65.00 t', '100 %', '50.00 t', '▲up 30.0%, better'],
   ])
 })
