@@ -11,7 +11,12 @@ export const pipelineStage = z.object({
   count: z.number().int(),
   /** Share of the open pipeline's value; null for the won stage and when nothing is open. */
   percentage: percent.nullable(),
-  /** Of the deals that entered this stage in the range and are decided, the share that later entered the next one or beyond; null without such deals or history. */
+  /** Deals that entered this stage in the range: those that later entered the next one or beyond, those lost before, and those still undecided sum to it. Null without stage history, and for the won stage. */
+  entered: z.number().int().nullable(),
+  converted: z.number().int().nullable(),
+  lost: z.number().int().nullable(),
+  undecided: z.number().int().nullable(),
+  /** converted ÷ entered; null where none entered. */
   conversionRate: percent.nullable(),
   /** Σ amount × probability. */
   weightedValue: money,

@@ -34,6 +34,15 @@ export const distance = (one: string, other: string): number =>
     return 100 * Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
   }))
 
+/** Degrees of hue between two colours, 0–180. */
+export const hueApart = (one: string, other: string): number => {
+  const [a, b] = [one, other].map(hex => {
+    const [, redGreen, blueYellow] = lab(linear(hex))
+    return (Math.atan2(blueYellow, redGreen) * 180) / Math.PI
+  }) as [number, number]
+  return Math.abs(((a - b + 540) % 360) - 180)
+}
+
 const luminance = (hex: string) => {
   const [red, green, blue] = linear(hex)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue

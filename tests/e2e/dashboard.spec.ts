@@ -67,17 +67,23 @@ test('the grey rest of the donut opens in the legend', async ({ page, request })
   const legend = card(page, 'Revenue by category')
   const smallest = legend.getByRole('button', { name: new RegExp(`^${categories.at(-1)?.category}`) })
   await expect(smallest).toHaveCount(0)
+  const heights = () => Promise.all(['Revenue', 'Revenue by category'].map(async name => (await card(page, name).boundingBox())?.height))
+  const before = await heights()
   await legend.getByRole('button', { name: `Other (${categories.length - 5})` }).click()
-  await expect(smallest).toBeVisible()
+  await expect(smallest).toBeInViewport()
+  // it opens within the card: neither it nor its neighbour gets a longer, empty bottom
+  expect(await heights()).toEqual(before)
 })
 
-test('the funnel tells each stage with its deals, and what is open in all', async ({ page, request }) => {
+test('the funnel tells each stage with its deals, how many of them moved on, and what is open in all', async ({ page, request }) => {
   await open(page, address)
   const { pipeline, kpis } = await truth(request).summary(month.question)
   const funnel = card(page, 'Sales pipeline')
   await page.getByRole('button', { name: 'View Sales pipeline as table' }).click()
   const [, ...rows] = await cells(funnel.getByRole('table'))
   expect(rows.map(([stage, value, deals]) => [stage, value, numberIn(deals!)])).toEqual(pipeline.map(row => [row.stage.replace(/^./, letter => letter.toUpperCase()), money(row.value), row.count]))
+  expect(rows.map(row => row.slice(4))).toEqual(pipeline.map(({ kind, entered, converted, lost, undecided, conversionRate }) =>
+    kind === 'won' ? ['—', '—', '—'] : [entered ? `${converted} of ${entered} (${conversionRate!.toFixed(0)}%)` : '—', String(lost), String(undecided)]))
   const inAll = rows.slice(0, -1).reduce((sum, row) => sum + numberIn(row[1]!), 0)
   expect(cents(inAll)).toBe(kpis.pipelineValue.value)
 })

@@ -36,6 +36,18 @@ test('long dates, several filters and an open panel still fit at 390 px', async 
   expect(panel.x + panel.width).toBeLessThanOrEqual(390)
 })
 
+test('at 1440 px the figures of a card stand in its table in full, without scrolling', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (const [address, titles] of [['/?range=12m', ['Sales pipeline', 'Revenue by category', 'Revenue']], ['/revenue?range=12m', ['By category', 'By region', 'By channel', 'Why revenue changed']]] as const) {
+    await open(page, address)
+    for (const title of titles) {
+      await page.getByRole('button', { name: `View ${title} as table` }).click()
+      const table = card(page, title).getByRole('region', { name: /, as a table$/ })
+      expect.soft(await table.evaluate(box => box.scrollWidth - box.clientWidth), title).toBe(0)
+    }
+  }
+})
+
 test('at 390 px the range, what it is compared with and the demo badge take two lines, also with years and a time of day', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/?range=12m&vs=year')
@@ -87,6 +99,46 @@ test('at 390 px the pages are a sheet, and the cards stand below each other', as
   await page.getByRole('dialog', { name: 'Analytics' }).getByRole('link', { name: 'Revenue' }).click()
   await expect(page).toHaveURL('/revenue')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+for (const width of widths)
+  test(`at ${width} px a menu's words stand in one line each, and its hints end where the others do`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await open(page, '/?range=12m')
+    if (width === 390) await page.getByRole('button', { name: 'Range and filters' }).click()
+    for (const [name, choices, hints] of [['Comparison:', 3, 2], ['Interval:', 6, 1]] as const) {
+      await page.getByRole('button', { name }).click()
+      const items = page.getByRole('menuitemradio')
+      await expect(items).toHaveCount(choices)
+      const boxes = await items.evaluateAll(all => all.map(item => item.getBoundingClientRect()))
+      expect.soft(boxes.every(box => box.height < 36 && box.x >= 0 && box.x + box.width <= width), `${name} ${JSON.stringify(boxes)}`).toBe(true)
+      const ends = await items.locator('span:nth-child(3)').evaluateAll(all => all.map(hint => Math.round(hint.getBoundingClientRect().right)))
+      expect.soft([ends.length, new Set(ends).size], name).toEqual([hints, 1])
+      await page.keyboard.press('Escape')
+      await expect(items).toHaveCount(0)
+    }
+  })
+
+test('in the header a long range, its title and the buttons stand beside each other, none over another', async ({ page }) => {
+  for (const width of [...widths, 768]) {
+    await page.setViewportSize({ width, height: 900 })
+    await open(page, '/?from=2025-12-01&to=2026-01-31&category=Security')
+    const parts = page.getByRole('banner').locator('h1, button:visible')
+    const boxes = (await parts.evaluateAll(all => all.map(part => part.getBoundingClientRect()))).sort((a, b) => a.x - b.x)
+    for (const [i, box] of boxes.entries()) expect.soft(box.x - (boxes[i - 1]?.right ?? 0), `${width}: ${i}`).toBeGreaterThanOrEqual(0)
+  }
+})
+
+test('the palette is a button at every width: in the header, or among the pages', async ({ page }) => {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await open(page, '/?from=2025-12-01&to=2026-01-31')
+    if (width === 390) await page.getByRole('button', { name: 'Pages' }).click()
+    await page.getByRole('button', { name: 'Command palette' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(1)
+    await page.getByRole('option', { name: 'Order lines' }).click()
+    await expect(page).toHaveURL('/transactions?from=2025-12-01&to=2026-01-31')
+  }
 })
 
 test('the sidebar narrows and widens by its button, and starts narrow at 1024 px', async ({ page }) => {

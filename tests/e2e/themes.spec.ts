@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { contrast, distance } from './color-vision.ts'
+import { contrast, distance, hueApart } from './color-vision.ts'
 import { expect, open, test } from './screen.ts'
 
 const shown = (page: Page) => page.locator('html')
@@ -49,17 +49,28 @@ test('as the system: follows it at once and after a reload', async ({ page }) =>
   await expect(shown(page)).toHaveAttribute('data-theme', 'light')
 })
 
+const token = (page: Page, of: string): Promise<string> => page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('${of}').trim()`)
+const colours = (page: Page) => Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(number => token(page, `--chart-${number}`)))
+
+test('the colours of charts keep their hue from light to dark', async ({ page }) => {
+  await open(page, '/')
+  const light = await colours(page)
+  await choose(page, 'Dark')
+  const dark = await colours(page)
+  expect(dark).not.toEqual(light)
+  for (const [i, colour] of light.entries()) expect.soft(hueApart(colour, dark[i]!), `${colour} and ${dark[i]}`).toBeLessThan(10)
+})
+
 for (const name of ['Light', 'Dark'])
   test(`the colours of charts stand out and are told apart, also by the colour-blind: ${name}`, async ({ page }) => {
     await open(page, '/')
     await choose(page, name)
-    const token = (of: string): Promise<string> => page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('${of}').trim()`)
-    const card = await token('--card')
-    const colours = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(number => token(`--chart-${number}`)))
-    const rest = await token('--chart-other')
-    for (const colour of [...colours, rest, await token('--chart-compare')]) expect.soft(contrast(colour, card), colour).toBeGreaterThanOrEqual(3)
-    for (const [i, colour] of colours.entries()) {
-      for (const other of colours.slice(i + 1)) expect.soft(distance(colour, other), `${colour} and ${other}`).toBeGreaterThan(8)
+    const card = await token(page, '--card')
+    const eight = await colours(page)
+    const rest = await token(page, '--chart-other')
+    for (const colour of [...eight, rest, await token(page, '--chart-compare')]) expect.soft(contrast(colour, card), colour).toBeGreaterThanOrEqual(3)
+    for (const [i, colour] of eight.entries()) {
+      for (const other of eight.slice(i + 1)) expect.soft(distance(colour, other), `${colour} and ${other}`).toBeGreaterThan(8)
       expect.soft(distance(colour, rest), `${colour} and ${rest}`).toBeGreaterThan(5.5)
     }
   })

@@ -24,16 +24,17 @@ const ask = async (url: string) => {
 }
 
 const range = 'start_date=2026-11-01&end_date=2026-11-20'
-const stage = (name: string, kind: string, value: number, count: number, percentage: number | null, conversionRate: number | null, weightedValue: number) => ({
-  stage: name, kind, value, count, percentage, conversionRate, weightedValue,
-})
+/** `onward`: how many entered, moved on, were lost, are undecided. */
+const stage = (name: string, kind: string, value: number, count: number, percentage: number | null, onward: number[] | null, conversionRate: number | null, weightedValue: number) => {
+  const [entered, converted, lost, undecided] = onward ?? [null, null, null, null]
+  return { stage: name, kind, value, count, percentage, entered, converted, lost, undecided, conversionRate, weightedValue }
+}
 
 describe('without deals', () => {
   test('every stage is there with zeros, and nothing is made up', async () => {
     const { data, meta } = await ask(`/api/operations/pipeline?${range}`)
     expect(data).toEqual([
-      stage('lead', 'open', 0, 0, null, null, 0), stage('qualified', 'open', 0, 0, null, null, 0), stage('proposal', 'open', 0, 0, null, null, 0),
-      stage('negotiation', 'open', 0, 0, null, null, 0), stage('closed-won', 'won', 0, 0, null, null, 0),
+      ...['lead', 'qualified', 'proposal', 'negotiation'].map(name => stage(name, 'open', 0, 0, null, null, null, 0)), stage('closed-won', 'won', 0, 0, null, null, null, 0),
     ])
     expect(meta.asOf).toBeNull()
     const dashboard = await ask(`/api/dashboard/kpis?${range}`)
@@ -106,12 +107,12 @@ describe('with deals', () => {
   test('open deals by stage at the end of the range, and those won in it', async () => {
     expect(await ask(`/api/operations/pipeline?${range}`)).toEqual({
       data: [
-        stage('lead', 'open', 0, 1, 0, null, 0),
+        stage('lead', 'open', 0, 1, 0, [0, 0, 0, 0], null, 0),
         // moved, stayed, won and lost entered it in the range; moved and won went further, lost did not, stayed is undecided
-        stage('qualified', 'open', 500, 1, 14.29, 66.67, 200),
-        stage('proposal', 'open', 1000, 1, 28.57, null, 500),
-        stage('negotiation', 'open', 2000, 1, 57.14, null, 1500),
-        stage('closed-won', 'won', 700, 1, null, null, 700),
+        stage('qualified', 'open', 500, 1, 14.29, [4, 2, 1, 1], 50, 200),
+        stage('proposal', 'open', 1000, 1, 28.57, [1, 0, 0, 1], 0, 500),
+        stage('negotiation', 'open', 2000, 1, 57.14, [0, 0, 0, 0], null, 1500),
+        stage('closed-won', 'won', 700, 1, null, null, null, 700),
       ],
       meta: {
         range: { start: '2026-11-01', end: '2026-11-20' },
@@ -133,7 +134,7 @@ describe('with deals', () => {
   test('a deal that has closed since, without history, was open in a stage that is not known', async () => {
     const { data, meta } = await ask('/api/operations/pipeline?start_date=2026-09-15&end_date=2026-10-01')
     expect(data.filter(({ count }: { count: number }) => count > 0)).toEqual([
-      stage('unknown', 'open', 900, 1, 23.08, null, 0), stage('lead', 'open', 3000, 2, 76.92, 100, 300),
+      stage('unknown', 'open', 900, 1, 23.08, null, null, 0), stage('lead', 'open', 3000, 2, 76.92, [1, 1, 0, 0], 100, 300),
     ])
     expect(meta.notes).toEqual(['Deals in stage "unknown" were open on 2026-10-01 and have closed since; without stage history their stage then is not known.'])
   })

@@ -5,8 +5,11 @@ import { type Deal, type DealFilters, dealsOf, type Entry, stages } from '../mem
 import { comparisonOf, periodOf } from './meta.ts'
 import { percentages, type Period, rounded, type Window } from './period.ts'
 
+/** What became of the deals that entered a stage: `undecided` is the rest. */
+type Onward = { entered: number; converted: number; lost: number }
+
 type Shown = {
-  stage: string; kind: 'open' | 'won'; value: number; count: number; weightedValue: number; conversionRate: number | null; withoutAmount: number
+  stage: string; kind: 'open' | 'won'; value: number; count: number; weightedValue: number; onward: Onward | null; withoutAmount: number
 }
 
 /** Where a stage at the end of the range is not known: the deal was open then, has closed since, and has no history. */
@@ -27,20 +30,29 @@ const stepsOf = ({ entries, kind, closedBy }: Deal, { start, end }: Window) => {
   for (const entry of entries) if (entry.kind === 'open' && entry.on >= start && entry.on <= end && !entered.has(entry.stage)) entered.set(entry.stage, entry)
   return [...entered.values()].map(({ stage, position, at }) => ({
     stage,
-    further: (kind === 'won' && closedBy !== null && closedBy > at) || entries.some(other => other.at >= at && (other.kind === 'won' || (other.kind === 'open' && other.position > position))),
+    further: (kind === 'won' && (closedBy === null || closedBy > at)) || entries.some(other => other.at >= at && (other.kind === 'won' || (other.kind === 'open' && other.position > position))),
   }))
 }
 
-/** A deal that is still in the stage is undecided: it is not counted as lost. */
-const conversionRates = (deals: Deal[], range: Window): Map<string, number | null> => {
-  const counts = new Map<string, { further: number; decided: number }>()
+const none: Onward = { entered: 0, converted: 0, lost: 0 }
+
+/** By stage; null where no deal has a history, so that nothing is known of any. */
+const onwardOf = (deals: Deal[], range: Window): Map<string, Onward> | null => {
+  if (deals.every(({ entries }) => entries.length === 0)) return null
+  const counts = new Map<string, Onward>()
   for (const deal of deals) {
     for (const { stage, further } of stepsOf(deal, range)) {
-      const count = counts.get(stage) ?? { further: 0, decided: 0 }
-      counts.set(stage, { further: count.further + Number(further), decided: count.decided + Number(further || deal.kind === 'lost') })
+      const { entered, converted, lost } = counts.get(stage) ?? none
+      counts.set(stage, { entered: entered + 1, converted: converted + Number(further), lost: lost + Number(!further && deal.kind === 'lost') })
     }
   }
-  return new Map([...counts].map(([stage, { further, decided }]) => [stage, decided ? rounded((100 * further) / decided, 2) : null]))
+  return counts
+}
+
+const conversion = (onward: Onward | null) => {
+  if (onward === null) return { entered: null, converted: null, lost: null, undecided: null, conversionRate: null }
+  const { entered, converted, lost } = onward
+  return { entered, converted, lost, undecided: entered - converted - lost, conversionRate: entered ? rounded((100 * converted) / entered, 2) : null }
 }
 
 const summed = (deals: Deal[], probabilityOf: (deal: Deal) => number) => ({
@@ -55,12 +67,12 @@ const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): 
   const known = await stages(ctx)
   const placed = Map.groupBy(deals, deal => stageAt(deal, range))
   const won = Map.groupBy(deals.filter(deal => isWonIn(deal, range)), ({ stage }) => stage)
-  const rates = conversionRates(deals, range)
+  const onward = onwardOf(deals, range)
   const open = known.filter(({ kind }) => kind === 'open').map(({ name, probability }): Shown => ({
-    stage: name, kind: 'open', conversionRate: rates.get(name) ?? null, ...summed(placed.get(name) ?? [], deal => deal.probability ?? probability),
+    stage: name, kind: 'open', onward: onward && (onward.get(name) ?? none), ...summed(placed.get(name) ?? [], deal => deal.probability ?? probability),
   }))
-  const closed = known.filter(({ kind }) => kind === 'won').map(({ name }): Shown => ({ stage: name, kind: 'won', conversionRate: null, ...summed(won.get(name) ?? [], () => 1) }))
-  const unknown: Shown = { stage: unknownStage, kind: 'open', conversionRate: null, ...summed(placed.get(unknownStage) ?? [], deal => deal.probability ?? 0) }
+  const closed = known.filter(({ kind }) => kind === 'won').map(({ name }): Shown => ({ stage: name, kind: 'won', onward: null, ...summed(won.get(name) ?? [], () => 1) }))
+  const unknown: Shown = { stage: unknownStage, kind: 'open', onward: null, ...summed(placed.get(unknownStage) ?? [], deal => deal.probability ?? 0) }
   return [unknown, ...open, ...closed]
 }
 
@@ -91,10 +103,10 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
   const shown = (await stagesOf(ctx, period, filters)).filter(({ stage, count }) => stage !== unknownStage || count > 0)
   const open = shown.filter(({ kind }) => kind === 'open')
   const parts = percentages(open.map(({ value }) => value))
-  const data = shown.map(({ withoutAmount, ...stage }) => ({
+  const data = shown.map(stage => ({
     stage: stage.stage, kind: stage.kind, value: stage.value, count: stage.count,
     percentage: parts[open.findIndex(one => one.stage === stage.stage && stage.kind === 'open')] ?? null,
-    conversionRate: stage.conversionRate, weightedValue: stage.weightedValue,
+    ...conversion(stage.onward), weightedValue: stage.weightedValue,
   }))
   const without = shown.reduce((sum, { withoutAmount }) => sum + withoutAmount, 0)
   const notes: string[] = []
@@ -102,9 +114,7 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
   if (shown.some(({ stage }) => stage === unknownStage)) {
     notes.push(`Deals in stage "${unknownStage}" were open on ${period.range.end} and have closed since; without stage history their stage then is not known.`)
   }
-  if (open.every(({ conversionRate }) => conversionRate === null)) {
-    notes.push('Which share moves on is not known: no deal that entered a stage in the range is decided, or there is no stage history.')
-  }
+  if (shown.some(({ count }) => count > 0) && open.every(({ onward }) => onward === null)) notes.push('Which share of deals moves on is not known: there is no stage history.')
   return { data, notes, counted: shown.reduce((sum, { count }) => sum + count, 0) }
 }
 

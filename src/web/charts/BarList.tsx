@@ -1,11 +1,12 @@
 import { ChevronDown } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
-import { spokenChange } from './change.ts'
+import { changePercent, spokenChange } from './change.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { restColor } from './colors.ts'
 import { FiguresTable } from './FiguresTable.tsx'
+import { useHeld } from './held.ts'
 import { grouped, restOf, type Part } from './parts.ts'
 import { RowsLink } from './RowsLink.tsx'
 
@@ -25,16 +26,20 @@ const most = 8
 
 /** Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark is the comparison. */
 export const BarList = ({ label, parts, exact, short, share, selected = [], onToggle }: Props) => {
-  const [open, setOpen] = useState(false)
+  const held = useHeld<HTMLUListElement>()
   const { shown, rest } = grouped(parts, most)
   const other = rest.length ? restOf(rest, restColor) : null
   const compared = isCompared(parts)
-  const longest = Math.max(1e-9, ...[...shown, ...(other ? [other] : [])].flatMap(part => [Math.abs(part.value), Math.abs(part.previous ?? 0)]))
+  const ends = [...shown, ...(other ? [other] : []), ...(held.open ? rest : [])].flatMap(part => [part.value, part.previous ?? 0])
+  const low = Math.min(0, ...ends)
+  const span = Math.max(0, ...ends) - low || 1
+  /** Where a value is on the bar's ground, in percent. */
+  const at: Place = value => ((value - low) / span) * 100
   const spoken = (part: Part) => [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')
   const summary = [...shown, ...rest].map(spoken).join('. ')
   const foot = compared && <span className="inline-flex items-center gap-1.5"><i className="h-3 w-0.5 bg-chart-compare" />comparison</span>
   const row = (part: Part) => {
-    const bar = <Bar {...{ part, longest, compared, short, share }} />
+    const bar = <Bar {...{ part, at, compared, short, share }} />
     return (
       <li key={part.name} className={line}>
         {onToggle
@@ -46,17 +51,17 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
   }
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
-      <ul className="@container flex flex-1 flex-col gap-1">
+      <ul ref={held.list} style={held.style} className={`@container flex flex-1 flex-col justify-evenly gap-1 ${held.className}`}>
         {shown.map(row)}
         {other && (
           <li className={line}>
-            <button type="button" aria-expanded={open} title={exact(other.value)} onClick={() => setOpen(!open)} className={`${body} cursor-pointer`}>
-              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${open ? 'rotate-180' : ''}`} />} {...{ longest, compared, short, share }} />
+            <button type="button" aria-expanded={held.open} title={exact(other.value)} onClick={held.toggle} className={`${body} cursor-pointer`}>
+              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${held.open ? 'rotate-180' : ''}`} />} {...{ at, compared, short, share }} />
             </button>
             {rest.some(part => part.href) && <span className="w-6 shrink-0" />}
           </li>
         )}
-        {open && rest.map(row)}
+        {held.open && rest.map(row)}
       </ul>
     </ChartFrame>
   )
@@ -66,9 +71,10 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
 const line = 'group flex max-h-16 min-h-fit flex-1 items-center gap-1 rounded text-sm hover:bg-hover'
 const body = 'min-w-0 flex-1 rounded px-1 py-1'
 
-type BarProps = { part: Part; longest: number; compared: boolean; mark?: ReactNode } & Pick<Props, 'short' | 'share'>
+type Place = (value: number) => number
+type BarProps = { part: Part; at: Place; compared: boolean; mark?: ReactNode } & Pick<Props, 'short' | 'share'>
 
-const Bar = ({ part, longest, compared, mark, short, share }: BarProps) => (
+const Bar = ({ part, at, compared, mark, short, share }: BarProps) => (
   <>
     <span className="flex w-full flex-wrap items-baseline gap-x-3">
       <span className="min-w-0 flex-1 basis-36 text-left break-words">{part.name}{mark}</span>
@@ -80,11 +86,12 @@ const Bar = ({ part, longest, compared, mark, short, share }: BarProps) => (
     </span>
     <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
       <i
-        className={`absolute inset-y-0 left-0 rounded-sm ${part.value < 0 ? 'opacity-40' : ''}`}
-        style={{ width: `${(Math.abs(part.value) / longest) * 100}%`, background: part.color }}
+        className={`absolute inset-y-0 rounded-sm ${part.value ? 'min-w-0.5' : ''}`}
+        style={{ ...(part.value < 0 ? { right: `${100 - at(0)}%` } : { left: `${at(0)}%` }), width: `${Math.abs(at(part.value) - at(0))}%`, background: part.color }}
       />
+      {at(0) > 0 && <i className="absolute -inset-y-0.5 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />}
       {part.previous !== null && part.previous !== undefined && (
-        <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${(Math.abs(part.previous) / longest) * 100}% - 1px)` }} />
+        <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${at(part.previous)}% - 1px)` }} />
       )}
     </span>
   </>
@@ -95,6 +102,9 @@ const isCompared = (parts: readonly Part[]) => parts.some(part => part.previous 
 /** The same figures as a table. */
 export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => {
   const compared = isCompared(parts)
+  const sumOf = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100
+  const total = sumOf(parts.map(part => part.value))
+  const previous = sumOf(parts.map(part => part.previous ?? 0))
   return (
     <FiguresTable
       label={label}
@@ -105,6 +115,10 @@ export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'lab
           ? [typeof part.previous === 'number' ? exact(part.previous) : unknown, <Delta key="change" value={part.change} none={unknown} />]
           : []),
       ])}
+      total={[
+        'Total', exact(total), share(parts.some(part => part.share === null) ? null : 100),
+        ...(compared ? [exact(previous), <Delta key="change" value={changePercent(total, previous)} none={unknown} />] : []),
+      ]}
     />
   )
 }

@@ -1,5 +1,4 @@
 import { Fragment } from 'react'
-import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 
@@ -10,15 +9,17 @@ export type FunnelStage = {
   count: string
   /** In the bar, such as "41%". */
   share: string
-  /** Between this stage and the next, such as "62% move on"; null: not shown. */
+  /** Between this stage and the next, such as "41 of 60 moved on"; null: not shown. */
   onward: string | null
+  /** In the table, under `names.figures`. */
+  figures: readonly string[]
   /** The end of the funnel, drawn apart in the colour of success. */
   final: boolean
 }
 
 type Props = {
   label: string
-  names: { stage: string; value: string }
+  names: { stage: string; value: string; figures: readonly string[] }
   stages: readonly FunnelStage[]
   exact: (value: number) => string
   short: (value: number) => string
@@ -73,7 +74,7 @@ const capitalised = (words: string) => words.charAt(0).toLocaleUpperCase() + wor
 /** The same figures as a table. */
 export const FunnelTable = ({ label, names, stages, exact }: Pick<Props, 'label' | 'names' | 'stages' | 'exact'>) => (
   <FiguresTable
-    label={label} head={[names.stage, names.value, 'Count', 'Share', 'Onward']}
-    rows={stages.map(stage => [capitalised(stage.name), exact(stage.value), stage.count, stage.share, stage.onward ?? unknown])}
+    label={label} head={[names.stage, names.value, ...names.figures]}
+    rows={stages.map(stage => [capitalised(stage.name), exact(stage.value), ...stage.figures])}
   />
 )

@@ -109,6 +109,24 @@ test('the lines are drawn: the whole buckets, the part in its own dashes, the co
   ])
 }, 30_000)
 
+test('a small value below zero is drawn below the line of zero, inside the picture, and so is a comparison; neither gets a tick of its own', async () => {
+  const values = [{ value: 100, previous: 50 }, { value: -2, previous: 60 }, { value: 40, previous: -3 }, { value: 0, previous: 0 }]
+  const { container } = show(<TrendChart {...chart} {...trendOf(buckets.map((bucket, i) => ({ ...bucket, ...values[i]!, partial: false })), { today: '2026-11-21' })} height={300} />)
+  await vi.waitFor(() => expect(container.querySelectorAll('path.recharts-curve').length).toBeGreaterThan(0), { timeout: 20_000 })
+  const heights = (path: string) => [...(container.querySelector(path)?.getAttribute('d') ?? '').matchAll(/,([\d.]+)/g)].map(found => Number(found[1]))
+  const [line, comparison] = [heights('path.recharts-area-curve'), heights('path.recharts-line-curve')]
+  expect(line).toHaveLength(4)
+  const zero = line[3]!
+  // 103 in all over 274 px, zero not at the bottom
+  const at = (value: number) => zero - (value * 262) / 103
+  for (const [i, { value, previous }] of values.entries()) {
+    expect(line[i]).toBeCloseTo(at(value), 0)
+    expect(comparison[i]).toBeCloseTo(at(previous), 0)
+  }
+  expect([...container.querySelectorAll('text')].map(text => text.textContent).slice(4)).toEqual(['0', '25', '50', '75', '100'])
+  expect(container.querySelector('[clip-path]:has(path)')).toBeNull()
+}, 30_000)
+
 test('days to come have no value: none is drawn, said or listed, and the last that began says that it goes on', async () => {
   const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((date, i) => ({ ...buckets[0]!, date, endDate: date, value: [400, 500, 0, 0][i]!, partial: i > 0 }))
   const { container } = show(<TrendChart {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21' })} />)
@@ -123,6 +141,12 @@ test('one bucket is no trend: two columns with their figures', async () => {
   const [only] = trendOf(buckets.slice(0, 1), { asked: 'week', today: '2026-11-21' }).points
   const { container } = show(<TrendChart {...chart} points={[only!]} />)
   await screen.findAllByText('400')
-  expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual(['var(--chart-compare)', 'var(--chart-1)'])
+  expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual([
+    'var(--chart-compare)', 'var(--chart-1)',
+    // the legend shows columns too
+    'var(--chart-1)', 'var(--chart-compare)',
+  ])
   expect(screen.getAllByText('500').length).toBeGreaterThan(0)
+  // each column says its own days
+  expect([...container.querySelectorAll('text[y="278"]')].map(text => text.textContent)).toEqual(['28 Sep', '26 Oct –1 Nov 2026'])
 })

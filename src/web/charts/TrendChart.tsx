@@ -50,15 +50,15 @@ export const TrendChart = ({ label, names, points, steps, exact, short, color = 
   const compared = isCompared(points)
   const foot = (
     <>
-      <Key color={color} words={names.value} />
-      {compared && <Key color="var(--chart-compare)" dashed words={names.previous} />}
+      <Key color={color} bar={points.length === 1} words={names.value} />
+      {compared && <Key color="var(--chart-compare)" bar={points.length === 1} dashed words={names.previous} />}
       {onSelect && points.length > 1 && <span className="hidden lg:inline print:hidden">Click a point or drag over several to look closer</span>}
     </>
   )
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
       <Measured height={height}>
-        {width => <Canvas key={`${points.length} ${points[0]?.title}`} {...{ label, names, points, steps, exact, short, color, height, onSelect, width }} />}
+        {(width, room) => <Canvas key={`${points.length} ${points[0]?.title}`} {...{ label, names, points, steps, exact, short, color, onSelect, width }} height={room} />}
       </Measured>
     </ChartFrame>
   )
@@ -88,10 +88,13 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
   )
 }
 
-const Key = ({ color, dashed, words }: { color: string; dashed?: boolean; words: string }) => (
+/** A line, or where columns are drawn the colour of one. */
+const Key = ({ color, bar, dashed, words }: { color: string; bar: boolean; dashed?: boolean; words: string }) => (
   <span className="inline-flex items-center gap-1.5">
-    <svg width={18} height={8} aria-hidden>
-      <line x1={0} x2={18} y1={4} y2={4} stroke={color} strokeWidth={2} strokeDasharray={dashed ? '4 3' : undefined} />
+    <svg width={bar ? 8 : 18} height={8} aria-hidden>
+      {bar
+        ? <rect width={8} height={8} rx={2} fill={color} fillOpacity={dashed ? 0.45 : 1} />
+        : <line x1={0} x2={18} y1={4} y2={4} stroke={color} strokeWidth={2} strokeDasharray={dashed ? '4 3' : undefined} />}
     </svg>
     {words}
   </span>

@@ -12,22 +12,22 @@ export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
     part: !point.ahead && (point.partial || points[i - 1]?.partial || points[i + 1]?.partial) ? point.value : null,
     previous: point.previous,
   }))
-  const low = scale.ticks[0] ?? 0
-  const high = scale.ticks.length > 1 ? (scale.ticks.at(-1) ?? 1) : 1
   const line = { type: 'linear', dot: false, activeDot: false, isAnimationActive: false } as const
   return (
     <ComposedChart
       width={scale.width} height={scale.height} data={rows} accessibilityLayer={false}
       margin={{ top: scale.top, right: scale.width - scale.right, bottom: 0, left: 0 }}
     >
-      <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+      <CartesianGrid vertical={false} horizontalPoints={scale.ticks.map(scale.y)} stroke="var(--chart-grid)" />
       <XAxis
         dataKey="i" type="number" domain={scale.count === 1 ? [-1, 1] : [0, scale.count - 1]} ticks={scale.labelled} interval={0}
         height={scale.height - scale.bottom} axisLine={false} tickLine={false} tick={props => <Tick {...props} points={points} scale={scale} />}
       />
       <YAxis
-        domain={[low, high]} ticks={scale.ticks} interval={0} width={scale.left} axisLine={false} tickLine={false} tickSize={0} tickMargin={8}
-        tickFormatter={short} tick={{ fontSize: 12, fill: 'var(--muted)' }} allowDataOverflow
+        domain={[scale.low, scale.high]} ticks={scale.ticks} interval={0} width={scale.left} axisLine={false} tickLine={false} tickSize={0} tickMargin={8}
+        tickFormatter={short} tick={{ fontSize: 12, fill: 'var(--muted)' }}
+        // without lines the axis has no data of its own; with them it would cut half of a line at its edge
+        allowDataOverflow={scale.count === 1}
       />
       {/* A single point has no line; TrendMarks draws it. */}
       {scale.count > 1 && (

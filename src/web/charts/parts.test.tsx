@@ -74,6 +74,16 @@ test('bars stand greatest first, from zero, with a mark for the comparison, and 
   expect(onToggle.mock.calls).toEqual([['Ash']])
 })
 
+test('a bar below zero stands left of zero, and so does a comparison', () => {
+  const values = [{ value: 60, previous: -20 }, { value: -40, previous: 20 }]
+  const { container } = show(<BarList {...chart} parts={values.map((both, i) => ({ ...parts[i]!, ...both, change: null }))} />)
+  // from −40 to 60: zero at 40 %
+  expect([...container.querySelectorAll<HTMLElement>('li span[aria-hidden]:has(i)')].map(bar => [...bar.querySelectorAll('i')].map(({ style }) => [style.left, style.right, style.width].filter(Boolean)))).toEqual([
+    [['40%', '60%'], ['40%'], ['calc(20% - 1px)']],
+    [['60%', '40%'], ['40%'], ['calc(60% - 1px)']],
+  ])
+})
+
 test('of more than eight bars the rest is one, which opens', () => {
   const onToggle = vi.fn()
   const many = Array.from({ length: 10 }, (_, i) => ({ name: `Tree ${i}`, value: 10 - i, share: 10 - i, color: 'red', previous: 5, change: 0 }))
@@ -92,7 +102,7 @@ test('of more than eight bars the rest is one, which opens', () => {
 test('without a comparison bars and table have no change', () => {
   show(<><BarList {...chart} /><BarTable {...chart} parts={parts.slice(0, 2)} /></>)
   expect(within(screen.getByRole('figure')).queryByText(/new|change|comparison/)).toBeNull()
-  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %']])
+  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %'], ['Total', '45.00 t', '100 %']])
 })
 
 test('as a table with the comparison', () => {
@@ -102,5 +112,6 @@ test('as a table with the comparison', () => {
     ['Beech', '40.00 t', '40 %', '40.00 t', 'no change'],
     ['Cedar', '20.00 t', '20 %', '—', '—'],
     ['Ash', '5.00 t', '5 %', '10.00 t', '▼down 50.0%, worse'],
+    ['Total', '65.00 t', '100 %', '50.00 t', '▲up 30.0%, better'],
   ])
 })

@@ -40,11 +40,11 @@ test('a bridge as a table leads from the one figure to the other', () => {
 
 const funnel = {
   label: 'Stages',
-  names: { stage: 'Stage', value: 'Value' },
+  names: { stage: 'Stage', value: 'Value', figures: ['Count', 'Moved on'] },
   stages: [
-    { name: 'First', value: 200, count: '20 deals', share: '67%', onward: '50% move on', final: false },
-    { name: 'Second', value: 100, count: '4 deals', share: '33%', onward: null, final: false },
-    { name: 'Won', value: 20, count: '1 deal', share: 'won', onward: null, final: true },
+    { name: 'First', value: 200, count: '20 deals', share: '67%', onward: '10 of 20 moved on', figures: ['20', '50%'], final: false },
+    { name: 'Second', value: 100, count: '4 deals', share: '33%', onward: null, figures: ['4', '—'], final: false },
+    { name: 'Won', value: 20, count: '1 deal', share: 'won', onward: null, figures: ['1', '—'], final: true },
   ],
   exact,
 }
@@ -55,17 +55,17 @@ test('a funnel draws bars from zero against the greatest stage, the end in its o
     ['100%', 'var(--chart-1)', '67%'], ['50%', 'var(--chart-1)', '33%'], ['10%', 'var(--positive)', ''],
   ])
   expect([...container.querySelectorAll('li')].map(row => row.textContent)).toEqual([
-    'First67%200 € 20 deals', '↓ 50% move on', 'Second33%100 € 4 deals', 'Wonwon20 € 1 deal',
+    'First67%200 € 20 deals', '↓ 10 of 20 moved on', 'Second33%100 € 4 deals', 'Wonwon20 € 1 deal',
   ])
 })
 
 test('a funnel as a table', () => {
   show(<FunnelTable {...funnel} />)
   expect(cellsOf(screen.getByRole('table'))).toEqual([
-    ['Stage', 'Value', 'Count', 'Share', 'Onward'],
-    ['First', '200 €', '20 deals', '67%', '50% move on'],
-    ['Second', '100 €', '4 deals', '33%', '—'],
-    ['Won', '20 €', '1 deal', 'won', '—'],
+    ['Stage', 'Value', 'Count', 'Moved on'],
+    ['First', '200 €', '20', '50%'],
+    ['Second', '100 €', '4', '—'],
+    ['Won', '20 €', '1', '—'],
   ])
 })
 

@@ -1,4 +1,4 @@
-/** Values that reach below zero by less than this share of the greatest get no tick of their own there: it would cost a quarter of the picture. */
+/** Values that reach below zero by less than this share of the greatest get no tick of their own there: it would cost a quarter of the picture. The scale itself reaches down to them. */
 const negligible = 0.03
 
 /** Round ticks around the values, zero always among them: of the round steps that make three to five, the one that wastes least. All zero: only zero. */

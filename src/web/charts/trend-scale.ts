@@ -28,6 +28,9 @@ export type TrendScale = {
   top: number
   bottom: number
   count: number
+  /** The values at the bottom and the top: the outer ticks, or a least value below them that has no tick of its own. */
+  low: number
+  high: number
   ticks: number[]
   labelled: number[]
   x: (index: number) => number
@@ -45,18 +48,20 @@ type Measures = { width: number; height: number; points: readonly TrendPoint[]; 
 
 export const trendScale = ({ width, height, points, steps, short }: Measures): TrendScale => {
   const values = points.flatMap(point => (point.previous === null ? [point.value] : [point.value, point.previous]))
-  const ticks = roundTicks(Math.min(...values), Math.max(...values))
-  const low = ticks[0] ?? 0
+  const least = Math.min(...values)
+  const ticks = roundTicks(least, Math.max(...values))
+  const low = Math.min(ticks[0] ?? 0, least)
   const high = ticks.length > 1 ? (ticks.at(-1) ?? 1) : 1
   const left = Math.max(...ticks.map(tick => short(tick).length)) * letterWidth + 12
   const right = width - 16
-  const bottom = height - (points.some(point => point.under) ? 40 : 26)
   const count = points.length
+  const bottom = height - (count === 1 || points.some(point => point.under) ? 40 : 26)
   const last = Math.max(1, count - 1)
   const x = (index: number) => (count === 1 ? (left + right) / 2 : left + (index * (right - left)) / last)
-  const labelled = spacedIndexes(count, Math.floor((right - left) / labelRoom) + 1, steps)
+  // one bucket's columns say their own days
+  const labelled = count === 1 ? [] : spacedIndexes(count, Math.floor((right - left) / labelRoom) + 1, steps)
   return {
-    width, height, left, right, top, bottom, count, ticks, labelled, x,
+    width, height, left, right, top, bottom, count, low, high, ticks, labelled, x,
     y: value => bottom - ((value - low) / (high - low)) * (bottom - top),
     nearest: pixel => Math.min(count - 1, Math.max(0, Math.round(((pixel - left) / (right - left)) * last))),
   }

@@ -22,7 +22,7 @@ export const CompareControl = () => {
             'No comparison'
           ) : (
             <>
-              <span className="text-muted">vs</span> {comparisons[compare]}
+              <span className="text-muted">vs</span> <span><span className="md:max-lg:sr-only">previous </span>{comparisons[compare].replace('previous ', '')}</span>
             </>
           )}
         </Button>

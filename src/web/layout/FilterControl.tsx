@@ -17,7 +17,7 @@ export const FilterControl = ({ open, onOpenChange }: { open: boolean; onOpenCha
       onOpenChange={onOpenChange}
       className="w-[min(36rem,calc(100vw-1rem))] p-4"
       trigger={
-        <Button title="Filter">
+        <Button title="Filter" className="md:max-xl:px-2">
           <ListFilter aria-hidden className="size-4 text-muted" />
           <span className="md:max-xl:sr-only">Filter</span>
           {filterCount > 0 && <span className="rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">

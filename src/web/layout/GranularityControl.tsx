@@ -18,7 +18,7 @@ export const GranularityControl = () => {
         ...(Object.keys(grainNames) as Grain[]).map(grain => ({ value: grain, label: grainNames[grain], disabled: !possible.includes(grain) && grain !== granularity })),
       ]}
       trigger={
-        <Button title="Interval">
+        <Button title="Interval" className="md:max-xl:px-2">
           <ChartColumn aria-hidden className="size-4 text-muted" />
           <span className="sr-only">Interval: </span>
           <span className="md:max-xl:sr-only">{granularity ? `By ${granularity}` : 'Auto interval'}</span>

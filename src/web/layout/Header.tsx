@@ -31,19 +31,19 @@ const Controls = ({ page, opened, open, onExport }: Pick<Props, 'page' | 'opened
   )
 }
 
-/** The page's name and what it is asked. Below 768 px the controls and the pages each fold into a sheet. */
+/** The page's name and what it is asked. Below 768 px the controls and the pages each fold into a sheet; the palette's button joins the pages where there is no room. */
 export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props) => {
   const [sheet, setSheet] = useState<'pages' | 'controls' | null>(null)
   const { filterCount } = usePageState()
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-card">
-      <div className="mx-auto flex h-14 max-w-[1480px] items-center gap-2 px-4 xl:px-5">
+      <div className="mx-auto flex h-14 max-w-[1480px] items-center gap-2 px-4 md:max-lg:gap-1.5 xl:px-5">
         {narrow && (
           <Button look="quiet" size="icon" aria-label="Pages" onClick={() => setSheet('pages')} className="-ml-2">
             <MenuIcon aria-hidden className="size-5" />
           </Button>
         )}
-        <h1 className="mr-auto truncate text-lg font-semibold">{page?.title ?? 'Not found'}</h1>
+        <h1 className="mr-auto shrink-9 truncate text-lg font-semibold" title={page?.title}>{page?.title ?? 'Not found'}</h1>
         {narrow ? (
           page?.question && (
             <Button onClick={() => setSheet('controls')}>
@@ -58,7 +58,7 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
         ) : (
           <Controls page={page} opened={opened} open={open} />
         )}
-        <Button size="icon" aria-label="Command palette" title="Command palette (Ctrl K)" onClick={() => open('palette')} className="max-lg:hidden">
+        <Button size="icon" aria-label="Command palette" title="Command palette (Ctrl K)" onClick={() => open('palette')} className="max-xs:hidden">
           <Search aria-hidden className="size-4 text-muted" />
         </Button>
         <ThemeSwitch theme={theme} choose={chooseTheme} />
@@ -67,7 +67,18 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
         <>
           <Sheet side="left" title="Analytics" open={sheet === 'pages'} onOpenChange={isOpen => setSheet(isOpen ? 'pages' : null)}>
             <div className="flex h-full flex-col justify-between gap-6 pt-2">
-              <Navigation onNavigate={() => setSheet(null)} />
+              <div className="flex flex-col gap-3">
+                <Navigation onNavigate={() => setSheet(null)} />
+                <Button
+                  className="xs:hidden"
+                  onClick={() => {
+                    setSheet(null)
+                    open('palette')
+                  }}
+                >
+                  <Search aria-hidden className="size-4 text-muted" /> Command palette
+                </Button>
+              </div>
               <LiveStatus />
             </div>
           </Sheet>

@@ -31,8 +31,8 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
         onOpenChange={onOpenChange}
         className="flex flex-col gap-3 p-3 sm:flex-row"
         trigger={
-          <Button className="min-w-0 rounded-none border-x-0 shadow-none max-md:grow">
-            <CalendarDays aria-hidden className="size-4 shrink-0 text-muted" />
+          <Button className="min-w-0 shrink! rounded-none border-x-0 shadow-none max-md:grow md:max-lg:px-2">
+            <CalendarDays aria-hidden className="size-4 shrink-0 text-muted md:max-lg:hidden" />
             <span className="sr-only">Date range: </span>
             <span className="truncate">{name}</span>
           </Button>

@@ -2,7 +2,8 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { useRef, type ReactElement, type ReactNode } from 'react'
 
-const popup = 'float-motion origin-(--transform-origin) min-w-44 rounded-xl bg-card p-1 text-ink shadow-float outline-none'
+/** w-max: what it is placed in has no width of its own. */
+const popup = 'float-motion origin-(--transform-origin) w-max min-w-44 max-w-[calc(100vw-1rem)] rounded-xl bg-card p-1 text-ink shadow-float outline-none'
 const item = 'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
 /** The list is drawn beside its button, not at the end of the page, so that it stays within the button's landmark. */
@@ -52,13 +53,13 @@ export const ChoiceMenu = <T extends string>({
     <Base.RadioGroup value={value} onValueChange={next => onChange(next as T)}>
       {choices.map(choice => (
         <Base.RadioItem key={choice.value} value={choice.value} disabled={choice.disabled} className={item} closeOnClick>
-          <span className="size-4">
+          <span className="size-4 shrink-0">
             <Base.RadioItemIndicator>
               <Check aria-hidden className="size-4 text-accent-text" />
             </Base.RadioItemIndicator>
           </span>
-          <span className="grow">{choice.label}</span>
-          {choice.hint && <span className="text-xs text-muted">{choice.hint}</span>}
+          <span className="grow whitespace-nowrap">{choice.label}</span>
+          {choice.hint && <span className="pl-3 text-xs whitespace-nowrap text-muted">{choice.hint}</span>}
         </Base.RadioItem>
       ))}
     </Base.RadioGroup>

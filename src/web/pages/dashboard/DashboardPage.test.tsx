@@ -27,9 +27,11 @@ const summary = {
     { category: 'Chairs', value: 234_567.89, percentage: 19, orders: 100, units: 300, previousValue: 100_000, changePercent: 134.6 },
   ],
   pipeline: [
-    { stage: 'Lead', kind: 'open', value: 60_000, count: 6, percentage: 66.7, conversionRate: 50, weightedValue: 6000 },
-    { stage: 'Offer', kind: 'open', value: 30_000, count: 1, percentage: 33.3, conversionRate: null, weightedValue: 15_000 },
-    { stage: 'Won', kind: 'won', value: 10_000, count: 2, percentage: null, conversionRate: null, weightedValue: 10_000 },
+    { stage: 'Lead', kind: 'open', value: 60_000, count: 6, percentage: 66.7, entered: 60, converted: 41, lost: 7, undecided: 12, conversionRate: 68.33, weightedValue: 6000 },
+    { stage: 'Talk', kind: 'open', value: 0, count: 0, percentage: 0, entered: 3, converted: 3, lost: 0, undecided: 0, conversionRate: 100, weightedValue: 0 },
+    { stage: 'Rest', kind: 'open', value: 0, count: 0, percentage: 0, entered: 0, converted: 0, lost: 0, undecided: 0, conversionRate: null, weightedValue: 0 },
+    { stage: 'Offer', kind: 'open', value: 30_000, count: 1, percentage: 33.3, entered: null, converted: null, lost: null, undecided: null, conversionRate: null, weightedValue: 15_000 },
+    { stage: 'Won', kind: 'won', value: 10_000, count: 2, percentage: null, entered: null, converted: null, lost: null, undecided: null, conversionRate: null, weightedValue: 10_000 },
   ],
   topProducts: [
     { id: 7, name: 'Oak table', category: 'Tables', revenue: 800_000, unitsSold: 500, orders: 400, avgPrice: 1600, percentage: 64.8, previousRevenue: 900_000, growth: -11.1 },
@@ -91,14 +93,44 @@ test('the top products end with the total of all, and sort by any column', async
   expect(cellsOf(table).slice(1, 3).map(([name]) => name)).toEqual(['StoolChairs. See the rows', 'Oak tableTables. See the rows'])
 })
 
-test('the pipeline says what is open, what moves on and when that is not known', async () => {
+test('the pipeline says what is open, how many of how many moved on, and when that is not known', async () => {
   open()
   await screen.findByRole('heading', { name: 'Total revenue' })
   const card = screen.getByRole('region', { name: 'Sales pipeline' })
   expect([...card.querySelectorAll('li')].map(row => row.textContent)).toEqual([
-    'Lead67%$60.0K 6 deals', '↓ 50% move on', 'Offer33%$30.0K 1 deal', '↓ not known how many move on', 'Wonwon$10.0K 2 deals',
+    'Lead67%$60.0K 6 deals', '↓ 41 of 60 moved on (68%), 12 undecided', 'Talk0%$0 0 deals', '↓ 3 of 3 moved on (100%); few deals',
+    'Rest0%$0 0 deals', '↓ none entered in the range', 'Offer33%$30.0K 1 deal', '↓ not known how many moved on', 'Wonwon$10.0K 2 deals',
   ])
   expect(card.querySelector('footer')?.textContent).toBe('Open: $90.0K in 7 dealsweighted by probability: $21.0K')
+  fireEvent.click(within(card).getByRole('button', { name: 'View Sales pipeline as table' }))
+  expect(cellsOf(within(card).getByRole('table'))).toEqual([
+    ['Stage', 'Value', 'Deals', 'Share', 'Moved on', 'Lost', 'Undecided'],
+    ['Lead', '$60,000.00', '6', '67%', '41 of 60 (68%)', '7', '12'],
+    ['Talk', '$0.00', '0', '0%', '3 of 3 (100%)', '0', '0'],
+    ['Rest', '$0.00', '0', '0%', '—', '0', '0'],
+    ['Offer', '$30,000.00', '1', '33%', '—', '—', '—'],
+    ['Won', '$10,000.00', '2', 'won', '—', '—', '—'],
+  ])
+})
+
+test('figures of deals say which filters do not reach them, and only then', async () => {
+  const remarks = () => ['Conversion rate', 'Pipeline value', 'Sales pipeline', 'Total revenue'].map(name => /not filtered by [a-z ]+/.exec(screen.getByRole('region', { name }).textContent ?? '')?.[0])
+  const known = { ...summary, kpis: { ...summary.kpis, conversionRate: { ...rate, changePoints: 5 } } }
+  const first = open('/?region=North', { [path]: known })
+  await screen.findByRole('heading', { name: 'Total revenue' })
+  expect(remarks()).toEqual([undefined, undefined, undefined, undefined])
+  first.unmount()
+  open('/?category=Tables&segment=smb&region=North', { [path]: known })
+  await screen.findByRole('heading', { name: 'Total revenue' })
+  expect(remarks()).toEqual([...Array(3).fill('not filtered by category and segment'), undefined])
+})
+
+test('a breakdown of which nothing is known is one line', async () => {
+  open('/', { [path]: { ...summary, revenueByCategory: [{ ...summary.revenueByCategory[0], category: 'Unknown', percentage: 100 }] } })
+  expect(await screen.findByText('all revenue here is of unknown category, so there are no parts to show')).toBeTruthy()
+  const card = screen.getByRole('region', { name: 'Revenue by category' })
+  expect(within(card).queryByRole('figure')).toBeNull()
+  expect(within(card).queryByRole('button', { name: /as table/ })).toBeNull()
 })
 
 test('a failure says what failed and its request, and is asked again', async () => {

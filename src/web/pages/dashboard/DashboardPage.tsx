@@ -10,6 +10,7 @@ import { number } from '../../format.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { CategoryCard } from './CategoryCard.tsx'
 import { DashboardSkeleton } from './DashboardSkeleton.tsx'
+import { notFiltered } from './deal-filters.ts'
 import { PipelineCard } from './PipelineCard.tsx'
 import { ProductsCard } from './ProductsCard.tsx'
 import { TrendCard } from './TrendCard.tsx'
@@ -45,7 +46,7 @@ const nothing = ({ data, meta }: Summary, ahead: boolean) =>
   meta.rows.counted === 0 && !data.kpis.totalRevenue.value && (ahead || data.pipeline.every(stage => stage.count === 0))
 
 const Kpis = ({ data, meta }: Summary) => {
-  const { carried } = usePageState()
+  const { carried, filters } = usePageState()
   const { kpis } = data
   const compared = meta.comparison !== null
   const common = { compared, currency: meta.currency }
@@ -65,11 +66,11 @@ const Kpis = ({ data, meta }: Summary) => {
       />
       <KpiCard
         title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common}
-        unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'}
+        unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'} remark={notFiltered(filters)}
       />
       <KpiCard
         title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...common}
-        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
+        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'} remark={notFiltered(filters)}
       />
       <KpiCard
         title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} kind="rate" {...common}

@@ -1,27 +1,49 @@
 import { Link } from 'react-router'
 import { definitions } from '#contract/definitions.ts'
 import { FunnelChart, FunnelTable } from '../../charts/FunnelChart.tsx'
-import { date, money, moneyCompact, percent, plural, unknown } from '../../format.ts'
+import { usePageState } from '../../filters.ts'
+import { date, money, moneyCompact, number, percent, plural, unknown } from '../../format.ts'
 import { buttonLook } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
 import type { Summary } from './DashboardPage.tsx'
+import { notFiltered } from './deal-filters.ts'
 
-/** Open deals by stage at the end of the range, the share that moves on, and what was won. */
+type Stage = Summary['data']['pipeline'][number]
+
+/** With fewer deals than these a rate says little. */
+const few = 10
+
+const shareOf = ({ kind, percentage }: Stage) => (kind === 'won' ? 'won' : percent(percentage, 0))
+
+const movedOn = ({ entered, converted, conversionRate }: Stage) =>
+  conversionRate === null ? unknown : `${number(converted)} of ${number(entered)} (${percent(conversionRate, 0)})`
+
+const onwardWords = ({ kind, entered, converted, undecided, conversionRate }: Stage): string | null => {
+  if (kind === 'won') return null
+  if (entered === null) return 'not known how many moved on'
+  if (entered === 0) return 'none entered in the range'
+  const words = `${number(converted)} of ${number(entered)} moved on (${percent(conversionRate, 0)})`
+  return `${words}${undecided ? `, ${number(undecided)} undecided` : ''}${entered < few ? '; few deals' : ''}`
+}
+
+/** Open deals by stage at the end of the range, how many moved on, and what was won. */
 export const PipelineCard = ({ data, meta }: Summary) => {
+  const { filters } = usePageState()
   const open = data.pipeline.filter(stage => stage.kind === 'open')
   const known = data.pipeline.some(stage => stage.count > 0)
   const short = (value: number) => moneyCompact(value, meta.currency)
   const sum = (of: (stage: (typeof open)[number]) => number) => open.reduce((total, stage) => total + of(stage), 0)
   const chart = {
     label: 'Sales pipeline',
-    names: { stage: 'Stage', value: 'Value' },
+    names: { stage: 'Stage', value: 'Value', figures: ['Deals', 'Share', 'Moved on', 'Lost', 'Undecided'] },
     stages: data.pipeline.map(stage => ({
       name: stage.stage,
       value: stage.value,
       count: plural(stage.count, 'deal'),
-      share: stage.kind === 'won' ? 'won' : percent(stage.percentage, 0),
-      onward: stage.kind === 'won' ? null : stage.conversionRate === null ? 'not known how many move on' : `${percent(stage.conversionRate, 0)} move on`,
+      share: shareOf(stage),
+      onward: onwardWords(stage),
+      figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],
       final: stage.kind === 'won',
     })),
     exact: (value: number) => money(value, meta.currency),
@@ -29,7 +51,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   return (
     <Card
       title="Sales pipeline" definition={definitions.pipeline}
-      subtitle={meta.range ? `open on ${date(meta.range.end, { year: false })}, won in the range` : undefined}
+      subtitle={[meta.range && `open on ${date(meta.range.end, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
       table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-12 @5xl:col-span-5"
       footer={known && (
         <span className="flex flex-wrap justify-between gap-x-4">
