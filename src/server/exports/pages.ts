@@ -1,6 +1,9 @@
 import type { Asked, Kpi, Meta, RateKpi, Result } from '#contract'
 import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
+import { productOrderWords } from '#contract/product-order.ts'
+import type { exportQuestions } from '#contract/system.ts'
+import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import { dashboard } from '../queries/dashboard.ts'
 import { revenue } from '../queries/revenue.ts'
@@ -84,8 +87,8 @@ const categories = (rows: Result<typeof api.revenue.byCategory>['data']) =>
     { as: 'bars', label: 0, value: 1 },
   )
 
-const products = (rows: Result<typeof api.revenue.topProducts>['data']) =>
-  table(definitions.topProducts.name, rows, [
+const products = (title: string, rows: Result<typeof api.revenue.topProducts>['data']) =>
+  table(title, rows, [
     ['Product', 'text', row => row.name],
     ['Category', 'text', row => row.category],
     ['Revenue', 'money', row => row.revenue],
@@ -96,7 +99,7 @@ const products = (rows: Result<typeof api.revenue.topProducts>['data']) =>
     ['Change', 'percent', row => row.growth],
   ])
 
-export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.dashboard.summary>): Promise<Document> => {
+export const dashboardDocument = async (ctx: Context, { sort, direction, ...asked }: z.output<typeof exportQuestions.dashboard>): Promise<Document> => {
   const { data, meta } = await dashboard.summary(ctx, asked)
   const { kpis } = data
   const figures = [
@@ -120,17 +123,21 @@ export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.da
     ],
     { as: 'bars', label: 0, value: 1 },
   )
-  return document('Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), categories(data.revenueByCategory), pipeline, products(data.topProducts)])
+  const { granularity: _, ...question } = asked
+  const usual = sort === 'revenue' && direction === 'desc'
+  const top = usual ? data.topProducts : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
+  const topProducts = products(`${definitions.topProducts.name} ${productOrderWords(sort, direction)}`, top)
+  return document('Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), categories(data.revenueByCategory), pipeline, topProducts])
 }
 
-export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.revenue.trends>): Promise<Document> => {
+export const revenueDocument = async (ctx: Context, { search, sort, direction, ...asked }: z.output<typeof exportQuestions.revenue>): Promise<Document> => {
   const { granularity: _, ...question } = asked
   const { data: kpis, meta } = await revenue.kpis(ctx, question)
   const trends = await revenue.trends(ctx, asked)
   const byCategory = await revenue.byCategory(ctx, question)
   const byRegion = await revenue.byRegion(ctx, question)
   const byChannel = await revenue.byChannel(ctx, question)
-  const topProducts = await revenue.topProducts(ctx, { ...question, limit: 1000, sort: 'revenue' })
+  const { rows, total } = (await revenue.products(ctx, { ...question, search, sort, direction, limit: Infinity })).data
   const figures = [
     figure(definitions.totalRevenue.name, 'money', kpis.revenue),
     figure(definitions.orders.name, 'count', kpis.orders),
@@ -166,13 +173,14 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
     ],
     { as: 'bars', label: 0, value: 1 },
   )
-  const tables = [trend(trends.data), categories(byCategory.data), regions, channels, products(topProducts.data)]
+  const tables = [trend(trends.data), categories(byCategory.data), regions, channels, products(`${definitions.products.name} ${productOrderWords(sort, direction)}`, rows)]
   if (meta.comparison?.known) {
     const bridge = await revenue.bridge(ctx, { ...question, by: 'customers' })
     const steps = [{ label: 'Comparison', amount: bridge.data.from }, ...bridge.data.steps, { label: 'Range', amount: bridge.data.to }]
     tables.push(table(definitions.bridgeCustomers.name, steps, [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]))
   }
-  return document('Revenue', 'revenue', meta, figures, tables)
+  const whole = document('Revenue', 'revenue', meta, figures, tables)
+  return search === undefined ? whole : { ...whole, facts: [...whole.facts, ['Products', `only the ${total.products} that match "${search}"`]] }
 }
 
 const linesAtOnce = 3_000

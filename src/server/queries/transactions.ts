@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import type { Api, Asked, Result } from '#contract'
 import { day as realDay } from '#contract/params.ts'
 import type { Context } from '../context.ts'
-import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { andFiltered, type Filters, inLines } from '../memory/filters.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 import { spansOf } from './figures.ts'
 import { measure, type Measures, measuresAt, nothing } from './measures.ts'
 import { metaOf, periodOf } from './meta.ts'
@@ -16,21 +17,9 @@ type Row = Result<Api['transactions']['list']>['data']['rows'][number]
 const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`
 
 /** Where a page ended. The moment is in microseconds: the ISO text of an instant has only milliseconds. */
-type Place = { sort: Question['sort']; day: string; micros: number; amount: number; id: number }
-
-const encode = (place: Place) => Buffer.from(JSON.stringify([place.sort, place.day, place.micros, place.amount, place.id])).toString('base64url')
-
-const decode = (cursor: string, sort: Question['sort']): Place => {
-  const refuse = () => new ApiError(400, 'bad_request', `cursor: expected the nextCursor of an answer to the same question, got "${cursor}"`)
-  try {
-    const [came, day, micros, amount, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown, unknown, unknown]
-    if (came !== sort || !realDay.safeParse(day).success) throw refuse()
-    if (!Number.isSafeInteger(micros) || !Number.isSafeInteger(id) || !Number.isFinite(amount)) throw refuse()
-    return { sort, day: day as string, micros: micros as number, amount: amount as number, id: id as number }
-  } catch {
-    throw refuse()
-  }
-}
+const placeIn = (sort: Question['sort']) =>
+  z.tuple([z.literal(sort), realDay, z.int(), z.number(), z.int()]).transform(([, day, micros, amount, id]) => ({ sort, day, micros, amount, id }))
+type Place = z.output<ReturnType<typeof placeIn>>
 
 const moment = ({ micros }: Place) => sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
 
@@ -70,7 +59,7 @@ const totalsOf = async (ctx: Context, period: Period, asked: Question): Promise<
 export const transactions: Handlers<'transactions'> = {
   list: async (ctx, asked) => {
     const period = await periodOf(ctx, asked)
-    const place = asked.cursor === undefined ? null : decode(asked.cursor, asked.sort)
+    const place = asked.cursor === undefined ? null : decodeCursor(asked.cursor, placeIn(asked.sort))
     const rows = await ctx.read(sql<Row & { micros: number }>`
       select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn", t.customer_id as "customerId", c.name as customer,
         t.product_id as "productId", p.name as product, p.category, r.name as rep, t.quantity, t.unit_price as "unitPrice", t.discount, t.amount,
@@ -86,7 +75,7 @@ export const transactions: Handlers<'transactions'> = {
     return {
       data: {
         rows: shown.map(({ micros: _, ...row }) => row),
-        nextCursor: last ? encode({ sort: asked.sort, day: last.orderedOn, micros: last.micros, amount: last.amount, id: last.id }) : null,
+        nextCursor: last ? encodeCursor([asked.sort, last.orderedOn, last.micros, last.amount, last.id]) : null,
         total: { rows: totals.lines + (asked.rows === 'all' ? left : 0), revenue: totals.revenue },
       },
       meta: await metaOf(ctx, period, asked, totals),

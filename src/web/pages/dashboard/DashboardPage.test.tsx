@@ -31,6 +31,7 @@ const summary = {
     { stage: 'Offer', kind: 'open', value: 30_000, count: 1, percentage: 33.3, conversionRate: null, weightedValue: 15_000 },
     { stage: 'Won', kind: 'won', value: 10_000, count: 2, percentage: null, conversionRate: null, weightedValue: 10_000 },
   ],
+  productCount: 116,
   topProducts: [
     { id: 7, name: 'Oak table', category: 'Tables', revenue: 800_000, unitsSold: 500, orders: 400, avgPrice: 1600, percentage: 64.8, previousRevenue: 900_000, growth: -11.1 },
     { id: 9, name: 'Stool', category: 'Chairs', revenue: 200_000, unitsSold: 300, orders: 90, avgPrice: 666.67, percentage: 16.2, previousRevenue: 0, growth: null },
