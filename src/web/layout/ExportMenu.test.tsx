@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { openPage, stageOf } from '../stage.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
@@ -24,4 +24,11 @@ test('of a page with figures its question with comparison and bucket size', asyn
   const items = await open('/revenue?from=2026-11-01&to=2026-11-22&vs=year&by=week&product=7')
   expect(items.map(item => item.textContent)).toEqual(['PDFto read and print', 'ExcelXLSX', 'CSVraw numbers', 'JSONraw numbers'])
   expect(items[0]?.getAttribute('href')).toBe('/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&start_date=2026-11-01')
+})
+
+test('of a page with a list of products its search and its order, as far as they make sense', async () => {
+  const items = await open('/revenue?search=oak+table&sort=units&direction=asc&table=trend')
+  expect(items[2]?.getAttribute('href')).toBe('/api/export?direction=asc&format=csv&page=revenue&search=oak+table&sort=units')
+  cleanup()
+  expect((await open('/?search=oak&sort=luck&direction=asc'))[2]?.getAttribute('href')).toBe('/api/export?direction=asc&format=csv&page=dashboard')
 })

@@ -26,7 +26,7 @@ export const CategoryCard = ({ data, meta }: Summary) => {
     share: (value: number | null) => percent(value),
   }
   return (
-    <Card title="Revenue by category" definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
+    <Card id="category" title="Revenue by category" definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
       {chart.parts.length === 0
         ? <NoData what="orders" brief />
         : (

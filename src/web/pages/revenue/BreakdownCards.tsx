@@ -74,7 +74,7 @@ const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, clas
   }
   const answer = query.data
   return (
-    <Card title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
+    <Card id={dimension} title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
       <QueryState query={query} skeleton={<SkeletonRows rows={rows} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>
         {answered => (
           <BarList

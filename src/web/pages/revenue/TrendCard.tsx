@@ -31,7 +31,7 @@ export const TrendCard = () => {
   const answer = query.data
   return (
     <Card
-      title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
+      id="trend" title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
       subtitle={answer && [
         grainWords[grainOfBuckets(answer.data, granularity)].every,
         ...(knownComparison(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),

@@ -1,5 +1,5 @@
-import { useSearchParams } from 'react-router'
 import { api } from '#contract'
+import { useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
@@ -17,15 +17,8 @@ type Sort = (typeof sorts)[number]
 
 /** The page's own part of the URL: one product, one customer, which rows, in which order. */
 const useNarrowing = () => {
-  const [params, setParams] = useSearchParams()
+  const { params, set } = useAddress()
   const id = (name: string) => (/^\d+$/.test(params.get(name) ?? '') ? Number(params.get(name)) : undefined)
-  const set = (name: string, value: string | undefined) =>
-    setParams(before => {
-      const after = new URLSearchParams(before)
-      if (value === undefined) after.delete(name)
-      else after.set(name, value)
-      return after
-    }, { preventScrollReset: true })
   return {
     product: id('product'),
     customer: id('customer'),
@@ -51,7 +44,7 @@ export const TransactionsPage = () => {
       actions={(
         <Segmented
           label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]}
-          onChange={value => set('rows', value === 'all' ? value : undefined)}
+          onChange={value => set({ rows: value === 'all' ? value : undefined })}
         />
       )}
     >
@@ -65,17 +58,17 @@ export const TransactionsPage = () => {
             )
           : <Skeleton className="h-5 w-56" />}
         {product !== undefined && (
-          <Chip label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`} onRemove={() => set('product', undefined)} />
+          <Chip label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`} onRemove={() => set({ product: undefined })} />
         )}
         {customer !== undefined && (
-          <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set('customer', undefined)} />
+          <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set({ customer: undefined })} />
         )}
       </div>
       <QueryState query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0} empty={<NoData what="order lines" />}>
         {answer => (
           <OrderLines
             answer={answer} asked={asked} of={total?.rows} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
-            onSort={(sort: Sort) => set('sort', sort === 'newest' ? undefined : sort)} onNarrow={(name, id) => set(name, String(id))}
+            onSort={(sort: Sort) => set({ sort: sort === 'newest' ? undefined : sort })} onNarrow={(name, id) => set({ [name]: String(id) })}
           />
         )}
       </QueryState>
