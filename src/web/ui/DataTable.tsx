@@ -167,7 +167,7 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
             {shown.length === 0 && (
               <tr>
-                <td colSpan={columns.length} className="px-2 py-8 text-center text-muted">
+                <td colSpan={columns.length} className="px-2 py-8 text-muted sm:text-center">
                   {words ? `Nothing matches “${words}”.` : (empty ?? 'No rows.')}
                 </td>
               </tr>

@@ -66,7 +66,7 @@ export const ProductsCard = ({ data, meta }: Summary) => {
   return (
     <Card
       title="Top products" subtitle={words} definition={definitions.topProducts} className="@4xl:col-span-12 @5xl:col-span-7"
-      footer={data.productCount > shown && <Link to={`${addressOf('/revenue', carried, own)}#products`} className="hover:text-ink hover:underline">All {plural(data.productCount, 'product')}</Link>}
+      footer={data.productCount > shown && <Link to={`${addressOf('/revenue', carried, own)}#products`} className="font-medium text-accent-text hover:underline">All {plural(data.productCount, 'product')}</Link>}
     >
       {data.topProducts.length === 0
         ? <NoData what="orders" brief />
