@@ -218,7 +218,10 @@ export const transactionsDocument = async (
     if (!cursor) refuse(data.total.rows)
     lines.push(...data.rows)
     progress(lines.length, data.total.rows)
-    if (!data.nextCursor) return document('Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
+    if (!data.nextCursor) {
+      const whole = document('Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
+      return asked.search === undefined ? whole : { ...whole, facts: [...whole.facts, ['Order lines', `only those with "${asked.search}" in order number, product or customer`]] }
+    }
     cursor = data.nextCursor
   }
 }

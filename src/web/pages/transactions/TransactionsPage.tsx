@@ -1,12 +1,13 @@
 import { api } from '#contract'
-import { useAddress } from '../../address.ts'
+import { useAddress, useSearchWords } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, plural } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { QueryState } from '../../ui/QueryState.tsx'
+import { Empty, QueryState } from '../../ui/QueryState.tsx'
+import { AskingSearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { OrderLines } from './OrderLines.tsx'
@@ -32,8 +33,9 @@ const useNarrowing = () => {
 export const TransactionsPage = () => {
   const { question } = usePageState()
   const { set, ...narrowing } = useNarrowing()
+  const { search, onSearch } = useSearchWords()
   // A comparison means nothing to rows.
-  const asked = { ...question, compare: 'none' as const, ...narrowing }
+  const asked = { ...question, compare: 'none' as const, ...narrowing, ...(search ? { search } : {}) }
   const query = useApi(api.transactions.list, { ...asked, limit: 100 })
   const { product, customer } = narrowing
   const total = query.data?.data.total
@@ -48,7 +50,8 @@ export const TransactionsPage = () => {
         />
       )}
     >
-      <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+      <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+        <AskingSearchField label="Order, product or customer" words={search} onSearch={onSearch} />
         {total && query.data
           ? (
             <p role="status">
@@ -64,7 +67,10 @@ export const TransactionsPage = () => {
           <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set({ customer: undefined })} />
         )}
       </div>
-      <QueryState query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0} empty={<NoData what="order lines" />}>
+      <QueryState
+        query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0}
+        empty={search ? <Empty title={`Nothing matches “${search}”`} /> : <NoData what="order lines" />}
+      >
         {answer => (
           <OrderLines
             answer={answer} asked={asked} of={total?.rows} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
