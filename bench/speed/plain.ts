@@ -43,6 +43,7 @@ const byEndpoint: Record<Endpoint, (question: Question) => string[]> = {
   'revenue/by-region': question => [grouped(question, 'region', `, ${customers}`)],
   'revenue/by-channel': question => [grouped(question, 'channel')],
   'revenue/top-products': question => [`${grouped(question, 'product_id, product, category')} limit 10`],
+  'revenue/products': question => [`${grouped(question, 'product_id, product, category')} limit 50`, `${lines(question)} select ${figures}, count(distinct product_id) as products from lines`],
   'revenue/bridge': question => [
     `${lines(question)}, each_customer as (select customer_id, sum(amount) filter (where now) as current, sum(amount) filter (where not now) as previous from lines group by customer_id)
     select sum(current) filter (where previous is null) as gained, sum(-previous) filter (where current is null) as lost,

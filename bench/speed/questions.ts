@@ -10,12 +10,13 @@ export type Endpoint =
   | 'revenue/by-region'
   | 'revenue/by-channel'
   | 'revenue/top-products'
+  | 'revenue/products'
   | 'revenue/bridge'
 
 /** A question as the API takes it, and its bars: how it is filtered, and whether it counts customers. */
 export type Question = { endpoint: Endpoint; span: '30 days' | '12 months'; filters: Filters; filtered: 'none' | 'one' | 'several'; countsCustomers: boolean }
 
-const endpoints: Endpoint[] = ['dashboard/summary', 'dashboard/kpis', 'revenue/kpis', 'revenue/trends', 'revenue/by-category', 'revenue/by-region', 'revenue/by-channel', 'revenue/top-products', 'revenue/bridge']
+const endpoints: Endpoint[] = ['dashboard/summary', 'dashboard/kpis', 'revenue/kpis', 'revenue/trends', 'revenue/by-category', 'revenue/by-region', 'revenue/by-channel', 'revenue/top-products', 'revenue/products', 'revenue/bridge']
 const withCustomers: Endpoint[] = ['dashboard/summary', 'dashboard/kpis', 'revenue/by-region', 'revenue/bridge']
 
 const filterings: { filtered: Question['filtered']; filters: Filters }[] = [

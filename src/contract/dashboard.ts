@@ -29,7 +29,9 @@ export const dashboard = {
       revenueTrend: z.array(trendPoint),
       revenueByCategory: z.array(categoryShare),
       pipeline: z.array(pipelineStage),
+      /** The ten with most revenue, of `productCount` that sold in the range or its comparison. */
       topProducts: z.array(productRow),
+      productCount: z.number().int(),
     }),
   }),
   kpis: get('/api/dashboard/kpis', {

@@ -26,6 +26,12 @@ export const whole = (least: number) => z.preprocess(asNumber, integer(least))
 /** How many rows a list gives, 1 to `most`. */
 export const limit = (otherwise: number, most = 1000) => z.preprocess(asNumber, integer(1, most).default(otherwise))
 
+/** The rest of a list, page by page: the `nextCursor` of an answer to the same question. */
+export const cursor = z.string().min(1, 'expected the nextCursor of an answer to the same question').max(200).optional()
+
+/** Letters that must stand somewhere in a text, capitals or not. */
+export const search = z.string().trim().min(1, 'expected what to look for').max(200, 'expected at most 200 characters').optional()
+
 /** `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30 days to the as-of day. */
 export const range = {
   start_date: day.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
-import { filters, granularity, limit, ranged } from './params.ts'
+import { cursor, filters, granularity, limit, ranged, search } from './params.ts'
+import { productOrder } from './product-order.ts'
 import { date, kpi, money, percent } from './shapes.ts'
 
 const question = ranged(filters)
@@ -106,6 +107,28 @@ export const revenue = {
     summary: 'Products by revenue, units or growth, with their share and change.',
     query: ranged({ ...filters, limit: limit(10), sort: z.enum(['revenue', 'units', 'growth']).default('revenue') }),
     data: z.array(productRow),
+  }),
+  products: get('/api/revenue/products', {
+    summary: 'Every product that sold in the range or its comparison, page by page: found by name or category, sorted by any column, with the sums of all that match.',
+    query: ranged({ ...filters, search, ...productOrder, limit: limit(50), cursor }),
+    data: z.object({
+      rows: z.array(productRow),
+      nextCursor: z.string().nullable(),
+      /** Of all products that match, not of this page. */
+      total: z.object({
+        products: z.number().int(),
+        /** Of these, how many sold in the range; the others sold only in the comparison. */
+        sold: z.number().int(),
+        revenue: money,
+        unitsSold: z.number(),
+        /** Different orders. null for several products that a search found: an order can hold more than one of them. */
+        orders: z.number().int().nullable(),
+        avgPrice: money.nullable(),
+        percentage: percent.nullable(),
+        previousRevenue: money.nullable(),
+        growth: percent.nullable(),
+      }),
+    }),
   }),
   bridge: get('/api/revenue/bridge', {
     summary: 'Why revenue changed: steps that lead exactly from the comparison window to the range.',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
+import { filters, granularity, ranged, search } from './params.ts'
+import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
+import { transactions } from './transactions.ts'
 
 export const system = {
   health: get('/api/health', {
@@ -20,7 +23,13 @@ export const liveEvent = z.discriminatedUnion('event', [
 ])
 export type LiveEvent = z.output<typeof liveEvent>
 
-/** What `GET /api/export` takes beside the page's own parameters. */
+/** The page's own parameters, as `GET /api/export` takes them. */
+export const exportQuestions = {
+  dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
+  revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
+  transactions: transactions.list.query,
+}
+/** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
 /** The most order lines of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = { csv: 1_000_000, json: 1_000_000, xlsx: 300_000, pdf: 5_000 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
-import { filters, limit, ranged, whole } from './params.ts'
+import { cursor, filters, limit, ranged, search, whole } from './params.ts'
 import { date, instant, money } from './shapes.ts'
 
 const status = z.enum(['completed', 'pending', 'refunded', 'cancelled'])
@@ -13,11 +13,13 @@ export const transactions = {
       /** Narrow further to one product or one customer, by id. */
       product: whole(1).optional(),
       customer: whole(0).optional(),
+      /** In the order number, the product's or the customer's name. */
+      search,
       /** Only the rows that count as revenue (`counted`, default), or every row of the range. */
       rows: z.enum(['counted', 'all']).default('counted'),
       sort: z.enum(['newest', 'oldest', 'amount']).default('newest'),
       limit: limit(50),
-      cursor: z.string().min(1, 'expected the nextCursor of an answer to the same question').max(200).optional(),
+      cursor,
     }),
     data: z.object({
       rows: z.array(

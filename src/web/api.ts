@@ -65,12 +65,13 @@ const request = async <T>(address: string, init: RequestInit): Promise<T> => {
 }
 
 /** Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old answer stays (`isPlaceholderData`). */
-export const useApi = <E extends Endpoint>(endpoint: E, query: Query<E> = {} as Query<E>): UseQueryResult<Result<E>, ApiError> => {
+export const useApi = <E extends Endpoint>(endpoint: E, query: Query<E> = {} as Query<E>, { enabled = true } = {}): UseQueryResult<Result<E>, ApiError> => {
   const search = queryString(query as Record<string, unknown>)
   return useQuery<Result<E>, ApiError>({
     queryKey: [endpoint.path, search],
     queryFn: ({ signal }) => request<Result<E>>(endpoint.path + search, { signal, headers: { accept: 'application/json' } }),
     placeholderData: keepPreviousData,
+    enabled,
   })
 }
 

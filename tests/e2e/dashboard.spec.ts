@@ -88,20 +88,43 @@ test('the funnel tells each stage with its deals, how many of them moved on, and
   expect(cents(inAll)).toBe(kpis.pipelineValue.value)
 })
 
-test('top products: sorted by a header that says so, and a row leads to its order lines', async ({ page, request }) => {
+test('top products: the server sorts by any column, the address keeps it, and a row leads to its order lines', async ({ page, request }) => {
   await open(page, address)
-  const table = page.getByRole('table', { name: 'Products with most revenue' })
+  const products = card(page, 'Top products')
+  const table = products.getByRole('table')
+  const names = async () => (await cells(table)).slice(1, -1).map(([name]) => name)
+  const first = async (parameters: object) => (await truth(request).products({ ...month.question, ...parameters, limit: 6 })).rows.map(row => `${row.name} ${row.category} . See the rows`)
+  await expect(products).toContainText('by revenue')
   await expect(table.getByRole('columnheader', { name: 'Revenue' })).toHaveAttribute('aria-sort', 'descending')
-  await table.getByRole('button', { name: 'Units', exact: true }).click()
-  await expect(table.getByRole('columnheader', { name: 'Units' })).toHaveAttribute('aria-sort', 'descending')
-  await expect(table.getByRole('columnheader', { name: 'Revenue' })).not.toHaveAttribute('aria-sort')
-  const units = (await cells(table)).slice(1, -1).map(row => numberIn(row[2]!))
-  expect(units).toEqual([...units].sort((a, b) => b - a))
+  expect(await names()).toEqual(await first({}))
+  for (const [column, sort] of [['Units', { sort: 'units' }], ['Avg. price', { sort: 'price' }], ['Product', { sort: 'name', direction: 'asc' }], ['Product', { sort: 'name' }]] as const) {
+    await table.getByRole('button', { name: column, exact: true }).click()
+    await expect(page).toHaveURL(new RegExp(`[?&]${new URLSearchParams(sort).toString()}$`))
+    await expect.poll(names).toEqual(await first(sort))
+    // the keyboard does not lose its place
+    await expect(table.getByRole('button', { name: column, exact: true })).toBeFocused()
+  }
+  await expect(products).toContainText('by name, Z to A')
+  await page.reload()
+  await expect.poll(names).toEqual(await first({ sort: 'name' }))
+  await page.goBack()
+  await expect.poll(names).toEqual(await first({ sort: 'name', direction: 'asc' }))
 
-  const [best] = await truth(request).products({ ...month.question, limit: 1 })
+  await open(page, address)
+  const [best] = await truth(request).topProducts({ ...month.question, limit: 1 })
   await table.getByRole('button', { name: best!.name }).click()
   await expect(page).toHaveURL(new RegExp(`/transactions\\?.*product=${best!.id}`))
   await expect(page.getByRole('status').filter({ hasText: 'revenue' })).toContainText(money(best!.revenue))
+})
+
+test('below the top products a link leads to the table of all of them, in the same order', async ({ page, request }) => {
+  await page.goto(`${address}&region=Europe&sort=units&table=trend`)
+  const { rows, total } = await truth(request).products({ ...month.question, region: 'Europe', sort: 'units', limit: 1 })
+  await card(page, 'Top products').getByRole('link', { name: `All ${count(total.products)} products` }).click()
+  await expect(page).toHaveURL(`/revenue?${month.search}&region=Europe&sort=units#products`)
+  const table = page.getByRole('table', { name: 'Revenue by product' })
+  await expect(table).toBeInViewport()
+  expect((await cells(table))[1]?.[0]).toBe(`${rows[0]!.name} . See the rows`)
 })
 
 test('a click on a point of the trend shows that day alone', async ({ page, request }) => {

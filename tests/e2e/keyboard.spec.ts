@@ -66,12 +66,12 @@ test('/ goes to the search field, and while typing no shortcut acts', async ({ p
   await page.keyboard.type('dwntylaxcig?/gd')
   await page.keyboard.press('ArrowLeft')
   await expect(field).toHaveValue('dwntylaxcig?/gd')
-  await expect(page).toHaveURL('/revenue')
+  await expect(page).toHaveURL('/revenue?search=dwntylaxcig%3F%2Fgd')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   // the same keys act once the field is left
   await field.blur()
   await page.keyboard.press('w')
-  await expect(page).toHaveURL('/revenue?range=7d')
+  await expect(page).toHaveURL('/revenue?search=dwntylaxcig%3F%2Fgd&range=7d')
 })
 
 test('where there is no search field, / opens the palette', async ({ page }) => {

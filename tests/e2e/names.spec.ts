@@ -13,7 +13,7 @@ const spilled = `[...document.querySelectorAll('td, th[scope=row]')].filter(cell
 test('names of ninety letters, with and without spaces, stay in their place and leave the figures in sight', async ({ page, request }) => {
   const file = ordersFile('long.csv', named('1', word), named('2', words))
   expect((await request.post('/api/import', { multipart: { file } })).status()).toBe(200)
-  for (const [path, table] of [['/', 'Products with most revenue'], ['/revenue', 'Revenue by product'], ['/transactions', 'Rows']] as const)
+  for (const [path, table] of [['/', 'Top products by revenue'], ['/revenue', 'Revenue by product'], ['/transactions', 'Rows']] as const)
     for (const width of [1440, 820, 390]) {
       await page.setViewportSize({ width, height: 900 })
       await open(page, path)

@@ -83,22 +83,63 @@ test('previous year compares with the same days a year before', async ({ page, r
   await expect(page.getByRole('main')).toContainText(String(Number(month.start.slice(0, 4)) - 1))
 })
 
-test('products: all of them with the totals, and a search that narrows', async ({ page, request }) => {
+test('products: all of them with their sums, and a search of all that the address keeps and Back undoes', async ({ page, request }) => {
   await open(page, address)
-  const products = await truth(request).products({ ...month.question, limit: 1000 })
+  const { rows, total } = await truth(request).products({ ...month.question, limit: 1000 })
   const { revenue } = await truth(request).revenueKpis(month.question)
   const table = page.getByRole('table', { name: 'Revenue by product' })
-  await expect(card(page, 'Products')).toContainText(`${products.length} products`)
-  await expect(table).toHaveAttribute('aria-rowcount', String(products.length + 1))
-  await expect(table.getByRole('row', { name: /^All products/ })).toContainText(money(revenue.value))
+  const sums = () => table.getByRole('row').last()
+  await expect(card(page, 'Products')).toContainText(`${total.products} products`)
+  await expect(table).toHaveAttribute('aria-rowcount', String(total.products + 1))
+  await expect(sums()).toContainText(`All ${total.products} products`)
+  await expect(sums()).toContainText(money(revenue.value))
   // a click would reach it: no name of a product covers it
-  await table.getByRole('cell', { name: 'All products' }).click({ trial: true })
-  const [wanted] = products
-  await page.getByRole('searchbox', { name: 'Search products' }).fill(wanted!.name.toUpperCase())
-  await expect(table.getByRole('row').filter({ hasText: wanted!.name }).first()).toContainText(money(wanted!.revenue))
-  await expect(card(page, 'Products').getByRole('status')).toHaveText(new RegExp(`^\\d+ of ${products.length} rows$`))
-  await page.getByRole('searchbox', { name: 'Search products' }).fill('no such product')
+  await table.getByRole('cell', { name: /^All/ }).click({ trial: true })
+  const wanted = rows.at(-1)!
+  const search = page.getByRole('searchbox', { name: 'Search products' })
+  await search.fill(wanted.name.toUpperCase())
+  await expect(page).toHaveURL(/[?&]search=/)
+  await expect(table.getByRole('row').nth(1)).toContainText(money(wanted.revenue))
+  const found = (await truth(request).products({ ...month.question, search: wanted.name })).total
+  await expect(sums()).toContainText(`${found.products} product${found.products === 1 ? ' that matches' : 's that match'}`)
+  await expect(sums()).toContainText(money(found.revenue))
+  await page.reload()
+  await expect(search).toHaveValue(wanted.name.toUpperCase())
+  await expect(sums()).toContainText(money(found.revenue))
+  await search.fill('no such product')
   await expect(card(page, 'Products')).toContainText('Nothing matches “no such product”.')
+  await page.goBack()
+  await expect(page).not.toHaveURL(/search=/)
+  await expect(search).toHaveValue('')
+  await expect(sums()).toContainText(`All ${total.products} products`)
+})
+
+test('every column sorts all products, the file has what the screen has, and nothing of it goes along to other pages', async ({ page, request }) => {
+  await open(page, `${address}&table=region`)
+  const table = page.getByRole('table', { name: 'Revenue by product' })
+  const firstName = async () => (await cells(table))[1]?.[0]
+  for (const [column, parameters] of [['Units', { sort: 'units' }], ['Change', { sort: 'growth' }], ['Change', { sort: 'growth', direction: 'asc' }], ['Product', { sort: 'name', direction: 'asc' }]] as const) {
+    await table.getByRole('button', { name: column, exact: true }).click()
+    const { rows } = await truth(request).products({ ...month.question, ...parameters, limit: 1 })
+    await expect.poll(firstName).toBe(`${rows[0]!.name} . See the rows`)
+  }
+  await expect(page).toHaveURL(`${address}&table=region&sort=name&direction=asc`)
+  await page.getByRole('banner').getByRole('button', { name: 'Export' }).click()
+  await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAttribute('href', /direction=asc.*sort=name/)
+  await page.keyboard.press('Escape')
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Executive' }).click()
+  await expect(page).toHaveURL(`/?${month.search}`)
+})
+
+test('a chart shown as a table is in the address: reload keeps it, Back undoes it', async ({ page }) => {
+  await open(page, address)
+  await page.getByRole('button', { name: 'View By region as table' }).click()
+  await expect(page).toHaveURL(`${address}&table=region`)
+  await page.reload()
+  await expect(card(page, 'By region').getByRole('table')).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(address)
+  await expect(card(page, 'By region').getByRole('table')).toHaveCount(0)
 })
 
 test('the interval changes the buckets and nothing else', async ({ page, request }) => {

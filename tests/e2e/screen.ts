@@ -50,7 +50,7 @@ type Screen = { path: string; title: string; inSidebar: string; shows: (page: Pa
 
 /** Every page, and what stands on it once its answers have come. */
 export const screens: Screen[] = [
-  { path: '/', title: 'Executive dashboard', inSidebar: 'Executive', shows: page => page.getByRole('table', { name: 'Products with most revenue' }) },
+  { path: '/', title: 'Executive dashboard', inSidebar: 'Executive', shows: page => page.getByRole('table', { name: 'Top products by revenue' }) },
   { path: '/revenue', title: 'Revenue', inSidebar: 'Revenue', shows: page => page.getByRole('table', { name: 'Revenue by product' }) },
   { path: '/transactions', title: 'Order lines', inSidebar: 'Order lines', shows: page => page.getByRole('table', { name: 'Rows' }) },
   { path: '/data', title: 'Data', inSidebar: 'Data', shows: page => page.getByRole('table', { name: 'What is loaded' }) },
@@ -96,7 +96,8 @@ export const truth = (request: APIRequestContext) => ({
   byCategory: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.byCategory>['data']>(request, api.revenue.byCategory.path, parameters),
   byRegion: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.byRegion>['data']>(request, api.revenue.byRegion.path, parameters),
   byChannel: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.byChannel>['data']>(request, api.revenue.byChannel.path, parameters),
-  products: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.topProducts>['data']>(request, api.revenue.topProducts.path, parameters),
+  topProducts: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.topProducts>['data']>(request, api.revenue.topProducts.path, parameters),
+  products: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.products>['data']>(request, api.revenue.products.path, parameters),
   bridge: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
   rows: (parameters: Parameters = {}) => asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),

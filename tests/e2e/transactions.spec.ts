@@ -81,3 +81,18 @@ test('a customer and a product narrow the rows; each chip lets go', async ({ pag
   await expect(page).toHaveURL(address)
   await expect(total(page)).toHaveText(all!)
 })
+
+test('a search finds an order among all rows, and Back lets go', async ({ page, request }) => {
+  await open(page, address)
+  const all = await total(page).textContent()
+  const { rows } = await truth(request).rows({ ...month.question, sort: 'oldest', limit: 1 })
+  await page.keyboard.press('/')
+  await page.keyboard.type(rows[0]!.orderId)
+  await expect(page).toHaveURL(`${address}&search=${rows[0]!.orderId}`)
+  const found = await truth(request).rows({ ...month.question, search: rows[0]!.orderId })
+  await expect(total(page)).toContainText(`${money(found.total.revenue)} revenue`)
+  expect((await cells(table(page)))[1]?.[0]).toContain(`Order ${rows[0]!.orderId}`)
+  await page.goBack()
+  await expect(page).toHaveURL(address)
+  await expect(total(page)).toHaveText(all!)
+})

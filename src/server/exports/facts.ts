@@ -26,7 +26,8 @@ const warningOf = async (ctx: Context): Promise<string | null> => {
   return demo ? `demo data, made up${imported ? ', beside imported rows' : ''}` : null
 }
 
-export const documentOf = async (ctx: Context, title: string, name: string, meta: Meta, figures: Figure[], tables: Table[]): Promise<Document> => {
+/** `more`: what else was asked, such as a search. */
+export const documentOf = async (ctx: Context, title: string, name: string, meta: Meta, figures: Figure[], tables: Table[], more: Document['facts'] = []): Promise<Document> => {
   const warning = await warningOf(ctx)
   return {
     title,
@@ -35,7 +36,7 @@ export const documentOf = async (ctx: Context, title: string, name: string, meta
     timezone: meta.timezone,
     warning,
     compared: meta.comparison !== null,
-    facts: [...(warning ? [['Data', warning] satisfies [string, string]] : []), ...factsOf(meta)],
+    facts: [...(warning ? [['Data', warning] satisfies [string, string]] : []), ...factsOf(meta), ...more],
     notes: meta.notes,
     figures,
     tables,

@@ -1,6 +1,9 @@
 import type { Asked, Kpi, RateKpi, Result } from '#contract'
 import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
+import { productOrderWords } from '#contract/product-order.ts'
+import type { exportQuestions } from '#contract/system.ts'
+import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { dashboard } from '../queries/dashboard.ts'
@@ -68,8 +71,8 @@ const categories = async (ctx: Context, rows: Result<typeof api.revenue.byCatego
     { as: 'bars', label: 0, value: 1, previous: 5, hues: await huesOf(ctx, 'category', rows.map(row => row.category)) },
   )
 
-const products = (rows: Result<typeof api.revenue.topProducts>['data']) =>
-  table(definitions.topProducts.name, rows, [
+const products = (title: string, rows: Result<typeof api.revenue.topProducts>['data']) =>
+  table(title, rows, [
     ['Product', 'text', row => row.name],
     ['Category', 'text', row => row.category],
     ['Revenue', 'money', row => row.revenue],
@@ -81,7 +84,7 @@ const products = (rows: Result<typeof api.revenue.topProducts>['data']) =>
     ['Change', 'change', row => row.growth],
   ])
 
-export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.dashboard.summary>): Promise<Document> => {
+export const dashboardDocument = async (ctx: Context, { sort, direction, ...asked }: z.output<typeof exportQuestions.dashboard>): Promise<Document> => {
   const { data, meta } = await dashboard.summary(ctx, asked)
   const { kpis } = data
   const figures = [
@@ -109,17 +112,21 @@ export const dashboardDocument = async (ctx: Context, asked: Asked<typeof api.da
     ],
     { as: 'funnel', label: 0, value: 1, won: data.pipeline.map(row => row.kind === 'won') },
   )
-  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), await categories(ctx, data.revenueByCategory), pipeline, products(data.topProducts)])
+  const { granularity: _, ...question } = asked
+  const usual = sort === 'revenue' && direction === 'desc'
+  const top = usual ? data.topProducts : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
+  const topProducts = products(`${definitions.topProducts.name} ${productOrderWords(sort, direction)}`, top)
+  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), await categories(ctx, data.revenueByCategory), pipeline, topProducts])
 }
 
-export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.revenue.trends>): Promise<Document> => {
+export const revenueDocument = async (ctx: Context, { search, sort, direction, ...asked }: z.output<typeof exportQuestions.revenue>): Promise<Document> => {
   const { granularity: _, ...question } = asked
   const { data: kpis, meta } = await revenue.kpis(ctx, question)
   const trends = await revenue.trends(ctx, asked)
   const byCategory = await revenue.byCategory(ctx, question)
   const byRegion = await revenue.byRegion(ctx, question)
   const byChannel = await revenue.byChannel(ctx, question)
-  const topProducts = await revenue.topProducts(ctx, { ...question, limit: 1000, sort: 'revenue' })
+  const { rows, total } = (await revenue.products(ctx, { ...question, search, sort, direction, limit: Infinity })).data
   const figures = [
     figure(definitions.totalRevenue.name, 'money', kpis.revenue),
     figure(definitions.orders.name, 'count', kpis.orders),
@@ -155,14 +162,16 @@ export const revenueDocument = async (ctx: Context, asked: Asked<typeof api.reve
     ],
     { as: 'bars', label: 0, value: 1, previous: 4, hues: await huesOf(ctx, 'channel', byChannel.data.map(row => row.channel)) },
   )
-  const tables = [trend(trends.data), await categories(ctx, byCategory.data), regions, channels, products(topProducts.data)]
+  const list = products(`${definitions.products.name} ${productOrderWords(sort, direction)}`, rows)
+  const tables = [trend(trends.data), await categories(ctx, byCategory.data), regions, channels, list]
   if (meta.comparison?.known) {
     const bridge = await revenue.bridge(ctx, { ...question, by: 'customers' })
     const steps = [{ label: 'Comparison', amount: bridge.data.from }, ...bridge.data.steps, { label: 'Range', amount: bridge.data.to }]
     const columns: [string, Kind, (row: (typeof steps)[number]) => Value][] = [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]
     tables.push({ ...table(definitions.bridgeCustomers.name, steps, columns, { as: 'bridge', label: 0, value: 1 }), sheet: 'Bridge by customers' })
   }
-  return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables)
+  const found: Document['facts'] = search === undefined ? [] : [['Products', `only the ${total.products} that match "${search}"`]]
+  return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables, found)
 }
 
 const linesAtOnce = 3_000
@@ -200,7 +209,10 @@ export const transactionsDocument = async (
     if (!cursor) refuse(data.total.rows)
     lines.push(...data.rows)
     progress(lines.length, data.total.rows)
-    if (!data.nextCursor) return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)])
+    if (!data.nextCursor) {
+      const found: Document['facts'] = asked.search === undefined ? [] : [['Order lines', `only those with "${asked.search}" in order number, product or customer`]]
+      return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)], found)
+    }
     cursor = data.nextCursor
   }
 }

@@ -67,7 +67,7 @@ describe('files of the pages', () => {
     const { data } = (await get(`/api/revenue/kpis?${question}`)).json()
     expect(data.revenue.value).toBe(438.69)
     expect(tableOf(rows, 'Key figures')[0]).toEqual({ Figure: 'Revenue', Value: '438.69', Comparison: '0', Change: '', 'Unit of change': '%' })
-    for (const [title, column] of [['Revenue over time', 'Revenue (USD)'], ['Revenue by category', 'Revenue (USD)'], ['Revenue by region', 'Revenue (USD)'], ['Revenue by channel', 'Revenue (USD)'], ['Top products', 'Revenue (USD)']] as const)
+    for (const [title, column] of [['Revenue over time', 'Revenue (USD)'], ['Revenue by category', 'Revenue (USD)'], ['Revenue by region', 'Revenue (USD)'], ['Revenue by channel', 'Revenue (USD)'], ['Products by revenue', 'Revenue (USD)']] as const)
       expect([title, sum(tableOf(rows, title), column)]).toEqual([title, 438.69])
     const steps = tableOf(rows, 'Why revenue changed, by customers')
     expect(steps.at(-1)).toEqual({ Step: 'Range', 'Amount (USD)': '438.69' })
@@ -77,7 +77,7 @@ describe('files of the pages', () => {
     const question = `${november}&region=South&region=North`
     for (const page of ['dashboard', 'revenue']) {
       const rows = rowsOf((await get(`/api/export?page=${page}&format=csv&${question}`)).body)
-      expect([page, tableOf(rows, 'Top products').map(row => [row.Product, row['Revenue (USD)'], row['Comparison (USD)'], row['Change (%)']])]).toEqual([page, [
+      expect([page, tableOf(rows, page === 'dashboard' ? 'Top products by revenue' : 'Products by revenue').map(row => [row.Product, row['Revenue (USD)'], row['Comparison (USD)'], row['Change (%)']])]).toEqual([page, [
         ['Desk', '310', '300', '3.3'],
         ['Lamp', '99.99', '0', ''],
         ['Bulb', '28.7', '0', ''],
@@ -91,6 +91,26 @@ describe('files of the pages', () => {
     const pdf = (await get(`/api/export?page=dashboard&format=pdf&${november}&category=Light`)).rawPayload
     // of Furniture and Light the second
     expect(fillsOf(pdf)).toContain('#d67b1a')
+  })
+
+  test('the products are those of the page: all of them or what its search finds, in its order', async () => {
+    const rowsFor = async (query: string) => rowsOf((await get(`/api/export?format=csv&${november}&${query}`)).body)
+    const named = (rows: string[][], title: string) => tableOf(rows, title).map(({ Product }) => Product)
+    const all = await rowsFor('page=revenue&sort=name&direction=asc')
+    expect(named(all, 'Products by name')).toEqual(["'=cmd|x", 'Bulb', 'Desk', 'Lamp'])
+    expect(all.map(([name]) => name)).not.toContain('Products')
+    const found = await rowsFor('page=revenue&search=LI&sort=units&direction=asc')
+    expect(named(found, 'Products by units, lowest first')).toEqual(["'=cmd|x", 'Lamp', 'Bulb'])
+    expect(found).toContainEqual(['Products', 'only the 3 that match "LI"'])
+    expect(named(await rowsFor('page=dashboard'), 'Top products by revenue')).toEqual(['Desk', 'Lamp', 'Bulb'])
+    expect(named(await rowsFor('page=dashboard&sort=growth'), 'Top products by change')[0]).toBe('Desk')
+  })
+
+  test('more products than an answer holds are all in the file', async () => {
+    const names = Array.from({ length: 1005 }, (_, index) => `Part ${index}`)
+    await store(database, { products: Object.fromEntries(names.map(name => [name, { category: 'Parts', cost: null }])), lines: names.map((product, index) => ({ order: `part ${index}`, at: '2026-03-05T09:00:00Z', customer: 'Ada', product, amount: 1.5 })) })
+    const rows = rowsOf((await get('/api/export?page=revenue&format=csv&start_date=2026-03-01&end_date=2026-03-31')).body)
+    expect([tableOf(rows, 'Products by revenue').length, sum(tableOf(rows, 'Products by revenue'), 'Revenue (USD)')]).toEqual([1005, 1507.5])
   })
 
   test('say that there is no earlier data where it begins after the comparison', async () => {

@@ -2,8 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { api } from '#contract'
-import { exportFormat, exportPage, mostOrderLines } from '#contract/system.ts'
+import { exportFormat, exportPage, exportQuestions, mostOrderLines } from '#contract/system.ts'
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../reading.ts'
@@ -54,15 +53,15 @@ export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Contex
     const { page, format, ...rest } = read(question, request.query)
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
       dashboard: () => {
-        const asked = read(api.dashboard.summary.query, rest)
+        const asked = read(exportQuestions.dashboard, rest)
         return ctx => dashboardDocument(ctx, asked)
       },
       revenue: () => {
-        const asked = read(api.revenue.trends.query, rest)
+        const asked = read(exportQuestions.revenue, rest)
         return ctx => revenueDocument(ctx, asked)
       },
       transactions: () => {
-        const asked = read(api.transactions.list.query, rest)
+        const asked = read(exportQuestions.transactions, rest)
         const tell = (done: number, total: number) => progress({ task: 'Export', done, total, words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines` })
         const refuse = (rows: number) => {
           if (rows > mostOrderLines[format])

@@ -9,7 +9,8 @@ import { comparisonOf, metaOf, periodOf } from './meta.ts'
 import { pipelineStages } from './operations.ts'
 import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
 import { averageOrder } from './revenue/kpis.ts'
-import { categoryShares, productRows } from './revenue/shares.ts'
+import { topRows } from './revenue/products.ts'
+import { categoryShares } from './revenue/shares.ts'
 import { trendPoints, trendSpans } from './revenue/trends.ts'
 import type { Span } from './spans.ts'
 import { countCustomers, customersAt, customersToDate } from './visitors.ts'
@@ -80,7 +81,7 @@ export const dashboard: Handlers<'dashboard'> = {
     const period = await periodOf(ctx, asked)
     const { kpis, rows, meta } = await figures(ctx, period, asked, trendSpans(period, asked, ctx.workspace))
     const categories = await categoryShares(ctx, period, asked)
-    const products = await productRows(ctx, period, asked, 'revenue', 10)
+    const products = await topRows(ctx, period, asked, 'revenue', 10)
     const pipeline = await pipelineStages(ctx, period, { region: asked.region })
     return {
       data: {
@@ -90,6 +91,7 @@ export const dashboard: Handlers<'dashboard'> = {
         revenueByCategory: categories.data,
         pipeline: pipeline.data,
         topProducts: products.data,
+        productCount: products.count,
       },
       meta: { ...meta, notes: [...meta.notes, ...pipeline.notes] },
     }

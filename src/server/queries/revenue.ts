@@ -1,7 +1,8 @@
 import type { Handlers } from '../handlers.ts'
 import { bridge } from './revenue/bridge.ts'
 import { kpis } from './revenue/kpis.ts'
-import { byCategory, byChannel, byRegion, topProducts } from './revenue/shares.ts'
+import { products, topProducts } from './revenue/products.ts'
+import { byCategory, byChannel, byRegion } from './revenue/shares.ts'
 import { trends } from './revenue/trends.ts'
 
-export const revenue: Handlers<'revenue'> = { kpis, trends, byCategory, byRegion, byChannel, topProducts, bridge }
+export const revenue: Handlers<'revenue'> = { kpis, trends, byCategory, byRegion, byChannel, topProducts, products, bridge }

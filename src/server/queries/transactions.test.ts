@@ -86,6 +86,20 @@ test('totals are of the whole question', async () => {
   expect(await total('product=999999')).toEqual({ rows: 0, revenue: 0 })
 })
 
+test('a search finds by order number, product and customer, page by page, with totals of its own', async () => {
+  const found = async (query: string) => (await ask(query)).data
+  const orders = async (query: string) => (await found(query)).rows.map(({ orderId }: { orderId: string }) => orderId)
+  expect(await orders('search=S3')).toEqual(['s3'])
+  expect((await found('search=lAMp&limit=1')).total).toEqual({ rows: 4, revenue: 60 })
+  expect(await allPages('search=lamp&sort=oldest')).toEqual(['s3', 's1', 's5', 'r'])
+  expect(await allPages('search=ada&sort=amount')).toEqual(['s3', 's6', 's2', 's5', 's1', 's4', 'r'])
+  expect((await found('search=ada&category=Furniture')).total).toEqual({ rows: 3, revenue: 70 })
+  expect(await orders('search=x')).toEqual([])
+  expect(await orders('search=x&rows=all')).toEqual(['x'])
+  expect((await found('search=x&rows=all')).total).toEqual({ rows: 1, revenue: 0 })
+  expect((await found('search=%25')).total).toEqual({ rows: 0, revenue: 0 })
+})
+
 test.each(['nonsense', Buffer.from('["amount","2026-11-10",1,1,1]').toString('base64url'), Buffer.from('["newest","2026-02-30",1,1,1]').toString('base64url')])(
   'a cursor that is not of this question is refused: %s', async cursor => {
     const response = await app.inject({ url: `/api/transactions?${range}&cursor=${cursor}` })

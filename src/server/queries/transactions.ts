@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import type { Api, Asked, Result } from '#contract'
 import { day as realDay } from '#contract/params.ts'
 import type { Context } from '../context.ts'
-import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { andFiltered, type Filters, inLines } from '../memory/filters.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 import { spansOf } from './figures.ts'
+import { linesFound } from './line-search.ts'
 import { measure, type Measures, measuresAt, nothing } from './measures.ts'
 import { metaOf, periodOf } from './meta.ts'
 import type { Period } from './period.ts'
@@ -16,21 +18,9 @@ type Row = Result<Api['transactions']['list']>['data']['rows'][number]
 const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`
 
 /** Where a page ended. The moment is in microseconds: the ISO text of an instant has only milliseconds. */
-type Place = { sort: Question['sort']; day: string; micros: number; amount: number; id: number }
-
-const encode = (place: Place) => Buffer.from(JSON.stringify([place.sort, place.day, place.micros, place.amount, place.id])).toString('base64url')
-
-const decode = (cursor: string, sort: Question['sort']): Place => {
-  const refuse = () => new ApiError(400, 'bad_request', `cursor: expected the nextCursor of an answer to the same question, got "${cursor}"`)
-  try {
-    const [came, day, micros, amount, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown, unknown, unknown]
-    if (came !== sort || !realDay.safeParse(day).success) throw refuse()
-    if (!Number.isSafeInteger(micros) || !Number.isSafeInteger(id) || !Number.isFinite(amount)) throw refuse()
-    return { sort, day: day as string, micros: micros as number, amount: amount as number, id: id as number }
-  } catch {
-    throw refuse()
-  }
-}
+const placeIn = (sort: Question['sort']) =>
+  z.tuple([z.literal(sort), realDay, z.int(), z.number(), z.int()]).transform(([, day, micros, amount, id]) => ({ sort, day, micros, amount, id }))
+type Place = z.output<ReturnType<typeof placeIn>>
 
 const moment = ({ micros }: Place) => sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
 
@@ -46,23 +36,32 @@ const orders = {
   amount: sql`t.amount desc, t.id desc`,
 }
 
-const conditionOf = ({ range }: Period, asked: Question): RawBuilder<unknown> => sql`
-  t.ordered_on between ${range.start}::date and ${range.end}::date ${andFiltered(asked, inLines)}
-    and ${asked.product === undefined ? sql`true` : sql`t.product_id = ${asked.product}`}
-    and ${asked.customer === undefined ? sql`true` : sql`t.customer_id = ${asked.customer}`}`
+/**
+ * The lines asked for, as `t`. What a search finds is found first, all of it, and then filtered and put in order (`offset 0`): the
+ * planner would else walk through the lines in that order, or customer by customer, for what may be nowhere.
+ */
+const linesOf = async (ctx: Context, { range }: Period, asked: Question): Promise<RawBuilder<unknown>> => {
+  const inRange = sql`select t.* from transactions t where t.ordered_on between ${range.start}::date and ${range.end}::date
+      and ${asked.product === undefined ? sql`true` : sql`t.product_id = ${asked.product}`}
+      and ${asked.customer === undefined ? sql`true` : sql`t.customer_id = ${asked.customer}`}
+      and ${asked.search === undefined ? sql`true` : sql`${await linesFound(ctx, asked.search)} offset 0`}`
+  const named = asked.category || asked.segment ? sql`join products p on p.id = t.product_id join customers c on c.id = t.customer_id` : sql``
+  return sql`(select t.* from (${inRange}) t ${named} where true ${andFiltered(asked, inLines)}) t`
+}
 
-/** Of one customer by its own rows; else from the rollup, as in every other answer. */
-const totalsOf = async (ctx: Context, period: Period, asked: Question): Promise<Measures> => {
+/** Of one customer or of a search by their own rows; else from the rollup, as in every other answer. */
+const totalsOf = async (ctx: Context, period: Period, asked: Question, lines: RawBuilder<unknown>): Promise<Measures> => {
   const spans = spansOf({ ...period, comparison: null })
   const filters: Filters = asked
-  if (asked.customer === undefined && asked.product === undefined) return measuresAt(await measure(ctx, spans, filters), 0)
-  if (asked.customer === undefined) return (await measure<number>(ctx, spans, filters, 'product')).find(({ key }) => key === asked.product) ?? nothing
+  if (asked.customer === undefined && asked.search === undefined) {
+    if (asked.product === undefined) return measuresAt(await measure(ctx, spans, filters), 0)
+    return (await measure<number>(ctx, spans, filters, 'product')).find(({ key }) => key === asked.product) ?? nothing
+  }
   const rows = await ctx.read(sql<Partial<Measures>>`
     select coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue, count(*) filter (where ${isCounted}) as lines,
       count(*) filter (where t.status = 'pending') as pending, count(*) filter (where t.status = 'cancelled') as cancelled,
       count(*) filter (where t.status = 'refunded' and not ${isCounted}) as "undatedRefunds", count(*) filter (where ${isCounted} and t.customer_id = 0) as "noCustomer"
-    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-    where ${conditionOf(period, asked)}
+    from ${lines}
   `)
   return { ...nothing, ...rows[0] }
 }
@@ -70,23 +69,26 @@ const totalsOf = async (ctx: Context, period: Period, asked: Question): Promise<
 export const transactions: Handlers<'transactions'> = {
   list: async (ctx, asked) => {
     const period = await periodOf(ctx, asked)
-    const place = asked.cursor === undefined ? null : decode(asked.cursor, asked.sort)
+    const place = asked.cursor === undefined ? null : decodeCursor(asked.cursor, placeIn(asked.sort))
+    const lines = await linesOf(ctx, period, asked)
     const rows = await ctx.read(sql<Row & { micros: number }>`
       select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn", t.customer_id as "customerId", c.name as customer,
         t.product_id as "productId", p.name as product, p.category, r.name as rep, t.quantity, t.unit_price as "unitPrice", t.discount, t.amount,
         t.region, t.channel, t.status, (extract(epoch from t.ordered_at) * 1000000)::bigint as micros
-      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id left join sales_reps r on r.id = t.rep_id
-      where ${conditionOf(period, asked)} and ${asked.rows === 'all' ? sql`true` : isCounted} and ${place ? after(place) : sql`true`}
-      order by ${orders[asked.sort]} limit ${asked.limit + 1}
+      from (
+        select t.* from ${lines} where ${asked.rows === 'all' ? sql`true` : isCounted} and ${place ? after(place) : sql`true`}
+        order by ${orders[asked.sort]} limit ${asked.limit + 1}
+      ) t join products p on p.id = t.product_id join customers c on c.id = t.customer_id left join sales_reps r on r.id = t.rep_id
+      order by ${orders[asked.sort]}
     `)
     const shown = rows.slice(0, asked.limit)
     const last = rows.length > asked.limit ? shown.at(-1) : undefined
-    const totals = await totalsOf(ctx, period, asked)
+    const totals = await totalsOf(ctx, period, asked, lines)
     const left = totals.pending + totals.cancelled + totals.undatedRefunds
     return {
       data: {
         rows: shown.map(({ micros: _, ...row }) => row),
-        nextCursor: last ? encode({ sort: asked.sort, day: last.orderedOn, micros: last.micros, amount: last.amount, id: last.id }) : null,
+        nextCursor: last ? encodeCursor([asked.sort, last.orderedOn, last.micros, last.amount, last.id]) : null,
         total: { rows: totals.lines + (asked.rows === 'all' ? left : 0), revenue: totals.revenue },
       },
       meta: await metaOf(ctx, period, asked, totals),

@@ -1,5 +1,6 @@
 import { List } from 'lucide-react'
 import { Link } from 'react-router'
+import { addressOf } from '../address.ts'
 import { buttonLook } from '../ui/Button.tsx'
 
 /** One step from a bar, slice or legend to the rows behind it. */
@@ -20,9 +21,4 @@ export const AllRowsLink = ({ href, of }: { href: string; of: string }) => (
 )
 
 /** Where the rows behind a figure are: the page's own state (`carried`), narrowed to what the figure is about. */
-export const rowsAddress = (carried: string, narrowed: Record<string, string> = {}) => {
-  const params = new URLSearchParams(carried)
-  for (const [name, value] of Object.entries(narrowed)) params.set(name, value)
-  const text = params.toString()
-  return `/transactions${text ? `?${text}` : ''}`
-}
+export const rowsAddress = (carried: string, narrowed?: Record<string, string>) => addressOf('/transactions', carried, narrowed)

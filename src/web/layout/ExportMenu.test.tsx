@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type Answers, openPage, stageOf } from '../stage.tsx'
 import { Toaster } from '../ui/Toaster.tsx'
@@ -97,4 +97,17 @@ test('of what a PDF cannot hold CSV is offered', async () => {
   fireEvent.click(within(said).getByRole('button', { name: 'Take CSV' }))
   await waitFor(() => expect(saved).toHaveLength(1))
   expect(exports().map(one => new URLSearchParams(one.split('?')[1]).get('format'))).toEqual(['pdf', 'csv'])
+})
+
+test('of a page with a list of products its search and its order, as far as they make sense', async () => {
+  const asked = async (address: string) => {
+    const { exports } = show(address, { '/api/export': () => fileOf('') })
+    await take('CSV')
+    await waitFor(() => expect(saved).toHaveLength(1))
+    cleanup()
+    saved.length = 0
+    return exports()
+  }
+  expect(await asked('/revenue?search=oak+table&sort=units&direction=asc&table=trend')).toEqual(['/api/export?direction=asc&format=csv&page=revenue&search=oak table&sort=units'])
+  expect(await asked('/?search=oak&sort=luck&direction=asc')).toEqual(['/api/export?direction=asc&format=csv&page=dashboard'])
 })

@@ -1,6 +1,7 @@
 import { Download, LoaderCircle } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { mostOrderLines } from '#contract/system.ts'
+import type { ZodType } from 'zod'
+import { exportQuestions, mostOrderLines } from '#contract/system.ts'
 import { usePageState } from '../filters.ts'
 import { number } from '../format.ts'
 import { Button } from '../ui/Button.tsx'
@@ -15,16 +16,19 @@ const formats: { format: Format; label: string; hint: string }[] = [
   { format: 'json', label: 'JSON', hint: 'raw numbers' },
 ]
 
-/** The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. */
-const useExportQuestion = (page: Page) => {
+type Exported = Page & { exports: keyof typeof exportQuestions }
+
+/** The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What makes no sense is left out, as on the page. */
+const useExportQuestion = (page: Exported) => {
   const { question, granularity } = usePageState()
   const [params] = useSearchParams()
-  const own = Object.fromEntries((page.parameters ?? []).map(name => [name, params.get(name)]))
+  const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
+  const own = Object.fromEntries((page.parameters ?? []).map(name => [name, params.get(name)]).filter(([name, value]) => taken[name ?? '']?.safeParse(value).success))
   return { ...question, ...own, ...(page.comparison ? {} : { compare: 'none' }), ...(page.granularity ? { granularity } : {}) }
 }
 
 /** What is on screen, all rows, as a file. */
-export const ExportMenu = ({ page, onExport }: { page: Page & { exports: string }; onExport?: () => void }) => {
+export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () => void }) => {
   const question = useExportQuestion(page)
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {

@@ -1,5 +1,6 @@
 import { ChartLine, Database, LayoutDashboard, ReceiptText } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { exportQuestions } from '#contract/system.ts'
 
 /** What a page is to the shell. `question`: the header's range and filters apply; `comparison`, `granularity`: so do those. */
 export type Page = {
@@ -14,16 +15,16 @@ export type Page = {
   comparison: boolean
   granularity: boolean
   /** Its name for `GET /api/export`. */
-  exports?: string
-  /** Its own URL parameters, which narrow its question. */
+  exports?: keyof typeof exportQuestions
+  /** Its own URL parameters that change what is exported, named as the API names them. */
   parameters?: string[]
 }
 
 /** Every page there is, in the order of the sidebar. */
 export const pages: Page[] = [
-  { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, comparison: true, granularity: true, exports: 'dashboard' },
-  { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, comparison: true, granularity: true, exports: 'revenue' },
-  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, comparison: false, granularity: false, exports: 'transactions', parameters: ['product', 'customer', 'rows', 'sort'] },
+  { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, comparison: true, granularity: true, exports: 'dashboard', parameters: ['sort', 'direction'] },
+  { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, comparison: true, granularity: true, exports: 'revenue', parameters: ['search', 'sort', 'direction'] },
+  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, comparison: false, granularity: false, exports: 'transactions', parameters: ['product', 'customer', 'search', 'rows', 'sort'] },
   { path: '/data', title: 'Data', name: 'Data', icon: Database, question: false, comparison: false, granularity: false },
 ]
 

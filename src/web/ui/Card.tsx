@@ -1,5 +1,6 @@
 import { Table2, ChartColumn } from 'lucide-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
+import { useAddress } from '../address.ts'
 import { Button } from './Button.tsx'
 import { Popover } from './Popover.tsx'
 
@@ -26,11 +27,20 @@ export const DefinitionHint = ({ definition }: { definition: Definition }) => (
   </Popover>
 )
 
+/** The charts of the page that are shown as tables, in the URL: `table=trend`, once for each. */
+const useAsTable = (id: string | undefined) => {
+  const { params, set } = useAddress()
+  const shown = params.getAll('table')
+  const asTable = id !== undefined && shown.includes(id)
+  return { asTable, toggle: () => set({ table: asTable ? shown.filter(other => other !== id) : [...shown, ...(id ? [id] : [])] }) }
+}
+
 /**
- * A titled surface. `definition` gives the "?"; `actions` stand right of the title; with `table` a button switches between the content and it.
- * `className` places the card in its grid.
+ * A titled surface. `definition` gives the "?"; `actions` stand right of the title; with `id` and `table` a button switches between the content and it.
+ * `id` names the card in addresses. `className` places it in its grid.
  */
 export const Card = ({
+  id,
   title,
   subtitle,
   definition,
@@ -40,6 +50,7 @@ export const Card = ({
   className = '',
   children,
 }: {
+  id?: string
   title: string
   subtitle?: ReactNode
   definition?: Definition
@@ -49,14 +60,14 @@ export const Card = ({
   className?: string
   children?: ReactNode
 }) => {
-  const id = useId()
-  const [asTable, setAsTable] = useState(false)
+  const titleId = useId()
+  const { asTable, toggle } = useAsTable(id)
   return (
-    <section aria-labelledby={id} className={`flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}>
+    <section id={id} aria-labelledby={titleId} className={`scroll-mt-18 flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}>
       {/* The title takes all the room there is. Actions that do not fit beside it get a line of their own, the last ones at its end. */}
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="flex min-h-7 min-w-0 grow-999 basis-40 flex-wrap content-center items-baseline gap-x-2">
-          <h2 id={id} className="text-base font-semibold">
+          <h2 id={titleId} className="text-base font-semibold">
             {title}
           </h2>
           {subtitle && <p className="text-sm text-muted">{subtitle}</p>}
@@ -66,7 +77,7 @@ export const Card = ({
             {actions}
             <div className="ml-auto flex items-center gap-2 empty:hidden">
               {table && (
-                <Button look="quiet" size="sm" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`} title={`View as ${asTable ? 'chart' : 'table'}`}>
+                <Button look="quiet" size="sm" aria-pressed={asTable} onClick={toggle} aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`} title={`View as ${asTable ? 'chart' : 'table'}`}>
                   {asTable ? <ChartColumn aria-hidden className="size-4" /> : <Table2 aria-hidden className="size-4" />}
                 </Button>
               )}

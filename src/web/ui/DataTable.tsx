@@ -11,12 +11,12 @@ import {
   type RowData,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Search } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { byName, number, plural } from '../format.ts'
 import { useWidth } from '../width.ts'
 import { Button } from './Button.tsx'
 import { HeaderCell, pinnedCell, type SortState } from './DataTableHeader.tsx'
+import { SearchField } from './SearchField.tsx'
 
 type Scalar = string | number | null
 
@@ -51,7 +51,7 @@ type Props<T> = {
   sort?: SortState
   /** With it the order comes from outside (`rows` are already sorted). */
   onSort?: (sort: SortState) => void
-  /** Words in the search field; without it no search. */
+  /** Words in the field that searches `rows`; without it no search. */
   search?: string
   onRowClick?: (row: T) => void
   /** What a click on a row does, for screen readers: "Show the orders of Acme". */
@@ -137,20 +137,7 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
   const hasTotals = columns.some(column => column.total !== undefined)
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {search && (
-        <label className="relative flex items-center self-start">
-          <span className="sr-only">{search}</span>
-          <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-muted" />
-          <input
-            type="search"
-            data-search
-            value={words}
-            onChange={event => setWords(event.target.value)}
-            placeholder={search}
-            className="h-8 w-64 max-w-full rounded-lg border border-line bg-card pr-2 pl-8 text-sm placeholder:text-muted"
-          />
-        </label>
-      )}
+      {search && <SearchField label={search} words={words} onChange={setWords} />}
       {/* relative: a visually hidden word in a far cell must scroll with the table instead of widening the page.
           scroll-p: what takes the focus must not hide under the parts that stay. */}
       <div ref={scroller} role="group" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin scroll-cue scroll-pl-40 ${virtual ? 'max-h-[max(34rem,70dvh)] scroll-pt-10 scroll-pb-12' : ''}`}>
@@ -180,7 +167,7 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
             {after > 0 && <tr aria-hidden style={{ height: after }} />}
             {shown.length === 0 && (
               <tr>
-                <td colSpan={columns.length} className="px-2 py-8 text-center text-muted">
+                <td colSpan={columns.length} className="px-2 py-8 text-muted sm:text-center">
                   {words ? `Nothing matches “${words}”.` : (empty ?? 'No rows.')}
                 </td>
               </tr>

@@ -2,14 +2,13 @@ import type { Context } from '../../context.ts'
 import type { Dimension } from '../../db/rollup/grains.ts'
 import type { Handlers } from '../../handlers.ts'
 import type { Filters } from '../../memory/filters.ts'
-import { ratio, spansOf } from '../figures.ts'
+import { spansOf } from '../figures.ts'
 import { measure, type Measured, type Measures, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { changePercent, percentages, type Period, rounded } from '../period.ts'
-import { productsById } from '../products.ts'
+import { changePercent, percentages, type Period } from '../period.ts'
 import { countCustomers } from '../visitors.ts'
 
-type Share<K> = { key: K; now: Measures; before: Measures | null; percentage: number | null; change: number | null }
+export type Share<K> = { key: K; now: Measures; before: Measures | null; percentage: number | null; change: number | null }
 
 /** The range's total is the sum of its parts in everything but orders, which only some groupings share out; meta needs the rows alone. */
 const together = (rows: Measured<unknown>[]): Measures =>
@@ -23,7 +22,7 @@ const together = (rows: Measured<unknown>[]): Measures =>
   )
 
 /** Values with rows that count in either window, by revenue; equal ones by name or id. */
-const sharesOf = async <K extends string | number>(ctx: Context, period: Period, filters: Filters, by: Dimension | 'product') => {
+export const sharesOf = async <K extends string | number>(ctx: Context, period: Period, filters: Filters, by: Dimension | 'product') => {
   const rows = await measure<K>(ctx, spansOf(period), filters, by)
   const windows = [0, 1].map(wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])))
   const at = (key: K, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
@@ -68,31 +67,5 @@ export const byChannel: Handlers<'revenue'>['byChannel'] = async (ctx, asked) =>
   const data = shares.map(({ key, now, before, percentage, change }) => ({
     channel: key, value: now.revenue, percentage, orders: now.orders, previousValue: before && before.revenue, changePercent: change,
   }))
-  return { data, meta: await metaOf(ctx, period, asked, total) }
-}
-
-const order = {
-  revenue: () => 0,
-  units: (a: Share<number>, b: Share<number>) => b.now.units - a.now.units,
-  growth: (a: Share<number>, b: Share<number>) => (b.change ?? -Infinity) - (a.change ?? -Infinity) || 0,
-}
-
-export const productRows = async (ctx: Context, period: Period, filters: Filters, sort: keyof typeof order, limit: number) => {
-  const { shares, total } = await sharesOf<number>(ctx, period, filters, 'product')
-  const sold = shares.filter(({ now }) => now.lines > 0).sort(order[sort]).slice(0, limit)
-  const products = await productsById(ctx)
-  const data = sold.map(({ key, now, before, percentage, change }) => {
-    const price = now.units > 0 ? ratio(now.revenue, now.units) : null
-    return {
-      id: key, name: products.get(key)?.name ?? '', category: products.get(key)?.category ?? '', revenue: now.revenue, unitsSold: now.units, orders: now.orders,
-      avgPrice: price === null ? null : rounded(price, 2), percentage, previousRevenue: before && before.revenue, growth: change,
-    }
-  })
-  return { data, total }
-}
-
-export const topProducts: Handlers<'revenue'>['topProducts'] = async (ctx, asked) => {
-  const period = await periodOf(ctx, asked)
-  const { data, total } = await productRows(ctx, period, asked, asked.sort, asked.limit)
   return { data, meta: await metaOf(ctx, period, asked, total) }
 }

@@ -30,7 +30,7 @@ export const CategoryCard = ({ data, meta }: Summary) => {
     share: (value: number | null) => percent(value),
   }
   return (
-    <Card title={title} definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
+    <Card id="category" title={title} definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
       {chart.parts.length === 0
         ? <NoData what="orders" brief />
         : (

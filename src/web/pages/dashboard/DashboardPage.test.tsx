@@ -33,6 +33,7 @@ const summary = {
     { stage: 'Offer', kind: 'open', value: 30_000, count: 1, percentage: 33.3, entered: null, converted: null, lost: null, undecided: null, conversionRate: null, weightedValue: 15_000 },
     { stage: 'Won', kind: 'won', value: 10_000, count: 2, percentage: null, entered: null, converted: null, lost: null, undecided: null, conversionRate: null, weightedValue: 10_000 },
   ],
+  productCount: 116,
   topProducts: [
     { id: 7, name: 'Oak table', category: 'Tables', revenue: 800_000, unitsSold: 500, orders: 400, avgPrice: 1600, percentage: 64.8, previousRevenue: 900_000, growth: -11.1 },
     { id: 9, name: 'Stool', category: 'Chairs', revenue: 200_000, unitsSold: 300, orders: 90, avgPrice: 666.67, percentage: 16.2, previousRevenue: 0, growth: null },
@@ -80,17 +81,32 @@ test('every figure leads to its rows with the same range and filters', async () 
   await vi.waitFor(() => expect(address()).toBe('/transactions?range=90d&region=North&product=9'))
 })
 
-test('the top products end with the total of all, and sort by any column', async () => {
-  open()
-  const table = await screen.findByRole('table', { name: 'Products with most revenue' })
+test('the top products end with the total of all, and lead to all of them', async () => {
+  const { asked } = open('/?range=90d')
+  const table = await screen.findByRole('table', { name: 'Top products by revenue' })
   expect(cellsOf(table).slice(1)).toEqual([
     ['Oak tableTables. See the rows', '$800,000', '500', '$1,600.00', '▼down 11.1%, worse'],
     ['StoolChairs. See the rows', '$200,000', '300', '$666.67', 'new'],
     ['All products', '$1,234,568', '1,000', '$1,234.57', '▲up 23.5%, better'],
   ])
-  fireEvent.click(within(table).getByRole('button', { name: 'Product' }))
-  fireEvent.click(within(table).getByRole('button', { name: 'Product' }))
-  expect(cellsOf(table).slice(1, 3).map(([name]) => name)).toEqual(['StoolChairs. See the rows', 'Oak tableTables. See the rows'])
+  expect(screen.getByRole('link', { name: 'All 116 products' }).getAttribute('href')).toBe('/revenue?range=90d#products')
+  expect(asked.filter(question => question.startsWith('/api/revenue/products'))).toEqual([])
+})
+
+test('sorting asks for the products that come first by that column', async () => {
+  const cheap = { ...summary.topProducts[1], id: 12, name: 'Peg', unitsSold: 9000 }
+  const list = { rows: [cheap], nextCursor: 'next', total: { products: 116, sold: 116, revenue: 1, unitsSold: 1, orders: 1, avgPrice: 1, percentage: 100, previousRevenue: 1, growth: 0 } }
+  const { address, asked } = open('/?region=North', { [path]: summary, '/api/revenue/products': list })
+  const table = await screen.findByRole('table', { name: 'Top products by revenue' })
+  fireEvent.click(within(table).getByRole('button', { name: 'Units' }))
+  await vi.waitFor(() => expect(cellsOf(table).slice(1, -1).map(([name]) => name)).toEqual(['PegChairs. See the rows']))
+  expect(address()).toBe('/?region=North&sort=units')
+  expect(asked.at(-1)).toBe('/api/revenue/products?limit=6&region=North&sort=units')
+  expect(screen.getByText('by units')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'All 116 products' }).getAttribute('href')).toBe('/revenue?region=North&sort=units#products')
+  fireEvent.click(within(table).getByRole('button', { name: 'Revenue' }))
+  await vi.waitFor(() => expect(cellsOf(table)).toHaveLength(4))
+  expect(address()).toBe('/?region=North')
 })
 
 test('the pipeline says what is open, how many of how many moved on, and when that is not known', async () => {

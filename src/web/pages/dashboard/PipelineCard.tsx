@@ -50,7 +50,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   }
   return (
     <Card
-      title="Sales pipeline" definition={definitions.pipeline}
+      id="pipeline" title="Sales pipeline" definition={definitions.pipeline}
       subtitle={[meta.range && `open on ${date(meta.range.end, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
       table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-12 @5xl:col-span-5"
       footer={known && (

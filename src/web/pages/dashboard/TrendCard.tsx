@@ -25,7 +25,7 @@ export const TrendCard = ({ data, meta }: Summary) => {
   const nothing = meta.rows.counted === 0 && !data.kpis.totalRevenue.previousValue
   return (
     <Card
-      title="Revenue" subtitle={`${grainWords[grain].every}${compared ? `, compared with ${previous}` : ''}`} definition={definitions.revenueTrend}
+      id="trend" title="Revenue" subtitle={`${grainWords[grain].every}${compared ? `, compared with ${previous}` : ''}`} definition={definitions.revenueTrend}
       actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={nothing ? undefined : () => <TrendTable {...chart} />}
       className={isUnbroken(data.revenueByCategory.map(row => row.category)) ? '@4xl:col-span-12' : '@4xl:col-span-8'}
     >

@@ -83,7 +83,7 @@ const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, clas
   if (answer && isUnbroken(answer.data.map(row => partOf(row).name)))
     return <Unbroken title={title} definition={definition} dimension={dimension} className={dimension === 'category' ? '@4xl:col-span-12' : ''} />
   return (
-    <Card title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
+    <Card id={dimension} title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
       <QueryState query={query} skeleton={<SkeletonRows rows={rows} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>
         {answered => (
           <BarList

@@ -1,6 +1,6 @@
-import { useSearchParams } from 'react-router'
 import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
+import { useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { BridgeChart, BridgeTable } from '../../charts/BridgeChart.tsx'
 import { usePageState } from '../../filters.ts'
@@ -17,15 +17,9 @@ type Way = (typeof ways)[number]['value']
 /** Why revenue changed: from the comparison's figure to the range's, step by step. */
 export const BridgeCard = () => {
   const { compare } = usePageState()
-  const [params, setParams] = useSearchParams()
+  const { params, set } = useAddress()
   const way: Way = params.get('bridge') === 'price-volume-mix' ? 'price-volume-mix' : 'customers'
-  const choose = (next: Way) =>
-    setParams(before => {
-      const after = new URLSearchParams(before)
-      if (next === 'customers') after.delete('bridge')
-      else after.set('bridge', next)
-      return after
-    }, { preventScrollReset: true })
+  const choose = (next: Way) => set({ bridge: next === 'customers' ? undefined : next })
   return compare === 'none' ? <NotCompared /> : <Steps way={way} onChoose={choose} />
 }
 
@@ -64,7 +58,7 @@ const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) =>
   const chart = query.data && chartOf(query.data)
   return (
     <Card
-      title={title} definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm} className="grow"
+      id="bridge" title={title} definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm} className="grow"
       actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />}
       table={chart && (() => <BridgeTable {...chart} />)}
     >

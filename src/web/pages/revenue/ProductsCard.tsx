@@ -1,86 +1,108 @@
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { api, type Result } from '#contract'
+import { api, type Query, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
-import { useApi } from '../../api.ts'
-import { NoData } from '../../layout/NoData.tsx'
+import { useSearchWords } from '../../address.ts'
+import { ask, useApi } from '../../api.ts'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { knownComparison, usePageState } from '../../filters.ts'
 import { money, number, percent, plural, unknown } from '../../format.ts'
+import { useLaterRows } from '../../later-rows.ts'
+import { NoData } from '../../layout/NoData.tsx'
+import { useProductOrder } from '../../product-order.ts'
 import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
+import { AskingSearchField } from '../../ui/SearchField.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 
-const most = 1000
+type Answer = Result<typeof api.revenue.products>
+type Product = Answer['data']['rows'][number]
+type Total = Answer['data']['total']
 
-/** Every product with its share of the revenue. */
+/** Every product with its share of the revenue: the server searches, sorts and adds up, so that it is about all of them whatever is on screen. */
 export const ProductsCard = () => {
   const { question } = usePageState()
-  const query = useApi(api.revenue.topProducts, { ...question, limit: most })
-  const count = query.data?.data.length
+  const { search, onSearch } = useSearchWords()
+  const { own } = useProductOrder()
+  const asked = { ...question, ...own, ...(search ? { search } : {}) }
+  const query = useApi(api.revenue.products, { ...asked, limit: 200 })
+  const total = query.data?.data.total
   return (
-    <Card
-      title="Products" definition={definitions.topProducts} className="@4xl:col-span-12"
-      subtitle={count === undefined ? undefined : count === most ? `the ${number(most)} with most revenue` : plural(count, 'product')}
-    >
-      <QueryState query={query} skeleton={<SkeletonRows rows={12} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>
-        {answer => <Products {...answer} />}
+    <Card id="products" title="Products" definition={definitions.products} className="@4xl:col-span-12" subtitle={total && !query.isPlaceholderData ? howMany(total, search) : undefined}>
+      {(search || total?.products !== 0) && (
+        <div className="mb-3">
+          <AskingSearchField label="Search products" words={search} onSearch={onSearch} />
+        </div>
+      )}
+      <QueryState
+        query={query} skeleton={<SkeletonRows rows={12} />} isEmpty={({ data }) => data.total.products === 0 && !search} empty={<NoData what="orders" brief />}
+      >
+        {answer => <Products answer={answer} asked={asked} search={search} outdated={query.isPlaceholderData} />}
       </QueryState>
     </Card>
   )
 }
 
-type Answer = Result<typeof api.revenue.topProducts>
-type Product = Answer['data'][number]
-type Total = Result<typeof api.revenue.kpis>['data'] | undefined
+const matches = ({ products }: Total) => `${plural(products, 'product')} that ${products === 1 ? 'matches' : 'match'}`
+
+const howMany = (total: Total, search: string) => {
+  const gone = total.products - total.sold
+  return `${search ? matches(total) : plural(total.products, 'product')}${gone ? `, ${number(gone)} of them sold only before` : ''}`
+}
 
 /** Only where there is something to compare with. */
 const compared = (currency: string, total: Total): Column<Product>[] => [
   {
     id: 'previous', header: 'Before', value: row => row.previousRevenue, align: 'right', cell: row => money(row.previousRevenue, currency),
-    total: money(total?.revenue.previousValue, currency),
+    total: money(total.previousRevenue, currency),
   },
   {
-    id: 'change', header: 'Change', value: row => row.growth, align: 'right', early: true,
+    id: 'growth', header: 'Change', value: row => row.growth, align: 'right', early: true,
     cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
-    total: <Delta value={total?.revenue.changePercent} none={unknown} />,
+    total: <Delta value={total.growth} none={unknown} />,
   },
 ]
 
-const Products = ({ data, meta }: Answer) => {
-  const { carried, question } = usePageState()
+type Props = { answer: Answer; asked: Query<typeof api.revenue.products>; search: string; outdated: boolean }
+
+const Products = ({ answer, asked, search, outdated }: Props) => {
+  const { carried } = usePageState()
+  const { sort, onSort } = useProductOrder()
   const navigate = useNavigate()
-  const hasEarlier = knownComparison(meta.comparison) !== null
-  const kpis = useApi(api.revenue.kpis, question)
-  const total = kpis.isPlaceholderData ? undefined : kpis.data?.data
+  const { rows, onMore, loadingMore, failed } = useLaterRows(answer, cursor => ask(api.revenue.products, { ...asked, limit: 500, cursor }))
+  const { currency } = answer.meta
+  const { total } = answer.data
+  const hasEarlier = knownComparison(answer.meta.comparison) !== null
   const columns = useMemo((): Column<Product>[] => [
     {
-      id: 'name', header: 'Product', value: row => row.name, total: 'All products',
+      id: 'name', header: 'Product', value: row => row.name, total: search ? matches(total) : `All ${plural(total.products, 'product')}`,
       cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 max-sm:line-clamp-4">{row.name}</span></span>,
     },
     { id: 'category', header: 'Category', value: row => row.category },
     {
-      id: 'revenue', header: 'Revenue', value: row => row.revenue, align: 'right', bar: true, early: true, total: money(total?.revenue.value, meta.currency),
-      cell: row => money(row.revenue, meta.currency),
+      id: 'revenue', header: 'Revenue', value: row => row.revenue, align: 'right', bar: true, early: true, cell: row => money(row.revenue, currency),
+      total: money(total.revenue, currency),
     },
+    // in the order of revenue
+    { id: 'share', header: 'Share', value: row => row.percentage, align: 'right', sortable: false, cell: row => percent(row.percentage), total: percent(total.percentage) },
+    { id: 'units', header: 'Units', value: row => row.unitsSold, align: 'right', cell: row => number(row.unitsSold, 2), total: number(total.unitsSold, 2) },
     {
-      id: 'share', header: 'Share', value: row => row.percentage, align: 'right', cell: row => percent(row.percentage),
-      total: total?.revenue.value ? percent(100) : unknown,
+      id: 'orders', header: 'Orders', value: row => row.orders, align: 'right', cell: row => number(row.orders),
+      total: <span title={total.orders === null ? 'Not known together: one order can hold several of these products.' : undefined}>{number(total.orders)}</span>,
     },
-    { id: 'units', header: 'Units', value: row => row.unitsSold, align: 'right', cell: row => number(row.unitsSold, 2), total: number(total?.units.value, 2) },
-    { id: 'orders', header: 'Orders', value: row => row.orders, align: 'right', cell: row => number(row.orders), total: number(total?.orders.value) },
-    {
-      id: 'price', header: 'Avg. price', value: row => row.avgPrice, align: 'right', cell: row => money(row.avgPrice, meta.currency),
-      total: money(total?.revenue.value && total.units.value ? total.revenue.value / total.units.value : null, meta.currency),
-    },
-    ...(hasEarlier ? compared(meta.currency, total) : []),
-  ], [meta.currency, hasEarlier, total])
+    { id: 'price', header: 'Avg. price', value: row => row.avgPrice, align: 'right', cell: row => money(row.avgPrice, currency), total: money(total.avgPrice, currency) },
+    ...(hasEarlier ? compared(currency, total) : []),
+  ], [currency, hasEarlier, total, search])
   return (
-    <DataTable
-      label="Revenue by product" columns={columns} rows={data} rowKey={row => row.id} sort={{ id: 'revenue', desc: true }} search="Search products"
-      onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={() => 'See the rows'}
-    />
+    <>
+      <DataTable
+        label="Revenue by product" columns={columns} rows={rows} rowKey={row => row.id} sort={sort} onSort={onSort}
+        onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={() => 'See the rows'}
+        onMore={outdated ? undefined : onMore} loadingMore={loadingMore} of={total.products} empty={`Nothing matches “${search}”.`}
+      />
+      {failed && <p role="alert" className="mt-2 text-sm text-negative">{failed}</p>}
+    </>
   )
 }

@@ -11,6 +11,14 @@ const kpi = (value: number | null, previousValue: number | null, changePercent: 
 const product = (id: number, name: string, revenue: number) => ({
   id, name, category: 'Tables', revenue, unitsSold: 10, orders: 5, avgPrice: revenue / 10, percentage: revenue / 10, previousRevenue: null, growth: null,
 })
+const total = { products: 3102, sold: 3000, revenue: 1000, unitsSold: 40, orders: 10, avgPrice: 25, percentage: 100, previousRevenue: 800, growth: 25 }
+/** The first two of many products, the last one, or the one that is searched for. */
+const productList = (params: URLSearchParams) => {
+  if (params.get('search') === 'zzz') return { rows: [], nextCursor: null, total: { ...total, products: 0, sold: 0, revenue: 0, unitsSold: 0, orders: 0, avgPrice: null, percentage: 0, previousRevenue: 0, growth: null } }
+  if (params.has('search')) return { rows: [product(2, 'Elm table', 300)], nextCursor: null, total: { ...total, products: 1, sold: 1, revenue: 300, orders: null, percentage: 30 } }
+  if (params.get('cursor') === 'next') return { rows: [product(3, 'Ash table', 1)], nextCursor: null, total }
+  return { rows: [product(1, 'Oak table', 700), product(2, 'Elm table', 300)], nextCursor: 'next', total }
+}
 const answers = (): Answers => ({
   '/api/revenue/kpis': {
     revenue: kpi(1000, 800, 25), orders: kpi(10, 10, 0), avgOrderValue: kpi(100, 80, 25), units: kpi(40, 20, 100, 'neutral'),
@@ -25,7 +33,7 @@ const answers = (): Answers => ({
     { region: 'North', revenue: 600, customers: 4, orders: 6, percentage: 60, previousRevenue: 0, growth: null },
   ],
   '/api/revenue/by-channel': [{ channel: 'Online', value: 1000, percentage: 100, orders: 10, previousValue: 800, changePercent: 25 }],
-  '/api/revenue/top-products': [product(1, 'Oak table', 700), product(2, 'Elm table', 300)],
+  '/api/revenue/products': productList,
   '/api/revenue/bridge': (params: URLSearchParams) => ({
     from: 800, to: 1000, steps: params.get('by') === 'price-volume-mix' ? [{ label: 'Price', amount: 200 }] : [{ label: 'New customers', amount: 250 }, { label: 'Lost customers', amount: -50 }],
   }),
@@ -96,14 +104,66 @@ test('without a comparison there are no columns of what was before', async () =>
   expect(cellsOf(table)[0]).toEqual(['Product', 'Category', 'Revenue', 'Share', 'Units', 'Orders', 'Avg. price'])
 })
 
-test('all products: totals from the figures of the range, search, one step to the rows', async () => {
-  const { address } = open('/revenue?region=North')
-  const table = await within(await card('Products')).findByRole('table')
-  await vi.waitFor(() => expect(cellsOf(table).at(-1)).toEqual(['All products', '', '$1,000.00', '100.0%', '40', '10', '$25.00', '$800.00', '▲up 25.0%, better']))
-  fireEvent.change(screen.getByRole('searchbox', { name: 'Search products' }), { target: { value: 'elm' } })
-  expect(cellsOf(table).slice(1, -1).map(([name]) => name)).toEqual(['Elm table. See the rows'])
+const listed = (asked: string[]) => asked.filter(question => question.startsWith('/api/revenue/products'))
+const firstColumn = async () => cellsOf(await within(await card('Products')).findByRole('table')).slice(1).map(([name]) => name)
+
+test('all products: sums of all of them, more on demand, one step to the rows', async () => {
+  const { address, asked } = open('/revenue?region=North')
+  const products = await card('Products')
+  const table = await within(products).findByRole('table')
+  expect(cellsOf(table).at(-1)).toEqual(['All 3,102 products', '', '$1,000.00', '100.0%', '40', '10', '$25.00', '$800.00', '▲up 25.0%, better'])
+  expect(within(products).getByText('3,102 products, 102 of them sold only before')).toBeTruthy()
+  expect(within(products).getByText('2 of 3,102 rows shown')).toBeTruthy()
+  fireEvent.click(within(products).getByRole('button', { name: 'Show more' }))
+  await vi.waitFor(async () => expect(await firstColumn()).toEqual(['Oak table. See the rows', 'Elm table. See the rows', 'Ash table. See the rows', 'All 3,102 products']))
+  expect(listed(asked)).toEqual(['/api/revenue/products?limit=200&region=North', '/api/revenue/products?cursor=next&limit=500&region=North'])
   fireEvent.click(screen.getByRole('button', { name: 'Elm table. See the rows' }))
   await vi.waitFor(() => expect(address()).toBe('/transactions?region=North&product=2'))
+})
+
+test('a search of products asks the server when the typing pauses, and has sums of its own', async () => {
+  const { address, asked } = open('/revenue?range=90d')
+  await firstColumn()
+  const field = await screen.findByRole('searchbox', { name: 'Search products' })
+  for (const value of ['e', 'el', ' elm ']) fireEvent.change(field, { target: { value } })
+  await vi.waitFor(() => expect(address()).toBe('/revenue?range=90d&search=elm'))
+  await vi.waitFor(async () => expect(await firstColumn()).toEqual(['Elm table. See the rows', '1 product that matches']))
+  expect((field as HTMLInputElement).value).toBe(' elm ')
+  const table = await within(await card('Products')).findByRole('table')
+  expect(cellsOf(table).at(-1)?.slice(2, 6)).toEqual(['$300.00', '30.0%', '40', '—'])
+  expect(listed(asked).filter(question => question.includes('search'))).toEqual(['/api/revenue/products?end_date=2026-11-22&limit=200&search=elm&start_date=2026-08-25'])
+  fireEvent.change(field, { target: { value: 'zzz' } })
+  expect(await screen.findByText('Nothing matches “zzz”.')).toBeTruthy()
+  expect(screen.getByRole('searchbox', { name: 'Search products' })).toBe(field)
+})
+
+test('the server sorts products by any column, and the address keeps it', async () => {
+  const { address, asked } = open('/revenue?search=elm&sort=units')
+  const table = await within(await card('Products')).findByRole('table')
+  const sortBy = (name: string) => fireEvent.click(within(table).getByRole('button', { name }))
+  expect((screen.getByRole('searchbox') as HTMLInputElement).value).toBe('elm')
+  expect(within(table).getByRole('columnheader', { name: 'Units' }).getAttribute('aria-sort')).toBe('descending')
+  const steps = [
+    ['Units', '/revenue?search=elm&sort=units&direction=asc'], ['Product', '/revenue?search=elm&sort=name&direction=asc'], ['Category', '/revenue?search=elm&sort=category&direction=asc'],
+    ['Avg. price', '/revenue?search=elm&sort=price'], ['Orders', '/revenue?search=elm&sort=orders'], ['Before', '/revenue?search=elm&sort=previous'], ['Change', '/revenue?search=elm&sort=growth'],
+    ['Revenue', '/revenue?search=elm'], ['Revenue', '/revenue?search=elm&direction=asc'],
+  ] as const
+  for (const [name, expected] of steps) {
+    sortBy(name)
+    await vi.waitFor(() => expect(address()).toBe(expected))
+  }
+  expect(listed(asked)[1]).toBe('/api/revenue/products?direction=asc&limit=200&search=elm&sort=units')
+})
+
+test('a chart shown as a table stays one by the address, each by its own name', async () => {
+  const { address } = open('/revenue?table=region&table=nothing')
+  const switchOf = (title: string, to: string) => screen.findByRole('button', { name: `View ${title} as ${to}` })
+  expect((await switchOf('By region', 'chart')).getAttribute('aria-pressed')).toBe('true')
+  fireEvent.click(await switchOf('Revenue over time', 'table'))
+  await vi.waitFor(() => expect(address()).toBe('/revenue?table=region&table=nothing&table=trend'))
+  expect(await within(await card('Revenue over time')).findByRole('table')).toBeTruthy()
+  fireEvent.click(await switchOf('By region', 'chart'))
+  await vi.waitFor(() => expect(address()).toBe('/revenue?table=nothing&table=trend'))
 })
 
 test('a comparison before the data begins is not taken for zero', async () => {

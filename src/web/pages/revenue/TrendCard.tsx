@@ -31,7 +31,7 @@ export const TrendCard = ({ className }: { className: string }) => {
   const answer = query.data
   return (
     <Card
-      title="Revenue over time" definition={definitions.revenueTrend} className={className}
+      id="trend" title="Revenue over time" definition={definitions.revenueTrend} className={className}
       subtitle={answer && [
         grainWords[grainOfBuckets(answer.data, granularity)].every,
         ...(knownComparison(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),

@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { api, type Query, type Result } from '#contract'
 import { ask } from '../../api.ts'
+import { useLaterRows } from '../../later-rows.ts'
 import { date, instant, money, number, unknown } from '../../format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
@@ -21,27 +22,11 @@ type Props = {
   onNarrow: (name: 'product' | 'customer', id: number) => void
 }
 
-/** The rows that came after an answer's own. */
-type Later = { after: Answer; rows: Line[]; cursor: string | null; loading: boolean; failed: string | null }
-const nothingLater = (answer: Answer): Later => ({ after: answer, rows: [], cursor: answer.data.nextCursor, loading: false, failed: null })
-
 const tones = { completed: 'positive', pending: 'neutral', refunded: 'warning', cancelled: 'negative' } as const
 
 /** The rows, page after page by cursor. The server sorts: by day either way, or by the greatest amount. */
 export const OrderLines = ({ answer, asked, of, outdated, sort, onSort, onNarrow }: Props) => {
-  const [later, setLater] = useState<Later>(() => nothingLater(answer))
-  // A newer answer begins again at its first rows.
-  const more = later.after === answer ? later : nothingLater(answer)
-  const load = async () => {
-    if (!more.cursor) return
-    setLater({ ...more, loading: true, failed: null })
-    const next = await ask(api.transactions.list, { ...asked, limit: 200, cursor: more.cursor }).then(
-      ({ data }): Later => ({ after: answer, rows: [...more.rows, ...data.rows], cursor: data.nextCursor, loading: false, failed: null }),
-      (error: Error): Later => ({ ...more, loading: false, failed: error.message }),
-    )
-    setLater(now => (now.after === answer ? next : now))
-  }
-  const rows = useMemo(() => [...answer.data.rows, ...more.rows], [answer, more.rows])
+  const { rows, onMore, loadingMore, failed } = useLaterRows(answer, cursor => ask(api.transactions.list, { ...asked, limit: 200, cursor }))
   const { currency, timezone } = answer.meta
   const columns = useMemo((): Column<Line>[] => [
     {
@@ -81,9 +66,9 @@ export const OrderLines = ({ answer, asked, of, outdated, sort, onSort, onNarrow
         label="Rows" columns={columns} rows={rows} rowKey={row => row.id}
         sort={sort === 'amount' ? { id: 'amount', desc: true } : { id: 'date', desc: sort === 'newest' }}
         onSort={next => next && onSort(next.id === 'amount' ? 'amount' : sort !== 'amount' && !next.desc ? 'oldest' : 'newest')}
-        onMore={more.cursor && !outdated ? () => void load() : undefined} loadingMore={more.loading} of={of}
+        onMore={outdated ? undefined : onMore} loadingMore={loadingMore} of={of}
       />
-      {more.failed && <p role="alert" className="mt-2 text-sm text-negative">{more.failed}</p>}
+      {failed && <p role="alert" className="mt-2 text-sm text-negative">{failed}</p>}
     </>
   )
 }

@@ -71,6 +71,15 @@ test('the server sorts: by day in both directions, by the greatest amount', asyn
   await vi.waitFor(() => expect(address()).toBe('/transactions'))
 })
 
+test('a search asks the server, and says when nothing matches', async () => {
+  const given: Answers = { [path]: (params: URLSearchParams) => (params.get('search') === 'zzz' ? { rows: [], nextCursor: null, total: { rows: 0, revenue: 0 } } : { rows: [row(3, 100)], nextCursor: null, total }) }
+  const { address, asked } = open('/transactions?customer=4', given)
+  fireEvent.change(await screen.findByRole('searchbox', { name: 'Order, product or customer' }), { target: { value: 'zzz' } })
+  await vi.waitFor(() => expect(address()).toBe('/transactions?customer=4&search=zzz'))
+  expect(await screen.findByText('Nothing matches “zzz”')).toBeTruthy()
+  expect(asked.at(-1)).toBe(`${path}?compare=none&customer=4&limit=100&search=zzz`)
+})
+
 test('no rows: why, and the ways out', async () => {
   const { address } = open('/transactions?region=North', { [path]: { rows: [], nextCursor: null, total: { rows: 0, revenue: 0 } } })
   expect(await screen.findByText('No order lines for 24 Oct – 22 Nov 2026 with these filters')).toBeTruthy()

@@ -1,12 +1,13 @@
-import { useSearchParams } from 'react-router'
 import { api } from '#contract'
+import { useAddress, useSearchWords } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, plural } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { QueryState } from '../../ui/QueryState.tsx'
+import { Empty, QueryState } from '../../ui/QueryState.tsx'
+import { AskingSearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { OrderLines } from './OrderLines.tsx'
@@ -17,15 +18,8 @@ type Sort = (typeof sorts)[number]
 
 /** The page's own part of the URL: one product, one customer, which rows, in which order. */
 const useNarrowing = () => {
-  const [params, setParams] = useSearchParams()
+  const { params, set } = useAddress()
   const id = (name: string) => (/^\d+$/.test(params.get(name) ?? '') ? Number(params.get(name)) : undefined)
-  const set = (name: string, value: string | undefined) =>
-    setParams(before => {
-      const after = new URLSearchParams(before)
-      if (value === undefined) after.delete(name)
-      else after.set(name, value)
-      return after
-    }, { preventScrollReset: true })
   return {
     product: id('product'),
     customer: id('customer'),
@@ -39,8 +33,9 @@ const useNarrowing = () => {
 export const TransactionsPage = () => {
   const { question } = usePageState()
   const { set, ...narrowing } = useNarrowing()
+  const { search, onSearch } = useSearchWords()
   // A comparison means nothing to rows.
-  const asked = { ...question, compare: 'none' as const, ...narrowing }
+  const asked = { ...question, compare: 'none' as const, ...narrowing, ...(search ? { search } : {}) }
   const query = useApi(api.transactions.list, { ...asked, limit: 100 })
   const { product, customer } = narrowing
   const total = query.data?.data.total
@@ -51,11 +46,12 @@ export const TransactionsPage = () => {
       actions={(
         <Segmented
           label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]}
-          onChange={value => set('rows', value === 'all' ? value : undefined)}
+          onChange={value => set({ rows: value === 'all' ? value : undefined })}
         />
       )}
     >
-      <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+      <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+        <AskingSearchField label="Order, product or customer" words={search} onSearch={onSearch} />
         {total && query.data
           ? (
             <p role="status">
@@ -65,17 +61,20 @@ export const TransactionsPage = () => {
             )
           : <Skeleton className="h-5 w-56" />}
         {product !== undefined && (
-          <Chip label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`} onRemove={() => set('product', undefined)} />
+          <Chip label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`} onRemove={() => set({ product: undefined })} />
         )}
         {customer !== undefined && (
-          <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set('customer', undefined)} />
+          <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set({ customer: undefined })} />
         )}
       </div>
-      <QueryState query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0} empty={<NoData what="order lines" />}>
+      <QueryState
+        query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0}
+        empty={search ? <Empty title={`Nothing matches “${search}”`} /> : <NoData what="order lines" />}
+      >
         {answer => (
           <OrderLines
             answer={answer} asked={asked} of={total?.rows} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
-            onSort={(sort: Sort) => set('sort', sort === 'newest' ? undefined : sort)} onNarrow={(name, id) => set(name, String(id))}
+            onSort={(sort: Sort) => set({ sort: sort === 'newest' ? undefined : sort })} onNarrow={(name, id) => set({ [name]: String(id) })}
           />
         )}
       </QueryState>
