@@ -69,7 +69,7 @@ export const TransactionsPage = () => {
       </div>
       <QueryState
         query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0}
-        empty={search ? <Empty title={`Nothing matches “${search}”`} /> : <NoData what="order lines" />}
+        empty={search ? <Empty title={`Nothing matches “${search}”`}>Only the dates and filters of the page were searched.</Empty> : <NoData what="order lines" />}
       >
         {answer => (
           <OrderLines
