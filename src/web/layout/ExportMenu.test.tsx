@@ -108,6 +108,6 @@ test('of a page with a list of products its search and its order, as far as they
     saved.length = 0
     return exports()
   }
-  expect(await asked('/revenue?search=oak+table&sort=units&direction=asc&table=trend')).toEqual(['/api/export?direction=asc&format=csv&page=revenue&search=oak table&sort=units'])
+  expect(await asked('/revenue?search=oak+table&sort=units&direction=asc&table=trend')).toEqual(['/api/export?direction=asc&format=csv&page=revenue&search=oak+table&sort=units'])
   expect(await asked('/?search=oak&sort=luck&direction=asc')).toEqual(['/api/export?direction=asc&format=csv&page=dashboard'])
 })

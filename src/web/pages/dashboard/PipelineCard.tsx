@@ -29,7 +29,9 @@ const onwardWords = ({ kind, entered, converted, undecided, conversionRate }: St
 
 /** Open deals by stage at the end of the range, how many moved on, and what was won. */
 export const PipelineCard = ({ data, meta }: Summary) => {
-  const { filters } = usePageState()
+  const { filters, asOfDay } = usePageState()
+  // what will be open on a day to come is not known
+  const day = meta.range && (asOfDay && asOfDay < meta.range.end ? asOfDay : meta.range.end)
   const open = data.pipeline.filter(stage => stage.kind === 'open')
   const known = data.pipeline.some(stage => stage.count > 0)
   const short = (value: number) => moneyCompact(value, meta.currency)
@@ -51,7 +53,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   return (
     <Card
       id="pipeline" title="Sales pipeline" definition={definitions.pipeline}
-      subtitle={[meta.range && `open on ${date(meta.range.end, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
+      subtitle={[day && `open on ${date(day, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
       table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-12 @5xl:col-span-5"
       footer={known && (
         <span className="flex flex-wrap justify-between gap-x-4">
