@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
 import { restColor } from './colors.ts'
+import { useHeld } from './held.ts'
 import { restOf, type Part } from './parts.ts'
 import { RowsLink } from './RowsLink.tsx'
 
@@ -17,30 +17,30 @@ type Props = {
 
 /** The parts as buttons that filter, greatest first; "Other (n)" opens what it groups. */
 export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
-  const [open, setOpen] = useState(false)
+  const [list, held] = useHeld<HTMLUListElement>()
   const other = restOf(rest, restColor)
   const point = (name: string) => ({
     onPointerEnter: () => onPoint(name), onPointerLeave: () => onPoint(null), onFocus: () => onPoint(name), onBlur: () => onPoint(null),
   })
   return (
-    <ul className="w-full min-w-0 text-sm @md:w-auto @md:flex-1">
+    <ul ref={list} style={held.style} className={`w-full min-w-0 text-sm @md:w-auto @md:flex-1 ${held.className}`}>
       {shown.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}
       {rest.length > 0 && (
         <li {...point(other.name)}>
           <button
-            type="button" aria-expanded={open} title={how.exact(other.value)} onClick={() => setOpen(!open)}
+            type="button" aria-expanded={held.open} title={how.exact(other.value)} onClick={held.toggle}
             className={`${row} cursor-pointer hover:bg-hover`}
           >
             <Swatch color={other.color} />
             <span className="flex min-w-0 items-center gap-1 text-left">
               {other.name}
-              <ChevronDown size={14} aria-hidden className={`text-muted ${open ? 'rotate-180' : ''}`} />
+              <ChevronDown size={14} aria-hidden className={`text-muted ${held.open ? 'rotate-180' : ''}`} />
             </span>
             <span className="ml-auto font-medium">{how.short(other.value)}</span>
             <span className="w-12 shrink-0 text-right text-muted">{how.share(other.share)}</span>
             <span className="w-4 shrink-0" />
           </button>
-          {open && <ul className="ml-4">{rest.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}</ul>}
+          {held.open && <ul className="ml-4">{rest.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}</ul>}
         </li>
       )}
     </ul>

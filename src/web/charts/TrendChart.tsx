@@ -58,7 +58,7 @@ export const TrendChart = ({ label, names, points, steps, exact, short, color = 
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
       <Measured height={height}>
-        {width => <Canvas key={`${points.length} ${points[0]?.title}`} {...{ label, names, points, steps, exact, short, color, height, onSelect, width }} />}
+        {(width, room) => <Canvas key={`${points.length} ${points[0]?.title}`} {...{ label, names, points, steps, exact, short, color, onSelect, width }} height={room} />}
       </Measured>
     </ChartFrame>
   )

@@ -47,14 +47,14 @@ export const Card = ({
   table?: () => ReactNode
   footer?: ReactNode
   className?: string
-  children: ReactNode
+  children?: ReactNode
 }) => {
   const id = useId()
   const [asTable, setAsTable] = useState(false)
   return (
     <section aria-labelledby={id} className={`flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}>
       {/* The title takes all the room there is. Actions that do not fit beside it get a line of their own, the last ones at its end. */}
-      <header className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
+      <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="flex min-h-7 min-w-0 grow-999 basis-40 flex-wrap content-center items-baseline gap-x-2">
           <h2 id={id} className="text-base font-semibold">
             {title}
@@ -75,7 +75,7 @@ export const Card = ({
           </div>
         )}
       </header>
-      <div className="flex min-w-0 grow flex-col">{asTable && table ? table() : children}</div>
+      {children && <div className="mt-3 flex min-w-0 grow flex-col">{asTable && table ? table() : children}</div>}
       {footer && <footer className="mt-3 border-t border-line pt-3 text-sm text-muted">{footer}</footer>}
     </section>
   )

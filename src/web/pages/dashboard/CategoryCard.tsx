@@ -4,17 +4,21 @@ import { useApi } from '../../api.ts'
 import { colorOf } from '../../charts/colors.ts'
 import { DonutChart, DonutTable } from '../../charts/DonutChart.tsx'
 import { NoData } from '../../layout/NoData.tsx'
+import { isUnbroken, Unbroken } from '../../layout/Unbroken.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import type { Summary } from './DashboardPage.tsx'
 
+const title = 'Revenue by category'
+
 /** What the revenue is made of; a click filters the page. */
 export const CategoryCard = ({ data, meta }: Summary) => {
   const { filters, toggleFilter, carried } = usePageState()
   const dimensions = useApi(api.data.dimensions)
   const all = dimensions.data?.data.category ?? data.revenueByCategory.map(row => row.category)
+  if (isUnbroken(data.revenueByCategory.map(row => row.category))) return <Unbroken title={title} definition={definitions.byCategory} dimension="category" className="@4xl:col-span-12" />
   const chart = {
     label: 'Revenue by category',
     names: { part: 'Category', value: 'Revenue' },
@@ -26,7 +30,7 @@ export const CategoryCard = ({ data, meta }: Summary) => {
     share: (value: number | null) => percent(value),
   }
   return (
-    <Card title="Revenue by category" definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
+    <Card title={title} definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
       {chart.parts.length === 0
         ? <NoData what="orders" brief />
         : (

@@ -125,6 +125,14 @@ test('figures of deals say which filters do not reach them, and only then', asyn
   expect(remarks()).toEqual([...Array(3).fill('not filtered by category and segment'), undefined])
 })
 
+test('a breakdown of which nothing is known is one line', async () => {
+  open('/', { [path]: { ...summary, revenueByCategory: [{ ...summary.revenueByCategory[0], category: 'Unknown', percentage: 100 }] } })
+  expect(await screen.findByText('all revenue here is of unknown category, so there are no parts to show')).toBeTruthy()
+  const card = screen.getByRole('region', { name: 'Revenue by category' })
+  expect(within(card).queryByRole('figure')).toBeNull()
+  expect(within(card).queryByRole('button', { name: /as table/ })).toBeNull()
+})
+
 test('a failure says what failed and its request, and is asked again', async () => {
   const answers: Answers = { [path]: failure('The database does not answer.') }
   open('/', answers)

@@ -3,6 +3,7 @@ import { grainWords, trendOf } from '../../charts/buckets.ts'
 import { AllRowsLink, rowsAddress } from '../../charts/RowsLink.tsx'
 import { TrendChart, TrendTable } from '../../charts/TrendChart.tsx'
 import { NoData } from '../../layout/NoData.tsx'
+import { isUnbroken } from '../../layout/Unbroken.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyTick } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -25,7 +26,8 @@ export const TrendCard = ({ data, meta }: Summary) => {
   return (
     <Card
       title="Revenue" subtitle={`${grainWords[grain].every}${compared ? `, compared with ${previous}` : ''}`} definition={definitions.revenueTrend}
-      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={nothing ? undefined : () => <TrendTable {...chart} />} className="@4xl:col-span-8"
+      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={nothing ? undefined : () => <TrendTable {...chart} />}
+      className={isUnbroken(data.revenueByCategory.map(row => row.category)) ? '@4xl:col-span-12' : '@4xl:col-span-8'}
     >
       {nothing
         ? <NoData what="orders" />

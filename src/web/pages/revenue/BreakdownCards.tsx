@@ -5,12 +5,19 @@ import { useApi, type ApiError } from '../../api.ts'
 import { BarList, BarTable } from '../../charts/BarList.tsx'
 import { colorOf } from '../../charts/colors.ts'
 import { NoData } from '../../layout/NoData.tsx'
+import { isUnbroken, Unbroken } from '../../layout/Unbroken.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState, type Dimension } from '../../filters.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { Card, type Definition } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
+
+/** With an unbroken breakdown its neighbour takes the whole row. */
+export const useUnbrokenCategory = () => {
+  const { question } = usePageState()
+  return isUnbroken(useApi(api.revenue.byCategory, question).data?.data.map(row => row.category) ?? [])
+}
 
 export const CategoryCard = () => {
   const { question } = usePageState()
@@ -73,6 +80,8 @@ const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, clas
     }
   }
   const answer = query.data
+  if (answer && isUnbroken(answer.data.map(row => partOf(row).name)))
+    return <Unbroken title={title} definition={definition} dimension={dimension} className={dimension === 'category' ? '@4xl:col-span-12' : ''} />
   return (
     <Card title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
       <QueryState query={query} skeleton={<SkeletonRows rows={rows} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>

@@ -69,6 +69,19 @@ test('the bridge changes its way of explaining by the address', async () => {
   expect(asked.filter(question => question.startsWith('/api/revenue/bridge'))).toEqual(['/api/revenue/bridge?by=customers', '/api/revenue/bridge?by=price-volume-mix'])
 })
 
+test('breakdowns of which nothing is known are one line each, and the trend has their room', async () => {
+  const given = answers()
+  const [category] = given['/api/revenue/by-category'] as object[]
+  const [channel] = given['/api/revenue/by-channel'] as object[]
+  open('/revenue', { ...given, '/api/revenue/by-category': [{ ...category, category: 'Unknown' }], '/api/revenue/by-channel': [{ ...channel, channel: 'Unknown' }] })
+  for (const name of ['category', 'channel']) {
+    expect(await screen.findByText(`all revenue here is of unknown ${name}, so there are no parts to show`)).toBeTruthy()
+    expect(within(screen.getByRole('region', { name: `By ${name}` })).queryByRole('figure')).toBeNull()
+  }
+  expect(within(screen.getByRole('region', { name: 'By region' })).getByRole('figure')).toBeTruthy()
+  expect(screen.getByRole('region', { name: 'Revenue over time' }).className).toContain('col-span-12')
+})
+
 test('without a comparison the bridge asks nothing and offers one', async () => {
   const { address, asked } = open('/revenue?vs=none')
   fireEvent.click(await screen.findByRole('button', { name: 'Compare with the previous period' }))

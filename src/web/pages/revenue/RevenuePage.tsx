@@ -3,7 +3,7 @@ import { useApi } from '../../api.ts'
 import { usePageState } from '../../filters.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { BridgeCard } from './BridgeCard.tsx'
-import { CategoryCard, ChannelCard, RegionCard } from './BreakdownCards.tsx'
+import { CategoryCard, ChannelCard, RegionCard, useUnbrokenCategory } from './BreakdownCards.tsx'
 import { ComparisonCard } from './ComparisonCard.tsx'
 import { ProductsCard } from './ProductsCard.tsx'
 import { RevenueKpis } from './RevenueKpis.tsx'
@@ -26,7 +26,7 @@ const Cards = () => (
   <>
     <RevenueKpis />
     <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
-      <TrendCard />
+      <TrendCard className={useUnbrokenCategory() ? '@4xl:col-span-12' : '@4xl:col-span-7'} />
       <CategoryCard />
       <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-7">
         <BridgeCard />

@@ -14,7 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 type Trends = Result<typeof api.revenue.trends>
 
 /** Revenue over time with its comparison; a click or a drag sets the page's range. */
-export const TrendCard = () => {
+export const TrendCard = ({ className }: { className: string }) => {
   const { question, granularity, asOfDay, setRange, carried } = usePageState()
   const query = useApi(api.revenue.trends, { ...question, granularity })
   const chartOf = ({ data, meta }: Trends) => {
@@ -31,7 +31,7 @@ export const TrendCard = () => {
   const answer = query.data
   return (
     <Card
-      title="Revenue over time" definition={definitions.revenueTrend} className="@4xl:col-span-7"
+      title="Revenue over time" definition={definitions.revenueTrend} className={className}
       subtitle={answer && [
         grainWords[grainOfBuckets(answer.data, granularity)].every,
         ...(knownComparison(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),
