@@ -93,3 +93,16 @@ test('dates of one’s own come from the calendar or from typing', async ({ page
   await expect(page).toHaveURL(`/?from=${year}-04-10&to=${year}-04-19`)
   await expect(main(page).getByText(`10 Apr – 19 Apr ${year}`, { exact: true })).toBeVisible()
 })
+
+test('a day just chosen in the calendar is readable under the pointer', async ({ page }) => {
+  await open(page, '/')
+  await page.getByRole('button', { name: 'Date range:' }).click()
+  const panel = page.getByRole('dialog', { name: 'Date range' })
+  await panel.getByRole('button', { name: /previous month/i }).click()
+  const days = panel.locator('td button:not([disabled])')
+  for (const day of [days.nth(3), days.nth(9)]) {
+    await day.click()
+    await expect(day).toHaveCSS('color', 'rgb(255, 255, 255)')
+    await expect(day).toHaveCSS('background-color', 'rgb(67, 56, 202)')
+  }
+})

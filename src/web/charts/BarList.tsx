@@ -26,11 +26,11 @@ const most = 8
 
 /** Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark is the comparison. */
 export const BarList = ({ label, parts, exact, short, share, selected = [], onToggle }: Props) => {
-  const { list, open, toggle, ...held } = useHeld<HTMLUListElement>()
+  const [list, held] = useHeld<HTMLUListElement>()
   const { shown, rest } = grouped(parts, most)
   const other = rest.length ? restOf(rest, restColor) : null
   const compared = isCompared(parts)
-  const ends = [...shown, ...(other ? [other] : []), ...(open ? rest : [])].flatMap(part => [part.value, part.previous ?? 0])
+  const ends = [...shown, ...(other ? [other] : []), ...(held.open ? rest : [])].flatMap(part => [part.value, part.previous ?? 0])
   const low = Math.min(0, ...ends)
   const span = Math.max(0, ...ends) - low || 1
   /** Where a value is on the bar's ground, in percent. */
@@ -55,13 +55,13 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
         {shown.map(row)}
         {other && (
           <li className={line}>
-            <button type="button" aria-expanded={open} title={exact(other.value)} onClick={toggle} className={`${body} cursor-pointer`}>
-              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${open ? 'rotate-180' : ''}`} />} {...{ at, compared, short, share }} />
+            <button type="button" aria-expanded={held.open} title={exact(other.value)} onClick={held.toggle} className={`${body} cursor-pointer`}>
+              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${held.open ? 'rotate-180' : ''}`} />} {...{ at, compared, short, share }} />
             </button>
             {rest.some(part => part.href) && <span className="w-6 shrink-0" />}
           </li>
         )}
-        {open && rest.map(row)}
+        {held.open && rest.map(row)}
       </ul>
     </ChartFrame>
   )

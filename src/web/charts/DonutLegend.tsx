@@ -17,7 +17,7 @@ type Props = {
 
 /** The parts as buttons that filter, greatest first; "Other (n)" opens what it groups. */
 export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
-  const { list, open, toggle, ...held } = useHeld<HTMLUListElement>()
+  const [list, held] = useHeld<HTMLUListElement>()
   const other = restOf(rest, restColor)
   const point = (name: string) => ({
     onPointerEnter: () => onPoint(name), onPointerLeave: () => onPoint(null), onFocus: () => onPoint(name), onBlur: () => onPoint(null),
@@ -28,19 +28,19 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
       {rest.length > 0 && (
         <li {...point(other.name)}>
           <button
-            type="button" aria-expanded={open} title={how.exact(other.value)} onClick={toggle}
+            type="button" aria-expanded={held.open} title={how.exact(other.value)} onClick={held.toggle}
             className={`${row} cursor-pointer hover:bg-hover`}
           >
             <Swatch color={other.color} />
             <span className="flex min-w-0 items-center gap-1 text-left">
               {other.name}
-              <ChevronDown size={14} aria-hidden className={`text-muted ${open ? 'rotate-180' : ''}`} />
+              <ChevronDown size={14} aria-hidden className={`text-muted ${held.open ? 'rotate-180' : ''}`} />
             </span>
             <span className="ml-auto font-medium">{how.short(other.value)}</span>
             <span className="w-12 shrink-0 text-right text-muted">{how.share(other.share)}</span>
             <span className="w-4 shrink-0" />
           </button>
-          {open && <ul className="ml-4">{rest.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}</ul>}
+          {held.open && <ul className="ml-4">{rest.map(part => <li key={part.name} {...point(part.name)}><Entry part={part} {...how} /></li>)}</ul>}
         </li>
       )}
     </ul>

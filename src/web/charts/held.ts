@@ -12,11 +12,11 @@ export const useHeld = <List extends HTMLElement>() => {
     const opener = list.current?.querySelector<HTMLElement>('[aria-expanded=true]')
     if (open && list.current && opener) list.current.scrollTop = opener.offsetTop
   }, [open])
-  return {
-    list,
+  const held = {
     open,
     toggle: () => setHeight(open ? null : (list.current?.offsetHeight ?? 0)),
     className: open ? 'relative lg:max-h-(--held) lg:overflow-y-auto scroll-thin' : '',
     style: open ? { '--held': `${height}px` } as object : undefined,
   }
+  return [list, held] as const
 }

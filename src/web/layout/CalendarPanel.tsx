@@ -9,6 +9,8 @@ import { Button, buttonLook } from '../ui/Button.tsx'
 
 const nav = buttonLook({ look: 'quiet', size: 'icon' }, 'absolute top-0')
 
+const chosen = '[&>button]:bg-accent [&>button]:text-on-accent [&>button]:hover:bg-accent-hover'
+
 const looks = {
   months: 'relative flex justify-center gap-6',
   month: 'flex flex-col gap-2',
@@ -27,8 +29,8 @@ const looks = {
   today: 'font-bold',
   outside: 'invisible',
   selected: '',
-  range_start: 'rounded-l-lg bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent',
-  range_end: 'rounded-r-lg bg-accent-soft [&>button]:bg-accent [&>button]:text-on-accent',
+  range_start: `rounded-l-lg bg-accent-soft ${chosen}`,
+  range_end: `rounded-r-lg bg-accent-soft ${chosen}`,
   range_middle: 'bg-accent-soft text-accent-text',
 }
 
@@ -64,6 +66,9 @@ export const CalendarPanel = ({ window, span, onChoose }: { window: Window | nul
           startMonth={span ? toLocalDate(span.start) : undefined}
           endMonth={loaded?.asOfDay ? toLocalDate(span && span.end > loaded.asOfDay ? span.end : loaded.asOfDay) : undefined}
           selected={selected}
+          // a first day alone is no range yet, and would not be marked
+          modifiers={{ begun: isDay(start) && !isDay(end) && toLocalDate(start) }}
+          modifiersClassNames={{ begun: chosen }}
           resetOnSelect
           labels={{ labelDayButton: (at, is) => `${date(fromLocalDate(at), { weekday: true })}${is.today ? ', today' : ''}${is.selected ? ', selected' : ''}` }}
           onSelect={chosen => {
@@ -86,7 +91,7 @@ export const CalendarPanel = ({ window, span, onChoose }: { window: Window | nul
         </Button>
       </div>
       <p className="text-xs text-muted" role="status">
-        {valid ? `${dateRange(start, end)}, ${plural(daysBetween(start, end), 'day')}` : isDay(start) && isDay(end) ? 'The last day is before the first.' : 'Choose a first and a last day.'}
+        {valid ? `${dateRange(start, end)}, ${plural(daysBetween(start, end), 'day')}` : isDay(start) && isDay(end) ? 'The last day is before the first.' : `Choose ${isDay(start) ? 'the' : 'a first and a'} last day.`}
       </p>
     </form>
   )

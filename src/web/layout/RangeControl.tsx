@@ -29,6 +29,7 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
         title="Date range"
         open={open}
         onOpenChange={onOpenChange}
+        align="center"
         className="flex flex-col gap-3 p-3 sm:flex-row"
         trigger={
           <Button className="min-w-0 shrink! rounded-none border-x-0 shadow-none max-md:grow md:max-lg:px-2">
