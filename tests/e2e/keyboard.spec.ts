@@ -114,7 +114,7 @@ test('? lists every shortcut', async ({ page }) => {
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(list).toBeVisible()
   const keys = (await list.getByRole('term').allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())
-  expect(keys).toEqual(['D', 'W', 'T', 'N', 'Y', 'L', 'A', 'C', '←', '→', 'X', 'I', '/', 'Esc', 'Ctrl K', 'G D', 'G R', '?'])
+  expect(keys).toEqual(['D', 'W', 'T', 'N', 'M', 'Y', 'L', 'A', 'C', '←', '→', 'X', 'I', '/', 'Esc', 'Ctrl K', 'G D', 'G R', '?'])
   await page.keyboard.press('w')
   await expect(page).toHaveURL('/')
   await page.keyboard.press('Escape')
