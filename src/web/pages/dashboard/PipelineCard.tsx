@@ -53,7 +53,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   return (
     <Card
       id="pipeline" title="Sales pipeline" definition={definitions.pipeline}
-      subtitle={[day && `open on ${date(day, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
+      subtitle={[known && day && `open on ${date(day, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
       table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-12 @5xl:col-span-5"
       footer={known && (
         <span className="flex flex-wrap justify-between gap-x-4">
