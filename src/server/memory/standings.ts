@@ -4,7 +4,6 @@ import { monthAfter, monthOf } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import type { Filters } from './filters.ts'
 import { keptMonths } from './kept.ts'
-import { stepDays } from './months.ts'
 import { add, type Moves, movesIn, movesUntil } from './moves.ts'
 import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
@@ -46,11 +45,13 @@ export type Moment = { day: number; cutAt: string | null }
 /** How to get to a moment: from a standing on (or with sign -1 back) by the days of some moves, and the part of a day that is cut. */
 type Way = { base: Standing; moves: Moves | undefined; from: number; to: number; sign: 1 | -1; until: Moves | undefined }
 
+/** How far apart within a month standings are kept: half of it is the most to go on or back by, which costs more the more customers move on a day. */
+const stepDays = 4
+
 /** The step that a day is best counted from, before or after it. */
 const nearestStep = (day: number) => {
   const month = monthOf(day)
-  const step = month + Math.round((day - month) / stepDays) * stepDays
-  return step - month < 4 * stepDays ? step : monthAfter(month)
+  return Math.min(month + Math.round((day - month) / stepDays) * stepDays, monthAfter(month))
 }
 
 const wayTo = (day: number) => {
