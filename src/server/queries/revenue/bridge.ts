@@ -30,19 +30,18 @@ const kindOf = (has: number): Kind => {
 }
 
 const kinds = Object.keys(labels) as Kind[]
-const kindAt = Uint8Array.from({ length: 8 }, (_, has) => kinds.indexOf(kindOf(has)))
 
-/** Sums of the customers' change by their kind, from how they stood at the ends of the range and of the comparison. */
+/** Sums of the customers' change by what there is of them, from how they stood at the ends of the range and of the comparison. */
 const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64Array => {
-  const sums = new Float64Array(kinds.length)
+  const sums = new Float64Array(8)
   const [now, earlier, then, start] = [after!.cents, before!.cents, afterThen!.cents, beforeThen!.cents]
+  const [nowOrders, earlierOrders, thenOrders, startOrders] = [after!.orders, before!.orders, afterThen!.orders, beforeThen!.orders]
   for (let place = 0; place < now.length; place += 1) {
     const change = now[place]! - earlier[place]! - then[place]! + start[place]!
     if (change === 0) continue
-    const ordered = before!.orders[place]!
-    const has = (after!.orders[place]! > ordered ? 1 : 0) | (afterThen!.orders[place]! > beforeThen!.orders[place]! ? 2 : 0) | (ordered > 0 ? 4 : 0)
-    const kind = kindAt[has]!
-    sums[kind] = sums[kind]! + change
+    const ordered = earlierOrders[place]!
+    const has = (nowOrders[place]! > ordered ? 1 : 0) | (thenOrders[place]! > startOrders[place]! ? 2 : 0) | (ordered > 0 ? 4 : 0)
+    sums[has] = sums[has]! + change
   }
   return sums
 }
@@ -55,8 +54,9 @@ const customerGroups = async (ctx: Context, range: Window, comparison: Compariso
     startOf(toNumber(range.end) + 1), startOf(toNumber(range.start)),
     comparison.cutAt === null ? startOf(endThen + 1) : { day: endThen, cutAt: comparison.cutAt }, startOf(toNumber(comparison.start)),
   ]
-  const sums = await standingsAt(ctx, filters, moments, changesIn)
-  return Object.fromEntries(kinds.map((kind, i) => [kind, sums[i]!])) as Record<Kind, number>
+  const groups = Object.fromEntries(kinds.map(kind => [kind, 0])) as Record<Kind, number>
+  for (const [has, sum] of (await standingsAt(ctx, filters, moments, changesIn)).entries()) groups[kindOf(has)] += sum
+  return groups
 }
 
 const byCustomers = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters, change: number): Promise<Step[]> => {
