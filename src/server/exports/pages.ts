@@ -119,6 +119,18 @@ export const dashboardDocument = async (ctx: Context, { sort, direction, ...aske
   return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), await categories(ctx, data.revenueByCategory), pipeline, topProducts])
 }
 
+const bridges = {
+  customers: { title: definitions.bridgeCustomers.name, sheet: 'Bridge by customers' },
+  'price-volume-mix': { title: definitions.bridgePvm.name, sheet: 'Bridge by price, volume, mix' },
+}
+
+const bridge = async (ctx: Context, question: Omit<Asked<typeof api.revenue.bridge>, 'by'>, by: keyof typeof bridges): Promise<Table> => {
+  const { data } = await revenue.bridge(ctx, { ...question, by })
+  const { title, sheet } = bridges[by]
+  const steps = [{ label: 'Comparison', amount: data.from }, ...data.steps, { label: 'Range', amount: data.to }]
+  return { ...table(title, steps, [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]], { as: 'bridge', label: 0, value: 1 }), sheet }
+}
+
 export const revenueDocument = async (ctx: Context, { search, sort, direction, ...asked }: z.output<typeof exportQuestions.revenue>): Promise<Document> => {
   const { granularity: _, ...question } = asked
   const { data: kpis, meta } = await revenue.kpis(ctx, question)
@@ -164,12 +176,7 @@ export const revenueDocument = async (ctx: Context, { search, sort, direction, .
   )
   const list = products(`${definitions.products.name} ${productOrderWords(sort, direction)}`, rows)
   const tables = [trend(trends.data), await categories(ctx, byCategory.data), regions, channels, list]
-  if (meta.comparison?.known) {
-    const bridge = await revenue.bridge(ctx, { ...question, by: 'customers' })
-    const steps = [{ label: 'Comparison', amount: bridge.data.from }, ...bridge.data.steps, { label: 'Range', amount: bridge.data.to }]
-    const columns: [string, Kind, (row: (typeof steps)[number]) => Value][] = [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]]
-    tables.push({ ...table(definitions.bridgeCustomers.name, steps, columns, { as: 'bridge', label: 0, value: 1 }), sheet: 'Bridge by customers' })
-  }
+  if (meta.comparison?.known) tables.push(await bridge(ctx, question, 'customers'), await bridge(ctx, question, 'price-volume-mix'))
   const found: Document['facts'] = search === undefined ? [] : [['Products', `only the ${total.products} that match "${search}"`]]
   return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables, found)
 }

@@ -69,8 +69,12 @@ describe('files of the pages', () => {
     expect(tableOf(rows, 'Key figures')[0]).toEqual({ Figure: 'Revenue', Value: '438.69', Comparison: '0', Change: '', 'Unit of change': '%' })
     for (const [title, column] of [['Revenue over time', 'Revenue (USD)'], ['Revenue by category', 'Revenue (USD)'], ['Revenue by region', 'Revenue (USD)'], ['Revenue by channel', 'Revenue (USD)'], ['Products by revenue', 'Revenue (USD)']] as const)
       expect([title, sum(tableOf(rows, title), column)]).toEqual([title, 438.69])
-    const steps = tableOf(rows, 'Why revenue changed, by customers')
-    expect(steps.at(-1)).toEqual({ Step: 'Range', 'Amount (USD)': '438.69' })
+    for (const way of ['customers', 'price, volume and mix']) {
+      const [from, ...steps] = tableOf(rows, `Why revenue changed, by ${way}`)
+      const range = steps.pop()
+      expect([way, from, range]).toEqual([way, { Step: 'Comparison', 'Amount (USD)': '0' }, { Step: 'Range', 'Amount (USD)': '438.69' }])
+      expect([way, sum(steps, 'Amount (USD)')]).toEqual([way, 438.69])
+    }
   })
 
   test('have the comparison and the change of each bucket and product', async () => {

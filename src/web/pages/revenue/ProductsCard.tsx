@@ -7,7 +7,7 @@ import { ask, useApi } from '../../api.ts'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { knownComparison, usePageState } from '../../filters.ts'
 import { money, number, percent, plural, unknown } from '../../format.ts'
-import { useLaterRows } from '../../later-rows.ts'
+import { useMoreRows } from '../../more-rows.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { useProductOrder } from '../../product-order.ts'
 import { Card } from '../../ui/Card.tsx'
@@ -71,7 +71,7 @@ const Products = ({ answer, asked, search, outdated }: Props) => {
   const { carried } = usePageState()
   const { sort, onSort } = useProductOrder()
   const navigate = useNavigate()
-  const { rows, onMore, loadingMore, failed } = useLaterRows(answer, cursor => ask(api.revenue.products, { ...asked, limit: 500, cursor }))
+  const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor => ask(api.revenue.products, { ...asked, limit: 500, cursor }))
   const { currency } = answer.meta
   const { total } = answer.data
   const hasEarlier = knownComparison(answer.meta.comparison) !== null

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { api, type Query, type Result } from '#contract'
 import { ask } from '../../api.ts'
-import { useLaterRows } from '../../later-rows.ts'
+import { useMoreRows } from '../../more-rows.ts'
 import { date, instant, money, number, unknown } from '../../format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
@@ -26,7 +26,7 @@ const tones = { completed: 'positive', pending: 'neutral', refunded: 'warning', 
 
 /** The rows, page after page by cursor. The server sorts: by day either way, or by the greatest amount. */
 export const OrderLines = ({ answer, asked, of, outdated, sort, onSort, onNarrow }: Props) => {
-  const { rows, onMore, loadingMore, failed } = useLaterRows(answer, cursor => ask(api.transactions.list, { ...asked, limit: 200, cursor }))
+  const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor => ask(api.transactions.list, { ...asked, limit: 200, cursor }))
   const { currency, timezone } = answer.meta
   const columns = useMemo((): Column<Line>[] => [
     {

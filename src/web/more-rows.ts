@@ -6,7 +6,7 @@ type Later<Row> = { after: List<Row>; rows: Row[]; cursor: string | null; loadin
 const nothingLater = <Row>(answer: List<Row>): Later<Row> => ({ after: answer, rows: [], cursor: answer.data.nextCursor, loading: false, failed: null })
 
 /** A list's rows, page after page by cursor: those of the first answer, and those that `next` brought since. A newer answer begins again at its first rows. */
-export const useLaterRows = <Row>(answer: List<Row>, next: (cursor: string) => Promise<List<Row>>) => {
+export const useMoreRows = <Row>(answer: List<Row>, next: (cursor: string) => Promise<List<Row>>) => {
   const [kept, keep] = useState<Later<Row>>(() => nothingLater(answer))
   const later = kept.after === answer ? kept : nothingLater(answer)
   const load = async () => {
