@@ -266,6 +266,7 @@ describe('time', () => {
     const ahead = await ask('/api/revenue/kpis?start_date=2026-11-23&end_date=2026-12-31')
     expect([ahead.data.revenue.value, ahead.data.revenue.previousValue, ahead.meta.comparison]).toEqual([0, null, null])
     expect(ahead.meta.notes[0]).toBe('The range begins after 2026-11-22: there is nothing to compare yet.')
+    expect((await ask('/api/revenue/bridge?start_date=2026-11-23')).data).toEqual({ from: null, to: 0, steps: [] })
   })
 
   test('the same dates a year earlier', async () => {

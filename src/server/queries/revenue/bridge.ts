@@ -103,8 +103,8 @@ const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters:
 
 export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
   const period = await periodOf(ctx, asked)
-  const { range, comparison, unknown } = period
-  if (!comparison && !unknown) {
+  const { range, comparison, unknown, asOfDay } = period
+  if (asked.compare === 'none' || (!comparison && !unknown && range.start <= asOfDay)) {
     throw new ApiError(400, 'bad_request', `compare: expected previous_period or previous_year with a window before ${range.start} to lead from, got "${asked.compare}"`)
   }
   const spans = spansOf(period)
