@@ -133,6 +133,17 @@ test('it leads to the nearest data, not to the newest', async ({ page, request }
   await expect(card(page, 'By region')).toBeVisible()
 })
 
+test('a comparison that begins before the data says from when there is data', async ({ page, request }) => {
+  const first = Date.parse((await truth(request).loaded()).tables.find(table => table.table === 'transactions')?.first ?? '')
+  const after = (days: number) => new Date(first + days * 86_400_000).toISOString().slice(0, 10)
+  await open(page, `/revenue?from=${after(10)}&to=${after(29)}`)
+  await expect(main(page)).toContainText(/vs .* with data from \d+ \w+( \d{4})? only/)
+  await expect(main(page)).toContainText(/Orders begin on .*: 10 days of the comparison lie before that and count as 0\./)
+  await open(page, `/revenue?from=${after(20)}&to=${after(39)}`)
+  await expect(main(page)).toContainText('vs ')
+  await expect(main(page)).not.toContainText('with data from')
+})
+
 test('with the server down Revenue says so once', async ({ page }) => {
   await page.route(liveStream, route => route.abort())
   await page.route(questions, route => route.abort())

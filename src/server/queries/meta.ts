@@ -45,8 +45,12 @@ const asMany = { previous_period: 'as many days before', previous_year: 'the sam
 /** What there is to say about the windows. */
 const notesOn = async (ctx: Context, { range, comparison, unknown, today, asOfDay }: Period): Promise<string[]> => {
   const notes: string[] = []
-  const firstOn = unknown && (await firstDay(ctx, 'orders'))
-  if (firstOn) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
+  const firstOn = unknown || comparison ? await firstDay(ctx, 'orders') : null
+  if (unknown && firstOn) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
+  if (comparison && firstOn && comparison.start < firstOn) {
+    const without = daysIn({ start: comparison.start, end: firstOn }) - 1
+    notes.push(`Orders begin on ${firstOn}: ${counted(without, 'day of the comparison lies before that and counts', 'days of the comparison lie before that and count')} as 0.`)
+  }
   if (range.start > asOfDay) notes.push(`The range begins after ${asOfDay}: there is nothing to compare yet.`)
   else if (comparison && range.end > asOfDay) {
     notes.push(`The range ends after ${asOfDay}: what it has so far, ${counted(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`)

@@ -28,6 +28,7 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
             <span className="inline-block text-muted max-sm:text-xs max-sm:tracking-tight">
               vs {comparisonRange(range, comparison)}
               {comparison.cutAt && <span className="whitespace-nowrap"> (until {comparison.cutAt})</span>}
+              {page.span && comparison.start < page.span.start && <span className="whitespace-nowrap text-warning"> with data from {date(page.span.start, { year: comparison.start.slice(0, 4) !== range.end.slice(0, 4) })} only</span>}
             </span>
           )}
           {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
