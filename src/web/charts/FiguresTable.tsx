@@ -41,7 +41,7 @@ export const FiguresTable = ({ label, head, rows, total }: Props) => {
               <tr key={row} className="border-t border-line">
                 {cells.map((cell, i) => i
                   ? <td key={i} className={`${pad} py-1.5 text-right last:pr-0`}>{typeof cell === 'string' ? <Parted words={cell} /> : cell}</td>
-                  : <th key={i} scope="row" className={`min-w-20 py-1.5 pr-1.5 text-left font-normal wrap-anywhere ${stays}`}>{cell}</th>)}
+                  : <th key={i} scope="row" className={`min-w-20 max-xl:min-w-26 py-1.5 pr-1.5 text-left font-normal wrap-anywhere ${stays}`}>{cell}</th>)}
               </tr>
             ))}
           </tbody>
