@@ -114,7 +114,7 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
         <Button type="submit" look="primary" disabled={checking || (changed ? open.length > 0 : blocked || report.rows.accepted === 0)}>
           {checking ? 'Checking…' : changed ? 'Check again' : `Import ${plural(report.rows.accepted, 'row')}`}
         </Button>
-        {blocked && !changed && <p className="text-sm text-muted">{report.problems.length ? 'Choose other columns first.' : 'Answer the question above first.'}</p>}
+        {blocked && !changed && <p className="text-sm text-muted">{report.problems.length ? 'The reason stands above.' : 'Answer the question above first.'}</p>}
         {loaded?.demo && (
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" className="size-4 accent-(--accent)" checked={said.keepDemo} onChange={event => change({ keepDemo: event.target.checked })} />
