@@ -82,6 +82,17 @@ export const ask = <E extends Endpoint>(endpoint: E, query: Query<E>): Promise<R
     queryFn: () => request<Result<E>>(endpoint.path + queryString(query as Record<string, unknown>), {}),
   })
 
+const underWay = new Map<string, Promise<unknown>>()
+
+/** What is under way is not begun a second time, by a double click say: whoever asks again gets the same answer. */
+const once = <T>(what: string, run: () => Promise<T>): Promise<T> => {
+  const known = underWay.get(what)
+  if (known) return known as Promise<T>
+  const running = run().finally(() => underWay.delete(what))
+  underWay.set(what, running)
+  return running
+}
+
 type Command<E extends Endpoint> = { query?: Query<E>; params?: z.input<E['params']>; file?: File }
 
 /** A command that changes data: `useCommand(api.data.undo).mutate({ params: { id } })`. Afterwards everything on screen is asked again. */
@@ -92,7 +103,8 @@ export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } =
       const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
       const body = file ? new FormData() : undefined
       if (file) body?.append('file', file)
-      return request<Result<E>>(path + queryString(query as Record<string, unknown>), { method: endpoint.method, body })
+      const address = path + queryString(query as Record<string, unknown>)
+      return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () => request<Result<E>>(address, { method: endpoint.method, body }))
     },
     onSuccess: () => (refresh ? client.invalidateQueries() : undefined),
   })

@@ -73,8 +73,12 @@ test('kept beside the demo data by choice, and undone without a trace', async ({
   const during = await truth(request).loaded()
   expect(during.tables[0]!.rows).toBe(before.tables[0]!.rows + 4)
   await history(page).getByRole('button', { name: 'Undo the import of orders of spring.csv' }).click()
-  await page.getByRole('dialog', { name: 'Undo this import?' }).getByRole('button', { name: 'Undo the import' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Undo this import?' })
+  await expect(dialog).toContainText('4 new rows of orders of spring.csv will be removed.')
+  await dialog.getByRole('button', { name: 'Undo the import' }).dblclick()
   await expect(history(page).getByRole('row').nth(1)).toContainText('undone')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText(/Import undone: 4 rows removed/)).toBeVisible()
   expect((await truth(request).loaded()).tables).toEqual(before.tables)
 })
 
@@ -83,8 +87,12 @@ test('an import replaces the demo data; the dashboard has its figures and no bad
   await choose(page, file)
   // what was undone is asked anew
   await answerDayFirst(page)
-  await review(page).getByRole('button', { name: 'Import 4 rows' }).click()
+  const imports = async () => (await (await request.get('/api/imports')).json()).data.length
+  const before = await imports()
+  await review(page).getByRole('button', { name: 'Import 4 rows' }).dblclick()
   await expect(review(page)).toContainText('Orders imported: 4 new rows, 0 changed, 0 as before.')
+  await page.waitForLoadState('networkidle')
+  expect(await imports()).toBe(before + 1)
   await expect(badge(page)).toHaveCount(0)
   await expect(card(page, 'Source and freshness')).toContainText('Your files')
   const { demo, tables } = await truth(request).loaded()

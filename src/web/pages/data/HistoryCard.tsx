@@ -55,6 +55,13 @@ const UndoButton = ({ row, onAsk }: { row: Import; onAsk: () => void }) =>
     </Button>
   ) : null
 
+const whatGoes = ({ fileName, rows: { inserted, updated } }: Import) => {
+  if (inserted + updated === 0) return `${fileName} brought no new row and changed none: only its mark in this list changes.`
+  const removed = inserted ? [`${plural(inserted, 'new row')} of ${fileName} will be removed`] : []
+  const restored = updated ? [`${plural(updated, 'row')} that ${inserted ? 'it' : fileName} changed will get back what ${updated === 1 ? 'it' : 'they'} had`] : []
+  return `${[...removed, ...restored].join(', and ')}.`
+}
+
 const UndoDialog = ({ asked, onClose }: { asked: Import | null; onClose: () => void }) => {
   const undo = useCommand(api.data.undo)
   const close = () => {
@@ -76,7 +83,7 @@ const UndoDialog = ({ asked, onClose }: { asked: Import | null; onClose: () => v
       open={asked !== null}
       onOpenChange={open => !open && close()}
       title="Undo this import?"
-      description={asked && `The ${plural(asked.rows.inserted, 'new row')} of ${asked.fileName} will be removed, and the ${number(asked.rows.updated)} it changed get their former values.`}
+      description={asked && whatGoes(asked)}
       footer={
         <>
           <Button onClick={close}>Keep it</Button>
