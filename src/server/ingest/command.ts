@@ -123,7 +123,7 @@ const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undef
     ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
     ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),
     ...(report.span ? [`Days: ${report.span.start} to ${report.span.end}`] : []),
-    ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${number.format(amount)}`),
+    ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${amount === null ? 'amounts not known' : number.format(amount)}`),
     ...(report.revenue === null ? [] : [`Revenue: ${number.format(report.revenue)}`]),
     ...(report.currency === null || !report.byStatus.length ? [] : [`Amounts are in ${report.currency}.`]),
     ...report.notes.map(note => `Note: ${note}`),

@@ -203,6 +203,8 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
   if (currencies.length > 1) {
     const each = currencies.map(([currency, rows]) => `${currency} in ${counted(rows, 'row', 'rows')}`).join(', ')
+    report.revenue = null
+    report.byStatus = report.byStatus.map(status => ({ ...status, amount: null }))
     report.problems.push(`The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
   }
   if (result.accepted === 0 && result.questions.length + result.problems.length === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
