@@ -72,6 +72,8 @@ export const importRecord = z.object({
   startedAt: instant,
   finishedAt: instant.nullable(),
   status: z.enum(['running', 'done', 'failed', 'undone']),
+  /** Why it failed. */
+  problem: z.string().nullable(),
   rows: importReport.shape.rows,
   /** false when a later import changed or confirmed the same rows: undo that one first. */
   undoable: z.boolean(),
