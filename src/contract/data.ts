@@ -55,8 +55,8 @@ export const importReport = z.object({
   span: z.object({ start: date, end: date }).nullable(),
   /** What the amounts are in: the file's own currency, else the workspace's. null of what cannot be read. */
   currency: z.string().nullable(),
-  /** To check against the source. */
-  byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money })),
+  /** To check against the source. An amount is null where no row has one, or where the file mixes currencies. */
+  byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money.nullable() })),
   revenue: money.nullable(),
   notes: z.array(z.string()),
   /** The first 1,000; `moreSkipped` counts those that are not listed. */
@@ -72,6 +72,8 @@ export const importRecord = z.object({
   startedAt: instant,
   finishedAt: instant.nullable(),
   status: z.enum(['running', 'done', 'failed', 'undone']),
+  /** Why it failed. */
+  problem: z.string().nullable(),
   rows: importReport.shape.rows,
   /** false when a later import changed or confirmed the same rows: undo that one first. */
   undoable: z.boolean(),

@@ -17,7 +17,8 @@ export const liveEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('data'), body: z.object({ version: z.number().int() }) }),
   z.object({
     event: z.literal('progress'),
-    body: z.object({ task: z.string(), done: z.number(), total: z.number().nullable(), words: z.string() }),
+    /** `file`: the one that is read or imported, as several may be at once. */
+    body: z.object({ task: z.string(), file: z.string().optional(), done: z.number(), total: z.number().nullable(), words: z.string() }),
   }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])

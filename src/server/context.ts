@@ -27,8 +27,8 @@ export type Context = {
   pages: Pages
 }
 
-/** How far a long task is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */
-export type Progress = (step: { task: string; done: number; total: number | null; words: string }) => void
+/** How far a long task, maybe with a file, is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */
+export type Progress = (step: { task: string; file?: string; done: number; total: number | null; words: string }) => void
 
 /** A file that came with a request, on disk until the answer is sent. */
 export type Upload = { path: string; fileName: string; bytes: number }

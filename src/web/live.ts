@@ -4,9 +4,9 @@ import type { LiveEvent } from '#contract/system.ts'
 import { queryClient } from './api.ts'
 
 type Progress = Extract<LiveEvent, { event: 'progress' }>['body']
-type Live = { connection: 'connecting' | 'open' | 'lost'; progress: Progress | null }
+type Live = { connection: 'connecting' | 'open' | 'lost'; progress: Record<string, Progress> }
 
-let state: Live = { connection: 'connecting', progress: null }
+let state: Live = { connection: 'connecting', progress: {} }
 const listeners = new Set<() => void>()
 const set = (change: Partial<Live>) => {
   state = { ...state, ...change }
@@ -30,7 +30,7 @@ export const connect = () => {
     if (wasLost) void queryClient.invalidateQueries()
   }
   source.onerror = () => {
-    set({ connection: 'lost', progress: null })
+    set({ connection: 'lost', progress: {} })
     if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, 4000)
   }
   source.addEventListener('data', event => {
@@ -39,7 +39,10 @@ export const connect = () => {
     version = next
     void queryClient.invalidateQueries()
   })
-  source.addEventListener('progress', event => set({ progress: body<Progress>(event) }))
+  source.addEventListener('progress', event => {
+    const step = body<Progress>(event)
+    set({ progress: { ...state.progress, [step.file ?? step.task]: step } })
+  })
 }
 
 const subscribe = (listener: () => void) => {
@@ -48,5 +51,10 @@ const subscribe = (listener: () => void) => {
 }
 
 export const useLive = () => useSyncExternalStore(subscribe, () => state)
-/** A long task is over. */
-export const forgetProgress = () => set({ progress: null })
+/** How far a task is, or what is done with a file: several may be under way, here and in other windows. */
+export const useProgress = (of: string): Progress | null => useLive().progress[of] ?? null
+/** It is over. */
+export const forgetProgress = (of: string) => {
+  const { [of]: _, ...others } = state.progress
+  set({ progress: others })
+}

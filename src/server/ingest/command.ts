@@ -10,6 +10,7 @@ import type { Progress } from '../context.ts'
 import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
 import { settingsOf } from '../db/state.ts'
+import { ApiError } from '../errors.ts'
 import { progressLine } from '../terminal.ts'
 import { type ImportOptions, importFile } from './load.ts'
 import { writeSkipped } from './skipped.ts'
@@ -91,8 +92,8 @@ const send = async (url: string, options: ImportOptions, progress: Progress): Pr
   const following = follow(url, progress, stop.signal)
   try {
     const response = await fetch(`${url}${api.data.import.path}?${query}`, { method: 'POST', body: form })
-    const answer = (await response.json()) as { error?: { message: string } }
-    if (answer.error) throw new Error(answer.error.message)
+    const answer = (await response.json()) as { error?: { code: string; message: string } }
+    if (answer.error) throw new ApiError(response.status, answer.error.code, answer.error.message)
     return api.data.import.data.parse((answer as { data?: unknown }).data).report
   } finally {
     stop.abort()
@@ -123,7 +124,7 @@ const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undef
     ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
     ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),
     ...(report.span ? [`Days: ${report.span.start} to ${report.span.end}`] : []),
-    ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${number.format(amount)}`),
+    ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${amount === null ? 'amounts not known' : number.format(amount)}`),
     ...(report.revenue === null ? [] : [`Revenue: ${number.format(report.revenue)}`]),
     ...(report.currency === null || !report.byStatus.length ? [] : [`Amounts are in ${report.currency}.`]),
     ...report.notes.map(note => `Note: ${note}`),
@@ -152,5 +153,6 @@ try {
   if (report.problems.length || report.questions.length) process.exitCode = 1
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  if (error instanceof ApiError && error.code === 'cannot_import') process.stderr.write('Nothing was written. With --dry-run it shows how the columns are read, and which option answers which question.\n')
   process.exitCode = 1
 }

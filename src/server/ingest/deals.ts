@@ -33,7 +33,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const keys = lineKeys()
   const stages = new Map<string, { kind: StageKind; deals: number; sum: number; known: number }>()
   const entered = Object.keys(mapping).filter(field => field.startsWith('entered:')).map(field => ({ field, stage: field.slice('entered:'.length) }))
-  const byKind = new Map<string, { rows: number; cents: number }>()
+  const byKind = new Map<string, { rows: number; cents: number | null }>()
   const currencies = new Map<string, number>()
   const buyers = new Set<number>()
   const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0, unsaid: 0 }
@@ -86,9 +86,9 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       stage.sum += probability
       stage.known++
     }
-    const cents = amount === null ? 0 : toCents(amount)
+    const cents = amount === null ? null : toCents(amount)
     const closed = kind === 'open' ? null : closing
-    add([line, key, name || null, customer, rep, product, stageName, amount === null ? null : cents / 100, probability, created?.day ?? null, expected?.day ?? null, closed?.day ?? null])
+    add([line, key, name || null, customer, rep, product, stageName, cents === null ? null : cents / 100, probability, created?.day ?? null, expected?.day ?? null, closed?.day ?? null])
     for (const { stage: enteredStage, at } of moments) {
       if (!at) continue
       stageOf(enteredStage)
@@ -100,15 +100,15 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     else buyers.add(customer)
     if (!created) counts.noCreated++
     if (endsUnsaid(stageName)) counts.unsaid++
-    if (amount === null) counts.noAmount++
+    if (cents === null) counts.noAmount++
     if (created && closed && closed.day < created.day) counts.backwards++
     span(created)
     if (closed && closed.day <= today) span(closed)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
-    const sum = byKind.get(kind) ?? { rows: 0, cents: 0 }
+    const sum = byKind.get(kind) ?? { rows: 0, cents: null }
     byKind.set(kind, sum)
     sum.rows++
-    sum.cents += cents
+    if (cents !== null) sum.cents = (sum.cents ?? 0) + cents
   }
 
   const finish = () => {
@@ -125,7 +125,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       orders: null,
       customers: buyers.size,
       span: first ? { start: first, end: last } : null,
-      byStatus: [...byKind].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 })),
+      byStatus: [...byKind].map(([status, { rows, cents }]) => ({ status, rows, amount: cents === null ? null : cents / 100 })),
       revenue: null,
       currencies,
       problems: [],

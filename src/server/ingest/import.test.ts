@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/setup/database.ts'
+import type { Progress } from '../context.ts'
 import type { Database } from '../db/open.ts'
 import { imports } from '../queries/imports.ts'
 import { write } from '../db/write.ts'
@@ -95,7 +97,7 @@ test('a changed file updates, moves and adds; its undo brings everything back; t
   expect((await list()).map(({ id, status, undoable }) => ({ id, status, undoable }))).toEqual([
     { id: second.importId, status: 'done', undoable: true }, { id: first.importId, status: 'done', undoable: false },
   ])
-  await expect(undo(first.importId ?? 0)).rejects.toMatchObject({ status: 409, message: `Import ${second.importId} later changed or confirmed rows of import ${first.importId}. Undo import ${second.importId} first.` })
+  await expect(undo(first.importId ?? 0)).rejects.toMatchObject({ status: 409, message: `The import of ${second.report.fileName} (number ${second.importId}) later changed or confirmed rows of this one. Undo that one first.` })
   expect(await undo(second.importId ?? 0)).toEqual({ removed: 2, restored: 2 })
   expect(await everything()).toEqual(before)
   await expect(undo(second.importId ?? 0)).rejects.toMatchObject({ status: 409 })
@@ -246,4 +248,11 @@ test('real files remove the demo data unless told otherwise', async () => {
   expect((await imports.removeDemo(await command(null), {})).data).toEqual({ removed: 1 })
   expect(await figures()).toMatchObject({ lines: 2, revenue: 18 })
   await expect(imports.import(await command(null), { dry_run: false, keep_demo: false })).rejects.toMatchObject({ status: 400 })
+})
+
+test('progress names its file, from reading until the days are summed up', async () => {
+  const steps: Parameters<Progress>[0][] = []
+  const path = fileOf(csv(['Order ID', 'Order Date', 'Total'], [1, '2026-01-31', 5]))
+  await imports.import({ ...(await command(path)), progress: step => steps.push(step) }, { dry_run: false, keep_demo: false })
+  expect([new Set(steps.map(({ task }) => task)), new Set(steps.map(({ file }) => file))]).toEqual([new Set(['Reading', 'Writing', 'Summing up days', 'Customer histories']), new Set([basename(path)])])
 })

@@ -9,6 +9,7 @@ import { embeddedFolder, postgresDatabase } from '../../../tests/setup/database.
 import { openDatabase } from '../db/open.ts'
 import { clearLeftovers } from './staging.ts'
 import { fileOf } from './test-files.ts'
+import { importsInto } from './test-imports.ts'
 
 const command = fileURLToPath(new URL('command.ts', import.meta.url))
 
@@ -59,6 +60,7 @@ test('an import that is killed while it writes leaves the old state, and what it
     expect(await state()).toEqual({ lines: 1, customers: 2, running: 1, failed: 0, staging: 6 })
     await clearLeftovers(database, hostname(), new Date('2026-11-22T10:00:00Z'))
     expect(await state()).toEqual({ lines: 1, customers: 2, running: 0, failed: 1, staging: 0 })
+    expect(await importsInto(() => database).list()).toMatchObject([{ status: 'failed', problem: 'The import was interrupted; nothing of it was kept.' }, { status: 'done', problem: null }])
     await database.close()
     expect(await run(env, [small])).toMatchObject({ code: 0, out: expect.stringContaining('Written: 0 new, 0 changed, 1 as they were') })
   } finally {
@@ -71,7 +73,9 @@ test('what cannot be imported ends with a sentence and exit code 1', async () =>
   try {
     expect(await run(env, ['/nowhere.csv'])).toEqual({ code: 1, out: 'There is no file /nowhere.csv.\n' })
     expect(await run(env, [fileOf('a,b\n1,2\n'), '--kind', 'shoes'])).toMatchObject({ code: 1, out: expect.stringContaining('--kind: ') })
-    const asked = await run(env, [fileOf('Order ID,Order Date,Total\n1,03/04/2026,5\n'), '--dry-run'])
+    const unclear = fileOf('Order ID,Order Date,Total\n1,03/04/2026,5\n')
+    expect(await run(env, [unclear])).toMatchObject({ code: 1, out: expect.stringContaining('With --dry-run it shows') })
+    const asked = await run(env, [unclear, '--dry-run'])
     expect(asked).toMatchObject({ code: 1, out: expect.stringContaining('  --date-style dmy: 03/04/2026 is 3 April 2026\n  --date-style mdy: 03/04/2026 is 4 March 2026\n') })
   } finally {
     await remove()

@@ -148,7 +148,8 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
  * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
  */
 export const importFile = async (command: Omit<Command, 'upload'>, options: ImportOptions): Promise<{ importId: number | null; report: ImportReport }> => {
-  const { database, now, workspace, progress } = command
+  const { database, now, workspace } = command
+  const progress: Progress = step => command.progress({ ...step, file: options.fileName })
   const timezone = options.timezone ?? workspace.timezone
   if (!isZone(timezone)) throw new ApiError(400, 'bad_request', `timezone: expected a name such as Europe/London, got ${JSON.stringify(timezone)}`)
   const today = new Date(zoneClock(timezone).wall(now.getTime())).toISOString().slice(0, 10)
@@ -177,7 +178,7 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
     if (refusal) throw new ApiError(409, 'conflict', refusal)
     const hash = await hashOf(options.path)
     await analyzeStaging(db, importId)
-    const report = await write(database, tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }))
+    const report = await write(database, tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }), progress)
     return { importId, report }
   } catch (error) {
     const words = error instanceof ApiError ? error.message : 'The import failed; nothing of it was kept.'

@@ -145,6 +145,13 @@ test('numbers that begin anew each day are asked', async () => {
   expect((await readText(csv(['Order ID', 'Date', 'Amount'], ...Array.from({ length: 9 }, (_, i) => [Math.floor(i / 3), `2026-01-0${1 + (i % 3)}`, 5 + i])))).report).toMatchObject({ orders: 3, questions: [] })
 })
 
+test('a column called id whose numbers come back on other days numbers the customers; other names and answers count as they are', async () => {
+  const purchases = (column: string, ...more: string[]) => csv([column, 'date', 'cds', 'dollars', ...more], ...Array.from({ length: 9 }, (_, i) => [Math.floor(i / 3), `1997010${1 + (i % 3)}`, 1, 5 + i, ...more.map(() => `c${i}`)]))
+  const reports = await Promise.all([readText(purchases('id')), readText(purchases('id'), { mapping: { order_id: 'id' } }), readText(purchases('order_id')), readText(purchases('id', 'customer'))])
+  expect(reports.map(({ report: { orders, customers, span } }) => [orders, customers, span?.end])).toEqual([[9, 3, '1997-01-03'], [3, 0, '1997-01-01'], [3, 0, '1997-01-01'], [3, 3, '1997-01-01']])
+  expect([reports[0].mapping, reports[0].report.notes]).toMatchObject([{ customer_id: 'id' }, expect.arrayContaining(["id comes back on other days, as no order does: it is read as the customer's number."])])
+})
+
 test('a time of day in a column of its own belongs to the day beside it', async () => {
   const moments: unknown[] = []
   const { report } = await readText(csv(

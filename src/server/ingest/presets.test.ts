@@ -74,7 +74,7 @@ test('HubSpot deals with their stage history', async () => {
   ))
   expect({ ...facts(outcome), stages: outcome.stages, mapping: outcome.mapping }).toEqual({
     preset: 'HubSpot deals', kind: 'deals', orders: null, customers: 0, revenue: null, skipped: [], problems: [], questions: 0,
-    byStatus: [{ status: 'won', rows: 1, amount: 1000 }, { status: 'open', rows: 1, amount: 0 }],
+    byStatus: [{ status: 'won', rows: 1, amount: 1000 }, { status: 'open', rows: 1, amount: null }],
     stages: [{ name: 'Closed Won', kind: 'won', deals: 1, probability: null }, { name: 'Appointment Scheduled', kind: 'open', deals: 1, probability: null }],
     mapping: {
       id: 'Record ID', name: 'Deal Name', stage: 'Deal Stage', amount: 'Amount', created: 'Create Date', closed: 'Close Date', rep: 'Deal owner',

@@ -17,6 +17,7 @@ import type { NumberStyle } from './numbers.ts'
 import { orderLeads } from './order-leads.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { profile, type Profile } from './profile.ts'
+import { repeatedIds } from './repeated-ids.ts'
 import { rowQuestions, strayAnswers } from './row-questions.ts'
 import { agreed } from './units.ts'
 import { isTotal } from './words.ts'
@@ -124,10 +125,17 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const size = (await stat(path)).size
   const signature = signatureOf(layout.columns)
   const saved = reading.saved.find(one => one.signature === signature)
-  const mapped = mapColumns(layout.columns, { kind: reading.kind, preset: reading.preset, mapping: reading.mapping, saved })
+  const named = mapColumns(layout.columns, { kind: reading.kind, preset: reading.preset, mapping: reading.mapping, saved })
   const answers = { ...saved?.styles, ...reading.styles }
-  const leads = orderLeads(layout.columns, mapped.kind === 'orders' ? mapped.mapping : {})
-  const found = await profile(path, layout, mapped, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`), leads.watch)
+  const leads = orderLeads(layout.columns, named.kind === 'orders' ? named.mapping : {})
+  const ids = repeatedIds(layout.columns, named, saved?.kind !== named.kind && reading.mapping?.order_id === undefined)
+  const watch = (row: string[]) => {
+    leads.watch(row)
+    ids.watch(row)
+  }
+  const found = await profile(path, layout, named, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`), watch)
+  const buyers = ids.asCustomers()
+  const mapped = buyers ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] } : named
   const report = emptyReport(reading, layout, mapped, found, saved !== undefined && saved.kind === mapped.kind && !reading.mapping)
   report.problems.push(...strayAnswers(reading.styles ?? {}, layout.columns).filter(stray => !report.problems.some(problem => problem.startsWith(stray.split(': expected')[0] ?? ''))))
   const base = { report, signature, mapping: mapped.mapping, styles: found.answers, currency: null, stages: [] }
@@ -195,6 +203,8 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
   if (currencies.length > 1) {
     const each = currencies.map(([currency, rows]) => `${currency} in ${counted(rows, 'row', 'rows')}`).join(', ')
+    report.revenue = null
+    report.byStatus = report.byStatus.map(status => ({ ...status, amount: null }))
     report.problems.push(`The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
   }
   if (result.accepted === 0 && result.questions.length + result.problems.length === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')

@@ -17,8 +17,8 @@ test('what later files stand on is undone after them, and leaves with the last o
   const before = await everything()
   const undone = async ({ importId }: { importId: number | null }) => (await undo(importId ?? 0)).removed
   const [brought, january, more] = [await load(customers), await load(orders(1)), await load(orders(1, 2, 9))]
-  await expect(undone(brought)).rejects.toMatchObject({ status: 409, message: `Import ${january.importId} is about customers that import ${brought.importId} brought. Undo import ${january.importId} first.` })
-  await expect(undone(january)).rejects.toMatchObject({ status: 409, message: `Import ${more.importId} later changed or confirmed rows of import ${january.importId}. Undo import ${more.importId} first.` })
+  await expect(undone(brought)).rejects.toMatchObject({ status: 409, message: `The import of ${january.report.fileName} (number ${january.importId}) is about customers that this one brought. Undo that one first.` })
+  await expect(undone(january)).rejects.toMatchObject({ status: 409, message: `The import of ${more.report.fileName} (number ${more.importId}) later changed or confirmed rows of this one. Undo that one first.` })
   expect((await list()).map(({ undoable }) => undoable)).toEqual([true, false, true])
 
   const after = await load(orders(9))

@@ -152,6 +152,12 @@ const firstUser = async (tx: Db, importId: number, table: keyof typeof dimension
   return rows[0]?.first ?? null
 }
 
+/** As people know it. */
+const named = async (tx: Db, importId: number): Promise<string> => {
+  const { rows } = await sql<{ name: string }>`select file_name as name from imports where id = ${importId}`.execute(tx)
+  return `The import of ${rows[0]!.name} (number ${importId})`
+}
+
 const isDimension = (kind: string): kind is keyof typeof dimensions => kind in dimensions
 
 /** Takes an import back, within the caller's transaction: its rows go, those it replaced return as they were. */
@@ -160,11 +166,11 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
   const { rows } = await sql<{ status: string; kind: string }>`select status, kind from imports where id = ${importId}`.execute(tx)
   const found = rows[0]
   if (!found) throw new ApiError(404, 'not_found', `There is no import ${importId}.`)
-  if (found.status !== 'done') throw new ApiError(409, 'conflict', `Import ${importId} is ${found.status}; only a finished one can be undone.`)
+  if (found.status !== 'done') throw new ApiError(409, 'conflict', `This import is ${found.status}; only a finished one can be undone.`)
   const by = (await blockedImports(tx)).get(importId)
-  if (by !== undefined) throw new ApiError(409, 'conflict', `Import ${by} later changed or confirmed rows of import ${importId}. Undo import ${by} first.`)
+  if (by !== undefined) throw new ApiError(409, 'conflict', `${await named(tx, by)} later changed or confirmed rows of this one. Undo that one first.`)
   const user = isDimension(found.kind) ? await firstUser(tx, importId, found.kind) : null
-  if (user !== null) throw new ApiError(409, 'conflict', `Import ${user} is about ${found.kind.replace('_', ' ')} that import ${importId} brought. Undo import ${user} first.`)
+  if (user !== null) throw new ApiError(409, 'conflict', `${await named(tx, user)} is about ${found.kind.replace('_', ' ')} that this one brought. Undo that one first.`)
 
   let removed = 0
   let restored = 0

@@ -29,6 +29,7 @@ type Row = {
   startedAt: string
   finishedAt: string | null
   status: 'running' | 'done' | 'failed' | 'undone'
+  problem: string | null
   rows: { read: number; accepted: number; skipped: number; inserted: number; updated: number; unchanged: number }
 }
 
@@ -43,7 +44,9 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
 
   imports: async ctx => {
     const rows = await ctx.read(sql<Row>`
-      select id, kind, file_name as "fileName", started_at as "startedAt", finished_at as "finishedAt", status, rows from imports order by id desc
+      select id, kind, file_name as "fileName", started_at as "startedAt", finished_at as "finishedAt", status, rows,
+        case when status = 'failed' then report->'problems'->>0 end as problem
+      from imports order by id desc
     `)
     const blocked = await blockedImports(await ctx.begin())
     return { data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })), meta: metaOf(ctx.workspace) }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { type exportFormat, mostOrderLines } from '#contract/system.ts'
 import { ApiError, exportFile } from '../api.ts'
 import { percent } from '../format.ts'
-import { forgetProgress, useLive } from '../live.ts'
+import { forgetProgress, useProgress } from '../live.ts'
 
 export type Format = z.output<typeof exportFormat>
 type Job = { page: string; format: Format; question: Record<string, unknown> }
@@ -30,10 +30,12 @@ const id = 'export'
 /** What takes longer shows how far it is. */
 const patience = 1000
 
+/** As the server calls it. */
+const task = 'Export'
+
 /** How far the server is, as it counts. */
 const HowFar = ({ format }: { format: Format }) => {
-  const { progress } = useLive()
-  const mine = progress?.task === 'Export' ? progress : null
+  const mine = useProgress(task)
   return <>{mine ? `${names[format]}: ${mine.words}${mine.total ? `, ${percent((mine.done / mine.total) * 100, 0)}` : ''}` : `Making the ${names[format]}…`}</>
 }
 
@@ -70,7 +72,7 @@ export const exportPage = async (job: Job): Promise<void> => {
   }, patience)
   const over = () => {
     clearTimeout(timer)
-    forgetProgress()
+    forgetProgress(task)
     set(null)
   }
   try {

@@ -3,10 +3,11 @@ import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonLook } from './Button.tsx'
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; title: string; description?: ReactNode; children?: ReactNode }
+/** `question`: only its buttons close it, as the second of two quick clicks would land beside it. */
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; title: string; description?: ReactNode; question?: boolean; children?: ReactNode }
 
-const Frame = ({ open, onOpenChange, title, description, children, place, footer }: Props & { place: string; footer?: ReactNode }) => (
-  <Base.Root open={open} onOpenChange={onOpenChange}>
+const Frame = ({ open, onOpenChange, title, description, question = false, children, place, footer }: Props & { place: string; footer?: ReactNode }) => (
+  <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={question}>
     <Base.Portal>
       <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
       <Base.Popup className={`fixed z-50 flex flex-col bg-card text-ink shadow-float outline-none ${place}`}>

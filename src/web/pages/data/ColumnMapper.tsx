@@ -6,6 +6,8 @@ type Mapping = Record<string, string>
 /** Field → column, as the report has it. */
 const mappingOf = (report: ImportReport): Mapping => Object.fromEntries(report.columns.flatMap(({ name, field }) => (field ? [[field, name]] : [])))
 
+const firstValues = (samples: string[]) => samples.filter(Boolean).join(' · ') || 'empty'
+
 /** A field has one column and a column feeds one field: the newest choice wins. A field that loses its column is said to have none, as the server would guess one again. */
 export const remapped = (mapping: Mapping, column: string, field: string): Mapping => ({
   ...Object.fromEntries(Object.entries(mapping).map(([other, name]) => [other, name === column ? '' : name])),
@@ -35,7 +37,7 @@ export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report:
               <th scope="col" className="py-1.5 pr-4 font-medium">
                 Used as
               </th>
-              <th scope="col" className="py-1.5 font-medium">
+              <th scope="col" className="py-1.5 font-medium max-sm:hidden">
                 First values
               </th>
             </tr>
@@ -43,14 +45,15 @@ export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report:
           <tbody>
             {report.columns.map(({ name, samples }) => (
               <tr key={name}>
-                <th scope="row" className="border-t border-line py-2 pr-4 text-left font-medium">
+                <th scope="row" className="border-t border-line py-2 pr-4 text-left font-medium wrap-anywhere">
                   {name || 'without a name'}
                   {report.styles[name] && <span className="block text-xs font-normal text-muted">read as {report.styles[name]}</span>}
+                  <span className="line-clamp-2 text-xs font-normal wrap-anywhere text-muted sm:hidden">{firstValues(samples)}</span>
                 </th>
                 <td className="border-t border-line py-2 pr-4">
                   <select
                     aria-label={`Use ${name} as`}
-                    className="h-8 w-48 rounded-lg border border-line bg-card px-2"
+                    className="h-8 w-48 rounded-lg max-sm:w-40 border border-line bg-card px-2"
                     value={fieldOf.get(name) ?? ''}
                     onChange={event => onChange(remapped(current, name, event.target.value))}
                   >
@@ -63,8 +66,8 @@ export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report:
                     ))}
                   </select>
                 </td>
-                <td className="min-w-40 border-t border-line py-2 text-muted">
-                  <span className="line-clamp-2 break-all">{samples.filter(Boolean).slice(0, 4).join(' · ') || 'empty'}</span>
+                <td className="min-w-40 border-t border-line py-2 text-muted max-sm:hidden">
+                  <span className="line-clamp-2 wrap-anywhere">{firstValues(samples)}</span>
                 </td>
               </tr>
             ))}

@@ -1,17 +1,19 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ImportKind, ImportReport } from '#contract'
 import { api } from '#contract'
 import { useCommand } from '../../api.ts'
 import { bytes } from '../../format.ts'
+import { announce } from '../../layout/announce.ts'
 import { forgetProgress } from '../../live.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { Failed } from '../../ui/QueryState.tsx'
 import { DropZone } from './DropZone.tsx'
 import { ImportDone } from './ImportDone.tsx'
+import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
 import type { Loaded } from './LoadedCard.tsx'
+import { importedWords } from './words.ts'
 
 /** What the person has said about the file so far; nothing said is left to the server's guess. */
 export type Choices = { kind?: ImportKind; mapping?: Record<string, string>; styles: Record<string, string>; keepDemo: boolean; currency?: string; timezone?: string }
@@ -27,6 +29,27 @@ const queryOf = ({ kind, mapping, styles, keepDemo, currency, timezone }: Choice
   dry_run: dryRun ? 'true' : undefined,
 })
 
+/** Where the keyboard and a screen reader go on when one step gives way to the next, whose place is the same. */
+const useFocusOnChange = (step: unknown) => {
+  const box = useRef<HTMLDivElement>(null)
+  const before = useRef(step)
+  useEffect(() => {
+    if (before.current !== step) box.current?.focus()
+    before.current = step
+  }, [step])
+  return box
+}
+
+/** Whether the card is still on screen, for what ends when it is not. */
+const useOnScreen = () => {
+  const here = useRef(true)
+  useEffect(() => {
+    here.current = true
+    return () => void (here.current = false)
+  }, [])
+  return here
+}
+
 /** A file's way in: choose, look at what it holds, answer what is unclear, import. Nothing is written before the last step. */
 export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; className: string }) => {
   const [files, setFiles] = useState<File[]>([])
@@ -34,7 +57,10 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
   const [report, setReport] = useState<ImportReport | null>(null)
   const dryRun = useCommand(api.data.import, { refresh: false })
   const commit = useCommand(api.data.import)
-  const file = files[0]
+  const onScreen = useOnScreen()
+  const [file, next] = files
+  const error = commit.error ?? dryRun.error
+  const box = useFocusOnChange(commit.data ?? (commit.isPending ? 'importing' : (error ?? report ?? file)))
 
   const check = (checked: File, said: Choices) => {
     setChoices(said)
@@ -45,46 +71,58 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
     setReport(null)
     dryRun.reset()
     commit.reset()
-    forgetProgress()
     // Currency and time zone hold for all files of one go.
-    if (chosen[0]) check(chosen[0], { ...nothingSaid, keepDemo: choices.keepDemo, currency: choices.currency, timezone: choices.timezone })
-    else setChoices(nothingSaid)
+    if (chosen[0]) {
+      forgetProgress(chosen[0].name)
+      check(chosen[0], { ...nothingSaid, keepDemo: choices.keepDemo, currency: choices.currency, timezone: choices.timezone })
+    } else setChoices(nothingSaid)
   }
   const save = () => {
-    forgetProgress()
-    if (file) commit.mutate({ query: queryOf(choices, false), file })
+    if (!file) return
+    forgetProgress(file.name)
+    // the promise and not callbacks of mutate: those are dropped when the page is left, where the end is told elsewhere
+    commit.mutateAsync({ query: queryOf(choices, false), file }).then(
+      ({ data }) => onScreen.current || announce('success', `${file.name}: ${importedWords(data.report)}`),
+      (failure: Error) => onScreen.current || announce('error', `${file.name} was not imported: ${failure.message}`),
+    )
   }
+  const waysOn = file && (
+    <>
+      {next && (
+        <Button size="sm" title={`Next: ${next.name}`} onClick={() => begin(files.slice(1))}>
+          Leave this file out
+        </Button>
+      )}
+      <Button size="sm" onClick={() => begin([])}>
+        Choose another file
+      </Button>
+    </>
+  )
 
   return (
     <Card
       title="Bring your files"
-      subtitle={file ? `${file.name}, ${bytes(file.size)}${files.length > 1 ? `, ${files.length - 1} more waiting` : ''}` : 'orders, customers, products, sales representatives or deals, as CSV'}
-      actions={
-        file &&
-        !commit.isPending &&
-        !commit.isSuccess && (
-          <Button size="sm" onClick={() => begin([])}>
-            Choose another file
-          </Button>
-        )
-      }
+      subtitle={file ? `${file.name}, ${bytes(file.size)}${next ? `, ${files.length - 1} more waiting` : ''}` : 'orders, customers, products, sales representatives or deals, as CSV'}
+      actions={file && !error && !commit.isPending && !commit.isSuccess && <div className="ml-auto flex flex-wrap justify-end gap-2">{waysOn}</div>}
       className={className}
     >
-      {!file ? (
-        <DropZone onFiles={begin} />
-      ) : commit.data ? (
-        <ImportDone result={commit.data.data} next={files[1]?.name} onNext={() => begin(files.slice(1))} />
-      ) : commit.isPending ? (
-        <ImportProgress words="Importing" />
-      ) : commit.error ? (
-        <Failed error={commit.error} retry={save} />
-      ) : dryRun.error ? (
-        <Failed error={dryRun.error} retry={() => check(file, choices)} />
-      ) : !report ? (
-        <ImportProgress words="Reading every row of the file" />
-      ) : (
-        <ImportReview report={report} choices={choices} loaded={loaded} checking={dryRun.isPending} onCheck={said => check(file, said)} onImport={save} />
-      )}
+      <div ref={box} tabIndex={-1} role="group" aria-label={file?.name ?? 'Files'} className="scroll-mt-20 outline-none">
+        {!file ? (
+          <DropZone onFiles={begin} />
+        ) : commit.data ? (
+          <ImportDone result={commit.data.data} next={next?.name} onNext={() => begin(files.slice(1))} />
+        ) : commit.isPending ? (
+          <ImportProgress words="Importing" file={file.name} />
+        ) : error ? (
+          <ImportProblem error={error} importing={commit.error !== null} retry={() => (commit.error ? save() : check(file, choices))}>
+            {waysOn}
+          </ImportProblem>
+        ) : !report ? (
+          <ImportProgress words="Reading every row of the file" file={file.name} />
+        ) : (
+          <ImportReview report={report} choices={choices} loaded={loaded} checking={dryRun.isPending} onCheck={said => check(file, said)} onImport={save} />
+        )}
+      </div>
     </Card>
   )
 }

@@ -1,27 +1,23 @@
 import { CircleCheck } from 'lucide-react'
 import { Link } from 'react-router'
 import { api, type Result } from '#contract'
-import { dateRange, number, plural } from '../../format.ts'
+import { dateRange, plural } from '../../format.ts'
 import { Button, buttonLook } from '../../ui/Button.tsx'
-import { kindNames } from './words.ts'
 import { SkippedRows } from './SkippedRows.tsx'
+import { importedWords } from './words.ts'
 
 type Props = { result: Result<typeof api.data.import>['data']; next: string | undefined; onNext: () => void }
 
 /** What the import did, and where to see it. */
 export const ImportDone = ({ result: { report }, next, onNext }: Props) => {
-  const { inserted, updated, unchanged, skipped } = report.rows
+  const { skipped } = report.rows
   const link = report.span ? `?from=${report.span.start}&to=${report.span.end}` : ''
   return (
     <div className="flex flex-col gap-4" role="status">
       <div className="flex items-start gap-3">
         <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-positive" />
         <div>
-          <p className="font-medium">
-            {inserted + updated === 0
-              ? 'Everything in this file was already here; nothing changed.'
-              : `${kindNames[report.kind]} imported: ${plural(inserted, 'new row')}, ${number(updated)} changed, ${number(unchanged)} as before.`}
-          </p>
+          <p className="font-medium">{importedWords(report)}</p>
           <p className="text-sm text-muted">
             {report.span && `${dateRange(report.span.start, report.span.end)}. `}
             {skipped > 0 && `${plural(skipped, 'row')} skipped.`}

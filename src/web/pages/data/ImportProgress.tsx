@@ -1,17 +1,17 @@
 import { percent } from '../../format.ts'
-import { useLive } from '../../live.ts'
+import { useProgress } from '../../live.ts'
 
-/** How far a long step is, as the server counts it. */
-export const ImportProgress = ({ words }: { words: string }) => {
-  const { progress } = useLive()
+/** How far a long step with a file is, as the server counts it. */
+export const ImportProgress = ({ words, file }: { words: string; file: string }) => {
+  const progress = useProgress(file)
   const share = progress?.total ? Math.min(1, progress.done / progress.total) : null
   return (
     <div className="flex flex-col gap-2 py-8">
-      <div className="flex justify-between gap-4 text-sm">
+      <div className="flex flex-wrap justify-between gap-x-4 text-sm">
         <span className="font-medium">{words}</span>
         {progress && (
           <span className="text-muted">
-            {progress.words}
+            {progress.task}: {progress.words}
             {share !== null && ` · ${percent(share * 100, 0)}`}
           </span>
         )}

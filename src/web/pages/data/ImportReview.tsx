@@ -99,22 +99,26 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
         </div>
       )}
 
-      <Figures report={report} currency={said.currency ?? report.currency ?? loaded?.workspace.currency ?? null} />
-      {report.notes.length > 0 && (
-        <ul className="list-disc pl-5 text-sm text-soft">
-          {report.notes.map(note => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
-      <SkippedRows report={report} />
+      {/* what was read before the changes answers another question */}
+      <div className={`flex flex-col gap-5 transition-opacity duration-150 ${changed ? 'opacity-55' : ''}`}>
+        <Figures report={report} currency={choices.currency ?? report.currency ?? loaded?.workspace.currency ?? null} />
+        {report.notes.length > 0 && (
+          <ul className="list-disc pl-5 text-sm text-soft">
+            {report.notes.map(note => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+        <SkippedRows report={report} />
+      </div>
       <ColumnMapper report={report} mapping={said.mapping} onChange={mapping => change({ mapping })} startOpen={blocked} />
 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3 border-t border-line pt-4">
         <Button type="submit" look="primary" disabled={checking || (changed ? open.length > 0 : blocked || report.rows.accepted === 0)}>
-          {checking ? 'Checking…' : changed ? 'Check again' : `Import ${plural(report.rows.accepted, 'row')}`}
+          {checking ? 'Checking…' : changed ? 'Check again' : blocked ? 'Import' : `Import ${plural(report.rows.accepted, 'row')}`}
         </Button>
-        {blocked && !changed && <p className="text-sm text-muted">{report.problems.length ? 'The reason stands above.' : 'Answer the question above first.'}</p>}
+        {blocked && !changed && <p className="text-sm text-muted">{report.problems.length ? 'It cannot be imported like this: see above why.' : 'Answer the question above first.'}</p>}
+        {changed && !checking && <p className="text-sm text-muted">The figures are from before your changes.</p>}
         {loaded?.demo && (
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" className="size-4 accent-(--accent)" checked={said.keepDemo} onChange={event => change({ keepDemo: event.target.checked })} />

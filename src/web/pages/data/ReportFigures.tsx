@@ -4,15 +4,18 @@ import { dateRange, money, number, signed, unknown } from '../../format.ts'
 /** Counts and totals to check against the source. */
 export const Figures = ({ report, currency }: { report: ImportReport; currency: string | null }) => {
   const { rows } = report
+  // what leaves a question or has no columns yet was not read row by row
+  const isRead = rows.accepted + rows.skipped > 0
+  const isFacts = report.kind === 'orders' || report.kind === 'deals'
   const amount = (value: number | null) => (currency ? money(value, currency) : number(value, 2))
   const figures: [string, string][] = [
     ['Rows read', number(rows.read)],
-    ['To import', number(rows.accepted)],
+    ['To import', number(isRead ? rows.accepted : null)],
     ['New', number(report.dryRun?.new ?? null)],
-    ['Here already', number(report.dryRun?.existing ?? null)],
+    [isFacts ? 'Here already' : 'Here already or repeated', number(report.dryRun?.existing ?? null)],
     ['Would change', report.dryRun?.changed ? number(report.dryRun.changed) : unknown],
     ['Changing revenue by', report.dryRun?.changed ? signed(report.dryRun.revenueChange, amount) : unknown],
-    ['Left out', number(rows.skipped)],
+    ['Left out', number(isRead ? rows.skipped : null)],
     ['Orders', number(report.orders)],
     [report.kind === 'orders' ? 'Customers who bought' : 'Customers', number(report.customers)],
     ['Revenue', amount(report.revenue)],
