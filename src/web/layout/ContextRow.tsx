@@ -33,6 +33,9 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
           {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
         </p>
       )}
+      {comparison && page.span && comparison.start < page.span.start && (
+        <Badge tone="warning"><span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span></Badge>
+      )}
       {chips.map(({ name, value }) => (
         <Chip key={name + value} label={`${dimensionNames[name]}: ${value}`} onRemove={() => page.toggleFilter(name, value)} />
       ))}
