@@ -61,7 +61,8 @@ const kpi = (value: number | null, previousValue: number | null, change: number 
   value, previousValue, change, changePercent, polarity, sparkline,
 })
 
-const early = 'Orders begin on 2026-11-02: 1 day of the comparison lies before that and counts as 0.'
+const begins = 'The comparison begins before the data: orders begin on 2026-11-02, so only 9 of its 10 days are known.'
+const refundedUndated = '1 row is refunded without a refund date and left out of revenue on the day of the order.'
 const meta = {
   range: { start: '2026-11-11', end: '2026-11-20' },
   comparison: { kind: 'previous_period', start: '2026-11-01', end: '2026-11-10', cutAt: null, known: true },
@@ -78,7 +79,7 @@ const meta = {
       { reason: 'without a customer, from customer figures only', rows: 1 },
     ],
   },
-  notes: ['1 row is refunded without a refund date and left out of revenue on the day of the order.', early],
+  notes: [refundedUndated, begins],
 }
 
 describe('revenue', () => {
@@ -142,7 +143,7 @@ describe('revenue', () => {
         { channel: 'Online', value: 350, percentage: 70, orders: 2, previousValue: null, changePercent: null },
         { channel: 'Shop', value: 150, percentage: 30, orders: 1, previousValue: null, changePercent: null },
       ],
-      meta: { ...meta, comparison: null, notes: meta.notes.filter(note => note !== early) },
+      meta: { ...meta, comparison: null, notes: [refundedUndated] },
     })
   })
 
@@ -220,7 +221,7 @@ describe('filters change which rows count, never a definition', () => {
     expect([data.revenue.value, data.orders.value, data.avgOrderValue.value]).toEqual([0, 0, null])
     expect(about).toEqual({
       ...meta, asOf: null, filters: { category: ['Lihgt'], region: ['North'] }, rows: { counted: 0, excluded: [] },
-      notes: ['There is no category "Lihgt" in the data.', early, 'Average order value is not known: there is no order in the range.'],
+      notes: ['There is no category "Lihgt" in the data.', begins, 'Average order value is not known: there is no order in the range.'],
     })
   })
 })
@@ -260,7 +261,7 @@ describe('time', () => {
     expect(about.notes).toContain('The range ends after 2026-11-22: what it has so far, 17 days, is compared with as many days before.')
     const earlier = data.revenueTrend.map((point: { date: string; previousDate: string | null; previousRevenue: number | null }) => [point.date, point.previousDate, point.previousRevenue])
     expect(earlier).toEqual([
-      ['2026-11-06', '2026-10-20', 0], ['2026-11-09', '2026-10-23', 0], ['2026-11-16', '2026-10-30', 300],
+      ['2026-11-06', '2026-10-20', null], ['2026-11-09', '2026-10-23', null], ['2026-11-16', '2026-10-30', 300],
       ...['2026-11-23', '2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28'].map(date => [date, null, null]),
     ])
     const ahead = await ask('/api/revenue/kpis?start_date=2026-11-23&end_date=2026-12-31')
@@ -287,8 +288,9 @@ describe('time', () => {
       const rows: Record<string, unknown>[] = (await ask(`/api/revenue/${path}?${early}`)).data
       expect([path, ...rows.map(row => row[previous])]).toEqual([path, ...rows.map(() => null)])
     }
-    // a day of data in the comparison makes it known
-    expect((await ask('/api/revenue/kpis?start_date=2026-11-03&end_date=2026-11-22')).meta.comparison.known).toBe(true)
+    // a day of data in the comparison makes it known, and what is missing of it is said
+    const partly = (await ask('/api/revenue/kpis?start_date=2026-11-03&end_date=2026-11-22')).meta
+    expect([partly.comparison.known, partly.notes[1]]).toEqual([true, 'The comparison begins before the data: orders begin on 2026-11-02, so only 1 of its 20 days is known.'])
     // words about a comparison are said only of one
     expect((await ask('/api/revenue/kpis?start_date=2026-11-20&end_date=2026-11-25&compare=none')).meta.notes).toEqual([])
   })

@@ -30,11 +30,11 @@ export const spansOf = ({ range, comparison }: Period, withBefore = false): Span
 /** From this many days on, a line of the size of a word is drawn by month. */
 const byMonth = 190
 
-/** What a sparkline is drawn from: the complete buckets of the range. Fewer than two make no line. */
-export const sparkBuckets = ({ range, today }: Period, workspace: Workspace): { complete: Bucket[]; all: Bucket[] } => {
+/** What a sparkline is drawn from: the complete buckets of the range since the data begins. Fewer than two make no line. */
+export const sparkBuckets = ({ range, today, firstOn }: Period, workspace: Workspace): { complete: Bucket[]; all: Bucket[] } => {
   const usual = defaultGranularity(range)
   const all = bucketsOf(range, usual === 'week' && daysIn(range) >= byMonth ? 'month' : usual, workspace, today)
-  const complete = all.filter(({ partial }) => !partial)
+  const complete = all.filter(({ partial, end }) => !partial && end >= (firstOn ?? ''))
   return { all, complete: complete.length > 1 ? complete : [] }
 }
 

@@ -43,13 +43,13 @@ export const comparisonOf = ({ comparison, unknown }: Period): Meta['comparison'
 const asMany = { previous_period: 'as many days before', previous_year: 'the same days a year earlier' }
 
 /** What there is to say about the windows. */
-const notesOn = async (ctx: Context, { range, comparison, unknown, today, asOfDay }: Period): Promise<string[]> => {
+const notesOn = ({ range, comparison, unknown, today, asOfDay, firstOn }: Period): string[] => {
   const notes: string[] = []
-  const firstOn = unknown || comparison ? await firstDay(ctx, 'orders') : null
-  if (unknown && firstOn) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
-  if (comparison && firstOn && comparison.start < firstOn) {
-    const without = daysIn({ start: comparison.start, end: firstOn }) - 1
-    notes.push(`Orders begin on ${firstOn}: ${counted(without, 'day of the comparison lies before that and counts', 'days of the comparison lie before that and count')} as 0.`)
+  if (firstOn !== null && range.start < firstOn && range.end >= firstOn) notes.push(`The range begins before the data: orders begin on ${firstOn}.`)
+  if (firstOn !== null && unknown) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
+  if (firstOn !== null && comparison && comparison.start < firstOn) {
+    const [has, of] = [daysIn({ start: firstOn, end: comparison.end }), counted(daysIn(comparison), 'day', 'days')]
+    notes.push(`The comparison begins before the data: orders begin on ${firstOn}, so only ${has} of its ${of} ${has === 1 ? 'is' : 'are'} known.`)
   }
   if (range.start > asOfDay) notes.push(`The range begins after ${asOfDay}: there is nothing to compare yet.`)
   else if (comparison && range.end > asOfDay) {
@@ -100,7 +100,7 @@ export const metaOf = async (ctx: Context, period: Period, filters: Filters, row
   if (rows.undatedRefunds > 0) {
     words.push(`${counted(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`)
   }
-  words.push(...(await notesOn(ctx, period)))
+  words.push(...notesOn(period))
   return {
     range: period.range,
     comparison: comparisonOf(period),

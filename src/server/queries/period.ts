@@ -21,6 +21,8 @@ export type Windows = {
 export type Period = Windows & {
   /** What was asked to compare with, but lies before the data begins. */
   unknown: Comparison | null
+  /** The first day of the data; null without. */
+  firstOn: string | null
 }
 
 const longestQuiet = 35
@@ -99,8 +101,8 @@ export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, new
 /** What was before the first day of the data is not known, and not zero: nothing is compared with it. */
 export const knownFrom = (windows: Windows, firstOn: string | null): Period => {
   const { comparison } = windows
-  if (!comparison || (firstOn !== null && comparison.end >= firstOn)) return { ...windows, unknown: null }
-  return { ...windows, comparison: null, unknown: { ...comparison, cutAt: null } }
+  if (!comparison || (firstOn !== null && comparison.end >= firstOn)) return { ...windows, unknown: null, firstOn }
+  return { ...windows, comparison: null, unknown: { ...comparison, cutAt: null }, firstOn }
 }
 
 const bucketStart = (day: string, granularity: Granularity, { weekStart, fiscalMonth }: Workspace): number => {

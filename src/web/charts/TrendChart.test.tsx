@@ -16,7 +16,7 @@ const chart = {
   names: { value: 'Things', bucket: 'Week', previous: 'Things before' },
   exact: (value: number) => `${value} pieces`,
   short: String,
-  ...trendOf(buckets, { today: '2026-11-21' }),
+  ...trendOf(buckets, { today: '2026-11-21', from: null }),
 }
 const slider = () => screen.getByRole('slider', { name: 'Things over time: week' })
 const words = () => slider().getAttribute('aria-valuetext')
@@ -111,7 +111,7 @@ test('the lines are drawn: the whole buckets, the part in its own dashes, the co
 
 test('a small value below zero is drawn below the line of zero, inside the picture, and so is a comparison; neither gets a tick of its own', async () => {
   const values = [{ value: 100, previous: 50 }, { value: -2, previous: 60 }, { value: 40, previous: -3 }, { value: 0, previous: 0 }]
-  const { container } = show(<TrendChart {...chart} {...trendOf(buckets.map((bucket, i) => ({ ...bucket, ...values[i]!, partial: false })), { today: '2026-11-21' })} height={300} />)
+  const { container } = show(<TrendChart {...chart} {...trendOf(buckets.map((bucket, i) => ({ ...bucket, ...values[i]!, partial: false })), { today: '2026-11-21', from: null })} height={300} />)
   await vi.waitFor(() => expect(container.querySelectorAll('path.recharts-curve').length).toBeGreaterThan(0), { timeout: 20_000 })
   const heights = (path: string) => [...(container.querySelector(path)?.getAttribute('d') ?? '').matchAll(/,([\d.]+)/g)].map(found => Number(found[1]))
   const [line, comparison] = [heights('path.recharts-area-curve'), heights('path.recharts-line-curve')]
@@ -129,16 +129,16 @@ test('a small value below zero is drawn below the line of zero, inside the pictu
 
 test('days to come have no value: none is drawn, said or listed, and the last that began says that it goes on', async () => {
   const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((date, i) => ({ ...buckets[0]!, date, endDate: date, value: [400, 500, 0, 0][i]!, partial: i > 0 }))
-  const { container } = show(<TrendChart {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21' })} />)
+  const { container } = show(<TrendChart {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21', from: null })} />)
   expect(words()).toBe('Mon 23 Nov 2026: Things —, Mon 28 Sep: 500 pieces, no data yet')
   await vi.waitFor(() => expect([...container.querySelectorAll('circle')].map(circle => circle.getAttribute('fill'))).toEqual(['var(--chart-1)', 'var(--card)']), { timeout: 20_000 })
   expect([...container.querySelectorAll('text')].map(text => text.textContent)).toContain('so far')
-  show(<TrendTable {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21' })} />)
+  show(<TrendTable {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21', from: null })} />)
   expect(cellsOf(screen.getByRole('table')).at(-1)).toEqual(['Mon 23 Nov 2026 (no data yet)', '—', 'Mon 28 Sep', '500 pieces', '—'])
 }, 30_000)
 
 test('one bucket is no trend: two columns with their figures', async () => {
-  const [only] = trendOf(buckets.slice(0, 1), { asked: 'week', today: '2026-11-21' }).points
+  const [only] = trendOf(buckets.slice(0, 1), { asked: 'week', today: '2026-11-21', from: null }).points
   const { container } = show(<TrendChart {...chart} points={[only!]} />)
   await screen.findAllByText('400')
   expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual([
@@ -149,4 +149,12 @@ test('one bucket is no trend: two columns with their figures', async () => {
   expect(screen.getAllByText('500').length).toBeGreaterThan(0)
   // each column says its own days
   expect([...container.querySelectorAll('text[y="278"]')].map(text => text.textContent)).toEqual(['28 Sep', '26 Oct –1 Nov 2026'])
+})
+
+test('nothing is drawn and no figure stands for what was before the data begins', () => {
+  const early = { ...chart, ...trendOf(buckets, { today: '2026-11-21', from: '2026-11-02' }) }
+  show(<TrendChart {...early} />)
+  expect(screen.getByRole('figure').querySelector('figcaption')?.textContent).toContain('Lowest: 9 Nov – 15 Nov 2026 with 450 pieces.')
+  fireEvent.keyDown(slider(), { key: 'Home' })
+  expect(words()).toBe('26 Oct – 1 Nov 2026: Things —, 28 Sep: 500 pieces, before the data begins')
 })

@@ -39,13 +39,13 @@ type Props = {
 
 /** A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a hollow point. */
 export const TrendChart = ({ label, names, points, steps, exact, short, color = 'var(--chart-1)', height = 300, onSelect }: Props) => {
-  const whole = points.filter(point => !point.partial)
+  const whole = points.filter(point => !point.partial && !point.missing)
   const extremes = [...whole].sort((a, b) => b.value - a.value)
   const [highest, lowest] = [extremes[0], extremes.at(-1)]
   const summary = [
     `${points.length} ${points.length === 1 ? 'bucket' : 'buckets'} (${names.bucket.toLowerCase()}) from ${points[0]?.title} to ${points.at(-1)?.title}.`,
     highest && lowest && whole.length > 1 && `Highest: ${highest.title} with ${exact(highest.value)}. Lowest: ${lowest.title} with ${exact(lowest.value)}.`,
-    points.some(point => point.partial) && 'Buckets that are not whole are left out of highest and lowest.',
+    points.some(point => point.partial || point.missing) && 'Buckets that are not whole are left out of highest and lowest.',
   ].filter(Boolean).join(' ')
   const compared = isCompared(points)
   const foot = (
@@ -80,7 +80,7 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
           ? [
               point.previousTitle ?? unknown,
               point.previous === null ? unknown : exact(point.previous),
-              <Delta key="change" value={point.ahead ? null : changePercent(point.value, point.previous)} none={unknown} />,
+              <Delta key="change" value={point.missing ? null : changePercent(point.value, point.previous)} none={unknown} />,
             ]
           : []),
       ])}

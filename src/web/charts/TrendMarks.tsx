@@ -13,7 +13,7 @@ type Props = {
 /** Over the lines: points that are not whole, points that stand alone, the crosshair and what is being marked. */
 export const TrendMarks = ({ points, scale, color, short, active, anchor }: Props) => {
   const { x, y } = scale
-  const alone = (i: number) => [points[i - 1], points[i + 1]].every(neighbour => !neighbour || neighbour.partial)
+  const alone = (i: number) => [points[i - 1], points[i + 1]].every(neighbour => !neighbour || neighbour.partial || neighbour.missing)
   const current = active === null ? undefined : points[active]
   const [first] = points
   if (first && points.length === 1)
@@ -33,7 +33,7 @@ export const TrendMarks = ({ points, scale, color, short, active, anchor }: Prop
       {current && active !== null && (
         <line x1={x(active)} x2={x(active)} y1={scale.top} y2={scale.bottom} stroke="var(--muted)" strokeDasharray="2 3" />
       )}
-      {points.map((point, i) => point.ahead ? null : point.partial
+      {points.map((point, i) => point.missing ? null : point.partial
         ? <circle key={i} cx={x(i)} cy={y(point.value)} r={4} fill="var(--card)" stroke={color} strokeWidth={2} />
         : alone(i) && <circle key={i} cx={x(i)} cy={y(point.value)} r={3.5} fill={color} />)}
       {noted(points, scale).map(i => <Note key={i} points={points} index={i} scale={scale} />)}
@@ -45,10 +45,10 @@ export const TrendMarks = ({ points, scale, color, short, active, anchor }: Prop
   )
 }
 
-/** Only the first and the last bucket that has begun can be cut; where there is no room for both, the last speaks. */
+/** Only the first and the last bucket of which something is known can be cut; where there is no room for both, the last speaks. */
 const noted = (points: readonly TrendPoint[], scale: TrendScale): number[] => {
-  const last = points.findLastIndex(point => !point.ahead)
-  const speaking = [...new Set([0, last])].filter(i => points[i]?.note)
+  const known = (point: TrendPoint) => !point.missing
+  const speaking = [...new Set([points.findIndex(known), points.findLastIndex(known)])].filter(i => points[i]?.note)
   return scale.right - scale.left < 420 ? speaking.slice(-1) : speaking
 }
 

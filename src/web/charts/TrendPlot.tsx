@@ -8,8 +8,8 @@ type Props = { points: readonly TrendPoint[]; scale: TrendScale; color: string; 
 export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
   const rows = points.map((point, i) => ({
     i,
-    whole: point.partial ? null : point.value,
-    part: !point.ahead && (point.partial || points[i - 1]?.partial || points[i + 1]?.partial) ? point.value : null,
+    whole: point.partial || point.missing ? null : point.value,
+    part: !point.missing && (point.partial || points[i - 1]?.partial || points[i + 1]?.partial) ? point.value : null,
     previous: point.previous,
   }))
   const line = { type: 'linear', dot: false, activeDot: false, isAnimationActive: false } as const

@@ -20,7 +20,7 @@ export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props)
       <p className="mb-1.5 font-semibold">{point.title}</p>
       <Row color={color} label={name} value={valueOf(point, exact)} strong />
       {point.previousTitle && point.previous !== null && <Row color="var(--chart-compare)" label={point.previousTitle} value={exact(point.previous)} />}
-      {point.previous !== null && !point.ahead && (
+      {point.previous !== null && !point.missing && (
         <p className="flex justify-between gap-3 pt-1">
           <span className="text-muted">Change</span>
           <Delta value={changePercent(point.value, point.previous)} none="from zero" />
@@ -38,14 +38,14 @@ const Row = ({ color, label, value, strong }: { color: string; label: string; va
   </p>
 )
 
-/** Of a bucket that has not begun nothing is known. */
-export const valueOf = (point: TrendPoint, exact: Props['exact']): string => (point.ahead ? unknown : exact(point.value))
+/** Of a bucket that has not begun, or was over before the data begins, nothing is known. */
+export const valueOf = (point: TrendPoint, exact: Props['exact']): string => (point.missing ? unknown : exact(point.value))
 
 /** The same, read aloud. */
 export const trendWords = (point: TrendPoint, name: string, exact: (value: number) => string): string =>
   [
     `${point.title}: ${name} ${valueOf(point, exact)}`,
     point.previousTitle && point.previous !== null && `${point.previousTitle}: ${exact(point.previous)}`,
-    !point.ahead && spokenChange(changePercent(point.value, point.previous)),
+    !point.missing && spokenChange(changePercent(point.value, point.previous)),
     point.note,
   ].filter(Boolean).join(', ')

@@ -33,9 +33,15 @@ const wholeDays = (day: string, grain: Grain): number => {
   return daysBetween(first, addMonths(first, months[grain])) - 1
 }
 
-/** Why a bucket is not whole. `today`: it goes on, so the words are "so far". */
-const note = ({ date: start, endDate, partial }: Bucket, grain: Grain, today: string | null, ahead: boolean): string | null => {
-  if (ahead) return 'no data yet'
+type Days = {
+  /** The as-of day; null while it is not known. */
+  today: string | null
+  /** The first day of the data; null without. */
+  from: string | null
+}
+
+/** Why a bucket is not whole. It goes on: then the words are "so far". */
+const note = ({ date: start, endDate, partial }: Bucket, grain: Grain, today: Days['today']): string | null => {
   if (!partial) return null
   const going = endDate === today
   const [has, whole] = [daysBetween(start, endDate), wholeDays(start, grain)]
@@ -57,12 +63,15 @@ export const grainOfBuckets = (buckets: readonly { date: string }[], asked?: Gra
 }
 
 /** Buckets in the words of a trend chart. */
-export const trendOf = (buckets: readonly Bucket[], { asked, today }: { asked?: Grain; today: string | null }) => {
+export const trendOf = (buckets: readonly Bucket[], { asked, today, from }: Days & { asked?: Grain }) => {
   const grain = grainOfBuckets(buckets, asked)
   const years = new Set([buckets[0]?.date.slice(0, 4), buckets.at(-1)?.endDate.slice(0, 4)])
   const yearApart = years.size > 1 && (grain === 'day' || grain === 'week' || grain === 'month')
   // an order may be dated ahead
   const ahead = (one: Bucket) => today !== null && one.date > today && one.value === 0
+  const before = (one: Bucket) => from !== null && one.endDate < from
+  /** Its first days were before the data begins. */
+  const begun = (one: Bucket) => from !== null && one.date < from && !before(one)
   const points = buckets.map((one): TrendPoint => ({
     tick: bucketShort(one.date, grain, false),
     under: yearApart ? one.date.slice(0, 4) : null,
@@ -70,9 +79,9 @@ export const trendOf = (buckets: readonly Bucket[], { asked, today }: { asked?: 
     value: one.value,
     previous: one.previous,
     previousTitle: previousWords(one, grain),
-    partial: one.partial,
-    ahead: ahead(one),
-    note: note(one, grain, today, ahead(one)),
+    partial: one.partial || begun(one),
+    missing: ahead(one) || before(one),
+    note: ahead(one) ? 'no data yet' : before(one) ? 'before the data begins' : begun(one) ? `data from ${date(from, { year: false })}` : note(one, grain, today),
   }))
   return { grain, points, steps: steps[grain] }
 }

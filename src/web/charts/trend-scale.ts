@@ -13,8 +13,8 @@ export type TrendPoint = {
   previousTitle: string | null
   /** Not whole: drawn dashed with a hollow point. */
   partial: boolean
-  /** It has not begun: there is no value to draw. */
-  ahead: boolean
+  /** It has not begun, or was over before the data begins: there is no value to draw. */
+  missing: boolean
   /** Why it is not whole, such as "so far, 6 of 7 days". */
   note: string | null
 }

@@ -28,11 +28,13 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
             <span className="inline-block text-muted max-sm:text-xs max-sm:tracking-tight">
               vs {comparisonRange(range, comparison)}
               {comparison.cutAt && <span className="whitespace-nowrap"> (until {comparison.cutAt})</span>}
-              {page.span && comparison.start < page.span.start && <span className="whitespace-nowrap text-warning"> with data from {date(page.span.start, { year: comparison.start.slice(0, 4) !== range.end.slice(0, 4) })} only</span>}
             </span>
           )}
           {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
         </p>
+      )}
+      {comparison && page.span && comparison.start < page.span.start && (
+        <Badge tone="warning"><span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span></Badge>
       )}
       {chips.map(({ name, value }) => (
         <Chip key={name + value} label={`${dimensionNames[name]}: ${value}`} onRemove={() => page.toggleFilter(name, value)} />

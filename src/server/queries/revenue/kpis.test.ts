@@ -3,7 +3,8 @@ import { testDatabase } from '../../../../tests/setup/database.ts'
 import { store } from '../../../../tests/setup/rows.ts'
 import { buildApp } from '../../app.ts'
 
-test('a sale and its refund leave a margin of 0, which is known, unlike that of a product without a cost', async () => {
+/** Three days of a shop, asked three days later. */
+const shop = async () => {
   const database = await testDatabase()
   onTestFinished(database.close)
   await store(database, {
@@ -17,7 +18,18 @@ test('a sale and its refund leave a margin of 0, which is known, unlike that of 
   })
   const app = await buildApp({ database, now: () => new Date('2026-11-22T10:30:00Z') })
   onTestFinished(() => app.close())
-  const { data, meta: about } = (await app.inject({ url: '/api/revenue/kpis?start_date=2026-11-17&end_date=2026-11-20' })).json()
-  expect([data.grossMargin.value, data.grossMargin.sparkline, data.marginCoveragePercent]).toEqual([0, [0, null, 0, 0], 0])
+  return async (url: string) => (await app.inject({ url })).json()
+}
+
+test('a sale and its refund leave a margin of 0, which is known, unlike that of a product without a cost', async () => {
+  const { data, meta: about } = await (await shop())('/api/revenue/kpis?start_date=2026-11-18&end_date=2026-11-21')
+  expect([data.grossMargin.value, data.grossMargin.sparkline, data.marginCoveragePercent]).toEqual([0, [null, 0, 0, 0], 0])
   expect(about.notes.join()).not.toContain('margin')
+})
+
+test('a range that begins before the data says so, and its sparkline begins with the data', async () => {
+  const ask = await shop()
+  const { data, meta: about } = await ask('/api/revenue/kpis?start_date=2026-11-15&end_date=2026-11-20&compare=none')
+  expect(about.notes).toContain('The range begins before the data: orders begin on 2026-11-18.')
+  expect(data.revenue.sparkline).toEqual([50, 0, 0])
 })

@@ -26,6 +26,7 @@ export const trendSpans = (period: Period, asked: Question, workspace: Workspace
   return [...bucketSpans(now, buckets), ...earlierSpans]
 }
 
+/** Of a bucket that ended before the data begins nothing is known. */
 export const trendPoints = (rows: Measured<null>[], period: Period, asked: Question, workspace: Workspace) => {
   const { buckets, earlier } = bucketsFor(period, asked, workspace)
   return buckets.map(({ start, end, partial }, bucket) => {
@@ -33,7 +34,7 @@ export const trendPoints = (rows: Measured<null>[], period: Period, asked: Quest
     const place = earlier[bucket] ?? null
     return {
       date: start, endDate: end, revenue, orders, units,
-      previousRevenue: place && measuresAt(rows, before, bucket).revenue,
+      previousRevenue: place && place.end >= (period.firstOn ?? '') ? measuresAt(rows, before, bucket).revenue : null,
       previousDate: place && place.start, previousEndDate: place && place.end, partial,
     }
   })

@@ -11,10 +11,10 @@ import type { Summary } from './DashboardPage.tsx'
 
 /** Revenue over time; a click or a drag sets the page's range. */
 export const TrendCard = ({ data, meta }: Summary) => {
-  const { granularity, asOfDay, setRange, carried } = usePageState()
+  const { granularity, asOfDay, span, setRange, carried } = usePageState()
   const compared = data.revenueTrend.some(point => point.previousRevenue !== null)
   const buckets = data.revenueTrend.map(point => ({ ...point, value: point.revenue, previous: point.previousRevenue }))
-  const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay })
+  const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay, from: span?.start ?? null })
   const previous = meta.comparison?.kind === 'previous_year' ? 'the year before' : 'the previous period'
   const chart = {
     label: 'Revenue over time',

@@ -15,11 +15,11 @@ type Trends = Result<typeof api.revenue.trends>
 
 /** Revenue over time with its comparison; a click or a drag sets the page's range. */
 export const TrendCard = ({ className }: { className: string }) => {
-  const { question, granularity, asOfDay, setRange, carried } = usePageState()
+  const { question, granularity, asOfDay, span, setRange, carried } = usePageState()
   const query = useApi(api.revenue.trends, { ...question, granularity })
   const chartOf = ({ data, meta }: Trends) => {
     const buckets = data.map(point => ({ ...point, value: point.revenue, previous: point.previousRevenue }))
-    const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay })
+    const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay, from: span?.start ?? null })
     return {
       label: 'Revenue over time',
       names: { value: 'Revenue', bucket: grainWords[grain].one, previous: `Revenue of ${previousWords(meta)}` },
