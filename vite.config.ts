@@ -8,7 +8,8 @@ import { defineConfig, type Plugin } from 'vite'
  */
 const withoutStyleTags: Plugin = {
   name: 'without-style-tags',
-  transform: (code, id) => (/\/sonner\/dist\/index\.mjs/.test(id) ? code.replace(/^__insertCSS\(".*"\);?$/m, '') : undefined),
+  transform: (code, id) =>
+    /\/sonner\/dist\/index\.mjs/.test(id) ? code.replace(/^__insertCSS\(".*"\);?$/m, '') : undefined,
 }
 
 export default defineConfig({

@@ -2,7 +2,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { postgresBinaries } from './tests/setup/postgres-binaries.ts'
 
-const server = { include: ['src/server/**/*.test.ts'], environment: 'node' as const, testTimeout: 120_000, hookTimeout: 120_000 }
+const server = {
+  include: ['src/server/**/*.test.ts'],
+  environment: 'node' as const,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
 // neither a database nor anything that depends on its engine
 const withoutDatabase = [
   'src/server/{config,processes,reading}.test.ts',
@@ -22,9 +27,23 @@ export default defineConfig({
     maxWorkers: 2, // on two cores vitest would take one, though tests of the server mostly wait
     isolate: false, // a process runs one file after the other: what it compiled stays
     projects: [
-      { test: { name: 'stats', include: ['src/stats/**/*.test.ts', 'tests/reference/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'stats',
+          include: ['src/stats/**/*.test.ts', 'tests/reference/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
       { test: { ...server, name: 'server', include: withoutDatabase, env: fixed } },
-      { test: { ...server, name: 'api-embedded', exclude: [...onlyPostgres, ...withoutDatabase], env: { ...fixed, TEST_ENGINE: 'embedded' }, globalSetup: 'tests/setup/embedded.ts' } },
+      {
+        test: {
+          ...server,
+          name: 'api-embedded',
+          exclude: [...onlyPostgres, ...withoutDatabase],
+          env: { ...fixed, TEST_ENGINE: 'embedded' },
+          globalSetup: 'tests/setup/embedded.ts',
+        },
+      },
       {
         test: {
           ...server,
@@ -35,7 +54,10 @@ export default defineConfig({
           globalSetup: 'tests/setup/postgres.ts',
         },
       },
-      { plugins: [react()], test: { name: 'web', include: ['src/web/**/*.test.{ts,tsx}'], environment: 'jsdom', env: fixed } },
+      {
+        plugins: [react()],
+        test: { name: 'web', include: ['src/web/**/*.test.{ts,tsx}'], environment: 'jsdom', env: fixed },
+      },
     ],
   },
 })

@@ -20,7 +20,10 @@ function main(): void {
   }
   const { histories, last, lines, returns, firstDate, lastDate } = readOrders(file)
   const horizon = values.horizon === undefined ? churnHorizon(histories, last) : Number(values.horizon)
-  if (last - horizon < 1) throw new Error(`${file}: orders from ${firstDate} to ${lastDate} are no longer than the horizon of ${horizon} days`)
+  if (last - horizon < 1)
+    throw new Error(
+      `${file}: orders from ${firstDate} to ${lastDate} are no longer than the horizon of ${horizon} days`,
+    )
   const started = performance.now()
   const { method, note, ...record } = churnRecord(histories, last, horizon)
   const ms = Math.round(performance.now() - started)
@@ -42,7 +45,14 @@ function main(): void {
   console.log('predicted   observed   95 % interval       n')
   for (const { predicted, observed, lower, upper, n } of record.reliability) {
     const interval = `${percent(lower)} – ${percent(upper)}`
-    console.log([percent(predicted).padStart(9), percent(observed).padStart(11), interval.padStart(18), String(n).padStart(8)].join(''))
+    console.log(
+      [
+        percent(predicted).padStart(9),
+        percent(observed).padStart(11),
+        interval.padStart(18),
+        String(n).padStart(8),
+      ].join(''),
+    )
   }
 }
 

@@ -19,9 +19,11 @@ const progress = (step: string): void => void (json || console.error(`… ${step
 const calibration = 272
 const week = 7
 
-const { histories, last } = readOrders(fileURLToPath(new URL('../tests/reference/customers/cdnow-sample.csv', import.meta.url)))
-const customers = histories.map((history) => purchasesUntil(history, last))
-const summaries = histories.map((history) => purchaseSummary(history, calibration)!)
+const { histories, last } = readOrders(
+  fileURLToPath(new URL('../tests/reference/customers/cdnow-sample.csv', import.meta.url)),
+)
+const customers = histories.map(history => purchasesUntil(history, last))
+const summaries = histories.map(history => purchaseSummary(history, calibration)!)
 
 progress('BG/NBD on the CDNOW sample')
 const inWeeks = summaries.map(({ x, tx, T }) => ({ x, tx: tx / week, T: T / week }))
@@ -35,8 +37,11 @@ const crowdMs = medianTime(3, () => fitBgNbd(crowd))
 progress('Gamma-Gamma')
 const repeats = customers
   .map(({ days, amounts }) => amounts.filter((_, i) => i > 0 && days[i]! <= calibration))
-  .filter((amounts) => amounts.length > 0)
-const spends = repeats.map((amounts) => ({ purchases: amounts.length, mean: amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length }))
+  .filter(amounts => amounts.length > 0)
+const spends = repeats.map(amounts => ({
+  purchases: amounts.length,
+  mean: amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length,
+}))
 const gammaGamma = fitGammaGamma(spends)
 
 progress('39-week holdout')
@@ -49,22 +54,26 @@ const churnMs = medianTime(5, () => scoreChurn(histories, last, 180))
 if (json) {
   const { r, alpha, a, b, logLikelihood } = bgnbd
   const { p, q, gamma } = gammaGamma
-  console.log(JSON.stringify({
-    bgnbd: { r, alpha, a, b, ll: logLikelihood, ms },
-    gammaGamma: { p, q, gamma },
-    holdout: { mae: holdout.mae, trackingPercent: 100 * holdout.tracking },
-    churn: { auc: churn.auc, brierSkill: churn.brierSkill },
-  }))
+  console.log(
+    JSON.stringify({
+      bgnbd: { r, alpha, a, b, ll: logLikelihood, ms },
+      gammaGamma: { p, q, gamma },
+      holdout: { mae: holdout.mae, trackingPercent: 100 * holdout.tracking },
+      churn: { auc: churn.auc, brierSkill: churn.brierSkill },
+    }),
+  )
 } else printTable()
 
 function judgeHoldout() {
   const model = fitBgNbd(summaries)
-  const bought = customers.map(({ days }) => days.filter((day) => day > calibration && day <= calibration + 39 * week).length)
-  const expected = summaries.map((summary) => expectedPurchases(model, summary, 39 * week))
+  const bought = customers.map(
+    ({ days }) => days.filter(day => day > calibration && day <= calibration + 39 * week).length,
+  )
+  const expected = summaries.map(summary => expectedPurchases(model, summary, 39 * week))
   const starts = Map.groupBy(customers, ({ days }) => days[0]!)
   const deviations = Array.from({ length: 39 }, (_, k) => {
     const day = calibration + (k + 1) * week
-    const actual = sum(customers.map(({ days }) => days.filter((d) => d <= day).length - 1))
+    const actual = sum(customers.map(({ days }) => days.filter(d => d <= day).length - 1))
     const tracked = sum([...starts].map(([start, cohort]) => cohort.length * expectedIfAlive(model, 0, 0, day - start)))
     return tracked / actual - 1
   })
@@ -79,30 +88,70 @@ function judgeHoldout() {
 function printTable(): void {
   const { r, alpha, a, b, logLikelihood } = bgnbd
   const { p, q, gamma } = gammaGamma
-  const off = (found: number[], published: number[]): number => Math.max(...found.map((value, i) => Math.abs(value / published[i]! - 1)))
-  const listed = (values: number[], digits: number): string => values.map((value) => value.toFixed(digits)).join(', ')
+  const off = (found: number[], published: number[]): number =>
+    Math.max(...found.map((value, i) => Math.abs(value / published[i]! - 1)))
+  const listed = (values: number[], digits: number): string => values.map(value => value.toFixed(digits)).join(', ')
   const percent = (share: number, digits: number): string => `${(100 * share).toFixed(digits)} %`
   const bgOff = off([r, alpha, a, b, logLikelihood], [0.243, 4.414, 0.793, 2.426, -9582.4])
   const ggOff = off([p, q, gamma], [6.25, 3.74, 15.44])
   const reached = (yes: boolean): string => (yes ? 'yes' : 'NO')
   const rows: [string, string, string, boolean, string][] = [
-    ['CDNOW BG/NBD r, α, a, b (LL)', 'within 1 %', `${listed([r, alpha, a, b], 3)} (${logLikelihood.toFixed(1)}): ${percent(bgOff, 2)}`, bgOff <= 0.01, '—'],
+    [
+      'CDNOW BG/NBD r, α, a, b (LL)',
+      'within 1 %',
+      `${listed([r, alpha, a, b], 3)} (${logLikelihood.toFixed(1)}): ${percent(bgOff, 2)}`,
+      bgOff <= 0.01,
+      '—',
+    ],
     ['  fit of 2,357 customers', '≤ 300 ms', `${ms.toFixed(1)} ms`, ms <= 300, `≤ 150 ms: ${reached(ms <= 150)}`],
     ['  fit of 100,000 customers', '≤ 3 s', `${(crowdMs / 1000).toFixed(2)} s`, crowdMs <= 3000, '—'],
-    ['CDNOW Gamma-Gamma p, q, γ', 'within 1 %', `${listed([p, q, gamma], 2)}: ${percent(ggOff, 2)}`, ggOff <= 0.01, '—'],
+    [
+      'CDNOW Gamma-Gamma p, q, γ',
+      'within 1 %',
+      `${listed([p, q, gamma], 2)}: ${percent(ggOff, 2)}`,
+      ggOff <= 0.01,
+      '—',
+    ],
     ['CDNOW holdout: MAE per customer', '≤ 0.79', holdout.mae.toFixed(3), holdout.mae <= 0.79, '—'],
     ['  cumulative tracking error', '≤ 3 %', percent(holdout.tracking, 2), holdout.tracking <= 0.03, '—'],
-    ['  total of weeks 1–78, expected / actual', '—', percent(holdout.cumulative, 1), true, `within 10 %: ${reached(Math.abs(holdout.cumulative) <= 0.1)}`],
-    ['  total of weeks 40–78 alone', '—', percent(holdout.total, 1), true, `within 10 %: ${reached(Math.abs(holdout.total) <= 0.1)}`],
-    ['churn, CDNOW 180 days: AUC', '≥ 0.79', churn.auc!.toFixed(4), churn.auc! >= 0.79 && churn.auc! <= 0.9, `≥ 0.80: ${reached(churn.auc! >= 0.8)}`],
+    [
+      '  total of weeks 1–78, expected / actual',
+      '—',
+      percent(holdout.cumulative, 1),
+      true,
+      `within 10 %: ${reached(Math.abs(holdout.cumulative) <= 0.1)}`,
+    ],
+    [
+      '  total of weeks 40–78 alone',
+      '—',
+      percent(holdout.total, 1),
+      true,
+      `within 10 %: ${reached(Math.abs(holdout.total) <= 0.1)}`,
+    ],
+    [
+      'churn, CDNOW 180 days: AUC',
+      '≥ 0.79',
+      churn.auc!.toFixed(4),
+      churn.auc! >= 0.79 && churn.auc! <= 0.9,
+      `≥ 0.80: ${reached(churn.auc! >= 0.8)}`,
+    ],
     ['  Brier skill', '≥ 25 %', percent(churn.brierSkill!, 1), churn.brierSkill! >= 0.25, '—'],
     ['  training and scoring 2,357 customers', '—', `${churnMs.toFixed(0)} ms`, true, '—'],
   ]
   const widths = [38, 11, 44, 5]
-  const line = (cells: string[]): void => console.log(cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd())
+  const line = (cells: string[]): void =>
+    console.log(
+      cells
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
   line(['proof', 'must', 'reached', 'must', 'stretch'])
-  for (const [proof, must, value, met, stretch] of rows) line([proof, must, value, must === '—' ? '' : met ? 'yes' : 'NO', stretch])
-  console.log(`\nchurn: method ${churn.method}, n = ${churn.n}, base rate ${percent(churn.baseRate, 1)}, an AUC above 0.9 would mean leakage`)
+  for (const [proof, must, value, met, stretch] of rows)
+    line([proof, must, value, must === '—' ? '' : met ? 'yes' : 'NO', stretch])
+  console.log(
+    `\nchurn: method ${churn.method}, n = ${churn.n}, base rate ${percent(churn.baseRate, 1)}, an AUC above 0.9 would mean leakage`,
+  )
   if (rows.some(([, , , met]) => !met)) process.exitCode = 1
 }
 

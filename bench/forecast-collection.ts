@@ -21,7 +21,8 @@ export type Scores = Record<'smape' | 'mase' | 'owa' | 'smape6' | 'mase6' | 'cov
 /** Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years and the 90 % autocorrelation test says so. */
 export const naive2 = (y: readonly number[], h: number): number[] => {
   const last = y[y.length - 1]!
-  if (y.length < 3 * PERIOD || Math.min(...y) <= 0 || !isSeasonal(y, PERIOD)) return Array.from({ length: h }, () => last)
+  if (y.length < 3 * PERIOD || Math.min(...y) <= 0 || !isSeasonal(y, PERIOD))
+    return Array.from({ length: h }, () => last)
   const figure = seasonalFigure(y, PERIOD, 'multiplicative')
   const level = last / figure[(y.length - 1) % PERIOD]!
   return Array.from({ length: h }, (_, k) => level * figure[(y.length + k) % PERIOD]!)
@@ -37,21 +38,41 @@ export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Sco
   })
   const ours = errors(f => pick(f).mean, Infinity)
   const first = errors(f => pick(f).mean, 6)
-  const early = (values: (f: Forecasted) => number[]) => all.flatMap(f => values(f).slice(0, Math.min(6, f.test.length)))
+  const early = (values: (f: Forecasted) => number[]) =>
+    all.flatMap(f => values(f).slice(0, Math.min(6, f.test.length)))
   const inside = (lower: (f: Forecasted) => number[], upper: (f: Forecasted) => number[]) =>
-    100 * coverage(early(f => f.test), early(lower), early(upper)).share!
+    100 *
+    coverage(
+      early(f => f.test),
+      early(lower),
+      early(upper),
+    ).share!
   return {
     ...ours,
-    owa: owa(ours, errors(f => naive2(f.train, f.h), Infinity)),
+    owa: owa(
+      ours,
+      errors(f => naive2(f.train, f.h), Infinity),
+    ),
     smape6: first.smape,
     mase6: first.mase,
-    coverage80: inside(f => pick(f).lower80, f => pick(f).upper80),
-    coverage95: inside(f => pick(f).lower95, f => pick(f).upper95),
+    coverage80: inside(
+      f => pick(f).lower80,
+      f => pick(f).upper80,
+    ),
+    coverage95: inside(
+      f => pick(f).lower95,
+      f => pick(f).upper95,
+    ),
   }
 }
 
 const forecast = (series: Series): Forecasted => {
-  const y = series.train.slice(Math.max(0, series.train.findIndex(v => v !== 0)))
+  const y = series.train.slice(
+    Math.max(
+      0,
+      series.train.findIndex(v => v !== 0),
+    ),
+  )
   const bandsOf = (fit: typeof fitPipeline | typeof fitYardstick, paths = rollingPaths(y, fit, { period: PERIOD })) => {
     const fitted = fit(y, { period: PERIOD })
     const { mean } = fitted.forecast(series.h, [])
@@ -71,7 +92,9 @@ export const forecastAll = (series: Series[], name: string): Forecasted[] => {
   const done = series.flatMap((s, i): Forecasted[] => {
     if (i % step === step - 1) {
       const each = ((performance.now() - start) / (i + 1)).toFixed(0)
-      process.stderr.write(`${name}: ${i + 1} of ${series.length} series, ${each} ms each (fit, forecast, 12-origin backtest)${end}`)
+      process.stderr.write(
+        `${name}: ${i + 1} of ${series.length} series, ${each} ms each (fit, forecast, 12-origin backtest)${end}`,
+      )
     }
     try {
       return [forecast(s)]

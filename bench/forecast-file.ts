@@ -36,9 +36,15 @@ const scored = all.filter(f => f.test.length)
 const open = all.filter(f => !f.test.length)
 const forecasts = open.map(({ id, h, served }) => ({ id, h, ...served }))
 const rounded = (scores: Scores): Record<string, number | null> =>
-  Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, Number.isFinite(value) ? Number(value.toFixed(4)) : null]))
+  Object.fromEntries(
+    Object.entries(scores).map(([name, value]) => [name, Number.isFinite(value) ? Number(value.toFixed(4)) : null]),
+  )
 const record = scored.length
-  ? { pipeline: rounded(scoresOf(scored, f => f.pipeline)), served: rounded(scoresOf(scored, f => f.served)), fellBack: scored.filter(f => f.fellBack).length }
+  ? {
+      pipeline: rounded(scoresOf(scored, f => f.pipeline)),
+      served: rounded(scoresOf(scored, f => f.served)),
+      fellBack: scored.filter(f => f.fellBack).length,
+    }
   : null
 
 const table = () => {
@@ -46,14 +52,18 @@ const table = () => {
   if (record) {
     lines.push(`${''.padEnd(12)}${'pipeline'.padStart(10)}${'served'.padStart(10)}`)
     for (const [name, value] of Object.entries(record.pipeline)) {
-      lines.push(`${name.padEnd(12)}${String(value ?? '—').padStart(10)}${String(record.served[name] ?? '—').padStart(10)}`)
+      lines.push(
+        `${name.padEnd(12)}${String(value ?? '—').padStart(10)}${String(record.served[name] ?? '—').padStart(10)}`,
+      )
     }
     lines.push(
       'smape, mase, owa: all steps; smape6, mase6, coverage80, coverage95: steps 1–6',
       `served: seasonal naive shown for lack of skill on ${record.fellBack} series`,
     )
   }
-  return [...lines, ...forecasts.map(({ id, mean }) => `${id}: ${mean.map(v => v.toPrecision(6)).join(' ')}`)].join('\n')
+  return [...lines, ...forecasts.map(({ id, mean }) => `${id}: ${mean.map(v => v.toPrecision(6)).join(' ')}`)].join(
+    '\n',
+  )
 }
 
 const json = () => ({

@@ -24,7 +24,9 @@ const folder = existsSync(join(given, 'm-competitions')) ? join(given, 'm-compet
 const read = (name: string): Series[] | null => {
   const file = join(folder, name)
   if (existsSync(file)) return readSeries(file)
-  process.stderr.write(`\nSKIPPED: ${name} is not in ${folder}. Its part of the table is not measured; --data DIR says where it is.\n\n`)
+  process.stderr.write(
+    `\nSKIPPED: ${name} is not in ${folder}. Its part of the table is not measured; --data DIR says where it is.\n\n`,
+  )
   return null
 }
 
@@ -35,10 +37,19 @@ const timed = (work: () => unknown) => {
 }
 
 const speed = (m3: Series[]) => {
-  const long = m3.filter(s => s.train.length >= 120).map(s => s.train.slice(-120)).filter((_, i) => i % 6 === 0).slice(0, 40)
+  const long = m3
+    .filter(s => s.train.length >= 120)
+    .map(s => s.train.slice(-120))
+    .filter((_, i) => i % 6 === 0)
+    .slice(0, 40)
   const fit = long.map(y => timed(() => fitPipeline(y, { period: 12 }).forecast(18, [])))
   const backtest = long.map(y => timed(() => rollingPaths(y, fitPipeline, { period: 12 })))
-  return { fit: median(fit), backtest: median(backtest), slowestFit: Math.max(...fit), slowestBacktest: Math.max(...backtest) }
+  return {
+    fit: median(fit),
+    backtest: median(backtest),
+    slowestFit: Math.max(...fit),
+    slowestBacktest: Math.max(...backtest),
+  }
 }
 
 const measure = (name: string, series: Series[]) => {
@@ -48,11 +59,20 @@ const measure = (name: string, series: Series[]) => {
 }
 
 const measureShort = (m3: Series[]) => {
-  const cut = forecastAll(m3.map((s, i) => ({ ...s, h: 6, train: s.train.slice(-(14 + (i % 11))), test: s.test.slice(0, 6) })), 'M3 cut short')
+  const cut = forecastAll(
+    m3.map((s, i) => ({ ...s, h: 6, train: s.train.slice(-(14 + (i % 11))), test: s.test.slice(0, 6) })),
+    'M3 cut short',
+  )
   const whole = new Map(m3.map(s => [s.id, s.train]))
-  const average = (pick: (f: (typeof cut)[number]) => number[]) => mean(cut.map(f => mase(f.test, pick(f), whole.get(f.id)!, 12)).filter(v => v !== null))
+  const average = (pick: (f: (typeof cut)[number]) => number[]) =>
+    mean(cut.map(f => mase(f.test, pick(f), whole.get(f.id)!, 12)).filter(v => v !== null))
   const fellBack = cut.filter(f => f.fellBack).length
-  return { mase: average(f => f.pipeline.mean), served: average(f => f.served.mean), scores: scoresOf(cut, f => f.pipeline), fellBack }
+  return {
+    mase: average(f => f.pipeline.mean),
+    served: average(f => f.served.mean),
+    scores: scoresOf(cut, f => f.pipeline),
+    fellBack,
+  }
 }
 
 const m3Series = read('m3_monthly.csv')
@@ -62,7 +82,8 @@ const ms = m3Series && speed(m3Series)
 const m1 = m1Series && measure('M1', m1Series)
 const short = m3Series && measureShort(m3Series)
 
-const figures = (scores: Scores, ...keys: (keyof Scores)[]) => Object.fromEntries(keys.map(key => [key, Number(scores[key].toFixed(4))]))
+const figures = (scores: Scores, ...keys: (keyof Scores)[]) =>
+  Object.fromEntries(keys.map(key => [key, Number(scores[key].toFixed(4))]))
 
 const table = () => {
   const rows: string[][] = [['', 'reached', 'must', 'stretch', 'served']]
@@ -88,12 +109,24 @@ const table = () => {
   }
   if (ms) {
     add(`fit + forecast, n = 120: ms (slowest ${ms.slowestFit.toFixed(0)})`, ms.fit, '≤ 60', '≤ 20', undefined, 1)
-    add(`12-origin backtest, n = 120: ms (slowest ${ms.slowestBacktest.toFixed(0)})`, ms.backtest, '≤ 1500', '≤ 300', undefined, 1)
+    add(
+      `12-origin backtest, n = 120: ms (slowest ${ms.slowestBacktest.toFixed(0)})`,
+      ms.backtest,
+      '≤ 1500',
+      '≤ 300',
+      undefined,
+      1,
+    )
   }
   const width = rows[0]!.map((_, c) => Math.max(...rows.map(row => row[c]!.length)))
-  const lines = rows.map(row => row.map((cell, c) => (c ? cell.padStart(width[c]!) : cell.padEnd(width[c]!))).join('  '))
+  const lines = rows.map(row =>
+    row.map((cell, c) => (c ? cell.padStart(width[c]!) : cell.padEnd(width[c]!))).join('  '),
+  )
   if (m3 && m1 && short) {
-    lines.push('', `served: seasonal naive shown for lack of skill on ${m3.fellBack} series of M3, ${m1.fellBack} of M1, ${short.fellBack} of M3 cut short`)
+    lines.push(
+      '',
+      `served: seasonal naive shown for lack of skill on ${m3.fellBack} series of M3, ${m1.fellBack} of M1, ${short.fellBack} of M3 cut short`,
+    )
   }
   return lines.join('\n')
 }

@@ -4,20 +4,36 @@ import { parse } from 'csv-parse/sync'
 import type { History } from '#stats/customers/history.ts'
 
 /** Days count from the file's first order; `last` is the day of its last. `returns`: lines with a negative amount, left out (0 is a purchase). */
-export type Orders = { histories: History[]; last: number; lines: number; returns: number; firstDate: string; lastDate: string }
+export type Orders = {
+  histories: History[]
+  last: number
+  lines: number
+  returns: number
+  firstDate: string
+  lastDate: string
+}
 
 const columns = ['customer', 'date', 'amount'] as const
 
 /** Throws an Error that names the line of the first mistake. */
 export function readOrders(file: string): Orders {
-  const records = parse(readFileSync(file), { bom: true, info: true, trim: true, skip_empty_lines: true, relax_column_count: true }) as unknown as {
+  const records = parse(readFileSync(file), {
+    bom: true,
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  }) as unknown as {
     record: string[]
     info: { lines: number }
   }[]
-  const header = records[0]?.record.map((name) => name.toLowerCase()) ?? []
-  const missing = columns.filter((name) => !header.includes(name))
-  if (missing.length > 0) throw new Error(`line 1: the header has no ${missing.join(', ')} (expected customer,date,amount; got "${header.join(',')}")`)
-  const [customerAt, dateAt, amountAt] = columns.map((name) => header.indexOf(name)) as [number, number, number]
+  const header = records[0]?.record.map(name => name.toLowerCase()) ?? []
+  const missing = columns.filter(name => !header.includes(name))
+  if (missing.length > 0)
+    throw new Error(
+      `line 1: the header has no ${missing.join(', ')} (expected customer,date,amount; got "${header.join(',')}")`,
+    )
+  const [customerAt, dateAt, amountAt] = columns.map(name => header.indexOf(name)) as [number, number, number]
 
   const orders: { customer: string; day: number; amount: number }[] = []
   let returns = 0
@@ -46,7 +62,14 @@ export function readOrders(file: string): Orders {
     history.days.push(day - first)
     history.amounts.push(amount)
   }
-  return { histories: [...byCustomer.values()], last: last - first, lines: records.length - 1, returns, firstDate: dateOf(first), lastDate: dateOf(last) }
+  return {
+    histories: [...byCustomer.values()],
+    last: last - first,
+    lines: records.length - 1,
+    returns,
+    firstDate: dateOf(first),
+    lastDate: dateOf(last),
+  }
 }
 
 /** Days since 1970, or null for anything but an existing day. */

@@ -41,10 +41,15 @@ const say = (words: string) => process.stderr.write(`${words}\n`)
 const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : 3)
 
 const serve = async (env: Record<string, string>) => {
-  const child: ChildProcess = fork(new URL('./speed/server.ts', import.meta.url), { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child: ChildProcess = fork(new URL('./speed/server.ts', import.meta.url), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const [{ ready }] = (await once(child, 'message')) as [{ ready: number }]
   let last = 0
-  const tell = (order: Order extends infer O ? (O extends { id: number } ? Omit<O, 'id'> : never) : never): Promise<Report> => {
+  const tell = (
+    order: Order extends infer O ? (O extends { id: number } ? Omit<O, 'id'> : never) : never,
+  ): Promise<Report> => {
     const id = ++last
     return new Promise(resolve => {
       const listen = (report: Report) => {
@@ -73,13 +78,18 @@ const timed = async (work: () => Promise<unknown>) => {
 const agent = new Agent({ keepAlive: true })
 
 const get = async (address: string, etag?: string) => {
-  const [response] = (await once(request(address, { agent, headers: etag ? { 'if-none-match': etag } : {} }).end(), 'response')) as [IncomingMessage]
+  const [response] = (await once(
+    request(address, { agent, headers: etag ? { 'if-none-match': etag } : {} }).end(),
+    'response',
+  )) as [IncomingMessage]
   const body = await text(response)
-  if (response.statusCode !== (etag ? 304 : 200)) throw new Error(`${address}: ${response.statusCode} ${body.slice(0, 300)}`)
+  if (response.statusCode !== (etag ? 304 : 200))
+    throw new Error(`${address}: ${response.statusCode} ${body.slice(0, 300)}`)
   return response.headers.etag ?? ''
 }
 
-const quantile = (sample: number[], at: number) => sample.toSorted((a, b) => a - b)[Math.min(sample.length - 1, Math.floor(at * sample.length))] ?? Number.NaN
+const quantile = (sample: number[], at: number) =>
+  sample.toSorted((a, b) => a - b)[Math.min(sample.length - 1, Math.floor(at * sample.length))] ?? Number.NaN
 
 type Duck = Awaited<ReturnType<typeof openDuck>>
 type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }
@@ -105,11 +115,23 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
       plain.push((await server.tell({ do: 'sql', statements: plainSql(question) })).ms ?? Number.NaN)
       if (duck) inDuck.push(await timed(() => duck.run(plainSql(question))))
     }
-    results.push({ engine, lines, name: nameOf(question), question, first: first[index] ?? Number.NaN, p50: quantile(http, 0.5), p95: quantile(http, 0.95), plain: quantile(plain, 0.5), duck: duck ? quantile(inDuck, 0.5) : null })
+    results.push({
+      engine,
+      lines,
+      name: nameOf(question),
+      question,
+      first: first[index] ?? Number.NaN,
+      p50: quantile(http, 0.5),
+      p95: quantile(http, 0.95),
+      plain: quantile(plain, 0.5),
+      duck: duck ? quantile(inDuck, 0.5) : null,
+    })
     say(`  ${index + 1} of ${asked.length}: ${nameOf(question)}`)
   }
   const { longestStall, megabytes } = await server.tell({ do: 'figures' })
-  say(`${engine}, ${lines.toLocaleString('en-GB')} lines: longest stall of the server's event loop during questions ${longestStall?.toFixed(0)} ms, memory ${megabytes?.toFixed(0)} MB`)
+  say(
+    `${engine}, ${lines.toLocaleString('en-GB')} lines: longest stall of the server's event loop during questions ${longestStall?.toFixed(0)} ms, memory ${megabytes?.toFixed(0)} MB`,
+  )
   await server.stop()
   return results
 }
@@ -119,11 +141,13 @@ const compareSizes = async (urls: string[], asked: Question[]): Promise<SizeRati
   say('postgres: every question of both sizes in turn')
   const servers = []
   for (const url of urls) servers.push(await serve({ BENCH_URL: url }))
-  for (let round = 0; round < 11; round++) for (const { base } of servers) for (const question of asked) await get(base + addressOf(question))
+  for (let round = 0; round < 11; round++)
+    for (const { base } of servers) for (const question of asked) await get(base + addressOf(question))
   const ratios: SizeRatio[] = []
   for (const question of asked) {
     const times = servers.map((): number[] => [])
-    for (let round = 0; round < Number(values.repeat); round++) for (const [i, { base }] of servers.entries()) times[i]!.push(await timed(() => get(base + addressOf(question))))
+    for (let round = 0; round < Number(values.repeat); round++)
+      for (const [i, { base }] of servers.entries()) times[i]!.push(await timed(() => get(base + addressOf(question))))
     const [small, large] = times.map(sample => quantile(sample, 0.5))
     ratios.push({ name: nameOf(question), question, small: small ?? Number.NaN, large: large ?? Number.NaN })
   }
@@ -144,7 +168,12 @@ const measureRepeated = async (env: Record<string, string>) => {
   }
   const stall = await importStall(server.base, () => server.tell({ do: 'figures' }))
   await server.stop()
-  return { kept: quantile(kept, 0.5), unchanged: quantile(unchanged, 0.5), unchanged95: quantile(unchanged, 0.95), ...stall }
+  return {
+    kept: quantile(kept, 0.5),
+    unchanged: quantile(unchanged, 0.5),
+    unchanged95: quantile(unchanged, 0.95),
+    ...stall,
+  }
 }
 
 const fill = async (engine: string, lines: number, open: { url?: string; dir?: string }) => {
@@ -180,7 +209,11 @@ const serverAt = (url: string) => ({
   },
   stop: async () => {},
 })
-const postgres = values.postgres ? serverAt(values.postgres) : await startPostgres({ settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'] })
+const postgres = values.postgres
+  ? serverAt(values.postgres)
+  : await startPostgres({
+      settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'],
+    })
 const urls: string[] = []
 let ratios: SizeRatio[] = []
 try {
@@ -199,7 +232,9 @@ try {
   if (wanted.includes('embedded') && sizes[0] && values.only !== 'sizes') {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
-    measured.push(...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)))
+    measured.push(
+      ...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)),
+    )
     repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
   }
   if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')

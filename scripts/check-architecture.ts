@@ -14,7 +14,11 @@ const forbiddenNames = /(^|\/)(utils?|helpers?|lib|common|services?|hooks|types|
 const mostLines = 300
 const imports = /^(?:import|export)\s+[\w\s{},*$]+?\s+from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'bench', 'scripts', 'tests'], { encoding: 'utf8' })
+const files = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'bench', 'scripts', 'tests'],
+  { encoding: 'utf8' },
+)
   .split('\n')
   .filter(path => /\.tsx?$/.test(path) && existsSync(path))
 
@@ -44,8 +48,10 @@ const checkImport = (path: string, target: string) => {
   const [page, toPage] = [pageOf(path), pageOf(to)]
   if (page && toPage && page !== toPage) say(path, `a page never imports a page (${target})`)
   if (toPage && !page && path !== 'src/web/routes.tsx') say(path, `only routes.tsx knows the pages (${target})`)
-  if (/^src\/web\/(ui|charts)\//.test(path) && /^src\/web\/(api|filters)\.tsx?$/.test(to)) say(path, `ui and charts get their data as props (${target})`)
-  if (/queries\/dashboard/.test(to) && /queries\/(?!dashboard)/.test(path)) say(path, 'dashboard calls the other queries, never the reverse')
+  if (/^src\/web\/(ui|charts)\//.test(path) && /^src\/web\/(api|filters)\.tsx?$/.test(to))
+    say(path, `ui and charts get their data as props (${target})`)
+  if (/queries\/dashboard/.test(to) && /queries\/(?!dashboard)/.test(path))
+    say(path, 'dashboard calls the other queries, never the reverse')
 }
 
 for (const path of files) {
@@ -54,7 +60,8 @@ for (const path of files) {
   if (lines > mostLines) say(path, `${lines} lines, at most ${mostLines}: make it a folder of the same name`)
   if (forbiddenNames.test(path)) say(path, 'a drawer name; call it by what it holds')
   if (/(:|\bas|<)\s*any\b(?!\()/.test(text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))) say(path, 'any')
-  if (text.includes('Math.random') && path !== 'scripts/check-architecture.ts') say(path, 'Math.random: randomness is seeded, and only in the demo generator')
+  if (text.includes('Math.random') && path !== 'scripts/check-architecture.ts')
+    say(path, 'Math.random: randomness is seeded, and only in the demo generator')
   if (/\bexport default\b/.test(text) && !path.endsWith('config.ts')) say(path, 'named exports only')
   const component = /^src\/web\/.*\/[A-Z]\w*(\.test)?\.tsx$/.test(path)
   const name = path.split('/').at(-1) ?? ''

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 
 const children = [
   spawn(process.execPath, ['--watch', 'src/server/main.ts', ...process.argv.slice(2)], { stdio: 'inherit' }),
-  spawn(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), '--host', '127.0.0.1'], { stdio: 'inherit' }),
+  spawn(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), '--host', '127.0.0.1'], {
+    stdio: 'inherit',
+  }),
 ]
 const stop = () => {
   for (const child of children) child.kill('SIGTERM')

@@ -9,7 +9,9 @@ const apiText = () => {
   const rooms = Map.groupBy(describeEndpoints(), endpoint => endpoint.room)
   const sections = [...rooms].map(([room, endpoints]) => {
     const parts = endpoints.map(({ method, path, summary, parameters, answer }) => {
-      const table = parameters.map(({ name, required, words }) => `| \`${name}\`${required ? ' (required)' : ''} | ${cell(words)} |`)
+      const table = parameters.map(
+        ({ name, required, words }) => `| \`${name}\`${required ? ' (required)' : ''} | ${cell(words)} |`,
+      )
       return [
         `### ${method} ${path}`,
         summary,

@@ -52,25 +52,41 @@ const packages = async withTests => {
   const before = stamped(file)
   if (before.lock === lock && (before.withTests || !withTests)) return
   const npm = process.env.npm_execpath
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...(withTests || before.withTests ? [] : ['--omit=dev'])]
+  const args = [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(withTests || before.withTests ? [] : ['--omit=dev']),
+  ]
   // not `npm ci`, which would begin from nothing when tests follow a plain start; other versions of npm write the lock in other words, so it is not saved
   await run('Installing packages', npm ? process.execPath : 'npm', npm ? [npm, ...args] : args)
-  stamp(file, { lock: hashOf([at('package-lock.json'), at('package.json')]), withTests: Boolean(withTests || before.withTests) })
+  stamp(file, {
+    lock: hashOf([at('package-lock.json'), at('package.json')]),
+    withTests: Boolean(withTests || before.withTests),
+  })
 }
 
 /** The Node that npm scripts find first; it runs TypeScript as it is. */
 const runtime = () => {
   const own = at('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
   const command = existsSync(own) ? own : 'node'
-  const version = spawnSync(command, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout?.trim() ?? 'none'
+  const version =
+    spawnSync(command, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout?.trim() ??
+    'none'
   if (Number(version.slice(1).split('.')[0]) < 24)
-    throw new Error(`Node 24 or newer is needed and no prebuilt package brought it for ${process.platform}-${process.arch}; found ${version}. Install it from nodejs.org.`)
+    throw new Error(
+      `Node 24 or newer is needed and no prebuilt package brought it for ${process.platform}-${process.arch}; found ${version}. Install it from nodejs.org.`,
+    )
   return command
 }
 
 const web = async node => {
   const file = at('dist', 'web', '.built.json')
-  const sources = hashOf(['src/web', 'src/contract', 'index.html', 'vite.config.ts', 'package-lock.json'].map(path => at(path)))
+  const sources = hashOf(
+    ['src/web', 'src/contract', 'index.html', 'vite.config.ts', 'package-lock.json'].map(path => at(path)),
+  )
   if (stamped(file).sources === sources) return
   await run('Building the screens', node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
   stamp(file, { sources })
@@ -80,7 +96,8 @@ const web = async node => {
 export const findBrowser = () => {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
   const folders = [...(process.env.PATH ?? '').split(':'), '/Applications/Google Chrome.app/Contents/MacOS']
-  for (const folder of folders) for (const name of [...names, 'Google Chrome']) if (existsSync(join(folder, name))) return join(folder, name)
+  for (const folder of folders)
+    for (const name of [...names, 'Google Chrome']) if (existsSync(join(folder, name))) return join(folder, name)
   const home = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(process.env.HOME ?? '', '.cache', 'ms-playwright')
   if (!existsSync(home)) return undefined
   return readdirSync(home)
@@ -99,7 +116,12 @@ const debian = async packageNames => {
 const browser = async () => {
   if (findBrowser()) return
   const downloads = [
-    () => run('Downloading Chromium for the browser tests', process.execPath, [at('node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium']),
+    () =>
+      run('Downloading Chromium for the browser tests', process.execPath, [
+        at('node_modules', '@playwright', 'test', 'cli.js'),
+        'install',
+        'chromium',
+      ]),
     () => debian(['chromium']),
   ]
   for (const download of downloads) {
@@ -114,7 +136,9 @@ const postgres = async () => {
   const home = '/usr/lib/postgresql'
   if (existsSync(home) && readdirSync(home).some(version => Number(version) >= 15)) return
   if (spawnSync('postgres', ['--version']).status === 0) return
-  await debian(['postgresql']).catch(error => say(`  No PostgreSQL server for the tests: ${error.message.split('\n')[0]}`))
+  await debian(['postgresql']).catch(error =>
+    say(`  No PostgreSQL server for the tests: ${error.message.split('\n')[0]}`),
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,7 +16,10 @@ const pages = { dashboard: '/', revenue: '/revenue', transactions: '/transaction
 const widths = [1440, 1024, 820, 390]
 
 const dataDir = mkdtempSync(join(tmpdir(), 'analytics-pictures-'))
-const server = spawn(process.execPath, ['src/server/main.ts'], { env: { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'inherit'] })
+const server = spawn(process.execPath, ['src/server/main.ts'], {
+  env: { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: '' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 const address = await new Promise<string>((resolve, reject) => {
   let output = ''
   server.stdout.on('data', chunk => {
@@ -27,12 +30,19 @@ const address = await new Promise<string>((resolve, reject) => {
   })
   server.on('exit', code => reject(new Error(`the server ended with ${code}`)))
 })
-const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-background-networking'] })
+const browser = await chromium.launch({
+  executablePath: findBrowser(),
+  args: ['--no-sandbox', '--disable-background-networking'],
+})
 try {
   mkdirSync(folder, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of widths) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      })
       await context.addInitScript(scheme => localStorage.setItem('theme', scheme), colorScheme)
       const page = await context.newPage()
       for (const [name, path] of Object.entries(pages)) {

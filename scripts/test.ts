@@ -15,7 +15,11 @@ const bin = (name: string) => join('node_modules', '.bin', name)
 
 const fromVitest = (): Count => {
   const report = JSON.parse(readFileSync(vitestReport, 'utf8'))
-  return { passed: report.numPassedTests, failed: report.numFailedTests + report.numFailedTestSuites * Number(report.numFailedTests === 0), skipped: report.numPendingTests }
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numFailedTestSuites * Number(report.numFailedTests === 0),
+    skipped: report.numPendingTests,
+  }
 }
 const fromPlaywright = (): Count => {
   const { stats } = JSON.parse(readFileSync(browserReport, 'utf8'))
@@ -39,7 +43,12 @@ const steps: Step[] = [
 ]
 
 // tests start many programs: with the cache Node strips types and compiles each file once
-const env = { ...process.env, TZ: 'UTC', PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport, NODE_COMPILE_CACHE: resolve('node_modules/.cache/node') }
+const env = {
+  ...process.env,
+  TZ: 'UTC',
+  PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport,
+  NODE_COMPILE_CACHE: resolve('node_modules/.cache/node'),
+}
 
 const run = (command: string[]) =>
   new Promise<number>(resolve => {
@@ -66,8 +75,12 @@ for (const step of steps) {
   total.passed += count.passed
   total.failed += count.failed
   total.skipped += count.skipped
-  lines.push(`${count.failed ? 'FAILED' : 'ok    '}  ${step.name}: ${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''} (${Math.round((Date.now() - began) / 1000)} s)`)
+  lines.push(
+    `${count.failed ? 'FAILED' : 'ok    '}  ${step.name}: ${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''} (${Math.round((Date.now() - began) / 1000)} s)`,
+  )
 }
 rmSync(folder, { recursive: true, force: true })
-process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`)
+process.stdout.write(
+  `\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`,
+)
 process.exitCode = total.failed ? 1 : 0

@@ -6,7 +6,10 @@ import { sql } from 'kysely'
 import { openDatabase } from '../../src/server/db/open.ts'
 
 const tables = {
-  products: { columns: 'id bigint, name varchar, category varchar, cost decimal(14, 2)', rows: 'select id, name, category, cost from products' },
+  products: {
+    columns: 'id bigint, name varchar, category varchar, cost decimal(14, 2)',
+    rows: 'select id, name, category, cost from products',
+  },
   customers: { columns: 'id bigint, segment varchar', rows: 'select id, segment from customers' },
   transactions: {
     columns:

@@ -9,7 +9,13 @@ export const importStall = async (base: string, figures: () => Promise<Report>) 
     return `B${Math.floor(i / 2)},${day} 10:00:00,bench-${i % 5000},Product ${(i % 120) + 1},${(i % 4) + 1},${(i % 90) + 10}.50,completed`
   })
   const form = new FormData()
-  form.append('file', new Blob([`order_id,date,customer_id,product,quantity,unit_price,status\n${rows.join('\n')}\n`], { type: 'text/csv' }), 'bench-orders.csv')
+  form.append(
+    'file',
+    new Blob([`order_id,date,customer_id,product,quantity,unit_price,status\n${rows.join('\n')}\n`], {
+      type: 'text/csv',
+    }),
+    'bench-orders.csv',
+  )
   await figures()
   const began = performance.now()
   const response = await fetch(`${base}/api/import?kind=orders`, { method: 'POST', body: form })
@@ -19,5 +25,9 @@ export const importStall = async (base: string, figures: () => Promise<Report>) 
   const { longestStall, megabytes } = await figures()
   // the rows stay as they were for the next run
   if (data.importId !== null) await fetch(`${base}/api/imports/${data.importId}`, { method: 'DELETE' })
-  return { importLinesPerSecond: lines / importSeconds, stallWhileImporting: longestStall, megabytesAfterImport: megabytes }
+  return {
+    importLinesPerSecond: lines / importSeconds,
+    stallWhileImporting: longestStall,
+    megabytesAfterImport: megabytes,
+  }
 }

@@ -14,9 +14,26 @@ export type Endpoint =
   | 'revenue/bridge'
 
 /** A question as the API takes it, and its bars: how it is filtered, and whether it counts customers. */
-export type Question = { endpoint: Endpoint; span: '30 days' | '12 months'; filters: Filters; filtered: 'none' | 'one' | 'several'; countsCustomers: boolean }
+export type Question = {
+  endpoint: Endpoint
+  span: '30 days' | '12 months'
+  filters: Filters
+  filtered: 'none' | 'one' | 'several'
+  countsCustomers: boolean
+}
 
-const endpoints: Endpoint[] = ['dashboard/summary', 'dashboard/kpis', 'revenue/kpis', 'revenue/trends', 'revenue/by-category', 'revenue/by-region', 'revenue/by-channel', 'revenue/top-products', 'revenue/products', 'revenue/bridge']
+const endpoints: Endpoint[] = [
+  'dashboard/summary',
+  'dashboard/kpis',
+  'revenue/kpis',
+  'revenue/trends',
+  'revenue/by-category',
+  'revenue/by-region',
+  'revenue/by-channel',
+  'revenue/top-products',
+  'revenue/products',
+  'revenue/bridge',
+]
 const withCustomers: Endpoint[] = ['dashboard/summary', 'dashboard/kpis', 'revenue/by-region', 'revenue/bridge']
 
 const filterings: { filtered: Question['filtered']; filters: Filters }[] = [
@@ -27,7 +44,9 @@ const filterings: { filtered: Question['filtered']; filters: Filters }[] = [
 ]
 
 export const questions: Question[] = endpoints.flatMap(endpoint =>
-  (['30 days', '12 months'] as const).flatMap(span => filterings.map(filtering => ({ endpoint, span, ...filtering, countsCustomers: withCustomers.includes(endpoint) }))),
+  (['30 days', '12 months'] as const).flatMap(span =>
+    filterings.map(filtering => ({ endpoint, span, ...filtering, countsCustomers: withCustomers.includes(endpoint) })),
+  ),
 )
 
 const shift = (day: string, by: number) => new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10)

@@ -6,13 +6,22 @@ import { openDatabase } from '../../src/server/db/open.ts'
 import { hearOthers } from '../../src/server/db/write.ts'
 import { now } from './rows.ts'
 
-export type Order = { id: number; do: 'sql'; statements: string[] } | { id: number; do: 'figures' } | { id: number; do: 'stop' }
+export type Order =
+  | { id: number; do: 'sql'; statements: string[] }
+  | { id: number; do: 'figures' }
+  | { id: number; do: 'stop' }
 export type Report = { id: number; ms?: number; longestStall?: number; megabytes?: number }
 
 const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep } = process.env
 const database = await openDatabase({ url: url || undefined, dir })
 const stopHearing = url ? await hearOthers(database, url, words => process.stderr.write(`${words}\n`)) : () => {}
-const app = await buildApp({ database, now: () => now, keepAnswers: keep === 'true', requestsPerMinute: 10_000_000, logLevel: 'error' })
+const app = await buildApp({
+  database,
+  now: () => now,
+  keepAnswers: keep === 'true',
+  requestsPerMinute: 10_000_000,
+  logLevel: 'error',
+})
 await app.listen({ port: 0, host: '127.0.0.1' })
 // a monitor that was stopped takes the pause for a stall, so each stretch has one of its own
 const watch = () => {

@@ -119,7 +119,8 @@ export const data = {
     }),
   }),
   import: post('/api/import', {
-    summary: 'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction. The other parameters may stand in the form, too.',
+    summary:
+      'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction. The other parameters may stand in the form, too.',
     query: z.strictObject({
       /** Without it: guessed from the header. */
       kind: importKind.optional(),
@@ -132,7 +133,10 @@ export const data = {
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),
       /** The workspace's, stated with the first real file. */
-      currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR').optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR')
+        .optional(),
       timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
     }),
     file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, with column names.',

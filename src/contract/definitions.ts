@@ -1,23 +1,68 @@
 /** One definition per number: shown at every "?" on screen and written to docs/metrics.md. */
 export const definitions = {
-  totalRevenue: { name: 'Revenue', text: 'Net amount of completed order lines, less refunds on the day they were given. Pending and cancelled lines do not count.' },
-  totalCustomers: { name: 'Customers', text: 'Active customers: different customers with at least one completed order in the range. Orders without a customer are left out.' },
+  totalRevenue: {
+    name: 'Revenue',
+    text: 'Net amount of completed order lines, less refunds on the day they were given. Pending and cancelled lines do not count.',
+  },
+  totalCustomers: {
+    name: 'Customers',
+    text: 'Active customers: different customers with at least one completed order in the range. Orders without a customer are left out.',
+  },
   avgOrderValue: { name: 'Average order value', text: 'Revenue divided by orders. Not known without orders.' },
-  conversionRate: { name: 'Conversion rate', text: 'Win rate: deals won, divided by deals won or lost, among the deals closed in the range. Its change is in percentage points. Of the filters only region applies.' },
-  pipelineValue: { name: 'Pipeline value', text: 'Sum of the amounts of the deals open at the end of the range, against those open at the end of the comparison. Of the filters only region applies.' },
-  growthRate: { name: 'Growth rate', text: 'Change of revenue against the comparison, in percent of it. Its own change compares it with the growth of the window before.' },
-  orders: { name: 'Orders', text: 'Different orders with at least one completed line. An order with lines in two categories counts once in the total and once in each category.' },
+  conversionRate: {
+    name: 'Conversion rate',
+    text: 'Win rate: deals won, divided by deals won or lost, among the deals closed in the range. Its change is in percentage points. Of the filters only region applies.',
+  },
+  pipelineValue: {
+    name: 'Pipeline value',
+    text: 'Sum of the amounts of the deals open at the end of the range, against those open at the end of the comparison. Of the filters only region applies.',
+  },
+  growthRate: {
+    name: 'Growth rate',
+    text: 'Change of revenue against the comparison, in percent of it. Its own change compares it with the growth of the window before.',
+  },
+  orders: {
+    name: 'Orders',
+    text: 'Different orders with at least one completed line. An order with lines in two categories counts once in the total and once in each category.',
+  },
   units: { name: 'Units', text: 'Sum of the quantities of completed lines, less refunded units.' },
-  grossMargin: { name: 'Gross margin', text: 'Revenue less cost of the units sold, over the revenue whose cost is known; the share covered stands beside it.' },
+  grossMargin: {
+    name: 'Gross margin',
+    text: 'Revenue less cost of the units sold, over the revenue whose cost is known; the share covered stands beside it.',
+  },
   refunds: { name: 'Refunds', text: 'Amounts given back, on the day they were given back. Revenue is after refunds.' },
-  revenueTrend: { name: 'Revenue over time', text: 'Revenue per day, week, month, quarter or year. A bucket that the range cuts, or that is not over, is drawn dashed and says "so far".' },
-  byCategory: { name: 'Revenue by category', text: 'Revenue of the lines of each product category. Shares are of the total and sum to 100 %.' },
+  revenueTrend: {
+    name: 'Revenue over time',
+    text: 'Revenue per day, week, month, quarter or year. A bucket that the range cuts, or that is not over, is drawn dashed and says "so far".',
+  },
+  byCategory: {
+    name: 'Revenue by category',
+    text: 'Revenue of the lines of each product category. Shares are of the total and sum to 100 %.',
+  },
   byRegion: { name: 'Revenue by region', text: 'Revenue by the region of the order.' },
   byChannel: { name: 'Revenue by channel', text: 'Revenue by the channel of the order.' },
-  topProducts: { name: 'Top products', text: 'The products that come first by revenue in the range, or by the column that is chosen. Average price is revenue divided by units; share is of all products, also those not listed.' },
-  products: { name: 'Products', text: 'Every product that sold in the range or its comparison. Average price is revenue divided by units; share is of all products, also those a search leaves out. Orders do not add up over products, as one order can hold several.' },
-  pipeline: { name: 'Sales pipeline', text: 'Deals open at the end of the range by stage, and the deals won in it. "Moved on": of the deals that entered a stage in the range, the share that has entered the next one or beyond since. Those still undecided are counted beside it: they are not lost, and may yet move on. Of the filters only region applies: it is the customer’s, else the sales representative’s.' },
-  bridgeCustomers: { name: 'Why revenue changed, by customers', text: 'New customers, customers who bought in both windows, and customers who did not come back. The steps sum exactly to the change.' },
-  bridgePvm: { name: 'Why revenue changed, by price, volume and mix', text: 'Volume: units at the old average price. Mix: the shift between products. Price: the change of each product’s average price. The steps sum exactly to the change.' },
-  comparison: { name: 'Comparison', text: 'The previous period has the same number of days, immediately before. Of a range that ends later than today, only the days up to today are compared. If the last day is not over, the comparison’s last day counts only up to the same time of day. One that ends before the data begins is not known, and not zero; of one that begins before it only the days with data are known, and the page says so.' },
+  topProducts: {
+    name: 'Top products',
+    text: 'The products that come first by revenue in the range, or by the column that is chosen. Average price is revenue divided by units; share is of all products, also those not listed.',
+  },
+  products: {
+    name: 'Products',
+    text: 'Every product that sold in the range or its comparison. Average price is revenue divided by units; share is of all products, also those a search leaves out. Orders do not add up over products, as one order can hold several.',
+  },
+  pipeline: {
+    name: 'Sales pipeline',
+    text: 'Deals open at the end of the range by stage, and the deals won in it. "Moved on": of the deals that entered a stage in the range, the share that has entered the next one or beyond since. Those still undecided are counted beside it: they are not lost, and may yet move on. Of the filters only region applies: it is the customer’s, else the sales representative’s.',
+  },
+  bridgeCustomers: {
+    name: 'Why revenue changed, by customers',
+    text: 'New customers, customers who bought in both windows, and customers who did not come back. The steps sum exactly to the change.',
+  },
+  bridgePvm: {
+    name: 'Why revenue changed, by price, volume and mix',
+    text: 'Volume: units at the old average price. Mix: the shift between products. Price: the change of each product’s average price. The steps sum exactly to the change.',
+  },
+  comparison: {
+    name: 'Comparison',
+    text: 'The previous period has the same number of days, immediately before. Of a range that ends later than today, only the days up to today are compared. If the last day is not over, the comparison’s last day counts only up to the same time of day. One that ends before the data begins is not known, and not zero; of one that begins before it only the days with data are known, and the page says so.',
+  },
 } as const

@@ -18,7 +18,12 @@ const none: z.ZodType<object, object> = z.strictObject({})
 
 const declare =
   <W extends Method>(method: W) =>
-  <D extends z.ZodType, Q extends z.ZodType = typeof none, P extends z.ZodType = typeof none, M extends z.ZodType = typeof meta>(
+  <
+    D extends z.ZodType,
+    Q extends z.ZodType = typeof none,
+    P extends z.ZodType = typeof none,
+    M extends z.ZodType = typeof meta,
+  >(
     path: `/api/${string}`,
     { summary, query, params, file, data, meta: itsMeta }: Spec<Q, D, P, M>,
   ): Endpoint<Q, D, P, M, W> => ({

@@ -9,7 +9,11 @@ export const day = z.iso.date({ error: noDay }).refine(value => value >= '0001',
 const repeatable = z
   .union([z.string(), z.array(z.string())])
   .transform(value => (Array.isArray(value) ? value : [value]))
-  .pipe(z.array(z.string().min(1, 'expected a name').max(200, 'expected names of at most 200 characters')).max(100, 'expected at most 100 values'))
+  .pipe(
+    z
+      .array(z.string().min(1, 'expected a name').max(200, 'expected names of at most 200 characters'))
+      .max(100, 'expected at most 100 values'),
+  )
   .optional()
 
 /** Digits alone: Number() would read 1e2, 0x10 and nothing, too. */
@@ -30,7 +34,12 @@ export const limit = (otherwise: number, most = 1000) => z.preprocess(asNumber, 
 export const cursor = z.string().min(1, 'expected the nextCursor of an answer to the same question').max(200).optional()
 
 /** Letters that must stand somewhere in a text, capitals or not. */
-export const search = z.string().trim().min(1, 'expected what to look for').max(200, 'expected at most 200 characters').optional()
+export const search = z
+  .string()
+  .trim()
+  .min(1, 'expected what to look for')
+  .max(200, 'expected at most 200 characters')
+  .optional()
 
 /** `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30 days to the as-of day. */
 export const range = {
@@ -55,7 +64,16 @@ export const ranged = <S extends z.ZodRawShape>(more: S) =>
   z.strictObject({ ...range, ...more }).superRefine((value, check) => {
     const { start_date: start, end_date: end } = value as { start_date?: string; end_date?: string }
     if (!start || !end) return
-    if (end < start) check.addIssue({ code: 'custom', path: ['end_date'], message: `expected a day on or after start_date ${start}, got ${end}` })
+    if (end < start)
+      check.addIssue({
+        code: 'custom',
+        path: ['end_date'],
+        message: `expected a day on or after start_date ${start}, got ${end}`,
+      })
     else if (overCentury(start, end))
-      check.addIssue({ code: 'custom', path: ['start_date'], message: `expected a range of at most 100 years, got ${start} to ${end}` })
+      check.addIssue({
+        code: 'custom',
+        path: ['start_date'],
+        message: `expected a range of at most 100 years, got ${start} to ${end}`,
+      })
   })

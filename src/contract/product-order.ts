@@ -2,7 +2,14 @@ import { z } from 'zod'
 
 /** The columns of the list of products, as they are named in a sentence. */
 const columns = {
-  revenue: 'revenue', units: 'units', orders: 'orders', price: 'average price', previous: 'revenue before', growth: 'change', name: 'name', category: 'category',
+  revenue: 'revenue',
+  units: 'units',
+  orders: 'orders',
+  price: 'average price',
+  previous: 'revenue before',
+  growth: 'change',
+  name: 'name',
+  category: 'category',
 } as const
 
 export type ProductSort = keyof typeof columns
@@ -11,7 +18,10 @@ const directions = ['desc', 'asc'] as const
 type Direction = (typeof directions)[number]
 
 /** Unknown comes last in either direction. */
-export const productOrder = { sort: z.enum(productSorts).default('revenue'), direction: z.enum(directions).default('desc') }
+export const productOrder = {
+  sort: z.enum(productSorts).default('revenue'),
+  direction: z.enum(directions).default('desc'),
+}
 
 /** "by units", "by change, lowest first", "by name". */
 export const productOrderWords = (sort: ProductSort, direction: Direction) => {

@@ -109,7 +109,8 @@ export const revenue = {
     data: z.array(productRow),
   }),
   products: get('/api/revenue/products', {
-    summary: 'Every product that sold in the range or its comparison, page by page: found by name or category, sorted by any column, with the sums of all that match.',
+    summary:
+      'Every product that sold in the range or its comparison, page by page: found by name or category, sorted by any column, with the sums of all that match.',
     query: ranged({ ...filters, search, ...productOrder, limit: limit(50), cursor }),
     data: z.object({
       rows: z.array(productRow),
@@ -134,6 +135,10 @@ export const revenue = {
     summary: 'Why revenue changed: steps that lead exactly from the comparison window to the range.',
     query: ranged({ ...filters, by: z.enum(['customers', 'price-volume-mix']).default('customers') }),
     /** `from` is null, and there are no steps, where nothing is known of the comparison. */
-    data: z.object({ from: money.nullable(), to: money, steps: z.array(z.object({ label: z.string(), amount: money })) }),
+    data: z.object({
+      from: money.nullable(),
+      to: money,
+      steps: z.array(z.object({ label: z.string(), amount: money })),
+    }),
   }),
 }

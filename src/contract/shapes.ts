@@ -38,7 +38,9 @@ export const meta = z.object({
    * `cutAt`: the last day counts only up to this time of day, as today is not over (HH:MM).
    * `known`: false where it ends before the data begins: nothing is known of it then, and all that is compared with it is null.
    */
-  comparison: window.extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable(), known: z.boolean() }).nullable(),
+  comparison: window
+    .extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable(), known: z.boolean() })
+    .nullable(),
   /** The newest row behind the answer; null without rows. */
   asOf: instant.nullable(),
   timezone: z.string(),

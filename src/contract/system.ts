@@ -8,7 +8,12 @@ import { transactions } from './transactions.ts'
 export const system = {
   health: get('/api/health', {
     summary: 'Whether the server and its database answer.',
-    data: z.object({ status: z.literal('ok'), database: z.enum(['embedded', 'postgres', 'citus']), startedAt: instant, version: z.string() }),
+    data: z.object({
+      status: z.literal('ok'),
+      database: z.enum(['embedded', 'postgres', 'citus']),
+      startedAt: instant,
+      version: z.string(),
+    }),
   }),
 }
 
@@ -18,7 +23,13 @@ export const liveEvent = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('progress'),
     /** `file`: the one that is read or imported, as several may be at once. */
-    body: z.object({ task: z.string(), file: z.string().optional(), done: z.number(), total: z.number().nullable(), words: z.string() }),
+    body: z.object({
+      task: z.string(),
+      file: z.string().optional(),
+      done: z.number(),
+      total: z.number().nullable(),
+      words: z.string(),
+    }),
   }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])
@@ -33,5 +44,10 @@ export const exportQuestions = {
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
 /** The most order lines of a file: what the format can hold, or what is still a document. */
-export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = { csv: 1_000_000, json: 1_000_000, xlsx: 300_000, pdf: 5_000 }
+export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
+  csv: 1_000_000,
+  json: 1_000_000,
+  xlsx: 300_000,
+  pdf: 5_000,
+}
 export const exportPage = z.enum(['dashboard', 'revenue', 'transactions'])

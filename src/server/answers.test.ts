@@ -30,7 +30,8 @@ const etagOf = async (url: string) => {
   expect(headers.etag).toMatch(/^"[\w-]{22}"$/)
   return String(headers.etag)
 }
-const sell = (at: string) => store(database, { lines: [{ order: `new ${at}`, at, customer: 'Ada', product: 'Lamp', amount: 77 }] })
+const sell = (at: string) =>
+  store(database, { lines: [{ order: `new ${at}`, at, customer: 'Ada', product: 'Lamp', amount: 77 }] })
 
 const past = '/api/revenue/kpis?start_date=2026-11-01&end_date=2026-11-10&compare=none'
 
@@ -61,7 +62,9 @@ test('the order of parameters does not make another question', async () => {
   await app.close()
   await open()
   const etag = await etagOf('/api/revenue/kpis?region=North&start_date=2026-11-01&end_date=2026-11-10')
-  expect((await ask('/api/revenue/kpis?end_date=2026-11-10&start_date=2026-11-01&region=North', etag)).statusCode).toBe(304)
+  expect((await ask('/api/revenue/kpis?end_date=2026-11-10&start_date=2026-11-01&region=North', etag)).statusCode).toBe(
+    304,
+  )
   expect(spy).toHaveBeenCalledTimes(1)
 })
 
@@ -110,7 +113,12 @@ test('answers of another state of the data, day or minute are not found', () => 
   expect(find('/a', moment)).toBe(answer)
   expect(find('/a', { ...moment, minute: '10:31' })).toBe(answer)
   expect(find('/b', moment)).toBe(brief)
-  expect([find('/b', { ...moment, minute: '10:31' }), find('/a', { ...moment, version: 4 }), find('/a', { ...moment, day: '2026-11-23' }), find('/c', moment)]).toEqual(Array(4).fill(undefined))
+  expect([
+    find('/b', { ...moment, minute: '10:31' }),
+    find('/a', { ...moment, version: 4 }),
+    find('/a', { ...moment, day: '2026-11-23' }),
+    find('/c', moment),
+  ]).toEqual(Array(4).fill(undefined))
   expect(answer.etag).toBe(brief.etag)
   expect(save('/a', '{ }', moment, false).etag).not.toBe(answer.etag)
 })
@@ -119,8 +127,14 @@ test('an import that fails is in the list at once', async () => {
   await open()
   const list = async () => (await ask('/api/imports')).json().data.map(({ status }: { status: string }) => status)
   expect(await list()).toEqual([])
-  const body = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nOrder ID,Order Date,Total\n1,03/04/2026,5\r\n--x--\r\n'
-  const failed = await app.inject({ method: 'POST', url: '/api/import', headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload: body })
+  const body =
+    '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nOrder ID,Order Date,Total\n1,03/04/2026,5\r\n--x--\r\n'
+  const failed = await app.inject({
+    method: 'POST',
+    url: '/api/import',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    payload: body,
+  })
   expect(failed.statusCode).toBe(400)
   expect(await list()).toEqual(['failed'])
 })

@@ -38,53 +38,86 @@ const errorOf = (response: LightMyRequestResponse) => {
   expect(error.requestId).toMatch(/^[0-9a-f]{8}$/)
   return { status: response.statusCode, code: error.code, message: error.message }
 }
-const refused = (message: string | RegExp) => ({ status: 400, code: 'bad_request', message: typeof message === 'string' ? message : expect.stringMatching(message) })
+const refused = (message: string | RegExp) => ({
+  status: 400,
+  code: 'bad_request',
+  message: typeof message === 'string' ? message : expect.stringMatching(message),
+})
 
 describe('every question of the contract', () => {
-  test.each(questions.map(({ path, data, meta }) => ({ path, data, meta })))('$path answers by default, with rows and without', async ({ path, data, meta }) => {
-    for (const server of [app, emptyApp]) {
-      const response = await server.inject({ url: path })
-      expect(response.statusCode, response.body).toBe(200)
-      expect(response.headers['content-type']).toBe('application/json; charset=utf-8')
-      // nothing missing, and nothing beside the contract
-      const whole = z.strictObject({ data, meta }).parse(response.json())
-      expect(whole).toEqual(response.json())
-    }
-  })
+  test.each(questions.map(({ path, data, meta }) => ({ path, data, meta })))(
+    '$path answers by default, with rows and without',
+    async ({ path, data, meta }) => {
+      for (const server of [app, emptyApp]) {
+        const response = await server.inject({ url: path })
+        expect(response.statusCode, response.body).toBe(200)
+        expect(response.headers['content-type']).toBe('application/json; charset=utf-8')
+        // nothing missing, and nothing beside the contract
+        const whole = z.strictObject({ data, meta }).parse(response.json())
+        expect(whole).toEqual(response.json())
+      }
+    },
+  )
 
-  test.each(endpoints.map(({ method, path }) => ({ method, path: path.replace(':id', '1') })))('$method $path refuses an unknown parameter', async ({ method, path }) => {
-    const error = errorOf(await app.inject({ method, url: `${path}?strat_date=2026-11-01` }))
-    expect(error).toEqual(refused(/^unknown parameter strat_date; expected (none|one of \w+(, \w+)*)$/))
-  })
+  test.each(endpoints.map(({ method, path }) => ({ method, path: path.replace(':id', '1') })))(
+    '$method $path refuses an unknown parameter',
+    async ({ method, path }) => {
+      const error = errorOf(await app.inject({ method, url: `${path}?strat_date=2026-11-01` }))
+      expect(error).toEqual(refused(/^unknown parameter strat_date; expected (none|one of \w+(, \w+)*)$/))
+    },
+  )
 
   test('there are questions with a range to try', () => expect(ranged.length).toBeGreaterThan(8))
 
   test.each(ranged.map(({ path }) => ({ path })))('$path refuses ranges that cannot be', async ({ path }) => {
     const ask = async (query: string) => errorOf(await get(`${path}?${query}`))
-    expect(await ask('start_date=2026-02-30')).toEqual(refused('start_date: expected a date that exists, as YYYY-MM-DD, got "2026-02-30"'))
-    expect(await ask('start_date=0000-01-01&end_date=0000-02-01')).toEqual(refused(/^start_date: expected a date that exists, .*got "0000-01-01"; end_date: .*"0000-02-01"$/))
-    expect(await ask('start_date=1926-11-22&end_date=2026-11-22')).toEqual(refused(/^start_date: expected a range of at most 100 years/))
-    expect(await ask('end_date=yesterday')).toEqual(refused('end_date: expected a date that exists, as YYYY-MM-DD, got "yesterday"'))
-    expect(await ask('start_date=2026-11-02&end_date=2026-11-01')).toEqual(refused('end_date: expected a day on or after start_date 2026-11-02, got 2026-11-01'))
-    expect(await ask('start_date=1900-01-01&end_date=2026-11-01')).toEqual(refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-01'))
-    expect(await ask('start_date=1900-01-01')).toEqual(refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-22'))
-    expect(await ask('compare=last_year')).toEqual(refused(/^compare: .*"previous_period".*"previous_year".*"none".*"last_year"/))
-    expect(await ask('start_date=2026-11-01&start_date=2026-11-02')).toEqual(refused(/^start_date: .*2026-11-01.*2026-11-02/))
+    expect(await ask('start_date=2026-02-30')).toEqual(
+      refused('start_date: expected a date that exists, as YYYY-MM-DD, got "2026-02-30"'),
+    )
+    expect(await ask('start_date=0000-01-01&end_date=0000-02-01')).toEqual(
+      refused(/^start_date: expected a date that exists, .*got "0000-01-01"; end_date: .*"0000-02-01"$/),
+    )
+    expect(await ask('start_date=1926-11-22&end_date=2026-11-22')).toEqual(
+      refused(/^start_date: expected a range of at most 100 years/),
+    )
+    expect(await ask('end_date=yesterday')).toEqual(
+      refused('end_date: expected a date that exists, as YYYY-MM-DD, got "yesterday"'),
+    )
+    expect(await ask('start_date=2026-11-02&end_date=2026-11-01')).toEqual(
+      refused('end_date: expected a day on or after start_date 2026-11-02, got 2026-11-01'),
+    )
+    expect(await ask('start_date=1900-01-01&end_date=2026-11-01')).toEqual(
+      refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-01'),
+    )
+    expect(await ask('start_date=1900-01-01')).toEqual(
+      refused('start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-22'),
+    )
+    expect(await ask('compare=last_year')).toEqual(
+      refused(/^compare: .*"previous_period".*"previous_year".*"none".*"last_year"/),
+    )
+    expect(await ask('start_date=2026-11-01&start_date=2026-11-02')).toEqual(
+      refused(/^start_date: .*2026-11-01.*2026-11-02/),
+    )
   })
 
-  test.each(ranged.map(({ path }) => ({ path })))('$path answers over the longest and the strangest ranges', async ({ path }) => {
-    const asked = [
-      'start_date=1926-11-23&end_date=2026-11-22',
-      'start_date=0001-01-01&end_date=0001-01-31&compare=previous_year',
-      'start_date=9999-12-01&end_date=9999-12-31',
-      'start_date=2031-01-01&compare=previous_year',
-    ]
-    for (const query of asked) {
-      const response = await get(`${path}?${query}`)
-      const refusal = expect.stringMatching(/^(start_date|end_date|compare): expected/)
-      expect([response.statusCode, response.json().error?.message ?? 'an answer'], query).toEqual(response.statusCode === 400 ? [400, refusal] : [200, 'an answer'])
-    }
-  })
+  test.each(ranged.map(({ path }) => ({ path })))(
+    '$path answers over the longest and the strangest ranges',
+    async ({ path }) => {
+      const asked = [
+        'start_date=1926-11-23&end_date=2026-11-22',
+        'start_date=0001-01-01&end_date=0001-01-31&compare=previous_year',
+        'start_date=9999-12-01&end_date=9999-12-31',
+        'start_date=2031-01-01&compare=previous_year',
+      ]
+      for (const query of asked) {
+        const response = await get(`${path}?${query}`)
+        const refusal = expect.stringMatching(/^(start_date|end_date|compare): expected/)
+        expect([response.statusCode, response.json().error?.message ?? 'an answer'], query).toEqual(
+          response.statusCode === 400 ? [400, refusal] : [200, 'an answer'],
+        )
+      }
+    },
+  )
 })
 
 describe('bad input', () => {
@@ -107,14 +140,25 @@ describe('bad input', () => {
     ['/api/transactions?customer=-1', 'customer: expected a whole number of at least 0, got "-1"'],
     [`/api/revenue/kpis?${'region=a&'.repeat(101)}`, /^region: expected at most 100 values, got/],
     [`/api/revenue/kpis?region=${'a'.repeat(201)}`, /^region: expected names of at most 200 characters, got/],
-    [`/api/transactions?cursor=${Buffer.from('["newest","0000-01-01",0,0,0]').toString('base64url')}`, /^cursor: expected the nextCursor/],
-    ['/api/transactions?cursor=nonsense', 'cursor: expected the nextCursor of an answer to the same question, got "nonsense"'],
+    [
+      `/api/transactions?cursor=${Buffer.from('["newest","0000-01-01",0,0,0]').toString('base64url')}`,
+      /^cursor: expected the nextCursor/,
+    ],
+    [
+      '/api/transactions?cursor=nonsense',
+      'cursor: expected the nextCursor of an answer to the same question, got "nonsense"',
+    ],
     ['/api/operations/pipeline?rep=%00', /^rep: .*got/],
   ])('%s', async (url, message) => expect(errorOf(await get(url))).toEqual(refused(message)))
 
-  const parameters = endpoints.flatMap(({ method, path, query }) => (query instanceof z.ZodObject ? Object.keys(query.shape).map(name => ({ method, path, name })) : []))
+  const parameters = endpoints.flatMap(({ method, path, query }) =>
+    query instanceof z.ZodObject ? Object.keys(query.shape).map(name => ({ method, path, name })) : [],
+  )
   test.each(parameters)('$method $path?$name= is refused as it came: empty', async ({ method, path, name }) =>
-    expect(errorOf(await app.inject({ method, url: `${path}?${name}=` }))).toEqual(refused(new RegExp(`^${name}: .*expected .*, got ""$`))))
+    expect(errorOf(await app.inject({ method, url: `${path}?${name}=` }))).toEqual(
+      refused(new RegExp(`^${name}: .*expected .*, got ""$`)),
+    ),
+  )
   test('there are parameters to leave empty', () => expect(parameters.length).toBeGreaterThan(50))
 
   test('several mistakes are named together', async () => {
@@ -123,10 +167,17 @@ describe('bad input', () => {
     )
   })
 
-  test.each(['/api', '/api/', '/api/revenue', '/api/nothing?x=1', '/api/revenue/kpis/1'])('%s is not there', async url => {
-    const path = url.split('?')[0]
-    expect(errorOf(await get(url))).toEqual({ status: 404, code: 'not_found', message: `There is nothing at GET ${path}. /api/docs lists what there is.` })
-  })
+  test.each(['/api', '/api/', '/api/revenue', '/api/nothing?x=1', '/api/revenue/kpis/1'])(
+    '%s is not there',
+    async url => {
+      const path = url.split('?')[0]
+      expect(errorOf(await get(url))).toEqual({
+        status: 404,
+        code: 'not_found',
+        message: `There is nothing at GET ${path}. /api/docs lists what there is.`,
+      })
+    },
+  )
 
   test('another method is refused with those there are', async () => {
     const refusal = async (method: 'POST' | 'PUT', url: string) => {
@@ -134,8 +185,14 @@ describe('bad input', () => {
       return [errorOf(response), response.headers.allow]
     }
     const error = (message: string) => ({ status: 405, code: 'method_not_allowed', message })
-    expect(await refusal('POST', '/api/revenue/kpis?range=x')).toEqual([error('Expected GET at /api/revenue/kpis, got POST.'), 'GET'])
-    expect(await refusal('PUT', '/api/imports/12')).toEqual([error('Expected DELETE at /api/imports/12, got PUT.'), 'DELETE'])
+    expect(await refusal('POST', '/api/revenue/kpis?range=x')).toEqual([
+      error('Expected GET at /api/revenue/kpis, got POST.'),
+      'GET',
+    ])
+    expect(await refusal('PUT', '/api/imports/12')).toEqual([
+      error('Expected DELETE at /api/imports/12, got PUT.'),
+      'DELETE',
+    ])
   })
 
   test('an address that cannot be read has the same envelope', async () => {
@@ -144,7 +201,9 @@ describe('bad input', () => {
 
   test('an import that is not there, or whose number is none', async () => {
     expect(errorOf(await app.inject({ method: 'DELETE', url: '/api/imports/12' }))).toMatchObject({ status: 404 })
-    expect(errorOf(await app.inject({ method: 'DELETE', url: '/api/imports/twelve' }))).toEqual(refused(/^id: .*got "twelve"/))
+    expect(errorOf(await app.inject({ method: 'DELETE', url: '/api/imports/twelve' }))).toEqual(
+      refused(/^id: .*got "twelve"/),
+    )
   })
 })
 
@@ -158,16 +217,24 @@ describe('faults of the server', () => {
     await server.close()
     return response
   }
-  const loud = { status: 500, code: 'internal', message: 'Something went wrong in the server; its log has the details under this request id.' }
+  const loud = {
+    status: 500,
+    code: 'internal',
+    message: 'Something went wrong in the server; its log has the details under this request id.',
+  }
 
   test('an answer that breaks the contract is never sent', async () => {
     const { meta } = (await get('/api/health')).json()
     expect(errorOf(await faulty({ data: { status: 'fine' }, meta }))).toEqual(loud)
-    expect(errorOf(await faulty({ data: (await get('/api/health')).json().data, meta: { ...meta, asOf: 'yesterday' } }))).toEqual(loud)
+    expect(
+      errorOf(await faulty({ data: (await get('/api/health')).json().data, meta: { ...meta, asOf: 'yesterday' } })),
+    ).toEqual(loud)
   })
 
   test('an error says nothing of what is inside', async () => {
-    const error = Object.assign(new Error('relation "secret" does not exist at /srv/app/query.ts:12'), { code: '42P01' })
+    const error = Object.assign(new Error('relation "secret" does not exist at /srv/app/query.ts:12'), {
+      code: '42P01',
+    })
     const response = await faulty(error)
     expect(errorOf(response)).toEqual(loud)
     expect(response.body).not.toMatch(/secret|query|\bat\b|42P01/)

@@ -40,7 +40,10 @@ const questionOf = (request: FastifyRequest) => {
 /** `fields`: what a form says beside its file; said in the address, too, it is said twice. */
 const askedOf = (endpoint: Endpoint, request: FastifyRequest, fields: Record<string, unknown> = {}) => {
   const query = request.query as Record<string, unknown>
-  const said = Object.entries(fields).map(([name, value]) => [name, name in query ? [query[name], value].flat() : value])
+  const said = Object.entries(fields).map(([name, value]) => [
+    name,
+    name in query ? [query[name], value].flat() : value,
+  ])
   return {
     ...(read(endpoint.query, { ...query, ...Object.fromEntries(said) }) as object),
     ...(read(endpoint.params, request.params) as object),
@@ -51,7 +54,14 @@ const askedOf = (endpoint: Endpoint, request: FastifyRequest, fields: Record<str
 const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))
 
 export const buildApp = async (options: Options): Promise<FastifyInstance> => {
-  const { database, now = () => new Date(), keepAnswers = true, requestsPerMinute = 1200, logLevel = 'silent', webDir } = options
+  const {
+    database,
+    now = () => new Date(),
+    keepAnswers = true,
+    requestsPerMinute = 1200,
+    logLevel = 'silent',
+    webDir,
+  } = options
   const app = Fastify({
     logger: { level: logLevel },
     genReqId: () => randomUUID().slice(0, 8),
@@ -64,7 +74,10 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const answers = openAnswers(keepAnswers)
   const live = openLive()
   const progress: Progress = body => live.tell({ event: 'progress', body })
-  app.addHook('onClose', onCommit(version => live.tell({ event: 'data', body: { version } })))
+  app.addHook(
+    'onClose',
+    onCommit(version => live.tell({ event: 'data', body: { version } })),
+  )
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
@@ -86,7 +99,11 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
 
   const snapshots = openSnapshots(database, now)
 
-  const question = (endpoint: Endpoint, shape: z.ZodType, answerIt: (ctx: Context, asked: unknown) => Promise<unknown>) => {
+  const question = (
+    endpoint: Endpoint,
+    shape: z.ZodType,
+    answerIt: (ctx: Context, asked: unknown) => Promise<unknown>,
+  ) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       const key = questionOf(request)
@@ -96,7 +113,10 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
         return answers.save(key, respond(shape, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }
       const theirs = request.headers['if-none-match']
-      const kept = answers.has(key) && (answers.reuse || theirs) ? answers.find(key, (await snapshots.present()).moment) : undefined
+      const kept =
+        answers.has(key) && (answers.reuse || theirs)
+          ? answers.find(key, (await snapshots.present()).moment)
+          : undefined
       const answer = kept && (answers.reuse || knows(theirs, kept)) ? kept : await compute()
       reply.header('etag', answer.etag).header('cache-control', 'no-cache')
       if (knows(theirs, answer)) return reply.code(304).send()
@@ -111,8 +131,14 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       const sent = request.isMultipart() ? await saveUpload(request) : null
       try {
         const all = sent && Object.keys(sent.fields).length > 0 ? askedOf(endpoint, request, sent.fields) : asked
-        const result = await doIt({ database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null }, all)
-        return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(respond(shape, result))
+        const result = await doIt(
+          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null },
+          all,
+        )
+        return reply
+          .type('application/json; charset=utf-8')
+          .header('cache-control', 'no-store')
+          .send(respond(shape, result))
       } finally {
         await sent?.remove()
       }
@@ -121,7 +147,9 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
 
   for (const [room, endpoints] of Object.entries(api)) {
     for (const [key, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
-      const handler = (handlers as unknown as Record<string, Record<string, (ctx: unknown, asked: unknown) => Promise<unknown>>>)[room]?.[key]
+      const handler = (
+        handlers as unknown as Record<string, Record<string, (ctx: unknown, asked: unknown) => Promise<unknown>>>
+      )[room]?.[key]
       if (!handler) throw new Error(`no handler for ${endpoint.method} ${endpoint.path}`)
       const shape = z.object({ data: endpoint.data, meta: endpoint.meta })
       app.route({

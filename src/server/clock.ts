@@ -12,7 +12,12 @@ export const localParts = (at: Date, timezone: string): Parts => {
   let format = formats.get(timezone)
   if (!format) {
     // Swedish writes dates as ISO 8601 does
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' })
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: timezone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      hourCycle: 'h23',
+    })
     formats.set(timezone, format)
   }
   const [date = '', time = ''] = format.format(at).split(' ')

@@ -3,7 +3,13 @@ import { readConfig } from './config.ts'
 
 describe('the environment', () => {
   it('has a default for everything, and an empty value is no value', () => {
-    expect(readConfig({ DATABASE_URL: '' })).toEqual({ port: 5001, host: '127.0.0.1', dataDir: './data', databaseUrl: undefined, logLevel: 'warn' })
+    expect(readConfig({ DATABASE_URL: '' })).toEqual({
+      port: 5001,
+      host: '127.0.0.1',
+      dataDir: './data',
+      databaseUrl: undefined,
+      logLevel: 'warn',
+    })
   })
 
   it.each([

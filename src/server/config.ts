@@ -4,12 +4,22 @@ const loopback = ['127.0.0.1', 'localhost', '::1']
 
 const environment = z
   .object({
-    PORT: z.coerce.number({ error: 'PORT: expected a number from 0 to 65535' }).int().min(0).max(65535, 'PORT: expected a number from 0 to 65535').default(5001),
+    PORT: z.coerce
+      .number({ error: 'PORT: expected a number from 0 to 65535' })
+      .int()
+      .min(0)
+      .max(65535, 'PORT: expected a number from 0 to 65535')
+      .default(5001),
     HOST: z.string().default('127.0.0.1'),
     DATA_DIR: z.string().min(1, 'DATA_DIR: expected a folder').default('./data'),
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL: expected postgres://user:password@host:port/database').optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL: expected postgres://user:password@host:port/database')
+      .optional(),
     LOG_LEVEL: z
-      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'LOG_LEVEL: expected fatal, error, warn, info, debug, trace or silent' })
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'LOG_LEVEL: expected fatal, error, warn, info, debug, trace or silent',
+      })
       .default('warn'),
     INSIDE_CONTAINER: z.stringbool({ error: 'INSIDE_CONTAINER: expected true or false' }).default(false),
   })

@@ -3,7 +3,13 @@ import type { Database } from './db/open.ts'
 import type { Pages } from './memory/pages.ts'
 
 /** The company's choices, from the settings row. `weekStart`: 1 Monday … 7 Sunday; `fiscalMonth`: 1–12. */
-export type Workspace = { currency: string; timezone: string; weekStart: number; fiscalMonth: number; churnAfterDays: number }
+export type Workspace = {
+  currency: string
+  timezone: string
+  weekStart: number
+  fiscalMonth: number
+  churnAfterDays: number
+}
 
 /** Queries run through Kysely's `sql` tag; tables are not typed here, rows are, and the contract checks the result. */
 export type Db = Kysely<unknown>
@@ -28,7 +34,13 @@ export type Context = {
 }
 
 /** How far a long task, maybe with a file, is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */
-export type Progress = (step: { task: string; file?: string; done: number; total: number | null; words: string }) => void
+export type Progress = (step: {
+  task: string
+  file?: string
+  done: number
+  total: number | null
+  words: string
+}) => void
 
 /** A file that came with a request, on disk until the answer is sent. */
 export type Upload = { path: string; fileName: string; bytes: number }

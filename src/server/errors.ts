@@ -31,9 +31,19 @@ export const answerError = (error: FastifyError | ApiError, request: FastifyRequ
   const ours = status >= 500
   if (ours) request.log.error({ err: error }, 'request failed')
   const code = error instanceof ApiError ? error.code : (codes[status] ?? (ours ? 'internal' : 'bad_request'))
-  const media = status === 415 ? `Expected a body of type multipart/form-data, got ${JSON.stringify(request.headers['content-type'] ?? 'none')}.` : error.message
-  const message = ours && !(error instanceof ApiError) ? 'Something went wrong in the server; its log has the details under this request id.' : media
-  return reply.code(status).type('application/json; charset=utf-8').header('cache-control', 'no-store').send({ error: { code, message, requestId: request.id } })
+  const media =
+    status === 415
+      ? `Expected a body of type multipart/form-data, got ${JSON.stringify(request.headers['content-type'] ?? 'none')}.`
+      : error.message
+  const message =
+    ours && !(error instanceof ApiError)
+      ? 'Something went wrong in the server; its log has the details under this request id.'
+      : media
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send({ error: { code, message, requestId: request.id } })
 }
 
 const unread: Record<string, [status: number, message: string]> = {
@@ -44,7 +54,14 @@ const unread: Record<string, [status: number, message: string]> = {
 /** The same envelope for what is no HTTP request that can be read. */
 export const answerNoRequest = (error: Error & { code?: string }, socket: Socket) => {
   if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy()
-  const [status, message] = unread[error.code ?? ''] ?? [400, 'Expected an HTTP request with a known method and an address without control characters.']
-  const body = JSON.stringify({ error: { code: codes[status] ?? 'bad_request', message, requestId: randomUUID().slice(0, 8) } })
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`)
+  const [status, message] = unread[error.code ?? ''] ?? [
+    400,
+    'Expected an HTTP request with a known method and an address without control characters.',
+  ]
+  const body = JSON.stringify({
+    error: { code: codes[status] ?? 'bad_request', message, requestId: randomUUID().slice(0, 8) },
+  })
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+  )
 }

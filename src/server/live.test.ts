@@ -20,13 +20,20 @@ afterEach(async () => {
   await database.close()
 })
 
-const sell = (day: string) => store(database, { lines: [{ order: `live ${day}`, at: `${day}T09:00:00Z`, customer: 'Ada', product: 'Lamp', amount: 77 }] })
+const sell = (day: string) =>
+  store(database, {
+    lines: [{ order: `live ${day}`, at: `${day}T09:00:00Z`, customer: 'Ada', product: 'Lamp', amount: 77 }],
+  })
 const ping = { event: 'ping', body: {} }
 const versionNow = async () => (await app.inject({ url: '/api/data' })).json().data.version as number
 
 test('a stream begins with a ping and tells every write, once its answers are there', async () => {
   const { response, next, leave } = await follow(url)
-  expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'text/event-stream', 'no-store'])
+  expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+    200,
+    'text/event-stream',
+    'no-store',
+  ])
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(await next()).toEqual(ping)
   const before = await versionNow()
@@ -79,7 +86,9 @@ test('the stream ends when the server stops, and stopping waits for nobody who o
 })
 
 test('a stopping server finishes what it was asked', async () => {
-  const asked = Array.from({ length: 5 }, (_, index) => fetch(`${url}/api/dashboard/summary?start_date=2026-10-0${index + 1}`))
+  const asked = Array.from({ length: 5 }, (_, index) =>
+    fetch(`${url}/api/dashboard/summary?start_date=2026-10-0${index + 1}`),
+  )
   // asked means: the server has them
   await new Promise<void>(done => {
     let seen = 0
@@ -87,7 +96,8 @@ test('a stopping server finishes what it was asked', async () => {
     server.on('request', () => (seen += 1) === asked.length && done())
   })
   const closing = app.close()
-  for (const answer of await Promise.all(asked)) expect([answer.status, await answer.json()]).toMatchObject([200, { meta: { range: { end: '2026-11-22' } } }])
+  for (const answer of await Promise.all(asked))
+    expect([answer.status, await answer.json()]).toMatchObject([200, { meta: { range: { end: '2026-11-22' } } }])
   await closing
   await expect(fetch(`${url}/api/health`)).rejects.toThrow()
 })

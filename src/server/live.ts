@@ -12,28 +12,36 @@ export const openLive = () => {
   }
 
   const route = (app: FastifyInstance) => {
-    app.get('/api/live', { exposeHeadRoute: false, schema: { summary: 'Server-sent events: data (the data changed), progress, ping.', tags: ['system'] } }, (_request, reply) => {
-      reply.hijack()
-      const stream = reply.raw
-      // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value)
-      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' })
-      const send = ({ event, body }: LiveEvent) => stream.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
-      send({ event: 'ping', body: {} })
-      listeners.add(send)
-      const beat = setInterval(() => send({ event: 'ping', body: {} }), beatEvery)
-      const end = () => {
-        clearInterval(beat)
-        listeners.delete(send)
-        closers.delete(close)
-      }
-      const close = () => {
-        end()
-        stream.end()
-      }
-      closers.add(close)
-      stream.on('close', end)
-    })
+    app.get(
+      '/api/live',
+      {
+        exposeHeadRoute: false,
+        schema: { summary: 'Server-sent events: data (the data changed), progress, ping.', tags: ['system'] },
+      },
+      (_request, reply) => {
+        reply.hijack()
+        const stream = reply.raw
+        // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
+        for (const [name, value] of Object.entries(reply.getHeaders()))
+          if (value !== undefined) stream.setHeader(name, value)
+        stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' })
+        const send = ({ event, body }: LiveEvent) => stream.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
+        send({ event: 'ping', body: {} })
+        listeners.add(send)
+        const beat = setInterval(() => send({ event: 'ping', body: {} }), beatEvery)
+        const end = () => {
+          clearInterval(beat)
+          listeners.delete(send)
+          closers.delete(close)
+        }
+        const close = () => {
+          end()
+          stream.end()
+        }
+        closers.add(close)
+        stream.on('close', end)
+      },
+    )
   }
 
   // open streams would keep the server from stopping

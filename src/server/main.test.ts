@@ -33,7 +33,17 @@ afterEach(() => {
 
 /** Runs the program; `out` and `error` are what it said so far, `ended` its exit code. */
 const run = (args: string[], env: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, TZ: 'UTC', PORT: '0', ...place, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      TZ: 'UTC',
+      PORT: '0',
+      ...place,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   running.push(child)
   const said = { out: '', error: '' }
   child.stdout.on('data', chunk => (said.out += chunk))
@@ -52,11 +62,16 @@ describe('the server', () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const { child, said, ended, url } = run(['--empty'])
       const base = await url()
-      expect(await (await fetch(`${base}/api/data`)).json()).toMatchObject({ data: { demo: false, empty: true, engine: onPostgres ? 'postgres' : 'embedded' } })
+      expect(await (await fetch(`${base}/api/data`)).json()).toMatchObject({
+        data: { demo: false, empty: true, engine: onPostgres ? 'postgres' : 'embedded' },
+      })
       expect((await fetch(`${base}/api/revenue/kpis`)).status).toBe(200)
       const stream = await fetch(`${base}/api/live`)
       // either it is in time and answered, or it never reaches the server
-      const slow = fetch(`${base}/api/dashboard/summary`).then(({ status }) => status, () => 'not taken')
+      const slow = fetch(`${base}/api/dashboard/summary`).then(
+        ({ status }) => status,
+        () => 'not taken',
+      )
       await stream.body?.getReader().read()
       child.kill(signal)
       expect(await ended).toBe(0)
@@ -83,7 +98,10 @@ describe('the server', () => {
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
     const { said, ended } = run(['--empty'], { PORT: String(port) })
-    expect([await ended, said.error]).toEqual([1, `PORT: ${port} is in use by another program. Stop it, or set PORT to another number.\n`])
+    expect([await ended, said.error]).toEqual([
+      1,
+      `PORT: ${port} is in use by another program. Stop it, or set PORT to another number.\n`,
+    ])
     other.close()
     const again = run(['--empty'])
     expect(await again.url()).toMatch(/^http/)

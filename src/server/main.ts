@@ -20,12 +20,17 @@ const warn = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
 const refused = (error: unknown, port: number) => {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return new Error(`PORT: ${port} is in use by another program. Stop it, or set PORT to another number.`)
-  return code === 'EACCES' ? new Error(`PORT: this user may not open port ${port}. Set PORT to a number from 1024 on.`) : error
+  if (code === 'EADDRINUSE')
+    return new Error(`PORT: ${port} is in use by another program. Stop it, or set PORT to another number.`)
+  return code === 'EACCES'
+    ? new Error(`PORT: this user may not open port ${port}. Set PORT to a number from 1024 on.`)
+    : error
 }
 
 const start = async () => {
-  const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false }, demo: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({
+    options: { empty: { type: 'boolean', default: false }, demo: { type: 'boolean', default: false } },
+  })
   if (values.empty && values.demo) throw new Error('Either --empty or --demo, not both.')
   const config = readConfig(process.env)
   const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
@@ -45,7 +50,11 @@ const start = async () => {
     await clearLeftovers(database, hostname(), new Date())
     await clearUploads()
     const wanted = values.empty ? 'never' : values.demo ? 'always' : 'when empty'
-    const demo = await keepDemoCurrent(database, { wanted, progress: progressLine(), failed: error => warn(`The demo data could not be continued: ${words(error)}`) })
+    const demo = await keepDemoCurrent(database, {
+      wanted,
+      progress: progressLine(),
+      failed: error => warn(`The demo data could not be continued: ${words(error)}`),
+    })
     opened.push(demo.stop)
     if (config.databaseUrl) opened.push(await hearOthers(database, config.databaseUrl, say))
     const app = await buildApp({ database, webDir, logLevel: config.logLevel })

@@ -7,10 +7,13 @@ test('this process runs, one that ended does not', () => {
   expect([isRunning(process.pid), isRunning(spawnSync(process.execPath, ['--version']).pid)]).toEqual([true, false])
 })
 
-test.runIf(process.platform === 'linux')('one that ended does not run, though its parent has not taken note', async () => {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  onTestFinished(() => void parent.kill('SIGKILL'))
-  const [said] = await once(parent.stdout, 'data')
-  await vi.waitFor(() => expect(isRunning(Number(said))).toBe(false))
-  expect(() => process.kill(Number(said), 0)).not.toThrow()
-})
+test.runIf(process.platform === 'linux')(
+  'one that ended does not run, though its parent has not taken note',
+  async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const [said] = await once(parent.stdout, 'data')
+    await vi.waitFor(() => expect(isRunning(Number(said))).toBe(false))
+    expect(() => process.kill(Number(said), 0)).not.toThrow()
+  },
+)

@@ -6,7 +6,12 @@ export const read = <S extends z.ZodType>(schema: S, came: unknown): z.output<S>
   const values = (came ?? {}) as Record<string, unknown>
   // the database stores none
   const withNul = Object.keys(values).find(name => [values[name]].flat().some(value => String(value).includes('\0')))
-  if (withNul !== undefined) throw new ApiError(400, 'bad_request', `${withNul}: expected text without the character NUL, got ${JSON.stringify(values[withNul])}`)
+  if (withNul !== undefined)
+    throw new ApiError(
+      400,
+      'bad_request',
+      `${withNul}: expected text without the character NUL, got ${JSON.stringify(values[withNul])}`,
+    )
   const result = schema.safeParse(values)
   if (result.success) return result.data
   const sentences = result.error.issues.map(issue => {

@@ -8,7 +8,12 @@ import { buildApp } from './app.ts'
 import type { Database } from './db/open.ts'
 
 type Parameter = { name: string; in: string; required?: boolean; schema: object }
-type Operation = { summary: string; tags: string[]; parameters?: Parameter[]; responses: Record<string, { content: Record<string, { schema: { properties?: object } }> }> }
+type Operation = {
+  summary: string
+  tags: string[]
+  parameters?: Parameter[]
+  responses: Record<string, { content: Record<string, { schema: { properties?: object } }> }>
+}
 
 const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endpoint[])
 
@@ -32,35 +37,61 @@ describe('/api/openapi.json', () => {
   })
 
   test('is OpenAPI 3.1 and has exactly the endpoints of the contract, the export and the stream', () => {
-    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Analytics Dashboard', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) } })
-    const described = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`))
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Analytics Dashboard', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    })
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
+    )
     const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
     expect(described.sort()).toEqual([...declared, 'GET /api/export', 'GET /api/live'].sort())
   })
 
-  test.each(endpoints.map(endpoint => ({ method: endpoint.method, path: endpoint.path, endpoint })))('$method $path has its parameters and its answer', ({ endpoint }) => {
-    const operation = document.paths[endpoint.path.replace(/:(\w+)/g, '{$1}')]?.[endpoint.method.toLowerCase()]
-    expect(operation?.summary).toBe(endpoint.summary)
-    const names = (schema: z.ZodType) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
-    const parameters = operation?.parameters ?? []
-    expect(parameters.map(parameter => `${parameter.in} ${parameter.name}`).sort()).toEqual([...names(endpoint.query).map(name => `query ${name}`), ...names(endpoint.params).map(name => `path ${name}`)].sort())
-    for (const parameter of parameters) {
-      expect(Object.keys(parameter.schema).length).toBeGreaterThan(0)
-      if (parameter.in === 'path') expect(parameter.required).toBe(true)
-    }
-    expect(Object.keys(operation?.responses['200']?.content['application/json']?.schema.properties ?? {}).sort()).toEqual(['data', 'meta'])
-  })
+  test.each(endpoints.map(endpoint => ({ method: endpoint.method, path: endpoint.path, endpoint })))(
+    '$method $path has its parameters and its answer',
+    ({ endpoint }) => {
+      const operation = document.paths[endpoint.path.replace(/:(\w+)/g, '{$1}')]?.[endpoint.method.toLowerCase()]
+      expect(operation?.summary).toBe(endpoint.summary)
+      const names = (schema: z.ZodType) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
+      const parameters = operation?.parameters ?? []
+      expect(parameters.map(parameter => `${parameter.in} ${parameter.name}`).sort()).toEqual(
+        [
+          ...names(endpoint.query).map(name => `query ${name}`),
+          ...names(endpoint.params).map(name => `path ${name}`),
+        ].sort(),
+      )
+      for (const parameter of parameters) {
+        expect(Object.keys(parameter.schema).length).toBeGreaterThan(0)
+        if (parameter.in === 'path') expect(parameter.required).toBe(true)
+      }
+      expect(
+        Object.keys(operation?.responses['200']?.content['application/json']?.schema.properties ?? {}).sort(),
+      ).toEqual(['data', 'meta'])
+    },
+  )
 
   test('every operation says how it fails, and the import what it is sent', () => {
-    const operations = Object.values(document.paths).flatMap(Object.values) as (Operation & { requestBody?: { content: Record<string, { schema: { properties: object; required: string[] } }> } })[]
-    for (const { responses } of operations) expect(Object.keys(responses.default?.content['application/json']?.schema.properties ?? {})).toEqual(['error'])
+    const operations = Object.values(document.paths).flatMap(Object.values) as (Operation & {
+      requestBody?: { content: Record<string, { schema: { properties: object; required: string[] } }> }
+    })[]
+    for (const { responses } of operations)
+      expect(Object.keys(responses.default?.content['application/json']?.schema.properties ?? {})).toEqual(['error'])
     expect(Object.keys(document.paths['/api/revenue/kpis']?.get?.responses ?? {})).toEqual(['200', '304', 'default'])
-    const sent = operations.flatMap(({ requestBody }) => (requestBody ? [requestBody.content['multipart/form-data']!.schema] : []))
-    expect(sent.map(({ properties, required }) => [Object.keys(properties).sort(), required])).toEqual([[['file', ...Object.keys((api.data.import.query as z.ZodObject).shape)].sort(), ['file']]])
+    const sent = operations.flatMap(({ requestBody }) =>
+      requestBody ? [requestBody.content['multipart/form-data']!.schema] : [],
+    )
+    expect(sent.map(({ properties, required }) => [Object.keys(properties).sort(), required])).toEqual([
+      [['file', ...Object.keys((api.data.import.query as z.ZodObject).shape)].sort(), ['file']],
+    ])
   })
 
   test('every reference leads somewhere', () => {
-    const at = (pointer: string) => pointer.slice(2).split('/').reduce<unknown>((place, key) => (place as Record<string, unknown>)?.[key.replaceAll('~1', '/')], document)
+    const at = (pointer: string) =>
+      pointer
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((place, key) => (place as Record<string, unknown>)?.[key.replaceAll('~1', '/')], document)
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, pointer = '']) => pointer)
     expect(references.filter(pointer => at(pointer) === undefined)).toEqual([])
   })
@@ -79,7 +110,8 @@ describe('/api/docs', () => {
       const [, article = ''] = html.split(`<article id="${path}"><h3><code>${method} ${path}</code></h3>`)
       expect(article, `${method} ${path}`).not.toBe('')
       const own = article.split('</article>')[0]
-      for (const name of query instanceof z.ZodObject ? Object.keys(query.shape) : []) expect(own, path).toContain(`<dt><code>${name}</code>`)
+      for (const name of query instanceof z.ZodObject ? Object.keys(query.shape) : [])
+        expect(own, path).toContain(`<dt><code>${name}</code>`)
     }
     for (const path of ['/api/export', '/api/live', '/api/openapi.json']) expect(html).toContain(path)
   })
@@ -87,7 +119,10 @@ describe('/api/docs', () => {
   test('has no script and no style of its own, and its tags are balanced', () => {
     expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=|javascript:/i)
     for (const tag of ['main', 'section', 'article', 'h1', 'h2', 'h3', 'dl', 'dt', 'dd', 'p', 'pre', 'code', 'a']) {
-      expect([tag, html.match(new RegExp(`<${tag}[ >]`, 'g'))?.length ?? 0]).toEqual([tag, html.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0])
+      expect([tag, html.match(new RegExp(`<${tag}[ >]`, 'g'))?.length ?? 0]).toEqual([
+        tag,
+        html.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0,
+      ])
     }
   })
 

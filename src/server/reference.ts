@@ -8,7 +8,14 @@ import { failure } from '#contract/shapes.ts'
 const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endpoint[])
 
 type Parameter = { name: string; required: boolean; words: string }
-type Described = { room: string; method: string; path: string; summary: string; parameters: Parameter[]; answer: string }
+type Described = {
+  room: string
+  method: string
+  path: string
+  summary: string
+  parameters: Parameter[]
+  answer: string
+}
 
 type Json = { [key: string]: unknown }
 
@@ -30,7 +37,8 @@ const inWords = (schema: Json, depth = 0): string => {
   if (schema.format === 'date') return 'YYYY-MM-DD'
   if (schema.format === 'date-time') return 'instant'
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number }
-  if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) return `${String(schema.type)} ${minimum}–${maximum}`
+  if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER)
+    return `${String(schema.type)} ${minimum}–${maximum}`
   return Array.isArray(schema.type) ? schema.type.join(' | ') : String(schema.type ?? 'text')
 }
 
@@ -38,7 +46,10 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Json
 
 const parametersOf = (schema: z.ZodType): Parameter[] => {
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, value]) => ({
     name,
     required: required.includes(name),
@@ -54,7 +65,11 @@ export const describeEndpoints = (): Described[] =>
       method,
       path,
       summary,
-      parameters: [...parametersOf(params), ...parametersOf(query), ...(file ? [{ name: 'file', required: true, words: `in a multipart body. ${file}` }] : [])],
+      parameters: [
+        ...parametersOf(params),
+        ...parametersOf(query),
+        ...(file ? [{ name: 'file', required: true, words: `in a multipart body. ${file}` }] : []),
+      ],
       answer: inWords(jsonSchema(data, 'output')),
     })),
   )
@@ -64,13 +79,20 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, sign => `&#${sign.char
 const page = () => {
   const rooms = Map.groupBy(describeEndpoints(), endpoint => endpoint.room)
   const sections = [...rooms].map(
-    ([room, endpoints]) => `<section><h2>${room}</h2>${endpoints
-      .map(
-        ({ method, path, summary, parameters, answer }) => `<article id="${escaped(path)}"><h3><code>${method} ${escaped(path)}</code></h3><p>${escaped(summary)}</p>
+    ([room, endpoints]) =>
+      `<section><h2>${room}</h2>${endpoints
+        .map(
+          ({
+            method,
+            path,
+            summary,
+            parameters,
+            answer,
+          }) => `<article id="${escaped(path)}"><h3><code>${method} ${escaped(path)}</code></h3><p>${escaped(summary)}</p>
 ${parameters.length ? `<dl>${parameters.map(({ name, required, words }) => `<dt><code>${name}</code>${required ? ' (required)' : ''}</dt><dd>${escaped(words)}</dd>`).join('')}</dl>` : '<p>No parameters.</p>'}
 <p>Answer: <code>{ "data": …, "meta": … }</code> with data</p><pre>${escaped(answer)}</pre></article>`,
-      )
-      .join('')}</section>`,
+        )
+        .join('')}</section>`,
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API of Analytics Dashboard</title><link rel="stylesheet" href="/api/docs.css"></head>
 <body><main><h1>API of Analytics Dashboard</h1><p>Every answer is JSON <code>{ "data": …, "meta": … }</code>, every error <code>{ "error": { "code", "message", "requestId" } }</code>. Machine-readable: <a href="/api/openapi.json">OpenAPI 3.1</a>. Changes of the data are told at <code>GET /api/live</code> (server-sent events <code>data</code>, <code>progress</code>, <code>ping</code>). <code>GET /api/export?page=…&amp;format=…</code> takes the page's own parameters and gives a file.</p>${sections.join('')}</main></body></html>`
@@ -84,14 +106,24 @@ const json = (schema: Json) => ({ 'application/json': { schema } })
 /** Beside what routes declare of themselves: errors, an unchanged answer, and a file's body. */
 const complete = (document: Json): Json => {
   const failed = { description: 'What was expected and what came.', content: json(jsonSchema(failure, 'output')) }
-  for (const [path, operations] of Object.entries(document.paths as Record<string, Record<string, { responses: Json; requestBody?: Json }>>)) {
+  for (const [path, operations] of Object.entries(
+    document.paths as Record<string, Record<string, { responses: Json; requestBody?: Json }>>,
+  )) {
     for (const [method, operation] of Object.entries(operations)) {
       operation.responses.default = failed
-      const endpoint = endpoints.find(one => one.method === method.toUpperCase() && one.path.replace(/:(\w+)/g, '{$1}') === path)
+      const endpoint = endpoints.find(
+        one => one.method === method.toUpperCase() && one.path.replace(/:(\w+)/g, '{$1}') === path,
+      )
       if (endpoint?.method === 'GET') operation.responses[304] = { description: 'As the ETag in If-None-Match has it.' }
       if (!endpoint?.file) continue
-      const properties = { file: { type: 'string', format: 'binary', description: endpoint.file }, ...(jsonSchema(endpoint.query, 'input').properties as Json) }
-      operation.requestBody = { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties, required: ['file'] } } } }
+      const properties = {
+        file: { type: 'string', format: 'binary', description: endpoint.file },
+        ...(jsonSchema(endpoint.query, 'input').properties as Json),
+      }
+      operation.requestBody = {
+        required: true,
+        content: { 'multipart/form-data': { schema: { type: 'object', properties, required: ['file'] } } },
+      }
     }
   }
   return document
@@ -100,11 +132,19 @@ const complete = (document: Json): Json => {
 /** OpenAPI 3.1 at /api/openapi.json and a page for people at /api/docs, both from the contract. */
 export const describeApi = async (app: FastifyInstance) => {
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Analytics Dashboard', version: '0.1.0', description: 'Every number reproducible from rows.' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Analytics Dashboard', version: '0.1.0', description: 'Every number reproducible from rows.' },
+    },
     transform: jsonSchemaTransform,
-    transformObject: document => complete(jsonSchemaTransformObject(document) as Json) as ReturnType<typeof jsonSchemaTransformObject>,
+    transformObject: document =>
+      complete(jsonSchemaTransformObject(document) as Json) as ReturnType<typeof jsonSchemaTransformObject>,
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  app.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))
-  app.get('/api/docs.css', { schema: { hide: true } }, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
+  app.get('/api/docs', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page()),
+  )
+  app.get('/api/docs.css', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(style),
+  )
 }

@@ -9,7 +9,9 @@ const endpoints: Endpoint[] = Object.values(api).flatMap(room => Object.values(r
 
 /** What an address of the API can be asked with. */
 const methodsAt = (path: string) =>
-  endpoints.filter(endpoint => new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`).test(path)).map(({ method }) => method)
+  endpoints
+    .filter(endpoint => new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
+    .map(({ method }) => method)
 
 /** The built web pages; every address that is not a file is a page of the one-page app. Unknown /api addresses are a JSON 404, known ones with another method a 405. */
 export const serveScreens = async (app: FastifyInstance, webDir: string | undefined) => {
@@ -31,9 +33,18 @@ export const serveScreens = async (app: FastifyInstance, webDir: string | undefi
     const allowed = methodsAt(path)
     if (allowed.length) {
       reply.header('allow', allowed.join(', '))
-      throw new ApiError(405, 'method_not_allowed', `Expected ${allowed.join(' or ')} at ${path}, got ${request.method}.`)
+      throw new ApiError(
+        405,
+        'method_not_allowed',
+        `Expected ${allowed.join(' or ')} at ${path}, got ${request.method}.`,
+      )
     }
-    if (!page) throw new ApiError(404, 'not_found', `There is nothing at ${request.method} ${path}.${path.startsWith('/api') ? ' /api/docs lists what there is.' : ''}`)
+    if (!page)
+      throw new ApiError(
+        404,
+        'not_found',
+        `There is nothing at ${request.method} ${path}.${path.startsWith('/api') ? ' /api/docs lists what there is.' : ''}`,
+      )
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

@@ -47,19 +47,29 @@ export const guard = async (app: FastifyInstance, requestsPerMinute: number) => 
   app.addHook('onRequest', async request => {
     // a page of another site can point its own name at 127.0.0.1 (DNS rebinding): the Host header gives it away
     const host = request.headers.host ?? ''
-    if (!local.includes(nameOf(host))) throw new ApiError(403, 'forbidden', `This server answers only when addressed as localhost, got Host "${host.slice(0, 100)}".`)
+    if (!local.includes(nameOf(host)))
+      throw new ApiError(
+        403,
+        'forbidden',
+        `This server answers only when addressed as localhost, got Host "${host.slice(0, 100)}".`,
+      )
     if (request.method === 'GET' || request.method === 'HEAD') return
     // forms of other sites can post here without being asked; browsers say where a request comes from
     const { origin } = request.headers
     const elsewhere = origin !== undefined && origin !== `http://${host}`
     if (elsewhere || request.headers['sec-fetch-site'] === 'cross-site')
-      throw new ApiError(403, 'forbidden', `Changes are accepted from this server's own pages only, got Origin "${origin ?? 'cross-site'}".`)
+      throw new ApiError(
+        403,
+        'forbidden',
+        `Changes are accepted from this server's own pages only, got Origin "${origin ?? 'cross-site'}".`,
+      )
   })
 
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
     allowList: request => !request.url.startsWith('/api/'),
-    errorResponseBuilder: (_request, { max, after }) => new ApiError(429, 'too_many_requests', `At most ${max} requests a minute; try again in ${after}.`),
+    errorResponseBuilder: (_request, { max, after }) =>
+      new ApiError(429, 'too_many_requests', `At most ${max} requests a minute; try again in ${after}.`),
   })
 }

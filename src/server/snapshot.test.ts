@@ -19,19 +19,25 @@ afterAll(() => database.close())
 
 const ask = async <T>(work: (ctx: Context) => Promise<T>) => (await snapshots.read(database.db, work)).result
 const kpis = (ctx: Context) => revenue.kpis(ctx, { start_date: '2026-11-01', end_date: '2026-11-10', compare: 'none' })
-const bridge = (ctx: Context) => revenue.bridge(ctx, { start_date: '2026-11-01', end_date: '2026-11-10', compare: 'previous_period', by: 'customers' })
-const sell = (order: string) => store(database, { lines: [{ order, at: '2026-11-05T10:00:00Z', customer: 'Ada', product: 'Lamp', amount: 77 }] })
-const versionIn = async (ctx: Context) => (await ctx.read(sql<{ version: number }>`select version from data_version`))[0]?.version
+const bridge = (ctx: Context) =>
+  revenue.bridge(ctx, { start_date: '2026-11-01', end_date: '2026-11-10', compare: 'previous_period', by: 'customers' })
+const sell = (order: string) =>
+  store(database, { lines: [{ order, at: '2026-11-05T10:00:00Z', customer: 'Ada', product: 'Lamp', amount: 77 }] })
+const versionIn = async (ctx: Context) =>
+  (await ctx.read(sql<{ version: number }>`select version from data_version`))[0]?.version
 
 // a PostgreSQL has connections to spare
-test.runIf(process.env.TEST_ENGINE === 'embedded')('a question whose rows are in memory is answered while an import has the one connection', async () => {
-  const before = [await ask(kpis), await ask(bridge)]
-  const release = Promise.withResolvers<void>()
-  const importing = database.bulk.transaction().execute(() => release.promise)
-  expect([await ask(kpis), await ask(bridge)]).toEqual(before)
-  release.resolve()
-  await importing
-})
+test.runIf(process.env.TEST_ENGINE === 'embedded')(
+  'a question whose rows are in memory is answered while an import has the one connection',
+  async () => {
+    const before = [await ask(kpis), await ask(bridge)]
+    const release = Promise.withResolvers<void>()
+    const importing = database.bulk.transaction().execute(() => release.promise)
+    expect([await ask(kpis), await ask(bridge)]).toEqual(before)
+    release.resolve()
+    await importing
+  },
+)
 
 test('a question during whose first steps the data moves on is asked again, and sees one state', async () => {
   await ask(kpis)
@@ -61,12 +67,21 @@ test('two questions that need rows at the same time do not wait for each other',
 })
 
 test('a bridge to a minute of today is right after customers came on other days within that minute', async () => {
-  const today = (ctx: Context) => revenue.bridge(ctx, { start_date: '2026-11-22', end_date: '2026-11-22', compare: 'previous_period', by: 'customers' })
+  const today = (ctx: Context) =>
+    revenue.bridge(ctx, {
+      start_date: '2026-11-22',
+      end_date: '2026-11-22',
+      compare: 'previous_period',
+      by: 'customers',
+    })
   const line = (order: string, at: string, customer: string) => ({ order, at, customer, product: 'Lamp', amount: 10 })
   await store(database, { lines: [line('cut', '2026-11-21T09:00:00Z', 'Ben')] })
   await ask(today)
   const names = Array.from({ length: 40 }, (_, i) => `Newcomer ${i}`)
-  await store(database, { customers: Object.fromEntries(names.map(name => [name, { segment: 'smb', region: 'North' }])), lines: names.map((name, i) => line(`new ${i}`, '2026-10-05T10:00:00Z', name)) })
+  await store(database, {
+    customers: Object.fromEntries(names.map(name => [name, { segment: 'smb', region: 'North' }])),
+    lines: names.map((name, i) => line(`new ${i}`, '2026-10-05T10:00:00Z', name)),
+  })
   const anew = openSnapshots(database, () => new Date('2026-11-22T10:30:00Z'))
   expect(await ask(today)).toEqual((await anew.read(database.db, today)).result)
 })

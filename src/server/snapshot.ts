@@ -29,8 +29,12 @@ const lazySnapshot = (pool: Db, expected: DataState) => {
 }
 
 const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promise<Changes> => {
-  const days = await ctx.read(sql<{ day: number }>`select day - date '1970-01-01' as day from changed_days where version > ${version}`)
-  const [customers] = await ctx.read(sql<{ changed: boolean }>`select exists (select from changed_customers where version > ${version}) as changed`)
+  const days = await ctx.read(
+    sql<{ day: number }>`select day - date '1970-01-01' as day from changed_days where version > ${version}`,
+  )
+  const [customers] = await ctx.read(
+    sql<{ changed: boolean }>`select exists (select from changed_customers where version > ${version}) as changed`,
+  )
   return { days: days.map(({ day }) => day), customers: customers?.changed ?? true }
 }
 
@@ -56,7 +60,18 @@ export const openSnapshots = (database: Database, now: () => Date) => {
     }
     await pages.advance(version, since => changesSince({ read }, since))
     const workspace = await once('settings', async () => settingsOf(await begin()))
-    return { engine: database.engine, now: now(), workspace, version, newestAt, newestOn, begin, read, once, pages: pages.at(version, begin) }
+    return {
+      engine: database.engine,
+      now: now(),
+      workspace,
+      version,
+      newestAt,
+      newestOn,
+      begin,
+      read,
+      once,
+      pages: pages.at(version, begin),
+    }
   }
 
   const momentOf = ({ version, now: at, workspace }: Context): Moment => {

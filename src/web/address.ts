@@ -7,14 +7,17 @@ export const useAddress = () => {
   /** `replace`: Back does not stop here. */
   const set = useCallback(
     (changes: Record<string, string | string[] | undefined>, { replace = false } = {}) =>
-      setParams(before => {
-        const after = new URLSearchParams(before)
-        for (const [name, value] of Object.entries(changes)) {
-          after.delete(name)
-          for (const one of value === undefined ? [] : [value].flat()) after.append(name, one)
-        }
-        return after
-      }, { preventScrollReset: true, replace }),
+      setParams(
+        before => {
+          const after = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(changes)) {
+            after.delete(name)
+            for (const one of value === undefined ? [] : [value].flat()) after.append(name, one)
+          }
+          return after
+        },
+        { preventScrollReset: true, replace },
+      ),
     [setParams],
   )
   return { params, set }
@@ -24,7 +27,10 @@ export const useAddress = () => {
 export const useSearchWords = () => {
   const { params, set } = useAddress()
   const search = params.get('search')?.trim().slice(0, 200) ?? ''
-  return { search, onSearch: (words: string) => set({ search: words || undefined }, { replace: search !== '' && words !== '' }) }
+  return {
+    search,
+    onSearch: (words: string) => set({ search: words || undefined }, { replace: search !== '' && words !== '' }),
+  }
 }
 
 /** A page with the state that goes along (`carried`) and parameters of its own. */

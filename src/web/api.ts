@@ -1,5 +1,12 @@
 /** The only fetch. Every address, parameter and result type comes from the contract; query keys derive from the endpoint. */
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import type { Endpoint, Query, Result } from '#contract'
 import type { z } from 'zod'
 
@@ -23,7 +30,8 @@ export const queryClient = new QueryClient({
       networkMode: 'always',
       staleTime: 60_000,
       gcTime: 10 * 60_000,
-      retry: (failures, error) => failures < 1 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+      retry: (failures, error) =>
+        failures < 1 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
       retryDelay: 400,
     },
     mutations: { networkMode: 'always' },
@@ -36,12 +44,14 @@ type Value = string | number | boolean | string[] | null | undefined
 const queryString = (query: Record<string, unknown>) => {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query as Record<string, Value>).sort(([a], [b]) => a.localeCompare(b)))
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== '') params.append(name, String(one))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null && one !== '') params.append(name, String(one))
   const text = params.toString()
   return text ? `?${text}` : ''
 }
 
-const unreachable = (status: number) => new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
+const unreachable = (status: number) =>
+  new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
 
 /** An answer that says yes; else it is thrown why not. */
 const answerTo = async (address: string, init: RequestInit): Promise<Response> => {
@@ -54,7 +64,12 @@ const answerTo = async (address: string, init: RequestInit): Promise<Response> =
   const error = (body as { error?: { code?: string; message?: string; requestId?: string } } | null)?.error
   // A proxy in front of a stopped server answers 502–504 without our envelope.
   if (!error && response.status >= 502 && response.status <= 504) throw unreachable(response.status)
-  throw new ApiError(response.status, error?.code ?? 'unreadable', error?.message ?? `The server answered ${response.status} without a reason.`, error?.requestId ?? null)
+  throw new ApiError(
+    response.status,
+    error?.code ?? 'unreadable',
+    error?.message ?? `The server answered ${response.status} without a reason.`,
+    error?.requestId ?? null,
+  )
 }
 
 const request = async <T>(address: string, init: RequestInit): Promise<T> => {
@@ -65,11 +80,16 @@ const request = async <T>(address: string, init: RequestInit): Promise<T> => {
 }
 
 /** Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old answer stays (`isPlaceholderData`). */
-export const useApi = <E extends Endpoint>(endpoint: E, query: Query<E> = {} as Query<E>, { enabled = true } = {}): UseQueryResult<Result<E>, ApiError> => {
+export const useApi = <E extends Endpoint>(
+  endpoint: E,
+  query: Query<E> = {} as Query<E>,
+  { enabled = true } = {},
+): UseQueryResult<Result<E>, ApiError> => {
   const search = queryString(query as Record<string, unknown>)
   return useQuery<Result<E>, ApiError>({
     queryKey: [endpoint.path, search],
-    queryFn: ({ signal }) => request<Result<E>>(endpoint.path + search, { signal, headers: { accept: 'application/json' } }),
+    queryFn: ({ signal }) =>
+      request<Result<E>>(endpoint.path + search, { signal, headers: { accept: 'application/json' } }),
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -100,18 +120,26 @@ export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } =
   const client = useQueryClient()
   return useMutation<Result<E>, ApiError, Command<E>>({
     mutationFn: ({ query = {}, params = {}, file }) => {
-      const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
+      const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+        encodeURIComponent(String((params as Record<string, unknown>)[name])),
+      )
       const body = file ? new FormData() : undefined
       if (file) body?.append('file', file)
       const address = path + queryString(query as Record<string, unknown>)
-      return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () => request<Result<E>>(address, { method: endpoint.method, body }))
+      return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () =>
+        request<Result<E>>(address, { method: endpoint.method, body }),
+      )
     },
     onSuccess: () => (refresh ? client.invalidateQueries() : undefined),
   })
 }
 
 /** A page's export, with the page's own parameters: the file, and the name the server gives it. */
-export const exportFile = async (page: string, format: string, query: Record<string, unknown>): Promise<{ name: string; file: Blob }> => {
+export const exportFile = async (
+  page: string,
+  format: string,
+  query: Record<string, unknown>,
+): Promise<{ name: string; file: Blob }> => {
   const response = await answerTo(`/api/export${queryString({ ...query, page, format })}`, {})
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `${page}.${format}`
   const file = await response.blob().catch(() => {

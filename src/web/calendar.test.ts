@@ -21,7 +21,14 @@ test('a window moves by its own length, calendar months by months', () => {
 })
 
 test('only days that exist are days', () => {
-  expect(['2026-02-28', '2026-02-30', '2026-2-3', '', '2026-13-01', 'today'].map(isDay)).toEqual([true, false, false, false, false, false])
+  expect(['2026-02-28', '2026-02-30', '2026-2-3', '', '2026-13-01', 'today'].map(isDay)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
 })
 
 test('the calendar’s local dates stand for the same day', () => {

@@ -27,7 +27,10 @@ const isWholeMonths = (start: string, end: string) => start.endsWith('-01') && a
 export const shift = (start: string, end: string, direction: 1 | -1) => {
   if (isWholeMonths(start, end)) {
     const months = monthIndex(addDays(end, 1)) - monthIndex(start)
-    return { start: addMonths(start, direction * months), end: addDays(addMonths(addDays(end, 1), direction * months), -1) }
+    return {
+      start: addMonths(start, direction * months),
+      end: addDays(addMonths(addDays(end, 1), direction * months), -1),
+    }
   }
   const days = daysBetween(start, end)
   return { start: addDays(start, direction * days), end: addDays(end, direction * days) }
@@ -35,8 +38,10 @@ export const shift = (start: string, end: string, direction: 1 | -1) => {
 
 const monthIndex = (day: string) => parts(day).year * 12 + parts(day).month
 
-export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
+export const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
 
 /** For the calendar, which thinks in local dates. */
 export const toLocalDate = (day: string) => new Date(parts(day).year, parts(day).month - 1, parts(day).date)
-export const fromLocalDate = (date: Date) => toDay(new Date(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())))
+export const fromLocalDate = (date: Date) =>
+  toDay(new Date(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())))

@@ -15,7 +15,12 @@ afterEach(() => {
 const read = (search: string) => readState(new URLSearchParams(search))
 
 test('the default page has an empty URL', () => {
-  expect(read('')).toEqual({ range: '30d', compare: 'previous_period', granularity: undefined, filters: { category: [], region: [], channel: [], segment: [] } })
+  expect(read('')).toEqual({
+    range: '30d',
+    compare: 'previous_period',
+    granularity: undefined,
+    filters: { category: [], region: [], channel: [], segment: [] },
+  })
   expect(writeState(read(''), new URLSearchParams()).toString()).toBe('')
 })
 
@@ -43,7 +48,8 @@ test('a page’s own parameters stay on the page and do not travel', () => {
 
 test('presets mean whole days up to the as-of day', () => {
   const span = { start: '2023-11-23', end: '2026-11-22' }
-  const days = (preset: Parameters<typeof resolveRange>[0]) => Object.values(resolveRange(preset, '2026-11-22', span) ?? {}).join(' ')
+  const days = (preset: Parameters<typeof resolveRange>[0]) =>
+    Object.values(resolveRange(preset, '2026-11-22', span) ?? {}).join(' ')
   expect(days('today')).toBe('2026-11-22 2026-11-22')
   expect(days('7d')).toBe('2026-11-16 2026-11-22')
   expect(days('30d')).toBe('2026-10-24 2026-11-22')
@@ -65,7 +71,12 @@ test('toggling adds, then removes', () => {
 })
 
 const loaded = {
-  data: { asOfDay: '2026-11-22', tables: [{ table: 'transactions', rows: 9, first: '2026-01-05', last: '2026-11-22' }], workspace: {}, notes: [] },
+  data: {
+    asOfDay: '2026-11-22',
+    tables: [{ table: 'transactions', rows: 9, first: '2026-01-05', last: '2026-11-22' }],
+    workspace: {},
+    notes: [],
+  },
   meta: {},
 }
 
@@ -85,14 +96,23 @@ const open = (address: string) => {
     )
   }
   const { result } = renderHook(() => usePageState(), { wrapper })
-  return { state: () => result.current, search: () => router.state.location.search, back: () => act(() => router.navigate(-1)) }
+  return {
+    state: () => result.current,
+    search: () => router.state.location.search,
+    back: () => act(() => router.navigate(-1)),
+  }
 }
 
 test('the question says only what is not the server’s default', async () => {
   expect(open('/').state().question).toEqual({})
   cleanup()
   expect(open('/?range=7d&vs=year&by=week&region=North&region=South').state()).toMatchObject({
-    question: { start_date: '2026-11-16', end_date: '2026-11-22', compare: 'previous_year', region: ['North', 'South'] },
+    question: {
+      start_date: '2026-11-16',
+      end_date: '2026-11-22',
+      compare: 'previous_year',
+      region: ['North', 'South'],
+    },
     granularity: 'week',
     ready: true,
   })
@@ -146,4 +166,3 @@ test('the range moves within the data', async () => {
   cleanup()
   expect(open('/?range=ytd').state().canShift(-1)).toBe(false)
 })
-

@@ -24,11 +24,20 @@ export const presets = {
 } as const
 export type Preset = keyof typeof presets
 export type Window = { start: string; end: string }
-export const comparisons = { previous_period: 'previous period', previous_year: 'previous year', none: 'no comparison' } as const
+export const comparisons = {
+  previous_period: 'previous period',
+  previous_year: 'previous year',
+  none: 'no comparison',
+} as const
 export type Compare = keyof typeof comparisons
 export const dimensions = ['category', 'region', 'channel', 'segment'] as const
 export type Dimension = (typeof dimensions)[number]
-export const dimensionNames: Record<Dimension, string> = { category: 'Category', region: 'Region', channel: 'Channel', segment: 'Segment' }
+export const dimensionNames: Record<Dimension, string> = {
+  category: 'Category',
+  region: 'Region',
+  channel: 'Channel',
+  segment: 'Segment',
+}
 export type Filters = Record<Dimension, string[]>
 
 type PageState = { range: Preset | Window; compare: Compare; granularity: Grain | undefined; filters: Filters }
@@ -38,12 +47,21 @@ const grains: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
 const shared = ['range', 'from', 'to', 'vs', 'by', ...dimensions]
 
 export const readState = (params: URLSearchParams): PageState => {
-  const [from, to, range, vs, by] = ['from', 'to', 'range', 'vs', 'by'].map(name => params.get(name) ?? '') as [string, string, string, string, string]
+  const [from, to, range, vs, by] = ['from', 'to', 'range', 'vs', 'by'].map(name => params.get(name) ?? '') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
   return {
-    range: isDay(from) && isDay(to) && from <= to ? { start: from, end: to } : range in presets ? (range as Preset) : '30d',
+    range:
+      isDay(from) && isDay(to) && from <= to ? { start: from, end: to } : range in presets ? (range as Preset) : '30d',
     compare: compareWords[vs] ?? 'previous_period',
     granularity: grains.includes(by) ? (by as Grain) : undefined,
-    filters: Object.fromEntries(dimensions.map(name => [name, [...new Set(params.getAll(name).filter(Boolean))]])) as Filters,
+    filters: Object.fromEntries(
+      dimensions.map(name => [name, [...new Set(params.getAll(name).filter(Boolean))]]),
+    ) as Filters,
   }
 }
 
@@ -52,10 +70,15 @@ const notUnderstood = (params: URLSearchParams): string[] => {
   const { range } = readState(params)
   const dates = typeof range === 'object'
   const wrong: Record<string, boolean> = {
-    range: !dates && !((params.get('range') ?? '') in presets), from: !dates, to: !dates,
-    vs: !((params.get('vs') ?? '') in compareWords), by: !grains.includes(params.get('by') ?? ''),
+    range: !dates && !((params.get('range') ?? '') in presets),
+    from: !dates,
+    to: !dates,
+    vs: !((params.get('vs') ?? '') in compareWords),
+    by: !grains.includes(params.get('by') ?? ''),
   }
-  return Object.keys(wrong).filter(name => wrong[name] && params.get(name)).map(name => `${name}=${params.get(name)?.slice(0, 30)}`)
+  return Object.keys(wrong)
+    .filter(name => wrong[name] && params.get(name))
+    .map(name => `${name}=${params.get(name)?.slice(0, 30)}`)
 }
 
 /** Writes the state into a copy of `params`; a page's own parameters stay. */
@@ -84,21 +107,37 @@ const monthBefore = (day: string): Window => {
 }
 
 /** The days a preset means; null while the as-of day (or the first day of the data) is not known. */
-export const resolveRange = (range: Preset | Window, asOfDay: string | undefined, span: Window | null): Window | null => {
+export const resolveRange = (
+  range: Preset | Window,
+  asOfDay: string | undefined,
+  span: Window | null,
+): Window | null => {
   if (typeof range === 'object') return range
   if (!asOfDay) return null
   const year = Number(asOfDay.slice(0, 4))
   switch (range) {
-    case 'today': return { start: asOfDay, end: asOfDay }
-    case '7d': return { start: addDays(asOfDay, -6), end: asOfDay }
-    case '30d': return { start: addDays(asOfDay, -29), end: asOfDay }
-    case '90d': return { start: addDays(asOfDay, -89), end: asOfDay }
-    case 'mtd': return { start: `${asOfDay.slice(0, 8)}01`, end: asOfDay }
-    case 'lastmonth': return monthBefore(asOfDay)
-    case 'ytd': return { start: `${year}-01-01`, end: asOfDay }
-    case 'lastyear': return { start: `${year - 1}-01-01`, end: `${year - 1}-12-31` }
-    case '12m': return { start: addDays(addMonths(asOfDay, -12), 1), end: asOfDay }
-    case 'all': return span ? { start: span.start, end: span.end > asOfDay ? span.end : asOfDay } : { start: asOfDay, end: asOfDay }
+    case 'today':
+      return { start: asOfDay, end: asOfDay }
+    case '7d':
+      return { start: addDays(asOfDay, -6), end: asOfDay }
+    case '30d':
+      return { start: addDays(asOfDay, -29), end: asOfDay }
+    case '90d':
+      return { start: addDays(asOfDay, -89), end: asOfDay }
+    case 'mtd':
+      return { start: `${asOfDay.slice(0, 8)}01`, end: asOfDay }
+    case 'lastmonth':
+      return monthBefore(asOfDay)
+    case 'ytd':
+      return { start: `${year}-01-01`, end: asOfDay }
+    case 'lastyear':
+      return { start: `${year - 1}-01-01`, end: `${year - 1}-12-31` }
+    case '12m':
+      return { start: addDays(addMonths(asOfDay, -12), 1), end: asOfDay }
+    case 'all':
+      return span
+        ? { start: span.start, end: span.end > asOfDay ? span.end : asOfDay }
+        : { start: asOfDay, end: asOfDay }
   }
 }
 
@@ -125,7 +164,8 @@ export const toggled = (filters: Filters, name: Dimension, value: string): Filte
 const noFilters: Filters = { category: [], region: [], channel: [], segment: [] }
 
 /** An answer's comparison, where there is data to compare with. */
-export const knownComparison = <Compared extends { known: boolean }>(comparison: Compared | null): Compared | null => (comparison?.known ? comparison : null)
+export const knownComparison = <Compared extends { known: boolean }>(comparison: Compared | null): Compared | null =>
+  comparison?.known ? comparison : null
 
 /** The page's state, the API question it asks, and the ways to change it. */
 export const usePageState = () => {
@@ -138,9 +178,11 @@ export const usePageState = () => {
     const span = facts?.first && facts.last ? { start: facts.first, end: facts.last } : null
     const window = resolveRange(state.range, data?.asOfDay, span)
     // Back undoes a change of the page; the same change twice leaves one entry.
-    const change = (next: Partial<PageState>) => setParams(before => writeState({ ...readState(before), ...next }, before), { preventScrollReset: true })
+    const change = (next: Partial<PageState>) =>
+      setParams(before => writeState({ ...readState(before), ...next }, before), { preventScrollReset: true })
     const shifted = (direction: 1 | -1) =>
-      (typeof state.range === 'string' && neighbours[direction][state.range]) || (window && shift(window.start, window.end, direction))
+      (typeof state.range === 'string' && neighbours[direction][state.range]) ||
+      (window && shift(window.start, window.end, direction))
     return {
       ...state,
       notUnderstood: notUnderstood(params),
@@ -167,7 +209,9 @@ export const usePageState = () => {
       canShift: (direction: 1 | -1) => {
         const next = shifted(direction)
         const to = next && resolveRange(next, data?.asOfDay, span)
-        return to !== null && (direction === -1 ? !span || to.end >= span.start : to.start <= (data?.asOfDay ?? to.start))
+        return (
+          to !== null && (direction === -1 ? !span || to.end >= span.start : to.start <= (data?.asOfDay ?? to.start))
+        )
       },
       shiftRange: (direction: 1 | -1) => {
         const to = shifted(direction)

@@ -23,11 +23,26 @@ describe('numbers', () => {
   })
 
   test('counts, rates and points', () => {
-    expect([format.number(1284), format.number(-0), format.number(null), format.numberCompact(12_840), format.numberCompact(20_000)]).toEqual(['1,284', '0', '—', '12.8K', '20.0K'])
+    expect([
+      format.number(1284),
+      format.number(-0),
+      format.number(null),
+      format.numberCompact(12_840),
+      format.numberCompact(20_000),
+    ]).toEqual(['1,284', '0', '—', '12.8K', '20.0K'])
     expect([format.percent(31.4), format.percent(-4), format.percent(null)]).toEqual(['31.4%', '−4.0%', '—'])
     expect([format.points(2.6), format.points(-2.6), format.points(null)]).toEqual(['2.6 pp', '−2.6 pp', '—'])
-    expect([8.4, -8.4, 0, null].map(value => format.signed(value, format.percent))).toEqual(['+8.4%', '−8.4%', '0.0%', '—'])
-    expect([format.plural(1, 'row'), format.plural(2000, 'row'), format.plural(0, 'entry', 'entries')]).toEqual(['1 row', '2,000 rows', '0 entries'])
+    expect([8.4, -8.4, 0, null].map(value => format.signed(value, format.percent))).toEqual([
+      '+8.4%',
+      '−8.4%',
+      '0.0%',
+      '—',
+    ])
+    expect([format.plural(1, 'row'), format.plural(2000, 'row'), format.plural(0, 'entry', 'entries')]).toEqual([
+      '1 row',
+      '2,000 rows',
+      '0 entries',
+    ])
   })
 })
 
@@ -39,10 +54,12 @@ describe('dates', () => {
   })
 
   test('days within a sentence', () => {
-    expect(format.sentence('Data ends on 2011-02-28; ranges are relative to it.')).toBe('Data ends on 28 Feb 2011; ranges are relative to it.')
-    expect(format.sentence('There is no region "2011-02-28" in the data, nor on 2011-02-30 or in order 12011-02-281.')).toBe(
-      'There is no region "2011-02-28" in the data, nor on 2011-02-30 or in order 12011-02-281.',
+    expect(format.sentence('Data ends on 2011-02-28; ranges are relative to it.')).toBe(
+      'Data ends on 28 Feb 2011; ranges are relative to it.',
     )
+    expect(
+      format.sentence('There is no region "2011-02-28" in the data, nor on 2011-02-30 or in order 12011-02-281.'),
+    ).toBe('There is no region "2011-02-28" in the data, nor on 2011-02-30 or in order 12011-02-281.')
   })
 
   test('a comparison names its year only when it is another one', () => {
@@ -57,7 +74,11 @@ describe('dates', () => {
     expect(format.bucket('2026-11-05', '2026-11-30', 'month')).toBe('Nov 2026')
     expect(format.bucket('2026-10-01', '2026-12-31', 'quarter')).toBe('Q4 2026')
     expect(format.bucketShort('2026-11-22', 'day', false)).toBe('22 Nov')
-    expect(['2026-01-02', '2026-01-08', '2026-02-01', '2026-04-01', '2027-01-01'].map(second => format.grainOf('2026-01-01', second))).toEqual(['day', 'week', 'month', 'quarter', 'year'])
+    expect(
+      ['2026-01-02', '2026-01-08', '2026-02-01', '2026-04-01', '2027-01-01'].map(second =>
+        format.grainOf('2026-01-01', second),
+      ),
+    ).toEqual(['day', 'week', 'month', 'quarter', 'year'])
   })
 
   test('an instant is shown in the workspace’s zone, the day included', () => {

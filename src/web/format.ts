@@ -18,14 +18,21 @@ const formatter = (options: Intl.NumberFormatOptions) => {
 const write = (value: Maybe, options: Intl.NumberFormatOptions) =>
   value === null || value === undefined || !Number.isFinite(value)
     ? unknown
-    : formatter(options).format(Object.is(value, -0) ? 0 : value).replace('-', '\u2212')
+    : formatter(options)
+        .format(Object.is(value, -0) ? 0 : value)
+        .replace('-', '\u2212')
 
-const inCurrency = (currency: string): Intl.NumberFormatOptions => ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+const inCurrency = (currency: string): Intl.NumberFormatOptions => ({
+  style: 'currency',
+  currency,
+  currencyDisplay: 'narrowSymbol',
+})
 
 /** $4,820,140.25 */
 export const money = (value: Maybe, currency: string) => write(value, inCurrency(currency))
 /** $4,820,140: for tables where cents only add noise. */
-export const moneyWhole = (value: Maybe, currency: string) => write(value, { ...inCurrency(currency), maximumFractionDigits: 0 })
+export const moneyWhole = (value: Maybe, currency: string) =>
+  write(value, { ...inCurrency(currency), maximumFractionDigits: 0 })
 /** $4.82M, $4.20M, $81.2K, $612, $12.50: thousands and more always in three figures. */
 export const moneyCompact = (value: Maybe, currency: string) => {
   const size = Math.abs(value ?? 0)
@@ -33,9 +40,14 @@ export const moneyCompact = (value: Maybe, currency: string) => {
   if (size < 999.5) return moneyWhole(value, currency)
   return write(value, { ...inCurrency(currency), ...compact })
 }
-const compact: Intl.NumberFormatOptions = { notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
+const compact: Intl.NumberFormatOptions = {
+  notation: 'compact',
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+}
 /** $0, $25K, $1.25M: the round numbers of an axis need no noughts behind the point. */
-export const moneyTick = (value: number, currency: string) => write(value, { ...inCurrency(currency), notation: 'compact', maximumSignificantDigits: 3 })
+export const moneyTick = (value: number, currency: string) =>
+  write(value, { ...inCurrency(currency), notation: 'compact', maximumSignificantDigits: 3 })
 
 /** 1,284 */
 export const number = (value: Maybe, digits = 0) => write(value, { maximumFractionDigits: digits })
@@ -43,19 +55,31 @@ export const number = (value: Maybe, digits = 0) => write(value, { maximumFracti
 export const numberCompact = (value: Maybe) => (Math.abs(value ?? 0) < 10_000 ? number(value) : write(value, compact))
 /** 31.4% of a value that is 0–100. */
 export const percent = (value: Maybe, digits = 1) =>
-  value === null || value === undefined ? unknown : write(value / 100, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+  value === null || value === undefined
+    ? unknown
+    : write(value / 100, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
 /** 2.6 pp */
 export const points = (value: Maybe, digits = 1) =>
-  value === null || value === undefined ? unknown : `${write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })} pp`
+  value === null || value === undefined
+    ? unknown
+    : `${write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })} pp`
 /** +8.4% and −1.2%: a change with its sign. */
 export const signed = (value: Maybe, text: (size: number) => string) =>
-  value === null || value === undefined ? unknown : `${value > 0 ? '+' : value < 0 ? '\u2212' : ''}${text(Math.abs(value))}`
+  value === null || value === undefined
+    ? unknown
+    : `${value > 0 ? '+' : value < 0 ? '\u2212' : ''}${text(Math.abs(value))}`
 
 const monthName = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
 const weekdayName = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
 const read = (day: string) => {
   const at = new Date(`${day}T00:00:00Z`)
-  return { day: at.getUTCDate(), month: monthName.format(at), year: at.getUTCFullYear(), quarter: Math.floor(at.getUTCMonth() / 3) + 1, weekday: weekdayName.format(at) }
+  return {
+    day: at.getUTCDate(),
+    month: monthName.format(at),
+    year: at.getUTCFullYear(),
+    quarter: Math.floor(at.getUTCMonth() / 3) + 1,
+    weekday: weekdayName.format(at),
+  }
 }
 
 /** 22 Nov 2026, or 22 Nov without its year. */
@@ -66,7 +90,8 @@ export const date = (day: string | null | undefined, { year = true, weekday = fa
 }
 
 /** A sentence of the server's with its days (YYYY-MM-DD) as everywhere on screen. What stands in quotes is data and stays. */
-export const sentence = (words: string) => words.replace(/"[^"]*"|\b\d{4}-\d{2}-\d{2}\b/g, found => (isDay(found) ? date(found) : found))
+export const sentence = (words: string) =>
+  words.replace(/"[^"]*"|\b\d{4}-\d{2}-\d{2}\b/g, found => (isDay(found) ? date(found) : found))
 
 /** 1 Nov – 22 Nov 2026; 24 Dec 2025 – 5 Jan 2026; 22 Nov 2026. */
 export const dateRange = (start: string, end: string, { year = true } = {}) => {
@@ -103,15 +128,25 @@ export const bucketShort = (start: string, grain: Grain, withYear: boolean) => {
 /** Which grain the server chose, told by the distance of two bucket starts. */
 export const grainOf = (first: string, second: string | undefined): Grain => {
   if (!second) return 'day'
-  for (const [grain, most] of [['day', 1], ['week', 7], ['month', 31], ['quarter', 92]] as const) if (second <= addDays(first, most)) return grain
+  for (const [grain, most] of [
+    ['day', 1],
+    ['week', 7],
+    ['month', 31],
+    ['quarter', 92],
+  ] as const)
+    if (second <= addDays(first, most)) return grain
   return 'year'
 }
 
 /** 22 Nov 2026, 16:42 in the workspace's zone. */
-export const instant = (iso: string | null | undefined, timezone: string) => (iso ? `${date(dayIn(iso, timezone))}, ${timeIn(iso, timezone)}` : unknown)
-const dayIn = (iso: string, timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(iso))
+export const instant = (iso: string | null | undefined, timezone: string) =>
+  iso ? `${date(dayIn(iso, timezone))}, ${timeIn(iso, timezone)}` : unknown
+const dayIn = (iso: string, timeZone: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(iso))
 const timeIn = (iso: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(iso))
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(iso),
+  )
 
 /** 1.4 MB */
 export const bytes = (size: number) =>

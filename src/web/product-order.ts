@@ -15,6 +15,9 @@ export const useProductOrder = () => {
     words: productOrderWords(sort, direction),
     sort: { id: sort, desc: direction === 'desc' },
     onSort: (next: { id: string; desc: boolean } | undefined) =>
-      set({ sort: next && next.id !== 'revenue' ? next.id : undefined, direction: next && !next.desc ? 'asc' : undefined }),
+      set({
+        sort: next && next.id !== 'revenue' ? next.id : undefined,
+        direction: next && !next.desc ? 'asc' : undefined,
+      }),
   }
 }

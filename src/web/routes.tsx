@@ -15,10 +15,26 @@ export const router = createBrowserRouter([
         errorElement: <PageCrash />,
         hydrateFallbackElement: <PageSkeleton />,
         children: [
-          { index: true, lazy: later(async () => ({ Component: (await import('./pages/dashboard/DashboardPage.tsx')).DashboardPage })) },
-          { path: 'revenue', lazy: later(async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage })) },
-          { path: 'transactions', lazy: later(async () => ({ Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage })) },
-          { path: 'data', lazy: later(async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage })) },
+          {
+            index: true,
+            lazy: later(async () => ({
+              Component: (await import('./pages/dashboard/DashboardPage.tsx')).DashboardPage,
+            })),
+          },
+          {
+            path: 'revenue',
+            lazy: later(async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage })),
+          },
+          {
+            path: 'transactions',
+            lazy: later(async () => ({
+              Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage,
+            })),
+          },
+          {
+            path: 'data',
+            lazy: later(async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage })),
+          },
           { path: '*', element: <NotFound /> },
         ],
       },

@@ -9,14 +9,22 @@ import { queryClient } from './api.ts'
 
 /** To be called once in a test file. */
 export const stageOf = (width: number) => {
-  vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  )
   vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, width, 300))
   afterEach(cleanup)
   return (chart: ReactElement) => render(<MemoryRouter>{chart}</MemoryRouter>)
 }
 
 /** The cells of the table on screen, row by row. */
-export const cellsOf = (table: HTMLElement) => [...table.querySelectorAll('tr')].map(row => [...row.children].map(cell => cell.textContent))
+export const cellsOf = (table: HTMLElement) =>
+  [...table.querySelectorAll('tr')].map(row => [...row.children].map(cell => cell.textContent))
 
 const endpoints: Endpoint[] = Object.values(api).flatMap(room => Object.values(room))
 
@@ -32,11 +40,26 @@ const meta: Meta = {
 }
 
 const loaded = {
-  demo: false, empty: false, version: 1, workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1 },
-  asOfDay: '2026-11-22', dataEnded: false, newestAt: meta.asOf, lastImportAt: null, stale: false,
-  tables: [{ table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' }], engine: 'embedded', notes: [],
+  demo: false,
+  empty: false,
+  version: 1,
+  workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1 },
+  asOfDay: '2026-11-22',
+  dataEnded: false,
+  newestAt: meta.asOf,
+  lastImportAt: null,
+  stale: false,
+  tables: [{ table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' }],
+  engine: 'embedded',
+  notes: [],
 }
-const dimensions = { category: ['Chairs', 'Tables'], region: ['North', 'South'], channel: ['Online'], segment: [], rep: [] }
+const dimensions = {
+  category: ['Chairs', 'Tables'],
+  region: ['North', 'South'],
+  channel: ['Online'],
+  segment: [],
+  rep: [],
+}
 
 /** What a path answers: its data, a failure, or a whole response; or what makes one of these from the parameters. */
 export type Answers = Record<string, unknown>
@@ -63,9 +86,22 @@ export const openPage = (page: ReactElement, address: string, answers: Answers, 
       const message = answer instanceof Error ? answer.message : `nothing answers ${url.pathname}`
       return new Response(JSON.stringify({ error: { code: 'internal', message, requestId: 'req-7' } }), { status: 500 })
     }
-    return new Response(JSON.stringify({ data: endpoint.data.parse(answer), meta: { ...meta, ...(url.searchParams.get('compare') === 'none' ? { comparison: null } : {}), ...about } }))
+    return new Response(
+      JSON.stringify({
+        data: endpoint.data.parse(answer),
+        meta: { ...meta, ...(url.searchParams.get('compare') === 'none' ? { comparison: null } : {}), ...about },
+      }),
+    )
   })
   const router = createMemoryRouter([{ path: '*', element: page }], { initialEntries: [address] })
-  const view = render(<QueryClientProvider client={queryClient}><RouterProvider router={router} /></QueryClientProvider>)
-  return { ...view, asked, address: () => router.state.location.pathname + decodeURIComponent(router.state.location.search) }
+  const view = render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  )
+  return {
+    ...view,
+    asked,
+    address: () => router.state.location.pathname + decodeURIComponent(router.state.location.search),
+  }
 }

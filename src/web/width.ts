@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
 // jsdom has no matchMedia
-const below = (pixels: number) => (typeof matchMedia === 'function' ? matchMedia(`(max-width: ${pixels - 0.02}px)`) : null)
+const below = (pixels: number) =>
+  typeof matchMedia === 'function' ? matchMedia(`(max-width: ${pixels - 0.02}px)`) : null
 const [phone, narrow, medium] = [below(640), below(768), below(1100)]
 const subscribe = (notify: () => void) => {
   for (const query of [phone, narrow, medium]) query?.addEventListener('change', notify)

@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { card, cells, expect, main, open, screens, settled, test } from './screen.ts'
 
-const still = 'document.getAnimations().every(animation => animation.playState !== "running" || animation.effect.getTiming().iterations === Infinity)'
+const still =
+  'document.getAnimations().every(animation => animation.playState !== "running" || animation.effect.getTiming().iterations === Infinity)'
 
 /** Every rule of axe, best practices too; then the contrasts in dark, as all else is the same there. Each finding with the element it is about. */
 const findings = async (page: Page) => {
@@ -13,7 +14,10 @@ const findings = async (page: Page) => {
     await expect.poll(() => page.evaluate(still)).toBe(true)
     const axe = new AxeBuilder({ page }).setLegacyMode()
     const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
-    for (const { id, nodes } of violations) found.push(...nodes.map(node => `${theme}, ${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`))
+    for (const { id, nodes } of violations)
+      found.push(
+        ...nodes.map(node => `${theme}, ${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`),
+      )
   }
   await page.evaluate('document.documentElement.dataset.theme = "light"')
   return found
@@ -22,10 +26,29 @@ const findings = async (page: Page) => {
 /** What opens over a page, how, and what shows that it is there. */
 const overlays: [string, (page: Page) => Promise<unknown>, (page: Page) => Locator][] = [
   ['the calendar', page => page.keyboard.press('c'), page => page.getByRole('grid').first()],
-  ['the filters', page => page.getByRole('button', { name: 'Filter', exact: true }).click(), page => page.getByRole('checkbox', { name: 'Europe' })],
-  ['the comparison menu', page => page.getByRole('button', { name: 'Comparison:' }).click(), page => page.getByRole('menu')],
-  ['the export menu', page => page.getByRole('button', { name: 'Export', exact: true }).click(), page => page.getByRole('menu')],
-  ['the demo badge', page => main(page).getByRole('button', { name: /Demo data/ }).click(), page => page.getByRole('dialog')],
+  [
+    'the filters',
+    page => page.getByRole('button', { name: 'Filter', exact: true }).click(),
+    page => page.getByRole('checkbox', { name: 'Europe' }),
+  ],
+  [
+    'the comparison menu',
+    page => page.getByRole('button', { name: 'Comparison:' }).click(),
+    page => page.getByRole('menu'),
+  ],
+  [
+    'the export menu',
+    page => page.getByRole('button', { name: 'Export', exact: true }).click(),
+    page => page.getByRole('menu'),
+  ],
+  [
+    'the demo badge',
+    page =>
+      main(page)
+        .getByRole('button', { name: /Demo data/ })
+        .click(),
+    page => page.getByRole('dialog'),
+  ],
   ['the palette', page => page.keyboard.press('Control+k'), page => page.getByRole('option').first()],
   ['the list of shortcuts', page => page.keyboard.press('?'), page => page.getByRole('dialog')],
 ]
@@ -49,7 +72,9 @@ test('axe finds nothing with a panel, a menu or a dialog open, nor on an empty p
   }
 })
 
-test('axe finds nothing with every chart as a table, with filters, a definition open, and at 390 px', async ({ page }) => {
+test('axe finds nothing with every chart as a table, with filters, a definition open, and at 390 px', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/?region=Europe&channel=Online')
   await allAsTables(page)
@@ -118,21 +143,29 @@ test('a dialog keeps the focus in and gives it back', async ({ page }) => {
   await page.keyboard.press('Enter')
   const panel = page.getByRole('dialog', { name: 'Filters' })
   await expect(panel.getByRole('checkbox', { name: 'Europe' })).toBeVisible()
-  await expect.poll(() => page.evaluate('document.activeElement.closest("[role=dialog]")?.getAttribute("aria-label")')).toBe('Filters')
+  await expect
+    .poll(() => page.evaluate('document.activeElement.closest("[role=dialog]")?.getAttribute("aria-label")'))
+    .toBe('Filters')
   await panel.getByRole('checkbox', { name: 'Europe' }).focus()
   await page.keyboard.press('Escape')
   await expect(button).toBeFocused()
 })
 
 test('every chart has a summary in words and the same figures as a table', async ({ page }) => {
-  for (const [path, charts] of [['/', 3], ['/revenue', 5]] as const) {
+  for (const [path, charts] of [
+    ['/', 3],
+    ['/revenue', 5],
+  ] as const) {
     await open(page, path)
     const figures = main(page).getByRole('figure')
     await expect(figures).toHaveCount(charts)
     for (const words of await figures.locator('figcaption').allTextContents()) expect(words).toMatch(/^.+\. .*\d/)
     expect(await allAsTables(page)).toBe(charts)
     await expect(figures).toHaveCount(0)
-    for (const table of await main(page).getByRole('region', { name: /, as a table$/ }).all()) expect((await cells(table.getByRole('table'))).length).toBeGreaterThan(2)
+    for (const table of await main(page)
+      .getByRole('region', { name: /, as a table$/ })
+      .all())
+      expect((await cells(table.getByRole('table'))).length).toBeGreaterThan(2)
   }
 })
 

@@ -5,7 +5,13 @@ const year = new Date().getUTCFullYear() - 1
 const search = `from=${year}-03-01&to=${year}-05-31&vs=year&by=month&region=Europe&channel=Online`
 
 test('a link shows what its sender saw, also after a reload', async ({ page, request }) => {
-  const question = { start_date: `${year}-03-01`, end_date: `${year}-05-31`, compare: 'previous_year', region: 'Europe', channel: 'Online' }
+  const question = {
+    start_date: `${year}-03-01`,
+    end_date: `${year}-05-31`,
+    compare: 'previous_year',
+    region: 'Europe',
+    channel: 'Online',
+  }
   const { totalRevenue } = await truth(request).kpis(question)
   expect(totalRevenue.value).toBeGreaterThan(0)
   const check = async () => {
@@ -40,7 +46,9 @@ test('back undoes one change after the other, forward repeats them', async ({ pa
   await expect(page).toHaveURL('/?range=90d')
   await settled(page)
   const [best] = await truth(request).byCategory({})
-  await card(page, 'Revenue by category').getByRole('button', { name: new RegExp(`^${best!.category}`) }).click()
+  await card(page, 'Revenue by category')
+    .getByRole('button', { name: new RegExp(`^${best!.category}`) })
+    .click()
   await expect(page).toHaveURL(/category=/)
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Revenue' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revenue')
@@ -68,7 +76,9 @@ test('an address that makes no sense falls back to the defaults, and an unknown 
   await open(page, '/?from=2024-02-30&to=nonsense&vs=7&by=fortnight')
   await expect(page.getByRole('button', { name: 'Date range: Last 30 days' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Interval: Auto interval' })).toBeVisible()
-  const told = main(page).getByText('Not understood in the address: from=2024-02-30, to=nonsense, vs=7 and by=fortnight. The default is shown.')
+  const told = main(page).getByText(
+    'Not understood in the address: from=2024-02-30, to=nonsense, vs=7 and by=fortnight. The default is shown.',
+  )
   await expect(told).toBeVisible()
   await page.keyboard.press('w')
   await expect(page).toHaveURL('/?range=7d')

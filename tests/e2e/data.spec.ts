@@ -16,12 +16,18 @@ const file = ordersFile(
 )
 const choose = (page: Page, ...files: (typeof file)[]) => page.getByLabel('choose them').setInputFiles(files)
 const review = (page: Page) => card(page, 'Bring your files')
-const said = (page: Page, name: string) => review(page).getByRole('definition').and(page.locator(`dt:text-is("${name}") + dd`))
+const said = (page: Page, name: string) =>
+  review(page)
+    .getByRole('definition')
+    .and(page.locator(`dt:text-is("${name}") + dd`))
 const badge = (page: Page) => main(page).getByRole('button', { name: /^Demo data/ })
 const history = (page: Page) => page.getByRole('table', { name: 'Imports' })
 /** Day first, as the shop writes it: 3 April and 5 June. */
 const answerDayFirst = async (page: Page) => {
-  await review(page).getByRole('group', { name: 'Question about Order Date' }).getByRole('radio', { name: /3 Apr/ }).check()
+  await review(page)
+    .getByRole('group', { name: 'Question about Order Date' })
+    .getByRole('radio', { name: /3 Apr/ })
+    .check()
   await review(page).getByRole('button', { name: 'Check again' }).click()
 }
 
@@ -33,7 +39,10 @@ test('the page says what is loaded', async ({ page, request }) => {
   await expect(card(page, 'Source and freshness')).toContainText('Demo data')
 })
 
-test('a dry run: ambiguous dates are asked, what is left out is listed, nothing is written', async ({ page, request }) => {
+test('a dry run: ambiguous dates are asked, what is left out is listed, nothing is written', async ({
+  page,
+  request,
+}) => {
   await open(page, '/data')
   const before = await truth(request).loaded()
   await choose(page, file)
@@ -45,9 +54,18 @@ test('a dry run: ambiguous dates are asked, what is left out is listed, nothing 
   await answerDayFirst(page)
   await expect(question).toHaveCount(0)
   await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
-  const told = await Promise.all(['Rows read', 'To import', 'New', 'Here already', 'Left out', 'Customers who bought', 'Days', 'Revenue'].map(name => said(page, name).textContent()))
+  const told = await Promise.all(
+    ['Rows read', 'To import', 'New', 'Here already', 'Left out', 'Customers who bought', 'Days', 'Revenue'].map(name =>
+      said(page, name).textContent(),
+    ),
+  )
   expect(told).toEqual(['5', '4', '4', '0', '1', '2', '3 Apr – 5 Jun 2025', '$350.50'])
-  expect((await cells(review(page).getByRole('table', { name: 'Totals by status' }))).slice(1)).toEqual(expect.arrayContaining([['completed', '3', '$350.50'], ['cancelled', '1', '$100.50']]))
+  expect((await cells(review(page).getByRole('table', { name: 'Totals by status' }))).slice(1)).toEqual(
+    expect.arrayContaining([
+      ['completed', '3', '$350.50'],
+      ['cancelled', '1', '$100.50'],
+    ]),
+  )
   await review(page).getByText('1 row left out, and why').click()
   const [, skipped] = await cells(review(page).getByRole('table', { name: 'Rows left out' }))
   expect(skipped?.[0]).toBe('6')
@@ -56,7 +74,10 @@ test('a dry run: ambiguous dates are asked, what is left out is listed, nothing 
   await review(page).getByRole('button', { name: 'Download skipped rows' }).press('Enter')
   const taken = await download
   expect(taken.suggestedFilename()).toBe('skipped-orders of spring.csv')
-  expect((await readFile(await taken.path(), 'utf8')).split('\r\n').map(line => line.slice(0, 6))).toEqual(['\uFEFFline,', expect.stringMatching(/^"6",/)])
+  expect((await readFile(await taken.path(), 'utf8')).split('\r\n').map(line => line.slice(0, 6))).toEqual([
+    '\uFEFFline,',
+    expect.stringMatching(/^"6",/),
+  ])
   await expect(review(page)).toContainText('The demo data is removed with this import.')
   expect(await truth(request).loaded()).toEqual(before)
 })
@@ -96,7 +117,10 @@ test('an import replaces the demo data; the dashboard has its figures and no bad
   await expect(badge(page)).toHaveCount(0)
   await expect(card(page, 'Source and freshness')).toContainText('Your files')
   const { demo, tables } = await truth(request).loaded()
-  expect([demo, tables.find(table => table.table === 'transactions')]).toEqual([false, { table: 'transactions', rows: 4, first: '2025-04-03', last: '2025-06-05' }])
+  expect([demo, tables.find(table => table.table === 'transactions')]).toEqual([
+    false,
+    { table: 'transactions', rows: 4, first: '2025-04-03', last: '2025-06-05' },
+  ])
   await review(page).getByRole('link', { name: 'Show the dashboard' }).click()
   await expect(page).toHaveURL('/?from=2025-04-03&to=2025-06-05')
   await expect.poll(() => exact(page, 'Total revenue')).toBe('$350.50')
@@ -124,7 +148,11 @@ test('several files go one after the other, and a file that is no table is refus
   await choose(page, { ...file, name: 'notes.csv', buffer: Buffer.from('dear diary\nnothing here\n') }, file)
   await expect(card(page, 'Bring your files')).toContainText('1 more waiting')
   await expect(review(page).getByRole('alert').first()).toBeVisible()
-  await expect(review(page).getByRole('button', { name: /^Import \d/ }).and(page.locator(':enabled'))).toHaveCount(0)
+  await expect(
+    review(page)
+      .getByRole('button', { name: /^Import \d/ })
+      .and(page.locator(':enabled')),
+  ).toHaveCount(0)
   await review(page).getByRole('button', { name: 'Leave this file out' }).click()
   await expect(review(page)).toContainText('orders of spring.csv')
   await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
@@ -142,7 +170,10 @@ test('undo takes the rows away and the history keeps the entry', async ({ page, 
   while ((await undo.count()) > 0) {
     const before = await undone()
     await undo.first().click()
-    await page.getByRole('dialog', { name: 'Undo this import?' }).getByRole('button', { name: 'Undo the import' }).click()
+    await page
+      .getByRole('dialog', { name: 'Undo this import?' })
+      .getByRole('button', { name: 'Undo the import' })
+      .click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect.poll(undone).toBe(before + 1)
   }

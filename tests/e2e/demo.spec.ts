@@ -4,7 +4,9 @@ test.use({ serves: 'demo for its removal' })
 
 test('the demo data goes with one click on its badge, and is gone on every page', async ({ page, request }) => {
   await open(page, '/')
-  await main(page).getByRole('button', { name: /Demo data/ }).click()
+  await main(page)
+    .getByRole('button', { name: /Demo data/ })
+    .click()
   const panel = page.getByRole('dialog', { name: 'Demo data' })
   await expect(panel).toContainText('made-up')
   await panel.getByRole('button', { name: 'Remove demo data' }).click()

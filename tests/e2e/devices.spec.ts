@@ -28,7 +28,8 @@ test('long dates, several filters and an open panel still fit at 390 px', async 
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/revenue?range=12m&vs=year&region=Europe&region=North+America&channel=Online&category=Security')
   expect(await page.evaluate(sideways)).toBe(0)
-  for (const title of ['By category', 'By region', 'Revenue over time']) await page.getByRole('button', { name: `View ${title} as table` }).click()
+  for (const title of ['By category', 'By region', 'Revenue over time'])
+    await page.getByRole('button', { name: `View ${title} as table` }).click()
   expect(await page.evaluate(sideways)).toBe(0)
   await page.getByRole('button', { name: 'What is Revenue?', exact: true }).click()
   const panel = (await page.getByRole('dialog', { name: 'What is Revenue?' }).boundingBox())!
@@ -38,7 +39,10 @@ test('long dates, several filters and an open panel still fit at 390 px', async 
 
 test('at 1440 px the figures of a card stand in its table in full, without scrolling', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
-  for (const [address, titles] of [['/?range=12m', ['Sales pipeline', 'Revenue by category', 'Revenue']], ['/revenue?range=12m', ['By category', 'By region', 'By channel', 'Why revenue changed']]] as const) {
+  for (const [address, titles] of [
+    ['/?range=12m', ['Sales pipeline', 'Revenue by category', 'Revenue']],
+    ['/revenue?range=12m', ['By category', 'By region', 'By channel', 'Why revenue changed']],
+  ] as const) {
     await open(page, address)
     for (const title of titles) {
       await page.getByRole('button', { name: `View ${title} as table` }).click()
@@ -48,12 +52,18 @@ test('at 1440 px the figures of a card stand in its table in full, without scrol
   }
 })
 
-test('at 390 px the range, what it is compared with and the demo badge take two lines, also with years and a time of day', async ({ page }) => {
+test('at 390 px the range, what it is compared with and the demo badge take two lines, also with years and a time of day', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/?range=12m&vs=year')
   const line = main(page).getByText(/^vs \d+ \w+ \d{4} – .*\(until \d\d:\d\d\)$/)
   const badge = main(page).getByRole('button', { name: 'Demo data' })
-  const [comparison, demo, kpis] = [(await line.boundingBox())!, (await badge.boundingBox())!, (await card(page, 'Total revenue').boundingBox())!]
+  const [comparison, demo, kpis] = [
+    (await line.boundingBox())!,
+    (await badge.boundingBox())!,
+    (await card(page, 'Total revenue').boundingBox())!,
+  ]
   expect(comparison.height).toBeLessThan(22)
   expect(demo.y).toBeLessThan(comparison.y)
   expect(kpis.y - comparison.y).toBeLessThan(48)
@@ -64,7 +74,9 @@ test('at 390 px the buttons of a card stand at its right edge, beside its title 
   await open(page, '/revenue')
   for (const title of ['Revenue over time', 'By category', 'Why revenue changed', 'Period comparison']) {
     const box = (await card(page, title).boundingBox())!
-    const hint = (await card(page, title).getByRole('button', { name: /^What is/ }).boundingBox())!
+    const hint = (await card(page, title)
+      .getByRole('button', { name: /^What is/ })
+      .boundingBox())!
     expect.soft(box.x + box.width - (hint.x + hint.width), title).toBeLessThan(20)
   }
 })
@@ -93,7 +105,10 @@ test('at 390 px the header folds into a sheet that does what the header does', a
 test('at 390 px the pages are a sheet, and the cards stand below each other', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/')
-  const [trend, categories] = [(await card(page, 'Revenue').boundingBox())!, (await card(page, 'Revenue by category').boundingBox())!]
+  const [trend, categories] = [
+    (await card(page, 'Revenue').boundingBox())!,
+    (await card(page, 'Revenue by category').boundingBox())!,
+  ]
   expect(categories.y).toBeGreaterThanOrEqual(trend.y + trend.height)
   await page.getByRole('button', { name: 'Pages' }).click()
   await page.getByRole('dialog', { name: 'Analytics' }).getByRole('link', { name: 'Revenue' }).click()
@@ -102,30 +117,47 @@ test('at 390 px the pages are a sheet, and the cards stand below each other', as
 })
 
 for (const width of widths)
-  test(`at ${width} px a menu's words stand in one line each, and its hints end where the others do`, async ({ page }) => {
+  test(`at ${width} px a menu's words stand in one line each, and its hints end where the others do`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width, height: 900 })
     await open(page, '/?range=12m')
     if (width === 390) await page.getByRole('button', { name: 'Range and filters' }).click()
-    for (const [name, choices, hints] of [['Comparison:', 3, 2], ['Interval:', 6, 1]] as const) {
+    for (const [name, choices, hints] of [
+      ['Comparison:', 3, 2],
+      ['Interval:', 6, 1],
+    ] as const) {
       await page.getByRole('button', { name }).click()
       const items = page.getByRole('menuitemradio')
       await expect(items).toHaveCount(choices)
       const boxes = await items.evaluateAll(all => all.map(item => item.getBoundingClientRect()))
-      expect.soft(boxes.every(box => box.height < 36 && box.x >= 0 && box.x + box.width <= width), `${name} ${JSON.stringify(boxes)}`).toBe(true)
-      const ends = await items.locator('span:nth-child(3)').evaluateAll(all => all.map(hint => Math.round(hint.getBoundingClientRect().right)))
+      expect
+        .soft(
+          boxes.every(box => box.height < 36 && box.x >= 0 && box.x + box.width <= width),
+          `${name} ${JSON.stringify(boxes)}`,
+        )
+        .toBe(true)
+      const ends = await items
+        .locator('span:nth-child(3)')
+        .evaluateAll(all => all.map(hint => Math.round(hint.getBoundingClientRect().right)))
       expect.soft([ends.length, new Set(ends).size], name).toEqual([hints, 1])
       await page.keyboard.press('Escape')
       await expect(items).toHaveCount(0)
     }
   })
 
-test('in the header a long range, its title and the buttons stand beside each other, none over another', async ({ page }) => {
+test('in the header a long range, its title and the buttons stand beside each other, none over another', async ({
+  page,
+}) => {
   for (const width of [...widths, 768]) {
     await page.setViewportSize({ width, height: 900 })
     await open(page, '/?from=2025-12-01&to=2026-01-31&category=Security')
     const parts = page.getByRole('banner').locator('h1, button:visible')
-    const boxes = (await parts.evaluateAll(all => all.map(part => part.getBoundingClientRect()))).sort((a, b) => a.x - b.x)
-    for (const [i, box] of boxes.entries()) expect.soft(box.x - (boxes[i - 1]?.right ?? 0), `${width}: ${i}`).toBeGreaterThanOrEqual(0)
+    const boxes = (await parts.evaluateAll(all => all.map(part => part.getBoundingClientRect()))).sort(
+      (a, b) => a.x - b.x,
+    )
+    for (const [i, box] of boxes.entries())
+      expect.soft(box.x - (boxes[i - 1]?.right ?? 0), `${width}: ${i}`).toBeGreaterThanOrEqual(0)
   }
 })
 

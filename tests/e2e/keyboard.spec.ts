@@ -1,6 +1,14 @@
 import { exact, expect, main, open, screens, settled, test } from './screen.ts'
 
-const ranges = { d: 'Today', w: 'Last 7 days', n: 'Last 90 days', y: 'Year to date', l: 'Last 12 months', a: 'All time', t: 'Last 30 days' }
+const ranges = {
+  d: 'Today',
+  w: 'Last 7 days',
+  n: 'Last 90 days',
+  y: 'Year to date',
+  l: 'Last 12 months',
+  a: 'All time',
+  t: 'Last 30 days',
+}
 
 test('one key per range', async ({ page }) => {
   await open(page, '/')
@@ -114,7 +122,27 @@ test('? lists every shortcut', async ({ page }) => {
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(list).toBeVisible()
   const keys = (await list.getByRole('term').allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())
-  expect(keys).toEqual(['D', 'W', 'T', 'N', 'M', 'Y', 'L', 'A', 'C', '←', '→', 'X', 'I', '/', 'Esc', 'Ctrl K', 'G D', 'G R', '?'])
+  expect(keys).toEqual([
+    'D',
+    'W',
+    'T',
+    'N',
+    'M',
+    'Y',
+    'L',
+    'A',
+    'C',
+    '←',
+    '→',
+    'X',
+    'I',
+    '/',
+    'Esc',
+    'Ctrl K',
+    'G D',
+    'G R',
+    '?',
+  ])
   await page.keyboard.press('w')
   await expect(page).toHaveURL('/')
   await page.keyboard.press('Escape')
@@ -123,7 +151,9 @@ test('? lists every shortcut', async ({ page }) => {
 
 test('the sidebar lists every page there is', async ({ page }) => {
   await open(page, '/')
-  await expect(page.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText(screens.map(screen => screen.inSidebar))
+  await expect(page.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText(
+    screens.map(screen => screen.inSidebar),
+  )
 })
 
 test('the trend is read and narrowed by keyboard', async ({ page }) => {

@@ -26,7 +26,10 @@ test('an import and its undo reach an open page without a reload', async ({ page
   await expect.poll(() => exact(page, 'Total revenue')).toBe('$800.00')
   expect((await truth(request).kpis()).totalRevenue.value).toBe(800)
 
-  for (const [id, left] of [[second, '$200.00'], [first, undefined]] as const) {
+  for (const [id, left] of [
+    [second, '$200.00'],
+    [first, undefined],
+  ] as const) {
     expect((await request.delete(`/api/imports/${id}`)).status()).toBe(200)
     if (left) await expect.poll(() => exact(page, 'Total revenue')).toBe(left)
   }
@@ -41,7 +44,9 @@ test('a server that stops and comes back is noticed, and the page goes on', asyn
   await open(page, `${server.url}/`)
   await page.evaluate('window.notReloaded = true')
   // by then the code of all pages and panels is here
-  await expect.poll(() => page.evaluate("performance.getEntriesByType('resource').some(one => one.name.includes('/DataPage'))")).toBe(true)
+  await expect
+    .poll(() => page.evaluate("performance.getEntriesByType('resource').some(one => one.name.includes('/DataPage'))"))
+    .toBe(true)
   await server.stop()
   await expect(page.getByRole('alert')).toContainText('The server does not answer')
   await expect(page.getByRole('complementary').getByText('No connection')).toBeVisible()

@@ -7,7 +7,9 @@ const address = `/revenue?${month.search}`
 test('the six figures are those of the API', async ({ page, request }) => {
   await open(page, address)
   const kpis = await truth(request).revenueKpis(month.question)
-  const shown = await Promise.all(['Revenue', 'Orders', 'Average order value', 'Units', 'Gross margin', 'Refunds'].map(name => exact(page, name)))
+  const shown = await Promise.all(
+    ['Revenue', 'Orders', 'Average order value', 'Units', 'Gross margin', 'Refunds'].map(name => exact(page, name)),
+  )
   expect(shown).toEqual([
     money(kpis.revenue.value),
     count(kpis.orders.value),
@@ -27,9 +29,17 @@ test('each breakdown sums to the revenue and agrees with the API', async ({ page
     await page.getByRole('button', { name: `View ${title} as table` }).click()
     const [, ...lines] = await cells(card(page, title).getByRole('table'))
     const rows = lines.slice(0, -1)
-    expect(lines.at(-1)?.slice(0, 4), title).toEqual(['Total', money(revenue.value), '100.0%', money(revenue.previousValue)])
+    expect(lines.at(-1)?.slice(0, 4), title).toEqual([
+      'Total',
+      money(revenue.value),
+      '100.0%',
+      money(revenue.previousValue),
+    ])
     expect(cents(rows.reduce((sum, row) => sum + numberIn(row[1]!), 0)), title).toBe(revenue.value)
-    if (title === 'By region') expect(rows.map(([name, value, , then]) => [name, value, then])).toEqual(regions.map(row => [row.region, money(row.revenue), money(row.previousRevenue)]))
+    if (title === 'By region')
+      expect(rows.map(([name, value, , then]) => [name, value, then])).toEqual(
+        regions.map(row => [row.region, money(row.revenue), money(row.previousRevenue)]),
+      )
   }
 })
 
@@ -51,7 +61,11 @@ test('the bridge leads exactly from one window to the other, by customers and by
   await expect(bridge.getByRole('figure')).toContainText('Volume')
   for (const by of Object.keys(ways)) {
     const { from, to, steps: amounts } = await truth(request).bridge({ ...month.question, by })
-    expect([from, cents(to), cents(Number(from) + amounts.reduce((sum, step) => sum + step.amount, 0))]).toEqual([revenue.previousValue, revenue.value, revenue.value])
+    expect([from, cents(to), cents(Number(from) + amounts.reduce((sum, step) => sum + step.amount, 0))]).toEqual([
+      revenue.previousValue,
+      revenue.value,
+      revenue.value,
+    ])
   }
 })
 
@@ -84,7 +98,10 @@ test('previous year compares with the same days a year before', async ({ page, r
   await expect(page.getByRole('main')).toContainText(String(Number(month.start.slice(0, 4)) - 1))
 })
 
-test('products: all of them with their sums, and a search of all that the address keeps and Back undoes', async ({ page, request }) => {
+test('products: all of them with their sums, and a search of all that the address keeps and Back undoes', async ({
+  page,
+  request,
+}) => {
   await open(page, address)
   const { rows, total } = await truth(request).products({ ...month.question, limit: 1000 })
   const { revenue } = await truth(request).revenueKpis(month.question)
@@ -102,7 +119,9 @@ test('products: all of them with their sums, and a search of all that the addres
   await expect(page).toHaveURL(/[?&]search=/)
   await expect(table.getByRole('row').nth(1)).toContainText(money(wanted.revenue))
   const found = (await truth(request).products({ ...month.question, search: wanted.name })).total
-  await expect(sums()).toContainText(`${found.products} product${found.products === 1 ? ' that matches' : 's that match'}`)
+  await expect(sums()).toContainText(
+    `${found.products} product${found.products === 1 ? ' that matches' : 's that match'}`,
+  )
   await expect(sums()).toContainText(money(found.revenue))
   await page.reload()
   await expect(search).toHaveValue(wanted.name.toUpperCase())
@@ -115,11 +134,19 @@ test('products: all of them with their sums, and a search of all that the addres
   await expect(sums()).toContainText(`All ${total.products} products`)
 })
 
-test('every column sorts all products, the file has what the screen has, and nothing of it goes along to other pages', async ({ page, request }) => {
+test('every column sorts all products, the file has what the screen has, and nothing of it goes along to other pages', async ({
+  page,
+  request,
+}) => {
   await open(page, `${address}&table=region`)
   const table = page.getByRole('table', { name: 'Revenue by product' })
   const firstName = async () => (await cells(table))[1]?.[0]
-  for (const [column, parameters] of [['Units', { sort: 'units' }], ['Change', { sort: 'growth' }], ['Change', { sort: 'growth', direction: 'asc' }], ['Product', { sort: 'name', direction: 'asc' }]] as const) {
+  for (const [column, parameters] of [
+    ['Units', { sort: 'units' }],
+    ['Change', { sort: 'growth' }],
+    ['Change', { sort: 'growth', direction: 'asc' }],
+    ['Product', { sort: 'name', direction: 'asc' }],
+  ] as const) {
     await table.getByRole('button', { name: column, exact: true }).click()
     const { rows } = await truth(request).products({ ...month.question, ...parameters, limit: 1 })
     await expect.poll(firstName).toBe(`${rows[0]!.name} . See the rows`)
@@ -129,9 +156,23 @@ test('every column sorts all products, the file has what the screen has, and not
   const coming = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'CSV' }).click()
   const file = await readFile(await (await coming).path(), 'utf8')
-  const { total, rows } = await truth(request).products({ ...month.question, sort: 'name', direction: 'asc', limit: 1000 })
-  const list = file.split('\r\n\r\n').find(part => part.startsWith('Products by name'))?.trim().split('\r\n') ?? []
-  expect([list.length - 2, list[2]?.startsWith(rows[0]!.name), list.at(-1)?.startsWith(rows.at(-1)!.name)]).toEqual([total.products, true, true])
+  const { total, rows } = await truth(request).products({
+    ...month.question,
+    sort: 'name',
+    direction: 'asc',
+    limit: 1000,
+  })
+  const list =
+    file
+      .split('\r\n\r\n')
+      .find(part => part.startsWith('Products by name'))
+      ?.trim()
+      .split('\r\n') ?? []
+  expect([list.length - 2, list[2]?.startsWith(rows[0]!.name), list.at(-1)?.startsWith(rows.at(-1)!.name)]).toEqual([
+    total.products,
+    true,
+    true,
+  ])
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Executive' }).click()
   await expect(page).toHaveURL(`/?${month.search}`)
 })

@@ -11,7 +11,8 @@ const watch = (page: Page): string[] => {
   const problems: string[] = []
   page.on('pageerror', error => problems.push(`error: ${error.message}`))
   page.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(`${message.type()}: ${message.text()}`)
+    if (message.type() === 'error' || message.type() === 'warning')
+      problems.push(`${message.type()}: ${message.text()}`)
   })
   return problems
 }
@@ -40,20 +41,44 @@ export { expect }
 export const main = (page: Page) => page.getByRole('main')
 export const card = (page: Page, name: string) => main(page).getByRole('region', { name, exact: true })
 /** The figure of a card: a link to its rows, or a button that only tells the exact value. */
-export const figure = (page: Page, name: string) => card(page, name).getByRole('link').or(card(page, name).getByRole('button', { name: /^(?!What is)/ }))
+export const figure = (page: Page, name: string) =>
+  card(page, name)
+    .getByRole('link')
+    .or(card(page, name).getByRole('button', { name: /^(?!What is)/ }))
 /** Amounts of money anywhere in the content. */
 export const amounts = (page: Page) => main(page).getByText(/[$€£]\s?\d/)
 /** What a card says exactly, as a screen reader hears it. */
-export const exact = async (page: Page, name: string) => /, (?:exactly )?(.+?)(?: · see the rows)?$/.exec((await figure(page, name).textContent()) ?? '')?.[1]
+export const exact = async (page: Page, name: string) =>
+  /, (?:exactly )?(.+?)(?: · see the rows)?$/.exec((await figure(page, name).textContent()) ?? '')?.[1]
 
 type Screen = { path: string; title: string; inSidebar: string; shows: (page: Page) => Locator }
 
 /** Every page, and what stands on it once its answers have come. */
 export const screens: Screen[] = [
-  { path: '/', title: 'Executive dashboard', inSidebar: 'Executive', shows: page => page.getByRole('table', { name: 'Top products by revenue' }) },
-  { path: '/revenue', title: 'Revenue', inSidebar: 'Revenue', shows: page => page.getByRole('table', { name: 'Revenue by product' }) },
-  { path: '/transactions', title: 'Order lines', inSidebar: 'Order lines', shows: page => page.getByRole('table', { name: 'Rows' }) },
-  { path: '/data', title: 'Data', inSidebar: 'Data', shows: page => page.getByRole('table', { name: 'What is loaded' }) },
+  {
+    path: '/',
+    title: 'Executive dashboard',
+    inSidebar: 'Executive',
+    shows: page => page.getByRole('table', { name: 'Top products by revenue' }),
+  },
+  {
+    path: '/revenue',
+    title: 'Revenue',
+    inSidebar: 'Revenue',
+    shows: page => page.getByRole('table', { name: 'Revenue by product' }),
+  },
+  {
+    path: '/transactions',
+    title: 'Order lines',
+    inSidebar: 'Order lines',
+    shows: page => page.getByRole('table', { name: 'Rows' }),
+  },
+  {
+    path: '/data',
+    title: 'Data',
+    inSidebar: 'Data',
+    shows: page => page.getByRole('table', { name: 'What is loaded' }),
+  },
 ]
 
 /** Nothing is being loaded any more. */
@@ -66,7 +91,10 @@ export const settled = async (page: Page) => {
 export const open = async (page: Page, address: string) => {
   await page.goto(address)
   const path = new URL(address, 'http://localhost').pathname
-  await screens.find(screen => screen.path === path)?.shows(page).waitFor()
+  await screens
+    .find(screen => screen.path === path)
+    ?.shows(page)
+    .waitFor()
   await settled(page)
 }
 
@@ -90,23 +118,38 @@ const asked = async <T>(request: APIRequestContext, path: string, parameters: Pa
 
 /** The API's own answers, to hold the screen against. */
 export const truth = (request: APIRequestContext) => ({
-  kpis: (parameters: Parameters = {}) => asked<Result<typeof api.dashboard.kpis>['data']>(request, api.dashboard.kpis.path, parameters),
-  summary: (parameters: Parameters = {}) => asked<Result<typeof api.dashboard.summary>['data']>(request, api.dashboard.summary.path, parameters),
-  revenueKpis: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.kpis>['data']>(request, api.revenue.kpis.path, parameters),
-  byCategory: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.byCategory>['data']>(request, api.revenue.byCategory.path, parameters),
-  byRegion: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.byRegion>['data']>(request, api.revenue.byRegion.path, parameters),
-  byChannel: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.byChannel>['data']>(request, api.revenue.byChannel.path, parameters),
-  topProducts: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.topProducts>['data']>(request, api.revenue.topProducts.path, parameters),
-  products: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.products>['data']>(request, api.revenue.products.path, parameters),
-  bridge: (parameters: Parameters = {}) => asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
-  rows: (parameters: Parameters = {}) => asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
+  kpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.dashboard.kpis>['data']>(request, api.dashboard.kpis.path, parameters),
+  summary: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.dashboard.summary>['data']>(request, api.dashboard.summary.path, parameters),
+  revenueKpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.kpis>['data']>(request, api.revenue.kpis.path, parameters),
+  byCategory: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.byCategory>['data']>(request, api.revenue.byCategory.path, parameters),
+  byRegion: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.byRegion>['data']>(request, api.revenue.byRegion.path, parameters),
+  byChannel: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.byChannel>['data']>(request, api.revenue.byChannel.path, parameters),
+  topProducts: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.topProducts>['data']>(request, api.revenue.topProducts.path, parameters),
+  products: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.products>['data']>(request, api.revenue.products.path, parameters),
+  bridge: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
+  rows: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 
 /** $1,234.56 as the screen writes it. */
 export const money = (value: number | null, currency = 'USD') =>
-  value === null ? '—' : new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(value).replace('-', '\u2212')
-export const count = (value: number | null) => (value === null ? '—' : new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value))
+  value === null
+    ? '—'
+    : new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+        .format(value)
+        .replace('-', '\u2212')
+export const count = (value: number | null) =>
+  value === null ? '—' : new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value)
 export const cents = (value: number) => Math.round(value * 100) / 100
 
 /** A figure of the screen as a number: "−$1,234.50" is −1234.5. */
@@ -115,10 +158,24 @@ export const numberIn = (text: string) => Number(text.replace('\u2212', '-').rep
 /** All cells of a table, row by row, as one reads them. */
 export const cells = async (table: Locator): Promise<string[][]> => {
   const rows = await table.getByRole('row').all()
-  return Promise.all(rows.map(async row => (await row.locator('th, td').allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())))
+  return Promise.all(
+    rows.map(async row => (await row.locator('th, td').allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())),
+  )
 }
 
-const orderColumns = ['Order ID', 'Order Date', 'Customer ID', 'Customer Name', 'SKU', 'Product', 'Category', 'Qty', 'Price', 'Region', 'Status']
+const orderColumns = [
+  'Order ID',
+  'Order Date',
+  'Customer ID',
+  'Customer Name',
+  'SKU',
+  'Product',
+  'Category',
+  'Qty',
+  'Price',
+  'Region',
+  'Status',
+]
 /** A small file of orders, as a customer would bring it. */
 export const ordersFile = (name: string, ...rows: (string | number)[][]) => ({
   name,

@@ -1,7 +1,10 @@
 import { expect, main, open, screens, settled, test } from './screen.ts'
 
 for (const { path } of screens)
-  test(`${path}: nothing on the console, nothing that the content security policy refuses`, async ({ page, problems }) => {
+  test(`${path}: nothing on the console, nothing that the content security policy refuses`, async ({
+    page,
+    problems,
+  }) => {
     const answer = await page.goto(path)
     const policy = answer?.headers()['content-security-policy'] ?? ''
     expect(policy).toContain("default-src 'none'")
@@ -29,7 +32,9 @@ for (const { path } of screens)
 
 test('the policy is alive: what it refuses is seen by these tests', async ({ page, problems }) => {
   await open(page, '/')
-  await page.evaluate(`(() => { const script = document.createElement('script'); script.textContent = 'document.title = "inline"'; document.head.append(script) })()`)
+  await page.evaluate(
+    `(() => { const script = document.createElement('script'); script.textContent = 'document.title = "inline"'; document.head.append(script) })()`,
+  )
   await expect.poll(() => problems.join()).toContain('Content Security Policy')
   await expect(page).not.toHaveTitle('inline')
 })
@@ -51,7 +56,10 @@ test('another site’s page can neither read nor change anything', async ({ requ
   expect((await (await request.get('/api/data')).json()).data.demo).toBe(true)
 })
 
-test('an unknown address of the API is an error in JSON, a page of the application is not', async ({ request, page }) => {
+test('an unknown address of the API is an error in JSON, a page of the application is not', async ({
+  request,
+  page,
+}) => {
   const answer = await request.get('/api/no-such-thing')
   expect([answer.status(), (await answer.json()).error.code]).toEqual([404, 'not_found'])
   await page.goto('/no-such-page')

@@ -16,7 +16,14 @@ export const startServer = async (holds: Holds): Promise<Server> => {
   const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'analytics-e2e-'))
   if (typeof holds === 'object' && 'copyOf' in holds) cpSync(holds.copyOf, folder, { recursive: true })
   const child = spawn(process.execPath, ['src/server/main.ts', ...(holds === 'nothing' ? ['--empty'] : [])], {
-    env: { ...process.env, PORT: before ? new URL(before.url).port : '0', DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'error', NODE_OPTIONS: '' },
+    env: {
+      ...process.env,
+      PORT: before ? new URL(before.url).port : '0',
+      DATA_DIR: folder,
+      DATABASE_URL: '',
+      LOG_LEVEL: 'error',
+      NODE_OPTIONS: '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const orphaned = () => child.kill('SIGKILL')
@@ -40,7 +47,9 @@ export const startServer = async (holds: Holds): Promise<Server> => {
     child.stdout.on('data', read)
     child.stderr.on('data', read)
     void closed.then(() => reject(new Error(`The server ended before it was ready:\n${output}`)))
-    void pause(patience, undefined, { ref: false }).then(() => reject(new Error(`The server was not ready in ${patience / 1000} s:\n${output}`)))
+    void pause(patience, undefined, { ref: false }).then(() =>
+      reject(new Error(`The server was not ready in ${patience / 1000} s:\n${output}`)),
+    )
   }).catch(async error => {
     await stop()
     rmSync(folder, { recursive: true, force: true })

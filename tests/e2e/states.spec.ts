@@ -83,7 +83,9 @@ test('one failing card says what failed and leaves the others working', async ({
 })
 
 test('an answer that is no answer is an error too', async ({ page }) => {
-  await page.route('**/api/dashboard/summary*', route => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }))
+  await page.route('**/api/dashboard/summary*', route =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }),
+  )
   await page.goto('/')
   await expect(main(page).getByRole('alert')).toContainText('No connection to the server')
   await expect(amounts(page)).toHaveCount(0)
@@ -98,7 +100,12 @@ test('before the first answer stands the skeleton; a new question dims the old a
     await route.continue()
   })
   await page.goto('/')
-  await expect(page.getByRole('status', { name: 'Loading' }).getByRole('heading')).toHaveText(['Revenue', 'Revenue by category', 'Sales pipeline', 'Top products'])
+  await expect(page.getByRole('status', { name: 'Loading' }).getByRole('heading')).toHaveText([
+    'Revenue',
+    'Revenue by category',
+    'Sales pipeline',
+    'Top products',
+  ])
   await expect(amounts(page)).toHaveCount(0)
   answer()
   await settled(page)
@@ -126,19 +133,27 @@ test('a range before the first order says so and leads to where data is', async 
 test('it leads to the nearest data, not to the newest', async ({ page, request }) => {
   const orders = (await truth(request).loaded()).tables.find(table => table.table === 'transactions')
   const first = orders?.first ?? ''
-  const lastOfMonth = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10)
+  const lastOfMonth = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0))
+    .toISOString()
+    .slice(0, 10)
   await page.goto('/revenue?from=2001-01-01&to=2001-01-31')
-  await main(page).getByRole('button', { name: new RegExp(`^Show (?!all).*${first.slice(0, 4)}`) }).click()
+  await main(page)
+    .getByRole('button', { name: new RegExp(`^Show (?!all).*${first.slice(0, 4)}`) })
+    .click()
   await expect(page).toHaveURL(`/revenue?from=${first}&to=${lastOfMonth}`)
   await expect(card(page, 'By region')).toBeVisible()
 })
 
 test('a comparison that begins before the data says from when there is data', async ({ page, request }) => {
-  const first = Date.parse((await truth(request).loaded()).tables.find(table => table.table === 'transactions')?.first ?? '')
+  const first = Date.parse(
+    (await truth(request).loaded()).tables.find(table => table.table === 'transactions')?.first ?? '',
+  )
   const after = (days: number) => new Date(first + days * 86_400_000).toISOString().slice(0, 10)
   await open(page, `/revenue?from=${after(10)}&to=${after(29)}`)
   await expect(main(page)).toContainText('Compared with less: the data begins on')
-  await expect(main(page)).toContainText(/The comparison begins before the data: orders begin on .*, so only 10 of its 20 days are known\./)
+  await expect(main(page)).toContainText(
+    /The comparison begins before the data: orders begin on .*, so only 10 of its 20 days are known\./,
+  )
   await open(page, `/revenue?from=${after(20)}&to=${after(39)}`)
   await expect(main(page)).toContainText('vs ')
   await expect(main(page)).not.toContainText('Compared with less')

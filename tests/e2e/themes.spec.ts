@@ -49,7 +49,8 @@ test('as the system: follows it at once and after a reload', async ({ page }) =>
   await expect(shown(page)).toHaveAttribute('data-theme', 'light')
 })
 
-const token = (page: Page, of: string): Promise<string> => page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('${of}').trim()`)
+const token = (page: Page, of: string): Promise<string> =>
+  page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('${of}').trim()`)
 const colours = (page: Page) => Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(number => token(page, `--chart-${number}`)))
 
 test('the colours of charts keep their hue from light to dark', async ({ page }) => {
@@ -58,7 +59,8 @@ test('the colours of charts keep their hue from light to dark', async ({ page })
   await choose(page, 'Dark')
   const dark = await colours(page)
   expect(dark).not.toEqual(light)
-  for (const [i, colour] of light.entries()) expect.soft(hueApart(colour, dark[i]!), `${colour} and ${dark[i]}`).toBeLessThan(10)
+  for (const [i, colour] of light.entries())
+    expect.soft(hueApart(colour, dark[i]!), `${colour} and ${dark[i]}`).toBeLessThan(10)
 })
 
 for (const name of ['Light', 'Dark'])
@@ -68,9 +70,11 @@ for (const name of ['Light', 'Dark'])
     const card = await token(page, '--card')
     const eight = await colours(page)
     const rest = await token(page, '--chart-other')
-    for (const colour of [...eight, rest, await token(page, '--chart-compare')]) expect.soft(contrast(colour, card), colour).toBeGreaterThanOrEqual(3)
+    for (const colour of [...eight, rest, await token(page, '--chart-compare')])
+      expect.soft(contrast(colour, card), colour).toBeGreaterThanOrEqual(3)
     for (const [i, colour] of eight.entries()) {
-      for (const other of eight.slice(i + 1)) expect.soft(distance(colour, other), `${colour} and ${other}`).toBeGreaterThan(8)
+      for (const other of eight.slice(i + 1))
+        expect.soft(distance(colour, other), `${colour} and ${other}`).toBeGreaterThan(8)
       expect.soft(distance(colour, rest), `${colour} and ${rest}`).toBeGreaterThan(5.5)
     }
   })

@@ -10,7 +10,9 @@ test('the rows are those behind the revenue, with their number and sum above', a
   await open(page, address)
   const { totalRevenue } = await truth(request).kpis(month.question)
   const rows = await truth(request).rows(month.question)
-  await expect(total(page)).toHaveText(`${rows.total.rows.toLocaleString('en-US')} rows, ${money(totalRevenue.value)} revenue`)
+  await expect(total(page)).toHaveText(
+    `${rows.total.rows.toLocaleString('en-US')} rows, ${money(totalRevenue.value)} revenue`,
+  )
   const [, first] = await cells(table(page))
   expect(first?.[0]).toContain(`Order ${rows.rows[0]?.orderId}`)
   expect(first?.at(-1)).toBe(money(rows.rows[0]!.amount))
@@ -57,7 +59,10 @@ test('all rows include those that do not count as revenue', async ({ page, reque
   await main(page).getByRole('radio', { name: 'All rows' }).check()
   await expect(page).toHaveURL(/rows=all/)
   await expect(card(page, 'All order lines')).toBeVisible()
-  const [counted, all] = [await truth(request).rows(month.question), await truth(request).rows({ ...month.question, rows: 'all' })]
+  const [counted, all] = [
+    await truth(request).rows(month.question),
+    await truth(request).rows({ ...month.question, rows: 'all' }),
+  ]
   expect(all.total.rows).toBeGreaterThan(counted.total.rows)
   await expect(total(page)).toContainText(`${all.total.rows.toLocaleString('en-US')} rows`)
 })
@@ -72,12 +77,20 @@ test('a customer and a product narrow the rows; each chip lets go', async ({ pag
   const ofCustomer = await truth(request).rows({ ...month.question, customer: first!.customerId })
   await expect(total(page)).toContainText(money(ofCustomer.total.revenue))
   await table(page).getByRole('button', { name: first!.product, exact: true }).first().click()
-  const ofBoth = await truth(request).rows({ ...month.question, customer: first!.customerId, product: first!.productId })
+  const ofBoth = await truth(request).rows({
+    ...month.question,
+    customer: first!.customerId,
+    product: first!.productId,
+  })
   await expect(total(page)).toContainText(`${money(ofBoth.total.revenue)} revenue`)
   const [, ...shown] = await cells(table(page))
   expect(numberIn(shown[0]!.at(-1)!)).toBe(ofBoth.rows[0]!.amount)
-  await main(page).getByRole('button', { name: `Remove Product: ${first!.product}` }).click()
-  await main(page).getByRole('button', { name: `Remove Customer: ${first!.customer}` }).click()
+  await main(page)
+    .getByRole('button', { name: `Remove Product: ${first!.product}` })
+    .click()
+  await main(page)
+    .getByRole('button', { name: `Remove Customer: ${first!.customer}` })
+    .click()
   await expect(page).toHaveURL(address)
   await expect(total(page)).toHaveText(all!)
 })

@@ -20,7 +20,9 @@ const say = () => {}
 declare const WebAssembly: { Module: new (bytes: Uint8Array) => object }
 let engineCode: object | undefined
 const holdEngineCode = () => {
-  engineCode ??= new WebAssembly.Module(readFileSync(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/dist/pglite.wasm')))
+  engineCode ??= new WebAssembly.Module(
+    readFileSync(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/dist/pglite.wasm')),
+  )
 }
 
 /** A new folder with the migrated, empty embedded database in it; the caller removes it. */

@@ -23,8 +23,12 @@ say({ opened })
 for (let batch = (opened.at(-1)?.batch ?? 0) + 1; ; batch += 1) {
   const names = Array.from({ length: (batch % 5) * 40 + 1 }, (_, row) => `${batch}-${row}`)
   await db.transaction().execute(async tx => {
-    await sql`insert into sales_reps (external_id, name, team) select name, repeat('x', 500), ${String(batch)} from unnest(${names}::text[]) as name`.execute(tx)
-    await sql`insert into products (external_id, name, category) select name, repeat('y', 500), ${String(batch)} from unnest(${names}::text[]) as name`.execute(tx)
+    await sql`insert into sales_reps (external_id, name, team) select name, repeat('x', 500), ${String(batch)} from unnest(${names}::text[]) as name`.execute(
+      tx,
+    )
+    await sql`insert into products (external_id, name, category) select name, repeat('y', 500), ${String(batch)} from unnest(${names}::text[]) as name`.execute(
+      tx,
+    )
   })
   say({ committed: batch })
   if (batch % 13 === 0) await sql`checkpoint`.execute(db)

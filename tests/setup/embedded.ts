@@ -14,7 +14,12 @@ const recipe = () => {
   const db = join(import.meta.dirname, '../../src/server/db')
   const packageFile = join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json')
   const hash = createHash('sha256')
-  for (const path of [packageFile, join(db, 'migrate.ts'), ...filesIn(join(db, 'migrations')), ...filesIn(join(db, 'embedded'))])
+  for (const path of [
+    packageFile,
+    join(db, 'migrate.ts'),
+    ...filesIn(join(db, 'migrations')),
+    ...filesIn(join(db, 'embedded')),
+  ])
     if (!path.endsWith('.test.ts')) hash.update(readFileSync(path))
   return `template-${hash.digest('hex').slice(0, 16)}`
 }
@@ -31,7 +36,8 @@ const make = async (template: string) => {
 }
 
 const removeOld = (keep: string) => {
-  for (const path of filesIn(cache)) if (path !== keep && Date.now() - statSync(path).mtimeMs > day) rmSync(path, { recursive: true, force: true })
+  for (const path of filesIn(cache))
+    if (path !== keep && Date.now() - statSync(path).mtimeMs > day) rmSync(path, { recursive: true, force: true })
 }
 
 /** Making a PGlite database takes seconds: it is made and migrated once, kept while its recipe stays, and each test file opens a copy. */

@@ -7,19 +7,32 @@ const oldest = 15
 const folders = () => {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(a) - Number(b)) : []
-  return [...versions.map(version => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(':'), '/usr/local/pgsql/bin', '/opt/homebrew/bin']
+  return [
+    ...versions.map(version => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+    '/usr/local/pgsql/bin',
+    '/opt/homebrew/bin',
+  ]
 }
 
 const majorOf = (folder: string) => {
   try {
-    return Number(/\d+/.exec(execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.[0])
+    return Number(
+      /\d+/.exec(
+        execFileSync(join(folder, 'postgres'), ['--version'], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }),
+      )?.[0],
+    )
   } catch {
     return 0
   }
 }
 
 /** The folder of a PostgreSQL server's programs, version 15 or the next newer one found; undefined if there is none. */
-export const postgresBinaries = () => folders().find(folder => existsSync(join(folder, 'initdb')) && majorOf(folder) >= oldest)
+export const postgresBinaries = () =>
+  folders().find(folder => existsSync(join(folder, 'initdb')) && majorOf(folder) >= oldest)
 
 const idOf = (flag: string) => {
   try {
@@ -30,4 +43,5 @@ const idOf = (flag: string) => {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the system's postgres user. */
-export const serverUser = (): { uid?: number; gid?: number } => (process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {})
+export const serverUser = (): { uid?: number; gid?: number } =>
+  process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}

@@ -21,7 +21,8 @@ const start = (program: string, args: string[], folder: string) => {
   const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' }
   const child = spawn(program, args, { ...serverUser(), cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output = `${output}${chunk}`.slice(-10_000)))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', chunk => (output = `${output}${chunk}`.slice(-10_000)))
   return { child, output: () => output }
 }
 
@@ -44,7 +45,10 @@ const execute = async (url: string, statement: string) => {
 const untilItAnswers = async (url: string, server: ChildProcess, output: () => string) => {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${output()}`)
-    const answered = await execute(url, 'select').then(() => true, () => false)
+    const answered = await execute(url, 'select').then(
+      () => true,
+      () => false,
+    )
     if (answered) return
     await sleep(100)
   }
@@ -71,11 +75,27 @@ export const startPostgres = async ({ settings = [] }: { settings?: string[] } =
   const { uid, gid } = serverUser()
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
   const data = join(folder, 'data')
-  await run(join(binaries, 'initdb'), ['-D', data, '-U', 'tester', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], folder)
+  await run(
+    join(binaries, 'initdb'),
+    ['-D', data, '-U', 'tester', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    folder,
+  )
 
   const port = await freePort()
-  const all = ['fsync=off', 'full_page_writes=off', 'max_connections=300', `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, ...settings]
-  const { child, output } = start(join(binaries, 'postgres'), ['-D', data, ...all.flatMap(setting => ['-c', setting])], folder)
+  const all = [
+    'fsync=off',
+    'full_page_writes=off',
+    'max_connections=300',
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+    ...settings,
+  ]
+  const { child, output } = start(
+    join(binaries, 'postgres'),
+    ['-D', data, ...all.flatMap(setting => ['-c', setting])],
+    folder,
+  )
   const killed = () => child.kill('SIGQUIT')
   process.once('exit', killed)
   const stop = async () => {

@@ -46,13 +46,20 @@ const fields = <T>(rows: T[], of: (row: T) => unknown) => rows.map(of)
 let made = 0
 
 /** Writes rows as an import would: through `write`, with marks. */
-export const store = (database: Database, { products = {}, customers = {}, reps = [], lines = [], deals = [] }: Company) =>
+export const store = (
+  database: Database,
+  { products = {}, customers = {}, reps = [], lines = [], deals = [] }: Company,
+) =>
   write(database, async tx => {
     for (const [name, { category, cost }] of Object.entries(products)) {
-      await sql`insert into products (external_id, name, category, cost) values (${name}, ${name}, ${category}, ${cost})`.execute(tx)
+      await sql`insert into products (external_id, name, category, cost) values (${name}, ${name}, ${category}, ${cost})`.execute(
+        tx,
+      )
     }
     for (const [name, { segment, region }] of Object.entries(customers)) {
-      await sql`insert into customers (external_id, name, segment, region) values (${name}, ${name}, ${segment}, ${region})`.execute(tx)
+      await sql`insert into customers (external_id, name, segment, region) values (${name}, ${name}, ${segment}, ${region})`.execute(
+        tx,
+      )
     }
     for (const name of reps) await sql`insert into sales_reps (external_id, name) values (${name}, ${name})`.execute(tx)
     const numbers = lines.map(() => `line ${(made += 1)}`)

@@ -35,7 +35,8 @@ const startTaker = async (dir: string, url?: string) => {
 }
 
 const lockFiles = (dir: string) => fs.readdirSync(join(dir, 'lock')).toSorted()
-const stored = (dir: string): Owner => JSON.parse(fs.readFileSync(join(dir, 'lock', lockFiles(dir).at(-1) ?? ''), 'utf8'))
+const stored = (dir: string): Owner =>
+  JSON.parse(fs.readFileSync(join(dir, 'lock', lockFiles(dir).at(-1) ?? ''), 'utf8'))
 /** The lock as this process would leave it, changed: somebody else's. */
 const leave = async (dir: string, changes: Partial<Owner>) => {
   const lock = await takeLock(dir, quiet)
@@ -78,13 +79,16 @@ test('the lock of a killed process is taken over', async () => {
   lock.release()
 })
 
-test.runIf(process.platform === 'linux')('a pid that now belongs to a later process does not keep the folder', async () => {
-  const dir = folder()
-  await leave(dir, { pid: process.ppid, started: 'another boot 1' })
-  const lock = await takeLock(dir, quiet)
-  expect(lockOwner(dir)?.pid).toBe(process.pid)
-  lock.release()
-})
+test.runIf(process.platform === 'linux')(
+  'a pid that now belongs to a later process does not keep the folder',
+  async () => {
+    const dir = folder()
+    await leave(dir, { pid: process.ppid, started: 'another boot 1' })
+    const lock = await takeLock(dir, quiet)
+    expect(lockOwner(dir)?.pid).toBe(process.pid)
+    lock.release()
+  },
+)
 
 test('of many that find a dead owner at once, exactly one takes over', async () => {
   const dir = folder()

@@ -59,7 +59,10 @@ const pathOf = (dir: string, number: number) => join(dir, 'lock', `${number}.jso
 
 const numbers = (dir: string) => {
   if (!fs.existsSync(join(dir, 'lock'))) return []
-  return fs.readdirSync(join(dir, 'lock')).flatMap(name => (/^\d+\.json$/.test(name) ? [Number.parseInt(name, 10)] : [])).sort((a, b) => b - a)
+  return fs
+    .readdirSync(join(dir, 'lock'))
+    .flatMap(name => (/^\d+\.json$/.test(name) ? [Number.parseInt(name, 10)] : []))
+    .sort((a, b) => b - a)
 }
 
 const ownerOf = (path: string): Owner | null => {
@@ -92,8 +95,12 @@ const isHeld = async (path: string, say: (words: string) => void, watch: number)
 const refusal = (dir: string, path: string) => {
   const owner = ownerOf(path)
   const [host] = owner?.place.split('|') ?? []
-  const who = owner ? `process ${owner.pid}${owner.place === here() ? '' : ` on ${host}`}${owner.url ? `, which serves ${owner.url}` : ''}` : 'another process'
-  return new Error(`The data folder ${resolve(dir)} is in use by ${who}. Stop it first, or set DATA_DIR to another folder. If you are sure that nothing uses it, delete ${join(dir, 'lock')}.`)
+  const who = owner
+    ? `process ${owner.pid}${owner.place === here() ? '' : ` on ${host}`}${owner.url ? `, which serves ${owner.url}` : ''}`
+    : 'another process'
+  return new Error(
+    `The data folder ${resolve(dir)} is in use by ${who}. Stop it first, or set DATA_DIR to another folder. If you are sure that nothing uses it, delete ${join(dir, 'lock')}.`,
+  )
 }
 
 const write = (path: string, owner: Owner) => {
@@ -147,7 +154,8 @@ export const takeLock = async (dir: string, say: (words: string) => void, watch 
       fs.rmSync(path, { force: true })
       continue
     }
-    if (before && ownerOf(before)?.released === false) say(`Took over the data folder from process ${ownerOf(before)?.pid}, which ended without closing it.`)
+    if (before && ownerOf(before)?.released === false)
+      say(`Took over the data folder from process ${ownerOf(before)?.pid}, which ended without closing it.`)
     for (const old of numbers(dir)) if (old <= highest) fs.rmSync(pathOf(dir, old), { force: true })
     const lock = hold(dir, path, owner)
     mine.set(resolve(dir), lock)

@@ -20,7 +20,9 @@ const ofTheFirstVersion = async () => {
 test('a database of the first version keeps its rows, and its caches are made anew', async () => {
   const database = await ofTheFirstVersion()
   const { bulk } = database
-  await sql`insert into products (id, external_id, name, category, cost) values (1, 'p', 'Lamp', 'Light', 4)`.execute(bulk)
+  await sql`insert into products (id, external_id, name, category, cost) values (1, 'p', 'Lamp', 'Light', 4)`.execute(
+    bulk,
+  )
   await sql`insert into customers (id, external_id, name, segment) values (1, 'c', 'Ada', 'smb')`.execute(bulk)
   await sql`
     insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, quantity, unit_price, amount, region, channel, status)
@@ -31,7 +33,9 @@ test('a database of the first version keeps its rows, and its caches are made an
     insert into daily_metrics (grain, period, day, revenue, refunds, units, orders, margin, covered, lines, pending, cancelled, undated_refunds, no_customer)
     values ('total', 'day', '2026-11-10', 31.5, 0, 3, 3, 19.5, 31.5, 3, 0, 0, 0, 0)
   `.execute(bulk)
-  await sql`insert into kept_grains (month, grain, period) values ('2026-11-01', 'total', 'day'), ('2026-11-01', 'total', 'month')`.execute(bulk)
+  await sql`insert into kept_grains (month, grain, period) values ('2026-11-01', 'total', 'day'), ('2026-11-01', 'total', 'month')`.execute(
+    bulk,
+  )
   await sql`update data_version set version = 7, newest_on = '2026-11-10'`.execute(bulk)
 
   await migrate(bulk)
@@ -40,6 +44,12 @@ test('a database of the first version keeps its rows, and its caches are made an
   const { data } = (await app.inject('/api/dashboard/kpis')).json()
   expect(data.totalRevenue.value).toBe(31.5)
   expect(data.totalCustomers.value).toBe(1)
-  const bridge = (await app.inject('/api/revenue/bridge?category=Light&start_date=2026-11-11&end_date=2026-11-20')).json()
-  expect(bridge.data).toMatchObject({ from: 31.5, to: 0, steps: [{}, {}, {}, { label: 'Customers who did not come back', amount: -31.5 }] })
+  const bridge = (
+    await app.inject('/api/revenue/bridge?category=Light&start_date=2026-11-11&end_date=2026-11-20')
+  ).json()
+  expect(bridge.data).toMatchObject({
+    from: 31.5,
+    to: 0,
+    steps: [{}, {}, {}, { label: 'Customers who did not come back', amount: -31.5 }],
+  })
 })

@@ -9,9 +9,16 @@ const migrations = { '001-facts': facts, '002-leaner-caches': leanerCaches, '003
 
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
 export const migrate = async (db: Kysely<unknown>, citus = false) => {
-  const { error, results } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest()
+  const { error, results } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest()
   const failed = results?.find(result => result.status === 'Error')?.migrationName
-  if (error) throw new Error(`The database's tables could not be brought up to date${failed ? ` (step ${failed})` : ''}: ${wordsOf(error)}`, { cause: error })
+  if (error)
+    throw new Error(
+      `The database's tables could not be brought up to date${failed ? ` (step ${failed})` : ''}: ${wordsOf(error)}`,
+      { cause: error },
+    )
   if (citus) await spread(db)
 }
 
@@ -25,5 +32,6 @@ const spread = async (db: Kysely<unknown>) => {
   const { rows } = await sql<{ name: string }>`select table_name::text as name from citus_tables`.execute(db)
   const done = new Set(rows.map(row => row.name))
   for (const table of replicated) if (!done.has(table)) await sql`select create_reference_table(${table})`.execute(db)
-  for (const table of distributed) if (!done.has(table)) await sql`select create_distributed_table(${table}, 'customer_id')`.execute(db)
+  for (const table of distributed)
+    if (!done.has(table)) await sql`select create_distributed_table(${table}, 'customer_id')`.execute(db)
 }

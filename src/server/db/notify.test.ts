@@ -23,7 +23,16 @@ const said: string[] = []
 const close: (() => unknown)[] = []
 
 const program = (path: string, args: string[]) => {
-  const child = spawn(process.execPath, [join(room, path), ...args], { env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, TZ: 'UTC', PORT: '0', DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(room, path), ...args], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      TZ: 'UTC',
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   const ended = once(child, 'close')
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (out += chunk))
@@ -74,7 +83,8 @@ const pageOf = async (server: string) => {
   return { told, from }
 }
 
-const versionNow = async () => (await sql<{ version: number }>`select version from data_version`.execute(database.db)).rows[0]!.version
+const versionNow = async () =>
+  (await sql<{ version: number }>`select version from data_version`.execute(database.db)).rows[0]!.version
 const sell = (order: string) =>
   store(database, {
     products: { [order]: { category: 'Light', cost: 1 } },
@@ -86,7 +96,10 @@ const productFile = (name: string) => {
   body.set('file', new Blob([`name,category\n${name},Furniture\n`]), 'products.csv')
   return body
 }
-const listening = () => sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database() and application_name = 'analytics-dashboard listening'`
+const listening = () =>
+  sql<{
+    pid: number
+  }>`select pid from pg_stat_activity where datname = current_database() and application_name = 'analytics-dashboard listening'`
 const listeners = async () => (await listening().execute(database.db)).rows.length
 
 test('a commit in one server is told once to the pages of each', async () => {
@@ -94,18 +107,32 @@ test('a commit in one server is told once to the pages of each', async () => {
   const before = await versionNow()
   await sell('first')
   for (const { told } of pages) expect(await told()).toBe(before + 1)
-  expect((await fetch(`${there}/api/import?kind=products`, { method: 'POST', body: productFile('Stool') })).status).toBe(200)
+  expect(
+    (await fetch(`${there}/api/import?kind=products`, { method: 'POST', body: productFile('Stool') })).status,
+  ).toBe(200)
   for (const { told } of pages) expect(await told()).toBe(before + 2)
   await sell('second')
   for (const { told } of pages) expect(await told()).toBe(before + 3)
-  const { data } = (await (await fetch(`${there}/api/revenue/kpis?start_date=2026-11-01&end_date=2026-11-30`)).json()) as { data: { revenue: { value: number } } }
+  const { data } = (await (
+    await fetch(`${there}/api/revenue/kpis?start_date=2026-11-01&end_date=2026-11-30`)
+  ).json()) as { data: { revenue: { value: number } } }
   expect(data.revenue.value).toBe(10)
 })
 
 test('what a server keeps in memory follows what another one commits', async () => {
   const november = 'start_date=2026-11-01&end_date=2026-11-30'
-  const questions = [`dashboard/summary?${november}`, `revenue/bridge?${november}`, `revenue/by-region?${november}&category=Light`, `revenue/top-products?${november}`]
-  const ask = (server: string) => Promise.all(questions.map(async question => ((await (await fetch(`${server}/api/${question}`)).json()) as { data: unknown }).data))
+  const questions = [
+    `dashboard/summary?${november}`,
+    `revenue/bridge?${november}`,
+    `revenue/by-region?${november}&category=Light`,
+    `revenue/top-products?${november}`,
+  ]
+  const ask = (server: string) =>
+    Promise.all(
+      questions.map(
+        async question => ((await (await fetch(`${server}/api/${question}`)).json()) as { data: unknown }).data,
+      ),
+    )
   const before = await ask(here)
   expect(await ask(there)).toEqual(before)
   await sell('kept')
@@ -113,7 +140,11 @@ test('what a server keeps in memory follows what another one commits', async () 
   expect(after).not.toEqual(before)
   await expect.poll(() => ask(there), { timeout: patience }).toEqual(after)
   const body = new FormData()
-  body.set('file', new Blob(['order_id,date,customer,product,quantity,unit_price\nfar,2026-11-04,kept,kept,1,7\n']), 'orders.csv')
+  body.set(
+    'file',
+    new Blob(['order_id,date,customer,product,quantity,unit_price\nfar,2026-11-04,kept,kept,1,7\n']),
+    'orders.csv',
+  )
   expect((await fetch(`${there}/api/import?kind=orders`, { method: 'POST', body })).status).toBe(200)
   const last = await ask(there)
   expect(last).not.toEqual(after)
@@ -134,11 +165,15 @@ test('npm run import and npm run rebuild in processes of their own show up too',
 test('a connection that breaks comes back, with what was committed meanwhile, and that is said once', async () => {
   const pages = [await pageOf(here), await pageOf(there)]
   const before = await versionNow()
-  expect((await sql`select pg_terminate_backend(pid) from (${listening()}) l`.execute(database.bulk)).rows).toHaveLength(2)
+  expect(
+    (await sql`select pg_terminate_backend(pid) from (${listening()}) l`.execute(database.bulk)).rows,
+  ).toHaveLength(2)
   await sell('while broken')
   for (const { from } of pages) expect(await from(before + 1)).toBe(before + 1)
   await expect.poll(listeners, { timeout: patience }).toBe(2)
-  expect((await fetch(`${there}/api/import?kind=products`, { method: 'POST', body: productFile('Chair') })).status).toBe(200)
+  expect(
+    (await fetch(`${there}/api/import?kind=products`, { method: 'POST', body: productFile('Chair') })).status,
+  ).toBe(200)
   await sell('after')
   for (const { from } of pages) {
     expect(await from(before + 2)).toBe(before + 2)
@@ -157,7 +192,13 @@ test('one that was stopped leaves no connection behind, also while it is broken'
   expect(await listeners()).toBe(before + 1)
   await stop()
   await expect.poll(listeners).toBe(before)
-  const stopUnreachable = await hearOthers(database, 'postgres://nobody@127.0.0.1:1/nothing', sentence => words.push(sentence))
+  const stopUnreachable = await hearOthers(database, 'postgres://nobody@127.0.0.1:1/nothing', sentence =>
+    words.push(sentence),
+  )
   await stopUnreachable()
-  expect(words).toEqual([expect.stringMatching(/^The connection on which other servers tell of their changes broke \(.*ECONNREFUSED.*\); trying again until it is back\.$/)])
+  expect(words).toEqual([
+    expect.stringMatching(
+      /^The connection on which other servers tell of their changes broke \(.*ECONNREFUSED.*\); trying again until it is back\.$/,
+    ),
+  ])
 })

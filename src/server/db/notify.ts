@@ -23,7 +23,13 @@ const wordsOf = (error: unknown) => (error instanceof Error ? error.message : St
 
 /** A connection that listens; `ended` says why, once it breaks or is closed. */
 const openListener = async (url: string, committed: (version: number) => void) => {
-  const client = new pg.Client({ connectionString: url, application_name: 'analytics-dashboard listening', connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 30_000 })
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'analytics-dashboard listening',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+  })
   let reason: string | undefined
   client.on('error', error => (reason ??= error.message))
   const ended = new Promise<string>(resolve => client.once('end', () => resolve(reason ?? 'it was closed')))
@@ -46,7 +52,12 @@ const openListener = async (url: string, committed: (version: number) => void) =
  * `changed` is called at once for each commit of another process; `heard` with its version, one at a time, and with null when the
  * connection had broken and came back, as commits may have been missed meanwhile. `listening`: whether commits are heard from now on.
  */
-type Listener = { changed: () => void; heard: (version: number | null) => Promise<void>; listening: (is: boolean) => void; say: (words: string) => void }
+type Listener = {
+  changed: () => void
+  heard: (version: number | null) => Promise<void>
+  listening: (is: boolean) => void
+  say: (words: string) => void
+}
 
 /** Listens until stopped. Resolves once it listens, or could not and goes on trying. */
 export const listen = async (url: string, { changed, heard, listening, say }: Listener) => {
@@ -54,7 +65,9 @@ export const listen = async (url: string, { changed, heard, listening, say }: Li
   let hearing = Promise.resolve()
   const hear = (version: number | null) => {
     changed()
-    hearing = hearing.then(() => heard(version)).catch(error => say(`Another server changed data, but the rollup could not follow yet: ${wordsOf(error)}`))
+    hearing = hearing
+      .then(() => heard(version))
+      .catch(error => say(`Another server changed data, but the rollup could not follow yet: ${wordsOf(error)}`))
   }
   const broke = (reason: string) => {
     listening(false)
@@ -71,7 +84,7 @@ export const listen = async (url: string, { changed, heard, listening, say }: Li
     return undefined
   })
   const keepListening = async () => {
-    for (let pause = shortestPause; !stopping.signal.aborted; ) {
+    for (let pause = shortestPause; !stopping.signal.aborted;) {
       if (listener) {
         const reason = await listener.ended
         listener = undefined

@@ -16,5 +16,12 @@ export type Database = {
  * Rows come back the same from both: int8 and numeric as numbers, date as 'YYYY-MM-DD', timestamptz as ISO 8601 in UTC.
  * Throws one sentence that says what is wrong and what to do.
  */
-export const openDatabase = ({ url, dir = './data', say = () => {} }: { url?: string; dir?: string; say?: (words: string) => void }): Promise<Database> =>
-  url ? openPostgres(url, say) : openEmbedded({ dir, say })
+export const openDatabase = ({
+  url,
+  dir = './data',
+  say = () => {},
+}: {
+  url?: string
+  dir?: string
+  say?: (words: string) => void
+}): Promise<Database> => (url ? openPostgres(url, say) : openEmbedded({ dir, say }))

@@ -17,14 +17,26 @@ const open = async () => {
 test('questions have 30 seconds a statement, long work has no limit', async () => {
   const { db, bulk } = await open()
   const limit = sql<{ statement_timeout: string }>`show statement_timeout`
-  expect([(await limit.execute(db)).rows, (await limit.execute(bulk)).rows]).toStrictEqual([[{ statement_timeout: '30s' }], [{ statement_timeout: '0' }]])
+  expect([(await limit.execute(db)).rows, (await limit.execute(bulk)).rows]).toStrictEqual([
+    [{ statement_timeout: '30s' }],
+    [{ statement_timeout: '0' }],
+  ])
 })
 
 test('a connection that breaks is replaced', async () => {
   const { db, bulk } = await open()
   await sql`select`.execute(db)
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(bulk)
-  await expect.poll(() => sql`select 1 as one`.execute(db).then(({ rows }) => rows, () => 'broken')).toStrictEqual([{ one: 1 }])
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+    bulk,
+  )
+  await expect
+    .poll(() =>
+      sql`select 1 as one`.execute(db).then(
+        ({ rows }) => rows,
+        () => 'broken',
+      ),
+    )
+    .toStrictEqual([{ one: 1 }])
 })
 
 test('a server that cannot be reached, or lacks the database, is named in a sentence without the password', async () => {
@@ -32,7 +44,9 @@ test('a server that cannot be reached, or lacks the database, is named in a sent
     /^PostgreSQL at 127\.0\.0\.1:1\/shop \(DATABASE_URL\) could not be opened: nothing listens there\./,
   )
   const { url } = await open()
-  await expect(openDatabase({ url: url.replace(/[^/]+$/, 'nowhere') })).rejects.toThrow(/\/nowhere .* there is no such database\./)
+  await expect(openDatabase({ url: url.replace(/[^/]+$/, 'nowhere') })).rejects.toThrow(
+    /\/nowhere .* there is no such database\./,
+  )
 })
 
 test('several servers that start at once migrate once', async () => {
@@ -55,7 +69,10 @@ test('on Citus each table is spread once: small ones to every machine, facts by 
     await statement.execute(db)
   await migrate(db, true)
   await migrate(db, true)
-  const { rows } = await sql`select table_name::text as name, distribution_column as by from citus_tables order by table_name::text collate "C"`.execute(db)
+  const { rows } =
+    await sql`select table_name::text as name, distribution_column as by from citus_tables order by table_name::text collate "C"`.execute(
+      db,
+    )
   expect(rows).toStrictEqual([
     { name: 'customers', by: '<none>' },
     { name: 'pipeline', by: 'customer_id' },

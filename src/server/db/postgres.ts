@@ -7,7 +7,10 @@ import type { Database } from './open.ts'
 const oldest = 15
 
 type Parse = (text: string) => unknown
-type Types = { getTypeParser: (id: number, format?: 'text' | 'binary') => Parse; arrayParser: { create: (text: string, parse: Parse) => { parse: () => unknown[] } } }
+type Types = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => Parse
+  arrayParser: { create: (text: string, parse: Parse) => { parse: () => unknown[] } }
+}
 const defaults = pg.types as unknown as Types
 
 /** values.ts decides, pg's own parsers do the rest. */
@@ -50,10 +53,14 @@ const reasons: Record<string, string> = {
   '3D000': 'there is no such database. Create it: createdb NAME.',
 }
 
-const codeOf = (error: unknown) => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
+const codeOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
 const refusal = (url: string, error: unknown) =>
-  new Error(`PostgreSQL at ${hostOf(url)} (DATABASE_URL) could not be opened: ${reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))}`, { cause: error })
+  new Error(
+    `PostgreSQL at ${hostOf(url)} (DATABASE_URL) could not be opened: ${reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))}`,
+    { cause: error },
+  )
 
 type Server = { version: number; citus: boolean }
 
@@ -77,7 +84,8 @@ export const openPostgres = async (url: string, say: (words: string) => void): P
     const { version, citus } = await identify(db).catch(error => {
       throw refusal(url, error)
     })
-    if (version < oldest) throw new Error(`PostgreSQL at ${hostOf(url)} is version ${version}; ${oldest} or newer is needed.`)
+    if (version < oldest)
+      throw new Error(`PostgreSQL at ${hostOf(url)} is version ${version}; ${oldest} or newer is needed.`)
     await migrate(bulk, citus)
     return { engine: citus ? 'citus' : 'postgres', db, bulk, close }
   } catch (error) {

@@ -26,8 +26,12 @@ const oneOf = <T>(values: readonly T[]): T => values[below(values.length)]!
 
 const first = '2026-07-20'
 const days = 110
-const products = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`P${i}`, { category: `C${i % 3}`, cost: i === 4 ? null : 3 + i }]))
-const customers = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`K${i}`, { segment: `S${i % 3}`, region: `R${i % 2}` }]))
+const products = Object.fromEntries(
+  Array.from({ length: 9 }, (_, i) => [`P${i}`, { category: `C${i % 3}`, cost: i === 4 ? null : 3 + i }]),
+)
+const customers = Object.fromEntries(
+  Array.from({ length: 30 }, (_, i) => [`K${i}`, { segment: `S${i % 3}`, region: `R${i % 2}` }]),
+)
 
 let orders = 0
 const someOrders = (count: number, on: () => string): Line[] =>
@@ -35,12 +39,31 @@ const someOrders = (count: number, on: () => string): Line[] =>
     const number = below(31)
     const time = `${String(below(24)).padStart(2, '0')}:${String(below(60)).padStart(2, '0')}:${String(below(60)).padStart(2, '0')}`
     const order = {
-      order: `O${(orders += 1)}`, at: `${on()}T${time}Z`, customer: number === 30 ? null : `K${number}`, region: `R${below(2)}`, channel: `H${below(2)}`,
+      order: `O${(orders += 1)}`,
+      at: `${on()}T${time}Z`,
+      customer: number === 30 ? null : `K${number}`,
+      region: `R${below(2)}`,
+      channel: `H${below(2)}`,
     }
     return Array.from({ length: 1 + below(3) }, (): Line => {
-      const status = oneOf<Status>(['completed', 'completed', 'completed', 'completed', 'pending', 'cancelled', 'refunded', 'refunded'])
+      const status = oneOf<Status>([
+        'completed',
+        'completed',
+        'completed',
+        'completed',
+        'pending',
+        'cancelled',
+        'refunded',
+        'refunded',
+      ])
       const sign = status === 'refunded' && below(3) > 0 ? -1 : 1
-      return { ...order, product: `P${below(9)}`, status, quantity: sign * (1 + below(4)), amount: (sign * (1 + below(20_000))) / 100 }
+      return {
+        ...order,
+        product: `P${below(9)}`,
+        status,
+        quantity: sign * (1 + below(4)),
+        amount: (sign * (1 + below(20_000))) / 100,
+      }
     })
   }).flat()
 
@@ -49,17 +72,38 @@ const someDay = () => addDays(first, below(days))
 beforeAll(async () => {
   database = await testDatabase()
   // a full month, whose rows are kept by day and month at nearly all grains; one kept by month only at some; and thin ones
-  const lines = [...someOrders(2700, () => addDays('2026-08-01', below(31))), ...someOrders(250, () => addDays('2026-09-01', below(30))), ...someOrders(60, someDay)]
+  const lines = [
+    ...someOrders(2700, () => addDays('2026-08-01', below(31))),
+    ...someOrders(250, () => addDays('2026-09-01', below(30))),
+    ...someOrders(60, someDay),
+  ]
   await store(database, { products, customers, lines })
   // one memory for the whole file: what it keeps has to follow every change
   const snapshots = openSnapshots(database, () => new Date('2026-11-01T12:00:00Z'))
-  ask = async work => (await snapshots.read(database.db, ctx => work({ ...ctx, newestOn: null, workspace: { ...ctx.workspace, timezone } }))).result
+  ask = async work =>
+    (
+      await snapshots.read(database.db, ctx =>
+        work({ ...ctx, newestOn: null, workspace: { ...ctx.workspace, timezone } }),
+      )
+    ).result
 })
 afterAll(() => database.close())
 
 type Stored = {
-  id: number; order: string; on: string; time: string; status: Status; amount: number; quantity: number; customer: number; product: number
-  cost: number | null; category: string; region: string; channel: string; segment: string
+  id: number
+  order: string
+  on: string
+  time: string
+  status: Status
+  amount: number
+  quantity: number
+  customer: number
+  product: number
+  cost: number | null
+  category: string
+  region: string
+  channel: string
+  segment: string
 }
 
 const storedLines = async (): Promise<Stored[]> => {
@@ -71,19 +115,30 @@ const storedLines = async (): Promise<Stored[]> => {
   return rows
 }
 
-const inSpan = ({ start, end, cutAt }: Span) => ({ on, time }: Stored) => on >= start && on <= end && (cutAt === null || on < end || time <= cutAt)
-const inFilters = (filters: Filters) => (line: Stored) => dimensions.every(key => filters[key] === undefined || filters[key].includes(line[key]))
+const inSpan =
+  ({ start, end, cutAt }: Span) =>
+  ({ on, time }: Stored) =>
+    on >= start && on <= end && (cutAt === null || on < end || time <= cutAt)
+const inFilters = (filters: Filters) => (line: Stored) =>
+  dimensions.every(key => filters[key] === undefined || filters[key].includes(line[key]))
 const isSold = ({ status }: Stored) => status === 'completed'
 const isCounted = ({ status, amount }: Stored) => status === 'completed' || (status === 'refunded' && amount <= 0)
 
 const addedUp = (lines: Stored[]): Measures => {
   const counted = lines.filter(isCounted)
   const known = counted.filter(({ cost }) => cost !== null)
-  const sum = (of: Stored[], value: (line: Stored) => number) => rounded(of.reduce((total, line) => total + value(line), 0), 5)
+  const sum = (of: Stored[], value: (line: Stored) => number) =>
+    rounded(
+      of.reduce((total, line) => total + value(line), 0),
+      5,
+    )
   const rows = (wanted: (line: Stored) => boolean) => lines.filter(wanted).length
   return {
     revenue: sum(counted, ({ amount }) => amount),
-    refunds: sum(counted.filter(line => !isSold(line)), ({ amount }) => -amount),
+    refunds: sum(
+      counted.filter(line => !isSold(line)),
+      ({ amount }) => -amount,
+    ),
     units: sum(counted, ({ quantity }) => quantity),
     orders: new Set(lines.filter(isSold).map(({ order }) => order)).size,
     margin: sum(known, ({ amount, quantity, cost }) => amount - quantity * (cost ?? 0)),
@@ -99,12 +154,23 @@ const addedUp = (lines: Stored[]): Measures => {
 const someSpan = (window: number): Span => {
   const start = someDay()
   const end = below(4) === 0 ? start : addDays(start, below(days))
-  return { window, bucket: below(3), start, end, cutAt: below(3) === 0 ? `${String(below(24)).padStart(2, '0')}:30` : null }
+  return {
+    window,
+    bucket: below(3),
+    start,
+    end,
+    cutAt: below(3) === 0 ? `${String(below(24)).padStart(2, '0')}:30` : null,
+  }
 }
 
 const someFilters = (): Filters => {
   const filters: Filters = {}
-  const values = { category: ['C0', 'C1', 'C2'], region: ['R0', 'R1', 'R9'], channel: ['H0', 'H1'], segment: ['S0', 'S1', 'S2', 'Unknown'] }
+  const values = {
+    category: ['C0', 'C1', 'C2'],
+    region: ['R0', 'R1', 'R9'],
+    channel: ['H0', 'H1'],
+    segment: ['S0', 'S1', 'S2', 'Unknown'],
+  }
   for (const key of dimensions) if (below(5) < 2) filters[key] = values[key].filter((_, i) => i === 0 || below(2) === 0)
   return filters
 }
@@ -119,19 +185,41 @@ const compareAll = async (rounds: number) => {
     const lines = all.filter(inFilters(filters))
     const expected = spans.flatMap(span => {
       const groups = Map.groupBy(lines.filter(inSpan(span)), line => (by === undefined ? null : line[by]))
-      return [...groups].map(([key, members]) => ({ window: span.window, bucket: span.bucket, key, ...addedUp(members) }))
+      return [...groups].map(([key, members]) => ({
+        window: span.window,
+        bucket: span.bucket,
+        key,
+        ...addedUp(members),
+      }))
     })
-    const found = (await ask(ctx => measure<string | number | null>(ctx, spans, filters, by))).map(({ window, bucket, key, ...measures }) => ({ window, bucket, key, ...measures }))
-    expect({ spans, filters, by, rows: found.sort(inOrder) }).toEqual({ spans, filters, by, rows: expected.sort(inOrder) })
+    const found = (await ask(ctx => measure<string | number | null>(ctx, spans, filters, by))).map(
+      ({ window, bucket, key, ...measures }) => ({ window, bucket, key, ...measures }),
+    )
+    expect({ spans, filters, by, rows: found.sort(inOrder) }).toEqual({
+      spans,
+      filters,
+      by,
+      rows: expected.sort(inOrder),
+    })
 
     const dimension = by === 'product' || by === 'segment' ? undefined : by
     const buyers = spans.flatMap(span => {
       const sold = lines.filter(inSpan(span)).filter(line => isSold(line) && line.customer !== 0)
       const groups = Map.groupBy(sold, line => (dimension === undefined ? null : line[dimension]))
-      return [...groups].map(([key, members]) => ({ window: span.window, bucket: span.bucket, key, customers: new Set(members.map(({ customer }) => customer)).size }))
+      return [...groups].map(([key, members]) => ({
+        window: span.window,
+        bucket: span.bucket,
+        key,
+        customers: new Set(members.map(({ customer }) => customer)).size,
+      }))
     })
     const counted = await ask(ctx => countCustomers<string | null>(ctx, spans, filters, dimension))
-    expect({ spans, filters, dimension, rows: counted.sort(inOrder) }).toEqual({ spans, filters, dimension, rows: buyers.sort(inOrder) })
+    expect({ spans, filters, dimension, rows: counted.sort(inOrder) }).toEqual({
+      spans,
+      filters,
+      dimension,
+      rows: buyers.sort(inOrder),
+    })
   }
 }
 
@@ -143,7 +231,15 @@ const bridgeOf = (lines: Stored[], now: Span, then: Span) => {
     if (customer === 0) continue
     const [sold, current, earlier] = [own.filter(isSold), own.filter(inSpan(now)), own.filter(inSpan(then))]
     const [bought, boughtThen] = [current.some(isSold), earlier.some(isSold)]
-    const kind = bought ? (boughtThen ? 'both' : sold.some(({ on }) => on < now.start) ? 'back' : 'new') : boughtThen ? 'lost' : 'refunds'
+    const kind = bought
+      ? boughtThen
+        ? 'both'
+        : sold.some(({ on }) => on < now.start)
+          ? 'back'
+          : 'new'
+      : boughtThen
+        ? 'lost'
+        : 'refunds'
     sums[kind] += amount(current) - amount(earlier)
   }
   const [from, to] = [then, now].map(span => rounded(amount(lines.filter(inSpan(span))), 2)) as [number, number]
@@ -157,20 +253,43 @@ const compareBridges = async (rounds: number) => {
     const length = below(40)
     const end = round % 4 === 0 ? '2026-11-01' : addDays(start, length)
     const [start_date, end_date] = [start < end ? start : end, end]
-    const { data, meta } = await ask(ctx => bridge(ctx, { start_date, end_date, compare: 'previous_period', by: 'customers', ...filters }))
-    const window = (of: { start: string; end: string; cutAt?: string | null }): Span => ({ window: 0, bucket: 0, start: of.start, end: of.end, cutAt: of.cutAt ?? null })
+    const { data, meta } = await ask(ctx =>
+      bridge(ctx, { start_date, end_date, compare: 'previous_period', by: 'customers', ...filters }),
+    )
+    const window = (of: { start: string; end: string; cutAt?: string | null }): Span => ({
+      window: 0,
+      bucket: 0,
+      start: of.start,
+      end: of.end,
+      cutAt: of.cutAt ?? null,
+    })
     const expected = bridgeOf(all.filter(inFilters(filters)), window(meta.range!), window(meta.comparison!))
-    const labels = ['New customers', 'Customers who came back', 'Customers of both periods', 'Customers who did not come back', 'Refunds of earlier orders']
+    const labels = [
+      'New customers',
+      'Customers who came back',
+      'Customers of both periods',
+      'Customers who did not come back',
+      'Refunds of earlier orders',
+    ]
     const steps = labels.map(label => data.steps.find(step => step.label === label)?.amount ?? 0)
     // nothing is known of what lies before the first line
-    if (!meta.comparison!.known) expect({ known: all.some(({ on }) => on <= meta.comparison!.end), ...data }).toEqual({ known: false, from: null, to: expected.to, steps: [] })
-    else expect({ meta: meta.filters, from: data.from, to: data.to, steps }).toEqual({ meta: meta.filters, ...expected })
+    if (!meta.comparison!.known)
+      expect({ known: all.some(({ on }) => on <= meta.comparison!.end), ...data }).toEqual({
+        known: false,
+        from: null,
+        to: expected.to,
+        steps: [],
+      })
+    else
+      expect({ meta: meta.filters, from: data.from, to: data.to, steps }).toEqual({ meta: meta.filters, ...expected })
   }
 }
 
 const caches = async () => {
   const read = async (table: string, columns: string) =>
-    (await sql<object>`select ${sql.raw(columns)} from ${sql.table(table)}`.execute(database.db)).rows.map(row => JSON.stringify(row)).sort()
+    (await sql<object>`select ${sql.raw(columns)} from ${sql.table(table)}`.execute(database.db)).rows
+      .map(row => JSON.stringify(row))
+      .sort()
   return {
     daily_metrics: await read('daily_metrics', '*'),
     kept_grains: await read('kept_grains', '*'),
@@ -184,15 +303,25 @@ test('rows by day, by month and lines are all in use here', async () => {
   const { rows } = await sql<{ period: string; months: number }>`
     select period, count(*) as months from kept_grains where grain in ('category+region', 'product', 'all', 'baskets') group by period order by period
   `.execute(database.db)
-  expect(rows).toEqual([{ period: 'day', months: expect.any(Number) }, { period: 'month', months: expect.any(Number) }])
+  expect(rows).toEqual([
+    { period: 'day', months: expect.any(Number) },
+    { period: 'month', months: expect.any(Number) },
+  ])
   const thin = await sql<{ grain: string; period: string }>`
     select grain, period from kept_grains where month = '2026-07-01' and grain in ('total', 'product', 'all') order by grain, period
   `.execute(database.db)
-  expect(thin.rows).toEqual([{ grain: 'product', period: 'month' }, { grain: 'total', period: 'day' }, { grain: 'total', period: 'month' }])
+  expect(thin.rows).toEqual([
+    { grain: 'product', period: 'month' },
+    { grain: 'total', period: 'day' },
+    { grain: 'total', period: 'month' },
+  ])
   const together = await sql<{ month: string; period: string }>`
     select month, period from kept_grains where grain = 'customers+category+region+channel' order by month, period
   `.execute(database.db)
-  expect(together.rows.filter(({ month }) => month !== '2026-09-01')).toEqual([{ month: '2026-08-01', period: 'day' }, { month: '2026-08-01', period: 'month' }])
+  expect(together.rows.filter(({ month }) => month !== '2026-09-01')).toEqual([
+    { month: '2026-08-01', period: 'day' },
+    { month: '2026-08-01', period: 'month' },
+  ])
 })
 
 test('every measure, range, grouping and filter is that of the rows', () => compareAll(70))
@@ -234,7 +363,10 @@ test('kept up to date over changes, it is the same as made anew', async () => {
   await write(database, async tx => {
     await sql`update products set category = 'C1', cost = 2 where name = 'P0'`.execute(tx)
     await sql`update customers set segment = 'S1' where name = 'K3'`.execute(tx)
-    await markLines(tx, sql`t.product_id = (select id from products where name = 'P0') or t.customer_id = (select id from customers where name = 'K3')`)
+    await markLines(
+      tx,
+      sql`t.product_id = (select id from products where name = 'P0') or t.customer_id = (select id from customers where name = 'K3')`,
+    )
   })
   await compareAll(20)
   const kept = await caches()
@@ -248,7 +380,10 @@ test('customers without an order, and those whose orders are gone, are in no cac
     await rebuild(database)
     expect(kept).toEqual(await caches())
   }
-  await store(database, { customers: { Idle: { segment: 'S0', region: 'R0' }, Brief: { segment: 'S1', region: 'R0' } }, lines: [{ order: 'brief', at: '2026-08-05T10:00:00Z', product: 'P1', customer: 'Brief', amount: 5 }] })
+  await store(database, {
+    customers: { Idle: { segment: 'S0', region: 'R0' }, Brief: { segment: 'S1', region: 'R0' } },
+    lines: [{ order: 'brief', at: '2026-08-05T10:00:00Z', product: 'P1', customer: 'Brief', amount: 5 }],
+  })
   await asMadeAnew()
   await write(database, async tx => {
     await markLines(tx, sql`t.order_id = 'brief'`)
@@ -259,15 +394,26 @@ test('customers without an order, and those whose orders are gone, are in no cac
 })
 
 test('the last line of a month takes its rows with it', async () => {
-  await store(database, { lines: [{ order: 'far', at: '2027-05-05T10:00:00Z', product: 'P1', customer: 'K1', amount: 5 }] })
+  await store(database, {
+    lines: [{ order: 'far', at: '2027-05-05T10:00:00Z', product: 'P1', customer: 'K1', amount: 5 }],
+  })
   const rows = async () =>
-    (await sql<{ count: number }>`select count(*) as count from daily_metrics where day >= '2027-05-01' union all select count(*) from daily_customers where day >= '2027-05-01'`.execute(database.db)).rows
+    (
+      await sql<{
+        count: number
+      }>`select count(*) as count from daily_metrics where day >= '2027-05-01' union all select count(*) from daily_customers where day >= '2027-05-01'`.execute(
+        database.db,
+      )
+    ).rows
   expect((await rows()).every(({ count }) => count > 0)).toBe(true)
   await write(database, async tx => {
     await markLines(tx, sql`t.order_id = 'far'`)
     await sql`delete from transactions where order_id = 'far'`.execute(tx)
   })
   expect(await rows()).toEqual([{ count: 0 }, { count: 0 }])
-  const { rows: left } = await sql`select (select count(*) from dirty_days) as days, (select count(*) from dirty_customers) as customers`.execute(database.db)
+  const { rows: left } =
+    await sql`select (select count(*) from dirty_days) as days, (select count(*) from dirty_customers) as customers`.execute(
+      database.db,
+    )
   expect(left).toEqual([{ days: 0, customers: 0 }])
 })

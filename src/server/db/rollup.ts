@@ -21,7 +21,8 @@ const customersAtOnce = 4000
 /** From so many changed customers on the planner is told. */
 const manyCustomers = 1000
 
-const lastOf = (month: string) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
+const lastOf = (month: string) =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
 
 /**
  * One transaction that holds the lock of all refreshes: who waits finds the marks gone. Its new tables have no statistics, so the
@@ -31,7 +32,9 @@ const locked = <T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T>
   database.bulk
     .transaction()
     .execute(async tx => {
-      await sql`select pg_advisory_xact_lock(5001, 1), set_config('work_mem', '128MB', true), set_config('enable_sort', 'off', true)`.execute(tx)
+      await sql`select pg_advisory_xact_lock(5001, 1), set_config('work_mem', '128MB', true), set_config('enable_sort', 'off', true)`.execute(
+        tx,
+      )
       return work(tx)
     })
     .finally(() => forgetState(database))
@@ -64,14 +67,19 @@ const refresh = async (database: Database, progress?: Progress) => {
     select date_trunc('month', day::timestamp)::date as month, count(distinct day) as days from dirty_days group by 1 order by 1
   `.execute(database.bulk)
   const patched = dirty.filter(({ days }) => days <= mostPatched).map(({ month }) => [month])
-  const runs = await runsOf(database.bulk, dirty.filter(({ days }) => days > mostPatched).map(({ month }) => month))
+  const runs = await runsOf(
+    database.bulk,
+    dirty.filter(({ days }) => days > mostPatched).map(({ month }) => month),
+  )
   let done = 0
   for (const months of [...patched, ...runs]) {
     await locked(database, tx => refreshMonths(tx, months))
     done += months.length
     progress?.({ task: 'Summing up days', done, total: dirty.length, words: `${done} of ${dirty.length} months` })
   }
-  const customers = await sql<{ id: number }>`select distinct customer_id as id from dirty_customers order by id`.execute(database.bulk)
+  const customers = await sql<{
+    id: number
+  }>`select distinct customer_id as id from dirty_customers order by id`.execute(database.bulk)
   const ids = customers.rows.map(({ id }) => id)
   for (let from = 0; from < ids.length; from += customersAtOnce) {
     await locked(database, tx => refreshCustomers(tx, ids.slice(from, from + customersAtOnce)))
@@ -84,7 +92,9 @@ const refresh = async (database: Database, progress?: Progress) => {
 // marks go first: what is marked after this is read again by the next refresh
 const refreshMonths = async (tx: Db, months: string[]) => {
   const [first, last] = [months[0]!, lastOf(months.at(-1)!)]
-  const marks = await sql<{ day: string }>`delete from dirty_days where day between ${first}::date and ${last}::date returning day`.execute(tx)
+  const marks = await sql<{
+    day: string
+  }>`delete from dirty_days where day between ${first}::date and ${last}::date returning day`.execute(tx)
   const days = [...new Set(marks.rows.map(({ day }) => day))].sort()
   if (days.length === 0) return
   const patched = days.length <= mostPatched && (await patchDays(tx, days, first, last))
@@ -97,7 +107,9 @@ const refreshMonths = async (tx: Db, months: string[]) => {
 }
 
 const refreshCustomers = async (tx: Db, ids: number[]) => {
-  const marks = await sql<{ id: number }>`delete from dirty_customers where customer_id = any(${ids}::bigint[]) returning customer_id as id`.execute(tx)
+  const marks = await sql<{
+    id: number
+  }>`delete from dirty_customers where customer_id = any(${ids}::bigint[]) returning customer_id as id`.execute(tx)
   const known = [...new Set(marks.rows.map(({ id }) => id))].filter(id => id !== 0)
   if (known.length === 0) return
   await replaceCustomers(tx, known)
@@ -108,10 +120,18 @@ const refreshCustomers = async (tx: Db, ids: number[]) => {
 
 // what the planner has to know of tables that changed much, at once: autovacuum and upkeep.ts come later
 const described = {
-  caches: ['daily_metrics (grain, period, day, category, region, channel, segment)', 'daily_customers (grain, period, day, category, region, channel)', 'customer_history (grain, customer_id, category, region, channel)'],
+  caches: [
+    'daily_metrics (grain, period, day, category, region, channel, segment)',
+    'daily_customers (grain, period, day, category, region, channel)',
+    'customer_history (grain, customer_id, category, region, channel)',
+  ],
   facts: [
-    'transactions (customer_id, external_id, order_id, ordered_on, product_id, region, channel, status)', 'products (id, external_id, category)',
-    'customers (id, external_id, segment, region)', 'sales_reps', 'pipeline', 'pipeline_events',
+    'transactions (customer_id, external_id, order_id, ordered_on, product_id, region, channel, status)',
+    'products (id, external_id, category)',
+    'customers (id, external_id, segment, region)',
+    'sales_reps',
+    'pipeline',
+    'pipeline_events',
   ],
 }
 

@@ -53,7 +53,8 @@ const believed = 1000
  */
 export const presentState = async (database: Database): Promise<DataState> => {
   const own = knownOf(database)
-  if (own.state && (database.engine === 'embedded' || (own.listening && performance.now() - own.asked < believed))) return own.state
+  if (own.state && (database.engine === 'embedded' || (own.listening && performance.now() - own.asked < believed)))
+    return own.state
   const [commits, asked] = [own.commits, performance.now()]
   const state = await stateOf(database.db)
   if (own.commits === commits && !state.dirty) Object.assign(own, { state, asked })

@@ -12,10 +12,25 @@ const instant: Parse = text => {
 }
 
 /** By type id (pg_type.oid): int8, numeric, date, timestamp, timestamptz, interval, time. */
-export const parsers: Record<number, Parse> = { 20: Number, 1700: Number, 1082: asText, 1114: asText, 1184: instant, 1186: asText, 1083: asText }
+export const parsers: Record<number, Parse> = {
+  20: Number,
+  1700: Number,
+  1082: asText,
+  1114: asText,
+  1184: instant,
+  1186: asText,
+  1083: asText,
+}
 
 /** Array types whose elements the driver would leave as strings or turn into local dates: array type id → element type id. */
-export const arrayElements: Record<number, number> = { 1016: 20, 1231: 1700, 1182: 1082, 1115: 1114, 1185: 1184, 1187: 1186 }
+export const arrayElements: Record<number, number> = {
+  1016: 20,
+  1231: 1700,
+  1182: 1082,
+  1115: 1114,
+  1185: 1184,
+  1187: 1186,
+}
 
 const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 

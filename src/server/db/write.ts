@@ -51,9 +51,17 @@ export const hearOthers = (database: Database, url: string, say: (words: string)
 
 const nameState = async (tx: Db): Promise<number> => {
   const orders = await sql<{ day: string | null }>`select max(ordered_on) as day from transactions`.execute(tx)
-  const deals = await sql<{ day: string | null }>`select max(greatest(created_on, closed_on)) as day from pipeline`.execute(tx)
-  const newest = [orders, deals].flatMap(({ rows }) => rows[0]?.day ?? []).sort().at(-1) ?? null
-  const { rows } = await sql<{ version: number }>`update data_version set version = version + 1, newest_on = ${newest}::date returning version`.execute(tx)
+  const deals = await sql<{
+    day: string | null
+  }>`select max(greatest(created_on, closed_on)) as day from pipeline`.execute(tx)
+  const newest =
+    [orders, deals]
+      .flatMap(({ rows }) => rows[0]?.day ?? [])
+      .sort()
+      .at(-1) ?? null
+  const { rows } = await sql<{
+    version: number
+  }>`update data_version set version = version + 1, newest_on = ${newest}::date returning version`.execute(tx)
   if (!rows[0]) throw new Error('the data_version row is missing')
   return rows[0].version
 }
@@ -64,6 +72,10 @@ const nameState = async (tx: Db): Promise<number> => {
  * (`t.product_id = any(…)`), a customer's segment (`t.customer_id = any(…)`).
  */
 export const markLines = async (tx: Db, condition: RawBuilder<unknown>) => {
-  await sql`insert into dirty_days (day) select distinct t.ordered_on from transactions t where ${condition}`.execute(tx)
-  await sql`insert into dirty_customers (customer_id) select distinct t.customer_id from transactions t where ${condition}`.execute(tx)
+  await sql`insert into dirty_days (day) select distinct t.ordered_on from transactions t where ${condition}`.execute(
+    tx,
+  )
+  await sql`insert into dirty_customers (customer_id) select distinct t.customer_id from transactions t where ${condition}`.execute(
+    tx,
+  )
 }

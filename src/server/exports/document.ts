@@ -2,7 +2,17 @@
 import type { Kpi } from '#contract'
 
 /** `label`: a word of ours, which a document begins with a capital. `change`: in percent of the comparison, which is the column before it. */
-export type Kind = 'text' | 'label' | 'date' | 'instant' | 'money' | 'count' | 'number' | 'percent' | 'points' | 'change'
+export type Kind =
+  | 'text'
+  | 'label'
+  | 'date'
+  | 'instant'
+  | 'money'
+  | 'count'
+  | 'number'
+  | 'percent'
+  | 'points'
+  | 'change'
 export type Value = string | number | null
 export type Column = { name: string; kind: Kind }
 /**
@@ -16,7 +26,15 @@ export type Drawing =
   | { as: 'bridge'; label: number; value: number }
 /** `sheet`: the title where there is room for 31 letters only. */
 export type Table = { title: string; sheet?: string; columns: Column[]; rows: Value[][]; drawing?: Drawing }
-export type Figure = { name: string; kind: Kind; value: number | null; previous: number | null; change: number | null; changeKind: 'percent' | 'points'; polarity: Kpi['polarity'] }
+export type Figure = {
+  name: string
+  kind: Kind
+  value: number | null
+  previous: number | null
+  change: number | null
+  changeKind: 'percent' | 'points'
+  polarity: Kpi['polarity']
+}
 export type Document = {
   title: string
   fileName: string
@@ -49,7 +67,14 @@ export const figuresTable = (figures: Figure[]): Table => ({
     { name: 'Change', kind: 'number' },
     { name: 'Unit of change', kind: 'text' },
   ],
-  rows: figures.map(({ name, value, previous, change, changeKind }) => [name, value, previous, change, changeKind === 'percent' ? '%' : 'pp']),
+  rows: figures.map(({ name, value, previous, change, changeKind }) => [
+    name,
+    value,
+    previous,
+    change,
+    changeKind === 'percent' ? '%' : 'pp',
+  ]),
 })
 
-export const tablesOf = ({ figures, tables }: Document) => (figures.length ? [figuresTable(figures), ...tables] : tables)
+export const tablesOf = ({ figures, tables }: Document) =>
+  figures.length ? [figuresTable(figures), ...tables] : tables

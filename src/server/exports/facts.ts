@@ -12,7 +12,12 @@ const comparisonWords = ({ comparison }: Meta) => {
 const factsOf = (meta: Meta): Document['facts'] => [
   ['Range', meta.range ? `${meta.range.start} to ${meta.range.end}` : 'all'],
   ['Comparison', comparisonWords(meta)],
-  ['Filters', Object.entries(meta.filters).map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ') || 'none'],
+  [
+    'Filters',
+    Object.entries(meta.filters)
+      .map(([name, values]) => `${name}: ${values.join(', ')}`)
+      .join('; ') || 'none',
+  ],
   ['Time zone', meta.timezone],
   ['Currency', meta.currency],
   ['Data as of', meta.asOf ?? 'no rows'],
@@ -27,7 +32,15 @@ const warningOf = async (ctx: Context): Promise<string | null> => {
 }
 
 /** `more`: what else was asked, such as a search. */
-export const documentOf = async (ctx: Context, title: string, name: string, meta: Meta, figures: Figure[], tables: Table[], more: Document['facts'] = []): Promise<Document> => {
+export const documentOf = async (
+  ctx: Context,
+  title: string,
+  name: string,
+  meta: Meta,
+  figures: Figure[],
+  tables: Table[],
+  more: Document['facts'] = [],
+): Promise<Document> => {
   const warning = await warningOf(ctx)
   return {
     title,

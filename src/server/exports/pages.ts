@@ -20,7 +20,9 @@ const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
   value: kpi.value,
   previous: kpi.previousValue,
   polarity: kpi.polarity,
-  ...('changePoints' in kpi ? { change: kpi.changePoints, changeKind: 'points' as const } : { change: kpi.changePercent, changeKind: 'percent' as const }),
+  ...('changePoints' in kpi
+    ? { change: kpi.changePoints, changeKind: 'points' as const }
+    : { change: kpi.changePercent, changeKind: 'percent' as const }),
 })
 
 /** Of each value its colour's place, as on screen: where it stands in the sorted list of all. */
@@ -30,7 +32,12 @@ const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Pro
 }
 
 /** Columns as `[name, kind, value of a row]`, once. */
-const table = <Row>(title: string, rows: readonly Row[], columns: [string, Kind, (row: Row) => Value][], drawing?: Table['drawing']): Table => ({
+const table = <Row>(
+  title: string,
+  rows: readonly Row[],
+  columns: [string, Kind, (row: Row) => Value][],
+  drawing?: Table['drawing'],
+): Table => ({
   title,
   columns: columns.map(([name, kind]): Column => ({ name, kind })),
   rows: rows.map(row => columns.map(([, , value]) => value(row))),
@@ -68,7 +75,17 @@ const categories = async (ctx: Context, rows: Result<typeof api.revenue.byCatego
       ['Comparison', 'money', row => row.previousValue],
       ['Change', 'change', row => row.changePercent],
     ],
-    { as: 'bars', label: 0, value: 1, previous: 5, hues: await huesOf(ctx, 'category', rows.map(row => row.category)) },
+    {
+      as: 'bars',
+      label: 0,
+      value: 1,
+      previous: 5,
+      hues: await huesOf(
+        ctx,
+        'category',
+        rows.map(row => row.category),
+      ),
+    },
   )
 
 const products = (title: string, rows: Result<typeof api.revenue.topProducts>['data']) =>
@@ -84,7 +101,10 @@ const products = (title: string, rows: Result<typeof api.revenue.topProducts>['d
     ['Change', 'change', row => row.growth],
   ])
 
-export const dashboardDocument = async (ctx: Context, { sort, direction, ...asked }: z.output<typeof exportQuestions.dashboard>): Promise<Document> => {
+export const dashboardDocument = async (
+  ctx: Context,
+  { sort, direction, ...asked }: z.output<typeof exportQuestions.dashboard>,
+): Promise<Document> => {
   const { data, meta } = await dashboard.summary(ctx, asked)
   const { kpis } = data
   const figures = [
@@ -114,9 +134,16 @@ export const dashboardDocument = async (ctx: Context, { sort, direction, ...aske
   )
   const { granularity: _, ...question } = asked
   const usual = sort === 'revenue' && direction === 'desc'
-  const top = usual ? data.topProducts : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
+  const top = usual
+    ? data.topProducts
+    : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
   const topProducts = products(`${definitions.topProducts.name} ${productOrderWords(sort, direction)}`, top)
-  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [trend(data.revenueTrend), await categories(ctx, data.revenueByCategory), pipeline, topProducts])
+  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [
+    trend(data.revenueTrend),
+    await categories(ctx, data.revenueByCategory),
+    pipeline,
+    topProducts,
+  ])
 }
 
 const bridges = {
@@ -124,14 +151,32 @@ const bridges = {
   'price-volume-mix': { title: definitions.bridgePvm.name, sheet: 'Bridge by price, volume, mix' },
 }
 
-const bridge = async (ctx: Context, question: Omit<Asked<typeof api.revenue.bridge>, 'by'>, by: keyof typeof bridges): Promise<Table> => {
+const bridge = async (
+  ctx: Context,
+  question: Omit<Asked<typeof api.revenue.bridge>, 'by'>,
+  by: keyof typeof bridges,
+): Promise<Table> => {
   const { data } = await revenue.bridge(ctx, { ...question, by })
   const { title, sheet } = bridges[by]
   const steps = [{ label: 'Comparison', amount: data.from }, ...data.steps, { label: 'Range', amount: data.to }]
-  return { ...table(title, steps, [['Step', 'text', row => row.label], ['Amount', 'money', row => row.amount]], { as: 'bridge', label: 0, value: 1 }), sheet }
+  return {
+    ...table(
+      title,
+      steps,
+      [
+        ['Step', 'text', row => row.label],
+        ['Amount', 'money', row => row.amount],
+      ],
+      { as: 'bridge', label: 0, value: 1 },
+    ),
+    sheet,
+  }
 }
 
-export const revenueDocument = async (ctx: Context, { search, sort, direction, ...asked }: z.output<typeof exportQuestions.revenue>): Promise<Document> => {
+export const revenueDocument = async (
+  ctx: Context,
+  { search, sort, direction, ...asked }: z.output<typeof exportQuestions.revenue>,
+): Promise<Document> => {
   const { granularity: _, ...question } = asked
   const { data: kpis, meta } = await revenue.kpis(ctx, question)
   const trends = await revenue.trends(ctx, asked)
@@ -159,7 +204,17 @@ export const revenueDocument = async (ctx: Context, { search, sort, direction, .
       ['Comparison', 'money', row => row.previousRevenue],
       ['Change', 'change', row => row.growth],
     ],
-    { as: 'bars', label: 0, value: 1, previous: 5, hues: await huesOf(ctx, 'region', byRegion.data.map(row => row.region)) },
+    {
+      as: 'bars',
+      label: 0,
+      value: 1,
+      previous: 5,
+      hues: await huesOf(
+        ctx,
+        'region',
+        byRegion.data.map(row => row.region),
+      ),
+    },
   )
   const channels = table(
     definitions.byChannel.name,
@@ -172,12 +227,24 @@ export const revenueDocument = async (ctx: Context, { search, sort, direction, .
       ['Comparison', 'money', row => row.previousValue],
       ['Change', 'change', row => row.changePercent],
     ],
-    { as: 'bars', label: 0, value: 1, previous: 4, hues: await huesOf(ctx, 'channel', byChannel.data.map(row => row.channel)) },
+    {
+      as: 'bars',
+      label: 0,
+      value: 1,
+      previous: 4,
+      hues: await huesOf(
+        ctx,
+        'channel',
+        byChannel.data.map(row => row.channel),
+      ),
+    },
   )
   const list = products(`${definitions.products.name} ${productOrderWords(sort, direction)}`, rows)
   const tables = [trend(trends.data), await categories(ctx, byCategory.data), regions, channels, list]
-  if (meta.comparison?.known) tables.push(await bridge(ctx, question, 'customers'), await bridge(ctx, question, 'price-volume-mix'))
-  const found: Document['facts'] = search === undefined ? [] : [['Products', `only the ${total.products} that match "${search}"`]]
+  if (meta.comparison?.known)
+    tables.push(await bridge(ctx, question, 'customers'), await bridge(ctx, question, 'price-volume-mix'))
+  const found: Document['facts'] =
+    search === undefined ? [] : [['Products', `only the ${total.products} that match "${search}"`]]
   return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables, found)
 }
 
@@ -217,7 +284,10 @@ export const transactionsDocument = async (
     lines.push(...data.rows)
     progress(lines.length, data.total.rows)
     if (!data.nextCursor) {
-      const found: Document['facts'] = asked.search === undefined ? [] : [['Order lines', `only those with "${asked.search}" in order number, product or customer`]]
+      const found: Document['facts'] =
+        asked.search === undefined
+          ? []
+          : [['Order lines', `only those with "${asked.search}" in order number, product or customer`]]
       return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)], found)
     }
     cursor = data.nextCursor

@@ -14,7 +14,8 @@ const changeOf = ({ value, previous, change, changeKind, polarity }: Figure, com
   const known = value === previous ? 0 : change
   if (known === null) return { words: previous === 0 ? 'new' : 'no earlier data', color: colours.muted }
   const good = known > 0 === (polarity === 'up_is_good')
-  const color = known === 0 ? colours.muted : polarity === 'neutral' ? colours.soft : good ? colours.positive : colours.negative
+  const color =
+    known === 0 ? colours.muted : polarity === 'neutral' ? colours.soft : good ? colours.positive : colours.negative
   return { words: words.change(known, changeKind), color }
 }
 
@@ -34,7 +35,12 @@ const cards = (frame: Frame, { figures, compared }: Document, words: Words) => {
     const change = changeOf(figure, compared, words)
     frame.write(change.words, x + 8, frame.y + 40, { size: 7.5, color: change.color })
     if (previous !== null && value !== null)
-      frame.write(`vs ${words.short(previous, kind)}`, x + 16 + frame.measure(change.words, { size: 7.5 }), frame.y + 40, { size: 7.5, color: colours.muted })
+      frame.write(
+        `vs ${words.short(previous, kind)}`,
+        x + 16 + frame.measure(change.words, { size: 7.5 }),
+        frame.y + 40,
+        { size: 7.5, color: colours.muted },
+      )
     if (column === 2 || index === figures.length - 1) frame.y += height + gap
   }
   frame.y += 8
@@ -62,7 +68,8 @@ const drawingOf = (frame: Frame, table: Table, words: Words): Drawn => {
   const { drawing } = table
   if (!drawing || !table.rows.length) return nothing
   if (drawing.as === 'trend') return { height: trendHeight, draw: () => drawTrend(frame, table, drawing, words) }
-  if (drawing.as === 'bridge') return { height: bridgeHeight(table), draw: () => drawBridge(frame, table, drawing, words) }
+  if (drawing.as === 'bridge')
+    return { height: bridgeHeight(table), draw: () => drawBridge(frame, table, drawing, words) }
   if (table.rows.every(row => !row[drawing.value])) return nothing
   return { height: barsHeight(frame, table, drawing), draw: () => drawBars(frame, table, drawing, words) }
 }
@@ -92,5 +99,9 @@ export const pdfOf = (document: Document): Promise<Buffer> => {
   facts(frame, document, words)
   cards(frame, document, words)
   for (const table of tables) section(frame, table, words)
-  return closeFrame(frame, `${title}, ${words.sentence(document.facts.find(([name]) => name === 'Range')?.[1] ?? '')}`, warning && capitalised(warning))
+  return closeFrame(
+    frame,
+    `${title}, ${words.sentence(document.facts.find(([name]) => name === 'Range')?.[1] ?? '')}`,
+    warning && capitalised(warning),
+  )
 }

@@ -48,7 +48,11 @@ const written = async ({ format, document }: Job): Promise<Buffer> => {
 }
 
 /** `GET /api/export`: what a page shows, all rows, as a file. */
-export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>, progress: Progress) => {
+export const exportRoute = (
+  app: FastifyInstance,
+  answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>,
+  progress: Progress,
+) => {
   app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
     const { page, format, ...rest } = read(question, request.query)
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
@@ -62,10 +66,20 @@ export const exportRoute = (app: FastifyInstance, answer: <T>(work: (ctx: Contex
       },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
-        const tell = (done: number, total: number) => progress({ task: 'Export', done, total, words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines` })
+        const tell = (done: number, total: number) =>
+          progress({
+            task: 'Export',
+            done,
+            total,
+            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines`,
+          })
         const refuse = (rows: number) => {
           if (rows > mostOrderLines[format])
-            throw new ApiError(413, 'too_large', `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`)
+            throw new ApiError(
+              413,
+              'too_large',
+              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
+            )
         }
         return ctx => transactionsDocument(ctx, asked, tell, refuse)
       },

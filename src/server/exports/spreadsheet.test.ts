@@ -11,9 +11,22 @@ const document: Document = {
   timezone: 'Asia/Kolkata',
   warning: null,
   compared: false,
-  facts: [['Range', '2026-11-01 to 2026-11-10'], ['Filters', 'region: "North", South; East']],
+  facts: [
+    ['Range', '2026-11-01 to 2026-11-10'],
+    ['Filters', 'region: "North", South; East'],
+  ],
   notes: ['A note,\nover two lines'],
-  figures: [{ name: 'Revenue', kind: 'money', value: 1234.5, previous: null, change: null, changeKind: 'percent', polarity: 'up_is_good' }],
+  figures: [
+    {
+      name: 'Revenue',
+      kind: 'money',
+      value: 1234.5,
+      previous: null,
+      change: null,
+      changeKind: 'percent',
+      polarity: 'up_is_good',
+    },
+  ],
   tables: [
     {
       title: 'Lines [all] / some: by product and by region of the order',
@@ -35,10 +48,14 @@ const document: Document = {
   ],
 }
 
-const withText = (text: string): Document => ({ ...document, tables: [{ title: 'T', columns: [{ name: 'N', kind: 'text' }], rows: [[text]] }] })
+const withText = (text: string): Document => ({
+  ...document,
+  tables: [{ title: 'T', columns: [{ name: 'N', kind: 'text' }], rows: [[text]] }],
+})
 
 describe('CSV', () => {
-  const read = (text: string): string[][] => parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false })
+  const read = (text: string): string[][] =>
+    parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false })
 
   test('can be read back: facts, then each table under its title, with raw numbers', () => {
     const text = csvOf(document)
@@ -66,7 +83,18 @@ describe('CSV', () => {
     ])
   })
 
-  test.each(['=1+1', '+49 30', '-1+cmd', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://x","y")', ' =1+1', '\n=1+1', '＝1+1'])('%j is not run as a formula', text => {
+  test.each([
+    '=1+1',
+    '+49 30',
+    '-1+cmd',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '=HYPERLINK("http://x","y")',
+    ' =1+1',
+    '\n=1+1',
+    '＝1+1',
+  ])('%j is not run as a formula', text => {
     expect(read(csvOf(withText(text))).at(-1)).toEqual([`'${text}`])
   })
 
@@ -75,18 +103,39 @@ describe('CSV', () => {
   })
 
   test('formulas are neutral in facts and column names as well', () => {
-    const bad = csvOf({ ...document, facts: [['Filters', '=1+1']], notes: ['@note'], tables: [{ title: '=title', columns: [{ name: '=name', kind: 'text' }], rows: [] }] })
-    expect(read(bad).flat().filter(cell => /^[=@]/.test(cell))).toEqual([])
+    const bad = csvOf({
+      ...document,
+      facts: [['Filters', '=1+1']],
+      notes: ['@note'],
+      tables: [{ title: '=title', columns: [{ name: '=name', kind: 'text' }], rows: [] }],
+    })
+    expect(
+      read(bad)
+        .flat()
+        .filter(cell => /^[=@]/.test(cell)),
+    ).toEqual([])
   })
 })
 
 test('JSON has everything as it is', () => {
   const { tables, facts, ...rest } = JSON.parse(jsonOf(document))
-  expect(rest).toEqual({ title: 'Order lines', currency: 'EUR', timezone: 'Asia/Kolkata', notes: document.notes, figures: document.figures })
+  expect(rest).toEqual({
+    title: 'Order lines',
+    currency: 'EUR',
+    timezone: 'Asia/Kolkata',
+    notes: document.notes,
+    figures: document.figures,
+  })
   expect(facts[0]).toEqual({ name: 'Range', value: '2026-11-01 to 2026-11-10' })
   expect(tables).toHaveLength(2)
   expect(tables[0].columns).toEqual(document.tables[0]?.columns)
-  expect(tables[0].rows[0]).toEqual({ Product: 'Lamp, "large"', Amount: -0.5, Share: 12.3, Day: '2026-11-01', At: '2026-10-31T20:00:00.000Z' })
+  expect(tables[0].rows[0]).toEqual({
+    Product: 'Lamp, "large"',
+    Amount: -0.5,
+    Share: 12.3,
+    Day: '2026-11-01',
+    At: '2026-10-31T20:00:00.000Z',
+  })
   expect(tables[0].rows[2]).toEqual({ Product: 'carriage\rreturn', Amount: 0, Share: 0, Day: null, At: null })
 })
 
@@ -97,22 +146,46 @@ describe('XLSX', () => {
     const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
     let at = zip.readUInt32LE(end + 16)
     for (let entry = 0; entry < zip.readUInt16LE(end + 10); entry++) {
-      const [method, packed, nameLength, local] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)]
+      const [method, packed, nameLength, local] = [
+        zip.readUInt16LE(at + 10),
+        zip.readUInt32LE(at + 20),
+        zip.readUInt16LE(at + 28),
+        zip.readUInt32LE(at + 42),
+      ]
       const body = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
       const bytes = zip.subarray(body, body + packed)
-      parts.set(zip.toString('utf8', at + 46, at + 46 + nameLength), (method ? inflateRawSync(bytes) : bytes).toString())
+      parts.set(
+        zip.toString('utf8', at + 46, at + 46 + nameLength),
+        (method ? inflateRawSync(bytes) : bytes).toString(),
+      )
       at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
     }
     return parts
   }
-  const plain = (xml: string) => xml.replaceAll(/&(lt|gt|quot|apos|amp|#x?\w+);/g, (entity, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name] ?? entity)
+  const plain = (xml: string) =>
+    xml.replaceAll(
+      /&(lt|gt|quot|apos|amp|#x?\w+);/g,
+      (entity, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name] ?? entity,
+    )
   const open = async (of: Document) => {
     const parts = partsOf(await xlsxOf(of))
-    const strings = [...(parts.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>\s*<t[^>]*>([\s\S]*?)<\/t>\s*<\/si>/g)].map(([, text = '']) => plain(text))
-    const names = [...(parts.get('xl/workbook.xml') ?? '').matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(([, name = '']) => plain(name))
+    const strings = [
+      ...(parts.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>\s*<t[^>]*>([\s\S]*?)<\/t>\s*<\/si>/g),
+    ].map(([, text = '']) => plain(text))
+    const names = [...(parts.get('xl/workbook.xml') ?? '').matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(
+      ([, name = '']) => plain(name),
+    )
     const sheet = (number: number) =>
-      [...(parts.get(`xl/worksheets/sheet${number}.xml`) ?? '').matchAll(/<row [^>]*>([\s\S]*?)<\/row>/g)].map(([, row = '']) =>
-        Object.fromEntries([...row.matchAll(/<c r="([A-Z]+)\d+"([^>]*)>[\s\S]*?<v>([^<]*)<\/v>/g)].map(([, column = '', marks = '', value = '']) => [column, /t="s"/.test(marks) ? strings[Number(value)] : Number(value)])),
+      [...(parts.get(`xl/worksheets/sheet${number}.xml`) ?? '').matchAll(/<row [^>]*>([\s\S]*?)<\/row>/g)].map(
+        ([, row = '']) =>
+          Object.fromEntries(
+            [...row.matchAll(/<c r="([A-Z]+)\d+"([^>]*)>[\s\S]*?<v>([^<]*)<\/v>/g)].map(
+              ([, column = '', marks = '', value = '']) => [
+                column,
+                /t="s"/.test(marks) ? strings[Number(value)] : Number(value),
+              ],
+            ),
+          ),
       )
     return { parts, names, sheet }
   }
@@ -130,24 +203,64 @@ describe('XLSX', () => {
     const [head, first, second, third] = sheet(2)
     expect(head).toEqual({ A: 'Product', B: 'Amount (EUR)', C: 'Share (%)', D: 'Day', E: 'At' })
     // a moment is shown in the workspace's time zone
-    expect(first).toEqual({ A: 'Lamp, "large"', B: -0.5, C: 12.3, D: serial('2026-11-01T00:00:00'), E: expect.closeTo(serial('2026-11-01T01:30:00'), 6) })
-    expect(second).toEqual({ A: 'two\nlines', B: 1234567.89, D: serial('2026-11-02T00:00:00'), E: expect.closeTo(serial('2026-11-02T05:30:00'), 6) })
+    expect(first).toEqual({
+      A: 'Lamp, "large"',
+      B: -0.5,
+      C: 12.3,
+      D: serial('2026-11-01T00:00:00'),
+      E: expect.closeTo(serial('2026-11-01T01:30:00'), 6),
+    })
+    expect(second).toEqual({
+      A: 'two\nlines',
+      B: 1234567.89,
+      D: serial('2026-11-02T00:00:00'),
+      E: expect.closeTo(serial('2026-11-02T05:30:00'), 6),
+    })
     expect(third).toMatchObject({ B: 0, C: 0 })
     expect(sheet(4).slice(0, 2)).toEqual([{ A: 'Order lines' }, { A: 'Range', B: '2026-11-01 to 2026-11-10' }])
     expect(parts.get('xl/worksheets/sheet2.xml')).toContain('state="frozen"')
   })
 
   test('what must not be overlooked is on the sheet that opens', async () => {
-    const { names, sheet } = await open({ ...document, warning: 'demo data, made up', facts: [['Data', 'demo data, made up'], ...document.facts] })
+    const { names, sheet } = await open({
+      ...document,
+      warning: 'demo data, made up',
+      facts: [['Data', 'demo data, made up'], ...document.facts],
+    })
     expect(names[0]).toBe('About the demo data')
     expect(sheet(1)[1]).toEqual({ A: 'Data', B: 'demo data, made up' })
   })
 
   test('names of sheets are whole words, or the short name a table has, and no two are alike whatever their capitals', async () => {
-    const named = (title: string, sheet?: string) => ({ title, ...(sheet ? { sheet } : {}), columns: [{ name: 'N', kind: 'text' as const }], rows: [] })
-    const titles = ['Why revenue changed, by customers', "'About'", 'ABOUT', 'Revenue by sales representative', 'x'.repeat(40), '[]']
-    const { names } = await open({ ...document, figures: [], tables: [named('Why revenue changed, by customers', 'Bridge by customers'), ...titles.map(title => named(title))] })
-    expect(names).toEqual(['Bridge by customers', 'Why revenue changed, by', 'About 2', 'ABOUT 3', 'Revenue by sales representative', 'x'.repeat(31), 'Sheet', 'About'])
+    const named = (title: string, sheet?: string) => ({
+      title,
+      ...(sheet ? { sheet } : {}),
+      columns: [{ name: 'N', kind: 'text' as const }],
+      rows: [],
+    })
+    const titles = [
+      'Why revenue changed, by customers',
+      "'About'",
+      'ABOUT',
+      'Revenue by sales representative',
+      'x'.repeat(40),
+      '[]',
+    ]
+    const { names } = await open({
+      ...document,
+      figures: [],
+      tables: [named('Why revenue changed, by customers', 'Bridge by customers'), ...titles.map(title => named(title))],
+    })
+    expect(names).toEqual([
+      'Bridge by customers',
+      'Why revenue changed, by',
+      'About 2',
+      'ABOUT 3',
+      'Revenue by sales representative',
+      'x'.repeat(31),
+      'Sheet',
+      'About',
+    ])
   })
 
   test('formulas are text, and letters that XML has no place for do not spoil the file', async () => {

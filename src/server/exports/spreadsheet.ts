@@ -11,9 +11,17 @@ const neutral = (value: Value) => (typeof value === 'string' && formula.test(val
 export const csvOf = (document: Document): string => {
   const { title, facts, notes, currency } = document
   const head: Value[][] = [[title], ...facts, ...notes.map(note => ['Note', note])]
-  const body = tablesOf(document).flatMap(({ title: name, columns, rows }) => [[], [name], columns.map(column => headerOf(column, currency)), ...rows])
+  const body = tablesOf(document).flatMap(({ title: name, columns, rows }) => [
+    [],
+    [name],
+    columns.map(column => headerOf(column, currency)),
+    ...rows,
+  ])
   // csv-stringify quotes a line break only if it is the whole record delimiter
-  return stringify([...head, ...body].map(row => row.map(neutral)), { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
+  return stringify(
+    [...head, ...body].map(row => row.map(neutral)),
+    { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
+  )
 }
 
 /** Everything as it is, for programs. */
@@ -32,7 +40,16 @@ export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezon
     })),
   })
 
-const formats: Partial<Record<Column['kind'], string>> = { money: '#,##0.00', count: '#,##0', number: '#,##0.###', percent: '0.0', points: '0.0', change: '0.0', date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm:ss' }
+const formats: Partial<Record<Column['kind'], string>> = {
+  money: '#,##0.00',
+  count: '#,##0',
+  number: '#,##0.###',
+  percent: '0.0',
+  points: '0.0',
+  change: '0.0',
+  date: 'yyyy-mm-dd',
+  instant: 'yyyy-mm-dd hh:mm:ss',
+}
 
 const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject | null => {
   if (value === null || value === '') return null
@@ -50,11 +67,17 @@ const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject 
 /** Names of sheets: whole words of at most 31 letters, none of these, no two alike, whatever their capitals. */
 const sheetNames = () => {
   const taken = new Set(['about', 'about the demo data', 'history'])
-  const fitted = (words: string, most: number) => (words.length <= most ? words : (words.slice(0, most + 1).match(/^.*\S(?=\s)/)?.[0] ?? words.slice(0, most)))
+  const fitted = (words: string, most: number) =>
+    words.length <= most ? words : (words.slice(0, most + 1).match(/^.*\S(?=\s)/)?.[0] ?? words.slice(0, most))
   return (title: string): string => {
-    const words = title.replaceAll(/[\\/?*[\]:]/g, ' ').replaceAll(/\s+/g, ' ').replaceAll(/^[\s']+|[\s']+$/g, '') || 'Sheet'
+    const words =
+      title
+        .replaceAll(/[\\/?*[\]:]/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .replaceAll(/^[\s']+|[\s']+$/g, '') || 'Sheet'
     let name = fitted(words, 31)
-    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${fitted(words, 31 - ` ${number}`.length)} ${number}`
+    for (let number = 2; taken.has(name.toLowerCase()); number++)
+      name = `${fitted(words, 31 - ` ${number}`.length)} ${number}`
     taken.add(name.toLowerCase())
     return name
   }
@@ -65,17 +88,38 @@ export const xlsxOf = async (document: Document): Promise<Buffer> => {
   const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' })
   const about: SheetData = [
     [bold(document.title)],
-    ...document.facts.map(([name, value]) => [{ value: name, type: String }, { value, type: String }] satisfies CellObject[]),
-    ...document.notes.map(note => [{ value: 'Note', type: String }, { value: note, type: String }] satisfies CellObject[]),
+    ...document.facts.map(
+      ([name, value]) =>
+        [
+          { value: name, type: String },
+          { value, type: String },
+        ] satisfies CellObject[],
+    ),
+    ...document.notes.map(
+      note =>
+        [
+          { value: 'Note', type: String },
+          { value: note, type: String },
+        ] satisfies CellObject[],
+    ),
   ]
   const nameOf = sheetNames()
   const sheets = tablesOf(document).map(({ title, sheet = title, columns, rows }) => ({
     sheet: nameOf(sheet),
-    data: [columns.map(column => bold(headerOf(column, document.currency))), ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text', document.timezone)))] as SheetData,
-    columns: columns.map(({ kind }) => ({ width: kind === 'text' || kind === 'label' ? 26 : kind === 'instant' ? 20 : 15 })),
+    data: [
+      columns.map(column => bold(headerOf(column, document.currency))),
+      ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text', document.timezone))),
+    ] as SheetData,
+    columns: columns.map(({ kind }) => ({
+      width: kind === 'text' || kind === 'label' ? 26 : kind === 'instant' ? 20 : 15,
+    })),
     stickyRowsCount: 1,
   }))
   const columns = [{ width: 18 }, { width: 60 }]
   // what must not be overlooked is on the sheet that opens
-  return writeExcelFile(document.warning ? [{ sheet: 'About the demo data', data: about, columns }, ...sheets] : [...sheets, { sheet: 'About', data: about, columns }]).toBuffer()
+  return writeExcelFile(
+    document.warning
+      ? [{ sheet: 'About the demo data', data: about, columns }, ...sheets]
+      : [...sheets, { sheet: 'About', data: about, columns }],
+  ).toBuffer()
 }

@@ -36,8 +36,14 @@ export const withoutGross = (columns: string[], mapping: Record<string, string>)
   const rank = amount ? rankOf(amount, columns) : 0
   if (!amount || rank < gross || rank === paidOut) return []
   const tax = columns.find(isTax)
-  if (!tax) return saysGross(amount) && /tax|vat|mwst|brutto|ttc/.test(wordsOf(amount)) ? [`${amount} includes tax by its name, and no column has the net amount: revenue includes tax.`] : []
-  if (!quantity || !price || saysGross(price)) return [`${amount} seems to include ${tax}, and no column has the net amount: revenue includes tax.`]
+  if (!tax)
+    return saysGross(amount) && /tax|vat|mwst|brutto|ttc/.test(wordsOf(amount))
+      ? [`${amount} includes tax by its name, and no column has the net amount: revenue includes tax.`]
+      : []
+  if (!quantity || !price || saysGross(price))
+    return [`${amount} seems to include ${tax}, and no column has the net amount: revenue includes tax.`]
   delete mapping.amount
-  return [`${amount} seems to include ${tax}: quantity × ${price} counts instead. Map the amount to ${amount} if it is net.`]
+  return [
+    `${amount} seems to include ${tax}: quantity × ${price} counts instead. Map the amount to ${amount} if it is net.`,
+  ]
 }

@@ -24,7 +24,13 @@ const shown = (cell: string) => (cell.length > 60 ? `${cell.slice(0, 60)}…` : 
 export const limits = { money: 1e12, quantity: 1e11 }
 
 /** Reads a row's fields by the mapping and the columns' styles. Throws `Skip` with the reason when a cell cannot be read. */
-export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, clock: ZoneClock, utcClock: ZoneClock) => {
+export const cellReader = (
+  columns: string[],
+  mapping: Mapping,
+  styles: Styles,
+  clock: ZoneClock,
+  utcClock: ZoneClock,
+) => {
   const at = new Map(Object.entries(mapping).map(([field, column]) => [field, columns.indexOf(column)]))
   const moments = new Map<string, Map<string, Moment | null>>()
 
@@ -37,7 +43,8 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     const cell = raw(cells, field)
     if (cell === '') return ''
     const text = cell.trim()
-    if (text.length > most) throw new Skip(`${mapping[field]} has ${text.length.toLocaleString('en')} characters; at most ${most} fit`)
+    if (text.length > most)
+      throw new Skip(`${mapping[field]} has ${text.length.toLocaleString('en')} characters; at most ${most} fit`)
     return text.includes('\0') ? text.replaceAll('\0', '') : text
   }
 
@@ -45,7 +52,12 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
   const id = (cells: string[], field: string): string => {
     const text = limited(cells, field, longestId)
     const first = text.charCodeAt(0)
-    const bare = first === 61 && text.startsWith('="') && text.endsWith('"') ? text.slice(2, -1) : first === 39 && /^'[\d+]/.test(text) ? text.slice(1) : text
+    const bare =
+      first === 61 && text.startsWith('="') && text.endsWith('"')
+        ? text.slice(2, -1)
+        : first === 39 && /^'[\d+]/.test(text)
+          ? text.slice(1)
+          : text
     return isBlank(bare) ? '' : bare.includes('@') ? bare.toLowerCase() : bare
   }
   const text = (cells: string[], field: string): string => limited(cells, field, longestText)
@@ -66,7 +78,8 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
     const column = mapping[field] as string
     const style = styles.numbers.get(column) ?? 'dot'
     const value = parseNumber(cell, style)
-    if (value === null) throw new Skip(`${column} "${shown(cell)}" is not a number${style === 'comma' ? ' written as 1.234,56' : ''}`)
+    if (value === null)
+      throw new Skip(`${column} "${shown(cell)}" is not a number${style === 'comma' ? ' written as 1.234,56' : ''}`)
     if (!(Math.abs(value) < limit)) throw new Skip(`${column} ${shown(cell)} is too large`)
     return value
   }
@@ -107,7 +120,8 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
       }
       known.set(key, found)
     }
-    if (found === null) throw new Skip(`${column} "${shown(cell)}" is not a date between 1900 and 2200 in the column's style`)
+    if (found === null)
+      throw new Skip(`${column} "${shown(cell)}" is not a date between 1900 and 2200 in the column's style`)
     return found
   }
 
@@ -127,8 +141,22 @@ export const cellReader = (columns: string[], mapping: Mapping, styles: Styles, 
   }
 
   /** As `id`, of a row that is left out for what may be this very cell. */
-  const idOrNothing = (cells: string[], field: string): string => (raw(cells, field).length > longestId ? '' : id(cells, field))
+  const idOrNothing = (cells: string[], field: string): string =>
+    raw(cells, field).length > longestId ? '' : id(cells, field)
 
-  return { has: (field: string) => at.has(field), column: (field: string) => mapping[field] ?? '', idOrNothing, id, text, name, number, rate, moment, clockBeside, optional, unread: unread as ReadonlyMap<string, { cells: number; line: number }> }
+  return {
+    has: (field: string) => at.has(field),
+    column: (field: string) => mapping[field] ?? '',
+    idOrNothing,
+    id,
+    text,
+    name,
+    number,
+    rate,
+    moment,
+    clockBeside,
+    optional,
+    unread: unread as ReadonlyMap<string, { cells: number; line: number }>,
+  }
 }
 export type CellReader = ReturnType<typeof cellReader>

@@ -3,10 +3,12 @@
 export type Batch = { rows: number; columns: string[] }
 
 const needsEscape = /["\\]/
-const text = (value: string): string => (needsEscape.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`)
+const text = (value: string): string =>
+  needsEscape.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`
 
 /** An element of an array literal. Numbers and dates need no quotes. */
-const element = (value: string | number | null): string => (value === null ? 'NULL' : typeof value === 'number' ? String(value) : text(value))
+const element = (value: string | number | null): string =>
+  value === null ? 'NULL' : typeof value === 'number' ? String(value) : text(value)
 
 /** Collects rows and hands them on in batches of `size`. */
 export const batches = (width: number, size: number, hand: (batch: Batch) => void) => {

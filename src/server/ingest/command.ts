@@ -31,7 +31,19 @@ const readOptions = async (): Promise<Asked> => {
   const flag = { type: 'boolean', default: false } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { kind: text, map: { ...text, multiple: true }, preset: text, 'date-style': text, 'number-style': text, answer: { ...text, multiple: true }, currency: text, timezone: text, skipped: text, 'dry-run': flag, 'keep-demo': flag },
+    options: {
+      kind: text,
+      map: { ...text, multiple: true },
+      preset: text,
+      'date-style': text,
+      'number-style': text,
+      answer: { ...text, multiple: true },
+      currency: text,
+      timezone: text,
+      skipped: text,
+      'dry-run': flag,
+      'keep-demo': flag,
+    },
   })
   const [file] = positionals
   if (positionals.length !== 1 || !file) throw new Error(`Expected one file.\n${usage}`)
@@ -39,24 +51,45 @@ const readOptions = async (): Promise<Asked> => {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) throw new Error(`There is no file ${path}.`)
   const skippedFile = values.skipped === undefined ? undefined : resolve(values.skipped)
-  if (skippedFile && (await stat(skippedFile).catch(() => null))) throw new Error(`--skipped: there is a file ${skippedFile} already.`)
-  const pairs = (values.map ?? []).flatMap(list => list.split(',')).map(pair => {
-    const at = pair.indexOf('=')
-    if (at < 1) throw new Error(`--map: expected field=Column, got "${pair}".`)
-    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
-  })
+  if (skippedFile && (await stat(skippedFile).catch(() => null)))
+    throw new Error(`--skipped: there is a file ${skippedFile} already.`)
+  const pairs = (values.map ?? [])
+    .flatMap(list => list.split(','))
+    .map(pair => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw new Error(`--map: expected field=Column, got "${pair}".`)
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+    })
   const answers = (values.answer ?? []).map(pair => {
     const at = pair.lastIndexOf('=')
     if (at < 1) throw new Error(`--answer: expected Column=style, got "${pair}".`)
     return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
   })
-  const styles = { ...(values['date-style'] ? { date_style: values['date-style'] } : {}), ...(values['number-style'] ? { number_style: values['number-style'] } : {}), ...Object.fromEntries(answers) }
-  const checked = api.data.import.query.safeParse({ kind: values.kind, preset: values.preset, currency: values.currency, timezone: values.timezone })
-  if (!checked.success) throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
+  const styles = {
+    ...(values['date-style'] ? { date_style: values['date-style'] } : {}),
+    ...(values['number-style'] ? { number_style: values['number-style'] } : {}),
+    ...Object.fromEntries(answers),
+  }
+  const checked = api.data.import.query.safeParse({
+    kind: values.kind,
+    preset: values.preset,
+    currency: values.currency,
+    timezone: values.timezone,
+  })
+  if (!checked.success)
+    throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
   const { kind, preset, currency, timezone } = checked.data
   const options: ImportOptions = {
-    path, fileName: basename(path), kind, preset, currency, timezone, mapping: pairs.length ? Object.fromEntries(pairs) : undefined,
-    styles: Object.keys(styles).length ? styles : undefined, dryRun: values['dry-run'], keepDemo: values['keep-demo'],
+    path,
+    fileName: basename(path),
+    kind,
+    preset,
+    currency,
+    timezone,
+    mapping: pairs.length ? Object.fromEntries(pairs) : undefined,
+    styles: Object.keys(styles).length ? styles : undefined,
+    dryRun: values['dry-run'],
+    keepDemo: values['keep-demo'],
   }
   return { options, skippedFile }
 }
@@ -84,7 +117,8 @@ const follow = async (url: string, progress: Progress, signal: AbortSignal) => {
 const send = async (url: string, options: ImportOptions, progress: Progress): Promise<ImportReport> => {
   say(`Sending ${options.fileName} to ${url} …`)
   const query = new URLSearchParams({ dry_run: String(options.dryRun), keep_demo: String(options.keepDemo) })
-  for (const name of ['kind', 'preset', 'currency', 'timezone'] as const) if (options[name]) query.set(name, options[name])
+  for (const name of ['kind', 'preset', 'currency', 'timezone'] as const)
+    if (options[name]) query.set(name, options[name])
   for (const name of ['mapping', 'styles'] as const) if (options[name]) query.set(name, JSON.stringify(options[name]))
   const form = new FormData()
   form.set('file', await openAsBlob(options.path), options.fileName)
@@ -101,8 +135,16 @@ const send = async (url: string, options: ImportOptions, progress: Progress): Pr
   }
 }
 
-const load = async (config: ReturnType<typeof readConfig>, options: ImportOptions, progress: Progress): Promise<ImportReport> => {
-  const database = await openDatabase({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, say })
+const load = async (
+  config: ReturnType<typeof readConfig>,
+  options: ImportOptions,
+  progress: Progress,
+): Promise<ImportReport> => {
+  const database = await openDatabase({
+    ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
+    dir: config.dataDir,
+    say,
+  })
   try {
     await clearLeftovers(database, hostname(), new Date())
     const workspace = await settingsOf(database.db)
@@ -116,23 +158,47 @@ const show = (report: ImportReport, dryRun: boolean, skippedFile: string | undef
   const { rows } = report
   const lines = [
     `${report.fileName}: ${report.kind.replace('_', ' ')}${report.preset ? ` (${report.preset})` : ''}, ${report.encoding}, delimiter ${JSON.stringify(report.delimiter)}`,
-    ...report.columns.filter(({ field }) => field).map(({ name, field }) => `  ${field} ← ${name}${report.styles[name] ? ` (${report.styles[name]})` : ''}`),
+    ...report.columns
+      .filter(({ field }) => field)
+      .map(({ name, field }) => `  ${field} ← ${name}${report.styles[name] ? ` (${report.styles[name]})` : ''}`),
     `Rows: ${number.format(rows.read)} read, ${number.format(rows.accepted)} accepted, ${number.format(rows.skipped)} skipped`,
-    ...(report.dryRun ? [`Of these: ${number.format(report.dryRun.new)} new, ${number.format(report.dryRun.existing)} here already${
-      report.dryRun.changed ? `, of which ${number.format(report.dryRun.changed)} would change (revenue by ${number.format(report.dryRun.revenueChange ?? 0)})` : ''}`] : []),
-    ...(dryRun ? [] : [`Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were`]),
+    ...(report.dryRun
+      ? [
+          `Of these: ${number.format(report.dryRun.new)} new, ${number.format(report.dryRun.existing)} here already${
+            report.dryRun.changed
+              ? `, of which ${number.format(report.dryRun.changed)} would change (revenue by ${number.format(report.dryRun.revenueChange ?? 0)})`
+              : ''
+          }`,
+        ]
+      : []),
+    ...(dryRun
+      ? []
+      : [
+          `Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were`,
+        ]),
     ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
     ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),
     ...(report.span ? [`Days: ${report.span.start} to ${report.span.end}`] : []),
-    ...report.byStatus.map(({ status, rows: count, amount }) => `  ${status}: ${number.format(count)} rows, ${amount === null ? 'amounts not known' : number.format(amount)}`),
+    ...report.byStatus.map(
+      ({ status, rows: count, amount }) =>
+        `  ${status}: ${number.format(count)} rows, ${amount === null ? 'amounts not known' : number.format(amount)}`,
+    ),
     ...(report.revenue === null ? [] : [`Revenue: ${number.format(report.revenue)}`]),
     ...(report.currency === null || !report.byStatus.length ? [] : [`Amounts are in ${report.currency}.`]),
     ...report.notes.map(note => `Note: ${note}`),
-    ...report.skippedRows.slice(0, shownSkipped).map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
-    ...(rows.skipped > shownSkipped ? [`… and ${number.format(rows.skipped - shownSkipped)} more skipped rows${skippedFile ? '' : '; --skipped FILE.csv writes them all'}.`] : []),
+    ...report.skippedRows
+      .slice(0, shownSkipped)
+      .map(({ line, reason, text }) => `Skipped line ${line}: ${reason}: ${text.slice(0, 100)}`),
+    ...(rows.skipped > shownSkipped
+      ? [
+          `… and ${number.format(rows.skipped - shownSkipped)} more skipped rows${skippedFile ? '' : '; --skipped FILE.csv writes them all'}.`,
+        ]
+      : []),
     ...report.problems.map(problem => `Problem: ${problem}`),
-    ...report.questions.map(({ column, sentence, about, options }) =>
-      `Question: ${sentence}\n${options.map(({ value, example }) => `  ${about === 'meaning' ? `--answer "${column}=${value}"` : `--${about.replace('_', '-')} ${value}`}: ${example}`).join('\n')}`),
+    ...report.questions.map(
+      ({ column, sentence, about, options }) =>
+        `Question: ${sentence}\n${options.map(({ value, example }) => `  ${about === 'meaning' ? `--answer "${column}=${value}"` : `--${about.replace('_', '-')} ${value}`}: ${example}`).join('\n')}`,
+    ),
     ...(dryRun ? ['Dry run: nothing was written.'] : []),
   ]
   say(lines.join('\n'))
@@ -153,6 +219,9 @@ try {
   if (report.problems.length || report.questions.length) process.exitCode = 1
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (error instanceof ApiError && error.code === 'cannot_import') process.stderr.write('Nothing was written. With --dry-run it shows how the columns are read, and which option answers which question.\n')
+  if (error instanceof ApiError && error.code === 'cannot_import')
+    process.stderr.write(
+      'Nothing was written. With --dry-run it shows how the columns are read, and which option answers which question.\n',
+    )
   process.exitCode = 1
 }

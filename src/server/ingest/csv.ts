@@ -21,11 +21,18 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
   const holdsRows = (text: string, start: number, closed: number, final: boolean) => {
     const end = text.indexOf(newline, closed)
     if (width < 3 || (end < 0 && !final)) return false
-    return text.slice(start, end < 0 ? text.length : end).split(newline).every(one => one.split(delimiter).length === width && !one.includes(`${delimiter} `))
+    return text
+      .slice(start, end < 0 ? text.length : end)
+      .split(newline)
+      .every(one => one.split(delimiter).length === width && !one.includes(`${delimiter} `))
   }
 
   /** One row with quotes from `start`; null when the text ends inside a quote, 'stray' when one that was never closed met the next row's. */
-  const quoted = (text: string, start: number, final: boolean): { cells: string[]; next: number; lines: number } | 'stray' | null => {
+  const quoted = (
+    text: string,
+    start: number,
+    final: boolean,
+  ): { cells: string[]; next: number; lines: number } | 'stray' | null => {
     const cells: string[] = []
     let at = start
     let lines = 1

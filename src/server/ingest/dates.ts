@@ -11,17 +11,40 @@ export type NumberOrder = (typeof numberOrders)[number]
 export type When = { at: number; zoned: boolean }
 
 const numeric = /^(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{1,4})\.?(?:[T ,]\s*(.+))?$/
-const dayFirst = /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s./-]*(?:de\s+)?(\p{L}+)\.?[\s.,/-]*(?:de\s+)?(\d{4}|\d{2})(?:[T ,]\s*(.+))?$/iu
-const monthFirst = /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4}|\d{2})(?:[T ,]\s*(?:at\s+)?(.+))?$/iu
+const dayFirst =
+  /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s./-]*(?:de\s+)?(\p{L}+)\.?[\s.,/-]*(?:de\s+)?(\d{4}|\d{2})(?:[T ,]\s*(.+))?$/iu
+const monthFirst =
+  /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(\d{4}|\d{2})(?:[T ,]\s*(?:at\s+)?(.+))?$/iu
 const compact = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?$/
 const yearMonth = /^(\d{4})[-/.](\d{1,2})$|^((?:19|20)\d{2})(\d{2})$/
 // Dec 12 alone may be a day: of years of two digits only Dec-12 and Dec '12 are sure
 const monthYear = /^(\d{1,2})[-/.](\d{4})$|^(\p{L}+)\.?(?:[\s,/-]*(\d{4})|(?:-|\s?')(\d{2}))$/u
-const time = /^(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
+const time =
+  /^(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
 
 /** Hours that the zones which exports name by letters are ahead of UTC; letters that several zones share (IST) are none. */
 const lettered: Record<string, number> = {
-  Z: 0, UTC: 0, GMT: 0, WET: 0, BST: 1, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7, JST: 9, AEST: 10, AEDT: 11,
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  WET: 0,
+  BST: 1,
+  WEST: 1,
+  CET: 1,
+  CEST: 2,
+  EET: 2,
+  EEST: 3,
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+  JST: 9,
+  AEST: 10,
+  AEDT: 11,
 }
 
 const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -29,13 +52,21 @@ const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0
 const firstYear = 1900
 const lastYear = 2200
 
-const fullYear = (text: string) => (text.length > 2 ? Number(text) : Number(text) < 70 ? 2000 + Number(text) : 1900 + Number(text))
+const fullYear = (text: string) =>
+  text.length > 2 ? Number(text) : Number(text) < 70 ? 2000 + Number(text) : 1900 + Number(text)
 
 /** 2024年1月5日 and 2024년 1월 5일, as 2024-1-5. */
-const western = (cell: string) => (/[年년]/.test(cell[4] ?? '') ? cell.replace(/\s*[年년月월]\s*/g, '-').replace(/\s*[日일]/, ' ').replace(/-?\s*$/, '') : cell)
+const western = (cell: string) =>
+  /[年년]/.test(cell[4] ?? '')
+    ? cell
+        .replace(/\s*[年년月월]\s*/g, '-')
+        .replace(/\s*[日일]/, ' ')
+        .replace(/-?\s*$/, '')
+    : cell
 
 const build = (year: number, month: number, day: number, clock: string | undefined): When | null => {
-  if (year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
+  if (year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+    return null
   const date = Date.UTC(year, month - 1, day)
   if (clock === undefined) return { at: date, zoned: false }
   const match = time.exec(clock)
@@ -50,7 +81,9 @@ const build = (year: number, month: number, day: number, clock: string | undefin
   const at = date + ((hour * 60 + Number(m)) * 60 + Number(s)) * 1000 + Math.floor(Number(`0.${fraction || 0}`) * 1000)
   if (!zone) return { at, zoned: false }
   const [, sign, zh, zm = '0'] = /([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? []
-  const minutes = sign ? (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm)) : (lettered[zone.toUpperCase()] ?? Number.NaN) * 60
+  const minutes = sign
+    ? (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm))
+    : (lettered[zone.toUpperCase()] ?? Number.NaN) * 60
   return Number.isNaN(minutes) ? null : { at: at - minutes * 60_000, zoned: true }
 }
 
@@ -68,7 +101,9 @@ export const dateEvidence = (cell: string): string => {
   const match = numeric.exec(text)
   if (match) {
     if (match[1]?.length === 4) return (match[4]?.length ?? 0) <= 2 ? 'ymd' : 'none'
-    const days = numberOrders.map(order => [order, parseDate(text, order)?.at] as const).filter(([, at]) => at !== undefined)
+    const days = numberOrders
+      .map(order => [order, parseDate(text, order)?.at] as const)
+      .filter(([, at]) => at !== undefined)
     // nobody writes the month first with dots
     const fitting = match[2] === '.' && days.length > 1 ? days.filter(([order]) => order !== 'mdy') : days
     if (fitting.length > 1 && fitting.every(([, at]) => at === fitting[0]?.[1])) return 'same'
@@ -84,7 +119,8 @@ export const dateEvidence = (cell: string): string => {
 /** The cell's moment in the column's style; null when it does not fit it, or lies outside the years 1900–2200. `beside`: the time of day, where the cell has none. */
 export const parseDate = (cell: string, style: DateStyle, beside?: string): When | null => {
   const text = western(cell)
-  const day = (year: string, month: number | null, dayOfMonth: string, clock: string | undefined) => build(fullYear(year), month ?? 0, Number(dayOfMonth), beside !== undefined && isMidnight(clock) ? beside : clock)
+  const day = (year: string, month: number | null, dayOfMonth: string, clock: string | undefined) =>
+    build(fullYear(year), month ?? 0, Number(dayOfMonth), beside !== undefined && isMidnight(clock) ? beside : clock)
   if (style === 'ymd' || style === 'dmy' || style === 'mdy') {
     const match = numeric.exec(text)
     if (!match) return null
@@ -95,7 +131,9 @@ export const parseDate = (cell: string, style: DateStyle, beside?: string): When
   }
   if (style === 'compact') {
     const [, year, month, dayOfMonth = '', h, m, s = '00'] = compact.exec(text) ?? []
-    return year === undefined ? null : day(year, Number(month), dayOfMonth, h === undefined ? undefined : `${h}:${m}:${s}`)
+    return year === undefined
+      ? null
+      : day(year, Number(month), dayOfMonth, h === undefined ? undefined : `${h}:${m}:${s}`)
   }
   if (style === 'excel') {
     const serial = Number(text.replace(',', '.'))
@@ -103,7 +141,9 @@ export const parseDate = (cell: string, style: DateStyle, beside?: string): When
     if (!(serial >= 367 && serial < 110_000)) return null
     const at = Math.round((serial - 25_569) * 86_400) * 1000
     const date = new Date(at)
-    return beside !== undefined && Number.isInteger(serial) ? build(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), beside) : { at, zoned: false }
+    return beside !== undefined && Number.isInteger(serial)
+      ? build(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), beside)
+      : { at, zoned: false }
   }
   if (style === 'unix') {
     const at = Math.floor(Number(text.replace(',', '.')) * (text.split(/[.,]/)[0]?.length === 13 ? 1 : 1000))
@@ -113,7 +153,9 @@ export const parseDate = (cell: string, style: DateStyle, beside?: string): When
     const [, y1, m1, y2, m2] = yearMonth.exec(text) ?? []
     const [, m3, y3, name, y4, y5] = monthYear.exec(text) ?? []
     const year = y1 ?? y2 ?? y3 ?? y4 ?? y5
-    return year === undefined ? null : day(year, name === undefined ? Number(m1 ?? m2 ?? m3) : monthOf(name), '1', undefined)
+    return year === undefined
+      ? null
+      : day(year, name === undefined ? Number(m1 ?? m2 ?? m3) : monthOf(name), '1', undefined)
   }
   const first = dayFirst.exec(text)
   if (first) return day(first[3] ?? '', monthOf(first[2] ?? ''), first[1] ?? '', first[4])

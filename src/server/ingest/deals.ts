@@ -8,8 +8,18 @@ import { endsUnsaid, stageKind, type StageKind } from './words.ts'
 
 /** The staging columns of a deal, and of a stage it entered. */
 export const dealColumns = [
-  'line int', 'external_id text', 'name text', 'customer int', 'rep int', 'product int', 'stage text', 'amount numeric(14, 2)', 'probability numeric(5, 4)',
-  'created_on date', 'expected_close_on date', 'closed_on date',
+  'line int',
+  'external_id text',
+  'name text',
+  'customer int',
+  'rep int',
+  'product int',
+  'stage text',
+  'amount numeric(14, 2)',
+  'probability numeric(5, 4)',
+  'created_on date',
+  'expected_close_on date',
+  'closed_on date',
 ]
 export const eventColumns = ['external_id text', 'stage text', 'entered_at timestamptz']
 
@@ -32,7 +42,9 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const reps = entities(repAttributes)
   const keys = lineKeys()
   const stages = new Map<string, { kind: StageKind; deals: number; sum: number; known: number }>()
-  const entered = Object.keys(mapping).filter(field => field.startsWith('entered:')).map(field => ({ field, stage: field.slice('entered:'.length) }))
+  const entered = Object.keys(mapping)
+    .filter(field => field.startsWith('entered:'))
+    .map(field => ({ field, stage: field.slice('entered:'.length) }))
   const byKind = new Map<string, { rows: number; cents: number | null }>()
   const currencies = new Map<string, number>()
   const buyers = new Set<number>()
@@ -64,7 +76,8 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
     const amount = cell.number(cells, 'amount', limits.money)
     const probability = cell.rate(cells, 'probability')
-    if (probability !== null && (probability < 0 || probability > 1)) throw new Skip('the probability is not between 0 and 100 %')
+    if (probability !== null && (probability < 0 || probability > 1))
+      throw new Skip('the probability is not between 0 and 100 %')
     const customerId = cell.id(cells, 'customer_id')
     const customerName = cell.name(cells, 'customer_name')
     const productName = cell.name(cells, 'product')
@@ -77,7 +90,8 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     const key = keys.deal(id, [name, customerId || customerName, created?.day ?? ''], line)
 
     // nothing below throws: the row counts
-    const customer = customerId || customerName ? customers.number(customerId, customerName, [null, null, null, null, null]) : null
+    const customer =
+      customerId || customerName ? customers.number(customerId, customerName, [null, null, null, null, null]) : null
     const product = productName ? products.number('', productName, [null, null, null, null]) : null
     const rep = repName ? reps.number('', repName, [null, null, null, null]) : null
     const stage = stageOf(stageName)
@@ -88,13 +102,27 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     }
     const cents = amount === null ? null : toCents(amount)
     const closed = kind === 'open' ? null : closing
-    add([line, key, name || null, customer, rep, product, stageName, cents === null ? null : cents / 100, probability, created?.day ?? null, expected?.day ?? null, closed?.day ?? null])
+    add([
+      line,
+      key,
+      name || null,
+      customer,
+      rep,
+      product,
+      stageName,
+      cents === null ? null : cents / 100,
+      probability,
+      created?.day ?? null,
+      expected?.day ?? null,
+      closed?.day ?? null,
+    ])
     for (const { stage: enteredStage, at } of moments) {
       if (!at) continue
       stageOf(enteredStage)
       addEvent([key, enteredStage, at.iso])
     }
-    if (closed && !moments.some(({ stage: enteredStage, at }) => at && enteredStage === stageName)) addEvent([key, stageName, closed.iso])
+    if (closed && !moments.some(({ stage: enteredStage, at }) => at && enteredStage === stageName))
+      addEvent([key, stageName, closed.iso])
     counts.accepted++
     if (customer === null) counts.noCustomer++
     else buyers.add(customer)
@@ -114,18 +142,37 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const finish = () => {
     const said: string[] = []
     const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
-    say(counts.noCustomer, 'deal has no customer: it belongs to the unknown customer.', 'deals have no customer: they belong to the unknown customer.')
+    say(
+      counts.noCustomer,
+      'deal has no customer: it belongs to the unknown customer.',
+      'deals have no customer: they belong to the unknown customer.',
+    )
     say(counts.noAmount, 'deal has no amount: it stays unknown.', 'deals have no amount: it stays unknown.')
-    say(counts.noCreated, 'deal has no date of creation: it is listed, but no day’s pipeline can count it.', 'deals have no date of creation: they are listed, but no day’s pipeline can count them.')
-    say(counts.unsaid, 'deal is in a stage such as "Closed", which says neither won nor lost: it counts as open.', 'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.')
+    say(
+      counts.noCreated,
+      'deal has no date of creation: it is listed, but no day’s pipeline can count it.',
+      'deals have no date of creation: they are listed, but no day’s pipeline can count them.',
+    )
+    say(
+      counts.unsaid,
+      'deal is in a stage such as "Closed", which says neither won nor lost: it counts as open.',
+      'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.',
+    )
     say(counts.backwards, 'deal was closed before it was created.', 'deals were closed before they were created.')
-    if (entered.length === 0) said.push('The file has no stage history: only the days deals were closed on are known, and what later imports show as changed.')
+    if (entered.length === 0)
+      said.push(
+        'The file has no stage history: only the days deals were closed on are known, and what later imports show as changed.',
+      )
     return {
       accepted: counts.accepted,
       orders: null,
       customers: buyers.size,
       span: first ? { start: first, end: last } : null,
-      byStatus: [...byKind].map(([status, { rows, cents }]) => ({ status, rows, amount: cents === null ? null : cents / 100 })),
+      byStatus: [...byKind].map(([status, { rows, cents }]) => ({
+        status,
+        rows,
+        amount: cents === null ? null : cents / 100,
+      })),
       revenue: null,
       currencies,
       problems: [],
@@ -134,7 +181,12 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       products,
       customerList: customers,
       reps,
-      stages: [...stages].map(([name, { kind, deals, sum, known }]): SourceStage => ({ name, kind, deals, probability: known ? Math.round((sum / known) * 10_000) / 10_000 : null })),
+      stages: [...stages].map(([name, { kind, deals, sum, known }]): SourceStage => ({
+        name,
+        kind,
+        deals,
+        probability: known ? Math.round((sum / known) * 10_000) / 10_000 : null,
+      })),
     }
   }
   return {

@@ -4,7 +4,11 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import { toCents } from './numbers.ts'
 import { yes } from './words.ts'
 
-type Options = { kind: 'customers' | 'products' | 'sales_reps'; cells: CellReader; skip: (line: number, reason: string, cells: string[]) => void }
+type Options = {
+  kind: 'customers' | 'products' | 'sales_reps'
+  cells: CellReader
+  skip: (line: number, reason: string, cells: string[]) => void
+}
 
 /** Files of customers, products or representatives: one row each. */
 export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
@@ -21,8 +25,10 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
   }
   const attributes = (cells: string[]): (string | number | null)[] => {
     const text = (field: string) => cell.name(cells, field) || null
-    if (kind === 'customers') return [text('company'), text('industry'), text('segment'), text('region'), text('acquisition_channel')]
-    if (kind === 'sales_reps') return [text('team'), text('region'), money(cells, 'quota'), cell.moment(cells, 'hire_date')?.day ?? null]
+    if (kind === 'customers')
+      return [text('company'), text('industry'), text('segment'), text('region'), text('acquisition_channel')]
+    if (kind === 'sales_reps')
+      return [text('team'), text('region'), money(cells, 'quota'), cell.moment(cells, 'hire_date')?.day ?? null]
     const active = cell.id(cells, 'active')
     return [text('category'), money(cells, 'unit_price'), money(cells, 'cost'), active ? String(yes(active)) : null]
   }
@@ -58,7 +64,11 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
       problems: [],
       questions: [],
       notes: [
-        ...(repeated ? [`${counted(repeated, 'row repeats', 'rows repeat')} an earlier row’s ${kind === 'sales_reps' ? 'representative' : kind.slice(0, -1)}: the first counts, later ones fill what it leaves out.`] : []),
+        ...(repeated
+          ? [
+              `${counted(repeated, 'row repeats', 'rows repeat')} an earlier row’s ${kind === 'sales_reps' ? 'representative' : kind.slice(0, -1)}: the first counts, later ones fill what it leaves out.`,
+            ]
+          : []),
         ...lists[kind].notes(kind.replace('_', ' ')),
       ],
       products,

@@ -29,10 +29,13 @@ const send = async (path: string, asked: Record<string, string> = {}): Promise<I
   const response = await fetch(`${url}/api/import?${new URLSearchParams(asked)}`, { method: 'POST', body })
   return api.data.import.data.parse(((await response.json()) as { data: unknown }).data).report
 }
-const dryRun = async (path: string, asked: Record<string, string> = {}) => (await send(path, { ...asked, dry_run: 'true' })).dryRun
+const dryRun = async (path: string, asked: Record<string, string> = {}) =>
+  (await send(path, { ...asked, dry_run: 'true' })).dryRun
 
-const orders = (...rows: (string | number)[][]) => fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'SKU', 'Qty', 'Price', 'Status'], ...rows))
-const deals = (...rows: (string | number)[][]) => fileOf(csv(['Deal ID', 'Deal Name', 'Stage', 'Account', 'Amount', 'Created', 'Close Date'], ...rows))
+const orders = (...rows: (string | number)[][]) =>
+  fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'SKU', 'Qty', 'Price', 'Status'], ...rows))
+const deals = (...rows: (string | number)[][]) =>
+  fileOf(csv(['Deal ID', 'Deal Name', 'Stage', 'Account', 'Amount', 'Created', 'Close Date'], ...rows))
 const products = (...rows: (string | number)[][]) => fileOf(csv(['Product', 'Category', 'Price'], ...rows))
 
 /** Of kinds other than orders. */
@@ -41,33 +44,78 @@ const unsaid = { changed: null, revenueChange: null }
 test.each([
   [
     'orders',
-    orders(['1', '2026-01-05', 'c1', 's1', 2, '4.50', 'paid'], ['1', '2026-01-05', 'c1', 's2', 1, '8.00', 'paid'], ['2', '2026-01-06', 'c2', 's1', 1, 'free', 'paid']),
-    orders(['1', '2026-01-05', 'c1', 's1', 2, '4.50', 'paid'], ['1', '2026-01-05', 'c1', 's2', 3, '8.00', 'paid'], ['2', '2026-01-06', 'c2', 's1', 1, '4.50', 'paid'], ['3', '2026-01-07', 'c3', 's3', 1, '1.00', 'paid']),
-    [{ existing: 0, new: 2, changed: 0, revenueChange: 0 }, { existing: 2, new: 2, changed: 1, revenueChange: 16 }],
+    orders(
+      ['1', '2026-01-05', 'c1', 's1', 2, '4.50', 'paid'],
+      ['1', '2026-01-05', 'c1', 's2', 1, '8.00', 'paid'],
+      ['2', '2026-01-06', 'c2', 's1', 1, 'free', 'paid'],
+    ),
+    orders(
+      ['1', '2026-01-05', 'c1', 's1', 2, '4.50', 'paid'],
+      ['1', '2026-01-05', 'c1', 's2', 3, '8.00', 'paid'],
+      ['2', '2026-01-06', 'c2', 's1', 1, '4.50', 'paid'],
+      ['3', '2026-01-07', 'c3', 's3', 1, '1.00', 'paid'],
+    ),
+    [
+      { existing: 0, new: 2, changed: 0, revenueChange: 0 },
+      { existing: 2, new: 2, changed: 1, revenueChange: 16 },
+    ],
   ],
   [
     'deals',
     deals(['1', 'A', 'Proposal', 'Acme', 100, '2026-01-02', '2026-06-30']),
-    deals(['1', 'A', 'Negotiation', 'Acme', 100, '2026-01-02', '2026-06-30'], ['2', 'B', 'Proposal', 'Bolt', 50, '2026-01-15', '2026-06-30']),
-    [{ existing: 0, new: 1, ...unsaid }, { existing: 1, new: 1, ...unsaid }],
+    deals(
+      ['1', 'A', 'Negotiation', 'Acme', 100, '2026-01-02', '2026-06-30'],
+      ['2', 'B', 'Proposal', 'Bolt', 50, '2026-01-15', '2026-06-30'],
+    ),
+    [
+      { existing: 0, new: 1, ...unsaid },
+      { existing: 1, new: 1, ...unsaid },
+    ],
   ],
   [
     'products, by their names in any spelling, and repeated',
     products(['GTX Pro', 'Cards', 10], ['GTX Pro', 'Cards', 11], ['Lamp', 'Light', 5]),
-    products(['GTXPro', 'Cards', 12], ['Lamp', 'Light', 5], ['Desk', 'Furniture', 90], ['Desk', 'Furniture', 91], ['Desk', 'Furniture', 92]),
-    [{ existing: 1, new: 2, ...unsaid }, { existing: 4, new: 1, ...unsaid }],
+    products(
+      ['GTXPro', 'Cards', 12],
+      ['Lamp', 'Light', 5],
+      ['Desk', 'Furniture', 90],
+      ['Desk', 'Furniture', 91],
+      ['Desk', 'Furniture', 92],
+    ),
+    [
+      { existing: 1, new: 2, ...unsaid },
+      { existing: 4, new: 1, ...unsaid },
+    ],
   ],
 ])('%s: a dry run says what the import then does', async (_kind, first, second, expected) => {
   for (const [index, path] of [first, second].entries()) {
     const foretold = await dryRun(path)
     expect(foretold).toEqual(expected[index])
     const { rows, dryRun: afterwards } = await send(path)
-    expect({ existing: rows.updated + rows.unchanged, new: rows.inserted, changed: foretold?.changed === null ? null : rows.updated, afterwards }).toEqual({ ...foretold, revenueChange: undefined, afterwards: null })
+    expect({
+      existing: rows.updated + rows.unchanged,
+      new: rows.inserted,
+      changed: foretold?.changed === null ? null : rows.updated,
+      afterwards,
+    }).toEqual({ ...foretold, revenueChange: undefined, afterwards: null })
   }
   expect(await dryRun(second)).toMatchObject({ new: 0 })
 })
 
-test.each([[['retail.csv']], [['cdnow.csv']], [['crm-accounts.csv', 'crm-products.csv', 'crm-teams.csv', 'crm-pipeline.csv', 'crm-accounts.csv', 'crm-pipeline.csv']]])('%j: what real files would bring is what they bring', async names => {
+test.each([
+  [['retail.csv']],
+  [['cdnow.csv']],
+  [
+    [
+      'crm-accounts.csv',
+      'crm-products.csv',
+      'crm-teams.csv',
+      'crm-pipeline.csv',
+      'crm-accounts.csv',
+      'crm-pipeline.csv',
+    ],
+  ],
+])('%j: what real files would bring is what they bring', async names => {
   for (const name of names) {
     const foretold = await dryRun(fixture(name))
     const { rows } = await send(fixture(name))
@@ -83,7 +131,10 @@ test('rows of the demo count only where it stays', async () => {
     await sql`update transactions set import_id = 0`.execute(tx)
     await sql`update settings set demo_seed = 7, demo_start = '2026-01-01'`.execute(tx)
   })
-  expect([await dryRun(file), await dryRun(file, { keep_demo: 'true' })]).toMatchObject([{ existing: 0, new: 1 }, { existing: 1, new: 0 }])
+  expect([await dryRun(file), await dryRun(file, { keep_demo: 'true' })]).toMatchObject([
+    { existing: 0, new: 1 },
+    { existing: 1, new: 0 },
+  ])
 })
 
 test('of a file that cannot be imported nothing is foretold', async () => {

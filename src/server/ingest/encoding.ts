@@ -3,7 +3,10 @@ import { open, stat } from 'node:fs/promises'
 import { ApiError } from '../errors.ts'
 
 /** `name` is for the report, `label` for TextDecoder. */
-export type Encoding = { name: string; label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'windows-1250' | 'windows-1251' }
+export type Encoding = {
+  name: string
+  label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'windows-1250' | 'windows-1251'
+}
 
 const utf8: Encoding = { name: 'UTF-8', label: 'utf-8' }
 const utf8Bom: Encoding = { name: 'UTF-8 with BOM', label: 'utf-8' }
@@ -34,7 +37,8 @@ export async function* textOf(path: string, encoding: Encoding): AsyncGenerator<
 const isUtf8 = async (path: string): Promise<boolean> => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) decoder.decode(chunk as Buffer, { stream: true })
+    for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }))
+      decoder.decode(chunk as Buffer, { stream: true })
     decoder.decode()
     return true
   } catch {
@@ -70,9 +74,14 @@ const windowsOf = async (path: string): Promise<Encoding> => {
 
 /** Text, but of another format. */
 const refuseMarkup = (start: string) => {
-  if (/^\{\s*["}]|^\[\s*[{[\]]/.test(start)) refuse('This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.')
-  if (/^<(?:!doctype|html|head|body|table|meta|div|style)\b/i.test(start)) refuse('This is an HTML page (some programs name it .xls), not CSV text. Open it in Excel: File, Save as, "CSV UTF-8".')
-  if (/^<\?xml\b|^<\w+[^,;\t>]*>\s*</i.test(start)) refuse('This is XML, not CSV text. Export the table as CSV instead.')
+  if (/^\{\s*["}]|^\[\s*[{[\]]/.test(start))
+    refuse('This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.')
+  if (/^<(?:!doctype|html|head|body|table|meta|div|style)\b/i.test(start))
+    refuse(
+      'This is an HTML page (some programs name it .xls), not CSV text. Open it in Excel: File, Save as, "CSV UTF-8".',
+    )
+  if (/^<\?xml\b|^<\w+[^,;\t>]*>\s*</i.test(start))
+    refuse('This is XML, not CSV text. Export the table as CSV instead.')
 }
 
 const startsWith = (head: Buffer, ...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
@@ -84,11 +93,18 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
   await file.close()
   const head = buffer.subarray(0, bytesRead)
-  if (startsWith(head, 0x50, 0x4b, 3, 4)) refuse('This is an Excel workbook or another zip archive, not CSV text. In Excel: File, Save as, "CSV UTF-8".')
-  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) refuse('This is an old Excel workbook (.xls), not CSV text. In Excel: File, Save as, "CSV UTF-8".')
+  if (startsWith(head, 0x50, 0x4b, 3, 4))
+    refuse('This is an Excel workbook or another zip archive, not CSV text. In Excel: File, Save as, "CSV UTF-8".')
+  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0))
+    refuse('This is an old Excel workbook (.xls), not CSV text. In Excel: File, Save as, "CSV UTF-8".')
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) refuse('This is a PDF, not CSV text. Export the table as CSV instead.')
   if (startsWith(head, 0x1f, 0x8b)) refuse('This file is compressed (gzip). Unpack it first.')
-  refuseMarkup(head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart())
+  refuseMarkup(
+    head
+      .toString('latin1')
+      .replace(/^\xef\xbb\xbf/, '')
+      .trimStart(),
+  )
   if (startsWith(head, 0xef, 0xbb, 0xbf)) return utf8Bom
   if (startsWith(head, 0xff, 0xfe)) return utf16le
   if (startsWith(head, 0xfe, 0xff)) return utf16be
@@ -103,7 +119,8 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
   if (odd > head.length / 4 && even < head.length / 50) return utf16le
   if (even > head.length / 4 && odd < head.length / 50) return utf16be
   const controls = head.reduce((sum, byte) => sum + Number(byte < 9 || (byte > 13 && byte < 27)), 0)
-  if (even + odd > 0 || controls > head.length / 100) refuse('This is a binary file, not CSV text. Export the table as CSV.')
+  if (even + odd > 0 || controls > head.length / 100)
+    refuse('This is a binary file, not CSV text. Export the table as CSV.')
   if (await isUtf8(path)) return utf8
   return (await isDamagedUtf8(path)) ? utf8Damaged : windowsOf(path)
 }

@@ -22,7 +22,12 @@ export const entities = (attributeNames: string[]) => {
       const key = id || name
       let number = numbers.get(key)
       if (number === undefined) {
-        number = list.push({ key: own(key), name: name ? own(name) : null, byName: id === '', attributes: attributes.map(kept) })
+        number = list.push({
+          key: own(key),
+          name: name ? own(name) : null,
+          byName: id === '',
+          attributes: attributes.map(kept),
+        })
         numbers.set(own(key), number)
         return number
       }
@@ -47,7 +52,10 @@ export const entities = (attributeNames: string[]) => {
       if (entity) entity.attributes[attributeNames.indexOf(attribute)] = value
     },
     notes: (plural: string): string[] =>
-      [...differing].map(([attribute, set]) => `${counted(set.size, `of the ${plural} has`, `${plural} have`)} more than one ${attribute.replaceAll('_', ' ')} in the file: the first counts.`),
+      [...differing].map(
+        ([attribute, set]) =>
+          `${counted(set.size, `of the ${plural} has`, `${plural} have`)} more than one ${attribute.replaceAll('_', ' ')} in the file: the first counts.`,
+      ),
   }
 }
 export type Entities = ReturnType<typeof entities>

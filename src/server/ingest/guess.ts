@@ -6,22 +6,55 @@ import { fieldsOf, needs } from './fields.ts'
 import { fits, headerRules, saysAmount, wordsOf } from './header-words.ts'
 import { bestKind } from './kinds.ts'
 
-const enteredColumn = /^(?:hs_)?(?:date[ _])?entered[ _](?:stage[ _])?["'“]?(.+?)(?:\s*\([^)]*\))?["'”]?(?:\s*\([^)]*\))?(?:[ _](?:at|on|date))?$/i
+const enteredColumn =
+  /^(?:hs_)?(?:date[ _])?entered[ _](?:stage[ _])?["'“]?(.+?)(?:\s*\([^)]*\))?["'”]?(?:\s*\([^)]*\))?(?:[ _](?:at|on|date))?$/i
 
 /** Columns with the days that deals entered their stages. */
 export const history = (columns: string[], kind: ImportKind): Mapping =>
-  kind === 'deals' ? Object.fromEntries(columns.flatMap(column => {
-    const stage = enteredColumn.exec(column)?.[1]
-    return stage ? [[`entered:${stage}`, column]] : []
-  })) : {}
+  kind === 'deals'
+    ? Object.fromEntries(
+        columns.flatMap(column => {
+          const stage = enteredColumn.exec(column)?.[1]
+          return stage ? [[`entered:${stage}`, column]] : []
+        }),
+      )
+    : {}
 
 /** First and last name in columns of their own, in one language each. */
-const fullNames = [['firstname', 'lastname'], ['givenname', 'surname'], ['firstname', 'surname'], ['billingfirstname', 'billinglastname'], ['customerfirstname', 'customerlastname'], ['firstnamebilling', 'lastnamebilling'],
-  ['vorname', 'nachname'], ['vorname', 'name'], ['prenom', 'nom'], ['nombre', 'apellidos'], ['nombre', 'apellido'], ['nome', 'cognome'], ['nome', 'sobrenome'], ['voornaam', 'achternaam'], ['imie', 'nazwisko']] as const
-const wholeName = ['customername', 'customer', 'clientname', 'client', 'buyername', 'buyer', 'billingname', 'fullname', 'kunde', 'kundenname', 'cliente']
+const fullNames = [
+  ['firstname', 'lastname'],
+  ['givenname', 'surname'],
+  ['firstname', 'surname'],
+  ['billingfirstname', 'billinglastname'],
+  ['customerfirstname', 'customerlastname'],
+  ['firstnamebilling', 'lastnamebilling'],
+  ['vorname', 'nachname'],
+  ['vorname', 'name'],
+  ['prenom', 'nom'],
+  ['nombre', 'apellidos'],
+  ['nombre', 'apellido'],
+  ['nome', 'cognome'],
+  ['nome', 'sobrenome'],
+  ['voornaam', 'achternaam'],
+  ['imie', 'nazwisko'],
+] as const
+const wholeName = [
+  'customername',
+  'customer',
+  'clientname',
+  'client',
+  'buyername',
+  'buyer',
+  'billingname',
+  'fullname',
+  'kunde',
+  'kundenname',
+  'cliente',
+]
 
 const namesApart = (columns: string[], kind: ImportKind): Mapping => {
-  const fields = kind === 'orders' ? ['customer_name', 'customer_last_name'] : kind === 'customers' ? ['name', 'last_name'] : null
+  const fields =
+    kind === 'orders' ? ['customer_name', 'customer_last_name'] : kind === 'customers' ? ['name', 'last_name'] : null
   if (!fields || find(columns, wholeName, new Set())) return {}
   for (const pair of fullNames) {
     const [first, last] = pair.map(name => find(columns, [name], new Set()))
@@ -34,7 +67,9 @@ const namesApart = (columns: string[], kind: ImportKind): Mapping => {
 const lastResorts = (columns: string[], mapping: Mapping): string[] => {
   const taken = new Set(Object.values(mapping))
   const sold = mapping.product_name ?? mapping.product_id
-  const name = mapping.customer_name ? undefined : find(columns, ['name1', 'fullname', ...(sold ? ['name'] : [])], taken)
+  const name = mapping.customer_name
+    ? undefined
+    : find(columns, ['name1', 'fullname', ...(sold ? ['name'] : [])], taken)
   if (name) mapping.customer_name = name
   const id = mapping.order_id || sold ? undefined : find(columns, ['id'], taken)
   if (id) mapping.order_id = id
@@ -43,7 +78,9 @@ const lastResorts = (columns: string[], mapping: Mapping): string[] => {
   if (!cost || !isNamed(cost, 'unitcost')) return []
   delete mapping.cost
   mapping.unit_price = cost
-  return [`${cost} is taken as the price, as the file has no other price and no amount. If it is what the goods cost you, these are no sales.`]
+  return [
+    `${cost} is taken as the price, as the file has no other price and no amount. If it is what the goods cost you, these are no sales.`,
+  ]
 }
 
 const amountNames = fieldsOf.orders.find(({ field }) => field === 'amount')?.names ?? []
@@ -58,13 +95,30 @@ export const guess = (columns: string[], kind: ImportKind): Guess => {
     mapping[field] = column
     taken.add(column)
   }
-  const stateIsPlace = columns.some(column => /\b(country|city|zip|postal|address|territory|region)\b/.test(wordsOf(column)))
+  const stateIsPlace = columns.some(column =>
+    /\b(country|city|zip|postal|address|territory|region)\b/.test(wordsOf(column)),
+  )
   for (const { field, names } of fieldsOf[kind]) {
-    if (kind !== 'orders' || field !== 'amount') map(field, find(columns, field === 'status' && stateIsPlace ? names.filter(name => name !== 'state') : names, taken))
+    if (kind !== 'orders' || field !== 'amount')
+      map(
+        field,
+        find(columns, field === 'status' && stateIsPlace ? names.filter(name => name !== 'state') : names, taken),
+      )
   }
   const free = () => columns.filter(column => !taken.has(column))
-  if (kind === 'orders') map('amount', chooseAmount([...amountNames.flatMap(name => free().filter(column => isNamed(column, name))), ...free().filter(saysAmount)], columns))
-  for (const rule of headerRules[kind]) map(rule.field, free().find(column => fits(rule, column)))
+  if (kind === 'orders')
+    map(
+      'amount',
+      chooseAmount(
+        [...amountNames.flatMap(name => free().filter(column => isNamed(column, name))), ...free().filter(saysAmount)],
+        columns,
+      ),
+    )
+  for (const rule of headerRules[kind])
+    map(
+      rule.field,
+      free().find(column => fits(rule, column)),
+    )
   if (kind === 'deals' && !mapping.stage && mapping.outcome) {
     mapping.stage = mapping.outcome
     delete mapping.outcome
@@ -78,10 +132,14 @@ export const guess = (columns: string[], kind: ImportKind): Guess => {
 }
 
 /** What a kind needs and the mapping has not. */
-export const missing = (mapping: Mapping, kind: ImportKind) => needs[kind].filter(({ oneOf }) => !oneOf.some(field => mapping[field] !== undefined))
+export const missing = (mapping: Mapping, kind: ImportKind) =>
+  needs[kind].filter(({ oneOf }) => !oneOf.some(field => mapping[field] !== undefined))
 
 export const guessKind = (columns: string[]): ImportKind =>
-  bestKind(columns, (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
-    const { mapping } = guess(columns, kind)
-    return { kind, mapping, complete: missing(mapping, kind).length === 0 }
-  }))
+  bestKind(
+    columns,
+    (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
+      const { mapping } = guess(columns, kind)
+      return { kind, mapping, complete: missing(mapping, kind).length === 0 }
+    }),
+  )

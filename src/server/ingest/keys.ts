@@ -3,7 +3,8 @@ import { Skip } from './cells.ts'
 
 /** An index entry holds about 2,700 bytes. */
 const longestKey = 600
-const fit = (key: string) => (key.length <= longestKey ? key : `${key.slice(0, 100)}#${createHash('sha256').update(key).digest('hex')}`)
+const fit = (key: string) =>
+  key.length <= longestKey ? key : `${key.slice(0, 100)}#${createHash('sha256').update(key).digest('hex')}`
 
 /**
  * Keys that are the same whenever the same row comes again: the source's own line id, else order, product and the how-manieth
@@ -32,7 +33,8 @@ export const lineKeys = () => {
       }
       const key = fit(`${within && `${within}#`}${id}${isRefund ? '/refund' : ''}`)
       const before = ids.get(key)
-      if (before !== undefined) throw new Skip(`the line number ${id}${within && ` of order ${within}`} was on line ${before} already`)
+      if (before !== undefined)
+        throw new Skip(`the line number ${id}${within && ` of order ${within}`} was on line ${before} already`)
       ids.set(key, line)
       return key
     },

@@ -28,13 +28,25 @@ const isSale = (columns: string[], { mapping }: Candidate): boolean => {
 /** A status alone is no stage: customers, products and orders have one. */
 const isDeal = ({ mapping }: Candidate): boolean => {
   const stage = wordsOf(mapping.stage ?? '')
-  return !/^(status|state)$/.test(stage) || [mapping.expected_close, mapping.closed, mapping.probability, mapping.lost].some(Boolean)
+  return (
+    !/^(status|state)$/.test(stage) ||
+    [mapping.expected_close, mapping.closed, mapping.probability, mapping.lost].some(Boolean)
+  )
 }
 
 export const bestKind = (columns: string[], candidates: Candidate[]): ImportKind => {
-  const fitting = candidates.filter(candidate => candidate.complete)
-    .filter(one => (one.kind === 'orders' ? isSale(columns, one) && Object.keys(one.mapping).length > 1 : one.kind !== 'deals' || isDeal(one)))
-    .map(one => ({ ...one, score: Object.keys(one.mapping).length + columns.filter(column => distinctive[one.kind].test(wordsOf(column))).length }))
+  const fitting = candidates
+    .filter(candidate => candidate.complete)
+    .filter(one =>
+      one.kind === 'orders'
+        ? isSale(columns, one) && Object.keys(one.mapping).length > 1
+        : one.kind !== 'deals' || isDeal(one),
+    )
+    .map(one => ({
+      ...one,
+      score:
+        Object.keys(one.mapping).length + columns.filter(column => distinctive[one.kind].test(wordsOf(column))).length,
+    }))
   const facts = fitting.filter(({ kind }) => kind === 'orders' || kind === 'deals')
   // numbered and dated, but without amounts: that is said, rather than taking their customers for a list of customers
   const orders = candidates.find(({ kind }) => kind === 'orders')

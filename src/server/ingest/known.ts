@@ -9,7 +9,10 @@ type Known = { here: number; changed: number; revenueChange: number }
 /** Rows of the demo do not count where they go with the import (undo.ts: how they are told). */
 type Here = (db: Db, batch: Batch, demoGoes: boolean) => Promise<Partial<Known> | undefined>
 
-const counted = (line: string) => sql.raw(`case when ${line}.status = 'completed' or (${line}.status = 'refunded' and ${line}.amount <= 0) then ${line}.amount else 0 end`)
+const counted = (line: string) =>
+  sql.raw(
+    `case when ${line}.status = 'completed' or (${line}.status = 'refunded' and ${line}.amount <= 0) then ${line}.amount else 0 end`,
+  )
 
 const linesHere: Here = async (db, { columns: [keys, amounts, statuses, days] }, demoGoes) => {
   const { rows } = await sql<Known>`
@@ -31,8 +34,10 @@ const dealsHere: Here = async (db, { columns: [keys] }, demoGoes) => {
 }
 
 /** As resolve() finds them: by number, else by a name that only one has. */
-const dimensionHere = (what: What): Here => async (db, { columns: [, keys, , byName] }, demoGoes) => {
-  const { rows } = await sql<Pick<Known, 'here'>>`
+const dimensionHere =
+  (what: What): Here =>
+  async (db, { columns: [, keys, , byName] }, demoGoes) => {
+    const { rows } = await sql<Pick<Known, 'here'>>`
     with file as (
       select * from unnest(${keys}::text[], ${byName}::boolean[]) as file (key, by_name)
     ), known as (
@@ -41,12 +46,15 @@ const dimensionHere = (what: What): Here => async (db, { columns: [, keys, , byN
     select count(*) as here from file
     where key in (select external_id from known) or (by_name and ${plain(what, sql`key`)} in (select plain from known group by 1 having count(*) = 1))
   `.execute(db)
-  return rows[0]
-}
+    return rows[0]
+  }
 
 const here: Partial<Record<Parcel['what'], Here>> = {
-  orders: linesHere, deals: dealsHere,
-  products: dimensionHere('products'), customers: dimensionHere('customers'), reps: dimensionHere('reps'),
+  orders: linesHere,
+  deals: dealsHere,
+  products: dimensionHere('products'),
+  customers: dimensionHere('customers'),
+  reps: dimensionHere('reps'),
 }
 
 /** For a dry run: how many of a file's rows are here already, by the keys that an import would find them with. */

@@ -4,7 +4,13 @@ import { type Encoding, textOf } from './encoding.ts'
 import { headerWeight } from './mapping.ts'
 
 /** How a file is laid out: its dialect, the line its header is on, and the names of its columns (made unique). */
-export type Layout = { encoding: Encoding; dialect: Dialect; headerLine: number; columns: string[]; samples: string[][] }
+export type Layout = {
+  encoding: Encoding
+  dialect: Dialect
+  headerLine: number
+  columns: string[]
+  samples: string[][]
+}
 
 const delimiters = [',', ';', '\t', '|']
 const sampleChars = 256 * 1024
@@ -35,7 +41,8 @@ const headerRow = (rows: Rows, width: number): number => {
   for (let i = 0; i < Math.min(rows.cells.length, preambleRows); i++) {
     const cells = rows.cells[i] ?? []
     const named = cells.filter(looksLikeName).length
-    if (named < Math.max(1, cells.filter(cell => cell.trim() !== '').length * 0.6) || cells.length < Math.min(2, width)) continue
+    if (named < Math.max(1, cells.filter(cell => cell.trim() !== '').length * 0.6) || cells.length < Math.min(2, width))
+      continue
     const candidate = 10 * headerWeight(cells) + (cells.length >= width ? 15 : 0)
     if (candidate > weight + (best < 0 ? 0 : 10)) [best, weight] = [i, candidate]
   }
@@ -78,7 +85,12 @@ export const sniffLayout = async (path: string, encoding: Encoding): Promise<Lay
   const cells = best.rows.cells[best.header]
   if (!cells) return null
   const columns = uniqueNames(cells)
-  while (columns.length > 1 && cells[columns.length - 1]?.trim() === '' && !best.rows.cells.slice(best.header + 1).some(row => row[columns.length - 1]?.trim())) columns.pop()
+  while (
+    columns.length > 1 &&
+    cells[columns.length - 1]?.trim() === '' &&
+    !best.rows.cells.slice(best.header + 1).some(row => row[columns.length - 1]?.trim())
+  )
+    columns.pop()
   const following = best.rows.cells.slice(best.header + 1)
   const samples = columns.map((_, i) => {
     const found: string[] = []
@@ -89,14 +101,23 @@ export const sniffLayout = async (path: string, encoding: Encoding): Promise<Lay
     }
     return found
   })
-  return { encoding, dialect: { delimiter: best.delimiter, newline }, headerLine: best.rows.lines[best.header] ?? 1, columns, samples }
+  return {
+    encoding,
+    dialect: { delimiter: best.delimiter, newline },
+    headerLine: best.rows.lines[best.header] ?? 1,
+    columns,
+    samples,
+  }
 }
 
 /** What a saved mapping is kept under: the same columns in the same order, whatever their spelling of spaces and case. */
 export const signatureOf = (columns: string[]): string => columns.map(plainName).join('|')
 
 /** The rows below the header, in batches, with the bytes read so far. */
-export async function* rowsBelow(path: string, layout: Layout): AsyncGenerator<Rows & { bytes: number; unclosed: number[] }> {
+export async function* rowsBelow(
+  path: string,
+  layout: Layout,
+): AsyncGenerator<Rows & { bytes: number; unclosed: number[] }> {
   const reader = csvReader(layout.dialect)
   const below = (rows: Rows): Rows => {
     if ((rows.lines[0] ?? 0) > layout.headerLine) return rows

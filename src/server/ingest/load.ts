@@ -43,28 +43,47 @@ const hashOf = async (path: string) => {
 }
 
 /** What the file and the caller want the workspace's currency and zone to be, and a sentence when that cannot be. */
-const settle = async (db: Db, workspace: Workspace, { currency, timezone, keepDemo }: ImportOptions, fileCurrency: string | null): Promise<{ settings: Settings; refusal: string | null }> => {
-  const settings = { currency: currency ?? fileCurrency ?? workspace.currency, timezone: timezone ?? workspace.timezone }
+const settle = async (
+  db: Db,
+  workspace: Workspace,
+  { currency, timezone, keepDemo }: ImportOptions,
+  fileCurrency: string | null,
+): Promise<{ settings: Settings; refusal: string | null }> => {
+  const settings = {
+    currency: currency ?? fileCurrency ?? workspace.currency,
+    timezone: timezone ?? workspace.timezone,
+  }
   const { rows } = await sql<{ real: boolean }>`
     select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
   `.execute(db)
   const changes = [
-    ...(settings.currency === workspace.currency ? [] : [`amounts in ${settings.currency} while the workspace is in ${workspace.currency}`]),
-    ...(settings.timezone === workspace.timezone ? [] : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
+    ...(settings.currency === workspace.currency
+      ? []
+      : [`amounts in ${settings.currency} while the workspace is in ${workspace.currency}`]),
+    ...(settings.timezone === workspace.timezone
+      ? []
+      : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
   ]
   const beside = rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
-  if (currency && fileCurrency && currency !== fileCurrency) return { settings, refusal: `The file's amounts are in ${fileCurrency}, not ${currency}.` }
-  if (changes.length && beside) return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
+  if (currency && fileCurrency && currency !== fileCurrency)
+    return { settings, refusal: `The file's amounts are in ${fileCurrency}, not ${currency}.` }
+  if (changes.length && beside)
+    return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
   return { settings, refusal: null }
 }
 
 const savedMappings = async (db: Db): Promise<Reading['saved']> => {
-  const { rows } = await sql<Reading['saved'][number]>`select signature, kind, mapping, styles from import_mappings`.execute(db)
+  const { rows } = await sql<
+    Reading['saved'][number]
+  >`select signature, kind, mapping, styles from import_mappings`.execute(db)
   return rows
 }
 
 const ask = (report: ImportReport): string => {
-  const questions = report.questions.map(({ sentence, options }) => `${sentence} (${options.map(({ value, example }) => `${value}: ${example}`).join('; ')})`)
+  const questions = report.questions.map(
+    ({ sentence, options }) =>
+      `${sentence} (${options.map(({ value, example }) => `${value}: ${example}`).join('; ')})`,
+  )
   return [...report.problems, ...questions].join(' ')
 }
 
@@ -73,16 +92,39 @@ const stagePlan = async (db: Db, outcome: Outcome, demoGoes: boolean) => {
   return { known, plan: planStages(known, outcome.stages) }
 }
 
-type Target = { tx: Db; importId: number; outcome: Outcome; options: ImportOptions; now: Date; progress: Progress; settings: Settings; hash: string }
+type Target = {
+  tx: Db
+  importId: number
+  outcome: Outcome
+  options: ImportOptions
+  now: Date
+  progress: Progress
+  settings: Settings
+  hash: string
+}
 
 /** All that an import changes, within the one transaction. */
-const merge = async ({ tx, importId, outcome, options, now, progress, settings, hash }: Target): Promise<ImportReport> => {
+const merge = async ({
+  tx,
+  importId,
+  outcome,
+  options,
+  now,
+  progress,
+  settings,
+  hash,
+}: Target): Promise<ImportReport> => {
   const { report } = outcome
   const { kind } = report
   // one import at a time: two would not see each other's rows
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
   const mine = await sql<{ status: string }>`select status from imports where id = ${importId}`.execute(tx)
-  if (mine.rows[0]?.status !== 'running') throw new ApiError(409, 'interrupted', 'The import was given up, as another process started on the same database. Import the file again.')
+  if (mine.rows[0]?.status !== 'running')
+    throw new ApiError(
+      409,
+      'interrupted',
+      'The import was given up, as another process started on the same database. Import the file again.',
+    )
   if (!options.keepDemo && (await hasDemo(tx))) {
     await removeDemo(tx)
     report.notes.push('The demo data was removed.')
@@ -110,7 +152,11 @@ const merge = async ({ tx, importId, outcome, options, now, progress, settings, 
     merged = await mergeDeals(tx, importId, plan.nameOf, now, progress)
   } else {
     const own = { products, customers, sales_reps: reps }[kind]
-    merged = { inserted: own.inserted, updated: own.updated, unchanged: report.rows.accepted - own.inserted - own.updated }
+    merged = {
+      inserted: own.inserted,
+      updated: own.updated,
+      unchanged: report.rows.accepted - own.inserted - own.updated,
+    }
   }
   // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
   if (merged.inserted + merged.updated > 1000) await describeFacts(tx)
@@ -147,11 +193,19 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
  * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
  * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
  */
-export const importFile = async (command: Omit<Command, 'upload'>, options: ImportOptions): Promise<{ importId: number | null; report: ImportReport }> => {
+export const importFile = async (
+  command: Omit<Command, 'upload'>,
+  options: ImportOptions,
+): Promise<{ importId: number | null; report: ImportReport }> => {
   const { database, now, workspace } = command
   const progress: Progress = step => command.progress({ ...step, file: options.fileName })
   const timezone = options.timezone ?? workspace.timezone
-  if (!isZone(timezone)) throw new ApiError(400, 'bad_request', `timezone: expected a name such as Europe/London, got ${JSON.stringify(timezone)}`)
+  if (!isZone(timezone))
+    throw new ApiError(
+      400,
+      'bad_request',
+      `timezone: expected a name such as Europe/London, got ${JSON.stringify(timezone)}`,
+    )
   const today = new Date(zoneClock(timezone).wall(now.getTime())).toISOString().slice(0, 10)
   const reading: Reading = { ...options, timezone, today, saved: await savedMappings(database.bulk) }
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
@@ -163,7 +217,8 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
     const { settings, refusal } = await settle(database.bulk, workspace, options, outcome.currency)
     if (refusal) outcome.report.problems.push(refusal)
     if (outcome.readable) outcome.report.currency = settings.currency
-    if (outcome.report.kind === 'deals') outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
+    if (outcome.report.kind === 'deals')
+      outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
     return { importId: null, report: outcome.report }
   }
   const early = await settle(database.bulk, workspace, options, null)
@@ -178,12 +233,17 @@ export const importFile = async (command: Omit<Command, 'upload'>, options: Impo
     if (refusal) throw new ApiError(409, 'conflict', refusal)
     const hash = await hashOf(options.path)
     await analyzeStaging(db, importId)
-    const report = await write(database, tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }), progress)
+    const report = await write(
+      database,
+      tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }),
+      progress,
+    )
     return { importId, report }
   } catch (error) {
     const words = error instanceof ApiError ? error.message : 'The import failed; nothing of it was kept.'
     // the database may be what failed: its own error is the one to tell
-    const fail = (tx: Db) => sql`
+    const fail = (tx: Db) =>
+      sql`
       update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
       where id = ${importId} and status = 'running'
     `.execute(tx)

@@ -6,10 +6,14 @@ import { type Preset, presets } from './presets.ts'
 
 export type { Mapping } from './column-names.ts'
 
-const everyName = new Set([...Object.values(fieldsOf).flatMap(fields => fields.flatMap(field => field.names)), ...presets.flatMap(preset => preset.has)])
+const everyName = new Set([
+  ...Object.values(fieldsOf).flatMap(fields => fields.flatMap(field => field.names)),
+  ...presets.flatMap(preset => preset.has),
+])
 
 /** How many cells of a row are column names that we know. */
-export const headerWeight = (cells: string[]): number => cells.filter(cell => everyName.has(plainName(cell)) || everyName.has(fullName(cell))).length
+export const headerWeight = (cells: string[]): number =>
+  cells.filter(cell => everyName.has(plainName(cell)) || everyName.has(fullName(cell))).length
 
 const byPreset = (columns: string[], preset: Preset): Mapping => {
   const mapping = history(columns, preset.kind)
@@ -37,23 +41,38 @@ export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping
 /** Which kind a file is and what its columns mean: as asked, else as saved, else by a preset, else guessed by their names. */
 export const mapColumns = (columns: string[], asked: Asked): Mapped => {
   const named = presets.find(preset => preset.name.toLowerCase() === asked.preset?.toLowerCase())
-  const problems = asked.preset && !named ? [`There is no preset "${asked.preset}"; expected one of ${[...new Set(presets.map(preset => preset.name))].join(', ')}.`] : []
+  const problems =
+    asked.preset && !named
+      ? [
+          `There is no preset "${asked.preset}"; expected one of ${[...new Set(presets.map(preset => preset.name))].join(', ')}.`,
+        ]
+      : []
   const found = named ?? recognised(columns)
   const preset = found && (!asked.kind || asked.kind === found.kind) ? found : null
   const saved = asked.saved && (!asked.kind || asked.kind === asked.saved.kind) ? asked.saved : undefined
   const kind = asked.kind ?? saved?.kind ?? preset?.kind ?? guessKind(columns)
-  const base: Guess = saved || preset ? { mapping: saved?.mapping ?? byPreset(columns, preset as Preset), notes: preset?.notes ?? [] } : guess(columns, kind)
+  const base: Guess =
+    saved || preset
+      ? { mapping: saved?.mapping ?? byPreset(columns, preset as Preset), notes: preset?.notes ?? [] }
+      : guess(columns, kind)
   const mapping: Mapping = { ...base.mapping }
   for (const [field, column] of Object.entries(asked.mapping ?? {})) {
     if (!fieldsOf[kind].some(known => known.field === field) && !field.startsWith('entered:')) {
-      problems.push(`There is no field "${field}" for ${kind}; expected one of ${fieldsOf[kind].map(known => known.field).join(', ')}.`)
+      problems.push(
+        `There is no field "${field}" for ${kind}; expected one of ${fieldsOf[kind].map(known => known.field).join(', ')}.`,
+      )
     } else if (column === '') delete mapping[field]
-    else if (!columns.includes(column)) problems.push(`There is no column "${column}" for ${field}; the file has ${columns.join(', ')}.`)
+    else if (!columns.includes(column))
+      problems.push(`There is no column "${column}" for ${field}; the file has ${columns.join(', ')}.`)
     else mapping[field] = column
   }
   for (const [field, column] of Object.entries(mapping)) if (!columns.includes(column)) delete mapping[field]
-  for (const { words } of missing(mapping, kind)) problems.push(`No column is mapped to ${words}, which ${kind.replace('_', ' ')} need. The file has: ${columns.join(', ')}.`)
+  for (const { words } of missing(mapping, kind))
+    problems.push(
+      `No column is mapped to ${words}, which ${kind.replace('_', ' ')} need. The file has: ${columns.join(', ')}.`,
+    )
   // what was guessed from columns that are now mapped otherwise is not worth saying
-  const asGuessed = preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])
+  const asGuessed =
+    preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])
   return { kind, preset, mapping, problems, notes: asGuessed ? base.notes : [] }
 }

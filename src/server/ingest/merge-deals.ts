@@ -3,21 +3,40 @@ import type { Db, Progress } from '../context.ts'
 import { createKnown, dropKnown, type Merged, mergeRows } from './merge.ts'
 import { staged } from './staging.ts'
 
-const columns = ['name', 'rep_id', 'product_id', 'stage', 'amount', 'probability', 'created_on', 'expected_close_on', 'closed_on']
+const columns = [
+  'name',
+  'rep_id',
+  'product_id',
+  'stage',
+  'amount',
+  'probability',
+  'created_on',
+  'expected_close_on',
+  'closed_on',
+]
 
-const journalEvents = (tx: Db, importId: number, which: ReturnType<typeof sql>) => sql`
+const journalEvents = (tx: Db, importId: number, which: ReturnType<typeof sql>) =>
+  sql`
   insert into import_changes (import_id, table_name, row_key, before)
   select ${importId}, 'pipeline_events', jsonb_build_object('customer_id', e.customer_id, 'id', e.id), to_jsonb(e) from pipeline_events e where ${which}
 `.execute(tx)
 
 /** Deals, and the stages they entered: those the file dates, and of a deal whose stage changed since the last import, the new one now. */
-export const mergeDeals = async (tx: Db, importId: number, nameOf: Map<string, string>, now: Date, progress: Progress): Promise<Merged> => {
+export const mergeDeals = async (
+  tx: Db,
+  importId: number,
+  nameOf: Map<string, string>,
+  now: Date,
+  progress: Progress,
+): Promise<Merged> => {
   const deals = staged('deals', importId)
   const events = staged('events', importId)
   const known = staged('known', importId)
   const names = sql`unnest(${[...nameOf.keys()]}::text[], ${[...nameOf.values()]}::text[]) as name_of (theirs, ours)`
   await createKnown(tx, importId, 'pipeline')
-  await sql`insert into ${known} select d.* from pipeline d where d.external_id in (select external_id from ${deals})`.execute(tx)
+  await sql`insert into ${known} select d.* from pipeline d where d.external_id in (select external_id from ${deals})`.execute(
+    tx,
+  )
   await sql`analyze ${known}`.execute(tx)
   const rows = sql`
     select s.line, s.external_id, coalesce(c.id, 0) as customer_id,
@@ -31,7 +50,10 @@ export const mergeDeals = async (tx: Db, importId: number, nameOf: Map<string, s
     left join products product on product.id = p.id
     left join ${staged('reps', importId)} r on r.number = s.rep
   `
-  const last = await sql<{ line: number | null; rows: number }>`select max(line) as line, count(*) as rows from ${deals}`.execute(tx)
+  const last = await sql<{
+    line: number | null
+    rows: number
+  }>`select max(line) as line, count(*) as rows from ${deals}`.execute(tx)
 
   /** A deal that goes to another customer takes its history along. */
   const moveEvents = async () => {
@@ -47,7 +69,19 @@ export const mergeDeals = async (tx: Db, importId: number, nameOf: Map<string, s
     `.execute(tx)
     await sql`delete from pipeline_events e where ${which}`.execute(tx)
   }
-  const merged = await mergeRows(tx, { importId, table: 'pipeline', columns, rows, size: last.rows[0]?.rows ?? 0, lastLine: last.rows[0]?.line ?? 0, progress }, moveEvents)
+  const merged = await mergeRows(
+    tx,
+    {
+      importId,
+      table: 'pipeline',
+      columns,
+      rows,
+      size: last.rows[0]?.rows ?? 0,
+      lastLine: last.rows[0]?.line ?? 0,
+      progress,
+    },
+    moveEvents,
+  )
 
   const dated = sql`
     select d.customer_id, d.id as deal_id, name_of.ours as stage, s.entered_at

@@ -6,7 +6,18 @@ import { createKnown, dropKnown, type Merged, mergeRows } from './merge.ts'
 import { staged } from './staging.ts'
 
 const columns = [
-  'order_id', 'ordered_at', 'ordered_on', 'product_id', 'rep_id', 'quantity', 'unit_price', 'discount', 'amount', 'region', 'channel', 'status',
+  'order_id',
+  'ordered_at',
+  'ordered_on',
+  'product_id',
+  'rep_id',
+  'quantity',
+  'unit_price',
+  'discount',
+  'amount',
+  'region',
+  'channel',
+  'status',
 ]
 
 /** An order has one day, customer, region and channel: where lines of it stand that this file does not bring, theirs count. */
@@ -33,14 +44,20 @@ const fitOrders = async (tx: Db, importId: number): Promise<number> => {
   return Number(numAffectedRows ?? 0)
 }
 
-export const mergeOrders = async (tx: Db, importId: number, progress: Progress): Promise<Merged & { notes: string[] }> => {
+export const mergeOrders = async (
+  tx: Db,
+  importId: number,
+  progress: Progress,
+): Promise<Merged & { notes: string[] }> => {
   const orders = staged('orders', importId)
   const known = staged('known', importId)
   await createKnown(tx, importId, 'transactions')
   const earlier = await sql<{ filled: boolean }>`select exists (select from transactions) as filled`.execute(tx)
   let fitted = 0
   if (earlier.rows[0]?.filled) {
-    await sql`insert into ${known} select t.* from transactions t where t.order_id in (select order_id from ${orders})`.execute(tx)
+    await sql`insert into ${known} select t.* from transactions t where t.order_id in (select order_id from ${orders})`.execute(
+      tx,
+    )
     // a line of the source's own number may have moved to another order
     await sql`
       insert into ${known} select t.* from transactions t
@@ -57,10 +74,32 @@ export const mergeOrders = async (tx: Db, importId: number, progress: Progress):
     left join ${staged('customers', importId)} c on c.number = o.customer
     left join ${staged('reps', importId)} r on r.number = o.rep
   `
-  const last = await sql<{ line: number | null; rows: number }>`select max(line) as line, count(*) as rows from ${orders}`.execute(tx)
+  const last = await sql<{
+    line: number | null
+    rows: number
+  }>`select max(line) as line, count(*) as rows from ${orders}`.execute(tx)
   const before = () => markLines(tx, sql`t.external_id in (select external_id from ${known} where state = 'replaced')`)
-  const merged = await mergeRows(tx, { importId, table: 'transactions', columns, rows, size: last.rows[0]?.rows ?? 0, lastLine: last.rows[0]?.line ?? 0, progress }, before)
+  const merged = await mergeRows(
+    tx,
+    {
+      importId,
+      table: 'transactions',
+      columns,
+      rows,
+      size: last.rows[0]?.rows ?? 0,
+      lastLine: last.rows[0]?.line ?? 0,
+      progress,
+    },
+    before,
+  )
   if (merged.inserted + merged.updated > 0) await markLines(tx, sql`t.import_id = ${importId}`)
   await dropKnown(tx, importId)
-  return { ...merged, notes: fitted ? [`${counted(fitted, 'row was fitted to the day, customer, region and channel that its', 'rows were fitted to the day, customer, region and channel that their')} order has already.`] : [] }
+  return {
+    ...merged,
+    notes: fitted
+      ? [
+          `${counted(fitted, 'row was fitted to the day, customer, region and channel that its', 'rows were fitted to the day, customer, region and channel that their')} order has already.`,
+        ]
+      : [],
+  }
 }

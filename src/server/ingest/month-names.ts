@@ -1,11 +1,43 @@
 /** Months by their names in the languages that exports are written in, as Intl knows them: whole and short, alone and in a date (Polish styczeń, 5 stycznia). */
 
-const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'tr', 'fi', 'sv', 'da', 'nb', 'cs', 'sk', 'hu', 'ro', 'ru', 'uk', 'el', 'id']
+const languages = [
+  'en',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'tr',
+  'fi',
+  'sv',
+  'da',
+  'nb',
+  'cs',
+  'sk',
+  'hu',
+  'ro',
+  'ru',
+  'uk',
+  'el',
+  'id',
+]
 /** What spreadsheets write and Intl does not. */
-const others: [string, number][] = [['mrz', 3], ['ene', 1], ['set', 9], ['sept', 9]]
+const others: [string, number][] = [
+  ['mrz', 3],
+  ['ene', 1],
+  ['set', 9],
+  ['sept', 9],
+]
 
 /** Without accents, case and the dot of a short name; Turkish ı is i. */
-const plain = (word: string) => word.normalize('NFD').replace(/\p{M}|\.$/gu, '').toLowerCase().replaceAll('ı', 'i')
+const plain = (word: string) =>
+  word
+    .normalize('NFD')
+    .replace(/\p{M}|\.$/gu, '')
+    .toLowerCase()
+    .replaceAll('ı', 'i')
 
 const shortest = 3
 
@@ -17,17 +49,25 @@ const read = () => {
     if (before === undefined) found.set(word, month)
     else if (before !== month && !isWhole) found.set(word, null)
   }
-  const names = languages.flatMap(language =>
-    (['long', 'short'] as const).flatMap(month => {
-      const alone = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' })
-      const inDate = new Intl.DateTimeFormat(language, { month, day: 'numeric', timeZone: 'UTC' })
-      return Array.from({ length: 12 }, (_, i) => [alone.format(Date.UTC(2000, i)), inDate.formatToParts(Date.UTC(2000, i)).find(({ type }) => type === 'month')?.value ?? ''].map(name => [plain(name), i + 1] as const)).flat()
-    }),
-  ).filter(([name]) => /^\p{L}{3,}$/u.test(name))
+  const names = languages
+    .flatMap(language =>
+      (['long', 'short'] as const).flatMap(month => {
+        const alone = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' })
+        const inDate = new Intl.DateTimeFormat(language, { month, day: 'numeric', timeZone: 'UTC' })
+        return Array.from({ length: 12 }, (_, i) =>
+          [
+            alone.format(Date.UTC(2000, i)),
+            inDate.formatToParts(Date.UTC(2000, i)).find(({ type }) => type === 'month')?.value ?? '',
+          ].map(name => [plain(name), i + 1] as const),
+        ).flat()
+      }),
+    )
+    .filter(([name]) => /^\p{L}{3,}$/u.test(name))
   for (const [name, month] of names) add(name, month, true)
   const whole = new Set(found.keys())
   for (const [name, month] of names) {
-    for (let length = shortest; length < name.length; length++) if (!whole.has(name.slice(0, length))) add(name.slice(0, length), month, false)
+    for (let length = shortest; length < name.length; length++)
+      if (!whole.has(name.slice(0, length))) add(name.slice(0, length), month, false)
   }
   return found
 }

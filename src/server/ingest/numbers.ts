@@ -3,13 +3,21 @@ export type NumberStyle = 'dot' | 'comma'
 
 const plainNumber = /^-?\d+$/
 const manyDecimals = /^-?\d+\.(?:\d{1,2}|\d{4,})$/
-const noise = /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₽₺₩฿₫₪₱₦₴]|zł|Kč|Ft|руб\.?|грн\.?|Rs\.?|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
+const noise =
+  /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₽₺₩฿₫₪₱₦₴]|zł|Kč|Ft|руб\.?|грн\.?|Rs\.?|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
 
 /** Digits, one kind of sign, separators: what is left of a number once currency, spaces, percent, parentheses and the dash for no cents (12,-) are off. */
 const strip = (cell: string): { body: string; negative: boolean; percent: boolean } | null => {
   // a credit note's CR, and what pieces are counted in
   const credit = /\d\s*CR$/i.test(cell)
-  let body = cell.replace(/(?<=\d)\s*(?:CR|DR)$|(?<=^\d+(?:[.,]\d+)?)\s*(?:x|ea|pcs?|pieces?|units?|st|stk|stck|stück|szt|шт)\.?$/i, '').replace(noise, '').replace(/[\u2212\u2013\u2014]/g, '-').replace(/(?<=\d)[.,]-{1,2}$/, '')
+  let body = cell
+    .replace(
+      /(?<=\d)\s*(?:CR|DR)$|(?<=^\d+(?:[.,]\d+)?)\s*(?:x|ea|pcs?|pieces?|units?|st|stk|stck|stück|szt|шт)\.?$/i,
+      '',
+    )
+    .replace(noise, '')
+    .replace(/[\u2212\u2013\u2014]/g, '-')
+    .replace(/(?<=\d)[.,]-{1,2}$/, '')
   let negative = credit
   if (body.startsWith('(') && body.endsWith(')')) {
     negative = true

@@ -17,7 +17,15 @@ export const orderCosts = (column: string) => {
       if (cost > price) eachAbovePrice++
       if (cost / quantity > price) wholeAbovePrice++
     },
-    each: (set: (product: number, cost: number) => void) => spent.forEach(({ each, whole, quantity }, product) => set(product, toCents((isOfLine() ? whole : each) / quantity) / 100)),
-    notes: (): string[] => (isOfLine() ? [`${column} is above the unit price in most rows of several units: it is taken as the cost of the whole line.`] : []),
+    each: (set: (product: number, cost: number) => void) =>
+      spent.forEach(({ each, whole, quantity }, product) =>
+        set(product, toCents((isOfLine() ? whole : each) / quantity) / 100),
+      ),
+    notes: (): string[] =>
+      isOfLine()
+        ? [
+            `${column} is above the unit price in most rows of several units: it is taken as the cost of the whole line.`,
+          ]
+        : [],
   }
 }

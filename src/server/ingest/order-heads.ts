@@ -32,7 +32,18 @@ type Booked = {
   amounts: Amounts | null
 }
 
-export const unsold = (): Booked => ({ counted: false, sold: 0, net: null, discount: 0, discounted: 0, refunded: 0, totalled: false, lines: 0, cameBack: null, amounts: null })
+export const unsold = (): Booked => ({
+  counted: false,
+  sold: 0,
+  net: null,
+  discount: 0,
+  discounted: 0,
+  refunded: 0,
+  totalled: false,
+  lines: 0,
+  cameBack: null,
+  amounts: null,
+})
 
 type Questions = ImportReport['questions']
 type Heads = ReadonlyMap<string, Head>
@@ -46,9 +57,24 @@ const returningNumbers = (heads: Heads, column: string): Questions => {
   const returning = several.filter(([, { cameBack }]) => cameBack)
   const [example] = returning
   const others = returning.filter(([, { cameBack }]) => cameBack === 'for another customer')
-  if (!example || (returning.length < enough['on another day'] && others.length < enough['for another customer']) || returning.length <= several.length / 2) return []
+  if (
+    !example ||
+    (returning.length < enough['on another day'] && others.length < enough['for another customer']) ||
+    returning.length <= several.length / 2
+  )
+    return []
   const sentence = `${column}: most numbers that come on several rows come back on another day, such as ${example[0]}. Do they begin anew each day?`
-  return [{ column: lifeKey(column), about: 'meaning', sentence, options: [{ value: 'daily', example: 'yes: on another day it is another order' }, { value: 'lasting', example: 'no: it is one order, of the day of its first row' }] }]
+  return [
+    {
+      column: lifeKey(column),
+      about: 'meaning',
+      sentence,
+      options: [
+        { value: 'daily', example: 'yes: on another day it is another order' },
+        { value: 'lasting', example: 'no: it is one order, of the day of its first row' },
+      ],
+    },
+  ]
 }
 
 const totals = function* (heads: Heads): Generator<[string, Amounts]> {
@@ -56,10 +82,20 @@ const totals = function* (heads: Heads): Generator<[string, Amounts]> {
 }
 
 /** What the orders of a file leave open, or forbid. */
-export const orderDoubts = (heads: Heads, cell: CellReader, questions: RowQuestions): { problems: string[]; questions: Questions } => {
+export const orderDoubts = (
+  heads: Heads,
+  cell: CellReader,
+  questions: RowQuestions,
+): { problems: string[]; questions: Questions } => {
   const [amount, number] = [cell.column('amount'), cell.column('order_id')]
   const unknown = questions.statuses(cell.column('status'))
-  const repeated = amount && !questions.answer(ownerKey(amount), amountOwners) ? repeatedTotals(amount, cell.has('unit_price'), totals(heads)) : { problems: [], questions: [] }
+  const repeated =
+    amount && !questions.answer(ownerKey(amount), amountOwners)
+      ? repeatedTotals(amount, cell.has('unit_price'), totals(heads))
+      : { problems: [], questions: [] }
   const returning = number && !questions.answer(lifeKey(number), numberLives) ? returningNumbers(heads, number) : []
-  return { problems: [...repeated.problems, ...unknown.problems], questions: [...unknown.questions, ...repeated.questions, ...returning] }
+  return {
+    problems: [...repeated.problems, ...unknown.problems],
+    questions: [...unknown.questions, ...repeated.questions, ...returning],
+  }
 }

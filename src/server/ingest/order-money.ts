@@ -45,7 +45,10 @@ export const spreadDiscount = (lines: Line[], cents: number) => {
 export const shareTotal = (lines: Line[], order: { totalled: boolean }) => {
   const total = order.totalled ? 0 : Math.max(0, ...lines.map(line => line.cents))
   const sold = lines.filter(line => line.cents > 0)
-  const parts = spread(total, sold.map(line => line.quantity || 1))
+  const parts = spread(
+    total,
+    sold.map(line => line.quantity || 1),
+  )
   order.totalled ||= total > 0
   sold.forEach((line, i) => {
     line.cents = parts[i] ?? 0
@@ -62,15 +65,26 @@ export const bookRefund = (lines: Line[], refund: Refund): Line[] => {
   const total = sold.reduce((sum, cents) => sum + cents, 0)
   const marked = lines.some(line => line.status === 'refunded' && line.cents > 0)
   const cents = refund.cents > 0 ? Math.min(refund.cents, total) : marked ? total : 0
-  const parts = refund.cents > 0 ? spread(cents, sold) : lines.map(line => (line.status === 'refunded' ? Math.max(line.cents, 0) : 0))
+  const parts =
+    refund.cents > 0
+      ? spread(cents, sold)
+      : lines.map(line => (line.status === 'refunded' ? Math.max(line.cents, 0) : 0))
   return lines.flatMap((line, i) => {
     const part = parts[i] ?? 0
     if (part === 0 || line.status === 'pending' || line.status === 'cancelled') return [line]
     const whole = part >= line.cents
     const back = { ...line, key: `${line.key}:refund`, discount: 0, status: 'refunded' as const }
     if (refund.at) {
-      return [{ ...line, status: 'completed' as const }, { ...back, at: refund.at, quantity: whole ? -Math.abs(line.quantity) : 0, cents: -part }]
+      return [
+        { ...line, status: 'completed' as const },
+        { ...back, at: refund.at, quantity: whole ? -Math.abs(line.quantity) : 0, cents: -part },
+      ]
     }
-    return whole ? [{ ...line, status: 'refunded' as const }] : [{ ...line, status: 'completed' as const, cents: line.cents - part }, { ...back, quantity: 0, cents: part }]
+    return whole
+      ? [{ ...line, status: 'refunded' as const }]
+      : [
+          { ...line, status: 'completed' as const, cents: line.cents - part },
+          { ...back, quantity: 0, cents: part },
+        ]
   })
 }

@@ -28,8 +28,11 @@ export const orderTally = (today: string) => {
     future: () => future,
     undatedRefunds: () => undatedRefunds,
     totals: (): Pick<ImportReport, 'orders' | 'customers' | 'span' | 'byStatus' | 'revenue'> => ({
-      orders, customers: buyers.size, span: first ? { start: first, end: last } : null,
-      byStatus: [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 })), revenue: revenue / 100,
+      orders,
+      customers: buyers.size,
+      span: first ? { start: first, end: last } : null,
+      byStatus: [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 })),
+      revenue: revenue / 100,
     }),
   }
 }

@@ -17,11 +17,33 @@ import { isTotal, rowKind } from './words.ts'
 export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */
 export const orderColumns = [
-  'line int', 'external_id text', 'order_id text', 'ordered_at timestamptz', 'ordered_on date', 'customer int', 'product int', 'rep int',
-  'quantity numeric(14, 3)', 'unit_price numeric(14, 2)', 'discount numeric(14, 2)', 'amount numeric(14, 2)', 'region text', 'channel text', 'status text',
+  'line int',
+  'external_id text',
+  'order_id text',
+  'ordered_at timestamptz',
+  'ordered_on date',
+  'customer int',
+  'product int',
+  'rep int',
+  'quantity numeric(14, 3)',
+  'unit_price numeric(14, 2)',
+  'discount numeric(14, 2)',
+  'amount numeric(14, 2)',
+  'region text',
+  'channel text',
+  'status text',
 ]
 
-type Options = { cells: CellReader; questions: RowQuestions; leads: ReadonlyMap<string, string[]>; discountIsRate: boolean; statuses?: Record<string, Status> | undefined; today: string; skip: (line: number, reason: string, cells: string[]) => void; add: (row: OrderRow) => void }
+type Options = {
+  cells: CellReader
+  questions: RowQuestions
+  leads: ReadonlyMap<string, string[]>
+  discountIsRate: boolean
+  statuses?: Record<string, Status> | undefined
+  today: string
+  skip: (line: number, reason: string, cells: string[]) => void
+  add: (row: OrderRow) => void
+}
 
 /** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = ({ cells: cell, questions, leads, discountIsRate, statuses, today, skip, add }: Options) => {
@@ -45,8 +67,23 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
 
   const emit = (head: Head, orderId: string, line: Line) => {
     const { at, status, cents } = line
-    add([line.line, line.key, orderId, at.iso, at.day, head.customer || null, line.product, line.rep, line.quantity, line.price, line.discount,
-      cents / 100, head.region, head.channel, status])
+    add([
+      line.line,
+      line.key,
+      orderId,
+      at.iso,
+      at.day,
+      head.customer || null,
+      line.product,
+      line.rep,
+      line.quantity,
+      line.price,
+      line.discount,
+      cents / 100,
+      head.region,
+      head.channel,
+      status,
+    ])
     tally.add(head, line)
   }
 
@@ -85,12 +122,20 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
       if (channel && channel !== known.channel) differing.channel++
       return known
     }
-    const customer = key ? customers.number(customerId, customerName, [null, null, cell.name(cells, 'segment') || null, null, null]) : 0
+    const customer = key
+      ? customers.number(customerId, customerName, [null, null, cell.name(cells, 'segment') || null, null, null])
+      : 0
     const repName = cell.name(cells, 'rep') || cell.name(first, 'rep')
     return {
-      at: null, customer, customerKey: key, region: region || 'Unknown', channel: channel || 'Unknown',
-      rep: repName ? reps.number('', repName, [null, null, null, null]) : null, status: cell.text(cells, 'status') || cell.text(first, 'status'),
-      cancelled: isCancelled(cell, first), ...unsold(),
+      at: null,
+      customer,
+      customerKey: key,
+      region: region || 'Unknown',
+      channel: channel || 'Unknown',
+      rep: repName ? reps.number('', repName, [null, null, null, null]) : null,
+      status: cell.text(cells, 'status') || cell.text(first, 'status'),
+      cancelled: isCancelled(cell, first),
+      ...unsold(),
     }
   }
 
@@ -102,32 +147,53 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const category = cell.name(cells, 'category')
     const productKey = productId || productName || category || 'unknown'
     const first = leads.get(stated) ?? (lead?.id === stated && stated && !heads.has(stated) ? lead.cells : cells)
-    const clock = cell.has('time') ? (cell.optional('time', line, () => cell.clockBeside(cells, 'time')) ?? undefined) : undefined
+    const clock = cell.has('time')
+      ? (cell.optional('time', line, () => cell.clockBeside(cells, 'time')) ?? undefined)
+      : undefined
     const own = cell.moment(cells, 'date', clock)
     const customerKey = cell.id(cells, 'customer_id') || cell.name(cells, 'customer_name')
     const moment = own ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
-    if (isTotal(productName) || (!productName && (isTotal(stated) || /\btotal$/i.test(stated) || (!stated && isTotal(customerKey))))) {
-      const bare = !productId && cell.number(cells, 'quantity', limits.quantity) === null && cell.number(cells, 'unit_price', limits.money) === null
+    if (
+      isTotal(productName) ||
+      (!productName && (isTotal(stated) || /\btotal$/i.test(stated) || (!stated && isTotal(customerKey))))
+    ) {
+      const bare =
+        !productId &&
+        cell.number(cells, 'quantity', limits.quantity) === null &&
+        cell.number(cells, 'unit_price', limits.money) === null
       if (bare) throw new Skip('a total of other rows')
     }
-    const orderId = stated ? (numbersBeginAnew ? `${moment.day}/${stated}` : stated) : keys.orderOf(customerKey, moment.iso, productKey)
+    const orderId = stated
+      ? numbersBeginAnew
+        ? `${moment.day}/${stated}`
+        : stated
+      : keys.orderOf(customerKey, moment.iso, productKey)
     const kind = rowKind(cell.text(cells, 'row_type'))
     if (kind === 'none') throw new Skip(`"${cell.text(cells, 'row_type')}" is no sale`)
     const sum = moneyOf(cell, cells, discountIsRate)
     const money = kind === 'return' && sum.cents > 0 ? givenBack(sum) : sum
     const { gross, cents, discount, price, quantity } = money
-    const sumIn = (of: string[], field: string) => cell.optional(field, line, () => cell.number(of, field, limits.money))
+    const sumIn = (of: string[], field: string) =>
+      cell.optional(field, line, () => cell.number(of, field, limits.money))
     const refundDay = (of: string[]) => cell.optional('refund_date', line, () => cell.moment(of, 'refund_date'))
     const refundAt = refundDay(cells) ?? (first === cells ? null : refundDay(first))
-    const refundCents = toCents(Math.abs(sumIn(cells, 'refund_amount') ?? (first === cells ? 0 : sumIn(first, 'refund_amount')) ?? 0))
+    const refundCents = toCents(
+      Math.abs(sumIn(cells, 'refund_amount') ?? (first === cells ? 0 : sumIn(first, 'refund_amount')) ?? 0),
+    )
     const orderDiscount = toCents(Math.abs(sumIn(first, 'order_discount') ?? 0))
     const net = sumIn(first, 'order_net')
     const cost = sumIn(cells, 'cost')
     const profit = sumIn(cells, 'profit')
     const currency = cell.id(cells, 'currency').toUpperCase()
     const head = headOf(orderId, cells, first)
-    const { status, isPartly } = statusOfRow({ cells, head, kind, money, refund: { stated: refundCents > 0, dated: refundAt !== null } })
+    const { status, isPartly } = statusOfRow({
+      cells,
+      head,
+      kind,
+      money,
+      refund: { stated: refundCents > 0, dated: refundAt !== null },
+    })
     const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, productKey, line, cents < 0)
 
     // nothing below throws: the row counts
@@ -136,14 +202,21 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     const isOtherDay = head.at !== null && cents >= 0 && head.at.day !== moment.day
     if (isOtherDay) differing.day++
     head.lines++
-    const product = products.number(productId || (productKey === 'unknown' ? productKey : ''), productName || (productId ? '' : category || 'Unknown'), [category || null, null, null, null])
-    if (quantity > 0 && (cost !== null || profit !== null)) costs.add(product, quantity, price, cost, cents / 100 - (profit ?? 0))
+    const product = products.number(
+      productId || (productKey === 'unknown' ? productKey : ''),
+      productName || (productId ? '' : category || 'Unknown'),
+      [category || null, null, null, null],
+    )
+    if (quantity > 0 && (cost !== null || profit !== null))
+      costs.add(product, quantity, price, cost, cents / 100 - (profit ?? 0))
     counts.accepted++
     if (!head.customer) counts.noCustomer++
     charges.add(productKey, cents)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
-      if (isOtherDay) head.cameBack = customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
+      if (isOtherDay)
+        head.cameBack =
+          customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
       flush()
       group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, partly: false }
     }
@@ -154,36 +227,86 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     if (refundCents > group.refund.cents) group.refund.cents = refundCents
     if (refundAt) group.refund.at = refundAt
     if (isPartly) group.partly = true
-    if (stated && cents > 0 && (gross !== null || !cell.has('unit_price'))) head.amounts = addAmount(head.amounts, cents, (gross ?? 0) * 100)
+    if (stated && cents > 0 && (gross !== null || !cell.has('unit_price')))
+      head.amounts = addAmount(head.amounts, cents, (gross ?? 0) * 100)
     if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
     const repName = cell.name(cells, 'rep')
     const rep = repName ? reps.number('', repName, [null, null, null, null]) : head.rep
-    group.lines.push({ line, key, at: cents < 0 ? moment : (head.at ?? moment), product, rep, quantity, price, discount, cents, status })
+    group.lines.push({
+      line,
+      key,
+      at: cents < 0 ? moment : (head.at ?? moment),
+      product,
+      rep,
+      quantity,
+      price,
+      discount,
+      cents,
+      status,
+    })
     if (group.lines.length >= 10_000) flush()
   }
 
   const notes = (): string[] => {
     const said: string[] = []
     const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
-    say(counts.noCustomer, 'row has no customer: it counts in revenue and orders, not in customer figures.', 'rows have no customer: they count in revenue and orders, not in customer figures.')
-    for (const [what, field] of [['region', 'region'], ['channel', 'channel']] as const) {
+    say(
+      counts.noCustomer,
+      'row has no customer: it counts in revenue and orders, not in customer figures.',
+      'rows have no customer: they count in revenue and orders, not in customer figures.',
+    )
+    for (const [what, field] of [
+      ['region', 'region'],
+      ['channel', 'channel'],
+    ] as const) {
       if (!cell.has(field)) said.push(`The file has no ${what}: it is "Unknown".`)
     }
-    if (!cell.has('quantity')) said.push('No column says the quantity: each row counts as one unit. If one does, map it.')
+    if (!cell.has('quantity'))
+      said.push('No column says the quantity: each row counts as one unit. If one does, map it.')
     if (!cell.has('category')) said.push('The file has no category: products new to us get "Unknown".')
-    if (!cell.has('order_id')) said.push('The file has no order number: rows of one customer at one moment are one order; without a customer each row is.')
-    for (const [what, rows] of Object.entries(differing)) say(rows, `row differs from its order's first line in ${what}: the first line counts.`, `rows differ from their order's first line in ${what}: the first line counts.`)
+    if (!cell.has('order_id'))
+      said.push(
+        'The file has no order number: rows of one customer at one moment are one order; without a customer each row is.',
+      )
+    for (const [what, rows] of Object.entries(differing))
+      say(
+        rows,
+        `row differs from its order's first line in ${what}: the first line counts.`,
+        `rows differ from their order's first line in ${what}: the first line counts.`,
+      )
     said.push(...charges.notes())
     const netOf = `a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`
-    const shortened = 'an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.'
-    say(counts.spreadOrders, 'order has a discount of the whole order: it is spread over its lines.', 'orders have a discount of the whole order: it is spread over their lines.')
+    const shortened =
+      'an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.'
+    say(
+      counts.spreadOrders,
+      'order has a discount of the whole order: it is spread over its lines.',
+      'orders have a discount of the whole order: it is spread over their lines.',
+    )
     say(counts.discountsLeft, `order has ${netOf}`, `orders have ${netOf}`)
-    say([...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length, 'order has a net total above the sum of its lines: the lines count.', 'orders have a net total above the sum of their lines: the lines count.')
-    say(counts.partlyUnknown, 'order is partly refunded, but no column tells how much: it counts in full.', 'orders are partly refunded, but no column tells how much: they count in full.')
+    say(
+      [...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length,
+      'order has a net total above the sum of its lines: the lines count.',
+      'orders have a net total above the sum of their lines: the lines count.',
+    )
+    say(
+      counts.partlyUnknown,
+      'order is partly refunded, but no column tells how much: it counts in full.',
+      'orders are partly refunded, but no column tells how much: they count in full.',
+    )
     say(counts.shortened, `row has ${shortened}`, `rows have ${shortened}`)
-    say(tally.undatedRefunds(), 'refunded row has no refund date: it is left out of revenue.', 'refunded rows have no refund date: they are left out of revenue.')
+    say(
+      tally.undatedRefunds(),
+      'refunded row has no refund date: it is left out of revenue.',
+      'refunded rows have no refund date: they are left out of revenue.',
+    )
     say(tally.future(), 'row is dated in the future.', 'rows are dated in the future.')
-    for (const [column, { cells, line }] of cell.unread) say(cells, `cell of ${column} cannot be read (on line ${line}): it counts as empty.`, `cells of ${column} cannot be read (the first on line ${line}): they count as empty.`)
+    for (const [column, { cells, line }] of cell.unread)
+      say(
+        cells,
+        `cell of ${column} cannot be read (on line ${line}): it counts as empty.`,
+        `cells of ${column} cannot be read (the first on line ${line}): they count as empty.`,
+      )
     return [...said, ...costs.notes(), ...products.notes('products'), ...customers.notes('customers')]
   }
 
@@ -191,7 +314,15 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     flush()
     costs.each((product, cost) => products.set(product, 'cost', cost))
     return {
-      accepted: counts.accepted, ...tally.totals(), currencies, notes: notes(), ...orderDoubts(heads, cell, questions), products, customerList: customers, reps, stages: [],
+      accepted: counts.accepted,
+      ...tally.totals(),
+      currencies,
+      notes: notes(),
+      ...orderDoubts(heads, cell, questions),
+      products,
+      customerList: customers,
+      reps,
+      stages: [],
     }
   }
   return {

@@ -31,7 +31,9 @@ const wooCommerce: Preset['mapping'] = {
 }
 
 /** In WooCommerce an order that is processed is paid; its own reports count it. */
-const paidInWooCommerce: Pick<Preset, 'statuses'> = { statuses: { processing: 'completed', 'wc-processing': 'completed' } }
+const paidInWooCommerce: Pick<Preset, 'statuses'> = {
+  statuses: { processing: 'completed', 'wc-processing': 'completed' },
+}
 const wooCommerceNote = 'Orders in Processing are paid: they count as completed, as in WooCommerce’s own reports.'
 
 export const presets: Preset[] = [
@@ -61,7 +63,10 @@ export const presets: Preset[] = [
       category: ['lineitemtype'],
     },
     discount: 'money',
-    notes: ['Revenue is the line items after discounts, without shipping and taxes: the orders’ Subtotal.', 'Shopify exports no refund dates: refunded amounts are left out of the order’s own day.'],
+    notes: [
+      'Revenue is the line items after discounts, without shipping and taxes: the orders’ Subtotal.',
+      'Shopify exports no refund dates: refunded amounts are left out of the order’s own day.',
+    ],
   },
   {
     name: 'WooCommerce orders',
@@ -69,7 +74,11 @@ export const presets: Preset[] = [
     has: ['ordernumber', 'orderstatus', 'orderdate', 'itemname', 'itemcost', 'quantityrefund'],
     mapping: { ...wooCommerce, quantity: ['quantityrefund'] },
     ...paidInWooCommerce,
-    notes: [wooCommerceNote, 'Quantity (- Refund) is without what was given back, so Order Refund Amount is not taken off once more.', 'Item Cost is the price after discounts; shipping and taxes are left out.'],
+    notes: [
+      wooCommerceNote,
+      'Quantity (- Refund) is without what was given back, so Order Refund Amount is not taken off once more.',
+      'Item Cost is the price after discounts; shipping and taxes are left out.',
+    ],
   },
   {
     name: 'WooCommerce orders',
@@ -94,12 +103,23 @@ export const presets: Preset[] = [
       channel: ['attribution', 'origin'],
     },
     ...paidInWooCommerce,
-    notes: [wooCommerceNote, 'One row per order: the product column names all of its products, so figures by product are of combinations.'],
+    notes: [
+      wooCommerceNote,
+      'One row per order: the product column names all of its products, so figures by product are of combinations.',
+    ],
   },
   {
     name: 'Squarespace orders',
     kind: 'orders',
-    has: ['orderid', 'financialstatus', 'fulfillmentstatus', 'lineitemquantity', 'lineitemname', 'lineitemprice', 'amountrefunded'],
+    has: [
+      'orderid',
+      'financialstatus',
+      'fulfillmentstatus',
+      'lineitemquantity',
+      'lineitemname',
+      'lineitemprice',
+      'amountrefunded',
+    ],
     mapping: {
       order_id: ['orderid'],
       date: ['createdat', 'paidat'],
@@ -117,7 +137,10 @@ export const presets: Preset[] = [
       channel: ['channelname', 'channeltype'],
       currency: ['currency'],
     },
-    notes: ['Revenue is the line items after the order’s discount, without shipping and taxes.', 'Squarespace exports no refund dates: refunded amounts are left out of the order’s own day.'],
+    notes: [
+      'Revenue is the line items after the order’s discount, without shipping and taxes.',
+      'Squarespace exports no refund dates: refunded amounts are left out of the order’s own day.',
+    ],
   },
   {
     name: 'Amazon orders',
@@ -135,7 +158,10 @@ export const presets: Preset[] = [
       channel: ['saleschannel'],
       currency: ['currency'],
     },
-    notes: ['item-price is of all pieces of a line, before promotions, shipping and tax.', 'Amazon tells no customers and no refunds in this report.'],
+    notes: [
+      'item-price is of all pieces of a line, before promotions, shipping and tax.',
+      'Amazon tells no customers and no refunds in this report.',
+    ],
   },
   {
     name: 'Amazon settlement',
@@ -172,7 +198,12 @@ export const presets: Preset[] = [
       region: ['pocountry', 'sacountry'],
       currency: ['currency'],
     },
-    statuses: { authorised: 'completed', 'awaiting payment': 'completed', submitted: 'pending', 'awaiting approval': 'pending' },
+    statuses: {
+      authorised: 'completed',
+      'awaiting payment': 'completed',
+      submitted: 'pending',
+      'awaiting approval': 'pending',
+    },
     notes: ['Invoices that await their payment count as completed, as in Xero’s own reports.'],
   },
   {
@@ -198,7 +229,19 @@ export const presets: Preset[] = [
   {
     name: 'Superstore retail sheet',
     kind: 'orders',
-    has: ['orderid', 'orderdate', 'shipmode', 'customerid', 'segment', 'region', 'category', 'sales', 'quantity', 'discount', 'profit'],
+    has: [
+      'orderid',
+      'orderdate',
+      'shipmode',
+      'customerid',
+      'segment',
+      'region',
+      'category',
+      'sales',
+      'quantity',
+      'discount',
+      'profit',
+    ],
     mapping: {
       order_id: ['orderid'],
       date: ['orderdate'],

@@ -36,22 +36,41 @@ const columnTypes = ({ kind, mapping }: Mapped) => {
 }
 
 /** Whether a discount is a share or money: by the source, by %, by its name or by its size; else asked where it changes the amounts. */
-const discountKind = (column: string, cells: NumberColumn, mapped: Mapped, answer: string | undefined): boolean | ImportReport['questions'][number] => {
+const discountKind = (
+  column: string,
+  cells: NumberColumn,
+  mapped: Mapped,
+  answer: string | undefined,
+): boolean | ImportReport['questions'][number] => {
   if (answer === 'rate' || answer === 'money') return answer === 'rate'
   if (mapped.preset?.discount) return mapped.preset.discount === 'rate'
   if (cells.percent() || /%|pct|percent|rate\b/i.test(column)) return true
   if (/amount|betrag|montant|importe/i.test(column)) return false
   if (mapped.mapping.amount !== undefined || !(cells.fraction() || cells.wholeHundred())) return cells.fraction()
-  const [shown, sentence] = cells.fraction() ? ['0.2', 'no discount is above 1'] : ['10', 'the discounts are whole numbers up to 100']
+  const [shown, sentence] = cells.fraction()
+    ? ['0.2', 'no discount is above 1']
+    : ['10', 'the discounts are whole numbers up to 100']
   const options = [
     { value: 'rate', example: `${shown} is ${cells.fraction() ? '20' : '10'} % of the price` },
     { value: 'money', example: `${shown} is ${cells.fraction() ? '0.20' : '10.00'} off the price` },
   ]
-  return { column, about: 'meaning', sentence: `${column}: ${sentence}, so it may be a share of the price or an amount of money.`, options }
+  return {
+    column,
+    about: 'meaning',
+    sentence: `${column}: ${sentence}, so it may be a share of the price or an amount of money.`,
+    options,
+  }
 }
 
 /** Looks at every cell of the columns that hold numbers and dates, and decides each column's style, or asks. */
-export const profile = async (path: string, layout: Layout, mapped: Mapped, answers: Record<string, string>, progress: (bytes: number, rows: number) => void, watch: (row: string[]) => void): Promise<Profile> => {
+export const profile = async (
+  path: string,
+  layout: Layout,
+  mapped: Mapped,
+  answers: Record<string, string>,
+  progress: (bytes: number, rows: number) => void,
+  watch: (row: string[]) => void,
+): Promise<Profile> => {
   const types = columnTypes(mapped)
   const numbers = new Map<string, NumberColumn>()
   const dates = new Map<string, ReturnType<typeof dateColumn>>()
@@ -61,7 +80,17 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
   }
   const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: layout.columns.indexOf(column), add }))
   const result: Profile = {
-    rows: 0, numbers: new Map(), dates: new Map(), rates: new Set(), discountIsRate: false, questions: [], problems: [], words: {}, answers: {}, unclosed: [], currencies: new Map(),
+    rows: 0,
+    numbers: new Map(),
+    dates: new Map(),
+    rates: new Set(),
+    discountIsRate: false,
+    questions: [],
+    problems: [],
+    words: {},
+    answers: {},
+    unclosed: [],
+    currencies: new Map(),
   }
   for await (const { cells, bytes, unclosed } of rowsBelow(path, layout)) {
     for (const row of cells) {
@@ -72,7 +101,10 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     result.unclosed = unclosed
     progress(bytes, result.rows)
   }
-  const decide = (column: string, decision: { style: string | null } | { question: ImportReport['questions'][number] }): string | null => {
+  const decide = (
+    column: string,
+    decision: { style: string | null } | { question: ImportReport['questions'][number] },
+  ): string | null => {
     if ('question' in decision) {
       result.questions.push(decision.question)
       return null
@@ -85,7 +117,9 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     const decision = decideBy(undefined)
     const answer = answers[column] ?? answers[all]
     if (!('question' in decision) || answer === undefined) return decision
-    const options = (decision as { question: ImportReport['questions'][number] }).question.options.map(({ value }) => value)
+    const options = (decision as { question: ImportReport['questions'][number] }).question.options.map(
+      ({ value }) => value,
+    )
     if (!options.includes(answer)) {
       result.problems.push(`The style of ${column}: expected ${options.join(' or ')}, got "${answer}".`)
       return decision
@@ -94,7 +128,8 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
     return decideBy(answer)
   }
   for (const field of amounts) {
-    for (const [currency, cells] of numbers.get(mapped.mapping[field] ?? '')?.currencies ?? []) result.currencies.set(currency, (result.currencies.get(currency) ?? 0) + cells)
+    for (const [currency, cells] of numbers.get(mapped.mapping[field] ?? '')?.currencies ?? [])
+      result.currencies.set(currency, (result.currencies.get(currency) ?? 0) + cells)
   }
   for (const [column, cells] of numbers) {
     const style = decide(column, settled(cells.decide, column, 'number_style')) as NumberStyle | null
@@ -104,8 +139,14 @@ export const profile = async (path: string, layout: Layout, mapped: Mapped, answ
   for (const [column, cells] of dates) {
     const style = decide(column, settled(cells.decide, column, 'date_style')) as DateStyle | null
     if (style) result.dates.set(column, style)
-    else if (!result.questions.some(question => question.column === column) && result.rows > 0 && column === mapped.mapping.date) {
-      result.problems.push(`The column ${column} is mapped to the order date, but ${result.rows === 1 ? 'its one row' : `none of its ${result.rows.toLocaleString('en')} rows`} is ${result.rows === 1 ? 'no' : 'a'} date that we can read.`)
+    else if (
+      !result.questions.some(question => question.column === column) &&
+      result.rows > 0 &&
+      column === mapped.mapping.date
+    ) {
+      result.problems.push(
+        `The column ${column} is mapped to the order date, but ${result.rows === 1 ? 'its one row' : `none of its ${result.rows.toLocaleString('en')} rows`} is ${result.rows === 1 ? 'no' : 'a'} date that we can read.`,
+      )
     }
   }
   const discount = mapped.kind === 'orders' ? mapped.mapping.discount : undefined

@@ -69,7 +69,12 @@ const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text'
 const toldOfDeals = ['external_id text']
 const listedSkips = 1_000
 
-const handEntities = (list: Entities['list'], what: 'products' | 'customers' | 'reps', atOnce: number, hand: Sink['hand']) => {
+const handEntities = (
+  list: Entities['list'],
+  what: 'products' | 'customers' | 'reps',
+  atOnce: number,
+  hand: Sink['hand'],
+) => {
   const out = batches(4 + (list[0]?.attributes.length ?? 0), atOnce, batch => hand({ what, batch }))
   list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
   out.flush()
@@ -83,19 +88,34 @@ const belowTable = (row: string[]): boolean => {
   return isTotal(first) ? !rest.some(cell => /\p{L}{4}/u.test(cell)) : filled.length === 1 && remark.test(first)
 }
 
-const footer = /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|totale|suma|totaal|razem|subtotal|copyright|confidential|generated|filtered by|filters?|report)\b/i
+const footer =
+  /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|totale|suma|totaal|razem|subtotal|copyright|confidential|generated|filtered by|filters?|report)\b/i
 
 const join = (cells: string[], delimiter: string) => cells.join(delimiter).slice(0, 300)
 
-const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, problems, notes }: Mapped, found: Profile, saved: boolean): ImportReport => {
-  const fieldOf = new Map(Object.entries(mapping).map(([field, column]) => [column, field]).reverse() as [string, string][])
+const emptyReport = (
+  reading: Reading,
+  layout: Layout,
+  { kind, preset, mapping, problems, notes }: Mapped,
+  found: Profile,
+  saved: boolean,
+): ImportReport => {
+  const fieldOf = new Map(
+    Object.entries(mapping)
+      .map(([field, column]) => [column, field])
+      .reverse() as [string, string][],
+  )
   return {
     kind,
     preset: preset?.name ?? null,
     fileName: reading.fileName || basename(reading.path),
     encoding: layout.encoding.name,
     delimiter: layout.dialect.delimiter,
-    columns: layout.columns.map((name, i) => ({ name, field: fieldOf.get(name) ?? null, samples: layout.samples[i] ?? [] })),
+    columns: layout.columns.map((name, i) => ({
+      name,
+      field: fieldOf.get(name) ?? null,
+      samples: layout.samples[i] ?? [],
+    })),
     fields: fieldsOf[kind].map(({ field, label, required, hint }) => ({ field, label, required, hint })),
     styles: found.words,
     questions: found.questions,
@@ -109,7 +129,13 @@ const emptyReport = (reading: Reading, layout: Layout, { kind, preset, mapping, 
     currency: null,
     byStatus: [],
     revenue: null,
-    notes: [...(saved ? ['Columns and styles are read as they were in the last import with these column names.'] : []), ...(layout.headerLine > 1 ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`] : []), ...notes],
+    notes: [
+      ...(saved ? ['Columns and styles are read as they were in the last import with these column names.'] : []),
+      ...(layout.headerLine > 1
+        ? [`The column names are on line ${layout.headerLine}; what stands above is left out.`]
+        : []),
+      ...notes,
+    ],
     skippedRows: [],
     moreSkipped: 0,
     dryRun: null,
@@ -121,11 +147,21 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const { path, dryRun } = reading
   const encoding = await sniffEncoding(path)
   const layout = await sniffLayout(path, encoding)
-  if (!layout) throw new ApiError(400, 'no_header', 'No row of column names was found in the first lines: the first row of the table must name its columns.')
+  if (!layout)
+    throw new ApiError(
+      400,
+      'no_header',
+      'No row of column names was found in the first lines: the first row of the table must name its columns.',
+    )
   const size = (await stat(path)).size
   const signature = signatureOf(layout.columns)
   const saved = reading.saved.find(one => one.signature === signature)
-  const named = mapColumns(layout.columns, { kind: reading.kind, preset: reading.preset, mapping: reading.mapping, saved })
+  const named = mapColumns(layout.columns, {
+    kind: reading.kind,
+    preset: reading.preset,
+    mapping: reading.mapping,
+    saved,
+  })
   const answers = { ...saved?.styles, ...reading.styles }
   const leads = orderLeads(layout.columns, named.kind === 'orders' ? named.mapping : {})
   const ids = repeatedIds(layout.columns, named, saved?.kind !== named.kind && reading.mapping?.order_id === undefined)
@@ -133,20 +169,45 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
     leads.watch(row)
     ids.watch(row)
   }
-  const found = await profile(path, layout, named, answers, (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`), watch)
+  const found = await profile(
+    path,
+    layout,
+    named,
+    answers,
+    (bytes, rows) => sink.progress(bytes, size * 2, `${rows.toLocaleString('en')} rows looked at`),
+    watch,
+  )
   const buyers = ids.asCustomers()
   const mapped = buyers ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] } : named
-  const report = emptyReport(reading, layout, mapped, found, saved !== undefined && saved.kind === mapped.kind && !reading.mapping)
-  report.problems.push(...strayAnswers(reading.styles ?? {}, layout.columns).filter(stray => !report.problems.some(problem => problem.startsWith(stray.split(': expected')[0] ?? ''))))
+  const report = emptyReport(
+    reading,
+    layout,
+    mapped,
+    found,
+    saved !== undefined && saved.kind === mapped.kind && !reading.mapping,
+  )
+  report.problems.push(
+    ...strayAnswers(reading.styles ?? {}, layout.columns).filter(
+      stray => !report.problems.some(problem => problem.startsWith(stray.split(': expected')[0] ?? '')),
+    ),
+  )
   const base = { report, signature, mapping: mapped.mapping, styles: found.answers, currency: null, stages: [] }
   if (report.problems.length || report.questions.length) return { ...base, readable: false }
   if (leads.needed()) for await (const { cells } of rowsBelow(path, layout)) cells.forEach(leads.keep)
 
-  const styles: Styles = { numbers: found.numbers as Map<string, NumberStyle>, dates: found.dates as Map<string, DateStyle>, rates: found.rates }
+  const styles: Styles = {
+    numbers: found.numbers as Map<string, NumberStyle>,
+    dates: found.dates as Map<string, DateStyle>,
+    rates: found.rates,
+  }
   const cells = cellReader(layout.columns, mapped.mapping, styles, zoneClock(reading.timezone), zoneClock('UTC'))
   const skip = (line: number, reason: string, row: string[]) => {
     const totals = footer.test(row.find(cell => cell.trim() !== '') ?? '')
-    const one = { line, reason: totals ? `a total or note below the table (${reason})` : reason, text: join(row, layout.dialect.delimiter) }
+    const one = {
+      line,
+      reason: totals ? `a total or note below the table (${reason})` : reason,
+      text: join(row, layout.dialect.delimiter),
+    }
     report.rows.skipped++
     if (report.skippedRows.length < listedSkips) report.skippedRows.push(one)
     else report.moreSkipped++
@@ -161,12 +222,23 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const addEvent = dryRun ? () => {} : eventsOut.add
   const common = { cells, today: reading.today, skip, add }
   const reader =
-    kind === 'orders' ? orderReader({ ...common, questions: rowQuestions(answers, found.answers, layout.columns), leads: leads.leads, discountIsRate: found.discountIsRate, statuses: mapped.preset?.statuses })
-    : kind === 'deals' ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
-    : dimensionReader({ kind, cells, skip })
+    kind === 'orders'
+      ? orderReader({
+          ...common,
+          questions: rowQuestions(answers, found.answers, layout.columns),
+          leads: leads.leads,
+          discountIsRate: found.discountIsRate,
+          statuses: mapped.preset?.statuses,
+        })
+      : kind === 'deals'
+        ? dealReader({ ...common, mapping: mapped.mapping, addEvent })
+        : dimensionReader({ kind, cells, skip })
 
   const columnCount = layout.columns.length
-  const isHeader = (row: string[]) => row[0]?.trim() === layout.columns[0] && row.length >= columnCount && layout.columns.every((name, i) => name.startsWith((row[i] ?? '').replace(/\s+/g, ' ').trim()))
+  const isHeader = (row: string[]) =>
+    row[0]?.trim() === layout.columns[0] &&
+    row.length >= columnCount &&
+    layout.columns.every((name, i) => name.startsWith((row[i] ?? '').replace(/\s+/g, ' ').trim()))
   const isTable = kind === 'orders' || kind === 'deals'
   let done = 0
   for await (const { cells: rows, lines, bytes } of rowsBelow(path, layout)) {
@@ -191,22 +263,42 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   for (const [one, list] of Object.entries(lists) as [keyof typeof lists, Entities['list']][]) {
     if (!dryRun) handEntities(list, one, batchRows, sink.hand)
     // the names of all of them are looked for at once
-    else if (one === (kind === 'sales_reps' ? 'reps' : kind)) handEntities(list, one, Number.POSITIVE_INFINITY, sink.hand)
+    else if (one === (kind === 'sales_reps' ? 'reps' : kind))
+      handEntities(list, one, Number.POSITIVE_INFINITY, sink.hand)
   }
-  Object.assign(report, { orders: result.orders, customers: result.customers, span: result.span, byStatus: result.byStatus, revenue: result.revenue })
+  Object.assign(report, {
+    orders: result.orders,
+    customers: result.customers,
+    span: result.span,
+    byStatus: result.byStatus,
+    revenue: result.revenue,
+  })
   report.rows.accepted = result.accepted
   report.notes.push(...result.notes)
   report.problems.push(...result.problems)
   report.questions.push(...result.questions)
-  for (const [column, style] of found.dates) if (style === 'month') report.notes.push(`${column} has months without days: its rows count on the first day of each month.`)
-  if (found.unclosed.length) report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
-  const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort((a, b) => b[1] - a[1])
+  for (const [column, style] of found.dates)
+    if (style === 'month')
+      report.notes.push(`${column} has months without days: its rows count on the first day of each month.`)
+  if (found.unclosed.length)
+    report.notes.push(`A quote on line ${found.unclosed[0]} is never closed: it is read as a plain character.`)
+  const currencies = [...(result.currencies.size ? result.currencies : agreed(found.currencies))].sort(
+    (a, b) => b[1] - a[1],
+  )
   if (currencies.length > 1) {
     const each = currencies.map(([currency, rows]) => `${currency} in ${counted(rows, 'row', 'rows')}`).join(', ')
     report.revenue = null
     report.byStatus = report.byStatus.map(status => ({ ...status, amount: null }))
-    report.problems.push(`The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`)
+    report.problems.push(
+      `The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`,
+    )
   }
-  if (result.accepted === 0 && result.questions.length + result.problems.length === 0) report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
-  return { ...base, stages: result.stages, currency: currencies[0]?.[0].length === 3 ? currencies[0][0] : null, readable: report.problems.length === 0 && report.questions.length === 0 }
+  if (result.accepted === 0 && result.questions.length + result.problems.length === 0)
+    report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
+  return {
+    ...base,
+    stages: result.stages,
+    currency: currencies[0]?.[0].length === 3 ? currencies[0][0] : null,
+    readable: report.problems.length === 0 && report.questions.length === 0,
+  }
 }

@@ -34,6 +34,11 @@ export const readApart = (reading: Reading, { take, progress }: Listen): Promise
     })
     reader.on('error', fail)
     // after its last word this comes too late to change anything
-    reader.on('disconnect', () => storing.then(() => fail(new Error('the reading process ended early')), () => {}))
+    reader.on('disconnect', () =>
+      storing.then(
+        () => fail(new Error('the reading process ended early')),
+        () => {},
+      ),
+    )
     tell(reading)
   })

@@ -12,7 +12,14 @@ const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
  */
 export const repeatedIds = (columns: string[], { kind, preset, mapping }: Mapped, isGuess: boolean) => {
   const { order_id: column, date, customer_id: number, customer_name: name } = mapping
-  const isDoubtful = isGuess && kind === 'orders' && preset === null && column !== undefined && wordsOf(column) === 'id' && date !== undefined && !(number ?? name)
+  const isDoubtful =
+    isGuess &&
+    kind === 'orders' &&
+    preset === null &&
+    column !== undefined &&
+    wordsOf(column) === 'id' &&
+    date !== undefined &&
+    !(number ?? name)
   const [id, day] = [columns.indexOf(column ?? ''), columns.indexOf(date ?? '')]
   const days = new Map<string, string>()
   const repeated = new Set<string>()
@@ -32,7 +39,10 @@ export const repeatedIds = (columns: string[], { kind, preset, mapping }: Mapped
       const several = new Set([...repeated, ...returning]).size
       if (!column || returning.size < enough || returning.size <= several / 2) return null
       const { order_id: _, ...others } = mapping
-      return { mapping: { ...others, customer_id: column }, note: `${column} comes back on other days, as no order does: it is read as the customer's number.` }
+      return {
+        mapping: { ...others, customer_id: column },
+        note: `${column} comes back on other days, as no order does: it is read as the customer's number.`,
+      }
     },
   }
 }

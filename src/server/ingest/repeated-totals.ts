@@ -16,7 +16,8 @@ export const addAmount = (known: Amounts | null, cents: number, gross: number): 
 }
 
 /** With tax, shipping or a discount a total is not the sum, but near it; lines of one price have it with their tax, too. */
-const isSum = ({ first, gross, least, most }: Amounts) => first > 0.5 * gross && first < 2 * gross && (least < 0.98 * most || first > 1.5 * least)
+const isSum = ({ first, gross, least, most }: Amounts) =>
+  first > 0.5 * gross && first < 2 * gross && (least < 0.98 * most || first > 1.5 * least)
 
 const money = (cents: number) => (cents / 100).toFixed(2)
 /** Fewer orders of several lines say nothing, unless the column's name does. */
@@ -42,16 +43,28 @@ export const repeatedTotals = (column: string, hasPrice: boolean, orders: Iterab
   if (!example || repeated <= seen / 2) return nothing
   const [id, { first, lines, gross, most }] = example
   if (hasPrice) {
-    return { questions: [], problems: [`${column} is the total of an order, repeated on each of its lines (order ${id} has ${lines} lines of ${money(first)}, where quantity × price is at most ${money(most)} and ${money(gross)} together): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.`] }
+    return {
+      questions: [],
+      problems: [
+        `${column} is the total of an order, repeated on each of its lines (order ${id} has ${lines} lines of ${money(first)}, where quantity × price is at most ${money(most)} and ${money(gross)} together): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.`,
+      ],
+    }
   }
   const isNamed = /\b(order|invoice|grand|document|cart|receipt)/i.test(column)
   if (!isNamed && (repeated < enough || totals.size < 2)) return nothing
   const sentence = `${column}: in ${repeated.toLocaleString('en')} of ${seen.toLocaleString('en')} orders of several lines all lines have the same, such as ${money(first)} on each of the ${lines} lines of order ${id}. Is it the line's, or the whole order's?`
   return {
     problems: [],
-    questions: [{
-      column: ownerKey(column), about: 'meaning', sentence,
-      options: [{ value: 'line', example: `the line's: order ${id} comes to ${money(first * lines)}` }, { value: 'order', example: `the whole order's: order ${id} comes to ${money(first)}` }],
-    }],
+    questions: [
+      {
+        column: ownerKey(column),
+        about: 'meaning',
+        sentence,
+        options: [
+          { value: 'line', example: `the line's: order ${id} comes to ${money(first * lines)}` },
+          { value: 'order', example: `the whole order's: order ${id} comes to ${money(first)}` },
+        ],
+      },
+    ],
   }
 }

@@ -5,15 +5,33 @@ import { staged } from './staging.ts'
 
 export type What = 'products' | 'customers' | 'reps'
 
-export const specs: Record<What, { table: string; attributes: string[]; needed: Record<string, string>; one: string }> = {
-  products: { table: 'products', attributes: ['category', 'unit_price', 'cost', 'is_active'], needed: { category: `'Unknown'`, is_active: 'true' }, one: 'product' },
-  customers: { table: 'customers', attributes: ['company', 'industry', 'segment', 'region', 'acquisition_channel'], needed: { segment: `'Unknown'` }, one: 'customer' },
-  reps: { table: 'sales_reps', attributes: ['team', 'region', 'quota', 'hire_date'], needed: {}, one: 'sales representative' },
-}
+export const specs: Record<What, { table: string; attributes: string[]; needed: Record<string, string>; one: string }> =
+  {
+    products: {
+      table: 'products',
+      attributes: ['category', 'unit_price', 'cost', 'is_active'],
+      needed: { category: `'Unknown'`, is_active: 'true' },
+      one: 'product',
+    },
+    customers: {
+      table: 'customers',
+      attributes: ['company', 'industry', 'segment', 'region', 'acquisition_channel'],
+      needed: { segment: `'Unknown'` },
+      one: 'customer',
+    },
+    reps: {
+      table: 'sales_reps',
+      attributes: ['team', 'region', 'quota', 'hire_date'],
+      needed: {},
+      one: 'sales representative',
+    },
+  }
 
 /** A name as people mean it. Products' names lose spaces and punctuation too (GTXPro is GTX Pro); people and companies only case and double spaces. */
 export const plain = (what: What, column: RawBuilder<unknown>) =>
-  what === 'products' ? sql`lower(regexp_replace(${column}, '[[:space:]._/&''-]+', '', 'g'))` : sql`lower(regexp_replace(trim(${column}), '[[:space:]]+', ' ', 'g'))`
+  what === 'products'
+    ? sql`lower(regexp_replace(${column}, '[[:space:]._/&''-]+', '', 'g'))`
+    : sql`lower(regexp_replace(trim(${column}), '[[:space:]]+', ' ', 'g'))`
 
 /** What follows a table's name in the journal, of rows that a file about them had as they were. */
 export const confirmed = ' confirmed'
@@ -28,7 +46,12 @@ const markUsers = async (tx: Db, what: What, ids: number[]) => {
  * names) by its name; makes the new ones and updates what the file says differently. Each change is journalled.
  * `itsOwn`: the file is about them, so that its spelling of a name counts.
  */
-export const resolve = async (tx: Db, importId: number, what: What, itsOwn: boolean): Promise<{ inserted: number; updated: number; notes: string[] }> => {
+export const resolve = async (
+  tx: Db,
+  importId: number,
+  what: What,
+  itsOwn: boolean,
+): Promise<{ inserted: number; updated: number; notes: string[] }> => {
   const { table, attributes, needed, one } = specs[what]
   const s = staged(what, importId)
   const t = sql.table(table)
@@ -64,7 +87,9 @@ export const resolve = async (tx: Db, importId: number, what: What, itsOwn: bool
   }
 
   // two spellings of one name are one row: the first counts
-  const name = itsOwn ? sql`coalesce(s.name, d.name)` : sql`case when s.by_name then d.name else coalesce(s.name, d.name) end`
+  const name = itsOwn
+    ? sql`coalesce(s.name, d.name)`
+    : sql`case when s.by_name then d.name else coalesce(s.name, d.name) end`
   const wanted = sql`
     select d.id, ${name} as name, ${sql.raw(attributes.map(column => `coalesce(s.${column}, d.${column}) as ${column}`).join(', '))}
     from (select distinct on (id) * from ${s} where is_new is null order by id, number) s join ${t} d on d.id = s.id

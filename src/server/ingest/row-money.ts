@@ -2,7 +2,14 @@ import { type CellReader, limits, Skip } from './cells.ts'
 import { toCents } from './numbers.ts'
 
 /** What a row says of money; `cents` is the line's amount after its discount, `gross` before it where the row gives both. */
-export type RowMoney = { quantity: number; price: number; discount: number; cents: number; gross: number | null; isGoodsBack: boolean }
+export type RowMoney = {
+  quantity: number
+  price: number
+  discount: number
+  cents: number
+  gross: number | null
+  isGoodsBack: boolean
+}
 
 export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boolean): RowMoney => {
   const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
@@ -16,16 +23,36 @@ export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boole
   const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
   const gross = price === null ? null : quantity * price
   // an amount that a credit note writes without its sign follows the quantity's
-  const cents = given !== null ? toCents(quantity < 0 && given > 0 && (price ?? 1) > 0 ? -given : given) : toCents((gross ?? 0) * (1 - share) - sign * off)
-  const discount = discountIsRate ? (gross !== null ? gross * share : share < 1 ? (cents / 100 / (1 - share)) * share : 0) : sign * off
+  const cents =
+    given !== null
+      ? toCents(quantity < 0 && given > 0 && (price ?? 1) > 0 ? -given : given)
+      : toCents((gross ?? 0) * (1 - share) - sign * off)
+  const discount = discountIsRate
+    ? gross !== null
+      ? gross * share
+      : share < 1
+        ? (cents / 100 / (1 - share)) * share
+        : 0
+    : sign * off
   if (Math.abs(cents) >= limits.money * 100) throw new Skip('the amount is too large')
   const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
-  if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money)) throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
+  if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money))
+    throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
   return {
     quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity,
-    price: toCents(each) / 100, discount: toCents(discount) / 100, cents, gross: given === null ? null : gross, isGoodsBack: quantity < 0,
+    price: toCents(each) / 100,
+    discount: toCents(discount) / 100,
+    cents,
+    gross: given === null ? null : gross,
+    isGoodsBack: quantity < 0,
   }
 }
 
 /** Goods given back, which some write without a sign. */
-export const givenBack = (sold: RowMoney): RowMoney => ({ ...sold, gross: null, cents: -sold.cents, discount: -sold.discount, quantity: -Math.abs(sold.quantity) })
+export const givenBack = (sold: RowMoney): RowMoney => ({
+  ...sold,
+  gross: null,
+  cents: -sold.cents,
+  discount: -sold.discount,
+  quantity: -Math.abs(sold.quantity),
+})

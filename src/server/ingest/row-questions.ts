@@ -5,8 +5,10 @@ import type { Status } from './order-money.ts'
 type Question = ImportReport['questions'][number]
 
 const statuses: { value: Status; example: string }[] = [
-  { value: 'completed', example: 'completed: a sale' }, { value: 'pending', example: 'pending: not yet a sale' },
-  { value: 'refunded', example: 'refunded: given back' }, { value: 'cancelled', example: 'cancelled: it came to nothing' },
+  { value: 'completed', example: 'completed: a sale' },
+  { value: 'pending', example: 'pending: not yet a sale' },
+  { value: 'refunded', example: 'refunded: given back' },
+  { value: 'cancelled', example: 'cancelled: it came to nothing' },
 ]
 /** Whose an amount is that all lines of an order have. */
 export const amountOwners = ['line', 'order'] as const
@@ -23,9 +25,13 @@ const ofRows: readonly string[] = [...statuses.map(({ value }) => value), ...amo
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
 export const strayAnswers = (answers: Record<string, string>, columns: string[]): string[] =>
   Object.entries(answers).flatMap(([key, value]) => {
-    const expected = ofAll[key] ?? (columns.includes(key) ? ofColumn : columns.some(column => key.startsWith(`${column}: `)) ? ofRows : null)
+    const expected =
+      ofAll[key] ??
+      (columns.includes(key) ? ofColumn : columns.some(column => key.startsWith(`${column}: `)) ? ofRows : null)
     if (!expected) return [`There is no column "${key}" to be read as "${value}"; the file has ${columns.join(', ')}.`]
-    return expected.includes(value) ? [] : [`The style of ${key}: expected one of ${expected.join(', ')}, got "${value}".`]
+    return expected.includes(value)
+      ? []
+      : [`The style of ${key}: expected one of ${expected.join(', ')}, got "${value}".`]
   })
 
 const mostWords = 20
@@ -33,15 +39,20 @@ const mostWords = 20
 /** Questions that rows raise, and the answers given to them; `used` collects them for the next file. */
 export const rowQuestions = (answers: Record<string, string>, used: Record<string, string>, columns: string[]) => {
   // what was said of words stays said, though a file between has none of them
-  for (const [key, value] of Object.entries(answers)) if (!columns.includes(key) && columns.some(column => key.startsWith(`${column}: `))) used[key] = value
+  for (const [key, value] of Object.entries(answers))
+    if (!columns.includes(key) && columns.some(column => key.startsWith(`${column}: `))) used[key] = value
   const unknown = new Map<string, { word: string; rows: number }>()
-  const answer = <Value extends string>(key: string, offered: readonly Value[]): Value | null => offered.find(value => value === answers[key]) ?? null
+  const answer = <Value extends string>(key: string, offered: readonly Value[]): Value | null =>
+    offered.find(value => value === answers[key]) ?? null
   return {
     answer,
     /** What a word for a state was said to mean; null, and a question, when nobody said. */
     status: (column: string, word: string): Status | null => {
       const key = `${column}: ${word.trim().toLowerCase()}`
-      const said = answer(key, statuses.map(({ value }) => value))
+      const said = answer(
+        key,
+        statuses.map(({ value }) => value),
+      )
       if (said) return said
       const met = unknown.get(key)
       if (met) met.rows++
@@ -50,9 +61,20 @@ export const rowQuestions = (answers: Record<string, string>, used: Record<strin
     },
     statuses: (column: string): { questions: Question[]; problems: string[] } => {
       const words = [...unknown].map(([, { word }]) => `"${word}"`)
-      if (words.length > mostWords) return { questions: [], problems: [`${column} has more than ${mostWords} words that we do not know as states (${words.slice(0, 3).join(', ')} …). Map the status to another column, or to none.`] }
+      if (words.length > mostWords)
+        return {
+          questions: [],
+          problems: [
+            `${column} has more than ${mostWords} words that we do not know as states (${words.slice(0, 3).join(', ')} …). Map the status to another column, or to none.`,
+          ],
+        }
       return {
-        questions: [...unknown].map(([key, { word, rows }]) => ({ column: key, about: 'meaning', sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}. What does it mean?`, options: statuses })),
+        questions: [...unknown].map(([key, { word, rows }]) => ({
+          column: key,
+          about: 'meaning',
+          sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}. What does it mean?`,
+          options: statuses,
+        })),
         problems: [],
       }
     },

@@ -20,7 +20,9 @@ test('an answer lists the first 1,000 skipped rows and counts the others', async
   for (const dry of ['true', 'false']) {
     const body = new FormData()
     body.set('file', new Blob([readFileSync(file)]), 'orders.csv')
-    const answer = (await (await fetch(`${url}/api/import?dry_run=${dry}`, { method: 'POST', body })).json()) as { data: unknown }
+    const answer = (await (await fetch(`${url}/api/import?dry_run=${dry}`, { method: 'POST', body })).json()) as {
+      data: unknown
+    }
     const { rows, skippedRows, moreSkipped } = api.data.import.data.parse(answer.data).report
     expect([rows.skipped, skippedRows.length, moreSkipped]).toEqual([1_299, 1_000, 299])
   }
@@ -31,7 +33,8 @@ test('an answer lists the first 1,000 skipped rows and counts the others', async
 /** On the embedded engine the command sends the file to the running server, on PostgreSQL it works by itself. */
 let env: Record<string, string | undefined>
 const close: (() => unknown)[] = []
-const program = (path: string, args: string[]) => spawn(process.execPath, [join(import.meta.dirname, path), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+const program = (path: string, args: string[]) =>
+  spawn(process.execPath, [join(import.meta.dirname, path), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 const outputOf = (child: ReturnType<typeof program>) => {
   let out = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (out += chunk))
@@ -82,7 +85,10 @@ test('npm run import writes all skipped rows to a file, and no cell in it starts
   expect(rows.slice(1).map(([line]) => Number(line))).toEqual(lines.flatMap((_, i) => (i === 7 ? [] : [i + 2])))
 
   const before = readFileSync(target, 'utf8')
-  expect(await run(whole, '--skipped', target)).toEqual({ code: 1, out: `--skipped: there is a file ${target} already.\n` })
+  expect(await run(whole, '--skipped', target)).toEqual({
+    code: 1,
+    out: `--skipped: there is a file ${target} already.\n`,
+  })
   expect(readFileSync(target, 'utf8')).toBe(before)
 })
 
@@ -93,20 +99,39 @@ test('the file is read again as it was understood: by the columns and answers th
   expect(await run(asked, ...given, '--skipped', `${asked}.given`)).toMatchObject({ code: 0 })
   expect(await run(asked, '--dry-run', '--skipped', `${asked}.remembered`)).toMatchObject({ code: 0 })
   const text = readFileSync(`${asked}.given`, 'utf8')
-  expect((parse(text, { bom: true }) as string[][]).map(([line, , row]) => [line, row])).toEqual([['line', 'row'], ['3', '04/05/2026,,5'], ['4', '05/06/2026,3,much']])
+  expect((parse(text, { bom: true }) as string[][]).map(([line, , row]) => [line, row])).toEqual([
+    ['line', 'row'],
+    ['3', '04/05/2026,,5'],
+    ['4', '05/06/2026,3,much'],
+  ])
   expect(readFileSync(`${asked}.remembered`, 'utf8')).toBe(text)
 })
 
 test('without a file the command says how to get them; where nothing was skipped it writes none', async () => {
-  expect((await run(file, '--dry-run')).out).toContain('… and 1,289 more skipped rows; --skipped FILE.csv writes them all.\n')
+  expect((await run(file, '--dry-run')).out).toContain(
+    '… and 1,289 more skipped rows; --skipped FILE.csv writes them all.\n',
+  )
   const target = `${whole}.skipped`
-  expect((await run(whole, '--dry-run', '--skipped', target)).out).toContain(`No row was skipped: ${target} was not written.\n`)
+  expect((await run(whole, '--dry-run', '--skipped', target)).out).toContain(
+    `No row was skipped: ${target} was not written.\n`,
+  )
   expect(existsSync(target)).toBe(false)
 })
 
 test('what a file leaves open is asked with the words that answer it', async () => {
   const asking = fileOf('Order ID,Order Date,Total,Status\n1,2026-01-05,5,Wobbly\n')
-  expect(await run(asking, '--dry-run')).toMatchObject({ code: 1, out: expect.stringContaining('Question: Status: "Wobbly" stands in 1 row. What does it mean?\n  --answer "Status: wobbly=completed": completed: a sale\n') })
-  expect(await run(asking, '--dry-run', '--answer', 'Status: wobbly=completed')).toMatchObject({ code: 0, out: expect.stringContaining('Revenue: 5\n') })
-  expect(await run(asking, '--dry-run', '--answer', 'completed')).toMatchObject({ code: 1, out: '--answer: expected Column=style, got "completed".\n' })
+  expect(await run(asking, '--dry-run')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(
+      'Question: Status: "Wobbly" stands in 1 row. What does it mean?\n  --answer "Status: wobbly=completed": completed: a sale\n',
+    ),
+  })
+  expect(await run(asking, '--dry-run', '--answer', 'Status: wobbly=completed')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Revenue: 5\n'),
+  })
+  expect(await run(asking, '--dry-run', '--answer', 'completed')).toMatchObject({
+    code: 1,
+    out: '--answer: expected Column=style, got "completed".\n',
+  })
 })

@@ -12,10 +12,26 @@ import { readFile } from './read.ts'
  * Every skipped row as CSV (RFC 4180, UTF-8 with its mark; no cell starts a formula). The report of an import lists the first of
  * them, so the file is read once more, as it was understood then.
  */
-export const writeSkipped = async (target: string, options: ImportOptions, report: ImportReport, progress: Progress) => {
-  const out = stringify({ header: true, columns: ['line', 'reason', 'row'], bom: true, record_delimiter: '\r\n', escape_formulas: true })
+export const writeSkipped = async (
+  target: string,
+  options: ImportOptions,
+  report: ImportReport,
+  progress: Progress,
+) => {
+  const out = stringify({
+    header: true,
+    columns: ['line', 'reason', 'row'],
+    bom: true,
+    record_delimiter: '\r\n',
+    escape_formulas: true,
+  })
   const writing = pipeline(out, createWriteStream(target, { flags: 'wx' }))
-  const understood = { signature: signatureOf(report.columns.map(({ name }) => name)), kind: report.kind, mapping: report.mapping, styles: report.answers }
+  const understood = {
+    signature: signatureOf(report.columns.map(({ name }) => name)),
+    kind: report.kind,
+    mapping: report.mapping,
+    styles: report.answers,
+  }
   const reading = readFile(
     { ...options, timezone: options.timezone ?? 'UTC', today: '', saved: [understood], dryRun: true },
     {
@@ -28,5 +44,8 @@ export const writeSkipped = async (target: string, options: ImportOptions, repor
     },
   ).finally(() => out.end())
   const [{ report: again }] = await Promise.all([reading, writing])
-  if (again.rows.skipped !== report.rows.skipped) throw new Error(`${options.fileName} was changed meanwhile: ${target} has ${again.rows.skipped} skipped rows, the report ${report.rows.skipped}.`)
+  if (again.rows.skipped !== report.rows.skipped)
+    throw new Error(
+      `${options.fileName} was changed meanwhile: ${target} has ${again.rows.skipped} skipped rows, the report ${report.rows.skipped}.`,
+    )
 }

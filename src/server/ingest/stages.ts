@@ -20,8 +20,16 @@ export const planStages = (known: (Stage & { used: boolean })[], source: SourceS
   const fresh: Omit<Stage, 'position'>[] = []
   const open = source.filter(({ kind }) => kind === 'open')
   open.forEach(({ name, probability }, i) => {
-    const match = known.find(stage => stage.kind === 'open' && same(stage.name, name)) ?? fresh.find(stage => same(stage.name, name))
-    if (!match) fresh.push({ name, kind: 'open', probability: Math.round((probability ?? usualProbability(name) ?? (i + 1) / (open.length + 1)) * 10_000) / 10_000 })
+    const match =
+      known.find(stage => stage.kind === 'open' && same(stage.name, name)) ??
+      fresh.find(stage => same(stage.name, name))
+    if (!match)
+      fresh.push({
+        name,
+        kind: 'open',
+        probability:
+          Math.round((probability ?? usualProbability(name) ?? (i + 1) / (open.length + 1)) * 10_000) / 10_000,
+      })
     nameOf.set(name, match?.name ?? name)
   })
   for (const kind of ['won', 'lost'] as const) {
@@ -40,7 +48,11 @@ export const planStages = (known: (Stage & { used: boolean })[], source: SourceS
         ...(renamed.length ? [`${renamed.join(', ')}.`] : []),
       ]
     : []
-  return { nameOf, stages: [...opens, ...ends].map(({ name, kind, probability }) => ({ name, kind, probability })), notes }
+  return {
+    nameOf,
+    stages: [...opens, ...ends].map(({ name, kind, probability }) => ({ name, kind, probability })),
+    notes,
+  }
 }
 
 /** The stages, and whether deals or their history use them; `forgetDemo`: the demo's deals are about to go. */
@@ -57,7 +69,8 @@ export const knownStages = async (db: Db, forgetDemo: boolean): Promise<(Stage &
 /** Writes a plan, journalling what it changes. */
 export const applyStages = async (tx: Db, importId: number, known: Stage[], { stages }: StagePlan) => {
   const wanted = stages.map((stage, i) => ({ ...stage, position: i + 1 }))
-  const journal = (name: string, before: Stage | null) => sql`
+  const journal = (name: string, before: Stage | null) =>
+    sql`
     insert into import_changes (import_id, table_name, row_key, before)
     values (${importId}, 'stages', ${JSON.stringify({ name })}::jsonb, ${before ? JSON.stringify(before) : null}::jsonb)
   `.execute(tx)
@@ -71,6 +84,8 @@ export const applyStages = async (tx: Db, importId: number, known: Stage[], { st
   for (const { name, position, kind, probability } of wanted) {
     if (known.some(stage => stage.name === name)) continue
     await journal(name, null)
-    await sql`insert into stages (name, position, kind, probability) values (${name}, ${position}, ${kind}, ${probability})`.execute(tx)
+    await sql`insert into stages (name, position, kind, probability) values (${name}, ${position}, ${kind}, ${probability})`.execute(
+      tx,
+    )
   }
 }

@@ -12,8 +12,21 @@ const layouts = {
   orders: orderColumns,
   deals: dealColumns,
   events: eventColumns,
-  products: [...dimensionColumns, 'category text', 'unit_price numeric(14, 2)', 'cost numeric(14, 2)', 'is_active boolean'],
-  customers: [...dimensionColumns, 'company text', 'industry text', 'segment text', 'region text', 'acquisition_channel text'],
+  products: [
+    ...dimensionColumns,
+    'category text',
+    'unit_price numeric(14, 2)',
+    'cost numeric(14, 2)',
+    'is_active boolean',
+  ],
+  customers: [
+    ...dimensionColumns,
+    'company text',
+    'industry text',
+    'segment text',
+    'region text',
+    'acquisition_channel text',
+  ],
   reps: [...dimensionColumns, 'team text', 'region text', 'quota numeric(14, 2)', 'hire_date date'],
 }
 type Staged = keyof typeof layouts
@@ -30,25 +43,34 @@ const resolved: Partial<Record<Staged, string[]>> = {
 
 export const createStaging = async (db: Db, importId: number) => {
   for (const [what, columns] of Object.entries(layouts) as [Staged, string[]][]) {
-    await sql`create unlogged table ${staged(what, importId)} (${sql.raw([...columns, ...(resolved[what] ?? [])].join(', '))})`.execute(db)
+    await sql`create unlogged table ${staged(what, importId)} (${sql.raw([...columns, ...(resolved[what] ?? [])].join(', '))})`.execute(
+      db,
+    )
   }
 }
 
 export const dropStaging = async (db: Db, importId: number) => {
-  for (const what of Object.keys(layouts) as Staged[]) await sql`drop table if exists ${staged(what, importId)}`.execute(db)
+  for (const what of Object.keys(layouts) as Staged[])
+    await sql`drop table if exists ${staged(what, importId)}`.execute(db)
 }
 
 export const stage = async (db: Db, importId: number, { what: into, batch }: Parcel) => {
   const columns = layouts[into]
   const names = sql.raw(columns.map(column => column.split(' ')[0]).join(', '))
-  const arrays = batch.columns.map((cells, i) => sql`${cells}::${sql.raw((columns[i] as string).replace(/^\w+ /, ''))}[]`)
+  const arrays = batch.columns.map(
+    (cells, i) => sql`${cells}::${sql.raw((columns[i] as string).replace(/^\w+ /, ''))}[]`,
+  )
   await sql`insert into ${staged(into, importId)} (${names}) select * from unnest(${sql.join(arrays)})`.execute(db)
 }
 
 /** Without statistics the planner may join by nested loops. Only of the columns that are joined by. */
 export const analyzeStaging = async (db: Db, importId: number) => {
   for (const [what, columns] of Object.entries(layouts) as [Staged, string[]][]) {
-    const joined = columns.map(column => column.split(' ')[0] ?? '').filter(name => ['line', 'external_id', 'order_id', 'customer', 'product', 'rep', 'stage', 'number', 'key'].includes(name))
+    const joined = columns
+      .map(column => column.split(' ')[0] ?? '')
+      .filter(name =>
+        ['line', 'external_id', 'order_id', 'customer', 'product', 'rep', 'stage', 'number', 'key'].includes(name),
+      )
     await sql`analyze ${staged(what, importId)} (${sql.raw(joined.join(', '))})`.execute(db)
   }
 }
@@ -65,12 +87,23 @@ const isAtWork = (owner: string | null, host: string) => {
 /** At start: what imports left behind that were cut off. Nothing of them is in the data, as rows go in with one transaction. */
 export const clearLeftovers = async (database: Command['database'], host: string, now: Date) => {
   const db = database.bulk
-  const { rows } = await sql<{ id: number; owner: string | null }>`select id, report->>'owner' as owner from imports where status = 'running'`.execute(db)
+  const { rows } = await sql<{
+    id: number
+    owner: string | null
+  }>`select id, report->>'owner' as owner from imports where status = 'running'`.execute(db)
   const running = new Set<number>()
   for (const { id, owner } of rows) {
     if (isAtWork(owner, host)) running.add(id)
-    else await sql`update imports set status = 'failed', finished_at = ${now.toISOString()}, report = '{"problems": ["The import was interrupted; nothing of it was kept."]}' where id = ${id}`.execute(db)
+    else
+      await sql`update imports set status = 'failed', finished_at = ${now.toISOString()}, report = '{"problems": ["The import was interrupted; nothing of it was kept."]}' where id = ${id}`.execute(
+        db,
+      )
   }
-  const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema() and tablename ~ '^staged_[a-z]+_[0-9]+$'`.execute(db)
-  for (const { name } of tables.rows) if (!running.has(Number(name.split('_')[2]))) await sql`drop table if exists ${sql.table(name)}`.execute(db)
+  const tables = await sql<{
+    name: string
+  }>`select tablename as name from pg_tables where schemaname = current_schema() and tablename ~ '^staged_[a-z]+_[0-9]+$'`.execute(
+    db,
+  )
+  for (const { name } of tables.rows)
+    if (!running.has(Number(name.split('_')[2]))) await sql`drop table if exists ${sql.table(name)}`.execute(db)
 }

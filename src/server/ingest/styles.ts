@@ -10,9 +10,25 @@ export type Decision<Style> = { style: Style } | { question: Question }
 /** A column counts as decided when at most this share of its deciding cells says otherwise; those rows are then skipped, not misread. */
 const tolerated = 0.01
 
-const blankWords = new Set(['', 'na', 'n/a', '#n/a', 'null', 'none', 'nan', 'nil', '-', '--', '—', '(blank)', '(null)', '\\n'])
+const blankWords = new Set([
+  '',
+  'na',
+  'n/a',
+  '#n/a',
+  'null',
+  'none',
+  'nan',
+  'nil',
+  '-',
+  '--',
+  '—',
+  '(blank)',
+  '(null)',
+  '\\n',
+])
 /** Empty, or one of the words that exports write for nothing. */
-export const isBlank = (cell: string): boolean => cell === '' || (cell.length <= 7 && blankWords.has(cell.trim().toLowerCase()))
+export const isBlank = (cell: string): boolean =>
+  cell === '' || (cell.length <= 7 && blankWords.has(cell.trim().toLowerCase()))
 
 /** Counts what the cells of one column say. Repeated cells are looked at once. */
 const tally = <Kind extends string>(evidence: (cell: string) => Kind) => {
@@ -113,10 +129,14 @@ export const dateColumn = (column: string) => {
   })
   const fits = (kind: string, order: NumberOrder) => kind === 'same' || kind.split('/').includes(order)
   const kinds = () => [...found.counts].filter(([kind]) => numberOrders.some(order => fits(kind, order)))
-  const cells = (of: (kind: string) => boolean) => kinds().reduce((sum, [kind, count]) => (of(kind) ? sum + count.cells : sum), 0)
+  const cells = (of: (kind: string) => boolean) =>
+    kinds().reduce((sum, [kind, count]) => (of(kind) ? sum + count.cells : sum), 0)
   /** Cells that only one of the two reads decide between them. */
   const beats = (one: NumberOrder, other: NumberOrder): boolean => {
-    const [mine, others] = [cells(kind => fits(kind, one) && !fits(kind, other)), cells(kind => fits(kind, other) && !fits(kind, one))]
+    const [mine, others] = [
+      cells(kind => fits(kind, one) && !fits(kind, other)),
+      cells(kind => fits(kind, other) && !fits(kind, one)),
+    ]
     return others <= tolerated * (mine + others) && mine !== others
   }
   const possible = (): NumberOrder[] => {
@@ -131,7 +151,9 @@ export const dateColumn = (column: string) => {
     },
     /** `null`: nothing in the column looks like a date. */
     decide: (answer: string | undefined): Decision<DateStyle | null> => {
-      const others = (['ymd', 'compact', 'text', 'month', 'excel', 'unix'] as const).toSorted((a, b) => found.cells(b) - found.cells(a))
+      const others = (['ymd', 'compact', 'text', 'month', 'excel', 'unix'] as const).toSorted(
+        (a, b) => found.cells(b) - found.cells(a),
+      )
       const [best] = others
       if (best && found.cells(best) > cells(kind => kind !== 'ymd')) return { style: best }
       const given = numberOrders.find(order => order === answer)
@@ -141,11 +163,16 @@ export const dateColumn = (column: string) => {
       const orders = possible()
       if (orders.length === 1 && orders[0]) return { style: orders[0] }
       const sure = orders.filter(order => found.cells(order) > 0)
-      const either = kinds().find(([kind]) => orders.filter(order => fits(kind, order)).length > 1 && kind !== 'same')?.[1].example
+      const either = kinds().find(
+        ([kind]) => orders.filter(order => fits(kind, order)).length > 1 && kind !== 'same',
+      )?.[1].example
       const sentence = sure.length
         ? `${column}: ${sure.map((order, i) => `${found.cells(order)} ${i ? '' : 'cells '}such as "${found.example(order)}" are ${dateWords[order]}`).join(', ')}. Which one counts? The other rows are left out.`
         : `${column}: "${either}" can be read in ${orders.length === 2 ? 'two' : 'three'} ways, and no row decides which one is meant.`
-      const options = orders.map(value => ({ value, example: either ? spoken(either, value) : `${dateWords[value]}, as in ${found.example(value)}` }))
+      const options = orders.map(value => ({
+        value,
+        example: either ? spoken(either, value) : `${dateWords[value]}, as in ${found.example(value)}`,
+      }))
       return { question: { column, about: 'date_style', sentence, options } }
     },
   }

@@ -22,10 +22,18 @@ export const csv = (...rows: (string | number)[][]): string => `${rows.map(row =
 export const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 
 /** A dry run of a file. */
-export const readPath = (path: string, reading: Partial<Reading> = {}, hand: (parcel: Parcel) => void = () => {}): Promise<Outcome> =>
+export const readPath = (
+  path: string,
+  reading: Partial<Reading> = {},
+  hand: (parcel: Parcel) => void = () => {},
+): Promise<Outcome> =>
   readFile(
     { path, fileName: 'test.csv', saved: [], timezone: 'UTC', today: '2026-11-22', dryRun: true, ...reading },
     { hand, ready: () => Promise.resolve(), progress: () => {} },
   )
 
-export const readText = (text: string | Buffer, reading: Partial<Reading> = {}, hand?: (parcel: Parcel) => void): Promise<Outcome> => readPath(fileOf(text), reading, hand)
+export const readText = (
+  text: string | Buffer,
+  reading: Partial<Reading> = {},
+  hand?: (parcel: Parcel) => void,
+): Promise<Outcome> => readPath(fileOf(text), reading, hand)

@@ -41,7 +41,9 @@ export const removeDemo = async (tx: Db): Promise<number> => {
   }
   for (const [table, column] of Object.entries(dimensions)) {
     const used = await usedIds(tx, column)
-    await sql`delete from ${sql.table(table)} where external_id like 'demo-%' and id not in (select unnest(${used}::bigint[]))`.execute(tx)
+    await sql`delete from ${sql.table(table)} where external_id like 'demo-%' and id not in (select unnest(${used}::bigint[]))`.execute(
+      tx,
+    )
   }
   // demo_until stays: the demo was here once, and the next start does not bring it back
   await sql`update settings set demo_seed = null, demo_start = null`.execute(tx)
@@ -137,7 +139,9 @@ const restoreSettings = async (tx: Db, importId: number) => {
     update import_mappings m set kind = b.kind, mapping = b.mapping, styles = b.styles, saved_at = b.saved_at
     from ${own}, jsonb_populate_record(null::import_mappings, own.before) b where m.signature = b.signature and own.next is null
   `.execute(tx)
-  await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null and next is null)`.execute(tx)
+  await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null and next is null)`.execute(
+    tx,
+  )
 }
 
 /** The first import whose order lines or deals are of products, customers or representatives that an import of these brought. */
@@ -163,14 +167,28 @@ const isDimension = (kind: string): kind is keyof typeof dimensions => kind in d
 /** Takes an import back, within the caller's transaction: its rows go, those it replaced return as they were. */
 export const undoImport = async (tx: Db, importId: number): Promise<{ removed: number; restored: number }> => {
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
-  const { rows } = await sql<{ status: string; kind: string }>`select status, kind from imports where id = ${importId}`.execute(tx)
+  const { rows } = await sql<{
+    status: string
+    kind: string
+  }>`select status, kind from imports where id = ${importId}`.execute(tx)
   const found = rows[0]
   if (!found) throw new ApiError(404, 'not_found', `There is no import ${importId}.`)
-  if (found.status !== 'done') throw new ApiError(409, 'conflict', `This import is ${found.status}; only a finished one can be undone.`)
+  if (found.status !== 'done')
+    throw new ApiError(409, 'conflict', `This import is ${found.status}; only a finished one can be undone.`)
   const by = (await blockedImports(tx)).get(importId)
-  if (by !== undefined) throw new ApiError(409, 'conflict', `${await named(tx, by)} later changed or confirmed rows of this one. Undo that one first.`)
+  if (by !== undefined)
+    throw new ApiError(
+      409,
+      'conflict',
+      `${await named(tx, by)} later changed or confirmed rows of this one. Undo that one first.`,
+    )
   const user = isDimension(found.kind) ? await firstUser(tx, importId, found.kind) : null
-  if (user !== null) throw new ApiError(409, 'conflict', `${await named(tx, user)} is about ${found.kind.replace('_', ' ')} that this one brought. Undo that one first.`)
+  if (user !== null)
+    throw new ApiError(
+      409,
+      'conflict',
+      `${await named(tx, user)} is about ${found.kind.replace('_', ' ')} that this one brought. Undo that one first.`,
+    )
 
   let removed = 0
   let restored = 0
@@ -197,7 +215,9 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
   }
   await restoreStages(tx, importId)
   await restoreSettings(tx, importId)
-  await sql`delete from import_changes where import_id = ${importId} and not (table_name = any(${Object.keys(dimensions)}::text[]) and before is null)`.execute(tx)
+  await sql`delete from import_changes where import_id = ${importId} and not (table_name = any(${Object.keys(dimensions)}::text[]) and before is null)`.execute(
+    tx,
+  )
   await sql`update imports set status = 'undone' where id = ${importId}`.execute(tx)
   return { removed, restored }
 }

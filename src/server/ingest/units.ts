@@ -1,10 +1,38 @@
 /** Currencies written beside amounts: signs and codes. */
 
 const signs: Record<string, string> = {
-  '€': 'EUR', '£': 'GBP', '₹': 'INR', '₺': 'TRY', '₩': 'KRW', '₽': 'RUB', '฿': 'THB', '₪': 'ILS', '₫': 'VND', zł: 'PLN', Kč: 'CZK', Ft: 'HUF', R$: 'BRL', US$: 'USD', CA$: 'CAD', AU$: 'AUD', NZ$: 'NZD', HK$: 'HKD', NT$: 'TWD', A$: 'AUD', C$: 'CAD', S$: 'SGD', '₱': 'PHP', '₦': 'NGN', '₴': 'UAH', 円: 'JPY', руб: 'RUB', грн: 'UAH',
+  '€': 'EUR',
+  '£': 'GBP',
+  '₹': 'INR',
+  '₺': 'TRY',
+  '₩': 'KRW',
+  '₽': 'RUB',
+  '฿': 'THB',
+  '₪': 'ILS',
+  '₫': 'VND',
+  zł: 'PLN',
+  Kč: 'CZK',
+  Ft: 'HUF',
+  R$: 'BRL',
+  US$: 'USD',
+  CA$: 'CAD',
+  AU$: 'AUD',
+  NZ$: 'NZD',
+  HK$: 'HKD',
+  NT$: 'TWD',
+  A$: 'AUD',
+  C$: 'CAD',
+  S$: 'SGD',
+  '₱': 'PHP',
+  '₦': 'NGN',
+  '₴': 'UAH',
+  円: 'JPY',
+  руб: 'RUB',
+  грн: 'UAH',
 }
 const codes = new Set(Intl.supportedValuesOf('currency'))
-const written = /(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₺₩₽฿₪₫₱₦₴]|руб|грн|zł|Kč|(?<=\d\s?)Ft\b|(?<!\p{L})[A-Z]{3}(?!\p{L})/u
+const written =
+  /(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₺₩₽฿₪₫₱₦₴]|руб|грн|zł|Kč|(?<=\d\s?)Ft\b|(?<!\p{L})[A-Z]{3}(?!\p{L})/u
 
 /** A code, or a sign that several currencies share ($, ¥); null where a cell has neither. */
 export const currencyOf = (cell: string): string | null => {

@@ -21,7 +21,8 @@ let sent = 0
 let taken = 0
 let goOn: (() => void) | null = null
 
-const ready = (): Promise<void> => (sent - taken < waiting ? Promise.resolve() : new Promise(resolve => (goOn = resolve)))
+const ready = (): Promise<void> =>
+  sent - taken < waiting ? Promise.resolve() : new Promise(resolve => (goOn = resolve))
 
 const hand = (parcel: Parcel) => {
   sent++
@@ -34,7 +35,9 @@ const read = async (reading: Reading): Promise<Message> => {
   try {
     return { is: 'outcome', outcome: await readFile(reading, { hand, ready, progress }) }
   } catch (error) {
-    return error instanceof ApiError ? { is: 'refused', status: error.status, code: error.code, message: error.message } : { is: 'broken', error }
+    return error instanceof ApiError
+      ? { is: 'refused', status: error.status, code: error.code, message: error.message }
+      : { is: 'broken', error }
   }
 }
 

@@ -58,7 +58,9 @@ export const union = (sets: Customers[]): Customers => {
 
 /** Those that are among others. */
 export const among = (set: Customers, others: Bits): Customers =>
-  'ids' in set ? { ids: set.ids.filter(id => (others[id >> 3]! & (0x80 >> (id & 7))) !== 0) } : { bits: set.bits.map((byte, i) => byte & others[i]!) }
+  'ids' in set
+    ? { ids: set.ids.filter(id => (others[id >> 3]! & (0x80 >> (id & 7))) !== 0) }
+    : { bits: set.bits.map((byte, i) => byte & others[i]!) }
 
 /** How many there are. */
 export const countOf = (set: Customers): number => {

@@ -9,8 +9,17 @@ export type Entry = { stage: string; kind: 'open' | 'won' | 'lost'; position: nu
  * is no longer open; `createdAt` and `closedAt` are when these days begin, `closedBy` when the day of its closing ends (microseconds).
  */
 export type Deal = {
-  region: string | null; rep: string | null; stage: string; kind: 'open' | 'won' | 'lost' | null; amount: number | null; probability: number | null
-  createdOn: string | null; closedOn: string | null; createdAt: number | null; closedAt: number | null; closedBy: number | null
+  region: string | null
+  rep: string | null
+  stage: string
+  kind: 'open' | 'won' | 'lost' | null
+  amount: number | null
+  probability: number | null
+  createdOn: string | null
+  closedOn: string | null
+  createdAt: number | null
+  closedAt: number | null
+  closedBy: number | null
   entries: Entry[]
 }
 
@@ -25,7 +34,8 @@ export const stages = (ctx: Context): Promise<Stage[]> =>
 
 const allDeals = (ctx: Context): Promise<Deal[]> =>
   ctx.once('deals', async () => {
-    const micros = (day: ReturnType<typeof sql>) => sql`(extract(epoch from (${day})::timestamp at time zone ${ctx.workspace.timezone}) * 1000000)::bigint`
+    const micros = (day: ReturnType<typeof sql>) =>
+      sql`(extract(epoch from (${day})::timestamp at time zone ${ctx.workspace.timezone}) * 1000000)::bigint`
     const deals = await ctx.read(sql<Deal & { customer: number; id: number }>`
       select customer, id, region, rep, stage, kind, amount, probability, created_on as "createdOn", closed_on as "closedOn",
         ${micros(sql`created_on`)} as "createdAt", ${micros(sql`closed_on`)} as "closedAt", ${micros(sql`closed_on + 1`)} as "closedBy"
@@ -48,5 +58,9 @@ const allDeals = (ctx: Context): Promise<Deal[]> =>
 export const dealsOf = async (ctx: Context, { region, rep }: DealFilters): Promise<Deal[]> => {
   const deals = await allDeals(ctx)
   if (!region && !rep) return deals
-  return deals.filter(deal => (!region || (deal.region !== null && region.includes(deal.region))) && (!rep || (deal.rep !== null && rep.includes(deal.rep))))
+  return deals.filter(
+    deal =>
+      (!region || (deal.region !== null && region.includes(deal.region))) &&
+      (!rep || (deal.rep !== null && rep.includes(deal.rep))),
+  )
 }

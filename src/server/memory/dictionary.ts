@@ -8,5 +8,10 @@ export const dictionary = <T>() => {
     codes.set(value, values.length)
     return values.push(value) - 1
   }
-  return { codeOf, find: (value: T) => codes.get(value), valueOf: (code: number) => values[code] as T, values: (): readonly T[] => values }
+  return {
+    codeOf,
+    find: (value: T) => codes.get(value),
+    valueOf: (code: number) => values[code] as T,
+    values: (): readonly T[] => values,
+  }
 }

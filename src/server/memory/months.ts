@@ -6,12 +6,28 @@ import { dayOf, type Page, type Place, placeOf } from './pages.ts'
 export const stepDays = 8
 
 /** Pages of some months, each kept of its days or of the month as a whole: what `read` brings of those days or months, in their order. */
-export const monthPages = <D, P extends Page>(ctx: Context, cache: string, period: Point['period'], months: number[], read: (days: number[]) => Promise<D[]>, pageOf: (own: D[]) => P): Promise<P[]> => {
+export const monthPages = <D, P extends Page>(
+  ctx: Context,
+  cache: string,
+  period: Point['period'],
+  months: number[],
+  read: (days: number[]) => Promise<D[]>,
+  pageOf: (own: D[]) => P,
+): Promise<P[]> => {
   const load = async (missing: Place[]) => {
     const wanted = missing.map(dayOf)
     const found = await read(period === 'day' ? daysOfMonths(wanted) : wanted)
     let next = 0
-    return new Map(wanted.map((month, i): [Place, P] => [missing[i]!, pageOf(found.slice(next, (next += period === 'day' ? monthAfter(month) - month : 1)))]))
+    return new Map(
+      wanted.map((month, i): [Place, P] => [
+        missing[i]!,
+        pageOf(found.slice(next, (next += period === 'day' ? monthAfter(month) - month : 1))),
+      ]),
+    )
   }
-  return ctx.pages.get(`${cache}/${period}`, months.map(day => placeOf({ period: 'month', day })), load)
+  return ctx.pages.get(
+    `${cache}/${period}`,
+    months.map(day => placeOf({ period: 'month', day })),
+    load,
+  )
 }

@@ -27,7 +27,12 @@ const movesOf = (movements: Movement[], length: number): Moves => {
   for (const { nths } of movements) for (const nth of nths) starts[nth + 1]! += 1
   for (let nth = 0; nth < length; nth += 1) starts[nth + 1]! += starts[nth]!
   const [next, all] = [starts.slice(), starts[length]!]
-  const moves: Moves = { starts, places: new Uint32Array(all), cents: new Float64Array(all), orders: new Uint32Array(all) }
+  const moves: Moves = {
+    starts,
+    places: new Uint32Array(all),
+    cents: new Float64Array(all),
+    orders: new Uint32Array(all),
+  }
   for (const { nths, places, cents, orders } of movements) {
     for (let i = 0; i < nths.length; i += 1) {
       const at = next[nths[i]!]!
@@ -41,10 +46,21 @@ const movesOf = (movements: Movement[], length: number): Moves => {
 }
 
 export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promise<Moves[]> =>
-  kept(ctx, 'moves', filters, months.map((month): Place => `all ${month}`), async missing => {
-    const places = await placesUnder(ctx, filters)
-    const found = new Map(missing.map((place): [Place, Movement[]] => [place, []]))
-    const rows = await ctx.read(sql<{ month: number; customers: string; nths: string; cents: string; orders: string }>`
+  kept(
+    ctx,
+    'moves',
+    filters,
+    months.map((month): Place => `all ${month}`),
+    async missing => {
+      const places = await placesUnder(ctx, filters)
+      const found = new Map(missing.map((place): [Place, Movement[]] => [place, []]))
+      const rows = await ctx.read(sql<{
+        month: number
+        customers: string
+        nths: string
+        cents: string
+        orders: string
+      }>`
       select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`nth`)} as nths, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
       from (
         select month, customer_id, days[i] - month as nth, cents[i] - coalesce(cents[i - 1], 0) as cents, orders[i] - coalesce(orders[i - 1], 0) as orders
@@ -54,19 +70,27 @@ export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promi
       ) moves
       group by month, ${part}
     `)
-    const rest = breather()
-    for (const { month, customers, nths, cents, orders } of rows) {
-      found.get(`all ${month}`)!.push({ places: asNumbers(customers).map(customer => places.get(customer)!), nths: asNumbers(nths), cents: asNumbers(cents), orders: asNumbers(orders) })
-      await rest()
-    }
-    const moves = new Map<Place, Page & { of: Moves }>()
-    for (const [place, movements] of found) {
-      const of = movesOf(movements, monthAfter(dayOf(place)) - dayOf(place))
-      moves.set(place, { of, bytes: of.places.length * 16 + 300 })
-      await rest()
-    }
-    return moves
-  })
+      const rest = breather()
+      for (const { month, customers, nths, cents, orders } of rows) {
+        found
+          .get(`all ${month}`)!
+          .push({
+            places: asNumbers(customers).map(customer => places.get(customer)!),
+            nths: asNumbers(nths),
+            cents: asNumbers(cents),
+            orders: asNumbers(orders),
+          })
+        await rest()
+      }
+      const moves = new Map<Place, Page & { of: Moves }>()
+      for (const [place, movements] of found) {
+        const of = movesOf(movements, monthAfter(dayOf(place)) - dayOf(place))
+        moves.set(place, { of, bytes: of.places.length * 16 + 300 })
+        await rest()
+      }
+      return moves
+    },
+  )
 
 /** What customers did on a day up to and with a minute of it, local time, of `places` customers; kept until the minute is over. */
 export const movesUntil = async (ctx: Context, filters: Filters, day: number, cutAt: string): Promise<Moves> => {
@@ -81,9 +105,19 @@ export const movesUntil = async (ctx: Context, filters: Filters, day: number, cu
         ${andFiltered(filters, inLines)}
       group by t.customer_id
     `)
-    const movement = { nths: rows.map(() => 0), places: rows.map(({ customer }) => places.get(customer)!), cents: rows.map(({ cents }) => cents), orders: rows.map(({ orders }) => orders) }
+    const movement = {
+      nths: rows.map(() => 0),
+      places: rows.map(({ customer }) => places.get(customer)!),
+      cents: rows.map(({ cents }) => cents),
+      orders: rows.map(({ orders }) => orders),
+    }
     return new Map([[place, { of: movesOf([movement], 1), cutAt, bytes: rows.length * 16 + 200 }]])
   }
-  const [page] = await ctx.pages.get<Page & { of: Moves; cutAt: string }>(`moves until a minute in ${ctx.workspace.timezone}/${wordsOf(filters)}`, [place], load, found => found.cutAt === cutAt)
+  const [page] = await ctx.pages.get<Page & { of: Moves; cutAt: string }>(
+    `moves until a minute in ${ctx.workspace.timezone}/${wordsOf(filters)}`,
+    [place],
+    load,
+    found => found.cutAt === cutAt,
+  )
   return page!.of
 }

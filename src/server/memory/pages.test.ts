@@ -21,7 +21,10 @@ test('a page is loaded once, in the order asked, and comes from memory after tha
   const store = openPages()
   await store.advance(1, unchanged)
   const read = reading(store.at(1, nothing), 'v1')
-  expect(await read(['day 5', 'day 3', 'day 5'])).toEqual({ names: ['v1 day 5', 'v1 day 3', 'v1 day 5'], loaded: ['day 5', 'day 3'] })
+  expect(await read(['day 5', 'day 3', 'day 5'])).toEqual({
+    names: ['v1 day 5', 'v1 day 3', 'v1 day 5'],
+    loaded: ['day 5', 'day 3'],
+  })
   expect(await read(['day 3', 'day 4'])).toEqual({ names: ['v1 day 3', 'v1 day 4'], loaded: ['day 4'] })
   expect((await read(['day 3'], () => false)).loaded).toEqual(['day 3'])
 })
@@ -31,7 +34,9 @@ test('a change drops the pages of its days and their months, and no others', asy
   await store.advance(1, unchanged)
   const places: Place[] = ['day 0', 'day 31', 'month 0', 'month 31', 'all 0']
   await reading(store.at(1, nothing), 'v1')(places)
-  await store.advance(2, async since => (since === 1 ? { days: [1, 0], customers: false } : { days: [], customers: true }))
+  await store.advance(2, async since =>
+    since === 1 ? { days: [1, 0], customers: false } : { days: [], customers: true },
+  )
   expect((await reading(store.at(2, nothing), 'v2')(places)).loaded).toEqual(['day 0', 'month 0'])
 })
 
@@ -70,12 +75,17 @@ test('what another question loaded while this one waited for its snapshot is not
   const store = openPages()
   await store.advance(1, unchanged)
   const first = reading(store.at(1, nothing), 'first')
-  const waiting = reading(store.at(1, async () => void (await first(['day 1']))), 'second')
+  const waiting = reading(
+    store.at(1, async () => void (await first(['day 1']))),
+    'second',
+  )
   expect(await waiting(['day 1'])).toEqual({ names: ['first day 1'], loaded: [] })
 })
 
 test('a loader that brings less than it was asked for is a loud mistake', async () => {
   const store = openPages()
   await store.advance(1, unchanged)
-  await expect(store.at(1, nothing).get('sums/total', ['day 1'], async () => new Map<Place, Page>())).rejects.toThrow('no page sums/total@day 1')
+  await expect(store.at(1, nothing).get('sums/total', ['day 1'], async () => new Map<Place, Page>())).rejects.toThrow(
+    'no page sums/total@day 1',
+  )
 })

@@ -13,7 +13,12 @@ export type Changes = { days: number[]; customers: boolean }
 /** The pages of one version of the data. */
 export type Pages = {
   /** The pages of a cache at these places: those not in memory (or not `usable`) come from `load`, which must bring all it is asked for. */
-  get: <P extends Page>(cache: string, places: Place[], load: (missing: Place[]) => Promise<Map<Place, P>>, usable?: (page: P) => boolean) => Promise<P[]>
+  get: <P extends Page>(
+    cache: string,
+    places: Place[],
+    load: (missing: Place[]) => Promise<Map<Place, P>>,
+    usable?: (page: P) => boolean,
+  ) => Promise<P[]>
 }
 
 const mostBytes = 768 * 1024 * 1024
@@ -24,7 +29,8 @@ export const placeOf = ({ period, day }: Point): Place => `${period} ${day}`
 /** The number of a place. */
 export const dayOf = (place: Place): number => Number(place.slice(place.indexOf(' ') + 1))
 
-export const batches = <T>(all: T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+export const batches = <T>(all: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 /** Cache rows in memory, of one version of the data at a time; the least used go first when they grow too many. */
 export const openPages = () => {

@@ -27,7 +27,13 @@ export const historiesUnder = (filters: Filters): RawBuilder<unknown> => {
 }
 
 /** What is found by place goes with a change of any customer's history. */
-export const kept = async <T>(ctx: Context, name: string, filters: Filters, places: Place[], load: (missing: Place[]) => Promise<Map<Place, Page & { of: T }>>): Promise<T[]> => {
+export const kept = async <T>(
+  ctx: Context,
+  name: string,
+  filters: Filters,
+  places: Place[],
+  load: (missing: Place[]) => Promise<Map<Place, Page & { of: T }>>,
+): Promise<T[]> => {
   const pages = await ctx.pages.get(`${name}/${wordsOf(filters)}`, places, load)
   return pages.map(({ of }) => of)
 }

@@ -36,7 +36,12 @@ test.each([
 
 test('where running sums would take too much room, days are added up to the same', () => {
   const [running, added] = [runningOf(month), runningOf(month, 0)]
-  for (const [from, to] of [[0, 3], [1, 2], [0, 2]] as const) expect(between(added, from, to)).toEqual(between(running, from, to))
+  for (const [from, to] of [
+    [0, 3],
+    [1, 2],
+    [0, 2],
+  ] as const)
+    expect(between(added, from, to)).toEqual(between(running, from, to))
   // what adds up to nothing has a row there, of zeros
   expect(between(added, 2, 3)).toEqual({ 0: 0, 2: 3 })
 })

@@ -15,8 +15,14 @@ export type Running = Page & { addTo: (totals: Totals, from: number, to: number)
 const mostBytes = 8 * 1024 * 1024
 
 // functions of their own, as a closure keeps all that is around it
-const addRunning = (codes: number[], after: Float64Array[]): Running['addTo'] => (totals, from, to) => totals.addBetween(codes, after[from]!, after[to]!)
-const addDays = (days: Sums[]): Running['addTo'] => (totals, from, to) => days.slice(from, to).forEach(day => totals.addSums(day))
+const addRunning =
+  (codes: number[], after: Float64Array[]): Running['addTo'] =>
+  (totals, from, to) =>
+    totals.addBetween(codes, after[from]!, after[to]!)
+const addDays =
+  (days: Sums[]): Running['addTo'] =>
+  (totals, from, to) =>
+    days.slice(from, to).forEach(day => totals.addSums(day))
 
 export const runningOf = (days: Sums[], most = mostBytes): Running => {
   const newest = Float64Array.from(days, day => day.newest)
@@ -38,4 +44,11 @@ export const runningOf = (days: Sums[], most = mostBytes): Running => {
 
 /** Months of a view, each by day or as a whole. */
 export const running = (ctx: Context, view: View, period: Point['period'], months: number[]): Promise<Running[]> =>
-  monthPages(ctx, `running/${viewName(view)}`, period, months, days => readSums(ctx, view, period, days), sums => runningOf(sums))
+  monthPages(
+    ctx,
+    `running/${viewName(view)}`,
+    period,
+    months,
+    days => readSums(ctx, view, period, days),
+    sums => runningOf(sums),
+  )

@@ -10,10 +10,20 @@ import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing }
 
 /** The standings before some months. */
 const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Promise<Standing[]> =>
-  kept(ctx, 'standings', filters, months.map((month): Place => `all ${month}`), async missing => {
-    const places = await placesUnder(ctx, filters)
-    const found = new Map(missing.map((place): [Place, Standing] => [place, { cents: new Float64Array(places.size), orders: new Uint32Array(places.size) }]))
-    const rows = await ctx.read(sql<{ month: number; customers: string; cents: string; orders: string }>`
+  kept(
+    ctx,
+    'standings',
+    filters,
+    months.map((month): Place => `all ${month}`),
+    async missing => {
+      const places = await placesUnder(ctx, filters)
+      const found = new Map(
+        missing.map((place): [Place, Standing] => [
+          place,
+          { cents: new Float64Array(places.size), orders: new Uint32Array(places.size) },
+        ]),
+      )
+      const rows = await ctx.read(sql<{ month: number; customers: string; cents: string; orders: string }>`
       select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
       from (
         select month, customer_id, cents[known] as cents, orders[known] as orders
@@ -25,25 +35,33 @@ const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Prom
       ) standings
       group by month, ${part}
     `)
-    const rest = breather()
-    for (const row of rows) {
-      const { cents, orders } = found.get(`all ${row.month}`)!
-      const [allCents, allOrders] = [asNumbers(row.cents), asNumbers(row.orders)]
-      for (const [i, customer] of asNumbers(row.customers).entries()) {
-        const place = places.get(customer)!
-        cents[place]! += allCents[i]!
-        orders[place]! += allOrders[i]!
+      const rest = breather()
+      for (const row of rows) {
+        const { cents, orders } = found.get(`all ${row.month}`)!
+        const [allCents, allOrders] = [asNumbers(row.cents), asNumbers(row.orders)]
+        for (const [i, customer] of asNumbers(row.customers).entries()) {
+          const place = places.get(customer)!
+          cents[place]! += allCents[i]!
+          orders[place]! += allOrders[i]!
+        }
+        await rest()
       }
-      await rest()
-    }
-    return new Map([...found].map(([place, of]) => [place, { of, bytes: places.size * 12 }]))
-  })
+      return new Map([...found].map(([place, of]) => [place, { of, bytes: places.size * 12 }]))
+    },
+  )
 
 /** The start of a day, or with `cutAt` the end of that minute of it. */
 export type Moment = { day: number; cutAt: string | null }
 
 /** How to get to a moment: from a standing on (or with sign -1 back) by the days of some moves, and the part of a day that is cut. */
-type Way = { base: Standing; moves: Moves | undefined; from: number; to: number; sign: 1 | -1; until: Moves | undefined }
+type Way = {
+  base: Standing
+  moves: Moves | undefined
+  from: number
+  to: number
+  sign: 1 | -1
+  until: Moves | undefined
+}
 
 /** How far apart within a month standings are kept: half of it is the most to go on or back by, which costs more the more customers move on a day. */
 const stepDays = 4
@@ -56,30 +74,42 @@ const nearestStep = (day: number) => {
 
 const wayTo = (day: number) => {
   const [month, step] = [monthOf(day), nearestStep(day)]
-  return step <= day ? { month, step, from: step - month, to: day - month, sign: 1 as const } : { month, step, from: day - month, to: step - month, sign: -1 as const }
+  return step <= day
+    ? { month, step, from: step - month, to: day - month, sign: 1 as const }
+    : { month, step, from: day - month, to: step - month, sign: -1 as const }
 }
 
 /** The standings at steps within months, counted on from the month's start. */
 const standingsWithin = (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> =>
-  kept(ctx, 'steps', filters, steps.map((step): Place => `all ${step}`), async missing => {
-    const months = missing.map(place => monthOf(dayOf(place)))
-    const bases = await standingsBefore(ctx, filters, months)
-    const moves = await movesIn(ctx, filters, months)
-    const found = new Map<Place, Page & { of: Standing }>()
-    const rest = breather()
-    for (const [i, place] of missing.entries()) {
-      const of = { cents: bases[i]!.cents.slice(), orders: bases[i]!.orders.slice() }
-      add(of, moves[i]!, 0, dayOf(place) - months[i]!, 1)
-      found.set(place, { of, bytes: of.cents.length * 12 })
-      await rest()
-    }
-    return found
-  })
+  kept(
+    ctx,
+    'steps',
+    filters,
+    steps.map((step): Place => `all ${step}`),
+    async missing => {
+      const months = missing.map(place => monthOf(dayOf(place)))
+      const bases = await standingsBefore(ctx, filters, months)
+      const moves = await movesIn(ctx, filters, months)
+      const found = new Map<Place, Page & { of: Standing }>()
+      const rest = breather()
+      for (const [i, place] of missing.entries()) {
+        const of = { cents: bases[i]!.cents.slice(), orders: bases[i]!.orders.slice() }
+        add(of, moves[i]!, 0, dayOf(place) - months[i]!, 1)
+        found.set(place, { of, bytes: of.cents.length * 12 })
+        await rest()
+      }
+      return found
+    },
+  )
 
 const standingsAtSteps = async (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> => {
   const isStart = (step: number) => step === monthOf(step)
   const starts = await standingsBefore(ctx, filters, steps.filter(isStart))
-  const within = await standingsWithin(ctx, filters, steps.filter(step => !isStart(step)))
+  const within = await standingsWithin(
+    ctx,
+    filters,
+    steps.filter(step => !isStart(step)),
+  )
   return steps.map(step => (isStart(step) ? starts : within).shift()!)
 }
 
@@ -87,19 +117,32 @@ const waysTo = async (ctx: Context, filters: Filters, moments: Moment[]): Promis
   const months = [...(await keptMonths(ctx, 'total', 'month'))].sort((a, b) => a - b)
   const [first, end] = [months[0] ?? 0, months.length ? monthAfter(months.at(-1)!) : 0]
   const ways = moments.map(({ day }) => wayTo(Math.max(first, Math.min(end, day))))
-  const bases = await standingsAtSteps(ctx, filters, ways.map(({ step }) => step))
+  const bases = await standingsAtSteps(
+    ctx,
+    filters,
+    ways.map(({ step }) => step),
+  )
   const moved = [...new Set(ways.filter(({ from, to }) => from < to).map(({ month }) => month))]
   const moves = await movesIn(ctx, filters, moved)
   const until: (Moves | undefined)[] = []
-  for (const { day, cutAt } of moments) until.push(cutAt === null ? undefined : await movesUntil(ctx, filters, day, cutAt))
-  return ways.map(({ month, from, to, sign }, i) => ({ base: bases[i]!, moves: moves[moved.indexOf(month)], from, to, sign, until: until[i] }))
+  for (const { day, cutAt } of moments)
+    until.push(cutAt === null ? undefined : await movesUntil(ctx, filters, day, cutAt))
+  return ways.map(({ month, from, to, sign }, i) => ({
+    base: bases[i]!,
+    moves: moves[moved.indexOf(month)],
+    from,
+    to,
+    sign,
+    until: until[i],
+  }))
 }
 
 /** Room for standings that are neither kept nor made anew for each question: fresh megabytes would be swept up all the time. */
 const room: Standing[] = []
 
 const roomFor = (i: number, { cents, orders }: Standing): Standing => {
-  if (room[i]?.cents.length !== cents.length) room[i] = { cents: new Float64Array(cents.length), orders: new Uint32Array(cents.length) }
+  if (room[i]?.cents.length !== cents.length)
+    room[i] = { cents: new Float64Array(cents.length), orders: new Uint32Array(cents.length) }
   room[i]!.cents.set(cents)
   room[i]!.orders.set(orders)
   return room[i]!
@@ -114,5 +157,9 @@ const arrive = ({ base, moves, from, to, sign, until }: Way, i: number): Standin
 }
 
 /** Looks at the standings of all customers at some moments, which are lent for as long as `look` takes. */
-export const standingsAt = async <T>(ctx: Context, filters: Filters, moments: Moment[], look: (standings: Standing[]) => T): Promise<T> =>
-  look((await waysTo(ctx, filters, moments)).map(arrive))
+export const standingsAt = async <T>(
+  ctx: Context,
+  filters: Filters,
+  moments: Moment[],
+  look: (standings: Standing[]) => T,
+): Promise<T> => look((await waysTo(ctx, filters, moments)).map(arrive))

@@ -10,9 +10,33 @@ import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, type Page, placeOf } from './pages.ts'
 
 /** What a row adds up, in the order in which it is held: whole numbers, as daily_metrics has them. */
-export const sumNames = ['revenue', 'refunds', 'units', 'orders', 'margin', 'covered', 'lines', 'pending', 'cancelled', 'undatedRefunds', 'noCustomer'] as const
+export const sumNames = [
+  'revenue',
+  'refunds',
+  'units',
+  'orders',
+  'margin',
+  'covered',
+  'lines',
+  'pending',
+  'cancelled',
+  'undatedRefunds',
+  'noCustomer',
+] as const
 export const width = sumNames.length
-const columns = ['revenue', 'refunds', 'units', 'orders', 'margin', 'covered', 'lines', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
+const columns = [
+  'revenue',
+  'refunds',
+  'units',
+  'orders',
+  'margin',
+  'covered',
+  'lines',
+  'pending',
+  'cancelled',
+  'undated_refunds',
+  'no_customer',
+]
 
 /** A grain of the rollup under some filters, by the values of one of its keys or as one sum. */
 export type View = { grain: string; filters: Filters; by: Dimension | 'product_id' | undefined }
@@ -26,7 +50,13 @@ export const viewName = ({ grain, filters, by }: View) => `${grain}/${by ?? ''}/
 export type Sums = { codes: Uint32Array; sums: Float64Array; newest: number }
 
 /** Codes of dimensions and of product ids. */
-export const codesOf = { category: dictionary<string>(), region: dictionary<string>(), channel: dictionary<string>(), segment: dictionary<string>(), product_id: dictionary<number>() }
+export const codesOf = {
+  category: dictionary<string>(),
+  region: dictionary<string>(),
+  channel: dictionary<string>(),
+  segment: dictionary<string>(),
+  product_id: dictionary<number>(),
+}
 
 const none: Sums = { codes: new Uint32Array(), sums: new Float64Array(), newest: -Infinity }
 
@@ -38,7 +68,9 @@ const grainNamed = (name: string): Grain => {
 
 /** `and` only a grain's rows of the wanted values; a set of categories is if one of them is. */
 const andAmong = ({ keys }: Grain, { category, ...others }: Filters) =>
-  category && !keys.includes('category') ? sql`and categories && ${category}::text[] ${andFiltered(others, inRollup)}` : andFiltered({ category, ...others }, inRollup)
+  category && !keys.includes('category')
+    ? sql`and categories && ${category}::text[] ${andFiltered(others, inRollup)}`
+    : andFiltered({ category, ...others }, inRollup)
 
 type Row = { day: number; rows: number; key: string | null; newest: number | null } & Record<string, unknown>
 
@@ -58,19 +90,25 @@ const viewed = (view: View, from: RawBuilder<unknown>) => {
 }
 
 const fromRollup = (view: View, period: Point['period'], days: number[]) =>
-  viewed(view, sql`daily_metrics where grain = ${view.grain} and period = ${period} and day = any(${days.map(toDay)}::date[])`)
+  viewed(
+    view,
+    sql`daily_metrics where grain = ${view.grain} and period = ${period} and day = any(${days.map(toDay)}::date[])`,
+  )
 
 /** The same from the lines themselves. */
 const fromLines = (view: View, period: Point['period'], days: number[], condition: RawBuilder<unknown>) => {
   const months = [...new Set(days.map(monthOf))].map(toDay)
   const tables = lineTables(condition).map(([name, query]) => sql`${sql.table(name)} as (${query})`)
-  const rows = rowsOfAll([{ grain: grainNamed(view.grain), day: period === 'day' ? months : [], month: period === 'month' ? months : [] }])
+  const rows = rowsOfAll([
+    { grain: grainNamed(view.grain), day: period === 'day' ? months : [], month: period === 'month' ? months : [] },
+  ])
   return sql<Row>`with ${sql.join(tables)}, fresh (${columnsOfAll}) as (${rows}) ${viewed(view, sql`fresh where true`)}`
 }
 
 const sumsOf = ({ by }: View, row: Row): Sums => {
   const sums = new Float64Array(row.rows * width)
-  for (const [name, column] of columns.entries()) for (const [at, value] of asNumbers(String(row[column])).entries()) sums[at * width + name] = value
+  for (const [name, column] of columns.entries())
+    for (const [at, value] of asNumbers(String(row[column])).entries()) sums[at * width + name] = value
   const codes = new Uint32Array(row.rows)
   if (by === 'product_id') codes.set(asNumbers(String(row.key)).map(codesOf.product_id.codeOf))
   else if (by) codes.set(asValues<string>(String(row.key)).map(codesOf[by].codeOf))
@@ -103,10 +141,17 @@ export const readSums = async (ctx: Context, view: View, period: Point['period']
 export const sumsUntil = async (ctx: Context, view: View, day: number, cutAt: string): Promise<Sums> => {
   const place = placeOf({ period: 'day', day })
   const read = async () => {
-    const [row] = await ctx.read(fromLines(view, 'day', [day], sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`))
+    const [row] = await ctx.read(
+      fromLines(view, 'day', [day], sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`),
+    )
     const sums = row ? sumsOf(view, row) : none
     return new Map([[place, { sums, cutAt, bytes: sums.sums.byteLength }]])
   }
-  const [page] = await ctx.pages.get<Page & { sums: Sums; cutAt: string }>(`sums until a minute in ${ctx.workspace.timezone}/${viewName(view)}`, [place], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get<Page & { sums: Sums; cutAt: string }>(
+    `sums until a minute in ${ctx.workspace.timezone}/${viewName(view)}`,
+    [place],
+    read,
+    kept => kept.cutAt === cutAt,
+  )
   return page!.sums
 }

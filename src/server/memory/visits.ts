@@ -3,7 +3,17 @@ import type { Context } from '../context.ts'
 import { blockSize, type VisitKey } from '../db/rollup/grains.ts'
 import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { among, type Bits, bitBytes, bytesOf, compact, type Customers, customersIn, customersWith, union } from './customers.ts'
+import {
+  among,
+  type Bits,
+  bitBytes,
+  bytesOf,
+  compact,
+  type Customers,
+  customersIn,
+  customersWith,
+  union,
+} from './customers.ts'
 import { andFiltered, type Filters, inLines, inRollup, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { monthPages, stepDays } from './months.ts'
@@ -23,17 +33,32 @@ type Found = { day: number; code: number; block: number; who: Customers }
 const ofOrders = ({ segment: _, ...filters }: Filters): Filters => filters
 
 // bit_send is how a bit string travels in binary: its length in four bytes, then the bits
-const fromRollup = async (ctx: Context, { grain, filters, by }: VisitsView, period: Point['period'], days: number[]): Promise<Found[]> => {
+const fromRollup = async (
+  ctx: Context,
+  { grain, filters, by }: VisitsView,
+  period: Point['period'],
+  days: number[],
+): Promise<Found[]> => {
   const rows = await ctx.read(sql<{ day: number; key: string | null; block: number; bits: Uint8Array }>`
     select day - date '1970-01-01' as day, ${by ? sql.ref(by) : sql`null`} as key, block, bit_send(bits) as bits
     from daily_customers where grain = ${grain} and period = ${period} and day = any(${days.map(toDay)}::date[])
       ${andFiltered(ofOrders(filters), inRollup)}
   `)
-  return rows.map(({ day, key, block, bits }) => ({ day, block, code: key === null || !by ? 0 : codesOf[by].codeOf(key), who: customersIn(bits.subarray(4)) }))
+  return rows.map(({ day, key, block, bits }) => ({
+    day,
+    block,
+    code: key === null || !by ? 0 : codesOf[by].codeOf(key),
+    who: customersIn(bits.subarray(4)),
+  }))
 }
 
 /** The same by the lines: those of `condition` (on `t`), by day or month. */
-const fromLines = async (ctx: Context, { filters, by }: VisitsView, period: Point['period'], condition: RawBuilder<unknown>): Promise<Found[]> => {
+const fromLines = async (
+  ctx: Context,
+  { filters, by }: VisitsView,
+  period: Point['period'],
+  condition: RawBuilder<unknown>,
+): Promise<Found[]> => {
   const day = period === 'day' ? sql`t.ordered_on` : sql`date_trunc('month', t.ordered_on::timestamp)::date`
   const key = by ? sql.ref(inLines[by]) : sql`null::text`
   const rows = await ctx.read(sql<{ day: number; key: string | null; ids: string }>`
@@ -45,16 +70,30 @@ const fromLines = async (ctx: Context, { filters, by }: VisitsView, period: Poin
     ) visits
     group by day, key
   `)
-  return rows.flatMap(({ day: on, key: value, ids }) => [...Map.groupBy(asNumbers(ids), id => Math.floor(id / blockSize))].map(([block, own]) => ({
-    day: on, block, code: value === null || !by ? 0 : codesOf[by].codeOf(value), who: customersWith(own.map(id => id % blockSize)),
-  })))
+  return rows.flatMap(({ day: on, key: value, ids }) =>
+    [...Map.groupBy(asNumbers(ids), id => Math.floor(id / blockSize))].map(([block, own]) => ({
+      day: on,
+      block,
+      code: value === null || !by ? 0 : codesOf[by].codeOf(value),
+      who: customersWith(own.map(id => id % blockSize)),
+    })),
+  )
 }
 
 /** The customers of each block that are of these segments: a segment is the customer's own. */
 const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number, Bits>> => {
   const known = await ctx.once('customers by segment', async () => {
-    const rows = await ctx.read(sql<{ segment: string; block: number; bits: Uint8Array }>`select segment, block, bit_send(bits) as bits from segment_customers`)
-    return Map.groupBy(rows.map(row => ({ ...row, bits: new Uint8Array(row.bits.subarray(4)) })), ({ segment }) => segment)
+    const rows = await ctx.read(
+      sql<{
+        segment: string
+        block: number
+        bits: Uint8Array
+      }>`select segment, block, bit_send(bits) as bits from segment_customers`,
+    )
+    return Map.groupBy(
+      rows.map(row => ({ ...row, bits: new Uint8Array(row.bits.subarray(4)) })),
+      ({ segment }) => segment,
+    )
   })
   const chosen = new Map<number, Bits>()
   for (const { block, bits } of segments.flatMap(segment => known.get(segment) ?? [])) {
@@ -67,7 +106,10 @@ const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number
 
 /** Who is in one of these lists, each value and block once. */
 export const joined = (visitors: Visitors): Visitors =>
-  [...Map.groupBy(visitors, ({ code, block }) => `${code} ${block}`).values()].map(own => ({ ...own[0]!, who: union(own.map(({ who }) => who)) }))
+  [...Map.groupBy(visitors, ({ code, block }) => `${code} ${block}`).values()].map(own => ({
+    ...own[0]!,
+    who: union(own.map(({ who }) => who)),
+  }))
 
 /** One day or month of a view, of what was found of it. */
 const visitorsIn = (found: Found[], chosen: Map<number, Bits> | undefined): Visitors => {
@@ -79,7 +121,9 @@ const visitorsIn = (found: Found[], chosen: Map<number, Bits> | undefined): Visi
 export type Visits = Page & { visitors: Visitors[]; steps: Visitors[] }
 
 const visitsOf = (visitors: Visitors[]): Visits => {
-  const steps = batches(visitors, stepDays).map(days => (days.length === 1 ? days[0]! : joined(days.flat()).map(one => ({ ...one, who: compact(one.who) }))))
+  const steps = batches(visitors, stepDays).map(days =>
+    days.length === 1 ? days[0]! : joined(days.flat()).map(one => ({ ...one, who: compact(one.who) })),
+  )
   return { visitors, steps, bytes: [...visitors, ...steps].reduce((sum, one) => sum + roomOf(one), 0) }
 }
 
@@ -103,7 +147,12 @@ const daysAtOnce = 31
 const nameOf = ({ grain, filters, by }: VisitsView) => `${grain}/${by ?? ''}/${wordsOf(filters)}`
 
 /** Where the rollup does not keep the grain, the lines are read. */
-const readVisitors = async (ctx: Context, view: VisitsView, period: Point['period'], days: number[]): Promise<Visitors[]> => {
+const readVisitors = async (
+  ctx: Context,
+  view: VisitsView,
+  period: Point['period'],
+  days: number[],
+): Promise<Visitors[]> => {
   const kept = await keptMonths(ctx, view.grain, period)
   const chosen = view.filters.segment && (await customersOf(ctx, view.filters.segment))
   const visitors = new Map<number, Visitors>()
@@ -114,8 +163,16 @@ const readVisitors = async (ctx: Context, view: VisitsView, period: Point['perio
       await rest()
     }
   }
-  for (const batch of batches(days.filter(day => kept.has(monthOf(day))), daysAtOnce)) await take(await fromRollup(ctx, view, period, batch))
-  for (const batch of batches(days.filter(day => !kept.has(monthOf(day))), daysAtOnce)) await take(await fromLines(ctx, view, period, linesOf(period, batch)))
+  for (const batch of batches(
+    days.filter(day => kept.has(monthOf(day))),
+    daysAtOnce,
+  ))
+    await take(await fromRollup(ctx, view, period, batch))
+  for (const batch of batches(
+    days.filter(day => !kept.has(monthOf(day))),
+    daysAtOnce,
+  ))
+    await take(await fromLines(ctx, view, period, linesOf(period, batch)))
   return days.map(day => visitors.get(day) ?? [])
 }
 
@@ -131,6 +188,11 @@ export const visitsUntil = async (ctx: Context, view: VisitsView, day: number, c
     const visitors = visitorsIn(found, view.filters.segment && (await customersOf(ctx, view.filters.segment)))
     return new Map([[place, { visitors, cutAt, bytes: roomOf(visitors) }]])
   }
-  const [page] = await ctx.pages.get<Page & { visitors: Visitors; cutAt: string }>(`visitors until a minute in ${ctx.workspace.timezone}/${nameOf(view)}`, [place], read, kept => kept.cutAt === cutAt)
+  const [page] = await ctx.pages.get<Page & { visitors: Visitors; cutAt: string }>(
+    `visitors until a minute in ${ctx.workspace.timezone}/${nameOf(view)}`,
+    [place],
+    read,
+    kept => kept.cutAt === cutAt,
+  )
   return page!.visitors
 }

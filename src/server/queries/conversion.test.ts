@@ -22,10 +22,24 @@ const stagesOf = async (question: string): Promise<{ data: Record<string, unknow
 }
 /** By stage: entered = moved on + lost + undecided, and the rate. */
 const onward = async (question: string) =>
-  (await stagesOf(question)).data.map(({ stage, entered, converted, lost, undecided, conversionRate }) => [stage, entered, converted, lost, undecided, conversionRate])
+  (await stagesOf(question)).data.map(({ stage, entered, converted, lost, undecided, conversionRate }) => [
+    stage,
+    entered,
+    converted,
+    lost,
+    undecided,
+    conversionRate,
+  ])
 
 const deal = (name: string, stage: string, closed: string | null, ...history: [string, string][]) => ({
-  name, customer: 'Ada', rep: 'Rita', stage, amount: 100, created: '2026-10-01', ...(closed ? { closed } : {}), history: history.map(([entered, day]): [string, string] => [entered, `${day}T09:00:00Z`]),
+  name,
+  customer: 'Ada',
+  rep: 'Rita',
+  stage,
+  amount: 100,
+  created: '2026-10-01',
+  ...(closed ? { closed } : {}),
+  history: history.map(([entered, day]): [string, string] => [entered, `${day}T09:00:00Z`]),
 })
 
 test('without any history nothing is known of what moves on', async () => {
@@ -38,22 +52,41 @@ test('without any history nothing is known of what moves on', async () => {
   })
   const november = 'start_date=2026-11-01&end_date=2026-11-20'
   expect((await onward(november)).map(([, ...rest]) => rest)).toEqual(Array(5).fill([null, null, null, null, null]))
-  expect((await stagesOf(november)).notes).toEqual(['Which share of deals moves on is not known: there is no stage history.'])
+  expect((await stagesOf(november)).notes).toEqual([
+    'Which share of deals moves on is not known: there is no stage history.',
+  ])
 })
 
 test('of the deals that entered a stage in the range: how many moved on since, were lost, and are undecided', async () => {
   await store(database, {
-    products: {}, customers: {}, reps: [], lines: [],
+    products: {},
+    customers: {},
+    reps: [],
+    lines: [],
     deals: [
       deal('next stage', 'proposal', null, ['qualified', '2026-11-02'], ['proposal', '2026-11-03']),
       // leaves out a stage, and moves after the range
       deal('beyond', 'negotiation', null, ['qualified', '2026-11-04'], ['negotiation', '2026-11-21']),
       deal('won from it', 'closed-won', '2026-11-10', ['qualified', '2026-11-05'], ['closed-won', '2026-11-10']),
       deal('won, nobody wrote when', 'closed-won', null, ['qualified', '2026-11-05']),
-      deal('moved on, then lost', 'closed-lost', '2026-11-12', ['qualified', '2026-11-05'], ['proposal', '2026-11-08'], ['closed-lost', '2026-11-12']),
+      deal(
+        'moved on, then lost',
+        'closed-lost',
+        '2026-11-12',
+        ['qualified', '2026-11-05'],
+        ['proposal', '2026-11-08'],
+        ['closed-lost', '2026-11-12'],
+      ),
       deal('lost from it', 'closed-lost', '2026-11-13', ['qualified', '2026-11-06'], ['closed-lost', '2026-11-13']),
       // it counts once, though it came back
-      deal('sent back', 'qualified', null, ['qualified', '2026-11-02'], ['lead', '2026-11-07'], ['qualified', '2026-11-09']),
+      deal(
+        'sent back',
+        'qualified',
+        null,
+        ['qualified', '2026-11-02'],
+        ['lead', '2026-11-07'],
+        ['qualified', '2026-11-09'],
+      ),
       deal('waits', 'qualified', null, ['qualified', '2026-11-20']),
       deal('entered before', 'proposal', null, ['qualified', '2026-10-31'], ['proposal', '2026-11-02']),
       deal('entered after', 'qualified', null, ['qualified', '2026-11-21']),

@@ -25,7 +25,17 @@ const spansBefore = ({ range, comparison }: Period, all: Bucket[], complete: Buc
   const places = bucketsBefore(range, comparison, all)
   return complete.flatMap((bucket, i): Span[] => {
     const place = places[all.indexOf(bucket)]
-    return place ? [{ window: sparkBefore, bucket: i, ...place, cutAt: place.end === comparison.end ? comparison.cutAt : null, noOrders: true }] : []
+    return place
+      ? [
+          {
+            window: sparkBefore,
+            bucket: i,
+            ...place,
+            cutAt: place.end === comparison.end ? comparison.cutAt : null,
+            noOrders: true,
+          },
+        ]
+      : []
   })
 }
 
@@ -34,10 +44,22 @@ const dealFigures = async (ctx: Context, { range, comparison }: Period, complete
   const windows = [range, ...(comparison ? [comparison] : []), ...complete]
   const shown = comparison ? 2 : 1
   const rates = await winRates(ctx, windows, filters)
-  const values = await openValues(ctx, windows.map(({ end }) => end), filters)
+  const values = await openValues(
+    ctx,
+    windows.map(({ end }) => end),
+    filters,
+  )
   return {
-    conversionRate: rateKpiOf(rates[0] ?? null, comparison ? (rates[1] ?? null) : null, sparkline(complete, i => rates[shown + i] ?? null)),
-    pipelineValue: kpiOf(values[0] ?? 0, comparison ? (values[1] ?? 0) : null, sparkline(complete, i => values[shown + i] ?? 0)),
+    conversionRate: rateKpiOf(
+      rates[0] ?? null,
+      comparison ? (rates[1] ?? null) : null,
+      sparkline(complete, i => rates[shown + i] ?? null),
+    ),
+    pipelineValue: kpiOf(
+      values[0] ?? 0,
+      comparison ? (values[1] ?? 0) : null,
+      sparkline(complete, i => values[shown + i] ?? 0),
+    ),
   }
 }
 
@@ -46,15 +68,35 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
   const deals = await periodOf(ctx, asked, 'deals')
   const { comparison } = period
   const { all, complete } = sparkBuckets(period, ctx.workspace)
-  const rows = await measure(ctx, [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete), ...more], asked)
-  const [now, then, before] = [0, 1, 2].map(window => measuresAt(rows, window)) as [typeof rows[0], typeof rows[0], typeof rows[0]]
+  const rows = await measure(
+    ctx,
+    [...spansOf(period, true), ...bucketSpans(spark, complete), ...spansBefore(period, all, complete), ...more],
+    asked,
+  )
+  const [now, then, before] = [0, 1, 2].map(window => measuresAt(rows, window)) as [
+    (typeof rows)[0],
+    (typeof rows)[0],
+    (typeof rows)[0],
+  ]
   const customers = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
   const of = (bucket: number) => measuresAt(rows, spark, bucket)
   const growth = comparison ? changePercent(now.revenue, then.revenue) : null
   const kpis = {
-    totalRevenue: kpiOf(now.revenue, comparison && then.revenue, sparkline(complete, i => of(i).revenue)),
-    totalCustomers: kpiOf(customersAt(customers, 0), comparison && customersAt(customers, 1), sparkline(complete, i => customersAt(customers, spark, i))),
-    avgOrderValue: kpiOf(averageOrder(now), comparison && averageOrder(then), sparkline(complete, i => averageOrder(of(i)))),
+    totalRevenue: kpiOf(
+      now.revenue,
+      comparison && then.revenue,
+      sparkline(complete, i => of(i).revenue),
+    ),
+    totalCustomers: kpiOf(
+      customersAt(customers, 0),
+      comparison && customersAt(customers, 1),
+      sparkline(complete, i => customersAt(customers, spark, i)),
+    ),
+    avgOrderValue: kpiOf(
+      averageOrder(now),
+      comparison && averageOrder(then),
+      sparkline(complete, i => averageOrder(of(i))),
+    ),
     ...(await dealFigures(ctx, deals, complete, asked)),
     growthRate: rateKpiOf(
       growth,
@@ -64,10 +106,19 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
   }
   const notes: string[] = []
   if (kpis.avgOrderValue.value === null) notes.push('Average order value is not known: there is no order in the range.')
-  if (kpis.conversionRate.value === null) notes.push('The conversion rate is not known: no deal was closed in the range.')
-  if (growth === null) notes.push(comparison ? 'Growth is not known: the comparison has no revenue.' : 'Growth is not known: there is nothing to compare with.')
+  if (kpis.conversionRate.value === null)
+    notes.push('The conversion rate is not known: no deal was closed in the range.')
+  if (growth === null)
+    notes.push(
+      comparison
+        ? 'Growth is not known: the comparison has no revenue.'
+        : 'Growth is not known: there is nothing to compare with.',
+    )
   const ignored = filteredDimensions(asked).filter(key => key !== 'region')
-  if (ignored.length) notes.push(`Filters by ${ignored.join(', ')} do not apply to deals: conversion rate, pipeline value and pipeline are without them.`)
+  if (ignored.length)
+    notes.push(
+      `Filters by ${ignored.join(', ')} do not apply to deals: conversion rate, pipeline value and pipeline are without them.`,
+    )
   const meta = await metaOf(ctx, period, asked, now, notes)
   return { kpis, rows, meta: { ...meta, comparison: comparisonOf(comparison ? period : deals) } }
 }

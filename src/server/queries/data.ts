@@ -7,7 +7,14 @@ import { asOfDay, toNumber } from './period.ts'
 import { localParts } from '../clock.ts'
 
 const metaOf = (ctx: Context, asOf: string | null, counted: number): Meta => ({
-  range: null, comparison: null, asOf, timezone: ctx.workspace.timezone, currency: ctx.workspace.currency, filters: {}, rows: { counted, excluded: [] }, notes: [],
+  range: null,
+  comparison: null,
+  asOf,
+  timezone: ctx.workspace.timezone,
+  currency: ctx.workspace.currency,
+  filters: {},
+  rows: { counted, excluded: [] },
+  notes: [],
 })
 
 type Loaded = { table: string; rows: number; first: string | null; last: string | null }
@@ -50,7 +57,11 @@ export const demoOf = async (ctx: Context): Promise<{ demo: boolean; imported: b
 export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
   loaded: async ctx => {
     const { date: today } = localParts(ctx.now, ctx.workspace.timezone)
-    const rows = await ctx.read(sql<{ lastImportAt: string | null }>`select max(finished_at) as "lastImportAt" from imports where status = 'done'`)
+    const rows = await ctx.read(
+      sql<{
+        lastImportAt: string | null
+      }>`select max(finished_at) as "lastImportAt" from imports where status = 'done'`,
+    )
     const lastImportAt = rows[0]?.lastImportAt ?? null
     const { demo } = await demoOf(ctx)
     const { newestAt } = ctx
@@ -89,7 +100,13 @@ export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
     `)
     const values = (wanted: string) => rows.filter(({ key }) => key === wanted).map(({ value }) => value)
     return {
-      data: { category: values('category'), region: values('region'), channel: values('channel'), segment: values('segment'), rep: values('rep') },
+      data: {
+        category: values('category'),
+        region: values('region'),
+        channel: values('channel'),
+        segment: values('segment'),
+        rep: values('rep'),
+      },
       meta: metaOf(ctx, null, 0),
     }
   },

@@ -26,7 +26,9 @@ export const openValues = async (ctx: Context, days: string[], filters: DealFilt
 /** Won ÷ (won + lost) in percent, two decimals, of the deals closed in each window; null where none was. */
 export const winRates = async (ctx: Context, windows: Window[], filters: DealFilters): Promise<(number | null)[]> => {
   const first = windows.reduce((least, { start }) => (start < least ? start : least), '9999-12-31')
-  const closed = (await dealsOf(ctx, filters)).filter(({ kind, closedOn }) => (kind === 'won' || kind === 'lost') && closedOn !== null && closedOn >= first)
+  const closed = (await dealsOf(ctx, filters)).filter(
+    ({ kind, closedOn }) => (kind === 'won' || kind === 'lost') && closedOn !== null && closedOn >= first,
+  )
   return windows.map(({ start, end }) => {
     const decided = closed.filter(({ closedOn: day }) => day !== null && day >= start && day <= end)
     const won = decided.filter(({ kind }) => kind === 'won').length

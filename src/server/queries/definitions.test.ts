@@ -26,21 +26,98 @@ beforeAll(async () => {
     lines: [
       // comparison window, 1 to 10 November: 300 of Ada, 200 of Ben, 50 of nobody
       { order: 'a1', at: '2026-11-02T09:00:00Z', customer: 'Ada', product: 'Desk', quantity: 1, amount: 300 },
-      { order: 'b1', at: '2026-11-05T12:00:00Z', customer: 'Ben', product: 'Lamp', quantity: 2, amount: 200, region: 'South', channel: 'Shop' },
-      { order: 'n1', at: '2026-11-06T12:00:00Z', customer: null, product: 'Bulb', quantity: 10, amount: 50, region: 'South' },
+      {
+        order: 'b1',
+        at: '2026-11-05T12:00:00Z',
+        customer: 'Ben',
+        product: 'Lamp',
+        quantity: 2,
+        amount: 200,
+        region: 'South',
+        channel: 'Shop',
+      },
+      {
+        order: 'n1',
+        at: '2026-11-06T12:00:00Z',
+        customer: null,
+        product: 'Bulb',
+        quantity: 10,
+        amount: 50,
+        region: 'South',
+      },
       // range, 11 to 20 November: an order with lines in two categories
       { order: 'a2', at: '2026-11-11T09:00:00Z', customer: 'Ada', product: 'Desk', quantity: 1, amount: 330 },
       { order: 'a2', at: '2026-11-11T09:00:00Z', customer: 'Ada', product: 'Bulb', quantity: 4, amount: 20 },
       // a refund on its own date, of an order of the comparison
-      { order: 'a1', at: '2026-11-12T09:00:00Z', customer: 'Ada', product: 'Desk', quantity: -1, amount: -100, status: 'refunded' },
+      {
+        order: 'a1',
+        at: '2026-11-12T09:00:00Z',
+        customer: 'Ada',
+        product: 'Desk',
+        quantity: -1,
+        amount: -100,
+        status: 'refunded',
+      },
       // refunded without a date, pending, cancelled: left out
-      { order: 'c0', at: '2026-11-13T09:00:00Z', customer: 'Cleo', product: 'Desk', quantity: 1, amount: 999, region: 'South', status: 'refunded' },
-      { order: 'c1', at: '2026-11-13T10:00:00Z', customer: 'Cleo', product: 'Lamp', quantity: 1, amount: 888, region: 'South', status: 'pending' },
-      { order: 'c2', at: '2026-11-13T11:00:00Z', customer: 'Cleo', product: 'Lamp', quantity: 1, amount: 777, region: 'South', status: 'cancelled' },
+      {
+        order: 'c0',
+        at: '2026-11-13T09:00:00Z',
+        customer: 'Cleo',
+        product: 'Desk',
+        quantity: 1,
+        amount: 999,
+        region: 'South',
+        status: 'refunded',
+      },
+      {
+        order: 'c1',
+        at: '2026-11-13T10:00:00Z',
+        customer: 'Cleo',
+        product: 'Lamp',
+        quantity: 1,
+        amount: 888,
+        region: 'South',
+        status: 'pending',
+      },
+      {
+        order: 'c2',
+        at: '2026-11-13T11:00:00Z',
+        customer: 'Cleo',
+        product: 'Lamp',
+        quantity: 1,
+        amount: 777,
+        region: 'South',
+        status: 'cancelled',
+      },
       // one line of an order cancelled: the order still counts, once
-      { order: 'd1', at: '2026-11-15T08:00:00Z', customer: 'Dan', product: 'Advice', quantity: 2, amount: 150, channel: 'Shop' },
-      { order: 'd1', at: '2026-11-15T08:00:00Z', customer: 'Dan', product: 'Lamp', quantity: 1, amount: 95, channel: 'Shop', status: 'cancelled' },
-      { order: 'n2', at: '2026-11-20T23:59:59Z', customer: null, product: 'Lamp', quantity: 1, amount: 100, region: 'South' },
+      {
+        order: 'd1',
+        at: '2026-11-15T08:00:00Z',
+        customer: 'Dan',
+        product: 'Advice',
+        quantity: 2,
+        amount: 150,
+        channel: 'Shop',
+      },
+      {
+        order: 'd1',
+        at: '2026-11-15T08:00:00Z',
+        customer: 'Dan',
+        product: 'Lamp',
+        quantity: 1,
+        amount: 95,
+        channel: 'Shop',
+        status: 'cancelled',
+      },
+      {
+        order: 'n2',
+        at: '2026-11-20T23:59:59Z',
+        customer: null,
+        product: 'Lamp',
+        quantity: 1,
+        amount: 100,
+        region: 'South',
+      },
     ],
   })
   app = await buildApp({ database, now: () => new Date('2026-11-22T10:30:00Z') })
@@ -57,8 +134,20 @@ const ask = async (url: string) => {
 }
 
 const range = 'start_date=2026-11-11&end_date=2026-11-20'
-const kpi = (value: number | null, previousValue: number | null, change: number | null, changePercent: number | null, sparkline: (number | null)[], polarity = 'up_is_good') => ({
-  value, previousValue, change, changePercent, polarity, sparkline,
+const kpi = (
+  value: number | null,
+  previousValue: number | null,
+  change: number | null,
+  changePercent: number | null,
+  sparkline: (number | null)[],
+  polarity = 'up_is_good',
+) => ({
+  value,
+  previousValue,
+  change,
+  changePercent,
+  polarity,
+  sparkline,
 })
 
 const begins = 'The comparison begins before the data: orders begin on 2026-11-02, so only 9 of its 10 days are known.'
@@ -104,12 +193,26 @@ describe('revenue', () => {
     expect(await ask(`/api/revenue/trends?${range}&granularity=week`)).toEqual({
       data: [
         {
-          date: '2026-11-11', endDate: '2026-11-15', revenue: 400, orders: 2, units: 6,
-          previousRevenue: 500, previousDate: '2026-11-01', previousEndDate: '2026-11-05', partial: true,
+          date: '2026-11-11',
+          endDate: '2026-11-15',
+          revenue: 400,
+          orders: 2,
+          units: 6,
+          previousRevenue: 500,
+          previousDate: '2026-11-01',
+          previousEndDate: '2026-11-05',
+          partial: true,
         },
         {
-          date: '2026-11-16', endDate: '2026-11-20', revenue: 100, orders: 1, units: 1,
-          previousRevenue: 50, previousDate: '2026-11-06', previousEndDate: '2026-11-10', partial: true,
+          date: '2026-11-16',
+          endDate: '2026-11-20',
+          revenue: 100,
+          orders: 1,
+          units: 1,
+          previousRevenue: 50,
+          previousDate: '2026-11-06',
+          previousEndDate: '2026-11-10',
+          partial: true,
         },
       ],
       meta,
@@ -119,7 +222,15 @@ describe('revenue', () => {
   test('by category: an order with two categories counts in each, and shares sum to 100', async () => {
     expect(await ask(`/api/revenue/by-category?${range}`)).toEqual({
       data: [
-        { category: 'Furniture', value: 230, percentage: 46, orders: 1, units: 0, previousValue: 300, changePercent: -23.3 },
+        {
+          category: 'Furniture',
+          value: 230,
+          percentage: 46,
+          orders: 1,
+          units: 0,
+          previousValue: 300,
+          changePercent: -23.3,
+        },
         { category: 'Service', value: 150, percentage: 30, orders: 1, units: 2, previousValue: 0, changePercent: null },
         { category: 'Light', value: 120, percentage: 24, orders: 2, units: 5, previousValue: 250, changePercent: -52 },
       ],
@@ -150,11 +261,45 @@ describe('revenue', () => {
   test('top products: shares are of all products, and no units have no price', async () => {
     const { data } = await ask(`/api/revenue/top-products?${range}&limit=3`)
     expect(data).toEqual([
-      { id: expect.any(Number), name: 'Desk', category: 'Furniture', revenue: 230, unitsSold: 0, orders: 1, avgPrice: null, percentage: 46, previousRevenue: 300, growth: -23.3 },
-      { id: expect.any(Number), name: 'Advice', category: 'Service', revenue: 150, unitsSold: 2, orders: 1, avgPrice: 75, percentage: 30, previousRevenue: 0, growth: null },
-      { id: expect.any(Number), name: 'Lamp', category: 'Light', revenue: 100, unitsSold: 1, orders: 1, avgPrice: 100, percentage: 20, previousRevenue: 200, growth: -50 },
+      {
+        id: expect.any(Number),
+        name: 'Desk',
+        category: 'Furniture',
+        revenue: 230,
+        unitsSold: 0,
+        orders: 1,
+        avgPrice: null,
+        percentage: 46,
+        previousRevenue: 300,
+        growth: -23.3,
+      },
+      {
+        id: expect.any(Number),
+        name: 'Advice',
+        category: 'Service',
+        revenue: 150,
+        unitsSold: 2,
+        orders: 1,
+        avgPrice: 75,
+        percentage: 30,
+        previousRevenue: 0,
+        growth: null,
+      },
+      {
+        id: expect.any(Number),
+        name: 'Lamp',
+        category: 'Light',
+        revenue: 100,
+        unitsSold: 1,
+        orders: 1,
+        avgPrice: 100,
+        percentage: 20,
+        previousRevenue: 200,
+        growth: -50,
+      },
     ])
-    const names = async (sort: string) => (await ask(`/api/revenue/top-products?${range}&sort=${sort}`)).data.map(({ name }: { name: string }) => name)
+    const names = async (sort: string) =>
+      (await ask(`/api/revenue/top-products?${range}&sort=${sort}`)).data.map(({ name }: { name: string }) => name)
     expect(await names('units')).toEqual(['Bulb', 'Advice', 'Lamp', 'Desk'])
     expect(await names('growth')).toEqual(['Desk', 'Lamp', 'Bulb', 'Advice'])
   })
@@ -162,7 +307,8 @@ describe('revenue', () => {
   test('bridge by customers leads exactly from the comparison to the range', async () => {
     // Ada bought in both (300 → 250), Dan is new, Ben did not come back
     expect((await ask(`/api/revenue/bridge?${range}`)).data).toEqual({
-      from: 550, to: 500,
+      from: 550,
+      to: 500,
       steps: [
         { label: 'New customers', amount: 150 },
         { label: 'Customers who came back', amount: 0 },
@@ -177,7 +323,8 @@ describe('revenue', () => {
     // Lamp 2 at 100 → 1 at 100, Bulb 10 at 5 → 4 at 5: no price change. Old average 250 ÷ 12; volume (5 − 12) × 250 ÷ 12 = −145.83
     // mix: 100 + 20 at old prices − 5 × 250 ÷ 12 = 15.83. Desk has no units left; Advice is new.
     expect((await ask(`/api/revenue/bridge?${range}&by=price-volume-mix`)).data).toEqual({
-      from: 550, to: 500,
+      from: 550,
+      to: 500,
       steps: [
         { label: 'Volume', amount: -145.83 },
         { label: 'Mix', amount: 15.83 },
@@ -192,7 +339,9 @@ describe('revenue', () => {
   test('a bridge needs two ends', async () => {
     const response = await app.inject({ url: `/api/revenue/bridge?${range}&compare=none` })
     expect(response.statusCode).toBe(400)
-    expect(response.json().error.message).toBe('compare: expected previous_period or previous_year with a window before 2026-11-11 to lead from, got "none"')
+    expect(response.json().error.message).toBe(
+      'compare: expected previous_period or previous_year with a window before 2026-11-11 to lead from, got "none"',
+    )
   })
 })
 
@@ -213,15 +362,27 @@ describe('filters change which rows count, never a definition', () => {
   ])('%s: revenue %d, orders %d, customers %d', async (filter, revenue, orders, customers) => {
     const { data } = await ask(`/api/revenue/kpis?${range}&${filter}`)
     const dashboard = await ask(`/api/dashboard/kpis?${range}&${filter}`)
-    expect([data.revenue.value, data.orders.value, dashboard.data.totalRevenue.value, dashboard.data.totalCustomers.value]).toEqual([revenue, orders, revenue, customers])
+    expect([
+      data.revenue.value,
+      data.orders.value,
+      dashboard.data.totalRevenue.value,
+      dashboard.data.totalCustomers.value,
+    ]).toEqual([revenue, orders, revenue, customers])
   })
 
   test('a value that is nowhere gives zeros and is named', async () => {
     const { data, meta: about } = await ask(`/api/revenue/kpis?${range}&category=Lihgt&region=North`)
     expect([data.revenue.value, data.orders.value, data.avgOrderValue.value]).toEqual([0, 0, null])
     expect(about).toEqual({
-      ...meta, asOf: null, filters: { category: ['Lihgt'], region: ['North'] }, rows: { counted: 0, excluded: [] },
-      notes: ['There is no category "Lihgt" in the data.', begins, 'Average order value is not known: there is no order in the range.'],
+      ...meta,
+      asOf: null,
+      filters: { category: ['Lihgt'], region: ['North'] },
+      rows: { counted: 0, excluded: [] },
+      notes: [
+        'There is no category "Lihgt" in the data.',
+        begins,
+        'Average order value is not known: there is no order in the range.',
+      ],
     })
   })
 })
@@ -233,16 +394,44 @@ describe('time', () => {
   }
 
   test('half a day is compared with half a day', async () => {
-    const ends = (start: string, end: string, cutAt: string | null) => ({ kind: 'previous_period', start, end, cutAt, known: true })
+    const ends = (start: string, end: string, cutAt: string | null) => ({
+      kind: 'previous_period',
+      start,
+      end,
+      cutAt,
+      known: true,
+    })
     // the comparison ends on 2 November, whose order is of 09:00, before the cut
-    expect(await revenueOf('start_date=2026-11-03&end_date=2026-11-22')).toEqual([750, 300, ends('2026-10-14', '2026-11-02', '10:30')])
+    expect(await revenueOf('start_date=2026-11-03&end_date=2026-11-22')).toEqual([
+      750,
+      300,
+      ends('2026-10-14', '2026-11-02', '10:30'),
+    ])
     // it ends on 5 November, whose order is of 12:00, after the cut; without the cut it counts
-    expect(await revenueOf('start_date=2026-11-06&end_date=2026-11-22')).toEqual([550, 300, ends('2026-10-20', '2026-11-05', '10:30')])
-    expect(await revenueOf('start_date=2026-11-06&end_date=2026-11-21')).toEqual([550, 500, ends('2026-10-21', '2026-11-05', null)])
-    expect((await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-22')).data.totalCustomers.previousValue).toBe(1)
-    expect((await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-21')).data.totalCustomers.previousValue).toBe(2)
-    expect((await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-22&region=South&channel=Shop')).data.totalCustomers.previousValue).toBe(0)
-    expect((await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-21&region=South&channel=Shop')).data.totalCustomers.previousValue).toBe(1)
+    expect(await revenueOf('start_date=2026-11-06&end_date=2026-11-22')).toEqual([
+      550,
+      300,
+      ends('2026-10-20', '2026-11-05', '10:30'),
+    ])
+    expect(await revenueOf('start_date=2026-11-06&end_date=2026-11-21')).toEqual([
+      550,
+      500,
+      ends('2026-10-21', '2026-11-05', null),
+    ])
+    expect(
+      (await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-22')).data.totalCustomers.previousValue,
+    ).toBe(1)
+    expect(
+      (await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-21')).data.totalCustomers.previousValue,
+    ).toBe(2)
+    expect(
+      (await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-22&region=South&channel=Shop')).data
+        .totalCustomers.previousValue,
+    ).toBe(0)
+    expect(
+      (await ask('/api/dashboard/kpis?start_date=2026-11-06&end_date=2026-11-21&region=South&channel=Shop')).data
+        .totalCustomers.previousValue,
+    ).toBe(1)
     const bridge = await ask('/api/revenue/bridge?start_date=2026-11-06&end_date=2026-11-22')
     expect(bridge.data.steps).toEqual([
       { label: 'New customers', amount: 150 },
@@ -255,14 +444,36 @@ describe('time', () => {
 
   test('of a range that ends later than today, what it has so far is compared', async () => {
     const soFar = await revenueOf('start_date=2026-11-06&end_date=2026-11-22')
-    const { data, meta: about } = await ask('/api/dashboard/summary?start_date=2026-11-06&end_date=2026-12-31&granularity=week')
+    const { data, meta: about } = await ask(
+      '/api/dashboard/summary?start_date=2026-11-06&end_date=2026-12-31&granularity=week',
+    )
     const { totalRevenue, totalCustomers, growthRate } = data.kpis
-    expect([totalRevenue.value, totalRevenue.previousValue, about.comparison, totalCustomers.previousValue, growthRate.value]).toEqual([...soFar, 1, 83.3])
-    expect(about.notes).toContain('The range ends after 2026-11-22: what it has so far, 17 days, is compared with as many days before.')
-    const earlier = data.revenueTrend.map((point: { date: string; previousDate: string | null; previousRevenue: number | null }) => [point.date, point.previousDate, point.previousRevenue])
+    expect([
+      totalRevenue.value,
+      totalRevenue.previousValue,
+      about.comparison,
+      totalCustomers.previousValue,
+      growthRate.value,
+    ]).toEqual([...soFar, 1, 83.3])
+    expect(about.notes).toContain(
+      'The range ends after 2026-11-22: what it has so far, 17 days, is compared with as many days before.',
+    )
+    const earlier = data.revenueTrend.map(
+      (point: { date: string; previousDate: string | null; previousRevenue: number | null }) => [
+        point.date,
+        point.previousDate,
+        point.previousRevenue,
+      ],
+    )
     expect(earlier).toEqual([
-      ['2026-11-06', '2026-10-20', null], ['2026-11-09', '2026-10-23', null], ['2026-11-16', '2026-10-30', 300],
-      ...['2026-11-23', '2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28'].map(date => [date, null, null]),
+      ['2026-11-06', '2026-10-20', null],
+      ['2026-11-09', '2026-10-23', null],
+      ['2026-11-16', '2026-10-30', 300],
+      ...['2026-11-23', '2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28'].map(date => [
+        date,
+        null,
+        null,
+      ]),
     ])
     const ahead = await ask('/api/revenue/kpis?start_date=2026-11-23&end_date=2026-12-31')
     expect([ahead.data.revenue.value, ahead.data.revenue.previousValue, ahead.meta.comparison]).toEqual([0, null, null])
@@ -270,31 +481,70 @@ describe('time', () => {
     expect((await ask('/api/revenue/bridge?start_date=2026-11-23')).data).toEqual({ from: null, to: 0, steps: [] })
   })
 
-  test.each([['2026-11-11', '2026-11-20', 500, '2025-11-11', '2025-11-20'], ['2024-02-29', '2024-02-29', 0, '2023-02-28', '2023-02-28']])('the dates of %s to %s a year earlier', async (from, to, revenue, start, end) => {
-    expect(await revenueOf(`start_date=${from}&end_date=${to}&compare=previous_year`)).toEqual([revenue, null, { kind: 'previous_year', start, end, cutAt: null, known: false }])
+  test.each([
+    ['2026-11-11', '2026-11-20', 500, '2025-11-11', '2025-11-20'],
+    ['2024-02-29', '2024-02-29', 0, '2023-02-28', '2023-02-28'],
+  ])('the dates of %s to %s a year earlier', async (from, to, revenue, start, end) => {
+    expect(await revenueOf(`start_date=${from}&end_date=${to}&compare=previous_year`)).toEqual([
+      revenue,
+      null,
+      { kind: 'previous_year', start, end, cutAt: null, known: false },
+    ])
   })
 
   test('what was before the first order is not known, and not zero', async () => {
     const early = 'start_date=2026-11-02&end_date=2026-11-22'
     const { data, meta: about } = await ask(`/api/revenue/kpis?${early}`)
-    expect(about.comparison).toEqual({ kind: 'previous_period', start: '2026-10-12', end: '2026-11-01', cutAt: null, known: false })
-    expect(about.notes).toEqual(['There are no earlier orders to compare with: they begin on 2026-11-02.', expect.stringMatching(/^1 row is refunded/)].toReversed())
-    expect([data.revenue, data.orders, data.refunds]).toMatchObject(Array(3).fill({ previousValue: null, change: null, changePercent: null }))
+    expect(about.comparison).toEqual({
+      kind: 'previous_period',
+      start: '2026-10-12',
+      end: '2026-11-01',
+      cutAt: null,
+      known: false,
+    })
+    expect(about.notes).toEqual(
+      [
+        'There are no earlier orders to compare with: they begin on 2026-11-02.',
+        expect.stringMatching(/^1 row is refunded/),
+      ].toReversed(),
+    )
+    expect([data.revenue, data.orders, data.refunds]).toMatchObject(
+      Array(3).fill({ previousValue: null, change: null, changePercent: null }),
+    )
     expect((await ask(`/api/revenue/bridge?${early}`)).data).toEqual({ from: null, to: data.revenue.value, steps: [] })
     const trends = (await ask(`/api/revenue/trends?${early}`)).data
-    expect(new Set(trends.map((point: { previousRevenue: number | null }) => point.previousRevenue))).toEqual(new Set([null]))
-    for (const [path, previous] of [['by-category', 'previousValue'], ['by-region', 'previousRevenue'], ['by-channel', 'previousValue'], ['top-products', 'previousRevenue']] as const) {
+    expect(new Set(trends.map((point: { previousRevenue: number | null }) => point.previousRevenue))).toEqual(
+      new Set([null]),
+    )
+    for (const [path, previous] of [
+      ['by-category', 'previousValue'],
+      ['by-region', 'previousRevenue'],
+      ['by-channel', 'previousValue'],
+      ['top-products', 'previousRevenue'],
+    ] as const) {
       const rows: Record<string, unknown>[] = (await ask(`/api/revenue/${path}?${early}`)).data
       expect([path, ...rows.map(row => row[previous])]).toEqual([path, ...rows.map(() => null)])
     }
     // a day of data in the comparison makes it known, and what is missing of it is said
-    expect((await ask('/api/revenue/kpis?start_date=2026-11-03&end_date=2026-11-22')).meta).toMatchObject({ comparison: { known: true }, notes: [expect.anything(), 'The comparison begins before the data: orders begin on 2026-11-02, so only 1 of its 20 days is known.', expect.anything()] })
+    expect((await ask('/api/revenue/kpis?start_date=2026-11-03&end_date=2026-11-22')).meta).toMatchObject({
+      comparison: { known: true },
+      notes: [
+        expect.anything(),
+        'The comparison begins before the data: orders begin on 2026-11-02, so only 1 of its 20 days is known.',
+        expect.anything(),
+      ],
+    })
     // words about a comparison are said only of one
-    expect((await ask('/api/revenue/kpis?start_date=2026-11-20&end_date=2026-11-25&compare=none')).meta.notes).toEqual([])
+    expect((await ask('/api/revenue/kpis?start_date=2026-11-20&end_date=2026-11-25&compare=none')).meta.notes).toEqual(
+      [],
+    )
   })
 
   test('a range that opens more than a century is refused, also with a default end', async () => {
     const response = await app.inject({ url: '/api/revenue/kpis?start_date=1900-01-01' })
-    expect([response.statusCode, response.json().error.message]).toEqual([400, 'start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-22'])
+    expect([response.statusCode, response.json().error.message]).toEqual([
+      400,
+      'start_date: expected a range of at most 100 years, got 1900-01-01 to 2026-11-22',
+    ])
   })
 })

@@ -1,17 +1,47 @@
 import type { Kpi, RateKpi } from '#contract'
 import type { Workspace } from '../context.ts'
-import { type Bucket, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, difference, type Period, windowBefore } from './period.ts'
+import {
+  type Bucket,
+  bucketsOf,
+  changePercent,
+  changePoints,
+  daysIn,
+  defaultGranularity,
+  difference,
+  type Period,
+  windowBefore,
+} from './period.ts'
 import type { Span } from './spans.ts'
 
 type Line = (number | null)[] | null
 
-export const kpiOf = (value: number | null, previousValue: number | null, sparkline: Line, polarity: Kpi['polarity'] = 'up_is_good'): Kpi => ({
-  value, previousValue, change: difference(value, previousValue), changePercent: changePercent(value, previousValue), polarity, sparkline,
+export const kpiOf = (
+  value: number | null,
+  previousValue: number | null,
+  sparkline: Line,
+  polarity: Kpi['polarity'] = 'up_is_good',
+): Kpi => ({
+  value,
+  previousValue,
+  change: difference(value, previousValue),
+  changePercent: changePercent(value, previousValue),
+  polarity,
+  sparkline,
 })
 
 /** A rate from 0 to 100 or a growth in percent: its change is in percentage points. */
-export const rateKpiOf = (value: number | null, previousValue: number | null, sparkline: Line, polarity: Kpi['polarity'] = 'up_is_good'): RateKpi => ({
-  value, previousValue, change: difference(value, previousValue), changePoints: changePoints(value, previousValue), polarity, sparkline,
+export const rateKpiOf = (
+  value: number | null,
+  previousValue: number | null,
+  sparkline: Line,
+  polarity: Kpi['polarity'] = 'up_is_good',
+): RateKpi => ({
+  value,
+  previousValue,
+  change: difference(value, previousValue),
+  changePoints: changePoints(value, previousValue),
+  polarity,
+  sparkline,
 })
 
 /** A quotient, unknown without a denominator. */
@@ -31,7 +61,10 @@ export const spansOf = ({ range, comparison }: Period, withBefore = false): Span
 const byMonth = 190
 
 /** What a sparkline is drawn from: the complete buckets of the range since the data begins. Fewer than two make no line. */
-export const sparkBuckets = ({ range, today, firstOn }: Period, workspace: Workspace): { complete: Bucket[]; all: Bucket[] } => {
+export const sparkBuckets = (
+  { range, today, firstOn }: Period,
+  workspace: Workspace,
+): { complete: Bucket[]; all: Bucket[] } => {
   const usual = defaultGranularity(range)
   const all = bucketsOf(range, usual === 'week' && daysIn(range) >= byMonth ? 'month' : usual, workspace, today)
   const complete = all.filter(({ partial, end }) => !partial && end >= (firstOn ?? ''))
@@ -41,4 +74,5 @@ export const sparkBuckets = ({ range, today, firstOn }: Period, workspace: Works
 export const bucketSpans = (window: number, buckets: { start: string; end: string }[]): Span[] =>
   buckets.map(({ start, end }, bucket) => ({ window, bucket, start, end, cutAt: null }))
 
-export const sparkline = (buckets: Bucket[], value: (bucket: number) => number | null): Line => (buckets.length ? buckets.map((_, bucket) => value(bucket)) : null)
+export const sparkline = (buckets: Bucket[], value: (bucket: number) => number | null): Line =>
+  buckets.length ? buckets.map((_, bucket) => value(bucket)) : null

@@ -9,7 +9,14 @@ import { importFile } from '../ingest/load.ts'
 import { blockedImports, removeDemo, undoImport } from '../ingest/undo.ts'
 
 const metaOf = ({ timezone, currency }: Workspace): Meta => ({
-  range: null, comparison: null, asOf: null, timezone, currency, filters: {}, rows: { counted: 0, excluded: [] }, notes: [],
+  range: null,
+  comparison: null,
+  asOf: null,
+  timezone,
+  currency,
+  filters: {},
+  rows: { counted: 0, excluded: [] },
+  notes: [],
 })
 
 const words = z.record(z.string(), z.string())
@@ -18,7 +25,11 @@ const wordsOf = (name: string, json: string | undefined): Record<string, string>
   try {
     return words.parse(JSON.parse(json))
   } catch {
-    throw new ApiError(400, 'bad_request', `${name}: expected a JSON object of texts, such as {"amount": "Total"}, got ${json.slice(0, 100)}`)
+    throw new ApiError(
+      400,
+      'bad_request',
+      `${name}: expected a JSON object of texts, such as {"amount": "Total"}, got ${json.slice(0, 100)}`,
+    )
   }
 }
 
@@ -35,10 +46,19 @@ type Row = {
 
 export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 'removeDemo'> = {
   import: async (command, asked) => {
-    if (!command.upload) throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
+    if (!command.upload)
+      throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
     const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, ...rest } = asked
     const { path, fileName } = command.upload
-    const data = await importFile(command, { ...rest, path, fileName, mapping: wordsOf('mapping', mapping), styles: wordsOf('styles', styles), dryRun, keepDemo })
+    const data = await importFile(command, {
+      ...rest,
+      path,
+      fileName,
+      mapping: wordsOf('mapping', mapping),
+      styles: wordsOf('styles', styles),
+      dryRun,
+      keepDemo,
+    })
     return { data, meta: metaOf(command.workspace) }
   },
 
@@ -49,7 +69,10 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
       from imports order by id desc
     `)
     const blocked = await blockedImports(await ctx.begin())
-    return { data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })), meta: metaOf(ctx.workspace) }
+    return {
+      data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })),
+      meta: metaOf(ctx.workspace),
+    }
   },
 
   undo: async (command, { id }) => {

@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 
 const idsNamed = async (ctx: Context, table: 'products' | 'customers', search: string): Promise<number[]> => {
-  const rows = await ctx.read(sql<{ id: number }>`select id from ${sql.table(table)} where strpos(lower(name), lower(${search})) > 0`)
+  const rows = await ctx.read(
+    sql<{ id: number }>`select id from ${sql.table(table)} where strpos(lower(name), lower(${search})) > 0`,
+  )
   return rows.map(({ id }) => id)
 }
 

@@ -26,7 +26,17 @@ export type Measures = {
 export type Measured<K> = Measures & { window: number; bucket: number; key: K }
 
 export const nothing: Measures = {
-  revenue: 0, refunds: 0, units: 0, orders: 0, margin: 0, covered: 0, lines: 0, pending: 0, cancelled: 0, undatedRefunds: 0, noCustomer: 0,
+  revenue: 0,
+  refunds: 0,
+  units: 0,
+  orders: 0,
+  margin: 0,
+  covered: 0,
+  lines: 0,
+  pending: 0,
+  cancelled: 0,
+  undatedRefunds: 0,
+  noCustomer: 0,
 }
 
 const ordersAt = sumNames.indexOf('orders')
@@ -52,7 +62,10 @@ const addView = async (ctx: Context, view: View, spans: Span[], totals: Map<Span
  * rollup that covers the grouping and the filters. Spans without rows have no row.
  */
 export const measure = async <K extends string | number | null = null>(
-  ctx: Context, spans: Span[], filters: Filters, by?: Dimension | 'product',
+  ctx: Context,
+  spans: Span[],
+  filters: Filters,
+  by?: Dimension | 'product',
 ): Promise<Measured<K>[]> => {
   const key = by === 'product' ? 'product_id' : by
   const { needed, grain } = grainNeeded(filters, by)
@@ -61,17 +74,36 @@ export const measure = async <K extends string | number | null = null>(
   // an order that touches several of the chosen categories is one order: counted by its set of categories
   if ((filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product') {
     for (const sums of totals.values()) for (const code of sums.codes) sums.at(code)[ordersAt] = 0
-    await addView(ctx, { grain: basketGrainFor(needed), filters, by: key }, spans.filter(({ noOrders }) => !noOrders), totals)
+    await addView(
+      ctx,
+      { grain: basketGrainFor(needed), filters, by: key },
+      spans.filter(({ noOrders }) => !noOrders),
+      totals,
+    )
   }
   return [...totals].flatMap(([{ window, bucket }, sums]) =>
-    sums.codes.map((code): Measured<K> => ({ ...measuresOf(sums.at(code)), window, bucket, key: (key === undefined ? null : codesOf[key].valueOf(code)) as K })),
+    sums.codes.map((code): Measured<K> => ({
+      ...measuresOf(sums.at(code)),
+      window,
+      bucket,
+      key: (key === undefined ? null : codesOf[key].valueOf(code)) as K,
+    })),
   )
 }
 
 /** The rollup holds whole numbers (db/migrations): hundredths of money, thousandths of a unit. In the order of sumNames. */
 const measuresOf = (sums: Float64Array): Measures => ({
-  revenue: sums[0]! / 100, refunds: sums[1]! / 100, units: sums[2]! / 1000, orders: sums[3]!, margin: sums[4]! / 100_000, covered: sums[5]! / 100,
-  lines: sums[6]!, pending: sums[7]!, cancelled: sums[8]!, undatedRefunds: sums[9]!, noCustomer: sums[10]!,
+  revenue: sums[0]! / 100,
+  refunds: sums[1]! / 100,
+  units: sums[2]! / 1000,
+  orders: sums[3]!,
+  margin: sums[4]! / 100_000,
+  covered: sums[5]! / 100,
+  lines: sums[6]!,
+  pending: sums[7]!,
+  cancelled: sums[8]!,
+  undatedRefunds: sums[9]!,
+  noCustomer: sums[10]!,
 })
 
 /** The newest row that counts in a window, looked for from its end, a month at a time. */

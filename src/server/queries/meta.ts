@@ -27,7 +27,11 @@ const firstDay = async (ctx: Context, of: Facts): Promise<string | null> => {
 export const periodOf = async (ctx: Context, asked: Asked, of: Facts = 'orders'): Promise<Period> => {
   const windows = resolvePeriod(asked, ctx.now, ctx.workspace, ctx.newestOn)
   if (daysIn(windows.range) > 100 * 366) {
-    throw new ApiError(400, 'bad_request', `start_date: expected a range of at most 100 years, got ${windows.range.start} to ${windows.range.end}`)
+    throw new ApiError(
+      400,
+      'bad_request',
+      `start_date: expected a range of at most 100 years, got ${windows.range.start} to ${windows.range.end}`,
+    )
   }
   const known = knownFrom(windows, await firstDay(ctx, of))
   // deals are known by the day
@@ -45,17 +49,25 @@ const asMany = { previous_period: 'as many days before', previous_year: 'the sam
 /** What there is to say about the windows. */
 const notesOn = ({ range, comparison, unknown, today, asOfDay, firstOn }: Period): string[] => {
   const notes: string[] = []
-  if (firstOn !== null && range.start < firstOn && range.end >= firstOn) notes.push(`The range begins before the data: orders begin on ${firstOn}.`)
+  if (firstOn !== null && range.start < firstOn && range.end >= firstOn)
+    notes.push(`The range begins before the data: orders begin on ${firstOn}.`)
   if (firstOn !== null && unknown) notes.push(`There are no earlier orders to compare with: they begin on ${firstOn}.`)
   if (firstOn !== null && comparison && comparison.start < firstOn) {
     const [has, of] = [daysIn({ start: firstOn, end: comparison.end }), counted(daysIn(comparison), 'day', 'days')]
-    notes.push(`The comparison begins before the data: orders begin on ${firstOn}, so only ${has} of its ${of} ${has === 1 ? 'is' : 'are'} known.`)
+    notes.push(
+      `The comparison begins before the data: orders begin on ${firstOn}, so only ${has} of its ${of} ${has === 1 ? 'is' : 'are'} known.`,
+    )
   }
   if (range.start > asOfDay) notes.push(`The range begins after ${asOfDay}: there is nothing to compare yet.`)
   else if (comparison && range.end > asOfDay) {
-    notes.push(`The range ends after ${asOfDay}: what it has so far, ${counted(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`)
+    notes.push(
+      `The range ends after ${asOfDay}: what it has so far, ${counted(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`,
+    )
   }
-  if (comparison?.cutAt) notes.push(`Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`)
+  if (comparison?.cutAt)
+    notes.push(
+      `Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`,
+    )
   if (asOfDay !== today) notes.push(`Data ends on ${asOfDay}; ranges are relative to it.`)
   return notes
 }
@@ -72,7 +84,11 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
   const words: string[] = []
   for (const key of filteredDimensions(filters)) {
     const known = await knownValues(ctx, key)
-    words.push(...(filters[key] ?? []).filter(value => !known.has(value)).map(value => `There is no ${key} "${value}" in the data.`))
+    words.push(
+      ...(filters[key] ?? [])
+        .filter(value => !known.has(value))
+        .map(value => `There is no ${key} "${value}" in the data.`),
+    )
   }
   return words
 }
@@ -89,7 +105,13 @@ const namedFilters = (filters: Filters): Record<string, string[]> =>
   Object.fromEntries(filteredDimensions(filters).map(key => [key, filters[key] ?? []]))
 
 /** What stands beside an answer about order lines; `rows` are the range's own measures under the filters. */
-export const metaOf = async (ctx: Context, period: Period, filters: Filters, rows: Measures, notes: string[] = []): Promise<Meta> => {
+export const metaOf = async (
+  ctx: Context,
+  period: Period,
+  filters: Filters,
+  rows: Measures,
+  notes: string[] = [],
+): Promise<Meta> => {
   const excluded = [
     { reason: 'pending', rows: rows.pending },
     { reason: 'cancelled', rows: rows.cancelled },
@@ -98,7 +120,9 @@ export const metaOf = async (ctx: Context, period: Period, filters: Filters, row
   ].filter(({ rows }) => rows > 0)
   const words = [...(await unknownValues(ctx, filters))]
   if (rows.undatedRefunds > 0) {
-    words.push(`${counted(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`)
+    words.push(
+      `${counted(rows.undatedRefunds, 'row is', 'rows are')} refunded without a refund date and left out of revenue on the day of the order.`,
+    )
   }
   words.push(...notesOn(period))
   return {

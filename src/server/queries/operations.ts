@@ -9,7 +9,13 @@ import { percentages, type Period, rounded, type Window } from './period.ts'
 type Onward = { entered: number; converted: number; lost: number }
 
 type Shown = {
-  stage: string; kind: 'open' | 'won'; value: number; count: number; weightedValue: number; onward: Onward | null; withoutAmount: number
+  stage: string
+  kind: 'open' | 'won'
+  value: number
+  count: number
+  weightedValue: number
+  onward: Onward | null
+  withoutAmount: number
 }
 
 /** Where a stage at the end of the range is not known: the deal was open then, has closed since, and has no history. */
@@ -22,15 +28,22 @@ const stageAt = ({ createdOn, closedOn, entries, kind, stage }: Deal, { end }: W
   return latest?.stage ?? (kind === 'open' ? stage : unknownStage)
 }
 
-const isWonIn = ({ kind, closedOn }: Deal, { start, end }: Window) => kind === 'won' && closedOn !== null && closedOn >= start && closedOn <= end
+const isWonIn = ({ kind, closedOn }: Deal, { start, end }: Window) =>
+  kind === 'won' && closedOn !== null && closedOn >= start && closedOn <= end
 
 /** The open stages that a deal entered in the range, and whether it went on from each. Won deals go on at the end of the day they closed. */
 const stepsOf = ({ entries, kind, closedBy }: Deal, { start, end }: Window) => {
   const entered = new Map<string, Entry>()
-  for (const entry of entries) if (entry.kind === 'open' && entry.on >= start && entry.on <= end && !entered.has(entry.stage)) entered.set(entry.stage, entry)
+  for (const entry of entries)
+    if (entry.kind === 'open' && entry.on >= start && entry.on <= end && !entered.has(entry.stage))
+      entered.set(entry.stage, entry)
   return [...entered.values()].map(({ stage, position, at }) => ({
     stage,
-    further: (kind === 'won' && (closedBy === null || closedBy > at)) || entries.some(other => other.at >= at && (other.kind === 'won' || (other.kind === 'open' && other.position > position))),
+    further:
+      (kind === 'won' && (closedBy === null || closedBy > at)) ||
+      entries.some(
+        other => other.at >= at && (other.kind === 'won' || (other.kind === 'open' && other.position > position)),
+      ),
   }))
 }
 
@@ -43,7 +56,11 @@ const onwardOf = (deals: Deal[], range: Window): Map<string, Onward> | null => {
   for (const deal of deals) {
     for (const { stage, further } of stepsOf(deal, range)) {
       const { entered, converted, lost } = counts.get(stage) ?? none
-      counts.set(stage, { entered: entered + 1, converted: converted + Number(further), lost: lost + Number(!further && deal.kind === 'lost') })
+      counts.set(stage, {
+        entered: entered + 1,
+        converted: converted + Number(further),
+        lost: lost + Number(!further && deal.kind === 'lost'),
+      })
     }
   }
   return counts
@@ -52,13 +69,25 @@ const onwardOf = (deals: Deal[], range: Window): Map<string, Onward> | null => {
 const conversion = (onward: Onward | null) => {
   if (onward === null) return { entered: null, converted: null, lost: null, undecided: null, conversionRate: null }
   const { entered, converted, lost } = onward
-  return { entered, converted, lost, undecided: entered - converted - lost, conversionRate: entered ? rounded((100 * converted) / entered, 2) : null }
+  return {
+    entered,
+    converted,
+    lost,
+    undecided: entered - converted - lost,
+    conversionRate: entered ? rounded((100 * converted) / entered, 2) : null,
+  }
 }
 
 const summed = (deals: Deal[], probabilityOf: (deal: Deal) => number) => ({
-  value: rounded(deals.reduce((sum, { amount }) => sum + (amount ?? 0), 0), 2),
+  value: rounded(
+    deals.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+    2,
+  ),
   count: deals.length,
-  weightedValue: rounded(deals.reduce((sum, deal) => sum + (deal.amount ?? 0) * probabilityOf(deal), 0), 2),
+  weightedValue: rounded(
+    deals.reduce((sum, deal) => sum + (deal.amount ?? 0) * probabilityOf(deal), 0),
+    2,
+  ),
   withoutAmount: deals.filter(({ amount }) => amount === null).length,
 })
 
@@ -66,13 +95,28 @@ const stagesOf = async (ctx: Context, { range }: Period, filters: DealFilters): 
   const deals = await dealsOf(ctx, filters)
   const known = await stages(ctx)
   const placed = Map.groupBy(deals, deal => stageAt(deal, range))
-  const won = Map.groupBy(deals.filter(deal => isWonIn(deal, range)), ({ stage }) => stage)
+  const won = Map.groupBy(
+    deals.filter(deal => isWonIn(deal, range)),
+    ({ stage }) => stage,
+  )
   const onward = onwardOf(deals, range)
-  const open = known.filter(({ kind }) => kind === 'open').map(({ name, probability }): Shown => ({
-    stage: name, kind: 'open', onward: onward && (onward.get(name) ?? none), ...summed(placed.get(name) ?? [], deal => deal.probability ?? probability),
-  }))
-  const closed = known.filter(({ kind }) => kind === 'won').map(({ name }): Shown => ({ stage: name, kind: 'won', onward: null, ...summed(won.get(name) ?? [], () => 1) }))
-  const unknown: Shown = { stage: unknownStage, kind: 'open', onward: null, ...summed(placed.get(unknownStage) ?? [], deal => deal.probability ?? 0) }
+  const open = known
+    .filter(({ kind }) => kind === 'open')
+    .map(({ name, probability }): Shown => ({
+      stage: name,
+      kind: 'open',
+      onward: onward && (onward.get(name) ?? none),
+      ...summed(placed.get(name) ?? [], deal => deal.probability ?? probability),
+    }))
+  const closed = known
+    .filter(({ kind }) => kind === 'won')
+    .map(({ name }): Shown => ({ stage: name, kind: 'won', onward: null, ...summed(won.get(name) ?? [], () => 1) }))
+  const unknown: Shown = {
+    stage: unknownStage,
+    kind: 'open',
+    onward: null,
+    ...summed(placed.get(unknownStage) ?? [], deal => deal.probability ?? 0),
+  }
   return [unknown, ...open, ...closed]
 }
 
@@ -104,17 +148,24 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
   const open = shown.filter(({ kind }) => kind === 'open')
   const parts = percentages(open.map(({ value }) => value))
   const data = shown.map(stage => ({
-    stage: stage.stage, kind: stage.kind, value: stage.value, count: stage.count,
+    stage: stage.stage,
+    kind: stage.kind,
+    value: stage.value,
+    count: stage.count,
     percentage: parts[open.findIndex(one => one.stage === stage.stage && stage.kind === 'open')] ?? null,
-    ...conversion(stage.onward), weightedValue: stage.weightedValue,
+    ...conversion(stage.onward),
+    weightedValue: stage.weightedValue,
   }))
   const without = shown.reduce((sum, { withoutAmount }) => sum + withoutAmount, 0)
   const notes: string[] = []
   if (without > 0) notes.push(`${without} deals have no amount: they are counted, with a value of 0.`)
   if (shown.some(({ stage }) => stage === unknownStage)) {
-    notes.push(`Deals in stage "${unknownStage}" were open on ${period.range.end} and have closed since; without stage history their stage then is not known.`)
+    notes.push(
+      `Deals in stage "${unknownStage}" were open on ${period.range.end} and have closed since; without stage history their stage then is not known.`,
+    )
   }
-  if (shown.some(({ count }) => count > 0) && open.every(({ onward }) => onward === null)) notes.push('Which share of deals moves on is not known: there is no stage history.')
+  if (shown.some(({ count }) => count > 0) && open.every(({ onward }) => onward === null))
+    notes.push('Which share of deals moves on is not known: there is no stage history.')
   return { data, notes, counted: shown.reduce((sum, { count }) => sum + count, 0) }
 }
 

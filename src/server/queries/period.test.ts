@@ -1,12 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import {
-  asOfDay, bucketsBefore, bucketsOf, changePercent, changePoints, daysIn, defaultGranularity, monthAfter, monthOf, partsOf, percentages, resolvePeriod, toDay, toNumber, windowBefore, yearEarlier,
+  asOfDay,
+  bucketsBefore,
+  bucketsOf,
+  changePercent,
+  changePoints,
+  daysIn,
+  defaultGranularity,
+  monthAfter,
+  monthOf,
+  partsOf,
+  percentages,
+  resolvePeriod,
+  toDay,
+  toNumber,
+  windowBefore,
+  yearEarlier,
 } from './period.ts'
 
 const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
 const at = (instant: string) => new Date(instant)
-const resolve = (asked: { start_date?: string; end_date?: string; compare?: 'previous_period' | 'previous_year' | 'none' }, now: string, newest: string | null, timezone = 'UTC') =>
-  resolvePeriod({ compare: 'previous_period', ...asked }, at(now), { ...workspace, timezone }, newest)
+const resolve = (
+  asked: { start_date?: string; end_date?: string; compare?: 'previous_period' | 'previous_year' | 'none' },
+  now: string,
+  newest: string | null,
+  timezone = 'UTC',
+) => resolvePeriod({ compare: 'previous_period', ...asked }, at(now), { ...workspace, timezone }, newest)
 
 describe('as-of day', () => {
   test.each([
@@ -21,7 +40,8 @@ describe('as-of day', () => {
 describe('windows', () => {
   test('by default 30 days to today, against the 30 before, the last cut at the same time of day', () => {
     expect(resolve({}, '2026-11-22T10:07:59Z', '2026-11-22')).toEqual({
-      today: '2026-11-22', asOfDay: '2026-11-22',
+      today: '2026-11-22',
+      asOfDay: '2026-11-22',
       range: { start: '2026-10-24', end: '2026-11-22' },
       comparison: { kind: 'previous_period', start: '2026-09-24', end: '2026-10-23', cutAt: '10:07' },
     })
@@ -29,7 +49,8 @@ describe('windows', () => {
 
   test('by default 30 days to the end of old data, which is a finished day', () => {
     expect(resolve({}, '2026-11-22T10:00:00Z', '2011-02-28')).toEqual({
-      today: '2026-11-22', asOfDay: '2011-02-28',
+      today: '2026-11-22',
+      asOfDay: '2011-02-28',
       range: { start: '2011-01-30', end: '2011-02-28' },
       comparison: { kind: 'previous_period', start: '2010-12-31', end: '2011-01-29', cutAt: null },
     })
@@ -66,14 +87,28 @@ describe('windows', () => {
       range: { start: '2026-11-01', end: '2026-11-30' },
       comparison: { kind: 'previous_period', start: '2026-10-10', end: '2026-10-31', cutAt: '10:00' },
     })
-    expect(resolve(november, now, null).comparison).toEqual(resolve({ ...november, end_date: '2026-11-22' }, now, null).comparison)
-    expect(resolve({ ...november, compare: 'previous_year' }, now, null).comparison).toEqual({ kind: 'previous_year', start: '2025-11-01', end: '2025-11-22', cutAt: '10:00' })
+    expect(resolve(november, now, null).comparison).toEqual(
+      resolve({ ...november, end_date: '2026-11-22' }, now, null).comparison,
+    )
+    expect(resolve({ ...november, compare: 'previous_year' }, now, null).comparison).toEqual({
+      kind: 'previous_year',
+      start: '2025-11-01',
+      end: '2025-11-22',
+      cutAt: '10:00',
+    })
     // the data ends on the 10th, a finished day
     expect(resolve({ start_date: '2011-02-01', end_date: '2011-02-28' }, now, '2011-02-10').comparison).toEqual({
-      kind: 'previous_period', start: '2011-01-22', end: '2011-01-31', cutAt: null,
+      kind: 'previous_period',
+      start: '2011-01-22',
+      end: '2011-01-31',
+      cutAt: null,
     })
     expect(resolve({ start_date: '2026-11-23', end_date: '2026-11-30' }, now, null).comparison).toBeNull()
-    expect(resolve({ start_date: '2026-11-22', end_date: '2026-11-30' }, now, null).comparison).toMatchObject({ start: '2026-11-21', end: '2026-11-21', cutAt: '10:00' })
+    expect(resolve({ start_date: '2026-11-22', end_date: '2026-11-30' }, now, null).comparison).toMatchObject({
+      start: '2026-11-21',
+      end: '2026-11-21',
+      cutAt: '10:00',
+    })
   })
 
   test.each([
@@ -86,7 +121,10 @@ describe('windows', () => {
   test('no window lies before the calendar', () => {
     expect(windowBefore({ start: '0001-01-01', end: '0001-12-31' }, 'previous_year')).toBeNull()
     expect(windowBefore({ start: '0001-06-01', end: '0002-12-31' }, 'previous_period')).toBeNull()
-    expect(windowBefore({ start: '2024-03-01', end: '2024-03-31' }, 'previous_period')).toEqual({ start: '2024-01-30', end: '2024-02-29' })
+    expect(windowBefore({ start: '2024-03-01', end: '2024-03-31' }, 'previous_period')).toEqual({
+      start: '2024-01-30',
+      end: '2024-02-29',
+    })
   })
 
   test('days are counted over leap days and the ends of summer time', () => {
@@ -98,47 +136,96 @@ describe('windows', () => {
 
 describe('buckets', () => {
   const today = '2026-11-22'
-  const list = (window: { start: string; end: string }, granularity: Parameters<typeof bucketsOf>[1], more: Partial<typeof workspace> = {}) =>
-    bucketsOf(window, granularity, { ...workspace, ...more }, today).map(({ start, end, partial }) => `${start} ${end}${partial ? ' partial' : ''}`)
+  const list = (
+    window: { start: string; end: string },
+    granularity: Parameters<typeof bucketsOf>[1],
+    more: Partial<typeof workspace> = {},
+  ) =>
+    bucketsOf(window, granularity, { ...workspace, ...more }, today).map(
+      ({ start, end, partial }) => `${start} ${end}${partial ? ' partial' : ''}`,
+    )
 
   test('days: only today is not over', () => {
     expect(list({ start: '2026-11-20', end: '2026-11-23' }, 'day')).toEqual([
-      '2026-11-20 2026-11-20', '2026-11-21 2026-11-21', '2026-11-22 2026-11-22 partial', '2026-11-23 2026-11-23 partial',
+      '2026-11-20 2026-11-20',
+      '2026-11-21 2026-11-21',
+      '2026-11-22 2026-11-22 partial',
+      '2026-11-23 2026-11-23 partial',
     ])
   })
 
-  test('weeks start on the workspace\'s day', () => {
+  test("weeks start on the workspace's day", () => {
     // 2026-11-02 is a Monday
-    expect(list({ start: '2026-11-04', end: '2026-11-17' }, 'week')).toEqual(['2026-11-04 2026-11-08 partial', '2026-11-09 2026-11-15', '2026-11-16 2026-11-17 partial'])
-    expect(list({ start: '2026-11-01', end: '2026-11-14' }, 'week', { weekStart: 7 })).toEqual(['2026-11-01 2026-11-07', '2026-11-08 2026-11-14'])
-    expect(list({ start: '1969-12-29', end: '1970-01-11' }, 'week')).toEqual(['1969-12-29 1970-01-04', '1970-01-05 1970-01-11'])
+    expect(list({ start: '2026-11-04', end: '2026-11-17' }, 'week')).toEqual([
+      '2026-11-04 2026-11-08 partial',
+      '2026-11-09 2026-11-15',
+      '2026-11-16 2026-11-17 partial',
+    ])
+    expect(list({ start: '2026-11-01', end: '2026-11-14' }, 'week', { weekStart: 7 })).toEqual([
+      '2026-11-01 2026-11-07',
+      '2026-11-08 2026-11-14',
+    ])
+    expect(list({ start: '1969-12-29', end: '1970-01-11' }, 'week')).toEqual([
+      '1969-12-29 1970-01-04',
+      '1970-01-05 1970-01-11',
+    ])
   })
 
   test('months, the last still running', () => {
-    expect(list({ start: '2026-09-01', end: '2026-11-30' }, 'month')).toEqual(['2026-09-01 2026-09-30', '2026-10-01 2026-10-31', '2026-11-01 2026-11-30 partial'])
-    expect(list({ start: '2024-01-31', end: '2024-02-29' }, 'month')).toEqual(['2024-01-31 2024-01-31 partial', '2024-02-01 2024-02-29'])
+    expect(list({ start: '2026-09-01', end: '2026-11-30' }, 'month')).toEqual([
+      '2026-09-01 2026-09-30',
+      '2026-10-01 2026-10-31',
+      '2026-11-01 2026-11-30 partial',
+    ])
+    expect(list({ start: '2024-01-31', end: '2024-02-29' }, 'month')).toEqual([
+      '2024-01-31 2024-01-31 partial',
+      '2024-02-01 2024-02-29',
+    ])
   })
 
   test('quarters and years follow the fiscal year', () => {
-    expect(list({ start: '2025-01-01', end: '2025-06-30' }, 'quarter')).toEqual(['2025-01-01 2025-03-31', '2025-04-01 2025-06-30'])
-    expect(list({ start: '2025-02-01', end: '2025-10-31' }, 'quarter', { fiscalMonth: 2 })).toEqual(['2025-02-01 2025-04-30', '2025-05-01 2025-07-31', '2025-08-01 2025-10-31'])
-    expect(list({ start: '2024-04-01', end: '2026-03-31' }, 'year', { fiscalMonth: 4 })).toEqual(['2024-04-01 2025-03-31', '2025-04-01 2026-03-31'])
-    expect(list({ start: '2025-01-15', end: '2026-11-22' }, 'year')).toEqual(['2025-01-15 2025-12-31 partial', '2026-01-01 2026-11-22 partial'])
+    expect(list({ start: '2025-01-01', end: '2025-06-30' }, 'quarter')).toEqual([
+      '2025-01-01 2025-03-31',
+      '2025-04-01 2025-06-30',
+    ])
+    expect(list({ start: '2025-02-01', end: '2025-10-31' }, 'quarter', { fiscalMonth: 2 })).toEqual([
+      '2025-02-01 2025-04-30',
+      '2025-05-01 2025-07-31',
+      '2025-08-01 2025-10-31',
+    ])
+    expect(list({ start: '2024-04-01', end: '2026-03-31' }, 'year', { fiscalMonth: 4 })).toEqual([
+      '2024-04-01 2025-03-31',
+      '2025-04-01 2026-03-31',
+    ])
+    expect(list({ start: '2025-01-15', end: '2026-11-22' }, 'year')).toEqual([
+      '2025-01-15 2025-12-31 partial',
+      '2026-01-01 2026-11-22 partial',
+    ])
   })
 
   test.each([
-    ['2026-11-22', '2026-11-22', 'day'], ['2026-09-22', '2026-11-22', 'day'], ['2026-09-21', '2026-11-22', 'week'], ['2026-08-25', '2026-11-22', 'week'], ['2025-11-23', '2026-11-22', 'week'],
-    ['2024-11-22', '2026-11-22', 'month'], ['2017-01-01', '2026-11-22', 'month'], ['2000-01-01', '2026-11-22', 'quarter'], ['1930-01-01', '2026-11-22', 'year'],
+    ['2026-11-22', '2026-11-22', 'day'],
+    ['2026-09-22', '2026-11-22', 'day'],
+    ['2026-09-21', '2026-11-22', 'week'],
+    ['2026-08-25', '2026-11-22', 'week'],
+    ['2025-11-23', '2026-11-22', 'week'],
+    ['2024-11-22', '2026-11-22', 'month'],
+    ['2017-01-01', '2026-11-22', 'month'],
+    ['2000-01-01', '2026-11-22', 'quarter'],
+    ['1930-01-01', '2026-11-22', 'year'],
   ])('%s to %s is drawn by %s', (start, end, granularity) => {
     expect(defaultGranularity({ start, end })).toBe(granularity)
-    expect(bucketsOf({ start, end }, defaultGranularity({ start, end }), workspace, today).length).toBeLessThanOrEqual(125)
+    expect(bucketsOf({ start, end }, defaultGranularity({ start, end }), workspace, today).length).toBeLessThanOrEqual(
+      125,
+    )
   })
 
   test('the comparison is shared out over the buckets without gap or overlap', () => {
     const range = { start: '2026-02-26', end: '2026-03-10' }
     const comparison = { kind: 'previous_period' as const, start: '2026-02-13', end: '2026-02-25', cutAt: null }
     expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([
-      { start: '2026-02-13', end: '2026-02-15' }, { start: '2026-02-16', end: '2026-02-25' },
+      { start: '2026-02-13', end: '2026-02-15' },
+      { start: '2026-02-16', end: '2026-02-25' },
     ])
   })
 
@@ -146,42 +233,95 @@ describe('buckets', () => {
     const range = { start: '2026-11-09', end: '2026-12-06' }
     const comparison = { kind: 'previous_period' as const, start: '2026-10-26', end: '2026-11-08', cutAt: '10:00' }
     expect(bucketsBefore(range, comparison, bucketsOf(range, 'week', workspace, today))).toEqual([
-      { start: '2026-10-26', end: '2026-11-01' }, { start: '2026-11-02', end: '2026-11-08' }, null, null,
+      { start: '2026-10-26', end: '2026-11-01' },
+      { start: '2026-11-02', end: '2026-11-08' },
+      null,
+      null,
     ])
-    expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([{ start: '2026-10-26', end: '2026-11-08' }, null])
+    expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([
+      { start: '2026-10-26', end: '2026-11-08' },
+      null,
+    ])
   })
 
   test('29 February has no day of its own a year earlier, and is not lost a year later', () => {
     const leap = { start: '2024-02-28', end: '2024-03-01' }
-    expect(bucketsBefore(leap, { kind: 'previous_year', start: '2023-02-28', end: '2023-03-01', cutAt: null }, bucketsOf(leap, 'day', workspace, today))).toEqual([
-      { start: '2023-02-28', end: '2023-02-28' }, null, { start: '2023-03-01', end: '2023-03-01' },
-    ])
+    expect(
+      bucketsBefore(
+        leap,
+        { kind: 'previous_year', start: '2023-02-28', end: '2023-03-01', cutAt: null },
+        bucketsOf(leap, 'day', workspace, today),
+      ),
+    ).toEqual([{ start: '2023-02-28', end: '2023-02-28' }, null, { start: '2023-03-01', end: '2023-03-01' }])
     const common = { start: '2025-02-28', end: '2025-03-01' }
-    expect(bucketsBefore(common, { kind: 'previous_year', start: '2024-02-28', end: '2024-03-01', cutAt: null }, bucketsOf(common, 'day', workspace, today))).toEqual([
-      { start: '2024-02-28', end: '2024-02-28' }, { start: '2024-02-29', end: '2024-03-01' },
+    expect(
+      bucketsBefore(
+        common,
+        { kind: 'previous_year', start: '2024-02-28', end: '2024-03-01', cutAt: null },
+        bucketsOf(common, 'day', workspace, today),
+      ),
+    ).toEqual([
+      { start: '2024-02-28', end: '2024-02-28' },
+      { start: '2024-02-29', end: '2024-03-01' },
     ])
   })
 })
 
 describe('changes', () => {
   test.each([
-    [110, 100, 10], [100, 110, -9.1], [0, 50, -100], [50, 0, null], [0, 0, null], [50, null, null], [null, 50, null],
-    [50, -100, 150], [-150, -100, -50], [100.05, 100, 0.1], [99.96, 100, 0], [3, 2.9999, 0],
-  ])('from %s against %s is %s %%', (value, previous, expected) => expect(changePercent(value, previous)).toBe(expected))
+    [110, 100, 10],
+    [100, 110, -9.1],
+    [0, 50, -100],
+    [50, 0, null],
+    [0, 0, null],
+    [50, null, null],
+    [null, 50, null],
+    [50, -100, 150],
+    [-150, -100, -50],
+    [100.05, 100, 0.1],
+    [99.96, 100, 0],
+    [3, 2.9999, 0],
+  ])('from %s against %s is %s %%', (value, previous, expected) =>
+    expect(changePercent(value, previous)).toBe(expected),
+  )
 
   test('rates differ by points', () => {
     expect([changePoints(61.5, 50.25), changePoints(0, 12.5), changePoints(null, 1)]).toEqual([11.25, -12.5, null])
   })
 
   test.each([
-    [[1, 1, 1], [33.34, 33.33, 33.33]],
-    [[0.01, 99.99], [0.01, 99.99]],
-    [[1000, 500, 250, 250], [50, 25, 12.5, 12.5]],
-    [[7, 0, 0], [100, 0, 0]],
-    [[150, -50], [150, -50]],
-    [[2, 2, 2, 2, 2, 2, 2], [14.29, 14.29, 14.29, 14.29, 14.28, 14.28, 14.28]],
-    [[0, 0], [null, null]],
-    [[-5, 2], [null, null]],
+    [
+      [1, 1, 1],
+      [33.34, 33.33, 33.33],
+    ],
+    [
+      [0.01, 99.99],
+      [0.01, 99.99],
+    ],
+    [
+      [1000, 500, 250, 250],
+      [50, 25, 12.5, 12.5],
+    ],
+    [
+      [7, 0, 0],
+      [100, 0, 0],
+    ],
+    [
+      [150, -50],
+      [150, -50],
+    ],
+    [
+      [2, 2, 2, 2, 2, 2, 2],
+      [14.29, 14.29, 14.29, 14.29, 14.28, 14.28, 14.28],
+    ],
+    [
+      [0, 0],
+      [null, null],
+    ],
+    [
+      [-5, 2],
+      [null, null],
+    ],
     [[], []],
   ])('shares of %j are %j', (values, expected) => expect(percentages(values)).toEqual(expected))
 })
@@ -189,8 +329,14 @@ describe('changes', () => {
 test('a window month by month: whole ones, those it cuts, nothing where there are no lines', () => {
   const lines = new Set(['2026-01-01', '2026-02-01', '2026-05-01'].map(toNumber))
   const parts = (start: string, end: string) =>
-    partsOf(toNumber(start), toNumber(end), lines).map(({ month, first, last, whole }) => `${toDay(month)}: ${toDay(first)} to ${toDay(last)}${whole ? ', whole' : ''}`)
-  expect(parts('2026-01-30', '2026-05-02')).toEqual(['2026-01-01: 2026-01-30 to 2026-01-31', '2026-02-01: 2026-02-01 to 2026-02-28, whole', '2026-05-01: 2026-05-01 to 2026-05-02'])
+    partsOf(toNumber(start), toNumber(end), lines).map(
+      ({ month, first, last, whole }) => `${toDay(month)}: ${toDay(first)} to ${toDay(last)}${whole ? ', whole' : ''}`,
+    )
+  expect(parts('2026-01-30', '2026-05-02')).toEqual([
+    '2026-01-01: 2026-01-30 to 2026-01-31',
+    '2026-02-01: 2026-02-01 to 2026-02-28, whole',
+    '2026-05-01: 2026-05-01 to 2026-05-02',
+  ])
   expect(parts('2026-02-01', '2026-02-27')).toEqual(['2026-02-01: 2026-02-01 to 2026-02-27'])
   expect(parts('2026-02-01', '2026-01-31')).toEqual([])
 })

@@ -51,10 +51,15 @@ export const toDay = remembered((number: number): string => new Date(number * 86
 export const addDays = (day: string, days: number): string => toDay(toNumber(day) + days)
 export const daysIn = ({ start, end }: Window): number => toNumber(end) - toNumber(start) + 1
 
-const parts = (day: string) => ({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8, 10)) })
+const parts = (day: string) => ({
+  year: Number(day.slice(0, 4)),
+  month: Number(day.slice(5, 7)),
+  date: Number(day.slice(8, 10)),
+})
 
 // Date.UTC reads years below 100 as 19xx
-const fromParts = (year: number, month: number, date: number): number => new Date(0).setUTCFullYear(year, month - 1, date) / 86_400_000
+const fromParts = (year: number, month: number, date: number): number =>
+  new Date(0).setUTCFullYear(year, month - 1, date) / 86_400_000
 
 /** The current date, or the newest day of the data if that is older than 35 days: old files stay useful. */
 export const asOfDay = (today: string, newestOn: string | null): string =>
@@ -95,7 +100,13 @@ export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, new
   const end = asked.end_date ?? (given && given > asOf ? given : asOf)
   // before the first day there is no date that sorts as text
   const range = { start: given ?? (end < '0001-02-01' ? firstDay : addDays(end, 1 - defaultDays)), end }
-  return { today, asOfDay: asOf, range, comparison: asked.compare === 'none' ? null : comparisonFor(range, asked.compare, asOf, asOf === today ? time : null) }
+  return {
+    today,
+    asOfDay: asOf,
+    range,
+    comparison:
+      asked.compare === 'none' ? null : comparisonFor(range, asked.compare, asOf, asOf === today ? time : null),
+  }
 }
 
 /** What was before the first day of the data is not known, and not zero: nothing is compared with it. */
@@ -129,7 +140,7 @@ const nextStart = (start: number, granularity: Granularity): number => {
 export const bucketsOf = (window: Window, granularity: Granularity, workspace: Workspace, today: string): Bucket[] => {
   const [first, last, now] = [toNumber(window.start), toNumber(window.end), toNumber(today)]
   const buckets: Bucket[] = []
-  for (let start = bucketStart(window.start, granularity, workspace); start <= last; ) {
+  for (let start = bucketStart(window.start, granularity, workspace); start <= last;) {
     const next = nextStart(start, granularity)
     const partial = start < first || next - 1 > last || next - 1 >= now
     buckets.push({ start: toDay(Math.max(start, first)), end: toDay(Math.min(next - 1, last)), partial })
@@ -153,7 +164,10 @@ export const defaultGranularity = (window: Window): Granularity => {
  * with days to come.
  */
 export const bucketsBefore = (range: Window, comparison: Comparison, buckets: Window[]): (Window | null)[] => {
-  const shift = (day: string) => (comparison.kind === 'previous_year' ? yearEarlier(day) : addDays(comparison.start, toNumber(day) - toNumber(range.start)))
+  const shift = (day: string) =>
+    comparison.kind === 'previous_year'
+      ? yearEarlier(day)
+      : addDays(comparison.start, toNumber(day) - toNumber(range.start))
   let start = comparison.start
   return buckets.map(bucket => {
     const place = shift(bucket.end)
@@ -209,7 +223,8 @@ export const monthAfter = remembered((first: number): number => {
 export type Point = { period: 'month' | 'day'; day: number }
 
 /** The days of months, each month named by its first. */
-export const daysOfMonths = (months: number[]): number[] => months.flatMap(first => Array.from({ length: monthAfter(first) - first }, (_, i) => first + i))
+export const daysOfMonths = (months: number[]): number[] =>
+  months.flatMap(first => Array.from({ length: monthAfter(first) - first }, (_, i) => first + i))
 
 /** Some days of one month, both ends in, in day numbers; `whole` if they are all its days. */
 export type Part = { month: number; first: number; last: number; whole: boolean }
@@ -217,7 +232,7 @@ export type Part = { month: number; first: number; last: number; whole: boolean 
 /** Days month by month; nothing for months without lines. */
 export const partsOf = (first: number, last: number, lines: ReadonlySet<number>): Part[] => {
   const parts: Part[] = []
-  for (let month = monthOf(first); month <= last; ) {
+  for (let month = monthOf(first); month <= last;) {
     const next = monthAfter(month)
     const part = { month, first: Math.max(first, month), last: Math.min(last, next - 1) }
     if (lines.has(month)) parts.push({ ...part, whole: part.first === month && part.last === next - 1 })

@@ -5,4 +5,13 @@ import { products, topProducts } from './revenue/products.ts'
 import { byCategory, byChannel, byRegion } from './revenue/shares.ts'
 import { trends } from './revenue/trends.ts'
 
-export const revenue: Handlers<'revenue'> = { kpis, trends, byCategory, byRegion, byChannel, topProducts, products, bridge }
+export const revenue: Handlers<'revenue'> = {
+  kpis,
+  trends,
+  byCategory,
+  byRegion,
+  byChannel,
+  topProducts,
+  products,
+  bridge,
+}

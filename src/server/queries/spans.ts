@@ -19,10 +19,16 @@ const daysOf = (ctx: Context, { start, end, cutAt }: Span, lines: ReadonlySet<nu
 }
 
 const pieceOf = <M>({ month, first, last, whole }: Part, months: Map<number, M>, days: Map<number, M>): Piece<M> =>
-  whole ? { of: months.get(month)!, from: 0, to: 1 } : { of: days.get(month)!, from: first - month, to: last + 1 - month }
+  whole
+    ? { of: months.get(month)!, from: 0, to: 1 }
+    : { of: days.get(month)!, from: first - month, to: last + 1 - month }
 
 /** What each span is added up from: `at` brings months, each as a whole or by its days. */
-export const piecesOf = async <M>(ctx: Context, spans: Span[], at: (period: Point['period'], months: number[]) => Promise<M[]>): Promise<Piece<M>[][]> => {
+export const piecesOf = async <M>(
+  ctx: Context,
+  spans: Span[],
+  at: (period: Point['period'], months: number[]) => Promise<M[]>,
+): Promise<Piece<M>[][]> => {
   const lines = await keptMonths(ctx, 'total', 'month')
   const parts = spans.map(span => daysOf(ctx, span, lines))
   const [whole, cut] = [new Set<number>(), new Set<number>()]

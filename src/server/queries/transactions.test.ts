@@ -11,7 +11,11 @@ beforeAll(async () => {
   database = await testDatabase()
   // seven lines of the same moment but for a microsecond, so that only an exact place in the order separates the pages
   const same = Array.from({ length: 7 }, (_, i): Line => ({
-    order: `s${i}`, at: `2026-11-10T10:00:00.00000${i % 3}Z`, customer: i === 0 ? null : 'Ada', product: i % 2 ? 'Lamp' : 'Desk', amount: 10 * (i % 4) + 10,
+    order: `s${i}`,
+    at: `2026-11-10T10:00:00.00000${i % 3}Z`,
+    customer: i === 0 ? null : 'Ada',
+    product: i % 2 ? 'Lamp' : 'Desk',
+    amount: 10 * (i % 4) + 10,
   }))
   await store(database, {
     products: { Lamp: { category: 'Light', cost: 40 }, Desk: { category: 'Furniture', cost: null } },
@@ -38,7 +42,7 @@ type Page = { data: { rows: { orderId: string; amount: number }[]; nextCursor: s
 
 const allPages = async (query: string) => {
   const orders: string[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const { data }: Page = await ask(`${query}&limit=2${cursor ? `&cursor=${cursor}` : ''}`)
     expect(data.rows.length).toBeLessThanOrEqual(2)
     orders.push(...data.rows.map(({ orderId }) => orderId))
@@ -52,9 +56,23 @@ test('one row, whole', async () => {
   expect(data).toEqual({
     rows: [
       {
-        id: expect.any(Number), orderId: 'r', orderedAt: '2026-11-12T10:00:00.000Z', orderedOn: '2026-11-12', customerId: expect.any(Number), customer: 'Ada',
-        productId: expect.any(Number), product: 'Lamp', category: 'Light', rep: null, quantity: -1, unitPrice: 20, discount: 0, amount: -20,
-        region: 'North', channel: 'Online', status: 'refunded',
+        id: expect.any(Number),
+        orderId: 'r',
+        orderedAt: '2026-11-12T10:00:00.000Z',
+        orderedOn: '2026-11-12',
+        customerId: expect.any(Number),
+        customer: 'Ada',
+        productId: expect.any(Number),
+        product: 'Lamp',
+        category: 'Light',
+        rep: null,
+        quantity: -1,
+        unitPrice: 20,
+        discount: 0,
+        amount: -20,
+        region: 'North',
+        channel: 'Online',
+        status: 'refunded',
       },
     ],
     nextCursor: expect.any(String),
@@ -62,7 +80,11 @@ test('one row, whole', async () => {
   })
   expect(meta.rows).toEqual({
     counted: 8,
-    excluded: [{ reason: 'pending', rows: 1 }, { reason: 'cancelled', rows: 1 }, { reason: 'without a customer, from customer figures only', rows: 1 }],
+    excluded: [
+      { reason: 'pending', rows: 1 },
+      { reason: 'cancelled', rows: 1 },
+      { reason: 'without a customer, from customer figures only', rows: 1 },
+    ],
   })
 })
 
@@ -76,7 +98,10 @@ test('pages follow on each other exactly, whatever the order', async () => {
 test('totals are of the whole question', async () => {
   const total = async (query: string) => (await ask(`limit=1&${query}`)).data.total
   const { data } = await ask('limit=10')
-  const [lamp, ada] = [data.rows.find((row: { product: string }) => row.product === 'Lamp').productId, data.rows.find((row: { customer: string }) => row.customer === 'Ada').customerId]
+  const [lamp, ada] = [
+    data.rows.find((row: { product: string }) => row.product === 'Lamp').productId,
+    data.rows.find((row: { customer: string }) => row.customer === 'Ada').customerId,
+  ]
   expect(await total('rows=all')).toEqual({ rows: 10, revenue: 140 })
   expect(await total('category=Furniture')).toEqual({ rows: 4, revenue: 80 })
   expect(await total(`product=${lamp}`)).toEqual({ rows: 4, revenue: 60 })
@@ -100,9 +125,14 @@ test('a search finds by order number, product and customer, page by page, with t
   expect((await found('search=%25')).total).toEqual({ rows: 0, revenue: 0 })
 })
 
-test.each(['nonsense', Buffer.from('["amount","2026-11-10",1,1,1]').toString('base64url'), Buffer.from('["newest","2026-02-30",1,1,1]').toString('base64url')])(
-  'a cursor that is not of this question is refused: %s', async cursor => {
-    const response = await app.inject({ url: `/api/transactions?${range}&cursor=${cursor}` })
-    expect([response.statusCode, response.json().error.message]).toEqual([400, `cursor: expected the nextCursor of an answer to the same question, got "${cursor}"`])
-  },
-)
+test.each([
+  'nonsense',
+  Buffer.from('["amount","2026-11-10",1,1,1]').toString('base64url'),
+  Buffer.from('["newest","2026-02-30",1,1,1]').toString('base64url'),
+])('a cursor that is not of this question is refused: %s', async cursor => {
+  const response = await app.inject({ url: `/api/transactions?${range}&cursor=${cursor}` })
+  expect([response.statusCode, response.json().error.message]).toEqual([
+    400,
+    `cursor: expected the nextCursor of an answer to the same question, got "${cursor}"`,
+  ])
+})

@@ -19,7 +19,9 @@ const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.am
 
 /** Where a page ended. The moment is in microseconds: the ISO text of an instant has only milliseconds. */
 const placeIn = (sort: Question['sort']) =>
-  z.tuple([z.literal(sort), realDay, z.int(), z.number(), z.int()]).transform(([, day, micros, amount, id]) => ({ sort, day, micros, amount, id }))
+  z
+    .tuple([z.literal(sort), realDay, z.int(), z.number(), z.int()])
+    .transform(([, day, micros, amount, id]) => ({ sort, day, micros, amount, id }))
 type Place = z.output<ReturnType<typeof placeIn>>
 
 const moment = ({ micros }: Place) => sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
@@ -45,12 +47,20 @@ const linesOf = async (ctx: Context, { range }: Period, asked: Question): Promis
       and ${asked.product === undefined ? sql`true` : sql`t.product_id = ${asked.product}`}
       and ${asked.customer === undefined ? sql`true` : sql`t.customer_id = ${asked.customer}`}
       and ${asked.search === undefined ? sql`true` : sql`${await linesFound(ctx, asked.search)} offset 0`}`
-  const named = asked.category || asked.segment ? sql`join products p on p.id = t.product_id join customers c on c.id = t.customer_id` : sql``
+  const named =
+    asked.category || asked.segment
+      ? sql`join products p on p.id = t.product_id join customers c on c.id = t.customer_id`
+      : sql``
   return sql`(select t.* from (${inRange}) t ${named} where true ${andFiltered(asked, inLines)}) t`
 }
 
 /** Of one customer or of a search by their own rows; else from the rollup, as in every other answer. */
-const totalsOf = async (ctx: Context, period: Period, asked: Question, lines: RawBuilder<unknown>): Promise<Measures> => {
+const totalsOf = async (
+  ctx: Context,
+  period: Period,
+  asked: Question,
+  lines: RawBuilder<unknown>,
+): Promise<Measures> => {
   const spans = spansOf({ ...period, comparison: null })
   const filters: Filters = asked
   if (asked.customer === undefined && asked.search === undefined) {

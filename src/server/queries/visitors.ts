@@ -19,7 +19,12 @@ const countIn = (lists: Visitors[]): Map<number, number> => {
 }
 
 /** Different customers with a completed order, per span and, with `by`, per value. Spans without any have no row. */
-export const countCustomers = async <K extends string | null = null>(ctx: Context, spans: Span[], filters: Filters, by?: VisitKey): Promise<Counted<K>[]> => {
+export const countCustomers = async <K extends string | null = null>(
+  ctx: Context,
+  spans: Span[],
+  filters: Filters,
+  by?: VisitKey,
+): Promise<Counted<K>[]> => {
   const needed = new Set(filteredDimensions(filters))
   if (by) needed.add(by)
   const view: VisitsView = { grain: visitGrainFor(needed), filters, by }
@@ -29,7 +34,8 @@ export const countCustomers = async <K extends string | null = null>(ctx: Contex
     const lists = pieces[i]!.flatMap(({ of, from, to }) => visitorsBetween(of, from, to))
     if (cutAt !== null) lists.push(await visitsUntil(ctx, view, toNumber(end), cutAt))
     for (const [code, customers] of countIn(lists)) {
-      if (customers > 0) counted.push({ window, bucket, key: (by === undefined ? null : codesOf[by].valueOf(code)) as K, customers })
+      if (customers > 0)
+        counted.push({ window, bucket, key: (by === undefined ? null : codesOf[by].valueOf(code)) as K, customers })
     }
   }
   return counted
@@ -43,5 +49,8 @@ export const customersToDate = async (ctx: Context, end: string, filters: Filter
   const months = await keptMonths(ctx, 'total', 'month')
   const first = Math.min(...months)
   if (months.size === 0 || toDay(first) > end) return 0
-  return customersAt(await countCustomers(ctx, [{ window: 0, bucket: 0, start: toDay(first), end, cutAt: null }], filters), 0)
+  return customersAt(
+    await countCustomers(ctx, [{ window: 0, bucket: 0, start: toDay(first), end, cutAt: null }], filters),
+    0,
+  )
 }

@@ -37,12 +37,13 @@ export const minimumRepeaters = 10
 export function fitBgNbd(summaries: readonly PurchaseSummary[]): BgNbd {
   const cells = aggregate(summaries)
   const repeaters = cells.reduce((sum, cell) => sum + (cell.x > 0 ? cell.count : 0), 0)
-  if (repeaters < minimumRepeaters) throw new NotEnoughData(minimumRepeaters, repeaters, 'customers with a repeat purchase')
+  if (repeaters < minimumRepeaters)
+    throw new NotEnoughData(minimumRepeaters, repeaters, 'customers with a repeat purchase')
   const customers = cells.reduce((sum, cell) => sum + cell.count, 0)
 
   // Time is scaled so that the mean T is 10 (any unit then starts equally well); α is scaled back.
   const scale = 10 / (cells.reduce((sum, cell) => sum + cell.count * cell.T, 0) / customers)
-  const scaled = cells.map((cell) => ({ ...cell, tx: cell.tx * scale, T: cell.T * scale }))
+  const scaled = cells.map(cell => ({ ...cell, tx: cell.tx * scale, T: cell.T * scale }))
   const objective = negativeLogLikelihood(scaled)
   const full = bfgs(objective, [0, Math.log(5), 0, 1], { tolerance: 1e-8 })
   const [r, alpha, a, b] = Array.from(full.x, Math.exp) as [number, number, number, number]
@@ -120,7 +121,9 @@ export function expectedIfAlive({ r, alpha, a, b }: BgNbdParameters, x: number, 
   const mean = (k * t) / (alpha + T)
   // Twelve standard deviations below the mean, in the thin tail, the sum can begin; its first probability would underflow at 0 for large k.
   const first = Math.max(0, Math.floor(mean - 12 * Math.sqrt(mean / (1 - z))))
-  let probability = Math.exp(logGamma(k + first) - logGamma(k) - logGamma(first + 1) + first * Math.log(z) + k * Math.log1p(-z))
+  let probability = Math.exp(
+    logGamma(k + first) - logGamma(k) - logGamma(first + 1) + first * Math.log(z) + k * Math.log1p(-z),
+  )
   let staying = 1
   let bought = 0
   let sum = 0
@@ -142,8 +145,13 @@ type Cell = { x: number; tx: number; T: number; count: number }
 function aggregate(summaries: readonly PurchaseSummary[]): Cell[] {
   const cells = new Map<string, Cell>()
   for (const { x, tx, T, count = 1 } of summaries) {
-    if (!(Number.isInteger(x) && x >= 0 && tx >= 0 && T >= tx && Number.isFinite(T) && count > 0) || (x === 0 && tx !== 0)) {
-      throw new InvalidData(`expected x = 0, 1, … and 0 ≤ t_x ≤ T (t_x = 0 when x = 0), got x = ${x}, t_x = ${tx}, T = ${T}, count = ${count}`)
+    if (
+      !(Number.isInteger(x) && x >= 0 && tx >= 0 && T >= tx && Number.isFinite(T) && count > 0) ||
+      (x === 0 && tx !== 0)
+    ) {
+      throw new InvalidData(
+        `expected x = 0, 1, … and 0 ≤ t_x ≤ T (t_x = 0 when x = 0), got x = ${x}, t_x = ${tx}, T = ${T}, count = ${count}`,
+      )
     }
     const key = `${x} ${tx} ${T}`
     const cell = cells.get(key)
@@ -158,7 +166,7 @@ function negativeLogLikelihood(cells: readonly Cell[]) {
   const byX = new Map<number, number>()
   for (const { x, count } of cells) byX.set(x, (byX.get(x) ?? 0) + count)
   return (theta: Float64Array, gradient: Float64Array, still = false): number => {
-    if (theta.some((t) => Math.abs(t) > 16)) return Infinity
+    if (theta.some(t => Math.abs(t) > 16)) return Infinity
     const [r, alpha, a, b] = Array.from(theta, Math.exp) as [number, number, number, number]
     let value = 0
     let dr = 0

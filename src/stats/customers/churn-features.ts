@@ -43,14 +43,20 @@ export function profileAt(history: History, until: number): Profile | null {
 
 /** Everybody's median gap between purchases up to `until`, in days; null while nobody has bought twice. */
 export function medianGap(histories: readonly History[], until: number): number | null {
-  const all = histories.flatMap((history) => gaps(purchasesUntil(history, until).days))
+  const all = histories.flatMap(history => gaps(purchasesUntil(history, until).days))
   return all.length > 0 ? median(all) : null
 }
 
 /** The features in the order of `featureNames`; `typicalGap` is everybody's median gap G. */
 export function features({ summary, purchases, meanValue, daysSince, tenure }: Profile, typicalGap: number): number[] {
   const gap = (summary.tx + typicalGap) / (summary.x + 1)
-  return [Math.log1p(daysSince), Math.log(purchases), Math.log1p(Math.max(0, meanValue)), Math.log1p(tenure), Math.log((1 + daysSince) / (1 + gap))]
+  return [
+    Math.log1p(daysSince),
+    Math.log(purchases),
+    Math.log1p(Math.max(0, meanValue)),
+    Math.log1p(tenure),
+    Math.log((1 + daysSince) / (1 + gap)),
+  ]
 }
 
 const gaps = (days: readonly number[]): number[] => days.slice(1).map((day, i) => day - days[i]!)

@@ -3,8 +3,18 @@ import type { ChurnScore } from './churn.ts'
 import { churnReasons, reasonKinds, recommendation, valueTiers } from './churn-reasons.ts'
 
 const score: ChurnScore = {
-  probability: 0.7, bgnbd: 0.7, logistic: 0.7, alive: 0.4,
-  profile: { summary: { x: 3, tx: 123, T: 271 }, purchases: 4, meanValue: 19.6, daysSince: 148, tenure: 271, usualGap: 41 },
+  probability: 0.7,
+  bgnbd: 0.7,
+  logistic: 0.7,
+  alive: 0.4,
+  profile: {
+    summary: { x: 3, tx: 123, T: 271 },
+    purchases: 4,
+    meanValue: 19.6,
+    daysSince: 148,
+    tenure: 271,
+    usualGap: 41,
+  },
   baseline: 0,
   contributions: [
     { feature: 'recency', contribution: 0.3, value: 5, average: 4 },
@@ -27,7 +37,10 @@ it('gathers recency and overdue into silence and says what happened', () => {
 it('knows no usual gap after one order', () => {
   const once = { ...score, profile: { ...score.profile, purchases: 1, usualGap: null, daysSince: 1 } }
   expect(churnReasons(once).map(({ sentence }) => sentence)).toEqual([
-    '1 day since the only order', 'an order is worth 20 on average, less than most', 'a customer for 271 days, shorter than most', '1 order so far, more than most',
+    '1 day since the only order',
+    'an order is worth 20 on average, less than most',
+    'a customer for 271 days, shorter than most',
+    '1 order so far, more than most',
   ])
 })
 
@@ -38,10 +51,20 @@ it('gives no reasons for BG/NBD alone, and its advice is the last row of the tab
 })
 
 it('advises by main reason and value', () => {
-  const advice = reasonKinds.map((kind) => (['high', 'middle', 'low'] as const).map((tier) => recommendation([{ kind, contribution: 1, sentence: '' }], tier)))
+  const advice = reasonKinds.map(kind =>
+    (['high', 'middle', 'low'] as const).map(tier => recommendation([{ kind, contribution: 1, sentence: '' }], tier)),
+  )
   expect(advice).toEqual([
-    ['Call or visit in person: ask what has changed', 'Send a reminder with what they usually buy', 'Include in the automatic reminder'],
-    ['Give a named contact and help with the next order', 'Make an offer for the next order', 'Include in the automatic welcome series'],
+    [
+      'Call or visit in person: ask what has changed',
+      'Send a reminder with what they usually buy',
+      'Include in the automatic reminder',
+    ],
+    [
+      'Give a named contact and help with the next order',
+      'Make an offer for the next order',
+      'Include in the automatic welcome series',
+    ],
     ['Ask what they buy elsewhere', 'Offer a bundle or a volume price', 'Leave to the newsletter'],
     ['Review the account together', 'Show what is new in the range', 'Leave to the newsletter'],
   ])

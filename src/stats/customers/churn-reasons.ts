@@ -26,13 +26,19 @@ export type ChurnReason = { kind: ReasonKind; contribution: number; sentence: st
 
 export type ValueTier = 'high' | 'middle' | 'low'
 
-const kindOf: Record<FeatureName, ReasonKind> = { recency: 'silence', overdue: 'silence', frequency: 'frequency', value: 'value', tenure: 'tenure' }
+const kindOf: Record<FeatureName, ReasonKind> = {
+  recency: 'silence',
+  overdue: 'silence',
+  frequency: 'frequency',
+  value: 'value',
+  tenure: 'tenure',
+}
 
 /** All four reasons, the one that adds most risk first; they sum to logit(logistic) − baseline. Empty for BG/NBD alone. */
 export function churnReasons({ contributions, profile }: ChurnScore): ChurnReason[] {
   if (contributions.length === 0) return []
   return reasonKinds
-    .map((kind) => {
+    .map(kind => {
       const own = contributions.filter(({ feature }) => kindOf[feature] === kind)
       const contribution = own.reduce((sum, part) => sum + part.contribution, 0)
       return { kind, contribution, sentence: sentence(kind, profile, own[0]!.value > own[0]!.average) }
@@ -76,10 +82,14 @@ export function valueTiers(values: readonly number[]): ValueTier[] {
   const n = sorted.length
   const low = sorted[Math.ceil(n / 3) - 1] ?? 0
   const middle = sorted[Math.ceil((2 * n) / 3) - 1] ?? 0
-  return values.map((value) => (value > middle ? 'high' : value > low ? 'middle' : 'low'))
+  return values.map(value => (value > middle ? 'high' : value > low ? 'middle' : 'low'))
 }
 
-function sentence(kind: ReasonKind, { daysSince, usualGap, purchases, meanValue, tenure }: Profile, aboveAverage: boolean): string {
+function sentence(
+  kind: ReasonKind,
+  { daysSince, usualGap, purchases, meanValue, tenure }: Profile,
+  aboveAverage: boolean,
+): string {
   const days = (count: number): string => `${Math.round(count)} ${Math.round(count) === 1 ? 'day' : 'days'}`
   if (kind === 'silence') {
     if (usualGap === null) return `${days(daysSince)} since the only order`
@@ -88,6 +98,7 @@ function sentence(kind: ReasonKind, { daysSince, usualGap, purchases, meanValue,
   if (kind === 'frequency') {
     return `${purchases} ${purchases === 1 ? 'order' : 'orders'} so far, ${aboveAverage ? 'more' : 'fewer'} than most`
   }
-  if (kind === 'value') return `an order is worth ${Math.round(meanValue)} on average, ${aboveAverage ? 'more' : 'less'} than most`
+  if (kind === 'value')
+    return `an order is worth ${Math.round(meanValue)} on average, ${aboveAverage ? 'more' : 'less'} than most`
   return `a customer for ${days(tenure)}, ${aboveAverage ? 'longer' : 'shorter'} than most`
 }

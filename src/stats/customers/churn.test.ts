@@ -21,13 +21,21 @@ describe('CDNOW, 180 days', () => {
   })
   it('looks at nothing after the day of scoring: purchases of the last window change no score of the day before it', () => {
     const before = cdnowEnd - 180
-    const cut = histories.map(({ days, amounts }) => ({ days: days.filter((day) => day <= before), amounts: amounts.filter((_, i) => days[i]! <= before) }))
+    const cut = histories.map(({ days, amounts }) => ({
+      days: days.filter(day => day <= before),
+      amounts: amounts.filter((_, i) => days[i]! <= before),
+    }))
     expect(scoreChurn(cut, before, 180).scores).toEqual(scoreChurn(histories, before, 180).scores)
   })
   it('would be useless on P(alive) alone, which ranks one-time buyers as safest', () => {
     const { scores } = scoreChurn(histories, cdnowEnd - 180, 180)
-    const gone = histories.map(({ days }) => !days.some((day) => day > cdnowEnd - 180))
-    expect(areaUnderCurve(scores.map((score) => 1 - score!.alive), gone)).toBeLessThan(0.35)
+    const gone = histories.map(({ days }) => !days.some(day => day > cdnowEnd - 180))
+    expect(
+      areaUnderCurve(
+        scores.map(score => 1 - score!.alive),
+        gone,
+      ),
+    ).toBeLessThan(0.35)
   })
 })
 
@@ -40,18 +48,29 @@ describe('scores', () => {
     expect(scoreChurn(histories, cdnowEnd, 180)).toEqual(now)
   })
   it('have contributions that add up to the logit, and over customers to nothing', () => {
-    for (const { baseline, contributions, logistic } of now.scores.map((score) => score!)) {
-      expect(baseline! + contributions.reduce((sum, part) => sum + part.contribution, 0)).toBeCloseTo(logit(logistic!), 9)
+    for (const { baseline, contributions, logistic } of now.scores.map(score => score!)) {
+      expect(baseline! + contributions.reduce((sum, part) => sum + part.contribution, 0)).toBeCloseTo(
+        logit(logistic!),
+        9,
+      )
     }
-    for (const j of [0, 1, 2, 3, 4]) expect(now.scores.reduce((sum, score) => sum + score!.contributions[j]!.contribution, 0)).toBeCloseTo(0, 6)
+    for (const j of [0, 1, 2, 3, 4])
+      expect(now.scores.reduce((sum, score) => sum + score!.contributions[j]!.contribution, 0)).toBeCloseTo(0, 6)
   })
   it('rise with silence: of two customers with the same purchases, the one longer silent is riskier', () => {
-    const twins = [{ days: [300, 340, 380, 420, 530], amounts: [20, 20, 20, 20, 20] }, { days: [300, 320, 340, 360, 380], amounts: [20, 20, 20, 20, 20] }]
+    const twins = [
+      { days: [300, 340, 380, 420, 530], amounts: [20, 20, 20, 20, 20] },
+      { days: [300, 320, 340, 360, 380], amounts: [20, 20, 20, 20, 20] },
+    ]
     const scores = scoreChurn([...histories, ...twins], cdnowEnd, 180).scores.slice(-2)
     expect(scores[1]!.probability).toBeGreaterThan(scores[0]!.probability + 0.2)
   })
   it('are null for those who have not bought yet', () => {
-    const { scores } = scoreChurn([...histories, { days: [], amounts: [] }, { days: [600], amounts: [9] }], cdnowEnd, 180)
+    const { scores } = scoreChurn(
+      [...histories, { days: [], amounts: [] }, { days: [600], amounts: [9] }],
+      cdnowEnd,
+      180,
+    )
     expect(scores.slice(-2)).toEqual([null, null])
     expect(scores.slice(0, -2)).toEqual(now.scores)
   })
@@ -60,9 +79,12 @@ describe('scores', () => {
 describe('BG/NBD alone, and why', () => {
   it('with fewer than two windows of history', () => {
     const short = scoreChurn(histories, 300, 180)
-    expect([short.method, short.note]).toEqual(['bgnbd', 'BG/NBD alone: two windows of 180 days need 360 days of history, there are 301'])
+    expect([short.method, short.note]).toEqual([
+      'bgnbd',
+      'BG/NBD alone: two windows of 180 days need 360 days of history, there are 301',
+    ])
     expect(short.scores[0]).toMatchObject({ logistic: null, baseline: null, contributions: [] })
-    expect(short.scores.every((score) => score!.probability === score!.bgnbd)).toBe(true)
+    expect(short.scores.every(score => score!.probability === score!.bgnbd)).toBe(true)
   })
   it('with fewer than 200 customers', () => {
     const few = scoreChurn(histories.slice(0, 150), cdnowEnd, 180)
@@ -70,7 +92,10 @@ describe('BG/NBD alone, and why', () => {
   })
   it('when nobody, or everybody, fell silent in the window before', () => {
     const forty = Array.from({ length: 40 }, (_, k) => k)
-    const regular = Array.from({ length: 250 }, (_, i) => ({ days: forty.map((k) => (i % 7) + 10 * k), amounts: forty.map(() => 5) }))
+    const regular = Array.from({ length: 250 }, (_, i) => ({
+      days: forty.map(k => (i % 7) + 10 * k),
+      amounts: forty.map(() => 5),
+    }))
     expect(scoreChurn(regular, 396, 60).note).toMatch(/nobody fell silent/)
     expect(scoreChurn(regular, 600, 60).note).toMatch(/everybody fell silent/)
   })
@@ -92,7 +117,11 @@ describe('degenerate input', () => {
   })
   it('takes a horizon of two median gaps, at least 60 days', () => {
     const every = (gap: number) => [{ days: [0, gap, 2 * gap], amounts: [1, 1, 1] }]
-    expect([churnHorizon(every(10), 999), churnHorizon(every(90), 999), churnHorizon([{ days: [5], amounts: [1] }], 999)]).toEqual([60, 180, 60])
+    expect([
+      churnHorizon(every(10), 999),
+      churnHorizon(every(90), 999),
+      churnHorizon([{ days: [5], amounts: [1] }], 999),
+    ]).toEqual([60, 180, 60])
   })
 })
 
@@ -105,10 +134,15 @@ it('is calibrated on simulated customers: predicted and observed share agree wit
 })
 
 it('explains with the logistic part taken apart: reasons sum to logit − baseline and lead to the table’s advice', () => {
-  for (const score of now.scores.slice(0, 50).map((one) => one!)) {
+  for (const score of now.scores.slice(0, 50).map(one => one!)) {
     const reasons = churnReasons(score)
-    expect(reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(logit(score.logistic!) - score.baseline!, 9)
-    expect(reasons.map(({ contribution }) => contribution)).toEqual(reasons.map(({ contribution }) => contribution).toSorted((a, b) => b - a))
+    expect(reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(
+      logit(score.logistic!) - score.baseline!,
+      9,
+    )
+    expect(reasons.map(({ contribution }) => contribution)).toEqual(
+      reasons.map(({ contribution }) => contribution).toSorted((a, b) => b - a),
+    )
     expect(recommendation(reasons, 'high')).not.toBe('')
   }
 })

@@ -77,15 +77,15 @@ export function scoreChurn(histories: readonly History[], asOf: number, horizon:
   if (!(horizon > 0 && Number.isFinite(horizon) && Number.isFinite(asOf))) {
     throw new InvalidData(`expected a horizon above 0 days, got ${horizon} on day ${asOf}`)
   }
-  const profiles = histories.map((history) => profileAt(history, asOf))
-  const present = profiles.filter((profile) => profile !== null)
-  const model = fitBgNbd(present.map((profile) => profile.summary))
-  const silent = present.map((profile) => probabilityOfNone(model, profile.summary, horizon))
+  const profiles = histories.map(history => profileAt(history, asOf))
+  const present = profiles.filter(profile => profile !== null)
+  const model = fitBgNbd(present.map(profile => profile.summary))
+  const silent = present.map(profile => probabilityOfNone(model, profile.summary, horizon))
   const learnt = learn(histories, asOf, horizon)
 
   const answer = (method: Churn['method'], note: string | null, scores: ChurnScore[]): Churn => {
     let next = 0
-    return { method, note, horizon, asOf, model, scores: profiles.map((profile) => (profile ? scores[next++]! : null)) }
+    return { method, note, horizon, asOf, model, scores: profiles.map(profile => (profile ? scores[next++]! : null)) }
   }
   if (typeof learnt === 'string') {
     const alone = present.map((profile, i) => ({
@@ -97,38 +97,60 @@ export function scoreChurn(histories: readonly History[], asOf: number, horizon:
       baseline: null,
       contributions: [],
     }))
-    return answer('bgnbd', [learnt, model.note].filter((part) => part !== null).join('; '), alone)
+    return answer('bgnbd', [learnt, model.note].filter(part => part !== null).join('; '), alone)
   }
 
-  const rows = present.map((profile) => features(profile, learnt.typicalGap))
-  const averages = featureNames.map((_, j) => mean(rows.map((row) => row[j]!)))
-  const parts = rows.map((row) => row.map((value, j) => learnt.slopes[j]! * (value - averages[j]!)))
-  const deviations = parts.map((part) => part.reduce((sum, contribution) => sum + contribution, 0))
+  const rows = present.map(profile => features(profile, learnt.typicalGap))
+  const averages = featureNames.map((_, j) => mean(rows.map(row => row[j]!)))
+  const parts = rows.map(row => row.map((value, j) => learnt.slopes[j]! * (value - averages[j]!)))
+  const deviations = parts.map(part => part.reduce((sum, contribution) => sum + contribution, 0))
   const level = sigmoid(logit(mean(silent)) + (logit(learnt.outcomeShare) - logit(learnt.expectedShare)) / 2)
   const baseline = interceptFor(deviations, level)
-  return answer('combined', model.note, present.map((profile, i) => {
-    const logistic = sigmoid(baseline + deviations[i]!)
-    return {
-      probability: (silent[i]! + logistic) / 2,
-      bgnbd: silent[i]!,
-      logistic,
-      alive: probabilityAlive(model, profile.summary),
-      profile,
-      baseline,
-      contributions: featureNames.map((feature, j) => ({ feature, contribution: parts[i]![j]!, value: rows[i]![j]!, average: averages[j]! })),
-    }
-  }))
+  return answer(
+    'combined',
+    model.note,
+    present.map((profile, i) => {
+      const logistic = sigmoid(baseline + deviations[i]!)
+      return {
+        probability: (silent[i]! + logistic) / 2,
+        bgnbd: silent[i]!,
+        logistic,
+        alive: probabilityAlive(model, profile.summary),
+        profile,
+        baseline,
+        contributions: featureNames.map((feature, j) => ({
+          feature,
+          contribution: parts[i]![j]!,
+          value: rows[i]![j]!,
+          average: averages[j]!,
+        })),
+      }
+    }),
+  )
 }
 
 /**
  * The record of the scores: the whole of `scoreChurn` repeated on day asOf − horizon, held against what came in (asOf − horizon, asOf].
  * `method` and `note` say which model that was: with two windows of history it is BG/NBD alone also where today's scores are combined.
  */
-export function churnRecord(histories: readonly History[], asOf: number, horizon: number): ModelRecord & Pick<Churn, 'method' | 'note'> {
+export function churnRecord(
+  histories: readonly History[],
+  asOf: number,
+  horizon: number,
+): ModelRecord & Pick<Churn, 'method' | 'note'> {
   const before = asOf - horizon
   const { scores, method, note } = scoreChurn(histories, before, horizon)
-  const scored = scores.flatMap((score, i) => (score ? [{ p: score.probability, gone: fellSilent(histories[i]!, before, asOf) }] : []))
-  return { ...modelRecord(scored.map(({ p }) => p), scored.map(({ gone }) => gone)), method, note }
+  const scored = scores.flatMap((score, i) =>
+    score ? [{ p: score.probability, gone: fellSilent(histories[i]!, before, asOf) }] : [],
+  )
+  return {
+    ...modelRecord(
+      scored.map(({ p }) => p),
+      scored.map(({ gone }) => gone),
+    ),
+    method,
+    note,
+  }
 }
 
 /** What the window before taught: slopes on the features as they are, the typical gap, and the level seen against the level BG/NBD expected. */
@@ -139,15 +161,18 @@ function learn(histories: readonly History[], asOf: number, horizon: number): Le
   const day = asOf - horizon
   const first = histories.reduce((least, { days }) => Math.min(least, days[0] ?? Infinity), Infinity)
   const span = asOf - first + 1
-  if (!(span >= 2 * horizon)) return `BG/NBD alone: two windows of ${horizon} days need ${2 * horizon} days of history, there are ${span}`
-  const examples = histories.flatMap((history) => {
+  if (!(span >= 2 * horizon))
+    return `BG/NBD alone: two windows of ${horizon} days need ${2 * horizon} days of history, there are ${span}`
+  const examples = histories.flatMap(history => {
     const profile = profileAt(history, day)
     return profile ? [{ profile, gone: fellSilent(history, day, asOf) }] : []
   })
-  if (examples.length < minimumCustomers) return `BG/NBD alone: ${examples.length} customers to learn from, fewer than ${minimumCustomers}`
+  if (examples.length < minimumCustomers)
+    return `BG/NBD alone: ${examples.length} customers to learn from, fewer than ${minimumCustomers}`
   const outcomes = examples.map(({ gone }) => (gone ? 1 : 0))
   const outcomeShare = mean(outcomes)
-  if (outcomeShare === 0 || outcomeShare === 1) return `BG/NBD alone: in the window before ${outcomeShare === 0 ? 'nobody' : 'everybody'} fell silent`
+  if (outcomeShare === 0 || outcomeShare === 1)
+    return `BG/NBD alone: in the window before ${outcomeShare === 0 ? 'nobody' : 'everybody'} fell silent`
   const typicalGap = medianGap(histories, day)
   let model: BgNbd
   try {
@@ -157,9 +182,11 @@ function learn(histories: readonly History[], asOf: number, horizon: number): Le
     throw error
   }
   const rows = examples.map(({ profile }) => features(profile, typicalGap!))
-  const centres = featureNames.map((_, j) => mean(rows.map((row) => row[j]!)))
-  const spreads = featureNames.map((_, j) => Math.sqrt(mean(rows.map((row) => (row[j]! - centres[j]!) ** 2))))
-  const standard = rows.map((row) => row.map((value, j) => (spreads[j]! > 1e-12 ? (value - centres[j]!) / spreads[j]! : 0)))
+  const centres = featureNames.map((_, j) => mean(rows.map(row => row[j]!)))
+  const spreads = featureNames.map((_, j) => Math.sqrt(mean(rows.map(row => (row[j]! - centres[j]!) ** 2))))
+  const standard = rows.map(row =>
+    row.map((value, j) => (spreads[j]! > 1e-12 ? (value - centres[j]!) / spreads[j]! : 0)),
+  )
   const { coefficients } = fitLogistic(standard, outcomes, { penalty })
   return {
     slopes: coefficients.map((coefficient, j) => (spreads[j]! > 1e-12 ? coefficient / spreads[j]! : 0)),
@@ -170,7 +197,7 @@ function learn(histories: readonly History[], asOf: number, horizon: number): Le
 }
 
 /** No purchase in (from, to]. */
-const fellSilent = ({ days }: History, from: number, to: number): boolean => !days.some((day) => day > from && day <= to)
+const fellSilent = ({ days }: History, from: number, to: number): boolean => !days.some(day => day > from && day <= to)
 
 /** The intercept with which the mean of sigmoid(intercept + deviation) is `level`, by bisection. */
 function interceptFor(deviations: readonly number[], level: number): number {
@@ -178,7 +205,7 @@ function interceptFor(deviations: readonly number[], level: number): number {
   let high = 40
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2
-    if (mean(deviations.map((deviation) => sigmoid(middle + deviation))) < level) low = middle
+    if (mean(deviations.map(deviation => sigmoid(middle + deviation))) < level) low = middle
     else high = middle
   }
   return (low + high) / 2

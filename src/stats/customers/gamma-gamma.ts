@@ -43,7 +43,8 @@ export function fitGammaGamma(spends: readonly Spend[]): GammaGamma {
       throw new InvalidData(`expected purchases ≥ 1 and a mean above 0, got ${purchases} purchases of mean ${mean}`)
     }
   }
-  if (spends.length < minimumSpenders) throw new NotEnoughData(minimumSpenders, spends.length, 'customers with a purchase above 0')
+  if (spends.length < minimumSpenders)
+    throw new NotEnoughData(minimumSpenders, spends.length, 'customers with a purchase above 0')
   const n = spends.length
   const average = spends.reduce((sum, { mean }) => sum + mean, 0) / n
 
@@ -59,13 +60,16 @@ export function fitGammaGamma(spends: readonly Spend[]): GammaGamma {
     q > 1e4 ? 'all customers spend alike: the population mean is expected of each' : null,
     p > 1e4 ? 'each customer always spends the same: their own mean is expected of each' : null,
   ]
-  const note = notes.find((sentence) => sentence !== null) ?? null
+  const note = notes.find(sentence => sentence !== null) ?? null
   return {
     p,
     q,
     gamma,
     populationMean: heavy ? average : (p * gamma) / (q - 1),
-    logLikelihood: -negativeLogLikelihood(spends)(Float64Array.of(theta[0]!, theta[1]!, Math.log(gamma)), new Float64Array(3)),
+    logLikelihood: -negativeLogLikelihood(spends)(
+      Float64Array.of(theta[0]!, theta[1]!, Math.log(gamma)),
+      new Float64Array(3),
+    ),
     customers: n,
     correlation: correlation(spends),
     note,
@@ -84,7 +88,7 @@ function negativeLogLikelihood(spends: readonly Spend[]) {
   const byPurchases = new Map<number, number>()
   for (const { purchases } of spends) byPurchases.set(purchases, (byPurchases.get(purchases) ?? 0) + 1)
   return (theta: Float64Array, gradient: Float64Array): number => {
-    if (theta.some((t) => Math.abs(t) > 20)) return Infinity
+    if (theta.some(t => Math.abs(t) > 20)) return Infinity
     const [p, q, gamma] = Array.from(theta, Math.exp) as [number, number, number]
     let value = 0
     let dp = 0

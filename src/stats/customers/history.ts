@@ -21,7 +21,8 @@ export function purchasesUntil({ days, amounts }: History, until: number): { day
   for (let i = 0; i < days.length; i++) {
     const day = days[i]!
     const amount = amounts[i]!
-    if (!Number.isFinite(day) || !Number.isFinite(amount)) throw new InvalidData(`purchase ${i} is on day ${day} with amount ${amount}`)
+    if (!Number.isFinite(day) || !Number.isFinite(amount))
+      throw new InvalidData(`purchase ${i} is on day ${day} with amount ${amount}`)
     if (i > 0 && day < days[i - 1]!) throw new InvalidData(`days must ascend: day ${day} follows ${days[i - 1]}`)
     if (day > until) continue
     const last = merged.days.length - 1

@@ -8,13 +8,30 @@ describe('AUC', () => {
     const happened = [false, true, false, true, true]
     const perfect = happened.map(Number)
     expect(areaUnderCurve(perfect, happened)).toBe(1)
-    expect(areaUnderCurve(perfect.map((p) => 1 - p), happened)).toBe(0)
-    expect(areaUnderCurve(happened.map(() => 0.3), happened)).toBe(0.5)
+    expect(
+      areaUnderCurve(
+        perfect.map(p => 1 - p),
+        happened,
+      ),
+    ).toBe(0)
+    expect(
+      areaUnderCurve(
+        happened.map(() => 0.3),
+        happened,
+      ),
+    ).toBe(0.5)
   })
   it('is near ½ for random scores, and counts ties half', () => {
     const random = seededRandom(1)
     const scores = Array.from({ length: 4000 }, random)
-    expect(Math.abs(areaUnderCurve(scores, scores.map(() => random() < 0.3)) - 0.5)).toBeLessThan(0.04)
+    expect(
+      Math.abs(
+        areaUnderCurve(
+          scores,
+          scores.map(() => random() < 0.3),
+        ) - 0.5,
+      ),
+    ).toBeLessThan(0.04)
     // Pairs (event, non-event): 0.5 > 0.2, 0.5 = 0.5, 0.9 > 0.2, 0.9 > 0.5.
     expect(areaUnderCurve([0.2, 0.5, 0.5, 0.9], [false, true, false, true])).toBe(3.5 / 4)
   })
@@ -36,7 +53,10 @@ describe('modelRecord', () => {
   it('has skill 1 and lift 1 / base rate when perfect, skill 0 at the base rate', () => {
     const happened = Array.from({ length: 100 }, (_, i) => i % 5 === 0)
     expect(modelRecord(happened.map(Number), happened)).toMatchObject({ auc: 1, brier: 0, brierSkill: 1, lift: 5 })
-    const flat = modelRecord(happened.map(() => 0.2), happened)
+    const flat = modelRecord(
+      happened.map(() => 0.2),
+      happened,
+    )
     expect(flat).toMatchObject({ auc: 0.5, lift: 1 })
     expect(flat.brierSkill).toBeCloseTo(0, 12)
     expect(flat.reliability).toHaveLength(1)
@@ -44,15 +64,23 @@ describe('modelRecord', () => {
   it('cuts bins of equal size that hold everybody once, ties together, and covers calibrated forecasts', () => {
     const random = seededRandom(2)
     const predicted = Array.from({ length: 1003 }, (_, i) => (i < 400 ? 0.35 : random()))
-    const { reliability } = modelRecord(predicted, predicted.map((p) => random() < p))
+    const { reliability } = modelRecord(
+      predicted,
+      predicted.map(p => random() < p),
+    )
     expect(reliability.reduce((sum, { n }) => sum + n, 0)).toBe(1003)
     expect(reliability.some(({ n }) => n >= 400)).toBe(true)
     expect(reliability.length).toBeLessThanOrEqual(10)
-    expect(reliability.every(({ predicted, lower, upper }) => predicted > lower - 0.03 && predicted < upper + 0.03)).toBe(true)
+    expect(
+      reliability.every(({ predicted, lower, upper }) => predicted > lower - 0.03 && predicted < upper + 0.03),
+    ).toBe(true)
     expect(reliability.every(({ predicted }, i) => i === 0 || predicted > reliability[i - 1]!.predicted)).toBe(true)
   })
   it('has no AUC or skill without both outcomes, and Wilson’s interval for 0 of 10', () => {
-    const record = modelRecord(Array.from({ length: 10 }, () => 0.1), Array.from({ length: 10 }, () => false))
+    const record = modelRecord(
+      Array.from({ length: 10 }, () => 0.1),
+      Array.from({ length: 10 }, () => false),
+    )
     expect(record).toMatchObject({ auc: null, brierSkill: null, lift: null })
     expect(record.reliability[0]!.lower).toBe(0)
     expect(record.reliability[0]!.upper).toBeCloseTo(0.2775, 4)

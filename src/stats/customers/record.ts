@@ -30,9 +30,10 @@ export type ModelRecord = {
 
 /** Holds predicted probabilities (0–1) against what happened. */
 export function modelRecord(predicted: readonly number[], happened: readonly boolean[]): ModelRecord {
-  if (predicted.length !== happened.length) throw new InvalidData(`${predicted.length} predictions but ${happened.length} outcomes`)
+  if (predicted.length !== happened.length)
+    throw new InvalidData(`${predicted.length} predictions but ${happened.length} outcomes`)
   if (predicted.length === 0) throw new NotEnoughData(1, 0, 'predictions')
-  const wrong = predicted.find((p) => !(p >= 0 && p <= 1))
+  const wrong = predicted.find(p => !(p >= 0 && p <= 1))
   if (wrong !== undefined) throw new InvalidData(`a probability lies in 0–1, got ${wrong}`)
   const n = predicted.length
   const events = happened.filter(Boolean).length
@@ -56,7 +57,7 @@ export function areaUnderCurve(scores: readonly number[], happened: readonly boo
   const order = scores.map((_, i) => i).sort((i, j) => scores[i]! - scores[j]!)
   let rankSum = 0
   let events = 0
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start
     while (end < order.length && scores[order[end]!] === scores[order[start]!]) end++
     for (let k = start; k < end; k++) {
@@ -101,7 +102,7 @@ function reliability(predicted: readonly number[], happened: readonly boolean[])
     // Equal predictions stay in one bin, which then takes from the next.
     while (end < n && predicted[order[end]!] === predicted[order[end - 1]!]) end++
     const members = order.slice(start, end)
-    const observed = members.filter((i) => happened[i]).length / members.length
+    const observed = members.filter(i => happened[i]).length / members.length
     const mean = members.reduce((sum, i) => sum + predicted[i]!, 0) / members.length
     bins.push({ predicted: mean, observed, ...wilson(observed, members.length), n: members.length })
   }

@@ -19,7 +19,17 @@ import { InvalidData } from '../errors.ts'
 export type RfmInput = { daysSince: number; purchases: number; total: number }
 
 export const rfmGroups = [
-  'champions', 'loyal', 'potential loyal', 'new', 'promising', 'need attention', 'about to sleep', 'at risk', 'cannot lose', 'hibernating', 'lost',
+  'champions',
+  'loyal',
+  'potential loyal',
+  'new',
+  'promising',
+  'need attention',
+  'about to sleep',
+  'at risk',
+  'cannot lose',
+  'hibernating',
+  'lost',
 ] as const
 export type RfmGroup = (typeof rfmGroups)[number]
 
@@ -47,10 +57,11 @@ const table: Record<number, [RfmGroup, RfmGroup, RfmGroup, RfmGroup]> = {
   1: ['lost', 'hibernating', 'at risk', 'cannot lose'],
 }
 
-const groupOf = (recency: number, value: number): RfmGroup => table[recency]![value < 2 ? 0 : value < 3.5 ? 1 : value < 4.5 ? 2 : 3]
+const groupOf = (recency: number, value: number): RfmGroup =>
+  table[recency]![value < 2 ? 0 : value < 3.5 ? 1 : value < 4.5 ? 2 : 3]
 
 function quintiles(values: readonly number[]): number[] {
-  const wrong = values.find((value) => !Number.isFinite(value))
+  const wrong = values.find(value => !Number.isFinite(value))
   if (wrong !== undefined) throw new InvalidData(`RFM needs finite numbers, got ${wrong}`)
   const n = values.length
   const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!)

@@ -5,7 +5,16 @@ import { expectedSpend } from './gamma-gamma.ts'
 import { customerValues, revenueAtRisk } from './value.ts'
 
 const model = { r: 0.243, alpha: 30.9, a: 0.793, b: 2.426 }
-const spending = { p: 6.25, q: 3.74, gamma: 15.44, populationMean: (6.25 * 15.44) / 2.74, logLikelihood: 0, customers: 1, correlation: 0, note: null }
+const spending = {
+  p: 6.25,
+  q: 3.74,
+  gamma: 15.44,
+  populationMean: (6.25 * 15.44) / 2.74,
+  logLikelihood: 0,
+  customers: 1,
+  correlation: 0,
+  note: null,
+}
 const customers = [
   { summary: { x: 3, tx: 200, T: 240 }, spend: { purchases: 4, mean: 52 } },
   { summary: { x: 0, tx: 0, T: 240 }, spend: { purchases: 1, mean: 20 } },
@@ -27,21 +36,34 @@ describe('customer value', () => {
     const [value] = customerValues(model, spending, customers, { annualDiscount: 0.21 })
     const { summary } = customers[0]!
     const month = 365.25 / 12
-    const months = Array.from({ length: 12 }, (_, k) => expectedPurchases(model, summary, (k + 1) * month) - expectedPurchases(model, summary, k * month))
-    expect(value!.months12).toBeCloseTo(months.reduce((sum, bought, k) => sum + bought / 1.21 ** ((k + 0.5) / 12), 0) * value!.spend, 8)
-    expect(value!.months36).toBeLessThan(customerValues(model, spending, customers, { annualDiscount: 0.1 })[0]!.months36)
+    const months = Array.from(
+      { length: 12 },
+      (_, k) => expectedPurchases(model, summary, (k + 1) * month) - expectedPurchases(model, summary, k * month),
+    )
+    expect(value!.months12).toBeCloseTo(
+      months.reduce((sum, bought, k) => sum + bought / 1.21 ** ((k + 0.5) / 12), 0) * value!.spend,
+      8,
+    )
+    expect(value!.months36).toBeLessThan(
+      customerValues(model, spending, customers, { annualDiscount: 0.1 })[0]!.months36,
+    )
   })
   it('is lower for the customer who has been silent longer', () => {
     const [recent, , silent] = customerValues(model, spending, customers)
     expect(silent!.months12).toBeLessThan(recent!.months12)
   })
-  it('refuses a discount that is none', () => expect(() => customerValues(model, spending, customers, { annualDiscount: NaN })).toThrow(InvalidData))
+  it('refuses a discount that is none', () =>
+    expect(() => customerValues(model, spending, customers, { annualDiscount: NaN })).toThrow(InvalidData))
 })
 
 describe('revenue at risk', () => {
   it('is P(churn) × expected spend, its parts whole cents that sum to it', () => {
     expect(revenueAtRisk(0.5, 200, [1, 1, 1])).toEqual({ total: 100, parts: [33.34, 33.33, 33.33] })
-    for (const [p, spend, mix] of [[0.37, 123.45, [5, 0, 3, 2.5]], [0.9, 0.03, [1, 1, 1, 1]], [1, 1e6 / 7, [0.1, 0.2, 0.7]]] as const) {
+    for (const [p, spend, mix] of [
+      [0.37, 123.45, [5, 0, 3, 2.5]],
+      [0.9, 0.03, [1, 1, 1, 1]],
+      [1, 1e6 / 7, [0.1, 0.2, 0.7]],
+    ] as const) {
       const { total, parts } = revenueAtRisk(p, spend, mix)
       expect(parts.reduce((sum, part) => sum + Math.round(part * 100), 0)).toBe(Math.round(total * 100))
       expect(total).toBeCloseTo(p * spend, 1)

@@ -28,7 +28,8 @@ export function customerValues(
   customers: readonly { summary: PurchaseSummary; spend: Spend }[],
   { annualDiscount = 0.1 }: { annualDiscount?: number } = {},
 ): CustomerValue[] {
-  if (!(annualDiscount >= 0 && Number.isFinite(annualDiscount))) throw new InvalidData(`a discount rate is 0 or more, got ${annualDiscount}`)
+  if (!(annualDiscount >= 0 && Number.isFinite(annualDiscount)))
+    throw new InvalidData(`a discount rate is 0 or more, got ${annualDiscount}`)
   const known = new Map<string, { year: number; discounted12: number; discounted36: number }>()
   return customers.map(({ summary, spend }) => {
     const key = `${summary.x} ${summary.T}`
@@ -53,19 +54,25 @@ export function customerValues(
  * Revenue at risk: P(churn) × expected 12-month spend, split by the shares of `mix` (any non-negative weights, such as past revenue by category).
  * The parts are whole cents and sum to the total, to the cent: the largest remainders get the odd cents. Without a mix (all 0), no parts.
  */
-export function revenueAtRisk(probability: number, expected12: number, mix: readonly number[]): { total: number; parts: number[] } {
-  if (!(probability >= 0 && probability <= 1 && expected12 >= 0) || mix.some((weight) => !(weight >= 0))) {
-    throw new InvalidData(`expected a probability, a spend of 0 or more and weights of 0 or more, got ${probability}, ${expected12}, ${mix}`)
+export function revenueAtRisk(
+  probability: number,
+  expected12: number,
+  mix: readonly number[],
+): { total: number; parts: number[] } {
+  if (!(probability >= 0 && probability <= 1 && expected12 >= 0) || mix.some(weight => !(weight >= 0))) {
+    throw new InvalidData(
+      `expected a probability, a spend of 0 or more and weights of 0 or more, got ${probability}, ${expected12}, ${mix}`,
+    )
   }
   const cents = Math.round(probability * expected12 * 100)
   const weight = mix.reduce((sum, w) => sum + w, 0)
   if (weight === 0) return { total: cents / 100, parts: [] }
-  const exact = mix.map((w) => (cents * w) / weight)
+  const exact = mix.map(w => (cents * w) / weight)
   const whole = exact.map(Math.floor)
   const odd = cents - whole.reduce((sum, c) => sum + c, 0)
   const byRemainder = exact.map((_, i) => i).sort((i, j) => exact[j]! - whole[j]! - (exact[i]! - whole[i]!) || i - j)
   for (const i of byRemainder.slice(0, odd)) whole[i] = whole[i]! + 1
-  return { total: cents / 100, parts: whole.map((c) => c / 100) }
+  return { total: cents / 100, parts: whole.map(c => c / 100) }
 }
 
 /** Expected purchases of a customer alive at T: 12 months plain, 12 and 36 months discounted. */

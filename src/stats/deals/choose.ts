@@ -42,21 +42,33 @@ export function chooseDealModel(
   const rates = stageRates(deals, asOf, configured, { strength })
   const known = { snapshotDay, decided: judged.length, censored: test.length - judged.length, rates }
   const simple = (reason: string, brier: DealModel['brier']): DealModel => ({
-    ...known, method: 'stage-rates', reason, brier, hazard: null, probability: byStage(rates),
+    ...known,
+    method: 'stage-rates',
+    reason,
+    brier,
+    hazard: null,
+    probability: byStage(rates),
   })
   if (judged.length < minimumDecided) {
-    return simple(`stage rates: ${judged.length} decided deals on the last snapshot, fewer than ${minimumDecided}`, { stageRates: null, hazard: null })
+    return simple(`stage rates: ${judged.length} decided deals on the last snapshot, fewer than ${minimumDecided}`, {
+      stageRates: null,
+      hazard: null,
+    })
   }
 
   const brier = (predict: (deal: OpenDeal) => number): number =>
     judged.reduce((sum, deal) => sum + (predict(deal) - (deal.outcome === 'won' ? 1 : 0)) ** 2, 0) / judged.length
   const ofRates = brier(byStage(stageRates(deals, snapshotDay, configured, { strength })))
   const earlier = hazardOrReason(deals, snapshotDay, period)
-  if (typeof earlier === 'string') return simple(`stage rates: the hazard ${earlier}`, { stageRates: ofRates, hazard: null })
-  const ofHazard = brier((deal) => earlier.outlook(deal).won)
+  if (typeof earlier === 'string')
+    return simple(`stage rates: the hazard ${earlier}`, { stageRates: ofRates, hazard: null })
+  const ofHazard = brier(deal => earlier.outlook(deal).won)
   const scores = { stageRates: ofRates, hazard: ofHazard }
   if (!(ofHazard < ofRates)) {
-    return simple(`stage rates: Brier score ${ofRates.toFixed(3)} on the last snapshot, hazard ${ofHazard.toFixed(3)}`, scores)
+    return simple(
+      `stage rates: Brier score ${ofRates.toFixed(3)} on the last snapshot, hazard ${ofHazard.toFixed(3)}`,
+      scores,
+    )
   }
   const hazard = fitHazard(deals, asOf, { period })
   return {
@@ -65,7 +77,7 @@ export function chooseDealModel(
     reason: `hazard: Brier score ${ofHazard.toFixed(3)} on the last snapshot, stage rates ${ofRates.toFixed(3)}`,
     brier: scores,
     hazard,
-    probability: (deal) => hazard.outlook(deal).won,
+    probability: deal => hazard.outlook(deal).won,
   }
 }
 

@@ -8,9 +8,21 @@ import { snapshot, type Deal } from './snapshot.ts'
 import { stageRates } from './stage-rates.ts'
 
 const deal = (part: Partial<Deal>): Deal => ({
-  createdOn: 0, amount: 100, rep: 'a', stages: [{ stage: 'lead', enteredOn: 0 }, { stage: 'offer', enteredOn: 10 }], closedOn: null, won: null, ...part,
+  createdOn: 0,
+  amount: 100,
+  rep: 'a',
+  stages: [
+    { stage: 'lead', enteredOn: 0 },
+    { stage: 'offer', enteredOn: 10 },
+  ],
+  closedOn: null,
+  won: null,
+  ...part,
 })
-const configured = [{ stage: 'lead', probability: 0.2 }, { stage: 'offer', probability: 0.6 }]
+const configured = [
+  { stage: 'lead', probability: 0.2 },
+  { stage: 'offer', probability: 0.6 },
+]
 
 /** Deals over `days` days whose chances follow stage only, or rep and amount as well. */
 function pipeline(seed: number, count: number, days: number, telling: boolean): Deal[] {
@@ -24,15 +36,28 @@ function pipeline(seed: number, count: number, days: number, telling: boolean): 
     const chance = telling ? sigmoid(4 * (Number(rep.at(-1)) / 5 - 0.5) - 1.5 * size) : 0.45
     const closedOn = createdOn + closeAfter
     const closed = closedOn <= days
-    const stages = [{ stage: 'lead', enteredOn: createdOn }, { stage: 'offer', enteredOn: createdOn + offerAfter }]
+    const stages = [
+      { stage: 'lead', enteredOn: createdOn },
+      { stage: 'offer', enteredOn: createdOn + offerAfter },
+    ]
     const won = random() < chance
-    return { createdOn, amount: Math.exp(8 + size), rep, stages, closedOn: closed ? closedOn : null, won: closed ? won : null }
+    return {
+      createdOn,
+      amount: Math.exp(8 + size),
+      rep,
+      stages,
+      closedOn: closed ? closedOn : null,
+      won: closed ? won : null,
+    }
   })
 }
 
 describe('snapshot', () => {
   const deals = [
-    deal({}), deal({ closedOn: 30, won: true }), deal({ closedOn: 12, won: false }), deal({ createdOn: 21, stages: [{ stage: 'lead', enteredOn: 21 }] }),
+    deal({}),
+    deal({ closedOn: 30, won: true }),
+    deal({ closedOn: 12, won: false }),
+    deal({ createdOn: 21, stages: [{ stage: 'lead', enteredOn: 21 }] }),
     deal({ closedOn: 80, won: false }),
   ]
   it('shows what was open on the day in the stage it had, and what came of it', () => {
@@ -41,10 +66,22 @@ describe('snapshot', () => {
       { stage: 'offer', age: 20, amount: 100, rep: 'a', followed: 10, outcome: 'won' },
       { stage: 'offer', age: 20, amount: 100, rep: 'a', followed: 20, outcome: 'open' },
     ])
-    expect(snapshot(deals, 9, 40).map(({ stage, outcome }) => `${stage} ${outcome}`)).toEqual(['lead open', 'lead won', 'lead lost', 'lead open'])
+    expect(snapshot(deals, 9, 40).map(({ stage, outcome }) => `${stage} ${outcome}`)).toEqual([
+      'lead open',
+      'lead won',
+      'lead lost',
+      'lead open',
+    ])
   })
   it('refuses deals that cannot be', () => {
-    for (const part of [{ amount: NaN }, { amount: -1 }, { createdOn: Infinity }, { closedOn: -5, won: true }, { closedOn: 5 }, { won: true }]) {
+    for (const part of [
+      { amount: NaN },
+      { amount: -1 },
+      { createdOn: Infinity },
+      { closedOn: -5, won: true },
+      { closedOn: 5 },
+      { won: true },
+    ]) {
       expect(() => snapshot([deal(part)], 0, 1)).toThrow(InvalidData)
     }
     expect(() => snapshot([], 5, 4)).toThrow(InvalidData)
@@ -56,11 +93,20 @@ describe('stage rates', () => {
     ...Array.from({ length: 6 }, () => deal({ closedOn: 20, won: true })),
     ...Array.from({ length: 4 }, () => deal({ closedOn: 20, won: false })),
     ...Array.from({ length: 10 }, () => deal({ stages: [{ stage: 'lead', enteredOn: 0 }], closedOn: 5, won: false })),
-    deal({}), deal({ closedOn: 90, won: true }),
+    deal({}),
+    deal({ closedOn: 90, won: true }),
   ]
   it('are the posterior mean of the record and the configured probability, per stage', () => {
     const [lead, offer] = stageRates(history, 60, configured, { strength: 10 })
-    expect(lead).toMatchObject({ stage: 'lead', won: 6, lost: 14, alpha: 8, beta: 22, probability: 8 / 30, configured: 0.2 })
+    expect(lead).toMatchObject({
+      stage: 'lead',
+      won: 6,
+      lost: 14,
+      alpha: 8,
+      beta: 22,
+      probability: 8 / 30,
+      configured: 0.2,
+    })
     expect(offer).toMatchObject({ stage: 'offer', won: 6, lost: 4, alpha: 12, beta: 8, probability: 0.6 })
     // Beta(12, 8), 2.5 % and 97.5 %: R's qbeta.
     expect(offer!.lower).toBeCloseTo(0.3835779, 6)
@@ -74,13 +120,23 @@ describe('stage rates', () => {
     expect(weak[0]).toBeCloseTo(6 / 20, 6)
   })
   it('count a deal once a stage, also when it went back, and learn nothing after `until`', () => {
-    const back = deal({ stages: ['lead', 'offer', 'lead', 'offer'].map((stage, k) => ({ stage, enteredOn: k })), closedOn: 20, won: true })
+    const back = deal({
+      stages: ['lead', 'offer', 'lead', 'offer'].map((stage, k) => ({ stage, enteredOn: k })),
+      closedOn: 20,
+      won: true,
+    })
     expect(stageRates([back], 20, configured).map(({ won }) => won)).toEqual([1, 1])
     expect(stageRates([back], 19, configured).map(({ won }) => won)).toEqual([0, 0])
   })
   it('take a configured 0 or 1, and refuse what is no probability', () => {
-    const certain = stageRates([], 0, [{ stage: 'lead', probability: 0 }, { stage: 'offer', probability: 1 }])
-    expect(certain.map(({ lower, probability, upper }) => [lower, probability, upper])).toEqual([[0, 0, 0], [1, 1, 1]])
+    const certain = stageRates([], 0, [
+      { stage: 'lead', probability: 0 },
+      { stage: 'offer', probability: 1 },
+    ])
+    expect(certain.map(({ lower, probability, upper }) => [lower, probability, upper])).toEqual([
+      [0, 0, 0],
+      [1, 1, 1],
+    ])
     expect(() => stageRates([], 0, [{ stage: 'lead', probability: 20 }])).toThrow(InvalidData)
     expect(() => stageRates([], 0, configured, { strength: 0 })).toThrow(InvalidData)
   })
@@ -92,7 +148,7 @@ describe('hazard', () => {
   const state = { stage: 'offer', age: 40, amount: Math.exp(8), rep: 'rep 3' }
   it('spreads P(won) over periods that add up to it', () => {
     const { won, byPeriod } = hazard.outlook(state)
-    expect(byPeriod.every((p) => p >= 0)).toBe(true)
+    expect(byPeriod.every(p => p >= 0)).toBe(true)
     expect(byPeriod.reduce((sum, p) => sum + p, 0)).toBeCloseTo(won, 3)
     expect(won > 0 && won < 1).toBe(true)
   })
@@ -110,10 +166,17 @@ describe('hazard', () => {
     expect(Math.abs(byPeriod[0]! / won - 0.53)).toBeLessThan(0.08)
   })
   it('looks at nothing after `until`', () => {
-    const known = deals.filter(({ createdOn }) => createdOn <= 500).map((one) => {
-      const closed = one.closedOn !== null && one.closedOn <= 500
-      return { ...one, stages: one.stages.filter(({ enteredOn }) => enteredOn <= 500), closedOn: closed ? one.closedOn : null, won: closed ? one.won : null }
-    })
+    const known = deals
+      .filter(({ createdOn }) => createdOn <= 500)
+      .map(one => {
+        const closed = one.closedOn !== null && one.closedOn <= 500
+        return {
+          ...one,
+          stages: one.stages.filter(({ enteredOn }) => enteredOn <= 500),
+          closedOn: closed ? one.closedOn : null,
+          won: closed ? one.won : null,
+        }
+      })
     expect(fitHazard(deals, 500).outlook(state)).toEqual(fitHazard(known, 500).outlook(state))
   })
   it('refuses too few closings', () => expect(() => fitHazard(deals.slice(0, 20), 720)).toThrow(NotEnoughData))
@@ -130,7 +193,15 @@ describe('the choice', () => {
     expect(model.probability(state)).toBe(model.hazard!.outlook(state).won)
   })
   it('keeps the stage rates where they are no worse', () => {
-    const model = chooseDealModel(pipeline(1, 600, 720, false), 720, [{ stage: 'lead', probability: 0.45 }, { stage: 'offer', probability: 0.45 }], { strength: 500 })
+    const model = chooseDealModel(
+      pipeline(1, 600, 720, false),
+      720,
+      [
+        { stage: 'lead', probability: 0.45 },
+        { stage: 'offer', probability: 0.45 },
+      ],
+      { strength: 500 },
+    )
     expect([model.method, model.hazard]).toEqual(['stage-rates', null])
     expect(model.brier.stageRates!).toBeLessThanOrEqual(model.brier.hazard!)
     expect(model.probability({ stage: 'offer', age: 1, amount: 1, rep: 'x' })).toBe(model.rates[1]!.probability)

@@ -23,7 +23,11 @@ import { sigmoid } from '../math/special.ts'
 import { snapshot, type Deal, type FollowedDeal, type OpenDeal } from './snapshot.ts'
 
 /** `outlook(deal)`: P(won) at last, and the chance of it in each period from now; what is missing to `won` comes after the last of them. */
-export type Hazard = { period: number; closings: number; outlook: (deal: OpenDeal) => { won: number; byPeriod: number[] } }
+export type Hazard = {
+  period: number
+  closings: number
+  outlook: (deal: OpenDeal) => { won: number; byPeriod: number[] }
+}
 
 /** Fewer deals decided within the training time than this teach nothing about four kinds of influence. */
 export const minimumClosings = 50
@@ -37,7 +41,9 @@ const reach = 60
  */
 export function fitHazard(deals: readonly Deal[], until: number, { period = 30 }: { period?: number } = {}): Hazard {
   if (!(period >= 1 && Number.isFinite(period))) throw new InvalidData(`a period is a day or longer, got ${period}`)
-  const closings = deals.filter(({ closedOn, createdOn }) => closedOn !== null && closedOn <= until && closedOn > createdOn).length
+  const closings = deals.filter(
+    ({ closedOn, createdOn }) => closedOn !== null && closedOn <= until && closedOn > createdOn,
+  ).length
   if (closings < minimumClosings) throw new NotEnoughData(minimumClosings, closings, 'closed deals')
   const first = deals.reduce((least, { createdOn }) => Math.min(least, createdOn), Infinity)
 
@@ -59,9 +65,18 @@ export function fitHazard(deals: readonly Deal[], until: number, { period = 30 }
       longest = Math.max(longest, k)
     }
   }
-  if (closed.length < minimumClosings) throw new NotEnoughData(minimumClosings, closed.length, 'closings seen from a snapshot')
-  const closing = fitLogistic(open.map(({ row }) => row), open.map(({ closes }) => closes), { penalty })
-  const winning = fitLogistic(closed.map(({ row }) => row), closed.map(({ won }) => won), { penalty })
+  if (closed.length < minimumClosings)
+    throw new NotEnoughData(minimumClosings, closed.length, 'closings seen from a snapshot')
+  const closing = fitLogistic(
+    open.map(({ row }) => row),
+    open.map(({ closes }) => closes),
+    { penalty },
+  )
+  const winning = fitLogistic(
+    closed.map(({ row }) => row),
+    closed.map(({ won }) => won),
+    { penalty },
+  )
 
   const outlook = (deal: OpenDeal) => {
     const byPeriod: number[] = []
@@ -95,8 +110,8 @@ function encoder(deals: readonly OpenDeal[]): (deal: OpenDeal, k: number) => Flo
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length)
     return (value: number): number => (spread > 1e-12 ? (value - centre) / spread : 0)
   }
-  const age = scale(deals.map((deal) => Math.log1p(deal.age)))
-  const amount = scale(deals.map((deal) => Math.log1p(deal.amount)))
+  const age = scale(deals.map(deal => Math.log1p(deal.age)))
+  const amount = scale(deals.map(deal => Math.log1p(deal.amount)))
   const columns = new Map<string, number>()
   for (const { stage, rep } of deals) {
     for (const name of [`stage ${stage}`, `rep ${rep}`]) if (!columns.has(name)) columns.set(name, 3 + columns.size)

@@ -24,14 +24,21 @@ export function pipelineRange(
     throw new InvalidData(`expected a level inside 0–1 and whole runs, got ${level}, ${runs}`)
   }
   for (const { amount, chance } of deals) {
-    const possible = typeof chance === 'number' ? chance >= 0 && chance <= 1 : chance.alpha >= 0 && chance.beta >= 0 && chance.alpha + chance.beta > 0
+    const possible =
+      typeof chance === 'number'
+        ? chance >= 0 && chance <= 1
+        : chance.alpha >= 0 && chance.beta >= 0 && chance.alpha + chance.beta > 0
     if (!(amount >= 0 && Number.isFinite(amount)) || !possible) {
       throw new InvalidData(`no such deal: amount ${amount}, chance ${JSON.stringify(chance)}`)
     }
   }
-  const shared = [...new Set(deals.map(({ chance }) => chance).filter((chance) => typeof chance !== 'number'))]
+  const shared = [...new Set(deals.map(({ chance }) => chance).filter(chance => typeof chance !== 'number'))]
   const place = new Map(shared.map((chance, i) => [chance, i]))
-  const members = deals.map(({ amount, chance }) => ({ amount, chance, place: typeof chance === 'number' ? -1 : place.get(chance)! }))
+  const members = deals.map(({ amount, chance }) => ({
+    amount,
+    chance,
+    place: typeof chance === 'number' ? -1 : place.get(chance)!,
+  }))
   const drawn = new Float64Array(shared.length)
   const sums = new Float64Array(runs)
   for (let run = 0; run < runs; run++) {
@@ -43,7 +50,8 @@ export function pipelineRange(
     sums[run] = sum
   }
   sums.sort()
-  const mean = (chance: ChanceDeal['chance']): number => (typeof chance === 'number' ? chance : chance.alpha / (chance.alpha + chance.beta))
+  const mean = (chance: ChanceDeal['chance']): number =>
+    typeof chance === 'number' ? chance : chance.alpha / (chance.alpha + chance.beta)
   return {
     weighted: deals.reduce((sum, { amount, chance }) => sum + amount * mean(chance), 0),
     worst: sums[Math.floor(((1 - level) / 2) * (runs - 1))]!,

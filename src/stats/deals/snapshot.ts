@@ -26,13 +26,22 @@ export type FollowedDeal = OpenDeal & { followed: number; outcome: 'won' | 'lost
 /** The deals open at the end of `day`, in the stage they had then, and what came of them by the end of `until`. */
 export function snapshot(deals: readonly Deal[], day: number, until: number): FollowedDeal[] {
   if (!(until >= day)) throw new InvalidData(`the follow-up ends on day ${until}, before the snapshot's day ${day}`)
-  return deals.flatMap((deal) => {
+  return deals.flatMap(deal => {
     checkDeal(deal)
     const { createdOn, amount, rep, stages, closedOn, won } = deal
     const stage = stages.findLast(({ enteredOn }) => enteredOn <= day)?.stage
     if (createdOn > day || stage === undefined || (closedOn !== null && closedOn <= day)) return []
     const closed = closedOn !== null && closedOn <= until
-    return [{ stage, age: day - createdOn, amount, rep, followed: (closed ? closedOn : until) - day, outcome: closed ? (won ? 'won' : 'lost') : 'open' }]
+    return [
+      {
+        stage,
+        age: day - createdOn,
+        amount,
+        rep,
+        followed: (closed ? closedOn : until) - day,
+        outcome: closed ? (won ? 'won' : 'lost') : 'open',
+      },
+    ]
   })
 }
 
@@ -40,5 +49,8 @@ export function snapshot(deals: readonly Deal[], day: number, until: number): Fo
 export function checkDeal({ createdOn, amount, closedOn, won }: Deal): void {
   const possible = Number.isFinite(createdOn) && amount >= 0 && Number.isFinite(amount)
   const closed = (closedOn === null) === (won === null) && (closedOn === null || closedOn >= createdOn)
-  if (!possible || !closed) throw new InvalidData(`no such deal: created on day ${createdOn}, amount ${amount}, closed on day ${closedOn}, won ${won}`)
+  if (!possible || !closed)
+    throw new InvalidData(
+      `no such deal: created on day ${createdOn}, amount ${amount}, closed on day ${closedOn}, won ${won}`,
+    )
 }

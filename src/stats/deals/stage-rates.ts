@@ -34,15 +34,17 @@ export function stageRates(
   configured: readonly { stage: string; probability: number }[],
   { strength = 10 }: { strength?: number } = {},
 ): StageRate[] {
-  if (!(strength > 0 && Number.isFinite(strength))) throw new InvalidData(`the prior's strength is above 0, got ${strength}`)
+  if (!(strength > 0 && Number.isFinite(strength)))
+    throw new InvalidData(`the prior's strength is above 0, got ${strength}`)
   for (const { stage, probability } of configured) {
-    if (!(probability >= 0 && probability <= 1)) throw new InvalidData(`the probability of stage "${stage}" lies in 0–1, got ${probability}`)
+    if (!(probability >= 0 && probability <= 1))
+      throw new InvalidData(`the probability of stage "${stage}" lies in 0–1, got ${probability}`)
   }
   const record = new Map(configured.map(({ stage }) => [stage, { won: 0, lost: 0 }]))
   for (const deal of deals) {
     checkDeal(deal)
     if (deal.closedOn === null || deal.closedOn > until) continue
-    for (const stage of new Set(deal.stages.map((entry) => entry.stage))) {
+    for (const stage of new Set(deal.stages.map(entry => entry.stage))) {
       const counts = record.get(stage)
       if (counts) counts[deal.won ? 'won' : 'lost']++
     }

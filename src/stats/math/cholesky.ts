@@ -13,7 +13,8 @@ export const cholesky = (a: Float64Array, n: number): Float64Array => {
 
 /** Solves L x = b. */
 export const solveLower = (l: Float64Array, b: ArrayLike<number>): Float64Array => {
-  const n = b.length, x = new Float64Array(n)
+  const n = b.length,
+    x = new Float64Array(n)
   for (let i = 0; i < n; i++) {
     let s = b[i]!
     for (let k = 0; k < i; k++) s -= l[i * n + k]! * x[k]!
@@ -24,7 +25,8 @@ export const solveLower = (l: Float64Array, b: ArrayLike<number>): Float64Array 
 
 /** Solves Lᵀ x = b. */
 export const solveUpper = (l: Float64Array, b: ArrayLike<number>): Float64Array => {
-  const n = b.length, x = new Float64Array(n)
+  const n = b.length,
+    x = new Float64Array(n)
   for (let i = n - 1; i >= 0; i--) {
     let s = b[i]!
     for (let k = i + 1; k < n; k++) s -= l[k * n + i]! * x[k]!

@@ -20,7 +20,7 @@ it('agrees with R’s optim with one', () => {
 
 it('meets the mean of the outcomes, and a weight of 2 is a row twice', () => {
   const { intercept, coefficients } = fitLogistic(rows, outcome, { penalty: 3 })
-  const p = rows.map((row) => sigmoid(intercept + row.reduce((sum, value, j) => sum + value * coefficients[j]!, 0)))
+  const p = rows.map(row => sigmoid(intercept + row.reduce((sum, value, j) => sum + value * coefficients[j]!, 0)))
   expect(p.reduce((a, b) => a + b) / 60).toBeCloseTo(outcome.reduce((a, b) => a + b) / 60, 9)
   const weighted = fitLogistic(rows, outcome, { penalty: 3, weights: rows.map((_, i) => (i < 20 ? 2 : 1)) })
   const twice = fitLogistic([...rows, ...rows.slice(0, 20)], [...outcome, ...outcome.slice(0, 20)], { penalty: 3 })
@@ -31,7 +31,11 @@ it('has a finite answer for separable classes, a constant feature and features t
   const separable = fitLogistic([[-2], [-1], [1], [2]], [0, 0, 1, 1], { penalty: 1 })
   expect(separable.coefficients[0]).toBeGreaterThan(0.3)
   expect(separable.intercept).toBeCloseTo(0, 9)
-  const repeated = fitLogistic(rows.map((row) => [row[0]!, row[0]!, 0]), outcome, { penalty: 3 })
+  const repeated = fitLogistic(
+    rows.map(row => [row[0]!, row[0]!, 0]),
+    outcome,
+    { penalty: 3 },
+  )
   expect(repeated.coefficients[0]).toBeCloseTo(repeated.coefficients[1]!, 9)
   expect(repeated.coefficients[2]).toBe(0)
 })

@@ -17,7 +17,11 @@ export type Logistic = { intercept: number; coefficients: number[]; iterations: 
 export type LogisticOptions = { penalty: number; weights?: ArrayLike<number> }
 
 /** Rows of features, all of one length, and an outcome 0–1 for each (a share is allowed). Throws InvalidData for a number that is not finite. */
-export function fitLogistic(rows: readonly ArrayLike<number>[], outcomes: ArrayLike<number>, { penalty, weights }: LogisticOptions): Logistic {
+export function fitLogistic(
+  rows: readonly ArrayLike<number>[],
+  outcomes: ArrayLike<number>,
+  { penalty, weights }: LogisticOptions,
+): Logistic {
   if (rows.length === 0) throw new NotEnoughData(1, 0, 'rows')
   const size = rows[0]!.length + 1
   if (outcomes.length !== rows.length) throw new InvalidData(`${rows.length} rows but ${outcomes.length} outcomes`)
@@ -25,7 +29,8 @@ export function fitLogistic(rows: readonly ArrayLike<number>[], outcomes: ArrayL
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
     if (row.length !== size - 1) throw new InvalidData(`row ${i} has ${row.length} features, row 0 has ${size - 1}`)
-    for (let j = 0; j < row.length; j++) if (!Number.isFinite(row[j])) throw new InvalidData(`row ${i}, feature ${j} is ${row[j]}`)
+    for (let j = 0; j < row.length; j++)
+      if (!Number.isFinite(row[j])) throw new InvalidData(`row ${i}, feature ${j} is ${row[j]}`)
     if (!(outcomes[i]! >= 0 && outcomes[i]! <= 1)) throw new InvalidData(`outcome ${i} is ${outcomes[i]}, expected 0–1`)
   }
 
@@ -54,7 +59,8 @@ export function fitLogistic(rows: readonly ArrayLike<number>[], outcomes: ArrayL
         const xj = j === 0 ? 1 : row[j - 1]!
         if (xj === 0) continue
         gradient[j] = gradient[j]! + residual * xj
-        for (let k = 0; k <= j; k++) hessian[j * size + k] = hessian[j * size + k]! + curvature * xj * (k === 0 ? 1 : row[k - 1]!)
+        for (let k = 0; k <= j; k++)
+          hessian[j * size + k] = hessian[j * size + k]! + curvature * xj * (k === 0 ? 1 : row[k - 1]!)
       }
     }
     return value

@@ -3,7 +3,8 @@ import { bfgs, minimiseScalar, nelderMead, type Objective } from './optimise.ts'
 
 /** Rosenbrock's curved valley: minimum 0 at (1, 1). */
 const rosenbrock: Objective = (x, gradient) => {
-  const a = 1 - x[0]!, b = x[1]! - x[0]! ** 2
+  const a = 1 - x[0]!,
+    b = x[1]! - x[0]! ** 2
   gradient[0] = -2 * a - 400 * x[0]! * b
   gradient[1] = 200 * b
   return a * a + 100 * b * b
@@ -38,15 +39,15 @@ test('bfgs steps back from outside the domain, and says Infinity when it starts 
 })
 
 test('nelderMead finds the minimum without a gradient, and where R’s optim ends', () => {
-  const { x, value, evaluations } = nelderMead((p) => rosenbrock(p, new Float64Array(2)), [-1.2, 1])
+  const { x, value, evaluations } = nelderMead(p => rosenbrock(p, new Float64Array(2)), [-1.2, 1])
   // optim(c(-1.2, 1), fr) in R: $par 1.000260 1.000506, $value 8.825241e-08, $counts 195.
-  expect([x[0]!, x[1]!].map((v) => Number(v.toFixed(6)))).toEqual([1.00026, 1.000506])
+  expect([x[0]!, x[1]!].map(v => Number(v.toFixed(6)))).toEqual([1.00026, 1.000506])
   expect(value).toBeCloseTo(8.825241e-8, 13)
   expect(evaluations).toBe(195)
 })
 
 test('nelderMead keeps inside the domain', () => {
-  const { x } = nelderMead((p) => (p[0]! < 0.5 ? Infinity : p[0]! ** 2), [2])
+  const { x } = nelderMead(p => (p[0]! < 0.5 ? Infinity : p[0]! ** 2), [2])
   expect(x[0]).toBeCloseTo(0.5, 4)
 })
 
@@ -55,5 +56,5 @@ test('minimiseScalar takes the deeper of two valleys, and an end of the range wh
   const { x, value } = minimiseScalar(valleys, 0, 10)
   expect(x).toBeCloseTo(8, 6)
   expect(value).toBeCloseTo(-1, 9)
-  expect(minimiseScalar((t) => t, 2, 5).x).toBeCloseTo(2, 6)
+  expect(minimiseScalar(t => t, 2, 5).x).toBeCloseTo(2, 6)
 })

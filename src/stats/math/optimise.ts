@@ -12,14 +12,25 @@ export type Minimum = { x: Float64Array; value: number; evaluations: number }
 export const bfgs = (
   f: Objective,
   start: ArrayLike<number>,
-  { tolerance = 1e-6, iterations = 200, scale }: { tolerance?: number; iterations?: number; scale?: ArrayLike<number> } = {},
+  {
+    tolerance = 1e-6,
+    iterations = 200,
+    scale,
+  }: { tolerance?: number; iterations?: number; scale?: ArrayLike<number> } = {},
 ): Minimum => {
   const n = start.length
-  let x = Float64Array.from(start), next = new Float64Array(n)
-  let g = new Float64Array(n), gNext = new Float64Array(n)
-  const step = new Float64Array(n), change = new Float64Array(n), hy = new Float64Array(n)
+  let x = Float64Array.from(start),
+    next = new Float64Array(n)
+  let g = new Float64Array(n),
+    gNext = new Float64Array(n)
+  const step = new Float64Array(n),
+    change = new Float64Array(n),
+    hy = new Float64Array(n)
   const H = new Float64Array(n * n)
-  let value = f(x, g), evaluations = 1, small = 0, fresh = true
+  let value = f(x, g),
+    evaluations = 1,
+    small = 0,
+    fresh = true
   if (!Number.isFinite(value)) return { x, value: Infinity, evaluations }
   for (let iteration = 0; iteration < iterations && small < 2; iteration++) {
     if (fresh) {
@@ -41,7 +52,9 @@ export const bfgs = (
       continue
     }
     // Back along the step, by the parabola through what is known, until it descends enough.
-    let t = 1, candidate = Infinity, tries = 0
+    let t = 1,
+      candidate = Infinity,
+      tries = 0
     for (; tries < 25; tries++) {
       for (let i = 0; i < n; i++) next[i] = x[i]! + t * step[i]!
       candidate = f(next, gNext)
@@ -57,7 +70,9 @@ export const bfgs = (
       continue
     }
     small = value - candidate < tolerance ? small + 1 : 0
-    let sy = 0, yHy = 0, yy = 0
+    let sy = 0,
+      yHy = 0,
+      yy = 0
     for (let i = 0; i < n; i++) {
       step[i] = t * step[i]!
       change[i] = gNext[i]! - g[i]!
@@ -77,8 +92,10 @@ export const bfgs = (
       }
       const a = (1 + yHy / sy) / sy
       for (let i = 0; i < n; i++) {
-        const si = step[i]!, hi = hy[i]! / sy
-        for (let j = 0; j < n; j++) H[i * n + j] = H[i * n + j]! + a * si * step[j]! - hi * step[j]! - (si * hy[j]!) / sy
+        const si = step[i]!,
+          hi = hy[i]! / sy
+        for (let j = 0; j < n; j++)
+          H[i * n + j] = H[i * n + j]! + a * si * step[j]! - hi * step[j]! - (si * hy[j]!) / sy
       }
       fresh = false
     } else fresh = true
@@ -104,11 +121,13 @@ export const nelderMead = (
   const simplex = [measure(Float64Array.from(start))]
   for (let k = 0; k < n; k++) simplex.push(measure(Float64Array.from(start, (v, i) => (i === k ? v + width : v))))
   const enough = tolerance * (Math.abs(simplex[0]!.value) + tolerance)
-  let low = 0, size = Infinity
+  let low = 0,
+    size = Infinity
   while (used <= evaluations) {
     let high = low
     const from = simplex[low]!.value
-    let least = from, most = from
+    let least = from,
+      most = from
     for (let k = 0, first = low; k <= n; k++) {
       if (k === first) continue
       if (simplex[k]!.value < least) [low, least] = [k, simplex[k]!.value]
@@ -145,28 +164,45 @@ export const nelderMead = (
 }
 
 /** The lowest point of f on [low, high]: the best of `cells` + 1 grid points, then Brent's parabolas inside its two neighbours. */
-export const minimiseScalar = (f: (x: number) => number, low: number, high: number, { cells = 12, tolerance = 1e-9 } = {}): { x: number; value: number } => {
-  let x = low, fx = Infinity
+export const minimiseScalar = (
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  { cells = 12, tolerance = 1e-9 } = {},
+): { x: number; value: number } => {
+  let x = low,
+    fx = Infinity
   const width = (high - low) / cells
   for (let k = 0; k <= cells; k++) {
     const value = f(low + k * width)
     if (value < fx) [x, fx] = [low + k * width, value]
   }
-  let a = Math.max(low, x - width), b = Math.min(high, x + width)
+  let a = Math.max(low, x - width),
+    b = Math.min(high, x + width)
   const golden = 0.381966011250105
-  let w = x, v = x, fw = fx, fv = fx, d = 0, e = 0
+  let w = x,
+    v = x,
+    fw = fx,
+    fv = fx,
+    d = 0,
+    e = 0
   for (let k = 0; k < 100; k++) {
-    const middle = (a + b) / 2, least = tolerance * (Math.abs(x) + 1e-3)
+    const middle = (a + b) / 2,
+      least = tolerance * (Math.abs(x) + 1e-3)
     if (Math.abs(x - middle) <= 2 * least - (b - a) / 2) break
-    const r = (x - w) * (fx - fv), q0 = (x - v) * (fx - fw)
-    const q = 2 * (q0 - r), p = ((x - v) * q0 - (x - w) * r) * (q > 0 ? -1 : 1), size = Math.abs(q)
+    const r = (x - w) * (fx - fv),
+      q0 = (x - v) * (fx - fw)
+    const q = 2 * (q0 - r),
+      p = ((x - v) * q0 - (x - w) * r) * (q > 0 ? -1 : 1),
+      size = Math.abs(q)
     if (Math.abs(e) > least && Math.abs(p) < Math.abs(0.5 * size * e) && p > size * (a - x) && p < size * (b - x)) {
       ;[e, d] = [d, p / size]
     } else {
       e = x < middle ? b - x : a - x
       d = golden * e
     }
-    const u = x + (Math.abs(d) >= least ? d : d > 0 ? least : -least), fu = f(u)
+    const u = x + (Math.abs(d) >= least ? d : d > 0 ? least : -least),
+      fu = f(u)
     if (fu <= fx) {
       if (u < x) b = x
       else a = x

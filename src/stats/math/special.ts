@@ -5,8 +5,8 @@
 import { InvalidData } from '../errors.ts'
 
 const lanczos = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ]
 const halfLog2Pi = 0.5 * Math.log(2 * Math.PI)
 
@@ -32,7 +32,12 @@ export function digamma(x: number): number {
   let z = x
   for (; z < 10; z++) shift -= 1 / z
   const s = 1 / (z * z)
-  return shift + Math.log(z) - 0.5 / z - s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132 - (s * 691) / 32760)))))
+  return (
+    shift +
+    Math.log(z) -
+    0.5 / z -
+    s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132 - (s * 691) / 32760)))))
+  )
 }
 
 /** ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b), a, b > 0. */
@@ -40,7 +45,8 @@ export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(
 
 /** Regularised incomplete beta function I_x(a, b), the Beta(a, b) distribution function: Lentz' continued fraction (DLMF 8.17.22). */
 export function incompleteBeta(x: number, a: number, b: number): number {
-  if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) throw new InvalidData(`incompleteBeta needs 0 ≤ x ≤ 1 and a, b > 0; got x = ${x}, a = ${a}, b = ${b}`)
+  if (!(a > 0 && b > 0 && x >= 0 && x <= 1))
+    throw new InvalidData(`incompleteBeta needs 0 ≤ x ≤ 1 and a, b > 0; got x = ${x}, a = ${a}, b = ${b}`)
   if (x === 0 || x === 1) return x
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a)
   const tiny = 1e-300

@@ -35,7 +35,13 @@ export const bias = (actual: readonly number[], forecast: readonly number[]) =>
 /** Symmetric MAPE in percent, as the M competitions count it: the mean of 200 |y − f| ÷ (|y| + |f|); a step where both are 0 counts as 0. */
 export const smape = (actual: readonly number[], forecast: readonly number[]) =>
   actual.length
-    ? mean(actual.map((y, i) => (y === 0 && forecast[i] === 0 ? 0 : (200 * Math.abs(y - forecast[i]!)) / (Math.abs(y) + Math.abs(forecast[i]!)))))
+    ? mean(
+        actual.map((y, i) =>
+          y === 0 && forecast[i] === 0
+            ? 0
+            : (200 * Math.abs(y - forecast[i]!)) / (Math.abs(y) + Math.abs(forecast[i]!)),
+        ),
+      )
     : null
 
 /**
@@ -49,7 +55,12 @@ export const maseScale = (train: readonly number[], period: number) => {
 }
 
 /** Mean absolute scaled error: MAE ÷ maseScale(train, period). Below 1 beats the seasonal naive forecast's one-step error in the training data. */
-export const mase = (actual: readonly number[], forecast: readonly number[], train: readonly number[], period: number) => {
+export const mase = (
+  actual: readonly number[],
+  forecast: readonly number[],
+  train: readonly number[],
+  period: number,
+) => {
   const scale = maseScale(train, period)
   const error = mae(actual, forecast)
   return scale === null || error === null ? null : error / scale

@@ -26,14 +26,24 @@ test('scores of the naive forecast of a ramp, worked by hand', () => {
   expect(result.bias).toBeCloseTo(-result.wape!, 12)
   expect(result.accuracy).toBeCloseTo(1 - result.wape!, 12)
   const byHorizon = result.byHorizon.map(({ horizon, n, rmse }) => [horizon, n, Math.round(rmse!)])
-  expect(byHorizon).toEqual([[1, 12, 10], [2, 11, 20], [3, 10, 30], [4, 9, 40], [5, 8, 50], [6, 7, 60]])
+  expect(byHorizon).toEqual([
+    [1, 12, 10],
+    [2, 11, 20],
+    [3, 10, 30],
+    [4, 9, 40],
+    [5, 8, 50],
+    [6, 7, 60],
+  ])
 })
 
 test('nothing after an origin reaches its forecast: a changed future changes no earlier path', () => {
   const changed = ramp.map((v, t) => (t >= 24 ? 5 * v : v))
   const before = rollingPaths(ramp, fitSeasonalNaive, { period: 12 })
   const after = rollingPaths(changed, fitSeasonalNaive, { period: 12 })
-  const view = (paths: typeof before) => paths.filter(p => p.origin <= 24).map(({ predicted, lower80, upper80, lower95, upper95 }) => ({ predicted, lower80, upper80, lower95, upper95 }))
+  const view = (paths: typeof before) =>
+    paths
+      .filter(p => p.origin <= 24)
+      .map(({ predicted, lower80, upper80, lower95, upper95 }) => ({ predicted, lower80, upper80, lower95, upper95 }))
   expect(view(after)).toEqual(view(before))
 })
 
@@ -49,13 +59,21 @@ test('each origin starts where the one before it ended, the first from nothing',
 
 describe('history', () => {
   test('fewer than four origins is not enough', () => {
-    expect(() => backtest(ramp.slice(0, 6), fitNaive, { period: 12 })).toThrow(new NotEnoughData(4, 3, 'forecast origins'))
+    expect(() => backtest(ramp.slice(0, 6), fitNaive, { period: 12 })).toThrow(
+      new NotEnoughData(4, 3, 'forecast origins'),
+    )
     expect(backtest(ramp.slice(0, 7), fitNaive, { period: 12 }).origins).toBe(4)
   })
 
   test('no better than seasonal naive is not skilled; a faultless forecast of a constant is', () => {
     expect(backtest(ramp, fitSeasonalNaive, { period: 12 })).toMatchObject({ skill: 0, skilled: false })
     const constant = Array.from({ length: 30 }, () => 7)
-    expect(backtest(constant, fitNaive, { period: 12 })).toMatchObject({ skill: null, wape: 0, skilled: true, coverage80: 1, coverage95: 1 })
+    expect(backtest(constant, fitNaive, { period: 12 })).toMatchObject({
+      skill: null,
+      wape: 0,
+      skilled: true,
+      coverage80: 1,
+      coverage95: 1,
+    })
   })
 })

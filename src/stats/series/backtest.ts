@@ -78,7 +78,12 @@ export const rollingPaths = <W>(y: readonly number[], fit: Refit<W>, options: Ba
     const fitted = fit(history, { period, warm })
     warm = fitted.warm
     const predicted = fitted.forecast(actual.length, []).mean
-    const calibration = calibrate(history, fitted.residuals, paths.map(path => known(path, origin)), period)
+    const calibration = calibrate(
+      history,
+      fitted.residuals,
+      paths.map(path => known(path, origin)),
+      period,
+    )
     const { lower, upper } = intervals(predicted, [0.8, 0.95], calibration)
     paths.push({
       origin,
@@ -107,9 +112,21 @@ const scores = (y: readonly number[], period: number, paths: Path[], only?: numb
     mase: mase(actual, predicted, y, period),
     rmse: rmse(actual, predicted),
     bias: bias(actual, predicted),
-    skill: skill(actual, predicted, pooled(path => path.naive)),
-    coverage80: coverage(actual, pooled(path => path.lower80), pooled(path => path.upper80)).share,
-    coverage95: coverage(actual, pooled(path => path.lower95), pooled(path => path.upper95)).share,
+    skill: skill(
+      actual,
+      predicted,
+      pooled(path => path.naive),
+    ),
+    coverage80: coverage(
+      actual,
+      pooled(path => path.lower80),
+      pooled(path => path.upper80),
+    ).share,
+    coverage95: coverage(
+      actual,
+      pooled(path => path.lower95),
+      pooled(path => path.upper95),
+    ).share,
   }
 }
 

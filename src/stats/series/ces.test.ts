@@ -16,9 +16,15 @@ const plus = ([a, b]: Complex, [c, d]: Complex): Complex => [a + c, b + d]
 // No implementation to compare with is at hand (R's smooth is not in Debian): the model is checked against its own definition in complex
 // numbers, ŷ(t+1) + i p̂(t+1) = (a₀ + i a₁)(y(t) + i e(t)) + (1 − a₀ + i − i a₁)(ŷ(t) + i p̂(t)), and its search against a grid.
 test('the states are the complex recursion of the paper', () => {
-  const { parameters: { a0, a1 }, fitted, forecast } = forms.find(({ season }) => season === 'none')!
-  const smoothing: Complex = [a0!, a1!], rest: Complex = [1 - a0!, 1 - a1!]
-  const step = (state: Complex, observed: number): Complex => plus(times(smoothing, [observed, observed - state[0]]), times(rest, state))
+  const {
+    parameters: { a0, a1 },
+    fitted,
+    forecast,
+  } = forms.find(({ season }) => season === 'none')!
+  const smoothing: Complex = [a0!, a1!],
+    rest: Complex = [1 - a0!, 1 - a1!]
+  const step = (state: Complex, observed: number): Complex =>
+    plus(times(smoothing, [observed, observed - state[0]]), times(rest, state))
   // The hidden start is what makes the second fitted value follow from the first.
   const e = y[0]! - fitted[0]!
   let state: Complex = [fitted[0]!, (fitted[0]! + (a0! - a1!) * e - fitted[1]!) / (1 - a1!)]
@@ -49,8 +55,9 @@ test('the season is found: a seasonal form is chosen and the next year follows i
   expect(error.reduce((sum, e) => sum + e, 0) / 12).toBeLessThan(0.05)
 })
 
-describe.each(forms.map((form) => [form.method, form] as const))('%s', (_, form) => {
-  const refit = (series: number[], period = 12) => fitCesForms(series, { period }).find(({ season }) => season === form.season)!
+describe.each(forms.map(form => [form.method, form] as const))('%s', (_, form) => {
+  const refit = (series: number[], period = 12) =>
+    fitCesForms(series, { period }).find(({ season }) => season === form.season)!
 
   test('fitted values and residuals add up to the series', () => {
     for (const [t, value] of y.entries()) expect(form.fitted[t]! + form.residuals[t]!).toBeCloseTo(value, 9)
@@ -58,7 +65,10 @@ describe.each(forms.map((form) => [form.method, form] as const))('%s', (_, form)
 
   test('scales with its series', () => {
     const plain = form.forecast(12).mean
-    for (const [k, value] of refit(y.map((v) => v * 1e4)).forecast(12).mean.entries()) expect(value / 1e4 / plain[k]!).toBeCloseTo(1, 9)
+    for (const [k, value] of refit(y.map(v => v * 1e4))
+      .forecast(12)
+      .mean.entries())
+      expect(value / 1e4 / plain[k]!).toBeCloseTo(1, 9)
   })
 
   test('a wider level gives a wider interval, which never shrinks with the step', () => {
@@ -72,7 +82,7 @@ describe.each(forms.map((form) => [form.method, form] as const))('%s', (_, form)
     const constant = Array.from({ length: 30 }, () => 7)
     for (const value of refit(constant).forecast(6).mean) expect(value).toBeCloseTo(7, 1)
     for (const value of refit(constant.map(() => 0)).forecast(6).mean) expect(value).toBeCloseTo(0, 9)
-    for (const series of [y.map((v) => v - 300), constant.map((v, t) => (t === 20 ? 700 : v))])
+    for (const series of [y.map(v => v - 300), constant.map((v, t) => (t === 20 ? 700 : v))])
       for (const value of refit(series).forecast(6).mean) expect(Number.isFinite(value)).toBe(true)
   })
 })

@@ -25,12 +25,16 @@ const starts: Record<CesSeason, number[][]> = {
   none: [[1.3, 1]],
   simple: [[1.3, 1]],
   partial: [[1.3, 1, 0.1]],
-  full: [[1.3, 1, 1.3, 1.01], [1.1, 1, 1.9, 1]],
+  full: [
+    [1.3, 1, 1.3, 1.01],
+    [1.1, 1, 1.9, 1],
+  ],
 }
 
 /** Is the filter stable, that is, do old errors fade? Both roots of the discount matrix of one complex parameter within the unit circle. */
 const stable = (a0: number, a1: number): boolean => {
-  const trace = 2 - 2 * a0 + a1, determinant = (1 - a0 + a1) * (1 - a0) - (a1 - 1) * (1 - a0 - a1)
+  const trace = 2 - 2 * a0 + a1,
+    determinant = (1 - a0 + a1) * (1 - a0) - (a1 - 1) * (1 - a0 - a1)
   return determinant < 1 && Math.abs(trace) < 1 + determinant
 }
 
@@ -46,9 +50,17 @@ const pass = (
   step: 1 | -1,
   fitted?: Float64Array,
 ): number => {
-  const n = y.length, a0 = x[0]!, a1 = x[1]!, simple = season === 'simple', partial = season === 'partial', full = season === 'full'
-  const b0 = simple ? a0 : partial ? x[2]! : full ? x[2]! : 0, b1 = simple ? a1 : full ? x[3]! : 0
-  let l = level[0]!, c = potential[0]!, squares = 0
+  const n = y.length,
+    a0 = x[0]!,
+    a1 = x[1]!,
+    simple = season === 'simple',
+    partial = season === 'partial',
+    full = season === 'full'
+  const b0 = simple ? a0 : partial ? x[2]! : full ? x[2]! : 0,
+    b1 = simple ? a1 : full ? x[3]! : 0
+  let l = level[0]!,
+    c = potential[0]!,
+    squares = 0
   for (let i = 0, t = step === 1 ? 0 : n - 1, k = 1 + (t % period); i < n; i++, t += step) {
     const s = season === 'none' ? 0 : level[k]!
     const forecast = simple ? s : l + s
@@ -76,11 +88,14 @@ const pass = (
 }
 
 const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm?: ArrayLike<number>): CesFitted => {
-  const n = y.length, m = season === 'none' ? 1 : period
+  const n = y.length,
+    m = season === 'none' ? 1 : period
   const unit = y.reduce((sum, v) => sum + Math.abs(v), 0) / n || 1
-  const scaled = Float64Array.from(y, (v) => v / unit)
-  const firstMean = scaled.subarray(0, Math.min(n, Math.max(10, m))).reduce((sum, v) => sum + v, 0) / Math.min(n, Math.max(10, m))
-  const level = new Float64Array(1 + m), potential = new Float64Array(1 + m)
+  const scaled = Float64Array.from(y, v => v / unit)
+  const firstMean =
+    scaled.subarray(0, Math.min(n, Math.max(10, m))).reduce((sum, v) => sum + v, 0) / Math.min(n, Math.max(10, m))
+  const level = new Float64Array(1 + m),
+    potential = new Float64Array(1 + m)
   const run = (x: ArrayLike<number>, fitted?: Float64Array): number => {
     level[0] = firstMean
     potential[0] = firstMean / 1.1
@@ -96,8 +111,11 @@ const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm
     return Math.max(1e-20 * n, pass(scaled, season, m, x, level, potential, 1, fitted))
   }
   const allowed = (x: ArrayLike<number>) =>
-    stable(x[0]!, x[1]!) && (season !== 'partial' || (x[2]! >= 0 && x[2]! <= 1)) && (season !== 'full' || stable(x[2]!, x[3]!))
-  const search = (from: ArrayLike<number>) => nelderMead((v) => (allowed(v) ? Math.log(run(v)) : Infinity), from, { tolerance: 1e-6, evaluations: 400 })
+    stable(x[0]!, x[1]!) &&
+    (season !== 'partial' || (x[2]! >= 0 && x[2]! <= 1)) &&
+    (season !== 'full' || stable(x[2]!, x[3]!))
+  const search = (from: ArrayLike<number>) =>
+    nelderMead(v => (allowed(v) ? Math.log(run(v)) : Infinity), from, { tolerance: 1e-6, evaluations: 400 })
   const { x } = (warm ? [warm] : starts[season]).map(search).reduce((a, b) => (b.value < a.value ? b : a))
   const fitted = new Float64Array(n)
   const squares = run(x, fitted)
@@ -108,40 +126,52 @@ const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm
   return {
     method: `CES(${season})`,
     season,
-    fitted: Array.from(fitted, (v) => v * unit),
+    fitted: Array.from(fitted, v => v * unit),
     residuals,
     parameters: { a0: x[0]!, a1: x[1]!, ...(x.length > 2 && { b0: x[2]! }), ...(x.length > 3 && { b1: x[3]! }), sigma },
     aicc: n * Math.log(squares * unit * unit) + 2 * count + (2 * count * (count + 1)) / (n - count - 1),
     estimates: x,
     forecast: (h, levels) => {
       const ahead = (lead: Float64Array, hidden: Float64Array, shock: number): Float64Array => {
-        const l = lead.slice(), c = hidden.slice(), out = new Float64Array(h), one = new Float64Array(1)
+        const l = lead.slice(),
+          c = hidden.slice(),
+          out = new Float64Array(h),
+          one = new Float64Array(1)
         for (let k = 0; k < h; k++) {
           const j = 1 + ((n + k) % m)
           out[k] = (season === 'simple' ? 0 : l[0]!) + (season === 'none' ? 0 : l[j]!)
           one[0] = out[k]! + (k === 0 ? shock : 0)
           const turned = (v: Float64Array) => Float64Array.of(v[0]!, v[j]!)
-          const tl = turned(l), tc = turned(c)
+          const tl = turned(l),
+            tc = turned(c)
           pass(one, season, 1, x, tl, tc, 1)
           ;[l[0], l[j], c[0], c[j]] = [tl[0]!, tl[1]!, tc[0]!, tc[1]!]
         }
         return out
       }
-      const mean = Array.from(ahead(forms.level, forms.potential, 0), (v) => v * unit)
+      const mean = Array.from(ahead(forms.level, forms.potential, 0), v => v * unit)
       // The model is linear: what a unit shock leaves behind at each later step is its impulse response.
       const response = ahead(new Float64Array(1 + m), new Float64Array(1 + m), 1)
       let variance = 1
-      return gaussianForecast(mean, mean.map((_, k) => sigma * Math.sqrt(k === 0 ? 1 : (variance += response[k]! ** 2))), levels)
+      return gaussianForecast(
+        mean,
+        mean.map((_, k) => sigma * Math.sqrt(k === 0 ? 1 : (variance += response[k]! ** 2))),
+        levels,
+      )
     },
   }
 }
 
 /** Every form fitted: the seasonal ones too where there are two seasons of data. Needs 5 observations; throws NotEnoughData.
  *  `warm`: parameters by form, from a fit of almost the same series, from which the searches start. */
-export const fitCesForms = (y: readonly number[], { period, warm }: FitOptions & { warm?: CesWarmStart }): CesFitted[] => {
+export const fitCesForms = (
+  y: readonly number[],
+  { period, warm }: FitOptions & { warm?: CesWarmStart },
+): CesFitted[] => {
   if (y.length < 5) throw new NotEnoughData(5, y.length)
-  const seasons = period > 1 && y.length >= 2 * period ? (['none', 'simple', 'partial', 'full'] as const) : (['none'] as const)
-  return seasons.map((season) => fitSeason(y, season, period, warm?.[season]))
+  const seasons =
+    period > 1 && y.length >= 2 * period ? (['none', 'simple', 'partial', 'full'] as const) : (['none'] as const)
+  return seasons.map(season => fitSeason(y, season, period, warm?.[season]))
 }
 
 /** The best form of CES by AICc. */

@@ -9,7 +9,12 @@ const constant = (value: number, method = `constant ${value}`): Fitted => ({
   parameters: {},
   forecast: (h, levels = [0.8]) => {
     const row = (v: number) => Array.from({ length: h }, () => v)
-    return { mean: row(value), levels, lower: levels.map(() => row(value - 1)), upper: levels.map(() => row(value + 1)) }
+    return {
+      mean: row(value),
+      levels,
+      lower: levels.map(() => row(value - 1)),
+      upper: levels.map(() => row(value + 1)),
+    }
   },
 })
 
@@ -20,7 +25,18 @@ test('the equal mean of fitted values, forecasts and bounds', () => {
     fitted: [15, 15, 15],
     residuals: [-3, 0, 3],
     parameters: {},
-    forecast: { mean: [15, 15], levels: [0.8, 0.9], lower: [[14, 14], [14, 14]], upper: [[16, 16], [16, 16]] },
+    forecast: {
+      mean: [15, 15],
+      levels: [0.8, 0.9],
+      lower: [
+        [14, 14],
+        [14, 14],
+      ],
+      upper: [
+        [16, 16],
+        [16, 16],
+      ],
+    },
   })
 })
 

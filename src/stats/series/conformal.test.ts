@@ -12,7 +12,11 @@ const company = (seed: number, n: number, growth = 1.05) => {
   let drift = 0
   return Array.from({ length: n }, (_, t) => {
     drift += 0.015 * normal(random)
-    return 1000 * growth ** (t / 12) * Math.exp(drift + 0.2 * Math.sin((2 * Math.PI * (t + seed)) / 12) + 0.06 * normal(random))
+    return (
+      1000 *
+      growth ** (t / 12) *
+      Math.exp(drift + 0.2 * Math.sin((2 * Math.PI * (t + seed)) / 12) + 0.06 * normal(random))
+    )
   })
 }
 
@@ -39,10 +43,12 @@ describe.each(histories)('%s', (_, y) => {
   const { mean, lower, upper, total } = bandsOf(y, 18)
 
   test('a higher level is wider on both sides, and holds the forecast', () => {
-    levels.slice(1).forEach((_, i) => mean.forEach((_, k) => {
-      expect(lower[i + 1]![k]!).toBeLessThanOrEqual(lower[i]![k]!)
-      expect(upper[i + 1]![k]!).toBeGreaterThan(upper[i]![k]!)
-    }))
+    levels.slice(1).forEach((_, i) =>
+      mean.forEach((_, k) => {
+        expect(lower[i + 1]![k]!).toBeLessThanOrEqual(lower[i]![k]!)
+        expect(upper[i + 1]![k]!).toBeGreaterThan(upper[i]![k]!)
+      }),
+    )
     mean.forEach((centre, k) => expect([lower[0]![k]! <= centre, centre <= upper[0]![k]!]).toEqual([true, true]))
     expect(total.upper).toEqual(total.upper.toSorted((a, b) => a - b))
     expect(total.lower).toEqual(total.lower.toSorted((a, b) => b - a))
@@ -79,7 +85,11 @@ test('the total of several months is narrower than the sum of their bounds, and 
     expect(total.upper[i]!).toBeLessThan(sum(upper[i]!))
     expect(total.lower[i]!).toBeGreaterThan(sum(lower[i]!))
   })
-  expect(totalInterval(mean.slice(0, 1), levels, calibration)).toEqual({ mean: mean[0], lower: lower.map(l => l[0]), upper: upper.map(u => u[0]) })
+  expect(totalInterval(mean.slice(0, 1), levels, calibration)).toEqual({
+    mean: mean[0],
+    lower: lower.map(l => l[0]),
+    upper: upper.map(u => u[0]),
+  })
 })
 
 test('one-step quantile worked by hand', () => {

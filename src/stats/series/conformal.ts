@@ -77,7 +77,12 @@ const levelMoved = (y: readonly number[]) => {
  * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is none) and the
  * outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the global quantile applies).
  */
-export const calibrate = (y: readonly number[], residuals: readonly number[], known: readonly Outcome[], period: number): Calibration => {
+export const calibrate = (
+  y: readonly number[],
+  residuals: readonly number[],
+  known: readonly Outcome[],
+  period: number,
+): Calibration => {
   const seasoned = known.filter(({ origin }) => origin > period)
   const outcomes = seasoned.length >= FEWEST_ORIGINS ? seasoned : known
   const fitted = y.map((value, t) => value - residuals[t]!).filter(Number.isFinite)
@@ -103,7 +108,8 @@ export const calibrate = (y: readonly number[], residuals: readonly number[], kn
     { value: residual.length ? NORMAL * median(residual) : 0, weight: WEIGHT.residual },
     { value: maseScale(y.map(scale), period) ?? 0, weight: WEIGHT.seasonal },
   ])
-  const wider = (errors: readonly number[], level: number) => Math.max(OWN * conformalQuantile(errors, level), globalQuantile(level, y.length) * s)
+  const wider = (errors: readonly number[], level: number) =>
+    Math.max(OWN * conformalQuantile(errors, level), globalQuantile(level, y.length) * s)
   return {
     log,
     half: (level, k) => wider(steps, level) * growth(k),

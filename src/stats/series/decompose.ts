@@ -78,7 +78,12 @@ const regress = ({ rows, response, times }: Problem, rho: number) => {
   const half = solveLower(factor, moment)
   const rss = Math.max(0, total - squares(half))
   for (let i = 0; i < p; i++) logDet += 2 * Math.log(factor[i * p + i]!)
-  return { beta: solveUpper(factor, half), rss, factor, reml: (rows.length - p) * Math.log(Math.max(rss, 1e-12 * total, Number.MIN_VALUE)) + logDet }
+  return {
+    beta: solveUpper(factor, half),
+    rss,
+    factor,
+    reml: (rows.length - p) * Math.log(Math.max(rss, 1e-12 * total, Number.MIN_VALUE)) + logDet,
+  }
 }
 
 /** Times without the lone outliers: the worst leaves and the rest is refitted, as long as it is far off and its position has three values or more. */
@@ -91,7 +96,13 @@ const calm = (times: number[], position: (t: number) => number, problem: (times:
     .map((t, i) => ({ t, size: residual[i]! }))
     .filter(({ t, size }) => size > limit && times.filter(u => position(u) === position(t)).length > 2)
     .sort((a, b) => b.size - a.size)[0]
-  return worst ? calm(times.filter(t => t !== worst.t), position, problem) : times
+  return worst
+    ? calm(
+        times.filter(t => t !== worst.t),
+        position,
+        problem,
+      )
+    : times
 }
 
 const RHOS = Array.from({ length: 20 }, (_, i) => 0.05 * i)
@@ -100,7 +111,10 @@ const RHOS = Array.from({ length: 20 }, (_, i) => 0.05 * i)
  * Decomposition of monthly sums `y` (oldest first; `first` is the position of y[0], e.g. 3 for April when January is 0). A position whose every
  * value is 0 or less has index 0. Throws NotEnoughData with less than two seasons of values above 0, InvalidData when a value is not a finite number.
  */
-export const decompose = (y: readonly number[], { period, first = 0 }: { period: number; first?: number }): Decomposition => {
+export const decompose = (
+  y: readonly number[],
+  { period, first = 0 }: { period: number; first?: number },
+): Decomposition => {
   if (!y.every(Number.isFinite)) throw new InvalidData('expected finite numbers to decompose')
   const position = (t: number) => (first + t) % period
   const knots = Array.from({ length: Math.max(0, Math.floor(y.length / period) - 1) }, (_, i) => (i + 1) * period)
@@ -117,7 +131,9 @@ export const decompose = (y: readonly number[], { period, first = 0 }: { period:
   const full = problem(kept)
   const { open } = full
   const trendSize = trendRow(0).length
-  const [fit, rho] = RHOS.map(r => [regress(full, r), r] as const).reduce((best, next) => (next[0].reml < best[0].reml ? next : best))
+  const [fit, rho] = RHOS.map(r => [regress(full, r), r] as const).reduce((best, next) =>
+    next[0].reml < best[0].reml ? next : best,
+  )
   const size = full.rows[0]!.length
   const freedom = kept.length - size
   const plain = regress({ ...full, rows: full.rows.map(row => row.slice(0, trendSize)) }, rho)
@@ -127,7 +143,9 @@ export const decompose = (y: readonly number[], { period, first = 0 }: { period:
 
   // The effect of position k against the mean effect, and its standard error.
   const effects = open.map((_, k) => {
-    const contrast = Array.from({ length: size }, (_, j) => (j < trendSize ? 0 : Number(j - trendSize + 1 === k) - 1 / open.length))
+    const contrast = Array.from({ length: size }, (_, j) =>
+      j < trendSize ? 0 : Number(j - trendSize + 1 === k) - 1 / open.length,
+    )
     const error = Math.sqrt(noise * squares(solveLower(fit.factor, contrast)))
     return { effect: dot(contrast, fit.beta), margin: studentQuantile(0.5 + LEVEL / 2, freedom) * error }
   })
@@ -174,12 +192,23 @@ export const weekdayProfile = (days: readonly number[], { first = 0 }: { first?:
   const index = Array.from({ length: 7 }, (_, k) => {
     const share = shares.map(week => week[k]!)
     const centre = mean(share)
-    const margin = studentQuantile(0.5 + LEVEL / 2, n - 1) * Math.sqrt(sum(share.map(v => (v - centre) ** 2)) / (n - 1) / n)
-    return { position: k, index: 100 * centre, lower: 100 * Math.max(0, centre - margin), upper: 100 * (centre + margin) }
+    const margin =
+      studentQuantile(0.5 + LEVEL / 2, n - 1) * Math.sqrt(sum(share.map(v => (v - centre) ** 2)) / (n - 1) / n)
+    return {
+      position: k,
+      index: 100 * centre,
+      lower: 100 * Math.max(0, centre - margin),
+      upper: 100 * (centre + margin),
+    }
   })
   const ranked = weeks.map(ranks)
   const between = n * sum(Array.from({ length: 7 }, (_, k) => (mean(ranked.map(week => week[k]!)) - 4) ** 2))
   const total = sum(ranked.flat().map(r => (r - 4) ** 2))
   const p = total === 0 ? 1 : fTail(((n - 1) * between) / Math.max(total - between, 1e-12 * total), 6, 6 * (n - 1))
-  return { index, significant: p < SIGNIFICANCE, p, test: `Friedman test of equal weekdays over ${n} weeks (F form of Iman & Davenport)` }
+  return {
+    index,
+    significant: p < SIGNIFICANCE,
+    p,
+    test: `Friedman test of equal weekdays over ${n} weeks (F form of Iman & Davenport)`,
+  }
 }

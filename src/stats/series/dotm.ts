@@ -25,7 +25,8 @@ const extend = ({ mean, slope }: Line, value: number, t: number): Line => ({
 export const fitDynamicThetaLine = (y: readonly number[]): Fitted => {
   const n = y.length
   if (n < 4) throw new NotEnoughData(4, n)
-  const intercept = new Float64Array(n), slope = new Float64Array(n)
+  const intercept = new Float64Array(n),
+    slope = new Float64Array(n)
   let line: Line = { mean: y[0]!, slope: 0 }
   for (let t = 1; t <= n; t++) {
     intercept[t - 1] = line.mean - (line.slope * (t + 1)) / 2
@@ -35,8 +36,14 @@ export const fitDynamicThetaLine = (y: readonly number[]): Fitted => {
 
   // Error = e(t) − weight(t) ℓ(0) − drive(t) ω, with e from ℓ(0) = 0. Normal equations in ℓ(0) and ω, ω kept in [0, 1).
   const concentrated = (alpha: number) => {
-    let level = alpha * y[0]!, weight = 1 - alpha
-    let ee = 0, we = 0, de = 0, ww = 0, dw = 0, dd = 0
+    let level = alpha * y[0]!,
+      weight = 1 - alpha
+    let ee = 0,
+      we = 0,
+      de = 0,
+      ww = 0,
+      dw = 0,
+      dd = 0
     for (let t = 1; t < n; t++) {
       if (t >= 2) {
         const drive = weight * intercept[t - 1]! + ((1 - weight * (1 - alpha)) / alpha) * slope[t - 1]!
@@ -55,13 +62,18 @@ export const fitDynamicThetaLine = (y: readonly number[]): Fitted => {
     let omega = determinant > 1e-12 * ww * dd ? (ww * de - dw * we) / determinant : 0
     omega = Math.min(1 - 1e-10, Math.max(0, omega))
     const start = (we - dw * omega) / ww
-    return { start, omega, sse: ee - 2 * (we * start + de * omega) + ww * start * start + 2 * dw * start * omega + dd * omega * omega }
+    return {
+      start,
+      omega,
+      sse: ee - 2 * (we * start + de * omega) + ww * start * start + 2 * dw * start * omega + dd * omega * omega,
+    }
   }
-  const { x: alpha } = minimiseScalar((a) => concentrated(a).sse, 0.1, 0.99)
+  const { x: alpha } = minimiseScalar(a => concentrated(a).sse, 0.1, 0.99)
   const { start, omega } = concentrated(alpha)
 
   const fitted: number[] = [y[0]!]
-  let level = alpha * y[0]! + (1 - alpha) * start, weight = 1 - alpha
+  let level = alpha * y[0]! + (1 - alpha) * start,
+    weight = 1 - alpha
   const next = (a: number, b: number) => level + omega * (weight * a + ((1 - weight * (1 - alpha)) / alpha) * b)
   for (let t = 1; t < n; t++) {
     fitted.push(next(intercept[t - 1]!, slope[t - 1]!))
@@ -70,7 +82,9 @@ export const fitDynamicThetaLine = (y: readonly number[]): Fitted => {
   }
   const residuals = y.map((value, t) => value - fitted[t]!)
   const sigma = Math.sqrt(residuals.reduce((sum, e, t) => (t < 2 ? 0 : sum + e * e), 0) / Math.max(1, n - 5))
-  const lastLine = line, lastLevel = level, lastWeight = weight
+  const lastLine = line,
+    lastLevel = level,
+    lastWeight = weight
   return {
     method: 'DOTM',
     fitted,
@@ -88,7 +102,11 @@ export const fitDynamicThetaLine = (y: readonly number[]): Fitted => {
         level = alpha * value + (1 - alpha) * level
         weight *= 1 - alpha
       }
-      return gaussianForecast(mean, mean.map((_, k) => sigma * Math.sqrt(1 + k * alpha * alpha)), levels)
+      return gaussianForecast(
+        mean,
+        mean.map((_, k) => sigma * Math.sqrt(1 + k * alpha * alpha)),
+        levels,
+      )
     },
   }
 }

@@ -11,7 +11,8 @@ import type { Form, Parameters } from './ets-likelihood.ts'
 type Last = { level: number; slope: number; season: Float64Array }
 
 export const forecastMean = (h: number, { level, slope, season }: Last, phi: number, form: Form): number[] => {
-  let line = level, power = 1
+  let line = level,
+    power = 1
   return Array.from({ length: h }, (_, k) => {
     power *= phi
     line += power * slope
@@ -20,8 +21,16 @@ export const forecastMean = (h: number, { level, slope, season }: Last, phi: num
   })
 }
 
-export const forecastDeviation = (mean: number[], { season }: Last, { alpha, beta, gamma, phi }: Parameters, sigma: number, form: Form): number[] => {
-  const h = mean.length, m = Math.max(1, season.length), variance = sigma * sigma
+export const forecastDeviation = (
+  mean: number[],
+  { season }: Last,
+  { alpha, beta, gamma, phi }: Parameters,
+  sigma: number,
+  form: Form,
+): number[] => {
+  const h = mean.length,
+    m = Math.max(1, season.length),
+    variance = sigma * sigma
   const c = new Float64Array(h + 1)
   const ratio = form.season === 'M'
   for (let j = 1, power = phi, sum = 0; j <= h; j++, power *= phi) {
@@ -34,7 +43,8 @@ export const forecastDeviation = (mean: number[], { season }: Last, { alpha, bet
   }
   const theta = new Float64Array(h)
   return mean.map((value, k) => {
-    const s = ratio ? season[k % m]! : 1, mu = value / s
+    const s = ratio ? season[k % m]! : 1,
+      mu = value / s
     theta[k] = mu * mu
     for (let j = 1; j <= k; j++) theta[k] = theta[k]! + variance * c[j]! ** 2 * theta[k - j]!
     const grown = ratio ? (1 + gamma ** 2 * variance) ** Math.floor(k / m) : 1

@@ -13,13 +13,24 @@ import type { Objective } from '../math/optimise.ts'
 export type Form = { error: 'A' | 'M'; trend: 'N' | 'A' | 'Ad'; season: 'N' | 'A' | 'M' }
 
 /** Smoothing parameters and initial states; `season[k]` belongs to observation k (mean 0 or 1). β, γ are 0 and φ is 1 where unused. */
-export type Parameters = { alpha: number; beta: number; gamma: number; phi: number; level: number; slope: number; season: Float64Array }
+export type Parameters = {
+  alpha: number
+  beta: number
+  gamma: number
+  phi: number
+  level: number
+  slope: number
+  season: Float64Array
+}
 
 /** What is left after the last observation, and the one-step forecasts on the way. `season[k]` belongs to step k + 1 of the forecast. */
 export type Filtered = { level: number; slope: number; season: Float64Array; fitted: Float64Array }
 
 /** The usual region, as R's `ets`: 0.0001 ≤ β ≤ α, γ ≤ 1 − α, α ≤ 0.9999, 0.8 ≤ φ ≤ 0.98. */
-const least = 1e-4, most = 0.9999, dampedLeast = 0.8, dampedMost = 0.98
+const least = 1e-4,
+  most = 0.9999,
+  dampedLeast = 0.8,
+  dampedMost = 0.98
 
 const logistic = (u: number) => 1 / (1 + Math.exp(-u))
 const logit = (p: number) => Math.log(p / (1 - p))
@@ -27,7 +38,10 @@ const clamp = (value: number) => Math.min(0.999, Math.max(0.001, value))
 
 /** The free vector of the search: logits of α, β, γ, φ within their bounds (`smoothing` of them), then level, slope (`trend` 0 or 1) and all
  *  seasonal states but the last (`season` of them). */
-export const layout = ({ trend, season }: Form, period: number): { smoothing: number; trend: number; season: number } => ({
+export const layout = (
+  { trend, season }: Form,
+  period: number,
+): { smoothing: number; trend: number; season: number } => ({
   smoothing: 1 + (trend === 'N' ? 0 : 1) + (season === 'N' ? 0 : 1) + (trend === 'Ad' ? 1 : 0),
   trend: trend === 'N' ? 0 : 1,
   season: season === 'N' ? 0 : period - 1,
@@ -44,7 +58,8 @@ export const unpack = (x: ArrayLike<number>, { trend, season }: Form, period: nu
   const beta = trend === 'N' ? 0 : least + (alpha - least) * logistic(x[i++]!)
   const gamma = season === 'N' ? 0 : least + (1 - alpha - least) * logistic(x[i++]!)
   const phi = trend === 'Ad' ? dampedLeast + (dampedMost - dampedLeast) * logistic(x[i++]!) : 1
-  const level = x[i++]!, slope = trend === 'N' ? 0 : x[i++]!
+  const level = x[i++]!,
+    slope = trend === 'N' ? 0 : x[i++]!
   const states = new Float64Array(season === 'N' ? 0 : period)
   let rest = season === 'M' ? period : 0
   for (let k = 0; k < states.length - 1; k++) rest -= states[k] = x[i++]!
@@ -52,7 +67,10 @@ export const unpack = (x: ArrayLike<number>, { trend, season }: Form, period: nu
   return { alpha, beta, gamma, phi, level, slope, season: states }
 }
 
-export const pack = ({ alpha, beta, gamma, phi, level, slope, season: states }: Parameters, { trend, season }: Form): Float64Array => {
+export const pack = (
+  { alpha, beta, gamma, phi, level, slope, season: states }: Parameters,
+  { trend, season }: Form,
+): Float64Array => {
   const x = [logit(clamp((alpha - least) / (most - least)))]
   if (trend !== 'N') x.push(logit(clamp((beta - least) / (alpha - least))))
   if (season !== 'N') x.push(logit(clamp((gamma - least) / (1 - alpha - least))))
@@ -67,30 +85,46 @@ export const pack = ({ alpha, beta, gamma, phi, level, slope, season: states }: 
 export const likelihood = (y: Float64Array, form: Form, period: number): Objective => {
   const n = y.length
   const { trend, season } = form
-  const trended = trend !== 'N', damped = trend === 'Ad', multiplicative = form.error === 'M'
+  const trended = trend !== 'N',
+    damped = trend === 'Ad',
+    multiplicative = form.error === 'M'
   const m = season === 'N' ? 1 : period
-  const additiveSeason = season === 'A', ratioSeason = season === 'M'
-  const q = new Float64Array(n), slopes = new Float64Array(n), before = new Float64Array(n), forecast = new Float64Array(n)
-  const states = new Float64Array(m), adjoint = new Float64Array(m)
+  const additiveSeason = season === 'A',
+    ratioSeason = season === 'M'
+  const q = new Float64Array(n),
+    slopes = new Float64Array(n),
+    before = new Float64Array(n),
+    forecast = new Float64Array(n)
+  const states = new Float64Array(m),
+    adjoint = new Float64Array(m)
   return (x, gradient) => {
     let i = 0
-    const sa = logistic(x[i++]!), alpha = least + (most - least) * sa
-    const sb = trended ? logistic(x[i++]!) : 0, beta = trended ? least + (alpha - least) * sb : 0
-    const sg = season === 'N' ? 0 : logistic(x[i++]!), gamma = season === 'N' ? 0 : least + (1 - alpha - least) * sg
-    const sp = damped ? logistic(x[i++]!) : 0, phi = damped ? dampedLeast + (dampedMost - dampedLeast) * sp : 1
+    const sa = logistic(x[i++]!),
+      alpha = least + (most - least) * sa
+    const sb = trended ? logistic(x[i++]!) : 0,
+      beta = trended ? least + (alpha - least) * sb : 0
+    const sg = season === 'N' ? 0 : logistic(x[i++]!),
+      gamma = season === 'N' ? 0 : least + (1 - alpha - least) * sg
+    const sp = damped ? logistic(x[i++]!) : 0,
+      phi = damped ? dampedLeast + (dampedMost - dampedLeast) * sp : 1
     const statesFrom = i
-    let level = x[i++]!, slope = trended ? x[i++]! : 0
+    let level = x[i++]!,
+      slope = trended ? x[i++]! : 0
     if (season !== 'N') {
       let rest = ratioSeason ? m : 0
       for (let k = 0; k < m - 1; k++) rest -= states[k] = x[i++]!
       states[m - 1] = rest
     }
 
-    let squares = 0, logs = 0, product = 1
+    let squares = 0,
+      logs = 0,
+      product = 1
     for (let t = 0, j = 0; t < n; t++) {
-      const yt = y[t]!, s = states[j]!
+      const yt = y[t]!,
+        s = states[j]!
       const qt = level + phi * slope
-      let f = qt, p = yt
+      let f = qt,
+        p = yt
       if (additiveSeason) {
         f += s
         p -= s
@@ -124,11 +158,19 @@ export const likelihood = (y: Float64Array, form: Form, period: number): Objecti
     logs += Math.log(product)
     squares = Math.max(squares, 1e-30)
 
-    let da = 0, db = 0, dg = 0, dp = 0, aLevel = 0, aSlope = 0
+    let da = 0,
+      db = 0,
+      dg = 0,
+      dp = 0,
+      aLevel = 0,
+      aSlope = 0
     adjoint.fill(0)
     const pull = (-2 * n) / squares
     for (let t = n - 1, j = (n - 1) % m; t >= 0; t--) {
-      const yt = y[t]!, f = forecast[t]!, qt = q[t]!, s = before[t]!
+      const yt = y[t]!,
+        f = forecast[t]!,
+        qt = q[t]!,
+        s = before[t]!
       const aForecast = multiplicative ? (pull * (yt / f - 1) * yt) / (f * f) + 2 / f : pull * (yt - f)
       const aD = alpha * aLevel + beta * aSlope
       const d = (additiveSeason ? yt - s : ratioSeason ? yt / s : yt) - qt
@@ -171,11 +213,15 @@ export const likelihood = (y: Float64Array, form: Form, period: number): Objecti
 /** Runs the recursion once with given parameters. */
 export const filter = (y: ArrayLike<number>, parameters: Parameters, form: Form): Filtered => {
   const { alpha, beta, gamma, phi } = parameters
-  const n = y.length, m = Math.max(1, parameters.season.length)
-  const states = parameters.season.slice(), fitted = new Float64Array(n)
+  const n = y.length,
+    m = Math.max(1, parameters.season.length)
+  const states = parameters.season.slice(),
+    fitted = new Float64Array(n)
   let { level, slope } = parameters
   for (let t = 0; t < n; t++) {
-    const yt = y[t]!, j = t % m, s = states[j] ?? 0
+    const yt = y[t]!,
+      j = t % m,
+      s = states[j] ?? 0
     const q = level + phi * slope
     fitted[t] = form.season === 'M' ? q * s : q + s
     const d = (form.season === 'M' ? yt / s : yt - s) - q

@@ -8,10 +8,13 @@ import { admissibleForms, fitEts, fitEtsForms, formName } from './ets.ts'
 /** ETS(M,Ad,M) with α 0.4, β 0.1, γ 0.2, φ 0.9 and errors of 3 %, run from its own equations. */
 const simulate = (n: number, seed = 5): number[] => {
   const random = seededRandom(seed)
-  let level = 100, slope = 4
+  let level = 100,
+    slope = 4
   const season = Array.from({ length: 12 }, (_, k) => 1 + 0.25 * Math.sin((2 * Math.PI * k) / 12))
   return Array.from({ length: n }, (_, t) => {
-    const q = level + 0.9 * slope, s = season[t % 12]!, e = 0.03 * normal(random)
+    const q = level + 0.9 * slope,
+      s = season[t % 12]!,
+      e = 0.03 * normal(random)
     level = q * (1 + 0.4 * e)
     slope = 0.9 * slope + 0.1 * q * e
     season[t % 12] = s * (1 + 0.2 * e)
@@ -20,25 +23,44 @@ const simulate = (n: number, seed = 5): number[] => {
 }
 
 const y = simulate(96)
-const scaled = Float64Array.from(y, (v) => v / 100)
+const scaled = Float64Array.from(y, v => v / 100)
 const forms = admissibleForms(y, 12)
 
 test('there are 15 forms, 6 for a series that touches zero, and no seasonal one under two seasons', () => {
   expect(forms.map(formName)).toEqual([
-    'ETS(A,N,N)', 'ETS(A,N,A)', 'ETS(A,A,N)', 'ETS(A,A,A)', 'ETS(A,Ad,N)', 'ETS(A,Ad,A)',
-    'ETS(M,N,N)', 'ETS(M,N,A)', 'ETS(M,N,M)', 'ETS(M,A,N)', 'ETS(M,A,A)', 'ETS(M,A,M)', 'ETS(M,Ad,N)', 'ETS(M,Ad,A)', 'ETS(M,Ad,M)',
+    'ETS(A,N,N)',
+    'ETS(A,N,A)',
+    'ETS(A,A,N)',
+    'ETS(A,A,A)',
+    'ETS(A,Ad,N)',
+    'ETS(A,Ad,A)',
+    'ETS(M,N,N)',
+    'ETS(M,N,A)',
+    'ETS(M,N,M)',
+    'ETS(M,A,N)',
+    'ETS(M,A,A)',
+    'ETS(M,A,M)',
+    'ETS(M,Ad,N)',
+    'ETS(M,Ad,A)',
+    'ETS(M,Ad,M)',
   ])
   expect(admissibleForms([0, ...y], 12).every(({ error }) => error === 'A')).toBe(true)
   expect(admissibleForms(y.slice(0, 23), 12).every(({ season }) => season === 'N')).toBe(true)
 })
 
 describe('the gradient is the derivative of the likelihood', () => {
-  test.each(forms.map((form) => [formName(form), form] as const))('%s', (_, form) => {
-    const f = likelihood(scaled, form, 12), x = pack(startingPoints(scaled, form, 12)[0]!, form)
-    const gradient = new Float64Array(x.length), ignored = new Float64Array(x.length)
+  test.each(forms.map(form => [formName(form), form] as const))('%s', (_, form) => {
+    const f = likelihood(scaled, form, 12),
+      x = pack(startingPoints(scaled, form, 12)[0]!, form)
+    const gradient = new Float64Array(x.length),
+      ignored = new Float64Array(x.length)
     f(x, gradient)
     for (const i of x.keys()) {
-      const at = (step: number) => f(x.map((v, j) => (j === i ? v + step : v)), ignored)
+      const at = (step: number) =>
+        f(
+          x.map((v, j) => (j === i ? v + step : v)),
+          ignored,
+        )
       const numeric = (at(1e-5) - at(-1e-5)) / 2e-5
       expect(Math.abs(gradient[i]! - numeric)).toBeLessThan(1e-5 * (1 + Math.abs(numeric)))
     }
@@ -49,7 +71,8 @@ test('free vector and parameters are two ways to write the same', () => {
   for (const form of forms) {
     const [start] = startingPoints(scaled, form, 12)
     const back = unpack(pack(start!, form), form, 12)
-    for (const key of ['alpha', 'beta', 'gamma', 'phi', 'level', 'slope'] as const) expect(back[key]).toBeCloseTo(start![key], 10)
+    for (const key of ['alpha', 'beta', 'gamma', 'phi', 'level', 'slope'] as const)
+      expect(back[key]).toBeCloseTo(start![key], 10)
     for (const [k, s] of start!.season.entries()) expect(back.season[k]).toBeCloseTo(s, 10)
   }
 })
@@ -69,9 +92,17 @@ test('scaling scales the forecasts of every form; shifting shifts those of the a
   const moved = (form: Form, series: number[]) => fitEts(series, { period: 12, forms: [form] }).forecast(12).mean
   for (const form of forms) {
     const plain = moved(form, y)
-    for (const [k, value] of moved(form, y.map((v) => v * 1e4)).entries()) expect(value / 1e4 / plain[k]!).toBeCloseTo(1, 6)
+    for (const [k, value] of moved(
+      form,
+      y.map(v => v * 1e4),
+    ).entries())
+      expect(value / 1e4 / plain[k]!).toBeCloseTo(1, 6)
     if (form.error === 'M') continue
-    for (const [k, value] of moved(form, y.map((v) => v + 1000)).entries()) expect((value - 1000) / plain[k]!).toBeCloseTo(1, 1)
+    for (const [k, value] of moved(
+      form,
+      y.map(v => v + 1000),
+    ).entries())
+      expect((value - 1000) / plain[k]!).toBeCloseTo(1, 1)
   }
 })
 
@@ -92,15 +123,21 @@ test('fitted values and residuals are those of the filter, and add up to the ser
 
 test('a warm start ends at the same likelihood', () => {
   const cold = fitEtsForms(y, { period: 12 })
-  const warm = fitEtsForms(y, { period: 12, warm: Object.fromEntries(cold.map((fit) => [fit.method, fit.estimates])) })
+  const warm = fitEtsForms(y, { period: 12, warm: Object.fromEntries(cold.map(fit => [fit.method, fit.estimates])) })
   for (const [i, fit] of warm.entries()) expect(fit.logLikelihood).toBeGreaterThan(cold[i]!.logLikelihood - 0.02)
 })
 
 test('constants, zeros, negatives and a spike are fitted; three observations are too few', () => {
   const constant = Array.from({ length: 30 }, () => 7)
   for (const value of fitEts(constant, { period: 12 }).forecast(6).mean) expect(value).toBeCloseTo(7, 6)
-  for (const value of fitEts(constant.map(() => 0), { period: 12 }).forecast(6).mean) expect(value).toBeCloseTo(0, 9)
-  const negative = y.map((v) => v - 150), spike = constant.map((v, t) => (t === 20 ? 700 : v))
-  for (const series of [negative, spike]) for (const value of fitEts(series, { period: 12 }).forecast(6).mean) expect(Number.isFinite(value)).toBe(true)
+  for (const value of fitEts(
+    constant.map(() => 0),
+    { period: 12 },
+  ).forecast(6).mean)
+    expect(value).toBeCloseTo(0, 9)
+  const negative = y.map(v => v - 150),
+    spike = constant.map((v, t) => (t === 20 ? 700 : v))
+  for (const series of [negative, spike])
+    for (const value of fitEts(series, { period: 12 }).forecast(6).mean) expect(Number.isFinite(value)).toBe(true)
   expect(() => fitEts([1, 2, 3], { period: 12 })).toThrow(new NotEnoughData(4, 3))
 })

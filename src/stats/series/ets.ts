@@ -7,7 +7,16 @@
 import { NotEnoughData } from '../errors.ts'
 import { bfgs } from '../math/optimise.ts'
 import { gaussianForecast } from './gaussian.ts'
-import { filter, layout, likelihood, pack, parameterCount, unpack, type Form, type Parameters } from './ets-likelihood.ts'
+import {
+  filter,
+  layout,
+  likelihood,
+  pack,
+  parameterCount,
+  unpack,
+  type Form,
+  type Parameters,
+} from './ets-likelihood.ts'
 import { startingPoints } from './ets-start.ts'
 import { forecastDeviation, forecastMean } from './ets-forecast.ts'
 import type { Fitted, FitOptions } from './model.ts'
@@ -17,18 +26,20 @@ export type EtsWarmStart = Record<string, Parameters>
 
 export type EtsFitted = Fitted & { form: Form; aicc: number; logLikelihood: number; estimates: Parameters }
 
-const errors = ['A', 'M'] as const, trends = ['N', 'A', 'Ad'] as const, seasons = ['N', 'A', 'M'] as const
+const errors = ['A', 'M'] as const,
+  trends = ['N', 'A', 'Ad'] as const,
+  seasons = ['N', 'A', 'M'] as const
 
 export const formName = ({ error, trend, season }: Form): string => `ETS(${error},${trend},${season})`
 
 /** The forms a series allows: no ratio of anything that is not positive, no season without two of them, no more parameters than data carry. */
 export const admissibleForms = (y: readonly number[], period: number): Form[] => {
-  const positive = y.every((value) => value > 0)
+  const positive = y.every(value => value > 0)
   return errors
-    .flatMap((error) => trends.flatMap((trend) => seasons.map((season) => ({ error, trend, season }))))
+    .flatMap(error => trends.flatMap(trend => seasons.map(season => ({ error, trend, season }))))
     .filter(({ error, season }) => (error === 'M' ? positive : season !== 'M'))
     .filter(({ season }) => season === 'N' || (period > 1 && period <= 24 && y.length >= 2 * period))
-    .filter((form) => y.length - parameterCount(form, period) - 2 > 0)
+    .filter(form => y.length - parameterCount(form, period) - 2 > 0)
 }
 
 /** How far each coordinate of the free vector is likely to move: a logit by a third, a level or season by a third of the start's error. */
@@ -36,27 +47,33 @@ const typicalSteps = (y: Float64Array, start: Parameters, form: Form): number[] 
   const { fitted } = filter(y, start, form)
   const error = Math.sqrt(fitted.reduce((sum, f, t) => sum + (y[t]! - f) ** 2, 0) / y.length)
   const { smoothing, trend, season } = layout(form, start.season.length)
-  return [...Array.from({ length: smoothing }, () => 0.3), 0.5 * error, ...(trend ? [0.05 * error] : []), ...Array.from({ length: season }, () => 0.5 * error)]
+  return [
+    ...Array.from({ length: smoothing }, () => 0.3),
+    0.5 * error,
+    ...(trend ? [0.05 * error] : []),
+    ...Array.from({ length: season }, () => 0.5 * error),
+  ]
 }
 
 const fitForm = (y: readonly number[], form: Form, period: number, warm?: Parameters): EtsFitted => {
   const n = y.length
   const unit = y.reduce((sum, value) => sum + Math.abs(value), 0) / n || 1
-  const scaled = Float64Array.from(y, (value) => value / unit)
+  const scaled = Float64Array.from(y, value => value / unit)
   const rescaled = ({ level, slope, season, ...smoothing }: Parameters, factor: number): Parameters => ({
     ...smoothing,
     level: level * factor,
     slope: slope * factor,
-    season: form.season === 'A' ? season.map((s) => s * factor) : season,
+    season: form.season === 'A' ? season.map(s => s * factor) : season,
   })
   const starts = warm ? [rescaled(warm, 1 / unit)] : startingPoints(scaled, form, period)
   const objective = likelihood(scaled, form, period)
   const { x, value } = starts
-    .map((start) => bfgs(objective, pack(start, form), { tolerance: 1e-4, scale: typicalSteps(scaled, start, form) }))
+    .map(start => bfgs(objective, pack(start, form), { tolerance: 1e-4, scale: typicalSteps(scaled, start, form) }))
     .reduce((a, b) => (b.value < a.value ? b : a))
   const parameters = rescaled(unpack(x, form, period), unit)
   const { level, slope, season, fitted } = filter(y, parameters, form)
-  const count = parameterCount(form, period), k = count + 1 // the variance of the errors is one more
+  const count = parameterCount(form, period),
+    k = count + 1 // the variance of the errors is one more
   const residuals = y.map((v, t) => v - fitted[t]!)
   const squares = residuals.reduce((sum, e, t) => sum + (form.error === 'M' ? e / fitted[t]! : e) ** 2, 0)
   const sigma = Math.sqrt(squares / Math.max(1, n - count))
@@ -88,10 +105,13 @@ const fitForm = (y: readonly number[], form: Form, period: number, warm?: Parame
 
 /** Every form (all admissible ones unless given) fitted. Needs 4 observations; throws NotEnoughData.
  *  `warm`: parameters by name of form, from a fit of almost the same series, from which the searches start. */
-export const fitEtsForms = (y: readonly number[], { period, forms, warm }: FitOptions & { forms?: Form[]; warm?: EtsWarmStart }): EtsFitted[] => {
+export const fitEtsForms = (
+  y: readonly number[],
+  { period, forms, warm }: FitOptions & { forms?: Form[]; warm?: EtsWarmStart },
+): EtsFitted[] => {
   const candidates = forms ?? admissibleForms(y, period)
   if (y.length < 4 || candidates.length === 0) throw new NotEnoughData(4, y.length)
-  return candidates.map((form) => fitForm(y, form, period, warm?.[formName(form)]))
+  return candidates.map(form => fitForm(y, form, period, warm?.[formName(form)]))
 }
 
 /** The best of the forms by AICc. */

@@ -14,7 +14,7 @@ test('percent errors become factors around the same median', () => {
   expect(fit.residuals[2]).toBeCloseTo(-100, 10)
 })
 
-test.each([0, -1, 0.01])('a series that falls to %f from 2 is fitted as it is', (low) => {
+test.each([0, -1, 0.01])('a series that falls to %f from 2 is fitted as it is', low => {
   const fit = onLogarithms(naive, [low, 2, 4])
   expect(fit.method).toBe('Naive')
   expect(fit.forecast(1, [0.95]).mean).toEqual([4])

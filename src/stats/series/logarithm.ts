@@ -7,7 +7,7 @@ const least = 0.01
 /** Is every observation far enough above zero to be thought of in proportions: ratios, logarithms, multiplicative errors? */
 export const proportionate = (y: readonly number[]): boolean => {
   const floor = least * median(y)
-  return floor > 0 && y.every((value) => value >= floor)
+  return floor > 0 && y.every(value => value >= floor)
 }
 
 /** Fits an additive model to the logarithms of a positive series: growth in percent, season in factors, errors in proportion. Forecasts

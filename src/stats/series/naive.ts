@@ -25,23 +25,28 @@ const lagged = (y: readonly number[], lag: number, method: string): Fitted => {
     parameters: { sigma },
     forecast: (h, levels) => {
       const mean = Array.from({ length: h }, (_, k) => y[n - lag + (k % lag)]!)
-      return gaussianForecast(mean, mean.map((_, k) => sigma * Math.sqrt(Math.floor(k / lag) + 1)), levels)
+      return gaussianForecast(
+        mean,
+        mean.map((_, k) => sigma * Math.sqrt(Math.floor(k / lag) + 1)),
+        levels,
+      )
     },
   }
 }
 
 /** The last value, for ever. Needs one observation. */
-export const fitNaive: Fit = (y) => lagged(y, 1, 'Naive')
+export const fitNaive: Fit = y => lagged(y, 1, 'Naive')
 
 /** The value of the same position one season ago. Needs one whole period; throws NotEnoughData. */
-export const fitSeasonalNaive: Fit = (y, { period }) => (period > 1 ? lagged(y, period, 'Seasonal naive') : fitNaive(y, { period }))
+export const fitSeasonalNaive: Fit = (y, { period }) =>
+  period > 1 ? lagged(y, period, 'Seasonal naive') : fitNaive(y, { period })
 
 /** The mean of all observations, for series too short for anything else; its intervals are wide, as they should be. Needs two. */
-export const fitMean: Fit = (y) => {
+export const fitMean: Fit = y => {
   const n = y.length
   if (n < 2) throw new NotEnoughData(2, n)
   const level = y.reduce((sum, value) => sum + value, 0) / n
-  const residuals = y.map((value) => value - level)
+  const residuals = y.map(value => value - level)
   const sigma = Math.sqrt(residuals.reduce((sum, e) => sum + e * e, 0) / (n - 1))
   return {
     method: 'Mean',
@@ -50,8 +55,8 @@ export const fitMean: Fit = (y) => {
     parameters: { mean: level, sigma },
     forecast: (h, levels = usualLevels) => {
       const mean = Array.from({ length: h }, () => level)
-      const width = levels.map((q) => studentQuantile(0.5 + q / 2, n - 1) * sigma * Math.sqrt(1 + 1 / n))
-      return { mean, levels, lower: width.map((w) => mean.map((m) => m - w)), upper: width.map((w) => mean.map((m) => m + w)) }
+      const width = levels.map(q => studentQuantile(0.5 + q / 2, n - 1) * sigma * Math.sqrt(1 + 1 / n))
+      return { mean, levels, lower: width.map(w => mean.map(m => m - w)), upper: width.map(w => mean.map(m => m + w)) }
     },
   }
 }

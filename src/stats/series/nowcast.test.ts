@@ -7,7 +7,12 @@ const even = [1, 1, 1, 1, 1, 1, 1]
 const month = { mean: 3000, lower: [2400, 2000], upper: [3600, 4000] }
 
 test('before the first day it is the model, after the last it is what was sold', () => {
-  expect(nowcast({ days: [], first: 2, length: 30, profile: even, month })).toEqual({ ...month, actual: 0, elapsed: 0, weight: 0 })
+  expect(nowcast({ days: [], first: 2, length: 30, profile: even, month })).toEqual({
+    ...month,
+    actual: 0,
+    elapsed: 0,
+    weight: 0,
+  })
   const days = Array.from({ length: 30 }, () => 90)
   const over = { mean: 2700, lower: [2700, 2700], upper: [2700, 2700], actual: 2700, elapsed: 1, weight: 1 }
   expect(nowcast({ days, first: 2, length: 30, profile: even, month })).toEqual(over)
@@ -25,7 +30,13 @@ test('a third of the month gone at a higher pace, worked by hand', () => {
 
 test('the weekday profile says how much of the month is gone: five working days of a week are all of it', () => {
   // 28 days from a Monday (1); Saturday and Sunday are closed. After one working week, a quarter is gone.
-  const result = nowcast({ days: [100, 100, 100, 100, 100], first: 1, length: 28, profile: [0, 100, 100, 100, 100, 100, 0], month: { mean: 2000 } })
+  const result = nowcast({
+    days: [100, 100, 100, 100, 100],
+    first: 1,
+    length: 28,
+    profile: [0, 100, 100, 100, 100, 100, 0],
+    month: { mean: 2000 },
+  })
   expect(result).toEqual({ mean: 2000, lower: [], upper: [], actual: 500, elapsed: 0.25, weight: 0.25 })
 })
 
@@ -37,7 +48,13 @@ test('with known errors the pace weighs by precision: steady days against a poor
 })
 
 test('never below what is sold already', () => {
-  const { lower } = nowcast({ days: Array.from({ length: 25 }, () => 100), first: 0, length: 30, profile: even, month: { mean: 3000, lower: [0], upper: [9000] } })
+  const { lower } = nowcast({
+    days: Array.from({ length: 25 }, () => 100),
+    first: 0,
+    length: 30,
+    profile: even,
+    month: { mean: 3000, lower: [0], upper: [9000] },
+  })
   expect(lower).toEqual([2500])
 })
 
@@ -48,16 +65,24 @@ test('halfway through a month that departs from the model, it is nearer than the
   let model = 0
   for (let i = 0; i < 200; i++) {
     const level = 100 * Math.exp(0.15 * normal(random))
-    const days = Array.from({ length: 30 }, (_, t) => level * (profile[(t + 3) % 7]! / 100) * Math.exp(0.3 * normal(random)))
+    const days = Array.from(
+      { length: 30 },
+      (_, t) => level * (profile[(t + 3) % 7]! / 100) * Math.exp(0.3 * normal(random)),
+    )
     const whole = days.reduce((a, b) => a + b, 0)
-    ours += Math.abs(nowcast({ days: days.slice(0, 15), first: 3, length: 30, profile, month: { mean: 3000 }, error: 0.15 }).mean - whole)
+    ours += Math.abs(
+      nowcast({ days: days.slice(0, 15), first: 3, length: 30, profile, month: { mean: 3000 }, error: 0.15 }).mean -
+        whole,
+    )
     model += Math.abs(3000 - whole)
   }
   expect(ours).toBeLessThan(0.5 * model)
 })
 
 test('an impossible month is told', () => {
-  expect(() => nowcast({ days: [1, 2, 3], first: 0, length: 2, profile: even, month })).toThrow(new InvalidData('expected at most 2 days, got 3'))
+  expect(() => nowcast({ days: [1, 2, 3], first: 0, length: 2, profile: even, month })).toThrow(
+    new InvalidData('expected at most 2 days, got 3'),
+  )
   expect(() => nowcast({ days: [], first: 0, length: 30, profile: [1, 1], month })).toThrow(InvalidData)
   expect(() => nowcast({ days: [], first: 0, length: 30, profile: even.map(() => 0), month })).toThrow(InvalidData)
 })

@@ -60,7 +60,8 @@ export const nowcast = ({ days, first, length, profile, month, error }: MonthSoF
   const actual = sum(days)
   const elapsed = days.length === length ? 1 : sum(gone) / sum(shape)
   const spread = scatter(days, gone)
-  const weight = elapsed === 0 ? 0 : spread !== null && error ? days.length / (days.length + (spread / error) ** 2) : elapsed
+  const weight =
+    elapsed === 0 ? 0 : spread !== null && error ? days.length / (days.length + (spread / error) ** 2) : elapsed
   const pace = elapsed > 0 ? actual / elapsed : 0
   const mean = actual + (1 - elapsed) * (weight * pace + (1 - weight) * month.mean)
   const shrink = Math.sqrt(1 - elapsed)

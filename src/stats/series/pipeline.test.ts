@@ -11,15 +11,26 @@ const revenue = (n: number, noise = 0.04): number[] => {
 const lengths = [3, 5, 6, 12, 13, 23, 24, 35, 36, 60, 120]
 
 test('each length of history has its rule and its members', () => {
-  const used = lengths.map((n) => {
+  const used = lengths.map(n => {
     const { rule, members } = fitPipeline(revenue(n), { period: 12 })
     return [n, rule.split(':')[0], members.map(({ method }) => method.split(' ')[0]).join(' ')]
   })
-  const few = 'fewer than 6 observations', none = 'no whole season yet', short = 'fewer than three seasons', full = 'three seasons or more'
+  const few = 'fewer than 6 observations',
+    none = 'no whole season yet',
+    short = 'fewer than three seasons',
+    full = 'three seasons or more'
   expect(used).toEqual([
-    [3, few, 'Mean'], [5, few, 'Mean'], [6, none, 'ETS DOTM'], [12, none, 'ETS DOTM'],
-    [13, short, 'Theta DOTM ETS'], [23, short, 'Theta DOTM ETS'], [24, short, 'Theta DOTM ETS'], [35, short, 'Theta DOTM ETS'],
-    [36, full, 'ETS CES DOTM Theta'], [60, full, 'ETS CES DOTM Theta'], [120, full, 'ETS CES DOTM Theta'],
+    [3, few, 'Mean'],
+    [5, few, 'Mean'],
+    [6, none, 'ETS DOTM'],
+    [12, none, 'ETS DOTM'],
+    [13, short, 'Theta DOTM ETS'],
+    [23, short, 'Theta DOTM ETS'],
+    [24, short, 'Theta DOTM ETS'],
+    [35, short, 'Theta DOTM ETS'],
+    [36, full, 'ETS CES DOTM Theta'],
+    [60, full, 'ETS CES DOTM Theta'],
+    [120, full, 'ETS CES DOTM Theta'],
   ])
 })
 
@@ -30,13 +41,13 @@ test('under three months it refuses, leading zeros not counted, and says how man
   expect(() => fitPipeline([1, NaN, 3, 4], { period: 12 })).toThrow(InvalidData)
 })
 
-test.each([20, 48, 120])('%i months: the next year follows season and growth', (n) => {
+test.each([20, 48, 120])('%i months: the next year follows season and growth', n => {
   const { mean } = fitPipeline(revenue(n), { period: 12 }).forecast(12)
   const errors = mean.map((value, k) => Math.abs(value / ((1000 + 8 * (n + k)) * factors[(n + k) % 12]!) - 1))
   expect(errors.reduce((sum, e) => sum + e, 0) / 12).toBeLessThan(n < 36 ? 0.12 : 0.04)
 })
 
-describe.each(lengths)('%i months', (n) => {
+describe.each(lengths)('%i months', n => {
   const y = revenue(n)
   const fit = fitPipeline(y, { period: 12 })
 
@@ -48,7 +59,13 @@ describe.each(lengths)('%i months', (n) => {
 
   test('scaling scales', () => {
     const plain = fit.forecast(12).mean
-    for (const [k, value] of fitPipeline(y.map((v) => v * 1e3), { period: 12 }).forecast(12).mean.entries()) expect(value / 1e3 / plain[k]!).toBeCloseTo(1, 2)
+    for (const [k, value] of fitPipeline(
+      y.map(v => v * 1e3),
+      { period: 12 },
+    )
+      .forecast(12)
+      .mean.entries())
+      expect(value / 1e3 / plain[k]!).toBeCloseTo(1, 2)
   })
 
   test('wider level, wider interval; bounds around the mean; as many fitted values as observations', () => {
@@ -63,28 +80,45 @@ describe.each(lengths)('%i months', (n) => {
   })
 
   test('constants and zeros are forecast as such', () => {
-    for (const value of fitPipeline(y.map(() => 7), { period: 12 }).forecast(12).mean) expect(value).toBeCloseTo(7, 1)
-    expect(fitPipeline(y.map(() => 0), { period: 12 }).forecast(12).mean).toEqual(Array.from({ length: 12 }, () => 0))
+    for (const value of fitPipeline(
+      y.map(() => 7),
+      { period: 12 },
+    ).forecast(12).mean)
+      expect(value).toBeCloseTo(7, 1)
+    expect(
+      fitPipeline(
+        y.map(() => 0),
+        { period: 12 },
+      ).forecast(12).mean,
+    ).toEqual(Array.from({ length: 12 }, () => 0))
   })
 
   test('spikes, gaps, refunds and negatives give finite forecasts; what was never negative is not forecast to be', () => {
-    const spike = y.map((_, t) => (t === n - 2 ? 5000 : 0)), gaps = y.map((v, t) => (t % 4 === 2 ? 0 : v))
-    const fall = y.map((v, t) => v * Math.max(0.01, 1 - t / n)), refunds = y.map((v, t) => (t % 7 === 3 ? -v / 3 : v)), below = y.map((v) => -v)
+    const spike = y.map((_, t) => (t === n - 2 ? 5000 : 0)),
+      gaps = y.map((v, t) => (t % 4 === 2 ? 0 : v))
+    const fall = y.map((v, t) => v * Math.max(0.01, 1 - t / n)),
+      refunds = y.map((v, t) => (t % 7 === 3 ? -v / 3 : v)),
+      below = y.map(v => -v)
     for (const series of [[1, ...spike.slice(1)], gaps, fall])
-      for (const value of fitPipeline(series, { period: 12 }).forecast(18).mean) expect(value >= 0 && Number.isFinite(value)).toBe(true)
-    for (const series of [refunds, below]) for (const value of fitPipeline(series, { period: 12 }).forecast(18).mean) expect(Number.isFinite(value)).toBe(true)
+      for (const value of fitPipeline(series, { period: 12 }).forecast(18).mean)
+        expect(value >= 0 && Number.isFinite(value)).toBe(true)
+    for (const series of [refunds, below])
+      for (const value of fitPipeline(series, { period: 12 }).forecast(18).mean)
+        expect(Number.isFinite(value)).toBe(true)
     expect(fitPipeline(below, { period: 12 }).forecast(1).mean[0]).toBeLessThan(0)
   })
 })
 
 test('an outlier is clipped for fitting only, listed by its place in the series as it came', () => {
-  const clean = revenue(60), y = [0, 0, ...clean.map((v, t) => (t === 40 ? 6 * v : v))]
+  const clean = revenue(60),
+    y = [0, 0, ...clean.map((v, t) => (t === 40 ? 6 * v : v))]
   const fit = fitPipeline(y, { period: 12 })
   expect(fit.outliers).toEqual([42])
   expect(fit.fitted.slice(0, 2)).toEqual([NaN, NaN])
   expect(fit.residuals[42]).toBeGreaterThan(3 * clean[40]!)
   const undisturbed = fitPipeline(clean, { period: 12 }).forecast(12).mean
-  for (const [k, value] of fit.forecast(12).mean.entries()) expect(Math.abs(value / undisturbed[k]! - 1)).toBeLessThan(0.05)
+  for (const [k, value] of fit.forecast(12).mean.entries())
+    expect(Math.abs(value / undisturbed[k]! - 1)).toBeLessThan(0.05)
 })
 
 test('after a level shift the forecast stands on the new level', () => {
@@ -99,7 +133,8 @@ test('a warm start gives nearly the same forecast', () => {
   const y = revenue(72)
   const { warm } = fitPipeline(y.slice(0, -1), { period: 12 })
   const cold = fitPipeline(y, { period: 12 }).forecast(12).mean
-  for (const [k, value] of fitPipeline(y, { period: 12, warm }).forecast(12).mean.entries()) expect(Math.abs(value / cold[k]! - 1)).toBeLessThan(0.01)
+  for (const [k, value] of fitPipeline(y, { period: 12, warm }).forecast(12).mean.entries())
+    expect(Math.abs(value / cold[k]! - 1)).toBeLessThan(0.01)
 })
 
 test('a series without seasons is fitted without them', () => {

@@ -5,7 +5,10 @@ import { prepare } from './prepare.ts'
 
 const noisy = (n: number, level = 100): number[] => {
   const random = seededRandom(7)
-  return Array.from({ length: n }, (_, t) => level * (1 + 0.2 * Math.sin((2 * Math.PI * t) / 12) + 0.03 * normal(random)))
+  return Array.from(
+    { length: n },
+    (_, t) => level * (1 + 0.2 * Math.sin((2 * Math.PI * t) / 12) + 0.03 * normal(random)),
+  )
 }
 
 test('leading zeros are cut, zeros inside stay', () => {
@@ -13,12 +16,18 @@ test('leading zeros are cut, zeros inside stay', () => {
   expect(prepare([0, 0, 0], 12)).toEqual({ y: [0, 0, 0], cut: 0, outliers: [] })
 })
 
-test.each([NaN, Infinity, -Infinity])('%f is named with its place', (wrong) => {
-  expect(() => prepare([1, 2, wrong, 4], 12)).toThrow(new InvalidData(`expected finite numbers, observation 3 of 4 is ${wrong}`))
+test.each([NaN, Infinity, -Infinity])('%f is named with its place', wrong => {
+  expect(() => prepare([1, 2, wrong, 4], 12)).toThrow(
+    new InvalidData(`expected finite numbers, observation 3 of 4 is ${wrong}`),
+  )
 })
 
-test.each([['spike', 4], ['hole', 0.1]])('a lone %s is clipped towards the usual, nothing else is, and it is listed where it was', (_, factor) => {
-  const clean = noisy(60), y = [0, 0, ...clean.map((value, t) => (t === 30 ? factor * value : value))]
+test.each([
+  ['spike', 4],
+  ['hole', 0.1],
+])('a lone %s is clipped towards the usual, nothing else is, and it is listed where it was', (_, factor) => {
+  const clean = noisy(60),
+    y = [0, 0, ...clean.map((value, t) => (t === 30 ? factor * value : value))]
   const { y: clipped, cut, outliers } = prepare(y, 12)
   expect({ cut, outliers }).toEqual({ cut: 2, outliers: [32] })
   expect(clipped.filter((_, t) => t !== 30)).toEqual(clean.filter((_, t) => t !== 30))

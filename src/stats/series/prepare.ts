@@ -16,17 +16,22 @@ export type Prepared = {
 
 /** Throws InvalidData unless every observation is a finite number. */
 const validate = (y: readonly number[]): void => {
-  const wrong = y.findIndex((value) => !Number.isFinite(value))
-  if (wrong >= 0) throw new InvalidData(`expected finite numbers, observation ${wrong + 1} of ${y.length} is ${y[wrong]}`)
+  const wrong = y.findIndex(value => !Number.isFinite(value))
+  if (wrong >= 0)
+    throw new InvalidData(`expected finite numbers, observation ${wrong + 1} of ${y.length} is ${y[wrong]}`)
 }
 
 /** Observations on either side that say what was usual, the fewest of them there must be, and robust standard deviations that make an outlier. */
-const reach = 3, witnesses = 2, threshold = 7
+const reach = 3,
+  witnesses = 2,
+  threshold = 7
 
 /** The usual remainder at each position in the season: medians, which a single outlier does not move. */
 const robustFigure = (z: number[], period: number): number[] => {
   const trend = movingAverage(z, period)
-  return Array.from({ length: period }, (_, k) => median(z.flatMap((value, t) => (t % period === k && !Number.isNaN(trend[t]!) ? [value - trend[t]!] : []))))
+  return Array.from({ length: period }, (_, k) =>
+    median(z.flatMap((value, t) => (t % period === k && !Number.isNaN(trend[t]!) ? [value - trend[t]!] : []))),
+  )
 }
 
 /** Clips lone observations, on the scale of logarithms where the series is one of proportions. Seasonally adjusted, an outlier departs from what was
@@ -41,7 +46,8 @@ const clip = (y: readonly number[], period: number): { y: number[]; outliers: nu
   const plain = z.map((value, t) => value - figure[t % figure.length]!)
   const departures = plain.slice(witnesses, n - witnesses).map((value, i) => {
     const t = i + witnesses
-    const before = value - median(plain.slice(Math.max(0, t - reach), t)), after = value - median(plain.slice(t + 1, t + 1 + reach))
+    const before = value - median(plain.slice(Math.max(0, t - reach), t)),
+      after = value - median(plain.slice(t + 1, t + 1 + reach))
     return { at: t, size: Math.abs(before) < Math.abs(after) ? before : after, lone: before * after > 0 }
   })
   const most = threshold * 1.4826 * median(departures.map(({ size }) => Math.abs(size)))
@@ -59,8 +65,8 @@ const clip = (y: readonly number[], period: number): { y: number[]; outliers: nu
 /** Validates, cuts leading zeros and clips outliers. Zeros inside stay: a month without revenue is a month. Throws InvalidData. */
 export const prepare = (y: readonly number[], period: number): Prepared => {
   validate(y)
-  const first = y.findIndex((value) => value !== 0)
+  const first = y.findIndex(value => value !== 0)
   const cut = first < 0 ? 0 : first
   const { y: clipped, outliers } = clip(y.slice(cut), period)
-  return { y: clipped, cut, outliers: outliers.map((t) => t + cut) }
+  return { y: clipped, cut, outliers: outliers.map(t => t + cut) }
 }

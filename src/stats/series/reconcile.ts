@@ -52,7 +52,8 @@ export const shrunkCovariance = (rows: readonly (readonly number[])[]) => {
       const correlation = sum(products) / n
       variance += (dot(products, products) - n * correlation ** 2) / (n * (n - 1))
       squares += correlation ** 2
-    }))
+    }),
+  )
   const shrinkage = squares > 0 ? Math.min(1, Math.max(0, variance / squares)) : 1
   return { shrinkage, covariance: sample.map((row, i) => row.map((v, j) => (i === j ? v : (1 - shrinkage) * v))) }
 }
@@ -88,7 +89,9 @@ const nonNegative = (parts: readonly number[], total: number, covariance: readon
   for (;;) {
     const gap = total - sum(open.map(i => result[i]!))
     const weights = spread(covariance, open)
-    open.forEach((i, k) => { result[i]! += weights[k]! * gap })
+    open.forEach((i, k) => {
+      result[i]! += weights[k]! * gap
+    })
     const below = open.filter(i => result[i]! < 0)
     if (!below.length) return result
     for (const i of below) result[i] = 0
@@ -110,15 +113,27 @@ export const toCents = (parts: readonly number[], total: number) => {
  * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole cents; at each step the parts sum to the total, to the
  * cent. `hold`: never move the total (but round it, and raise it to 0). Throws NotEnoughData under four errors, InvalidData when lengths disagree.
  */
-export const reconcile = ({ total, parts, errors }: Hierarchy, { hold = false }: { hold?: boolean } = {}): Reconciled => {
+export const reconcile = (
+  { total, parts, errors }: Hierarchy,
+  { hold = false }: { hold?: boolean } = {},
+): Reconciled => {
   const rows = [errors.total, ...errors.parts]
   const expected = `${total.length} steps of each of ${errors.parts.length} parts and ${errors.total.length} errors of each`
-  if (!parts.length || parts.length !== errors.parts.length || parts.some(p => p.length !== total.length) || rows.some(r => r.length !== errors.total.length)) {
+  if (
+    !parts.length ||
+    parts.length !== errors.parts.length ||
+    parts.some(p => p.length !== total.length) ||
+    rows.some(r => r.length !== errors.total.length)
+  ) {
     const lengths = (rows: Hierarchy['parts']) => rows.map(row => row.length).join(', ')
-    throw new InvalidData(`expected ${expected}, got ${parts.length} parts of ${lengths(parts)} steps and ${lengths(errors.parts)} errors`)
+    throw new InvalidData(
+      `expected ${expected}, got ${parts.length} parts of ${lengths(parts)} steps and ${lengths(errors.parts)} errors`,
+    )
   }
-  if (![total, ...parts, ...rows].every(values => values.every(Number.isFinite))) throw new InvalidData('expected finite forecasts and errors')
-  if (errors.total.length < FEWEST_ERRORS) throw new NotEnoughData(FEWEST_ERRORS, errors.total.length, 'errors of each forecast')
+  if (![total, ...parts, ...rows].every(values => values.every(Number.isFinite)))
+    throw new InvalidData('expected finite forecasts and errors')
+  if (errors.total.length < FEWEST_ERRORS)
+    throw new NotEnoughData(FEWEST_ERRORS, errors.total.length, 'errors of each forecast')
   const { covariance, shrinkage } = shrunkCovariance(rows)
   const held = hold || movingHurts(rows)
   const share = shares(covariance)

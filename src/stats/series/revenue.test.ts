@@ -6,15 +6,29 @@ import { forecastRevenue } from './revenue.ts'
 
 const season = [0.8, 0.85, 1, 1, 1.05, 1.05, 0.95, 0.75, 1, 1.1, 1.15, 1.3]
 const random = seededRandom(21)
-const months = Array.from({ length: 40 }, (_, t) => 10_000 * season[t % 12]! * 1.01 ** t * Math.exp(0.04 * normal(random)))
+const months = Array.from(
+  { length: 40 },
+  (_, t) => 10_000 * season[t % 12]! * 1.01 ** t * Math.exp(0.04 * normal(random)),
+)
 
 test('a seasonal company: the pipeline, its intervals, its record', () => {
   const result = forecastRevenue(months, { h: 6 })
   const pipeline = fitPipeline(months, { period: 12 })
-  expect(result).toMatchObject({ levels: [0.8, 0.95], rule: pipeline.rule, members: pipeline.members.map(m => m.method), warnings: [] })
+  expect(result).toMatchObject({
+    levels: [0.8, 0.95],
+    rule: pipeline.rule,
+    members: pipeline.members.map(m => m.method),
+    warnings: [],
+  })
   expect(result.mean).toEqual(pipeline.forecast(6, []).mean)
-  expect(result.total.mean).toBeCloseTo(result.mean.reduce((a, b) => a + b, 0), 6)
-  expect([result.lower, result.upper].map(rows => rows.map(row => row.length))).toEqual([[6, 6], [6, 6]])
+  expect(result.total.mean).toBeCloseTo(
+    result.mean.reduce((a, b) => a + b, 0),
+    6,
+  )
+  expect([result.lower, result.upper].map(rows => rows.map(row => row.length))).toEqual([
+    [6, 6],
+    [6, 6],
+  ])
   expect(result.backtest).toMatchObject({ origins: 12, n: 57, skilled: true })
   expect(result.skill).toBe(result.backtest!.skill)
   expect(result.backtest!.accuracy!).toBeGreaterThan(0.9)
@@ -40,9 +54,16 @@ test('without skill seasonal naive is shown, and said so', () => {
   const y = [...noisy, ...year, ...year]
   const result = forecastRevenue(y, { h: 12 })
   expect(result.mean).toEqual(year)
-  expect(result).toMatchObject({ members: ['Seasonal naive'], rule: 'no skill over seasonal naive: repeats the same month of last year' })
+  expect(result).toMatchObject({
+    members: ['Seasonal naive'],
+    rule: 'no skill over seasonal naive: repeats the same month of last year',
+  })
   expect(result.warnings).toEqual([
-    { code: 'no-skill', message: 'Over the last 12 origins the models did no better than repeating the same month of last year: that is shown instead.' },
+    {
+      code: 'no-skill',
+      message:
+        'Over the last 12 origins the models did no better than repeating the same month of last year: that is shown instead.',
+    },
   ])
 })
 

@@ -38,7 +38,10 @@ const FIRM_HISTORY = 6
 export const forecastRevenue = (months: readonly number[], options: RevenueOptions = {}): RevenueForecast => {
   const { h = 6, levels = [0.8, 0.95], period = 12 } = options
   const pipeline = fitPipeline(months, { period })
-  const cut = Math.max(0, months.findIndex(v => v !== 0))
+  const cut = Math.max(
+    0,
+    months.findIndex(v => v !== 0),
+  )
   const y = months.slice(cut)
   const shown = (fitted: Fitted, residuals: readonly number[], paths: readonly Path[]) => {
     const { mean } = fitted.forecast(h, [])
@@ -49,10 +52,16 @@ export const forecastRevenue = (months: readonly number[], options: RevenueOptio
   const record = paths.length >= FEWEST_ORIGINS ? scorePaths(y, paths, period) : null
   const warnings: Warning[] = []
   if (y.length < FIRM_HISTORY) {
-    warnings.push({ code: 'short-history', message: `Only ${y.length} complete months of history: the forecast is their mean and its intervals are wide.` })
+    warnings.push({
+      code: 'short-history',
+      message: `Only ${y.length} complete months of history: the forecast is their mean and its intervals are wide.`,
+    })
   }
   if (!record) {
-    warnings.push({ code: 'no-record', message: `The history is too short to test the forecast on: it gives ${paths.length} of the ${FEWEST_ORIGINS} origins needed.` })
+    warnings.push({
+      code: 'no-record',
+      message: `The history is too short to test the forecast on: it gives ${paths.length} of the ${FEWEST_ORIGINS} origins needed.`,
+    })
   }
   if (record && !record.skilled) {
     const fitted = fitYardstick(y, { period })

@@ -19,13 +19,23 @@ test('the test finds the season and nothing in a constant, another period or too
   const y = Array.from({ length: 40 }, (_, t) => 50 * factors[t % 4]!)
   expect(isSeasonal(y, 4)).toBe(true)
   expect(isSeasonal(y.slice(0, 8), 4)).toBe(false)
-  expect(isSeasonal(y.map(() => 7), 4)).toBe(false)
-  expect(isSeasonal(Array.from({ length: 41 }, (_, t) => [3, 1, 2, 9, 4][t % 5]!), 12)).toBe(false)
+  expect(
+    isSeasonal(
+      y.map(() => 7),
+      4,
+    ),
+  ).toBe(false)
+  expect(
+    isSeasonal(
+      Array.from({ length: 41 }, (_, t) => [3, 1, 2, 9, 4][t % 5]!),
+      12,
+    ),
+  ).toBe(false)
 })
 
 test('an adjusted model gets the plain series and gives back the seasonal one', () => {
   const y = [80, 110, 130, 80, 160, 220]
-  const fit = adjusted((plain) => fitNaive(plain, { period: 1 }), y, Float64Array.from(factors), 'multiplicative')
+  const fit = adjusted(plain => fitNaive(plain, { period: 1 }), y, Float64Array.from(factors), 'multiplicative')
   const { mean, upper, lower } = fit.forecast(3, [0.95])
   for (const [k, value] of [260, 160, 160].entries()) expect(mean[k]).toBeCloseTo(value, 10)
   expect((upper[0]![0]! - lower[0]![0]!) / (1.3 * 2 * 1.959964)).toBeCloseTo(Math.sqrt(100 ** 2 / 5), 3)

@@ -14,7 +14,8 @@ export const isSeasonal = (y: ArrayLike<number>, period: number): boolean => {
   let variance = 0
   for (let t = 0; t < n; t++) variance += (y[t]! - mean) ** 2
   if (!(variance > 1e-20 * n * mean * mean)) return false
-  let squares = 0, last = 0
+  let squares = 0,
+    last = 0
   for (let lag = 1; lag <= period; lag++) {
     let sum = 0
     for (let t = lag; t < n; t++) sum += (y[t]! - mean) * (y[t - lag]! - mean)
@@ -26,7 +27,9 @@ export const isSeasonal = (y: ArrayLike<number>, period: number): boolean => {
 
 /** The centred moving average over one season (half weight on both ends when the period is even); NaN on both edges. */
 export const movingAverage = (y: ArrayLike<number>, period: number): Float64Array => {
-  const n = y.length, half = Math.floor(period / 2), even = period % 2 === 0
+  const n = y.length,
+    half = Math.floor(period / 2),
+    even = period % 2 === 0
   const trend = new Float64Array(n).fill(NaN)
   for (let t = half; t < n - half; t++) {
     let sum = 0
@@ -40,7 +43,8 @@ export const movingAverage = (y: ArrayLike<number>, period: number): Float64Arra
  *  (less than two periods), or when a multiplicative trend touches 0. */
 export const seasonalFigure = (y: ArrayLike<number>, period: number, type: SeasonType): Float64Array => {
   const trend = movingAverage(y, period)
-  const sum = new Float64Array(period), count = new Float64Array(period)
+  const sum = new Float64Array(period),
+    count = new Float64Array(period)
   for (let t = 0; t < y.length; t++) {
     if (Number.isNaN(trend[t]!)) continue
     sum[t % period] = sum[t % period]! + (type === 'additive' ? y[t]! - trend[t]! : y[t]! / trend[t]!)
@@ -48,12 +52,19 @@ export const seasonalFigure = (y: ArrayLike<number>, period: number, type: Seaso
   }
   const figure = sum.map((s, k) => s / count[k]!)
   const mean = figure.reduce((a, b) => a + b, 0) / period
-  return figure.map((value) => (type === 'additive' ? value - mean : value / mean))
+  return figure.map(value => (type === 'additive' ? value - mean : value / mean))
 }
 
 /** Fits a model without seasons on the adjusted series and puts the season back into its fitted values and forecasts. */
-export const adjusted = (fit: (y: number[]) => Fitted, y: readonly number[], figure: Float64Array, type: SeasonType): Fitted => {
-  const n = y.length, period = figure.length, additive = type === 'additive'
+export const adjusted = (
+  fit: (y: number[]) => Fitted,
+  y: readonly number[],
+  figure: Float64Array,
+  type: SeasonType,
+): Fitted => {
+  const n = y.length,
+    period = figure.length,
+    additive = type === 'additive'
   const put = (value: number, t: number) => (additive ? value + figure[t % period]! : value * figure[t % period]!)
   const inner = fit(y.map((value, t) => (additive ? value - figure[t % period]! : value / figure[t % period]!)))
   const fitted = inner.fitted.map(put)
@@ -64,7 +75,12 @@ export const adjusted = (fit: (y: number[]) => Fitted, y: readonly number[], fig
     forecast: (h, levels) => {
       const plain = inner.forecast(h, levels)
       const season = (values: number[]) => values.map((value, k) => put(value, n + k))
-      return { mean: season(plain.mean), levels: plain.levels, lower: plain.lower.map(season), upper: plain.upper.map(season) }
+      return {
+        mean: season(plain.mean),
+        levels: plain.levels,
+        lower: plain.lower.map(season),
+        upper: plain.upper.map(season),
+      }
     },
   }
 }
@@ -72,8 +88,8 @@ export const adjusted = (fit: (y: number[]) => Fitted, y: readonly number[], fig
 /** The classical adjustment theta models use: multiplicative where the data allow it, none where the test finds no season. */
 export const classicallyAdjusted = (fit: (y: number[]) => Fitted, y: readonly number[], period: number): Fitted => {
   if (!isSeasonal(y, period)) return fit([...y])
-  const positive = y.every((value) => value > 0)
+  const positive = y.every(value => value > 0)
   const figure = seasonalFigure(y, period, positive ? 'multiplicative' : 'additive')
-  if (positive && figure.some((value) => !(Math.abs(value) >= 1e-4))) return fit([...y])
+  if (positive && figure.some(value => !(Math.abs(value) >= 1e-4))) return fit([...y])
   return adjusted(fit, y, figure, positive ? 'multiplicative' : 'additive')
 }

@@ -11,7 +11,7 @@ import { movingAverage } from './seasonal.ts'
 
 const centred = (figure: Float64Array): Float64Array => {
   const mean = figure.reduce((sum, f) => sum + f, 0) / figure.length
-  return figure.map((f) => f - mean)
+  return figure.map(f => f - mean)
 }
 
 /** What a look at a position counts for when it is a season older: seasons change. */
@@ -20,13 +20,19 @@ const fading = 0.7
 /** The figure around a centred moving average, recent seasons counting more, by James–Stein. All zero with fewer than two periods and an
  *  observation more, which leave nothing to tell noise by. */
 export const steinFigure = (z: ArrayLike<number>, period: number): Float64Array => {
-  const n = z.length, trend = movingAverage(z, period)
-  const sum = new Float64Array(period), count = new Float64Array(period)
-  const faded = new Float64Array(period), weight = new Float64Array(period), square = new Float64Array(period)
+  const n = z.length,
+    trend = movingAverage(z, period)
+  const sum = new Float64Array(period),
+    count = new Float64Array(period)
+  const faded = new Float64Array(period),
+    weight = new Float64Array(period),
+    square = new Float64Array(period)
   let seen = 0
   for (let t = 0; t < n; t++) {
     if (Number.isNaN(trend[t]!)) continue
-    const k = t % period, w = fading ** ((n - 1 - t) / period), remainder = z[t]! - trend[t]!
+    const k = t % period,
+      w = fading ** ((n - 1 - t) / period),
+      remainder = z[t]! - trend[t]!
     sum[k] = sum[k]! + remainder
     count[k] = count[k]! + 1
     faded[k] = faded[k]! + w * remainder
@@ -36,12 +42,13 @@ export const steinFigure = (z: ArrayLike<number>, period: number): Float64Array 
   }
   if (seen <= period || period < 4) return new Float64Array(period)
   let within = 0
-  for (let t = 0; t < n; t++) if (!Number.isNaN(trend[t]!)) within += (z[t]! - trend[t]! - sum[t % period]! / count[t % period]!) ** 2
+  for (let t = 0; t < n; t++)
+    if (!Number.isNaN(trend[t]!)) within += (z[t]! - trend[t]! - sum[t % period]! / count[t % period]!) ** 2
   const figure = centred(faded.map((f, k) => f / weight[k]!))
   const noise = ((within / (seen - period)) * square.reduce((total, s, k) => total + s / weight[k]! ** 2, 0)) / period
   const between = figure.reduce((total, f) => total + f * f, 0) / (period - 1)
   const kept = between > 0 ? Math.max(0, 1 - (((period - 3) / (period - 1)) * noise) / between) : 0
-  return figure.map((f) => f * kept)
+  return figure.map(f => f * kept)
 }
 
 /** Strengths of season tried: variance between positions over variance of the noise. And how far the line may climb over the whole
@@ -56,15 +63,20 @@ const climb = 4
  *  once for each strength τ, and the seasons found are averaged by their restricted likelihoods, so that one to three looks at each month
  *  count for what they are worth. Robinson, That BLUP is a good thing, Statistical Science 6 (1991). */
 export const bayesianFigure = (z: ArrayLike<number>, period: number): Float64Array => {
-  const n = z.length, middle = (n - 1) / 2
-  const readings = strengths.map((tau) => {
+  const n = z.length,
+    middle = (n - 1) / 2
+  const readings = strengths.map(tau => {
     const covariance = new Float64Array(n * n)
     for (let i = 0; i < n; i++)
       for (let j = 0; j <= i; j++)
-        covariance[i * n + j] = (i === j ? 1 : 0) + ((i - j) % period === 0 ? tau : 0) + (climb * (i - middle) * (j - middle)) / (n * n)
+        covariance[i * n + j] =
+          (i === j ? 1 : 0) + ((i - j) % period === 0 ? tau : 0) + (climb * (i - middle) * (j - middle)) / (n * n)
     const l = cholesky(covariance, n)
-    const u = solveLower(l, z), ones = solveLower(l, new Float64Array(n).fill(1))
-    let uo = 0, oo = 0, determinant = 0
+    const u = solveLower(l, z),
+      ones = solveLower(l, new Float64Array(n).fill(1))
+    let uo = 0,
+      oo = 0,
+      determinant = 0
     for (let t = 0; t < n; t++) {
       uo += u[t]! * ones[t]!
       oo += ones[t]! ** 2
@@ -72,9 +84,13 @@ export const bayesianFigure = (z: ArrayLike<number>, period: number): Float64Arr
     }
     const residual = u.map((value, t) => value - (uo / oo) * ones[t]!)
     const squares = residual.reduce((sum, r) => sum + r * r, 0)
-    const weights = solveUpper(l, residual), season = new Float64Array(period)
+    const weights = solveUpper(l, residual),
+      season = new Float64Array(period)
     for (let t = 0; t < n; t++) season[t % period] = season[t % period]! + tau * weights[t]!
-    return { season, likelihood: -determinant - 0.5 * Math.log(oo) - 0.5 * (n - 1) * Math.log(Math.max(squares, 1e-300)) }
+    return {
+      season,
+      likelihood: -determinant - 0.5 * Math.log(oo) - 0.5 * (n - 1) * Math.log(Math.max(squares, 1e-300)),
+    }
   })
   const highest = Math.max(...readings.map(({ likelihood }) => likelihood))
   const figure = new Float64Array(period)
@@ -84,5 +100,5 @@ export const bayesianFigure = (z: ArrayLike<number>, period: number): Float64Arr
     total += weight
     for (let k = 0; k < period; k++) figure[k] = figure[k]! + weight * season[k]!
   }
-  return centred(figure.map((f) => f / total))
+  return centred(figure.map(f => f / total))
 }

@@ -4,7 +4,10 @@ import { fitDotm } from './dotm.ts'
 import { normal, seededRandom } from '../math/random.ts'
 import { fitTheta } from './theta.ts'
 
-const models = [['theta', fitTheta], ['DOTM', fitDotm]] as const
+const models = [
+  ['theta', fitTheta],
+  ['DOTM', fitDotm],
+] as const
 const factors = Array.from({ length: 12 }, (_, k) => 1 + 0.3 * Math.sin((2 * Math.PI * k) / 12))
 const random = seededRandom(3)
 const y = Array.from({ length: 84 }, (_, t) => (200 + 2 * t) * factors[t % 12]! * (1 + 0.03 * normal(random)))
@@ -36,23 +39,46 @@ test.each(models)('%s puts the season back', (_, fit) => {
 test.each(models)('%s scales with its series, and shifts with one that has no season', (_, fit) => {
   const mean = (series: number[], period: number) => fit(series, { period }).forecast(12).mean
   const plain = mean(y, 12)
-  for (const [k, value] of mean(y.map((v) => v * 1000), 12).entries()) expect(value / 1000 / plain[k]!).toBeCloseTo(1, 3)
-  const flat = y.map((v, t) => v / factors[t % 12]!), level = mean(flat, 1)
-  for (const [k, value] of mean(flat.map((v) => v + 500), 1).entries()) expect((value - 500) / level[k]!).toBeCloseTo(1, 1)
+  for (const [k, value] of mean(
+    y.map(v => v * 1000),
+    12,
+  ).entries())
+    expect(value / 1000 / plain[k]!).toBeCloseTo(1, 3)
+  const flat = y.map((v, t) => v / factors[t % 12]!),
+    level = mean(flat, 1)
+  for (const [k, value] of mean(
+    flat.map(v => v + 500),
+    1,
+  ).entries())
+    expect((value - 500) / level[k]!).toBeCloseTo(1, 1)
 })
 
-test.each(models)('%s: wider level, wider interval; never narrower with the step on a series without a season', (_, fit) => {
-  const { mean, lower, upper } = fit(y.map((v, t) => v / factors[t % 12]!), { period: 1 }).forecast(24, [0.8, 0.95])
-  for (const k of mean.keys()) {
-    expect(upper[1]![k]! - lower[1]![k]!).toBeGreaterThan(upper[0]![k]! - lower[0]![k]!)
-    if (k > 0) expect(upper[0]![k]! - lower[0]![k]!).toBeGreaterThanOrEqual(upper[0]![k - 1]! - lower[0]![k - 1]!)
-  }
-})
+test.each(models)(
+  '%s: wider level, wider interval; never narrower with the step on a series without a season',
+  (_, fit) => {
+    const { mean, lower, upper } = fit(
+      y.map((v, t) => v / factors[t % 12]!),
+      { period: 1 },
+    ).forecast(24, [0.8, 0.95])
+    for (const k of mean.keys()) {
+      expect(upper[1]![k]! - lower[1]![k]!).toBeGreaterThan(upper[0]![k]! - lower[0]![k]!)
+      if (k > 0) expect(upper[0]![k]! - lower[0]![k]!).toBeGreaterThanOrEqual(upper[0]![k - 1]! - lower[0]![k - 1]!)
+    }
+  },
+)
 
 test.each(models)('%s takes constants, zeros and negatives, and says when there is too little', (_, fit) => {
   const constant = Array.from({ length: 30 }, () => 7)
   for (const value of fit(constant, { period: 12 }).forecast(6).mean) expect(value).toBeCloseTo(7, 6)
-  for (const value of fit(constant.map(() => 0), { period: 12 }).forecast(6).mean) expect(value).toBeCloseTo(0, 6)
-  for (const value of fit(y.map((v) => v - 400), { period: 12 }).forecast(6).mean) expect(Number.isFinite(value)).toBe(true)
+  for (const value of fit(
+    constant.map(() => 0),
+    { period: 12 },
+  ).forecast(6).mean)
+    expect(value).toBeCloseTo(0, 6)
+  for (const value of fit(
+    y.map(v => v - 400),
+    { period: 12 },
+  ).forecast(6).mean)
+    expect(Number.isFinite(value)).toBe(true)
   expect(() => fit([1, 2], { period: 12 })).toThrow(NotEnoughData)
 })

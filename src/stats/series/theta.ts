@@ -29,7 +29,11 @@ export const fitThetaLine = (y: readonly number[]): Fitted => {
     parameters: { alpha, level: start, drift, sigma },
     forecast: (h, levels) => {
       const mean = Array.from({ length: h }, (_, k) => level + drift * (k + (1 - (1 - alpha) ** n) / alpha))
-      return gaussianForecast(mean, mean.map((_, k) => sigma * Math.sqrt(1 + k * alpha * alpha)), levels)
+      return gaussianForecast(
+        mean,
+        mean.map((_, k) => sigma * Math.sqrt(1 + k * alpha * alpha)),
+        levels,
+      )
     },
   }
 }

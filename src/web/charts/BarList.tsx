@@ -30,33 +30,72 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
   const { shown, rest } = grouped(parts, most)
   const other = rest.length ? restOf(rest, restColor) : null
   const compared = isCompared(parts)
-  const ends = [...shown, ...(other ? [other] : []), ...(held.open ? rest : [])].flatMap(part => [part.value, part.previous ?? 0])
+  const ends = [...shown, ...(other ? [other] : []), ...(held.open ? rest : [])].flatMap(part => [
+    part.value,
+    part.previous ?? 0,
+  ])
   const low = Math.min(0, ...ends)
   const span = Math.max(0, ...ends) - low || 1
   /** Where a value is on the bar's ground, in percent. */
   const at: Place = value => ((value - low) / span) * 100
-  const spoken = (part: Part) => [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')
+  const spoken = (part: Part) =>
+    [`${part.name}: ${exact(part.value)}`, share(part.share), spokenChange(part.change)].filter(Boolean).join(', ')
   const summary = [...shown, ...rest].map(spoken).join('. ')
-  const foot = compared && <span className="inline-flex items-center gap-1.5"><i className="h-3 w-0.5 bg-chart-compare" />comparison</span>
+  const foot = compared && (
+    <span className="inline-flex items-center gap-1.5">
+      <i className="h-3 w-0.5 bg-chart-compare" />
+      comparison
+    </span>
+  )
   const row = (part: Part) => {
     const bar = <Bar {...{ part, at, compared, short, share }} />
     return (
       <li key={part.name} className={line}>
-        {onToggle
-          ? <button type="button" aria-pressed={selected.includes(part.name)} title={exact(part.value)} onClick={() => onToggle(part.name)} className={`${body} cursor-pointer`}>{bar}</button>
-          : <div className={body}>{bar}</div>}
+        {onToggle ? (
+          <button
+            type="button"
+            aria-pressed={selected.includes(part.name)}
+            title={exact(part.value)}
+            onClick={() => onToggle(part.name)}
+            className={`${body} cursor-pointer`}
+          >
+            {bar}
+          </button>
+        ) : (
+          <div className={body}>{bar}</div>
+        )}
         {part.href && <RowsLink href={part.href} of={part.name} />}
       </li>
     )
   }
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
-      <ul ref={list} style={held.style} className={`@container flex flex-1 flex-col justify-evenly gap-1 ${held.className}`}>
+      <ul
+        ref={list}
+        style={held.style}
+        className={`@container flex flex-1 flex-col justify-evenly gap-1 ${held.className}`}
+      >
         {shown.map(row)}
         {other && (
           <li className={line}>
-            <button type="button" aria-expanded={held.open} title={exact(other.value)} onClick={held.toggle} className={`${body} cursor-pointer`}>
-              <Bar part={other} mark={<ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${held.open ? 'rotate-180' : ''}`} />} {...{ at, compared, short, share }} />
+            <button
+              type="button"
+              aria-expanded={held.open}
+              title={exact(other.value)}
+              onClick={held.toggle}
+              className={`${body} cursor-pointer`}
+            >
+              <Bar
+                part={other}
+                mark={
+                  <ChevronDown
+                    size={14}
+                    aria-hidden
+                    className={`ml-1 inline text-muted ${held.open ? 'rotate-180' : ''}`}
+                  />
+                }
+                {...{ at, compared, short, share }}
+              />
             </button>
             {rest.some(part => part.href) && <span className="w-6 shrink-0" />}
           </li>
@@ -77,21 +116,37 @@ type BarProps = { part: Part; at: Place; compared: boolean; mark?: ReactNode } &
 const Bar = ({ part, at, compared, mark, short, share }: BarProps) => (
   <>
     <span className="flex w-full flex-wrap items-baseline gap-x-3">
-      <span className="min-w-0 flex-1 basis-36 text-left break-words">{part.name}{mark}</span>
+      <span className="min-w-0 flex-1 basis-36 text-left break-words">
+        {part.name}
+        {mark}
+      </span>
       <span className="ml-auto flex items-baseline gap-x-3">
         <span className="font-medium">{short(part.value)}</span>
-        <span className={`w-12 text-right text-muted ${compared ? '@max-[22rem]:hidden' : ''}`}>{share(part.share)}</span>
-        {compared && <span className="min-w-17 text-right text-xs"><Delta value={part.change} none="new" /></span>}
+        <span className={`w-12 text-right text-muted ${compared ? '@max-[22rem]:hidden' : ''}`}>
+          {share(part.share)}
+        </span>
+        {compared && (
+          <span className="min-w-17 text-right text-xs">
+            <Delta value={part.change} none="new" />
+          </span>
+        )}
       </span>
     </span>
     <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
       <i
         className={`absolute inset-y-0 rounded-sm ${part.value ? 'min-w-0.5' : ''}`}
-        style={{ ...(part.value < 0 ? { right: `${100 - at(0)}%` } : { left: `${at(0)}%` }), width: `${Math.abs(at(part.value) - at(0))}%`, background: part.color }}
+        style={{
+          ...(part.value < 0 ? { right: `${100 - at(0)}%` } : { left: `${at(0)}%` }),
+          width: `${Math.abs(at(part.value) - at(0))}%`,
+          background: part.color,
+        }}
       />
       {at(0) > 0 && <i className="absolute -inset-y-0.5 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />}
       {part.previous !== null && part.previous !== undefined && (
-        <i className="absolute -inset-y-0.5 w-0.5 bg-chart-compare" style={{ left: `calc(${at(part.previous)}% - 1px)` }} />
+        <i
+          className="absolute -inset-y-0.5 w-0.5 bg-chart-compare"
+          style={{ left: `calc(${at(part.previous)}% - 1px)` }}
+        />
       )}
     </span>
   </>
@@ -100,7 +155,13 @@ const Bar = ({ part, at, compared, mark, short, share }: BarProps) => (
 const isCompared = (parts: readonly Part[]) => parts.some(part => part.previous !== null && part.previous !== undefined)
 
 /** The same figures as a table. */
-export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => {
+export const BarTable = ({
+  label,
+  names,
+  parts,
+  exact,
+  share,
+}: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => {
   const compared = isCompared(parts)
   const sumOf = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100
   const total = sumOf(parts.map(part => part.value))
@@ -109,15 +170,26 @@ export const BarTable = ({ label, names, parts, exact, share }: Pick<Props, 'lab
     <FiguresTable
       label={label}
       head={[names.part, names.value, 'Share', ...(compared ? ['Then', 'Change'] : [])]}
-      rows={[...parts].sort((a, b) => b.value - a.value).map(part => [
-        part.name, exact(part.value), share(part.share),
-        ...(compared
-          ? [typeof part.previous === 'number' ? exact(part.previous) : unknown, <Delta key="change" value={part.change} none={unknown} />]
-          : []),
-      ])}
+      rows={[...parts]
+        .sort((a, b) => b.value - a.value)
+        .map(part => [
+          part.name,
+          exact(part.value),
+          share(part.share),
+          ...(compared
+            ? [
+                typeof part.previous === 'number' ? exact(part.previous) : unknown,
+                <Delta key="change" value={part.change} none={unknown} />,
+              ]
+            : []),
+        ])}
       total={[
-        'Total', exact(total), share(parts.some(part => part.share === null) ? null : 100),
-        ...(compared ? [exact(previous), <Delta key="change" value={changePercent(total, previous)} none={unknown} />] : []),
+        'Total',
+        exact(total),
+        share(parts.some(part => part.share === null) ? null : 100),
+        ...(compared
+          ? [exact(previous), <Delta key="change" value={changePercent(total, previous)} none={unknown} />]
+          : []),
       ]}
     />
   )

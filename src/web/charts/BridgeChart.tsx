@@ -31,7 +31,10 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
         {rows.map(row => (
           <div key={row.label} className={stepRow}>
             <dt className="break-words">{row.label}</dt>
-            <dd aria-hidden className="relative order-last col-span-2 mt-1 h-5 @md:order-none @md:col-span-1 @md:mt-0 @md:h-7">
+            <dd
+              aria-hidden
+              className="relative order-last col-span-2 mt-1 h-5 @md:order-none @md:col-span-1 @md:mt-0 @md:h-7"
+            >
               <i className="absolute -inset-y-1 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />
               {row.amount !== 0 && (
                 <i
@@ -44,7 +47,9 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
                 />
               )}
             </dd>
-            <dd className={`text-right font-medium whitespace-nowrap ${row.amount > 0 ? 'text-positive' : row.amount < 0 ? 'text-negative' : 'text-muted'}`}>
+            <dd
+              className={`text-right font-medium whitespace-nowrap ${row.amount > 0 ? 'text-positive' : row.amount < 0 ? 'text-negative' : 'text-muted'}`}
+            >
               {signed(row.amount)}
             </dd>
           </div>
@@ -55,19 +60,28 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
   )
 }
 
-const stepRow = 'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 @md:grid-cols-[minmax(8rem,2fr)_minmax(0,5fr)_6.5rem]'
+const stepRow =
+  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 @md:grid-cols-[minmax(8rem,2fr)_minmax(0,5fr)_6.5rem]'
 
 const Whole = ({ name, value, remark }: { name: string; value: string; remark?: string }) => (
   <div className="flex flex-wrap items-baseline justify-between gap-x-3 border-y border-line py-2 first:border-t-0 last:border-b-0">
     <dt className="text-muted">{name}</dt>
-    <dd className="ml-auto font-semibold">{remark && <span className="mr-3 text-xs font-normal text-muted">{remark}</span>}{value}</dd>
+    <dd className="ml-auto font-semibold">
+      {remark && <span className="mr-3 text-xs font-normal text-muted">{remark}</span>}
+      {value}
+    </dd>
   </div>
 )
 
 /** The same figures as a table. */
 export const BridgeTable = ({ label, from, to, steps, exact, signed }: Props) => (
   <FiguresTable
-    label={label} head={['Step', 'Amount']}
-    rows={[[from.name, exact(from.value)], ...steps.map(step => [step.label, signed(step.amount)]), [to.name, exact(to.value)]]}
+    label={label}
+    head={['Step', 'Amount']}
+    rows={[
+      [from.name, exact(from.value)],
+      ...steps.map(step => [step.label, signed(step.amount)]),
+      [to.name, exact(to.value)],
+    ]}
   />
 )

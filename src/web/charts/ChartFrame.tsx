@@ -1,7 +1,17 @@
 import { useId, type ReactNode } from 'react'
 
 /** Around every chart: what it shows and says in words, for those who cannot see it, and a foot for its legend. */
-export const ChartFrame = ({ label, summary, foot, children }: { label: string; summary: string; foot?: ReactNode; children: ReactNode }) => {
+export const ChartFrame = ({
+  label,
+  summary,
+  foot,
+  children,
+}: {
+  label: string
+  summary: string
+  foot?: ReactNode
+  children: ReactNode
+}) => {
   const id = useId()
   return (
     <figure aria-labelledby={id} className="flex min-w-0 grow flex-col justify-between gap-2">

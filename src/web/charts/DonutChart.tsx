@@ -37,25 +37,37 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
     : 'Nothing to show.'
   return (
     <ChartFrame label={label} summary={summary}>
-      <div className="@container flex grow flex-col"><div className="flex grow flex-col items-center justify-evenly gap-4 @md:flex-row @md:gap-10">
-        <div className="relative shrink-0" style={{ width: size, height: size }}>
-          <Ring slices={slices} other={other} pointed={slice} onPoint={setPointed} onToggle={onToggle} />
-          <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center px-10 text-center">
-            <span className="text-xl font-semibold">{short(current?.value ?? total)}</span>
-            <span className="line-clamp-2 text-xs text-muted">{current ? current.name : names.value.toLowerCase()}</span>
-            {current && <span className="text-xs text-muted">{share(current.share)}</span>}
+      <div className="@container flex grow flex-col">
+        <div className="flex grow flex-col items-center justify-evenly gap-4 @md:flex-row @md:gap-10">
+          <div className="relative shrink-0" style={{ width: size, height: size }}>
+            <Ring slices={slices} other={other} pointed={slice} onPoint={setPointed} onToggle={onToggle} />
+            <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center px-10 text-center">
+              <span className="text-xl font-semibold">{short(current?.value ?? total)}</span>
+              <span className="line-clamp-2 text-xs text-muted">
+                {current ? current.name : names.value.toLowerCase()}
+              </span>
+              {current && <span className="text-xs text-muted">{share(current.share)}</span>}
+            </div>
           </div>
+          <DonutLegend {...{ shown, rest, exact, short, share, selected, onToggle }} onPoint={setPointed} />
         </div>
-        <DonutLegend {...{ shown, rest, exact, short, share, selected, onToggle }} onPoint={setPointed} />
-      </div></div>
+      </div>
     </ChartFrame>
   )
 }
 
 /** The same figures as a table. */
-export const DonutTable = ({ label, names, parts, total, exact, share }: Pick<Props, 'label' | 'names' | 'parts' | 'total' | 'exact' | 'share'>) => (
+export const DonutTable = ({
+  label,
+  names,
+  parts,
+  total,
+  exact,
+  share,
+}: Pick<Props, 'label' | 'names' | 'parts' | 'total' | 'exact' | 'share'>) => (
   <FiguresTable
-    label={label} head={[names.part, names.value, 'Share']}
+    label={label}
+    head={[names.part, names.value, 'Share']}
     rows={[...parts].sort((a, b) => b.value - a.value).map(part => [part.name, exact(part.value), share(part.share)])}
     total={['Total', exact(total), share(total ? 100 : null)]}
   />
@@ -73,9 +85,15 @@ type RingProps = {
 const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
   const drawn = slices.filter(part => part.value > 0)
   const whole = drawn.reduce((sum, part) => sum + part.value, 0)
-  const ends = drawn.reduce<number[]>((angles, part) => [...angles, (angles.at(-1) ?? 0) + (part.value / whole) * 2 * Math.PI], [])
+  const ends = drawn.reduce<number[]>(
+    (angles, part) => [...angles, (angles.at(-1) ?? 0) + (part.value / whole) * 2 * Math.PI],
+    [],
+  )
   const path = arc<{ from: number; to: number }>()
-    .innerRadius(size / 2 - 28).outerRadius(size / 2 - 2).startAngle(slice => slice.from).endAngle(slice => slice.to)
+    .innerRadius(size / 2 - 28)
+    .outerRadius(size / 2 - 2)
+    .startAngle(slice => slice.from)
+    .endAngle(slice => slice.to)
   return (
     <svg width={size} height={size} viewBox={`${-size / 2} ${-size / 2} ${size} ${size}`} aria-hidden>
       {drawn.length === 0 && <circle r={size / 2 - 15} fill="none" stroke="var(--line)" strokeWidth={26} />}
@@ -84,10 +102,15 @@ const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
         const faded = pointed !== null && pointed !== part.name
         return (
           <path
-            key={part.name} d={path({ from: ends[i - 1] ?? 0, to: ends[i] ?? 0 }) ?? ''}
-            fill={part.color} stroke="var(--card)" strokeWidth={drawn.length > 1 ? 2 : 0}
+            key={part.name}
+            d={path({ from: ends[i - 1] ?? 0, to: ends[i] ?? 0 }) ?? ''}
+            fill={part.color}
+            stroke="var(--card)"
+            strokeWidth={drawn.length > 1 ? 2 : 0}
             className={`transition-opacity duration-150 motion-reduce:transition-none ${toggle ? 'cursor-pointer' : ''} ${faded ? 'opacity-35' : ''}`}
-            onPointerEnter={() => onPoint(part.name)} onPointerLeave={() => onPoint(null)} onClick={() => toggle?.(part.name)}
+            onPointerEnter={() => onPoint(part.name)}
+            onPointerLeave={() => onPoint(null)}
+            onClick={() => toggle?.(part.name)}
           />
         )
       })}

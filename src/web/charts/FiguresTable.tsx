@@ -17,10 +17,16 @@ type Props = {
 export const FiguresTable = ({ label, head, rows, total }: Props) => {
   const pad = head.length > wide ? 'px-1' : 'px-1.5'
   return (
-    <div className={rows.length > few ? 'relative min-h-80 grow' : 'flex min-w-0 grow flex-col'} style={rows.length > few ? undefined : { maxHeight: `${(rows.length + 2) * 2.75}rem` }}>
+    <div
+      className={rows.length > few ? 'relative min-h-80 grow' : 'flex min-w-0 grow flex-col'}
+      style={rows.length > few ? undefined : { maxHeight: `${(rows.length + 2) * 2.75}rem` }}
+    >
       {/* Focusable, so that a keyboard can scroll it. */}
       <div
-        role="region" aria-label={`${label}, as a table`} tabIndex={0} data-keys
+        role="region"
+        aria-label={`${label}, as a table`}
+        tabIndex={0}
+        data-keys
         className={`scroll-thin scroll-cue overflow-auto rounded ${rows.length > few ? 'absolute inset-0' : 'relative grow'}`}
       >
         <table className={`w-full ${head.length > wide ? 'text-xs' : 'text-sm'} ${rows.length > few ? '' : 'h-full'}`}>
@@ -28,7 +34,8 @@ export const FiguresTable = ({ label, head, rows, total }: Props) => {
             <tr>
               {head.map((name, i) => (
                 <th
-                  key={name} scope="col"
+                  key={name}
+                  scope="col"
                   className={`${pad} py-1.5 align-bottom font-medium text-balance first:pl-0 last:pr-0 ${i ? 'text-right' : `text-left ${stays}`}`}
                 >
                   {name.includes(' – ') ? <Parted words={name} /> : name}
@@ -39,16 +46,35 @@ export const FiguresTable = ({ label, head, rows, total }: Props) => {
           <tbody>
             {rows.map((cells, row) => (
               <tr key={row} className="border-t border-line">
-                {cells.map((cell, i) => i
-                  ? <td key={i} className={`${pad} py-1.5 text-right last:pr-0`}>{typeof cell === 'string' ? <Parted words={cell} /> : cell}</td>
-                  : <th key={i} scope="row" className={`min-w-20 max-xl:min-w-26 py-1.5 pr-1.5 text-left font-normal wrap-anywhere ${stays}`}>{cell}</th>)}
+                {cells.map((cell, i) =>
+                  i ? (
+                    <td key={i} className={`${pad} py-1.5 text-right last:pr-0`}>
+                      {typeof cell === 'string' ? <Parted words={cell} /> : cell}
+                    </td>
+                  ) : (
+                    <th
+                      key={i}
+                      scope="row"
+                      className={`min-w-20 max-xl:min-w-26 py-1.5 pr-1.5 text-left font-normal wrap-anywhere ${stays}`}
+                    >
+                      {cell}
+                    </th>
+                  ),
+                )}
               </tr>
             ))}
           </tbody>
           {total && (
             <tfoot className="sticky bottom-0 bg-card">
               <tr className="font-semibold">
-                {total.map((cell, i) => <td key={i} className={`border-t border-line py-1.5 whitespace-nowrap ${i ? `${pad} text-right last:pr-0` : `pr-1.5 ${stays}`}`}>{cell}</td>)}
+                {total.map((cell, i) => (
+                  <td
+                    key={i}
+                    className={`border-t border-line py-1.5 whitespace-nowrap ${i ? `${pad} text-right last:pr-0` : `pr-1.5 ${stays}`}`}
+                  >
+                    {cell}
+                  </td>
+                ))}
               </tr>
             </tfoot>
           )}
@@ -66,4 +92,9 @@ const stays = 'sticky left-0 z-10 bg-card'
 
 /** Two dates, or a figure and its share, break between them and not within. */
 const Parted = ({ words }: { words: string }) =>
-  words.split(/(?<=–) | (?=\()/).map((part, i) => <Fragment key={i}>{i > 0 && ' '}<span className="whitespace-nowrap">{part}</span></Fragment>)
+  words.split(/(?<=–) | (?=\()/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && ' '}
+      <span className="whitespace-nowrap">{part}</span>
+    </Fragment>
+  ))

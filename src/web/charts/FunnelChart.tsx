@@ -32,7 +32,8 @@ type Props = {
 export const FunnelChart = ({ label, stages, exact, short }: Props) => {
   const open = stages.filter(stage => !stage.final && stage.value > 0)
   const most = Math.max(1e-9, ...(open.length ? open : stages).map(stage => stage.value))
-  const words = (stage: FunnelStage) => [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')
+  const words = (stage: FunnelStage) =>
+    [`${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`, stage.onward].filter(Boolean).join(', ')
   const summary = stages.map(words).join('. ')
   return (
     <ChartFrame label={label} summary={summary}>
@@ -45,19 +46,34 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
             <Fragment key={stage.name}>
               <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
                 <span className="break-words first-letter:uppercase">{stage.name}</span>
-                <span className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0" aria-hidden>
-                  <i className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`} style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}>
+                <span
+                  className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0"
+                  aria-hidden
+                >
+                  <i
+                    className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`}
+                    style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}
+                  >
                     {width >= 22 && <span className="pl-2">{stage.share}</span>}
-                    {broken && <i className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card" title="Longer than drawn" />}
+                    {broken && (
+                      <i
+                        className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card"
+                        title="Longer than drawn"
+                      />
+                    )}
                   </i>
                   {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
                 </span>
                 <span className="text-right whitespace-nowrap" title={exact(stage.value)}>
-                  <b className="font-semibold">{short(stage.value)}</b> <span className="text-xs text-muted">{stage.count}</span>
+                  <b className="font-semibold">{short(stage.value)}</b>{' '}
+                  <span className="text-xs text-muted">{stage.count}</span>
                 </span>
               </li>
               {stage.onward !== null && i < stages.length - 1 && (
-                <li className="py-1 text-xs text-muted @sm:pl-[7.25rem]"><span aria-hidden>↓ </span>{stage.onward}</li>
+                <li className="py-1 text-xs text-muted @sm:pl-[7.25rem]">
+                  <span aria-hidden>↓ </span>
+                  {stage.onward}
+                </li>
               )}
             </Fragment>
           )
@@ -74,7 +90,8 @@ const capitalised = (words: string) => words.charAt(0).toLocaleUpperCase() + wor
 /** The same figures as a table. */
 export const FunnelTable = ({ label, names, stages, exact }: Pick<Props, 'label' | 'names' | 'stages' | 'exact'>) => (
   <FiguresTable
-    label={label} head={[names.stage, names.value, ...names.figures]}
+    label={label}
+    head={[names.stage, names.value, ...names.figures]}
     rows={stages.map(stage => [capitalised(stage.name), exact(stage.value), ...stage.figures])}
   />
 )

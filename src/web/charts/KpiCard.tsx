@@ -34,42 +34,67 @@ type Props = {
 export const KpiCard = ({ title, definition, figure, kind, currency, compared, unknownWords, remark, href }: Props) => {
   const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
-  const words = figure.value === null ? (unknownWords ?? 'Not known') : href ? `${exact(figure.value)} · see the rows` : exact(figure.value)
+  const words =
+    figure.value === null
+      ? (unknownWords ?? 'Not known')
+      : href
+        ? `${exact(figure.value)} · see the rows`
+        : exact(figure.value)
   const look = 'mt-0.5 rounded text-left text-kpi font-semibold tracking-tight'
-  const [change, unit] = 'changePoints' in figure ? ([figure.changePoints, 'points'] as const) : ([figure.changePercent, 'percent'] as const)
+  const [change, unit] =
+    'changePoints' in figure ? ([figure.changePoints, 'points'] as const) : ([figure.changePercent, 'percent'] as const)
   return (
-    <section aria-label={title} className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-3.5 shadow-lift">
+    <section
+      aria-label={title}
+      className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-3.5 shadow-lift"
+    >
       <div className="flex items-start justify-between gap-1">
         <h2 className="text-sm font-medium tracking-tight text-soft">{title}</h2>
-        <span className="-mr-1 flex"><DefinitionHint definition={definition} /></span>
+        <span className="-mr-1 flex">
+          <DefinitionHint definition={definition} />
+        </span>
       </div>
       <Tooltip words={words}>
-        {href && figure.value !== null
-          ? <Link to={href} className={`${look} self-start hover:underline`}>{shown}<span className="sr-only">, exactly {words}</span></Link>
-          : <button type="button" className={`${look} cursor-default self-start`}>{shown}<span className="sr-only">, {words}</span></button>}
+        {href && figure.value !== null ? (
+          <Link to={href} className={`${look} self-start hover:underline`}>
+            {shown}
+            <span className="sr-only">, exactly {words}</span>
+          </Link>
+        ) : (
+          <button type="button" className={`${look} cursor-default self-start`}>
+            {shown}
+            <span className="sr-only">, {words}</span>
+          </button>
+        )}
       </Tooltip>
       <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-xs">
-        {figure.value === null
-          ? <span className="text-muted">{unknownWords ?? 'Not known'}</span>
-          : compared
-            ? (
-              <>
-                <Delta
-                  value={figure.value === figure.previousValue ? 0 : change} unit={unit} polarity={figure.polarity}
-                  none={figure.previousValue === 0 ? 'new' : 'no earlier data'}
-                />
-                {figure.previousValue !== null && (
-                  <span className="text-muted" title={exact(figure.previousValue)}>vs {short(figure.previousValue)}</span>
-                )}
-              </>
-              )
-            : <span className="text-muted">not compared</span>}
+        {figure.value === null ? (
+          <span className="text-muted">{unknownWords ?? 'Not known'}</span>
+        ) : compared ? (
+          <>
+            <Delta
+              value={figure.value === figure.previousValue ? 0 : change}
+              unit={unit}
+              polarity={figure.polarity}
+              none={figure.previousValue === 0 ? 'new' : 'no earlier data'}
+            />
+            {figure.previousValue !== null && (
+              <span className="text-muted" title={exact(figure.previousValue)}>
+                vs {short(figure.previousValue)}
+              </span>
+            )}
+          </>
+        ) : (
+          <span className="text-muted">not compared</span>
+        )}
       </p>
       {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}
       <div className="mt-auto pt-3">
-        {figure.sparkline && figure.value !== null
-          ? <Sparkline values={figure.sparkline} />
-          : <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>}
+        {figure.sparkline && figure.value !== null ? (
+          <Sparkline values={figure.sparkline} />
+        ) : (
+          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>
+        )}
       </div>
     </section>
   )
@@ -81,7 +106,8 @@ const wordsOf = (kind: Kind, currency: string): Record<'exact' | 'short', (value
   if (kind === 'count') return { exact: value => number(value, 2), short: numberCompact }
   return {
     exact: value => money(value, currency),
-    short: value => (Math.abs(value ?? 0) >= 1000 && Math.abs(value ?? 0) < 10_000 ? moneyWhole : moneyCompact)(value, currency),
+    short: value =>
+      (Math.abs(value ?? 0) >= 1000 && Math.abs(value ?? 0) < 10_000 ? moneyWhole : moneyCompact)(value, currency),
   }
 }
 

@@ -6,7 +6,9 @@ import { buttonLook } from '../ui/Button.tsx'
 /** One step from a bar, slice or legend to the rows behind it. */
 export const RowsLink = ({ href, of }: { href: string; of: string }) => (
   <Link
-    to={href} title={`See the rows behind ${of}`} aria-label={`See the rows behind ${of}`}
+    to={href}
+    title={`See the rows behind ${of}`}
+    aria-label={`See the rows behind ${of}`}
     className="flex size-6 shrink-0 items-center justify-center rounded text-muted group-hover:text-ink hover:bg-hover hover:text-ink print:hidden"
   >
     <List size={14} aria-hidden />
@@ -15,10 +17,15 @@ export const RowsLink = ({ href, of }: { href: string; of: string }) => (
 
 /** The same for a whole card, among its actions. */
 export const AllRowsLink = ({ href, of }: { href: string; of: string }) => (
-  <Link to={href} aria-label={`See the rows behind ${of}`} className={buttonLook({ look: 'quiet', size: 'sm' }, 'print:hidden')}>
+  <Link
+    to={href}
+    aria-label={`See the rows behind ${of}`}
+    className={buttonLook({ look: 'quiet', size: 'sm' }, 'print:hidden')}
+  >
     <List aria-hidden className="size-4" /> Rows
   </Link>
 )
 
 /** Where the rows behind a figure are: the page's own state (`carried`), narrowed to what the figure is about. */
-export const rowsAddress = (carried: string, narrowed?: Record<string, string>) => addressOf('/transactions', carried, narrowed)
+export const rowsAddress = (carried: string, narrowed?: Record<string, string>) =>
+  addressOf('/transactions', carried, narrowed)

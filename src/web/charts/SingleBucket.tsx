@@ -14,18 +14,39 @@ export const SingleBucket = ({ point, scale, color, short }: Props) => {
   return (
     <>
       {point.previous !== null && (
-        <Column middle={middle - aside} {...{ width, scale, short }} value={point.previous} days={point.previousTitle ?? ''} look={{ fill: 'var(--chart-compare)', fillOpacity: 0.45 }} />
+        <Column
+          middle={middle - aside}
+          {...{ width, scale, short }}
+          value={point.previous}
+          days={point.previousTitle ?? ''}
+          look={{ fill: 'var(--chart-compare)', fillOpacity: 0.45 }}
+        />
       )}
       <Column
-        middle={middle + aside} {...{ width, scale, short }} value={point.value} days={point.title} note={point.note}
-        look={point.partial ? { fill: color, fillOpacity: 0.2, stroke: color, strokeWidth: 1.5, strokeDasharray: '4 3' } : { fill: color }}
+        middle={middle + aside}
+        {...{ width, scale, short }}
+        value={point.value}
+        days={point.title}
+        note={point.note}
+        look={
+          point.partial
+            ? { fill: color, fillOpacity: 0.2, stroke: color, strokeWidth: 1.5, strokeDasharray: '4 3' }
+            : { fill: color }
+        }
       />
     </>
   )
 }
 
 type Look = { fill: string; fillOpacity?: number; stroke?: string; strokeWidth?: number; strokeDasharray?: string }
-type ColumnProps = { middle: number; width: number; value: number; days: string; look: Look; note?: string | null } & Pick<Props, 'scale' | 'short'>
+type ColumnProps = {
+  middle: number
+  width: number
+  value: number
+  days: string
+  look: Look
+  note?: string | null
+} & Pick<Props, 'scale' | 'short'>
 
 /** The words stand above the column, or inside its top where there is no room above. */
 const Column = ({ middle, width, value, days, look, note, scale, short }: ColumnProps) => {
@@ -35,15 +56,25 @@ const Column = ({ middle, width, value, days, look, note, scale, short }: Column
     <>
       <rect x={middle - width / 2} y={from} width={width} height={Math.max(1, to - from)} rx={2} {...look} />
       <text
-        x={middle} y={inside ? from + 18 : from - 8} textAnchor="middle" fontSize={12} fill={inside && !look.stroke && !look.fillOpacity ? 'var(--card)' : 'var(--ink)'}
-        stroke={inside ? 'none' : 'var(--card)'} strokeWidth={4} strokeLinejoin="round"
+        x={middle}
+        y={inside ? from + 18 : from - 8}
+        textAnchor="middle"
+        fontSize={12}
+        fill={inside && !look.stroke && !look.fillOpacity ? 'var(--card)' : 'var(--ink)'}
+        stroke={inside ? 'none' : 'var(--card)'}
+        strokeWidth={4}
+        strokeLinejoin="round"
         paintOrder="stroke"
       >
         <tspan fontWeight={600}>{short(value)}</tspan>
         {note && <tspan fill="var(--muted)"> {note}</tspan>}
       </text>
       <text y={scale.bottom + 18} textAnchor="middle" fontSize={12} fill="var(--muted)">
-        {days.split(/(?<=–) /).map((line, i) => <tspan key={line} x={middle} dy={i && 15}>{line}</tspan>)}
+        {days.split(/(?<=–) /).map((line, i) => (
+          <tspan key={line} x={middle} dy={i && 15}>
+            {line}
+          </tspan>
+        ))}
       </text>
     </>
   )

@@ -9,7 +9,13 @@ const weeks = ['2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16']
 const ends = ['2026-11-01', '2026-11-08', '2026-11-15', '2026-11-21']
 const before = ['2026-09-28', '2026-10-05', '2026-10-12', '2026-10-19']
 const buckets = weeks.map((date, i) => ({
-  date, endDate: ends[i]!, value: [400, 500, 450, 300][i]!, previous: [500, 400, 450, 0][i]!, previousDate: before[i]!, previousEndDate: before[i]!, partial: i === 3,
+  date,
+  endDate: ends[i]!,
+  value: [400, 500, 450, 300][i]!,
+  previous: [500, 400, 450, 0][i]!,
+  previousDate: before[i]!,
+  previousEndDate: before[i]!,
+  partial: i === 3,
 }))
 const chart = {
   label: 'Things over time',
@@ -24,8 +30,8 @@ const words = () => slider().getAttribute('aria-valuetext')
 test('the summary says the extremes, of whole weeks only', () => {
   show(<TrendChart {...chart} />)
   expect(screen.getByRole('figure').querySelector('figcaption')?.textContent).toBe(
-    'Things over time. 4 buckets (week) from 26 Oct – 1 Nov 2026 to 16 Nov – 21 Nov 2026. Highest: 2 Nov – 8 Nov 2026 with 500 pieces. '
-    + 'Lowest: 26 Oct – 1 Nov 2026 with 400 pieces. Buckets that are not whole are left out of highest and lowest.',
+    'Things over time. 4 buckets (week) from 26 Oct – 1 Nov 2026 to 16 Nov – 21 Nov 2026. Highest: 2 Nov – 8 Nov 2026 with 500 pieces. ' +
+      'Lowest: 26 Oct – 1 Nov 2026 with 400 pieces. Buckets that are not whole are left out of highest and lowest.',
   )
 })
 
@@ -51,7 +57,11 @@ test('Enter looks at one bucket, Shift and arrows mark several, Escape lets go',
   fireEvent.keyDown(slider(), { key: 'ArrowLeft', shiftKey: true })
   fireEvent.keyDown(slider(), { key: 'Escape' })
   fireEvent.keyDown(slider(), { key: 'Enter' })
-  expect(onSelect.mock.calls).toEqual([[0, 0], [1, 2], [2, 2]])
+  expect(onSelect.mock.calls).toEqual([
+    [0, 0],
+    [1, 2],
+    [2, 2],
+  ])
 })
 
 test('the keys of the chart do not reach the shortcuts of the page, others do', () => {
@@ -67,13 +77,17 @@ test('the keys of the chart do not reach the shortcuts of the page, others do', 
 test('a drag marks from where it began, in either direction, and a click one bucket', () => {
   const onSelect = vi.fn()
   show(<TrendChart {...chart} onSelect={onSelect} />)
-  const pointer = (type: 'pointerDown' | 'pointerMove' | 'pointerUp', clientX: number) => fireEvent[type](slider(), { clientX, button: 0, pointerType: 'mouse' })
+  const pointer = (type: 'pointerDown' | 'pointerMove' | 'pointerUp', clientX: number) =>
+    fireEvent[type](slider(), { clientX, button: 0, pointerType: 'mouse' })
   pointer('pointerDown', 620)
   pointer('pointerMove', 300)
   pointer('pointerUp', 240)
   pointer('pointerDown', 45)
   pointer('pointerUp', 45)
-  expect(onSelect.mock.calls).toEqual([[1, 3], [0, 0]])
+  expect(onSelect.mock.calls).toEqual([
+    [1, 3],
+    [0, 0],
+  ])
 })
 
 test('a finger reads a point first, and looks closer with the second tap', () => {
@@ -99,21 +113,53 @@ test('as a table: every bucket with its comparison', () => {
 
 test('the lines are drawn: the whole buckets, the part in its own dashes, the comparison; the open bucket has a hollow point', async () => {
   const { container } = show(<TrendChart {...chart} />)
-  await vi.waitFor(() => expect(container.querySelectorAll('.recharts-line path, .recharts-area path').length).toBeGreaterThan(0), { timeout: 20_000 })
-  const dashes = [...container.querySelectorAll('path.recharts-curve')].map(path => path.getAttribute('stroke-dasharray'))
+  await vi.waitFor(
+    () => expect(container.querySelectorAll('.recharts-line path, .recharts-area path').length).toBeGreaterThan(0),
+    { timeout: 20_000 },
+  )
+  const dashes = [...container.querySelectorAll('path.recharts-curve')].map(path =>
+    path.getAttribute('stroke-dasharray'),
+  )
   expect(dashes).toContain('4 4')
   expect(dashes).toContain('2 4')
   expect([...container.querySelectorAll('circle')].map(circle => circle.getAttribute('fill'))).toEqual(['var(--card)'])
   expect([...container.querySelectorAll('text')].map(text => text.textContent)).toEqual([
-    '26 Oct', '2 Nov', '9 Nov', '16 Nov', '0', '100', '200', '300', '400', '500', 'so far, 6 of 7 days',
+    '26 Oct',
+    '2 Nov',
+    '9 Nov',
+    '16 Nov',
+    '0',
+    '100',
+    '200',
+    '300',
+    '400',
+    '500',
+    'so far, 6 of 7 days',
   ])
 }, 30_000)
 
 test('a small value below zero is drawn below the line of zero, inside the picture, and so is a comparison; neither gets a tick of its own', async () => {
-  const values = [{ value: 100, previous: 50 }, { value: -2, previous: 60 }, { value: 40, previous: -3 }, { value: 0, previous: 0 }]
-  const { container } = show(<TrendChart {...chart} {...trendOf(buckets.map((bucket, i) => ({ ...bucket, ...values[i]!, partial: false })), { today: '2026-11-21', from: null })} height={300} />)
-  await vi.waitFor(() => expect(container.querySelectorAll('path.recharts-curve').length).toBeGreaterThan(0), { timeout: 20_000 })
-  const heights = (path: string) => [...(container.querySelector(path)?.getAttribute('d') ?? '').matchAll(/,([\d.]+)/g)].map(found => Number(found[1]))
+  const values = [
+    { value: 100, previous: 50 },
+    { value: -2, previous: 60 },
+    { value: 40, previous: -3 },
+    { value: 0, previous: 0 },
+  ]
+  const { container } = show(
+    <TrendChart
+      {...chart}
+      {...trendOf(
+        buckets.map((bucket, i) => ({ ...bucket, ...values[i]!, partial: false })),
+        { today: '2026-11-21', from: null },
+      )}
+      height={300}
+    />,
+  )
+  await vi.waitFor(() => expect(container.querySelectorAll('path.recharts-curve').length).toBeGreaterThan(0), {
+    timeout: 20_000,
+  })
+  const heights = (path: string) =>
+    [...(container.querySelector(path)?.getAttribute('d') ?? '').matchAll(/,([\d.]+)/g)].map(found => Number(found[1]))
   const [line, comparison] = [heights('path.recharts-area-curve'), heights('path.recharts-line-curve')]
   expect(line).toHaveLength(4)
   const zero = line[3]!
@@ -123,18 +169,45 @@ test('a small value below zero is drawn below the line of zero, inside the pictu
     expect(line[i]).toBeCloseTo(at(value), 0)
     expect(comparison[i]).toBeCloseTo(at(previous), 0)
   }
-  expect([...container.querySelectorAll('text')].map(text => text.textContent).slice(4)).toEqual(['0', '25', '50', '75', '100'])
+  expect([...container.querySelectorAll('text')].map(text => text.textContent).slice(4)).toEqual([
+    '0',
+    '25',
+    '50',
+    '75',
+    '100',
+  ])
   expect(container.querySelector('[clip-path]:has(path)')).toBeNull()
 }, 30_000)
 
 test('days to come have no value: none is drawn, said or listed, and the last that began says that it goes on', async () => {
-  const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((date, i) => ({ ...buckets[0]!, date, endDate: date, value: [400, 500, 0, 0][i]!, partial: i > 0 }))
-  const { container } = show(<TrendChart {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21', from: null })} />)
+  const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((date, i) => ({
+    ...buckets[0]!,
+    date,
+    endDate: date,
+    value: [400, 500, 0, 0][i]!,
+    partial: i > 0,
+  }))
+  const { container } = show(
+    <TrendChart {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21', from: null })} />,
+  )
   expect(words()).toBe('Mon 23 Nov 2026: Things —, Mon 28 Sep: 500 pieces, no data yet')
-  await vi.waitFor(() => expect([...container.querySelectorAll('circle')].map(circle => circle.getAttribute('fill'))).toEqual(['var(--chart-1)', 'var(--card)']), { timeout: 20_000 })
+  await vi.waitFor(
+    () =>
+      expect([...container.querySelectorAll('circle')].map(circle => circle.getAttribute('fill'))).toEqual([
+        'var(--chart-1)',
+        'var(--card)',
+      ]),
+    { timeout: 20_000 },
+  )
   expect([...container.querySelectorAll('text')].map(text => text.textContent)).toContain('so far')
   show(<TrendTable {...chart} {...trendOf(days, { asked: 'day', today: '2026-11-21', from: null })} />)
-  expect(cellsOf(screen.getByRole('table')).at(-1)).toEqual(['Mon 23 Nov 2026 (no data yet)', '—', 'Mon 28 Sep', '500 pieces', '—'])
+  expect(cellsOf(screen.getByRole('table')).at(-1)).toEqual([
+    'Mon 23 Nov 2026 (no data yet)',
+    '—',
+    'Mon 28 Sep',
+    '500 pieces',
+    '—',
+  ])
 }, 30_000)
 
 test('one bucket is no trend: two columns with their figures', async () => {
@@ -142,19 +215,26 @@ test('one bucket is no trend: two columns with their figures', async () => {
   const { container } = show(<TrendChart {...chart} points={[only!]} />)
   await screen.findAllByText('400')
   expect([...container.querySelectorAll('rect[rx]')].map(column => column.getAttribute('fill'))).toEqual([
-    'var(--chart-compare)', 'var(--chart-1)',
+    'var(--chart-compare)',
+    'var(--chart-1)',
     // the legend shows columns too
-    'var(--chart-1)', 'var(--chart-compare)',
+    'var(--chart-1)',
+    'var(--chart-compare)',
   ])
   expect(screen.getAllByText('500').length).toBeGreaterThan(0)
   // each column says its own days
-  expect([...container.querySelectorAll('text[y="278"]')].map(text => text.textContent)).toEqual(['28 Sep', '26 Oct –1 Nov 2026'])
+  expect([...container.querySelectorAll('text[y="278"]')].map(text => text.textContent)).toEqual([
+    '28 Sep',
+    '26 Oct –1 Nov 2026',
+  ])
 })
 
 test('nothing is drawn and no figure stands for what was before the data begins', () => {
   const early = { ...chart, ...trendOf(buckets, { today: '2026-11-21', from: '2026-11-02' }) }
   show(<TrendChart {...early} />)
-  expect(screen.getByRole('figure').querySelector('figcaption')?.textContent).toContain('Lowest: 9 Nov – 15 Nov 2026 with 450 pieces.')
+  expect(screen.getByRole('figure').querySelector('figcaption')?.textContent).toContain(
+    'Lowest: 9 Nov – 15 Nov 2026 with 450 pieces.',
+  )
   fireEvent.keyDown(slider(), { key: 'Home' })
   expect(words()).toBe('26 Oct – 1 Nov 2026: Things —, 28 Sep: 500 pieces, before the data begins')
 })

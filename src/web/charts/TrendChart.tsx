@@ -38,27 +38,51 @@ type Props = {
 }
 
 /** A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a hollow point. */
-export const TrendChart = ({ label, names, points, steps, exact, short, color = 'var(--chart-1)', height = 300, onSelect }: Props) => {
+export const TrendChart = ({
+  label,
+  names,
+  points,
+  steps,
+  exact,
+  short,
+  color = 'var(--chart-1)',
+  height = 300,
+  onSelect,
+}: Props) => {
   const whole = points.filter(point => !point.partial && !point.missing)
   const extremes = [...whole].sort((a, b) => b.value - a.value)
   const [highest, lowest] = [extremes[0], extremes.at(-1)]
   const summary = [
     `${points.length} ${points.length === 1 ? 'bucket' : 'buckets'} (${names.bucket.toLowerCase()}) from ${points[0]?.title} to ${points.at(-1)?.title}.`,
-    highest && lowest && whole.length > 1 && `Highest: ${highest.title} with ${exact(highest.value)}. Lowest: ${lowest.title} with ${exact(lowest.value)}.`,
-    points.some(point => point.partial || point.missing) && 'Buckets that are not whole are left out of highest and lowest.',
-  ].filter(Boolean).join(' ')
+    highest &&
+      lowest &&
+      whole.length > 1 &&
+      `Highest: ${highest.title} with ${exact(highest.value)}. Lowest: ${lowest.title} with ${exact(lowest.value)}.`,
+    points.some(point => point.partial || point.missing) &&
+      'Buckets that are not whole are left out of highest and lowest.',
+  ]
+    .filter(Boolean)
+    .join(' ')
   const compared = isCompared(points)
   const foot = (
     <>
       <Key color={color} bar={points.length === 1} words={names.value} />
       {compared && <Key color="var(--chart-compare)" bar={points.length === 1} dashed words={names.previous} />}
-      {onSelect && points.length > 1 && <span className="hidden lg:inline print:hidden">Click a point or drag over several to look closer</span>}
+      {onSelect && points.length > 1 && (
+        <span className="hidden lg:inline print:hidden">Click a point or drag over several to look closer</span>
+      )}
     </>
   )
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
       <Measured height={height}>
-        {(width, room) => <Canvas key={`${points.length} ${points[0]?.title}`} {...{ label, names, points, steps, exact, short, color, onSelect, width }} height={room} />}
+        {(width, room) => (
+          <Canvas
+            key={`${points.length} ${points[0]?.title}`}
+            {...{ label, names, points, steps, exact, short, color, onSelect, width }}
+            height={room}
+          />
+        )}
       </Measured>
     </ChartFrame>
   )
@@ -80,7 +104,11 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
           ? [
               point.previousTitle ?? unknown,
               point.previous === null ? unknown : exact(point.previous),
-              <Delta key="change" value={point.missing ? null : changePercent(point.value, point.previous)} none={unknown} />,
+              <Delta
+                key="change"
+                value={point.missing ? null : changePercent(point.value, point.previous)}
+                none={unknown}
+              />,
             ]
           : []),
       ])}
@@ -92,9 +120,19 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
 const Key = ({ color, bar, dashed, words }: { color: string; bar: boolean; dashed?: boolean; words: string }) => (
   <span className="inline-flex items-center gap-1.5">
     <svg width={bar ? 8 : 18} height={8} aria-hidden>
-      {bar
-        ? <rect width={8} height={8} rx={2} fill={color} fillOpacity={dashed ? 0.45 : 1} />
-        : <line x1={0} x2={18} y1={4} y2={4} stroke={color} strokeWidth={2} strokeDasharray={dashed ? '4 3' : undefined} />}
+      {bar ? (
+        <rect width={8} height={8} rx={2} fill={color} fillOpacity={dashed ? 0.45 : 1} />
+      ) : (
+        <line
+          x1={0}
+          x2={18}
+          y1={4}
+          y2={4}
+          stroke={color}
+          strokeWidth={2}
+          strokeDasharray={dashed ? '4 3' : undefined}
+        />
+      )}
     </svg>
     {words}
   </span>
@@ -118,11 +156,15 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
     setActive(null)
     if (last > 0) onSelect?.(Math.min(from, to), Math.max(from, to))
   }
-  const indexAt = (event: PointerEvent) => scale.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left)
+  const indexAt = (event: PointerEvent) =>
+    scale.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left)
   const keys = (event: KeyboardEvent) => {
     const now = active ?? last
-    const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last, PageUp: now - 7, PageDown: now + 7 }[event.key]
-    if (to === undefined && event.key !== 'Enter' && event.key !== ' ' && !(event.key === 'Escape' && anchor !== null)) return
+    const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last, PageUp: now - 7, PageDown: now + 7 }[
+      event.key
+    ]
+    if (to === undefined && event.key !== 'Enter' && event.key !== ' ' && !(event.key === 'Escape' && anchor !== null))
+      return
     // The page has shortcuts of its own on these keys.
     event.preventDefault()
     event.stopPropagation()
@@ -135,12 +177,22 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
   }
   return (
     <div
-      role="slider" tabIndex={0} data-keys aria-label={`${label}: ${names.bucket.toLowerCase()}`} aria-orientation="horizontal"
-      aria-valuemin={0} aria-valuemax={last} aria-valuenow={active ?? last}
+      role="slider"
+      tabIndex={0}
+      data-keys
+      aria-label={`${label}: ${names.bucket.toLowerCase()}`}
+      aria-orientation="horizontal"
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={active ?? last}
       aria-valuetext={spoken && trendWords(spoken, names.value, exact)}
       className={`absolute inset-0 touch-pan-y rounded select-none ${onSelect && last > 0 ? 'cursor-crosshair' : ''}`}
-      onKeyDown={keys} onFocus={event => event.currentTarget.matches(':focus-visible') && setActive(active ?? last)}
-      onBlur={() => { setActive(null); setAnchor(null) }}
+      onKeyDown={keys}
+      onFocus={event => event.currentTarget.matches(':focus-visible') && setActive(active ?? last)}
+      onBlur={() => {
+        setActive(null)
+        setAnchor(null)
+      }}
       onPointerDown={event => {
         if (event.button !== 0 || event.pointerType === 'touch') return
         event.currentTarget.setPointerCapture?.(event.pointerId)
@@ -153,13 +205,22 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
         if (event.pointerType === 'touch' ? active === index : anchor !== null) select(index)
         else setActive(index)
       }}
-      onPointerLeave={event => { if (event.pointerType !== 'touch') { setActive(null); setAnchor(null) } }}
+      onPointerLeave={event => {
+        if (event.pointerType !== 'touch') {
+          setActive(null)
+          setAnchor(null)
+        }
+      }}
     >
       <Suspense>
-        <div aria-hidden className="pointer-events-none"><TrendPlot {...{ points, scale, color, short }} /></div>
+        <div aria-hidden className="pointer-events-none">
+          <TrendPlot {...{ points, scale, color, short }} />
+        </div>
         <TrendMarks {...{ points, scale, color, short, active, anchor }} />
       </Suspense>
-      {point && active !== null && <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />}
+      {point && active !== null && (
+        <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />
+      )}
     </div>
   )
 }

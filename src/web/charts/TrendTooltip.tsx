@@ -5,7 +5,14 @@ import type { TrendPoint, TrendScale } from './trend-scale.ts'
 
 const width = 216
 
-type Props = { point: TrendPoint; index: number; scale: TrendScale; name: string; color: string; exact: (value: number) => string }
+type Props = {
+  point: TrendPoint
+  index: number
+  scale: TrendScale
+  name: string
+  color: string
+  exact: (value: number) => string
+}
 
 /** What a point says, beside it and inside the picture. The slider says the same words aloud, so these are hidden from it. */
 export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props) => {
@@ -15,11 +22,17 @@ export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props)
     <div
       aria-hidden
       className="pointer-events-none absolute rounded-lg border border-line bg-card p-2.5 text-xs text-ink shadow-float"
-      style={{ width, left: Math.max(0, Math.min(scale.width - width, beside)), top: Math.max(0, Math.min(scale.bottom - 112, scale.y(point.value) - 40)) }}
+      style={{
+        width,
+        left: Math.max(0, Math.min(scale.width - width, beside)),
+        top: Math.max(0, Math.min(scale.bottom - 112, scale.y(point.value) - 40)),
+      }}
     >
       <p className="mb-1.5 font-semibold">{point.title}</p>
       <Row color={color} label={name} value={valueOf(point, exact)} strong />
-      {point.previousTitle && point.previous !== null && <Row color="var(--chart-compare)" label={point.previousTitle} value={exact(point.previous)} />}
+      {point.previousTitle && point.previous !== null && (
+        <Row color="var(--chart-compare)" label={point.previousTitle} value={exact(point.previous)} />
+      )}
       {point.previous !== null && !point.missing && (
         <p className="flex justify-between gap-3 pt-1">
           <span className="text-muted">Change</span>
@@ -33,13 +46,17 @@ export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props)
 
 const Row = ({ color, label, value, strong }: { color: string; label: string; value: string; strong?: boolean }) => (
   <p className={`flex items-baseline justify-between gap-3 pt-1 ${strong ? 'font-semibold' : 'text-muted'}`}>
-    <span className="flex items-baseline gap-1.5 font-normal"><i className="size-2 shrink-0 rounded-full" style={{ background: color }} />{label}</span>
+    <span className="flex items-baseline gap-1.5 font-normal">
+      <i className="size-2 shrink-0 rounded-full" style={{ background: color }} />
+      {label}
+    </span>
     <span>{value}</span>
   </p>
 )
 
 /** Of a bucket that has not begun, or was over before the data begins, nothing is known. */
-export const valueOf = (point: TrendPoint, exact: Props['exact']): string => (point.missing ? unknown : exact(point.value))
+export const valueOf = (point: TrendPoint, exact: Props['exact']): string =>
+  point.missing ? unknown : exact(point.value)
 
 /** The same, read aloud. */
 export const trendWords = (point: TrendPoint, name: string, exact: (value: number) => string): string =>
@@ -48,4 +65,6 @@ export const trendWords = (point: TrendPoint, name: string, exact: (value: numbe
     point.previousTitle && point.previous !== null && `${point.previousTitle}: ${exact(point.previous)}`,
     !point.missing && spokenChange(changePercent(point.value, point.previous)),
     point.note,
-  ].filter(Boolean).join(', ')
+  ]
+    .filter(Boolean)
+    .join(', ')

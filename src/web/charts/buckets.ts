@@ -50,16 +50,22 @@ const note = ({ date: start, endDate, partial }: Bucket, grain: Grain, today: Da
 }
 
 /** The comparison's own days; their year only where it is another. */
-const previousWords = ({ date: start, endDate: end, previousDate, previousEndDate }: Bucket, grain: Grain): string | null => {
+const previousWords = (
+  { date: start, endDate: end, previousDate, previousEndDate }: Bucket,
+  grain: Grain,
+): string | null => {
   if (previousDate === null) return null
-  if (grain === 'day') return date(previousDate, { weekday: true, year: previousDate.slice(0, 4) !== start.slice(0, 4) })
+  if (grain === 'day')
+    return date(previousDate, { weekday: true, year: previousDate.slice(0, 4) !== start.slice(0, 4) })
   return comparisonRange({ start, end }, { start: previousDate, end: previousEndDate ?? previousDate })
 }
 
 /** Which size the buckets have: as asked, else told by the distance of two starts, of which the first may be cut by the range. */
 export const grainOfBuckets = (buckets: readonly { date: string }[], asked?: Grain): Grain => {
   const [first, second, third] = buckets
-  return asked ?? (second && third ? grainOf(second.date, third.date) : first ? grainOf(first.date, second?.date) : 'day')
+  return (
+    asked ?? (second && third ? grainOf(second.date, third.date) : first ? grainOf(first.date, second?.date) : 'day')
+  )
 }
 
 /** Buckets in the words of a trend chart. */
@@ -81,7 +87,13 @@ export const trendOf = (buckets: readonly Bucket[], { asked, today, from }: Days
     previousTitle: previousWords(one, grain),
     partial: one.partial || begun(one),
     missing: ahead(one) || before(one),
-    note: ahead(one) ? 'no data yet' : before(one) ? 'before the data begins' : begun(one) ? `data from ${date(from, { year: false })}` : note(one, grain, today),
+    note: ahead(one)
+      ? 'no data yet'
+      : before(one)
+        ? 'before the data begins'
+        : begun(one)
+          ? `data from ${date(from, { year: false })}`
+          : note(one, grain, today),
   }))
   return { grain, points, steps: steps[grain] }
 }

@@ -6,4 +6,8 @@ export const changePercent = (now: number, then: number | null): number | null =
 
 /** A change read aloud; nothing where it is not known. */
 export const spokenChange = (change: number | null | undefined): string | null =>
-  change === null || change === undefined ? null : change === 0 ? 'no change' : `${change > 0 ? 'up' : 'down'} ${percent(Math.abs(change), Math.abs(change) < 1000 ? 1 : 0)}`
+  change === null || change === undefined
+    ? null
+    : change === 0
+      ? 'no change'
+      : `${change > 0 ? 'up' : 'down'} ${percent(Math.abs(change), Math.abs(change) < 1000 ? 1 : 0)}`

@@ -16,7 +16,7 @@ export const useHeld = <List extends HTMLElement>() => {
     open,
     toggle: () => setHeight(open ? null : (list.current?.offsetHeight ?? 0)),
     className: open ? 'relative lg:max-h-(--held) lg:overflow-y-auto scroll-thin' : '',
-    style: open ? { '--held': `${height}px` } as object : undefined,
+    style: open ? ({ '--held': `${height}px` } as object) : undefined,
   }
   return [list, held] as const
 }

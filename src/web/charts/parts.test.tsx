@@ -7,7 +7,13 @@ import { cellsOf, stageOf } from '../stage.tsx'
 
 const show = stageOf(320)
 const values = { Ash: 5, Beech: 40, Cedar: 20, Date: 15, Elm: 10, Fir: 6, Gum: 4 }
-const parts = Object.entries(values).map(([name, value]) => ({ name, value, share: value, color: `var(--${name})`, href: `/rows?tree=${name}` }))
+const parts = Object.entries(values).map(([name, value]) => ({
+  name,
+  value,
+  share: value,
+  color: `var(--${name})`,
+  href: `/rows?tree=${name}`,
+}))
 const chart = {
   label: 'Trees',
   names: { part: 'Tree', value: 'Wood' },
@@ -20,8 +26,24 @@ const chart = {
 test('more than six parts: the five greatest, and the rest as one', () => {
   const { shown, rest } = grouped(parts, 6)
   expect(shown.map(part => part.name)).toEqual(['Beech', 'Cedar', 'Date', 'Elm', 'Fir'])
-  expect(restOf(rest, 'grey')).toEqual({ name: 'Other (2)', value: 9, share: 9, color: 'grey', previous: null, change: null })
-  expect(restOf([{ ...rest[0]!, previous: 8 }, { ...rest[1]!, previous: null }, { ...rest[1]!, previous: 2 }], 'grey')).toMatchObject({ value: 13, previous: 10, change: 30 })
+  expect(restOf(rest, 'grey')).toEqual({
+    name: 'Other (2)',
+    value: 9,
+    share: 9,
+    color: 'grey',
+    previous: null,
+    change: null,
+  })
+  expect(
+    restOf(
+      [
+        { ...rest[0]!, previous: 8 },
+        { ...rest[1]!, previous: null },
+        { ...rest[1]!, previous: 2 },
+      ],
+      'grey',
+    ),
+  ).toMatchObject({ value: 13, previous: 10, change: 30 })
   expect(grouped(parts.slice(1), 6).rest).toEqual([])
 })
 
@@ -43,7 +65,14 @@ test('a slice filters, the grey one does not; the hole says what is pointed at, 
   const onToggle = vi.fn()
   const { container } = show(<DonutChart {...chart} total={100} onToggle={onToggle} />)
   const slices = [...container.querySelectorAll('path[stroke="var(--card)"]')]
-  expect(slices.map(slice => slice.getAttribute('fill'))).toEqual(['var(--Beech)', 'var(--Cedar)', 'var(--Date)', 'var(--Elm)', 'var(--Fir)', 'var(--chart-other)'])
+  expect(slices.map(slice => slice.getAttribute('fill'))).toEqual([
+    'var(--Beech)',
+    'var(--Cedar)',
+    'var(--Date)',
+    'var(--Elm)',
+    'var(--Fir)',
+    'var(--chart-other)',
+  ])
   slices.forEach(slice => fireEvent.click(slice))
   expect(onToggle.mock.calls.map(([name]) => name)).toEqual(['Beech', 'Cedar', 'Date', 'Elm', 'Fir'])
   expect(screen.getByText('100 t')).toBeTruthy()
@@ -54,31 +83,59 @@ test('a slice filters, the grey one does not; the hole says what is pointed at, 
 
 test('a part below zero has no slice but stands in the legend and the table', () => {
   const withRefunds = [...parts.slice(0, 2), { name: 'Yew', value: -3, share: null, color: 'red' }]
-  const { container } = show(<><DonutChart {...chart} parts={withRefunds} total={42} /><DonutTable {...chart} total={42} parts={withRefunds} /></>)
+  const { container } = show(
+    <>
+      <DonutChart {...chart} parts={withRefunds} total={42} />
+      <DonutTable {...chart} total={42} parts={withRefunds} />
+    </>,
+  )
   expect(container.querySelectorAll('path[stroke="var(--card)"]')).toHaveLength(2)
-  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %'], ['Yew', '-3.00 t', 'null %'], ['Total', '42.00 t', '100 %']])
+  expect(cellsOf(screen.getByRole('table'))).toEqual([
+    ['Tree', 'Wood', 'Share'],
+    ['Beech', '40.00 t', '40 %'],
+    ['Ash', '5.00 t', '5 %'],
+    ['Yew', '-3.00 t', 'null %'],
+    ['Total', '42.00 t', '100 %'],
+  ])
 })
 
-const compared = parts.slice(0, 3).map((part, i) => ({ ...part, previous: [10, 40, null][i], change: [-50, 0, null][i] }))
+const compared = parts
+  .slice(0, 3)
+  .map((part, i) => ({ ...part, previous: [10, 40, null][i], change: [-50, 0, null][i] }))
 
 test('bars stand greatest first, from zero, with a mark for the comparison, and filter on click', () => {
   const onToggle = vi.fn()
   show(<BarList {...chart} parts={compared} selected={['Cedar']} onToggle={onToggle} />)
   const bars = screen.getAllByRole('button')
-  expect(bars.map(bar => bar.textContent)).toEqual(['Beech40 t40 %no change', 'Cedar20 t20 %new', 'Ash5 t5 %▼down 50.0%, worse'])
-  expect(bars.map(bar => [...bar.querySelectorAll<HTMLElement>('[aria-hidden] > i')].map(mark => mark.style.width || mark.style.left))).toEqual([
-    ['100%', 'calc(100% - 1px)'], ['50%'], ['12.5%', 'calc(25% - 1px)'],
+  expect(bars.map(bar => bar.textContent)).toEqual([
+    'Beech40 t40 %no change',
+    'Cedar20 t20 %new',
+    'Ash5 t5 %▼down 50.0%, worse',
   ])
+  expect(
+    bars.map(bar =>
+      [...bar.querySelectorAll<HTMLElement>('[aria-hidden] > i')].map(mark => mark.style.width || mark.style.left),
+    ),
+  ).toEqual([['100%', 'calc(100% - 1px)'], ['50%'], ['12.5%', 'calc(25% - 1px)']])
   expect(bars.map(bar => bar.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false'])
   fireEvent.click(bars[2]!)
   expect(onToggle.mock.calls).toEqual([['Ash']])
 })
 
 test('a bar below zero stands left of zero, and so does a comparison', () => {
-  const values = [{ value: 60, previous: -20 }, { value: -40, previous: 20 }]
-  const { container } = show(<BarList {...chart} parts={values.map((both, i) => ({ ...parts[i]!, ...both, change: null }))} />)
+  const values = [
+    { value: 60, previous: -20 },
+    { value: -40, previous: 20 },
+  ]
+  const { container } = show(
+    <BarList {...chart} parts={values.map((both, i) => ({ ...parts[i]!, ...both, change: null }))} />,
+  )
   // from −40 to 60: zero at 40 %
-  expect([...container.querySelectorAll<HTMLElement>('li span[aria-hidden]:has(i)')].map(bar => [...bar.querySelectorAll('i')].map(({ style }) => [style.left, style.right, style.width].filter(Boolean)))).toEqual([
+  expect(
+    [...container.querySelectorAll<HTMLElement>('li span[aria-hidden]:has(i)')].map(bar =>
+      [...bar.querySelectorAll('i')].map(({ style }) => [style.left, style.right, style.width].filter(Boolean)),
+    ),
+  ).toEqual([
     [['40%', '60%'], ['40%'], ['calc(20% - 1px)']],
     [['60%', '40%'], ['40%'], ['calc(60% - 1px)']],
   ])
@@ -86,7 +143,14 @@ test('a bar below zero stands left of zero, and so does a comparison', () => {
 
 test('of more than eight bars the rest is one, which opens', () => {
   const onToggle = vi.fn()
-  const many = Array.from({ length: 10 }, (_, i) => ({ name: `Tree ${i}`, value: 10 - i, share: 10 - i, color: 'red', previous: 5, change: 0 }))
+  const many = Array.from({ length: 10 }, (_, i) => ({
+    name: `Tree ${i}`,
+    value: 10 - i,
+    share: 10 - i,
+    color: 'red',
+    previous: 5,
+    change: 0,
+  }))
   show(<BarList {...chart} parts={many} onToggle={onToggle} />)
   const other = screen.getByRole('button', { name: /^Other/ })
   expect(other.textContent).toBe('Other (3)6 t6 %▼down 60.0%, worse')
@@ -100,9 +164,19 @@ test('of more than eight bars the rest is one, which opens', () => {
 })
 
 test('without a comparison bars and table have no change', () => {
-  show(<><BarList {...chart} /><BarTable {...chart} parts={parts.slice(0, 2)} /></>)
+  show(
+    <>
+      <BarList {...chart} />
+      <BarTable {...chart} parts={parts.slice(0, 2)} />
+    </>,
+  )
   expect(within(screen.getByRole('figure')).queryByText(/new|change|comparison/)).toBeNull()
-  expect(cellsOf(screen.getByRole('table'))).toEqual([['Tree', 'Wood', 'Share'], ['Beech', '40.00 t', '40 %'], ['Ash', '5.00 t', '5 %'], ['Total', '45.00 t', '100 %']])
+  expect(cellsOf(screen.getByRole('table'))).toEqual([
+    ['Tree', 'Wood', 'Share'],
+    ['Beech', '40.00 t', '40 %'],
+    ['Ash', '5.00 t', '5 %'],
+    ['Total', '45.00 t', '100 %'],
+  ])
 })
 
 test('as a table with the comparison', () => {

@@ -17,7 +17,9 @@ export type Part = {
 /** At most `most` parts: the greatest by value, and the rest apart. Never a rest of one, as that one could stand for itself. */
 export const grouped = <T extends { value: number }>(parts: readonly T[], most: number): { shown: T[]; rest: T[] } => {
   const sorted = [...parts].sort((a, b) => b.value - a.value)
-  return sorted.length <= most ? { shown: sorted, rest: [] } : { shown: sorted.slice(0, most - 1), rest: sorted.slice(most - 1) }
+  return sorted.length <= most
+    ? { shown: sorted, rest: [] }
+    : { shown: sorted.slice(0, most - 1), rest: sorted.slice(most - 1) }
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)

@@ -12,8 +12,13 @@ test('ticks are round, begin at zero, reach over the greatest value and waste li
 test('every size of value gets three to five steps that hold it', () => {
   for (let most = 1; most < 1e7; most = Math.ceil(most * 1.07)) {
     const ticks = roundTicks(0, most)
-    expect({ most, few: ticks.length >= 4, many: ticks.length <= 6, holds: ticks[0] === 0 && ticks.at(-1)! >= most, waste: ticks.at(-1)! <= most * 1.5 })
-      .toEqual({ most, few: true, many: true, holds: true, waste: true })
+    expect({
+      most,
+      few: ticks.length >= 4,
+      many: ticks.length <= 6,
+      holds: ticks[0] === 0 && ticks.at(-1)! >= most,
+      waste: ticks.at(-1)! <= most * 1.5,
+    }).toEqual({ most, few: true, many: true, holds: true, waste: true })
   }
 })
 

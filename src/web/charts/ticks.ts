@@ -16,7 +16,9 @@ export const roundTicks = (least: number, most: number): number[] => {
   const [best] = fits.sort((a, b) => (a.last - a.first) * a.step - (b.last - b.first) * b.step || b.step - a.step)
   if (!best) return [low, 0, high]
   // toPrecision: 3 × 0.1 is 0.30000000000000004
-  return Array.from({ length: best.last - best.first + 1 }, (_, i) => Number(((best.first + i) * best.step).toPrecision(12)))
+  return Array.from({ length: best.last - best.first + 1 }, (_, i) =>
+    Number(((best.first + i) * best.step).toPrecision(12)),
+  )
 }
 
 /** Every n-th index from 0, n the least of `steps` that leaves at most `most` of them. */

@@ -44,7 +44,13 @@ const letterWidth = 7
 const top = 12
 const labelRoom = 78
 
-type Measures = { width: number; height: number; points: readonly TrendPoint[]; steps: readonly number[]; short: (value: number) => string }
+type Measures = {
+  width: number
+  height: number
+  points: readonly TrendPoint[]
+  steps: readonly number[]
+  short: (value: number) => string
+}
 
 export const trendScale = ({ width, height, points, steps, short }: Measures): TrendScale => {
   const values = points.flatMap(point => (point.previous === null ? [point.value] : [point.value, point.previous]))
@@ -61,7 +67,18 @@ export const trendScale = ({ width, height, points, steps, short }: Measures): T
   // one bucket's columns say their own days
   const labelled = count === 1 ? [] : spacedIndexes(count, Math.floor((right - left) / labelRoom) + 1, steps)
   return {
-    width, height, left, right, top, bottom, count, low, high, ticks, labelled, x,
+    width,
+    height,
+    left,
+    right,
+    top,
+    bottom,
+    count,
+    low,
+    high,
+    ticks,
+    labelled,
+    x,
     y: value => bottom - ((value - low) / (high - low)) * (bottom - top),
     nearest: pixel => Math.min(count - 1, Math.max(0, Math.round(((pixel - left) / (right - left)) * last))),
   }

@@ -37,13 +37,23 @@ const looks = {
 const field = 'h-8 w-full min-w-0 rounded-lg border border-line bg-card px-2 text-sm'
 
 /** Two months, and two fields for typing. Nothing changes before "Show". */
-export const CalendarPanel = ({ window, span, onChoose }: { window: Window | null; span: Window | null; onChoose: (window: Window) => void }) => {
+export const CalendarPanel = ({
+  window,
+  span,
+  onChoose,
+}: {
+  window: Window | null
+  span: Window | null
+  onChoose: (window: Window) => void
+}) => {
   const loaded = useApi(api.data.loaded).data?.data
   const [start, setStart] = useState(window?.start ?? '')
   const [end, setEnd] = useState(window?.end ?? '')
   const valid = isDay(start) && isDay(end) && start <= end
   const wide = matchMedia('(min-width: 860px)').matches
-  const selected: DateRange | undefined = isDay(start) ? { from: toLocalDate(start), to: isDay(end) ? toLocalDate(end) : undefined } : undefined
+  const selected: DateRange | undefined = isDay(start)
+    ? { from: toLocalDate(start), to: isDay(end) ? toLocalDate(end) : undefined }
+    : undefined
   const today = loaded?.asOfDay ? toLocalDate(loaded.asOfDay) : undefined
   const shown = end || loaded?.asOfDay
   return (
@@ -64,13 +74,18 @@ export const CalendarPanel = ({ window, span, onChoose }: { window: Window | nul
           today={today}
           defaultMonth={shown ? toLocalDate(wide ? addMonths(shown, -1) : shown) : undefined}
           startMonth={span ? toLocalDate(span.start) : undefined}
-          endMonth={loaded?.asOfDay ? toLocalDate(span && span.end > loaded.asOfDay ? span.end : loaded.asOfDay) : undefined}
+          endMonth={
+            loaded?.asOfDay ? toLocalDate(span && span.end > loaded.asOfDay ? span.end : loaded.asOfDay) : undefined
+          }
           selected={selected}
           // a first day alone is no range yet, and would not be marked
           modifiers={{ begun: isDay(start) && !isDay(end) && toLocalDate(start) }}
           modifiersClassNames={{ begun: chosen }}
           resetOnSelect
-          labels={{ labelDayButton: (at, is) => `${date(fromLocalDate(at), { weekday: true })}${is.today ? ', today' : ''}${is.selected ? ', selected' : ''}` }}
+          labels={{
+            labelDayButton: (at, is) =>
+              `${date(fromLocalDate(at), { weekday: true })}${is.today ? ', today' : ''}${is.selected ? ', selected' : ''}`,
+          }}
           onSelect={chosen => {
             setStart(chosen?.from ? fromLocalDate(chosen.from) : '')
             setEnd(chosen?.to ? fromLocalDate(chosen.to) : '')
@@ -91,7 +106,11 @@ export const CalendarPanel = ({ window, span, onChoose }: { window: Window | nul
         </Button>
       </div>
       <p className="text-xs text-muted" role="status">
-        {valid ? `${dateRange(start, end)}, ${plural(daysBetween(start, end), 'day')}` : isDay(start) && isDay(end) ? 'The last day is before the first.' : `Choose ${isDay(start) ? 'the' : 'a first and a'} last day.`}
+        {valid
+          ? `${dateRange(start, end)}, ${plural(daysBetween(start, end), 'day')}`
+          : isDay(start) && isDay(end)
+            ? 'The last day is before the first.'
+            : `Choose ${isDay(start) ? 'the' : 'a first and a'} last day.`}
       </p>
     </form>
   )

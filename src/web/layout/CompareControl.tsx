@@ -22,7 +22,11 @@ export const CompareControl = () => {
             'No comparison'
           ) : (
             <>
-              <span className="text-muted">vs</span> <span><span className="md:max-lg:sr-only">previous </span>{comparisons[compare].replace('previous ', '')}</span>
+              <span className="text-muted">vs</span>{' '}
+              <span>
+                <span className="md:max-lg:sr-only">previous </span>
+                {comparisons[compare].replace('previous ', '')}
+              </span>
             </>
           )}
         </Button>

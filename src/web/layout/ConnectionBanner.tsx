@@ -17,9 +17,15 @@ export const ConnectionBanner = () => {
   }, [lost])
   if (!shown) return null
   return (
-    <div role="alert" className="flex items-center gap-3 border-b border-line bg-negative-soft px-4 py-2 text-sm text-negative xl:px-5">
+    <div
+      role="alert"
+      className="flex items-center gap-3 border-b border-line bg-negative-soft px-4 py-2 text-sm text-negative xl:px-5"
+    >
       <Unplug aria-hidden className="size-4 shrink-0" />
-      <p className="grow font-medium">The server does not answer. What is on screen may be out of date; the connection is tried again every few seconds.</p>
+      <p className="grow font-medium">
+        The server does not answer. What is on screen may be out of date; the connection is tried again every few
+        seconds.
+      </p>
       <Button
         size="sm"
         onClick={() => {

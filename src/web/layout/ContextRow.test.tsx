@@ -13,7 +13,12 @@ const Page = () => {
   return <ContextRow question compared />
 }
 const open = (start: string) =>
-  openPage(<Page />, '/', { '/api/revenue/by-channel': [] }, { comparison: { kind: 'previous_period', start, end: '2026-10-23', cutAt: null, known: true } })
+  openPage(
+    <Page />,
+    '/',
+    { '/api/revenue/by-channel': [] },
+    { comparison: { kind: 'previous_period', start, end: '2026-10-23', cutAt: null, known: true } },
+  )
 
 test('a comparison that the data does not cover says so; one that it covers does not', async () => {
   const whole = open('2025-01-01')

@@ -14,7 +14,9 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
   const answered = useAnsweredWindows()
   const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
-  const mine = answered?.range && (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
+  const mine =
+    answered?.range &&
+    (!page.window || (answered.range.start === page.window.start && answered.range.end === page.window.end))
   const range = mine ? answered.range : page.window
   const asked = mine && compared ? answered.comparison : null
   const comparison = knownComparison(asked)
@@ -34,22 +36,36 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
         </p>
       )}
       {comparison && page.span && comparison.start < page.span.start && (
-        <Badge tone="warning"><span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span></Badge>
+        <Badge tone="warning">
+          <span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span>
+        </Badge>
       )}
       {chips.map(({ name, value }) => (
-        <Chip key={name + value} label={`${dimensionNames[name]}: ${value}`} onRemove={() => page.toggleFilter(name, value)} />
+        <Chip
+          key={name + value}
+          label={`${dimensionNames[name]}: ${value}`}
+          onRemove={() => page.toggleFilter(name, value)}
+        />
       ))}
       {chips.length > 1 && (
-        <button type="button" className="h-7 px-1 text-sm text-muted underline-offset-2 hover:text-ink hover:underline" onClick={page.clearFilters}>
+        <button
+          type="button"
+          className="h-7 px-1 text-sm text-muted underline-offset-2 hover:text-ink hover:underline"
+          onClick={page.clearFilters}
+        >
           Clear all
         </button>
       )}
       {question && page.notUnderstood.length > 0 && (
         <Badge tone="warning">
-          <span className="wrap-anywhere whitespace-normal">Not understood in the address: {list(page.notUnderstood)}. The default is shown.</span>
+          <span className="wrap-anywhere whitespace-normal">
+            Not understood in the address: {list(page.notUnderstood)}. The default is shown.
+          </span>
         </Badge>
       )}
-      {question && loaded?.dataEnded && !loaded.empty && <Badge tone="warning">Data ends on {date(loaded.asOfDay)}; ranges are relative to it</Badge>}
+      {question && loaded?.dataEnded && !loaded.empty && (
+        <Badge tone="warning">Data ends on {date(loaded.asOfDay)}; ranges are relative to it</Badge>
+      )}
       {loaded?.demo && <DemoBadge />}
     </div>
   )

@@ -19,12 +19,18 @@ export const DemoBadge = () => {
         onOpenChange={setOpen}
         className="w-80 max-w-[calc(100vw-1rem)] p-4"
         trigger={
-          <button type="button" className="inline-flex h-7 items-center rounded-full whitespace-pre bg-warning-soft px-3 max-sm:px-2.5 text-sm font-semibold text-warning hover:underline">
+          <button
+            type="button"
+            className="inline-flex h-7 items-center rounded-full whitespace-pre bg-warning-soft px-3 max-sm:px-2.5 text-sm font-semibold text-warning hover:underline"
+          >
             Demo data<span className="max-sm:sr-only"> · bring your files</span>
           </button>
         }
       >
-        <p className="text-sm text-soft">These figures come from made-up orders and deals. Importing your own files removes them, unless you ask to keep them.</p>
+        <p className="text-sm text-soft">
+          These figures come from made-up orders and deals. Importing your own files removes them, unless you ask to
+          keep them.
+        </p>
         <div className="mt-3 flex flex-wrap gap-2">
           <Link to="/data" onClick={() => setOpen(false)} className={buttonLook({ look: 'primary' })}>
             Bring your files

@@ -12,18 +12,30 @@ const saved: { name: string; file: Blob }[] = []
 beforeEach(() => {
   saved.length = 0
   let file = new Blob()
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (made: Blob) => ((file = made), 'blob:made'), revokeObjectURL: () => {} }))
+  vi.stubGlobal(
+    'URL',
+    Object.assign(URL, { createObjectURL: (made: Blob) => ((file = made), 'blob:made'), revokeObjectURL: () => {} }),
+  )
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     saved.push({ name: this.download, file })
   })
 })
 
-const fileOf = (words: string) => new Response(words, { headers: { 'content-disposition': 'attachment; filename="order-lines_2026.csv"' } })
-const refusal = (status: number, message: string) => new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
+const fileOf = (words: string) =>
+  new Response(words, { headers: { 'content-disposition': 'attachment; filename="order-lines_2026.csv"' } })
+const refusal = (status: number, message: string) =>
+  new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
 
 const show = (address: string, answers: Answers) => {
   const page = pageAt(new URL(address, 'http://localhost').pathname)!
-  const view = openPage(<><ExportMenu page={{ ...page, exports: page.exports! }} /><Toaster theme="light" /></>, address, answers)
+  const view = openPage(
+    <>
+      <ExportMenu page={{ ...page, exports: page.exports! }} />
+      <Toaster theme="light" />
+    </>,
+    address,
+    answers,
+  )
   return { ...view, exports: () => view.asked.filter(one => one.startsWith('/api/export')) }
 }
 const open = async () => {
@@ -33,25 +45,46 @@ const open = async () => {
 const take = async (name: string) => fireEvent.click((await open()).find(item => item.textContent?.startsWith(name))!)
 
 test('of order lines exactly those on screen, in their order, and how many a file can hold', async () => {
-  const { exports } = show('/transactions?from=2026-11-01&to=2026-11-22&vs=year&category=Tables&product=7&sort=amount', { '/api/export': () => fileOf('lines') })
-  expect((await open()).map(item => item.textContent)).toEqual(['PDFup to 5,000 rows', 'Excelup to 300,000 rows', 'CSVup to 1,000,000 rows', 'JSONup to 1,000,000 rows'])
+  const { exports } = show(
+    '/transactions?from=2026-11-01&to=2026-11-22&vs=year&category=Tables&product=7&sort=amount',
+    { '/api/export': () => fileOf('lines') },
+  )
+  expect((await open()).map(item => item.textContent)).toEqual([
+    'PDFup to 5,000 rows',
+    'Excelup to 300,000 rows',
+    'CSVup to 1,000,000 rows',
+    'JSONup to 1,000,000 rows',
+  ])
   fireEvent.click(screen.getByRole('menuitem', { name: /CSV/ }))
   await waitFor(() => expect(saved).toHaveLength(1))
-  expect(exports()).toEqual(['/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01'])
+  expect(exports()).toEqual([
+    '/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01',
+  ])
   expect([saved[0]?.name, await saved[0]?.file.text()]).toEqual(['order-lines_2026.csv', 'lines'])
 })
 
 test('of a page with figures its question with comparison and bucket size', async () => {
-  const { exports } = show('/revenue?from=2026-11-01&to=2026-11-22&vs=year&by=week&product=7', { '/api/export': () => fileOf('') })
-  expect((await open()).map(item => item.textContent)).toEqual(['PDFto read and print', 'ExcelXLSX', 'CSVraw numbers', 'JSONraw numbers'])
+  const { exports } = show('/revenue?from=2026-11-01&to=2026-11-22&vs=year&by=week&product=7', {
+    '/api/export': () => fileOf(''),
+  })
+  expect((await open()).map(item => item.textContent)).toEqual([
+    'PDFto read and print',
+    'ExcelXLSX',
+    'CSVraw numbers',
+    'JSONraw numbers',
+  ])
   fireEvent.click(screen.getByRole('menuitem', { name: /PDF/ }))
   await waitFor(() => expect(saved).toHaveLength(1))
-  expect(exports()).toEqual(['/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&start_date=2026-11-01'])
+  expect(exports()).toEqual([
+    '/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&start_date=2026-11-01',
+  ])
 })
 
 test('while one is under way the button is busy, nothing is exported twice, and after a second it is said', async () => {
   let finish = (_: Response) => {}
-  const { exports } = show('/transactions', { '/api/export': () => new Promise<Response>(resolve => (finish = resolve)) })
+  const { exports } = show('/transactions', {
+    '/api/export': () => new Promise<Response>(resolve => (finish = resolve)),
+  })
   const item = (await open()).find(one => one.textContent?.startsWith('CSV'))!
   fireEvent.click(item)
   fireEvent.click(item)
@@ -85,12 +118,17 @@ test('a server that is not there is said', async () => {
   show('/transactions', {})
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
   await take('JSON')
-  expect((await failure('The JSON file was not made.')).textContent).toContain('The server does not answer. Is it still running?')
+  expect((await failure('The JSON file was not made.')).textContent).toContain(
+    'The server does not answer. Is it still running?',
+  )
 })
 
 test('of what a PDF cannot hold CSV is offered', async () => {
   const sentence = 'A PDF holds at most 5,000 order lines here, this question has 5,001.'
-  const { exports } = show('/transactions', { '/api/export': (asked: URLSearchParams) => (asked.get('format') === 'pdf' ? refusal(413, sentence) : fileOf('lines')) })
+  const { exports } = show('/transactions', {
+    '/api/export': (asked: URLSearchParams) =>
+      asked.get('format') === 'pdf' ? refusal(413, sentence) : fileOf('lines'),
+  })
   await take('PDF')
   const said = await failure('The PDF was not made.')
   expect(said.textContent).toContain(sentence)
@@ -108,6 +146,10 @@ test('of a page with a list of products its search and its order, as far as they
     saved.length = 0
     return exports()
   }
-  expect(await asked('/revenue?search=oak+table&sort=units&direction=asc&table=trend')).toEqual(['/api/export?direction=asc&format=csv&page=revenue&search=oak+table&sort=units'])
-  expect(await asked('/?search=oak&sort=luck&direction=asc')).toEqual(['/api/export?direction=asc&format=csv&page=dashboard'])
+  expect(await asked('/revenue?search=oak+table&sort=units&direction=asc&table=trend')).toEqual([
+    '/api/export?direction=asc&format=csv&page=revenue&search=oak+table&sort=units',
+  ])
+  expect(await asked('/?search=oak&sort=luck&direction=asc')).toEqual([
+    '/api/export?direction=asc&format=csv&page=dashboard',
+  ])
 })

@@ -23,8 +23,17 @@ const useExportQuestion = (page: Exported) => {
   const { question, granularity } = usePageState()
   const [params] = useSearchParams()
   const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
-  const own = Object.fromEntries((page.parameters ?? []).map(name => [name, params.get(name)]).filter(([name, value]) => taken[name ?? '']?.safeParse(value).success))
-  return { ...question, ...own, ...(page.comparison ? {} : { compare: 'none' }), ...(page.granularity ? { granularity } : {}) }
+  const own = Object.fromEntries(
+    (page.parameters ?? [])
+      .map(name => [name, params.get(name)])
+      .filter(([name, value]) => taken[name ?? '']?.safeParse(value).success),
+  )
+  return {
+    ...question,
+    ...own,
+    ...(page.comparison ? {} : { compare: 'none' }),
+    ...(page.granularity ? { granularity } : {}),
+  }
 }
 
 /** What is on screen, all rows, as a file. */
@@ -48,7 +57,11 @@ export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () =
       }))}
       trigger={
         <Button title="Export" aria-busy={busy !== null}>
-          {busy ? <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" /> : <Download aria-hidden className="size-4 text-muted" />}
+          {busy ? (
+            <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" />
+          ) : (
+            <Download aria-hidden className="size-4 text-muted" />
+          )}
           <span className="md:max-xl:sr-only">{busy ? 'Exporting…' : 'Export'}</span>
         </Button>
       }

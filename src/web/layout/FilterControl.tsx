@@ -20,10 +20,12 @@ export const FilterControl = ({ open, onOpenChange }: { open: boolean; onOpenCha
         <Button title="Filter" className="md:max-xl:px-2">
           <ListFilter aria-hidden className="size-4 text-muted" />
           <span className="md:max-xl:sr-only">Filter</span>
-          {filterCount > 0 && <span className="rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">
+          {filterCount > 0 && (
+            <span className="rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">
               {filterCount}
               <span className="sr-only"> active</span>
-            </span>}
+            </span>
+          )}
         </Button>
       }
     >

@@ -37,7 +37,9 @@ export const FilterPanel = () => {
               return (
                 <fieldset key={name} className="min-w-0">
                   <legend className="mb-1 text-sm font-semibold">{dimensionNames[name]}</legend>
-                  {values.length === 0 && <p className="text-sm text-muted">{words ? 'Nothing matches.' : 'None in the data.'}</p>}
+                  {values.length === 0 && (
+                    <p className="text-sm text-muted">{words ? 'Nothing matches.' : 'None in the data.'}</p>
+                  )}
                   <div className="flex max-h-62 flex-col overflow-auto scroll-thin">
                     {values.map(value => (
                       <label key={value} className="flex items-start gap-2 rounded-md px-1 py-1 text-sm hover:bg-hover">

@@ -15,7 +15,11 @@ export const GranularityControl = () => {
       onChange={value => setGranularity(value === 'auto' ? undefined : value)}
       choices={[
         { value: 'auto', label: 'Automatic', hint: 'by length of range' },
-        ...(Object.keys(grainNames) as Grain[]).map(grain => ({ value: grain, label: grainNames[grain], disabled: !possible.includes(grain) && grain !== granularity })),
+        ...(Object.keys(grainNames) as Grain[]).map(grain => ({
+          value: grain,
+          label: grainNames[grain],
+          disabled: !possible.includes(grain) && grain !== granularity,
+        })),
       ]}
       trigger={
         <Button title="Interval" className="md:max-xl:px-2">

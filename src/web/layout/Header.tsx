@@ -15,9 +15,21 @@ import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
 export type Opened = 'range' | 'filters' | 'palette' | 'shortcuts' | null
-type Props = { page: Page | undefined; opened: Opened; open: (what: Opened) => void; narrow: boolean; theme: Theme; chooseTheme: (theme: Theme) => void }
+type Props = {
+  page: Page | undefined
+  opened: Opened
+  open: (what: Opened) => void
+  narrow: boolean
+  theme: Theme
+  chooseTheme: (theme: Theme) => void
+}
 
-const Controls = ({ page, opened, open, onExport }: Pick<Props, 'page' | 'opened' | 'open'> & { onExport?: () => void }) => {
+const Controls = ({
+  page,
+  opened,
+  open,
+  onExport,
+}: Pick<Props, 'page' | 'opened' | 'open'> & { onExport?: () => void }) => {
   const toggle = (what: Opened) => (isOpen: boolean) => open(isOpen ? what : null)
   if (!page) return null
   return (
@@ -43,29 +55,44 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
             <MenuIcon aria-hidden className="size-5" />
           </Button>
         )}
-        <h1 className="mr-auto shrink-9 truncate text-lg font-semibold" title={page?.title}>{page?.title ?? 'Not found'}</h1>
+        <h1 className="mr-auto shrink-9 truncate text-lg font-semibold" title={page?.title}>
+          {page?.title ?? 'Not found'}
+        </h1>
         {narrow ? (
           page?.question && (
             <Button onClick={() => setSheet('controls')}>
               <span className="sr-only">Range and filters </span>
               <SlidersHorizontal aria-hidden className="size-4 text-muted" />
-              {filterCount > 0 && <span className="rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">
+              {filterCount > 0 && (
+                <span className="rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">
                   {filterCount}
                   <span className="sr-only"> active</span>
-                </span>}
+                </span>
+              )}
             </Button>
           )
         ) : (
           <Controls page={page} opened={opened} open={open} />
         )}
-        <Button size="icon" aria-label="Command palette" title="Command palette (Ctrl K)" onClick={() => open('palette')} className="max-xs:hidden">
+        <Button
+          size="icon"
+          aria-label="Command palette"
+          title="Command palette (Ctrl K)"
+          onClick={() => open('palette')}
+          className="max-xs:hidden"
+        >
           <Search aria-hidden className="size-4 text-muted" />
         </Button>
         <ThemeSwitch theme={theme} choose={chooseTheme} />
       </div>
       {narrow && (
         <>
-          <Sheet side="left" title="Analytics" open={sheet === 'pages'} onOpenChange={isOpen => setSheet(isOpen ? 'pages' : null)}>
+          <Sheet
+            side="left"
+            title="Analytics"
+            open={sheet === 'pages'}
+            onOpenChange={isOpen => setSheet(isOpen ? 'pages' : null)}
+          >
             <div className="flex h-full flex-col justify-between gap-6 pt-2">
               <div className="flex flex-col gap-3">
                 <Navigation onNavigate={() => setSheet(null)} />
@@ -82,7 +109,12 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
               <LiveStatus />
             </div>
           </Sheet>
-          <Sheet side="bottom" title="Range and filters" open={sheet === 'controls'} onOpenChange={isOpen => setSheet(isOpen ? 'controls' : null)}>
+          <Sheet
+            side="bottom"
+            title="Range and filters"
+            open={sheet === 'controls'}
+            onOpenChange={isOpen => setSheet(isOpen ? 'controls' : null)}
+          >
             <div className="flex flex-col items-stretch gap-3 pt-1">
               {/* how an export goes is told on the page, which the sheet covers */}
               <Controls page={page} opened={opened} open={open} onExport={() => setSheet(null)} />

@@ -27,7 +27,8 @@ export const Layout = () => {
   const empty = useApi(api.data.loaded).data?.data.empty === true
   const found = pageAt(pathname)
   // Without data there is nothing to ask, filter or export.
-  const page = found && empty ? { ...found, question: false, comparison: false, granularity: false, exports: undefined } : found
+  const page =
+    found && empty ? { ...found, question: false, comparison: false, granularity: false, exports: undefined } : found
   const state = usePageState()
   const { theme, shown, choose } = useTheme()
   const { narrow, medium } = useWidth()
@@ -61,14 +62,19 @@ export const Layout = () => {
     if (action.do === 'preset') state.setRange(action.preset)
     if (action.do === 'custom') open('range')
     if (action.do === 'shift' && state.canShift(action.direction)) state.shiftRange(action.direction)
-    if (action.do === 'comparison' && page.comparison) state.setCompare(following(Object.keys(comparisons) as Compare[], state.compare))
-    if (action.do === 'granularity' && page.granularity) state.setGranularity(following([undefined, ...grainsFor(state.window)], state.granularity))
+    if (action.do === 'comparison' && page.comparison)
+      state.setCompare(following(Object.keys(comparisons) as Compare[], state.compare))
+    if (action.do === 'granularity' && page.granularity)
+      state.setGranularity(following([undefined, ...grainsFor(state.window)], state.granularity))
     if (action.do === 'clear' && state.filterCount > 0) state.clearFilters()
   })
 
   return (
     <>
-      <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
+      >
         Skip to the content
       </a>
       <div className="flex min-h-dvh">
@@ -76,14 +82,27 @@ export const Layout = () => {
         <div className="flex min-w-0 grow flex-col">
           <Header page={page} opened={opened} open={open} narrow={narrow} theme={theme} chooseTheme={choose} />
           <ConnectionBanner />
-          <main id="main" ref={main} tabIndex={-1} className="mx-auto flex w-full max-w-[1480px] grow flex-col px-4 py-4 outline-none xl:px-5">
+          <main
+            id="main"
+            ref={main}
+            tabIndex={-1}
+            className="mx-auto flex w-full max-w-[1480px] grow flex-col px-4 py-4 outline-none xl:px-5"
+          >
             <ContextRow question={page?.question ?? false} compared={page?.comparison ?? false} />
             <PageOutlet question={found?.question ?? false} />
           </main>
         </div>
       </div>
       <Suspense>
-        {opened === 'palette' && <Palette open onOpenChange={is => !is && open(null)} page={page} chooseTheme={choose} showShortcuts={() => open('shortcuts')} />}
+        {opened === 'palette' && (
+          <Palette
+            open
+            onOpenChange={is => !is && open(null)}
+            page={page}
+            chooseTheme={choose}
+            showShortcuts={() => open('shortcuts')}
+          />
+        )}
         {opened === 'shortcuts' && <ShortcutList open onOpenChange={is => !is && open(null)} />}
         <Toaster theme={shown} />
       </Suspense>

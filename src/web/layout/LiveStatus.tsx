@@ -11,9 +11,13 @@ export const LiveStatus = ({ wordless = false }: { wordless?: boolean }) => {
   const loaded = useApi(api.data.loaded).data?.data
   const words = connection === 'open' ? 'Live' : connection === 'connecting' ? 'Connecting' : 'No connection'
   const stale = loaded?.stale === true
-  const asOf = loaded && (loaded.newestAt ? `Data as of ${instant(loaded.newestAt, loaded.workspace.timezone)}` : 'No data yet')
+  const asOf =
+    loaded && (loaded.newestAt ? `Data as of ${instant(loaded.newestAt, loaded.workspace.timezone)}` : 'No data yet')
   return (
-    <div className={`text-xs text-muted ${wordless ? 'flex justify-center' : 'flex flex-col gap-0.5 px-2.5'}`} title={wordless ? `${words}. ${asOf ?? ''}` : undefined}>
+    <div
+      className={`text-xs text-muted ${wordless ? 'flex justify-center' : 'flex flex-col gap-0.5 px-2.5'}`}
+      title={wordless ? `${words}. ${asOf ?? ''}` : undefined}
+    >
       <p className="flex items-center gap-2">
         <span
           aria-hidden
@@ -28,7 +32,8 @@ export const LiveStatus = ({ wordless = false }: { wordless?: boolean }) => {
             {stale && ', older than usual'}
           </p>
           <p>
-            {loaded.workspace.timezone.split('/').at(-1)?.replaceAll('_', ' ')} time, weeks from {weekdays[loaded.workspace.weekStart - 1]}
+            {loaded.workspace.timezone.split('/').at(-1)?.replaceAll('_', ' ')} time, weeks from{' '}
+            {weekdays[loaded.workspace.weekStart - 1]}
           </p>
         </>
       )}

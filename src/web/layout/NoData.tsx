@@ -18,19 +18,35 @@ export const NoData = ({ what, brief = false }: { what: string; brief?: boolean 
   const outside = window && span && (window.end < span.start || window.start > span.end)
   const near = outside && nearest(window, span)
   const title = `No ${what} ${ahead && !dataEnded ? 'yet ' : ''}${window ? `for ${dateRange(window.start, window.end)}` : 'in this range'}${filterCount ? ' with these filters' : ''}`
-  if (brief) return <p className="flex min-h-24 grow items-center justify-center text-center text-sm text-muted">{title}</p>
+  if (brief)
+    return <p className="flex min-h-24 grow items-center justify-center text-center text-sm text-muted">{title}</p>
   return (
     <Empty
       title={title}
-      action={(
+      action={
         <>
-          {filterCount > 0 && <Button size="sm" onClick={clearFilters}>Clear filters</Button>}
-          {near && <Button size="sm" onClick={() => setRange(near)}>Show {dateRange(near.start, near.end)}</Button>}
-          {span && <Button size="sm" onClick={() => setRange('all')}>Show all time</Button>}
+          {filterCount > 0 && (
+            <Button size="sm" onClick={clearFilters}>
+              Clear filters
+            </Button>
+          )}
+          {near && (
+            <Button size="sm" onClick={() => setRange(near)}>
+              Show {dateRange(near.start, near.end)}
+            </Button>
+          )}
+          {span && (
+            <Button size="sm" onClick={() => setRange('all')}>
+              Show all time
+            </Button>
+          )}
         </>
-      )}
+      }
     >
-      {span && (outside ? `The data runs from ${date(span.start)} to ${date(span.end)}.` : 'Choose a longer range or fewer filters.')}
+      {span &&
+        (outside
+          ? `The data runs from ${date(span.start)} to ${date(span.end)}.`
+          : 'Choose a longer range or fewer filters.')}
     </Empty>
   )
 }

@@ -16,8 +16,14 @@ export const PageCrash = () => {
     else if (connection === 'open' && wasLost.current) location.reload()
   }, [connection])
   return connection === 'lost' ? (
-    <Failed error={{ code: 'unreachable', message: 'The server does not answer. Is it still running?' }} retry={connect} />
+    <Failed
+      error={{ code: 'unreachable', message: 'The server does not answer. Is it still running?' }}
+      retry={connect}
+    />
   ) : (
-    <Failed error={{ message: error instanceof Error ? error.message : 'The page could not be shown.' }} retry={() => location.reload()} />
+    <Failed
+      error={{ message: error instanceof Error ? error.message : 'The page could not be shown.' }}
+      retry={() => location.reload()}
+    />
   )
 }

@@ -24,5 +24,9 @@ export const PageOutlet = ({ question }: { question: boolean }) => {
       </Empty>
     )
   if (!question || ready) return <Outlet />
-  return loaded.error ? <Failed error={loaded.error} retry={loaded.refetch} busy={loaded.isFetching} /> : <PageSkeleton />
+  return loaded.error ? (
+    <Failed error={loaded.error} retry={loaded.refetch} busy={loaded.isFetching} />
+  ) : (
+    <PageSkeleton />
+  )
 }

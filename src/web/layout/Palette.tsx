@@ -3,14 +3,29 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { useNavigate } from 'react-router'
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { comparisons, dimensionNames, dimensions, presets, usePageState, type Compare, type Preset } from '../filters.ts'
+import {
+  comparisons,
+  dimensionNames,
+  dimensions,
+  presets,
+  usePageState,
+  type Compare,
+  type Preset,
+} from '../filters.ts'
 import { pages, type Page } from './pages.ts'
 import { themes, type Theme } from './theme.ts'
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; page: Page | undefined; chooseTheme: (theme: Theme) => void; showShortcuts: () => void }
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  page: Page | undefined
+  chooseTheme: (theme: Theme) => void
+  showShortcuts: () => void
+}
 
 const item = 'flex cursor-default items-center gap-2 rounded-lg px-2.5 py-2 text-sm data-[selected=true]:bg-hover'
-const group = '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
+const group =
+  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
 
 /** Everything the shell can do, by name. */
 export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }: Props) => {
@@ -25,14 +40,26 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
-        <Base.Popup aria-label="Command palette" className="float-motion fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-2xl bg-card text-ink shadow-float outline-none">
+        <Base.Popup
+          aria-label="Command palette"
+          className="float-motion fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-2xl bg-card text-ink shadow-float outline-none"
+        >
           <Command label="Command palette" loop>
-            <Command.Input autoFocus placeholder="Go to, show, filter…" className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted" />
+            <Command.Input
+              autoFocus
+              placeholder="Go to, show, filter…"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
+            />
             <Command.List className="max-h-[min(26rem,60vh)] overflow-auto p-1.5 scroll-thin">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
               <Command.Group heading="Go to" className={group}>
                 {pages.map(one => (
-                  <Command.Item key={one.path} className={item} value={`Go to ${one.title}`} onSelect={run(() => void navigate(one.path + state.carried))}>
+                  <Command.Item
+                    key={one.path}
+                    className={item}
+                    value={`Go to ${one.title}`}
+                    onSelect={run(() => void navigate(one.path + state.carried))}
+                  >
                     <one.icon aria-hidden className="size-4 text-muted" />
                     {one.title}
                   </Command.Item>
@@ -42,7 +69,12 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                 <>
                   <Command.Group heading="Date range" className={group}>
                     {Object.entries(presets).map(([preset, label]) => (
-                      <Command.Item key={preset} className={item} value={`Range ${label}`} onSelect={run(() => state.setRange(preset as Preset))}>
+                      <Command.Item
+                        key={preset}
+                        className={item}
+                        value={`Range ${label}`}
+                        onSelect={run(() => state.setRange(preset as Preset))}
+                      >
                         {label}
                       </Command.Item>
                     ))}
@@ -50,7 +82,12 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                   {page.comparison && (
                     <Command.Group heading="Compare with" className={group}>
                       {Object.entries(comparisons).map(([compare, label]) => (
-                        <Command.Item key={compare} className={`${item} first-letter:uppercase`} value={`Compare ${label}`} onSelect={run(() => state.setCompare(compare as Compare))}>
+                        <Command.Item
+                          key={compare}
+                          className={`${item} first-letter:uppercase`}
+                          value={`Compare ${label}`}
+                          onSelect={run(() => state.setCompare(compare as Compare))}
+                        >
                           <span className="first-letter:uppercase">{label}</span>
                         </Command.Item>
                       ))}
@@ -65,9 +102,16 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                     {values &&
                       dimensions.flatMap(name =>
                         values[name].map(value => (
-                          <Command.Item key={name + value} className={item} value={`${dimensionNames[name]} ${value}`} onSelect={run(() => state.toggleFilter(name, value))}>
+                          <Command.Item
+                            key={name + value}
+                            className={item}
+                            value={`${dimensionNames[name]} ${value}`}
+                            onSelect={run(() => state.toggleFilter(name, value))}
+                          >
                             <span className="text-muted">{dimensionNames[name]}</span> {value}
-                            {state.filters[name].includes(value) && <span className="ml-auto text-xs text-accent-text">on</span>}
+                            {state.filters[name].includes(value) && (
+                              <span className="ml-auto text-xs text-accent-text">on</span>
+                            )}
                           </Command.Item>
                         )),
                       )}
@@ -76,7 +120,12 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
               )}
               <Command.Group heading="Screen" className={group}>
                 {themes.map(({ value, label }) => (
-                  <Command.Item key={value} className={item} value={`Theme ${label}`} onSelect={run(() => chooseTheme(value))}>
+                  <Command.Item
+                    key={value}
+                    className={item}
+                    value={`Theme ${label}`}
+                    onSelect={run(() => chooseTheme(value))}
+                  >
                     <span className="text-muted">Theme</span> {label}
                   </Command.Item>
                 ))}

@@ -10,7 +10,8 @@ import { presetKeys } from './shortcuts.ts'
 
 const CalendarPanel = lazy(later(async () => ({ default: (await import('./CalendarPanel.tsx')).CalendarPanel })))
 
-const arrow = 'h-8 w-7 border border-line bg-card hover:bg-hover disabled:opacity-40 inline-flex items-center justify-center text-soft transition-colors duration-150'
+const arrow =
+  'h-8 w-7 border border-line bg-card hover:bg-hover disabled:opacity-40 inline-flex items-center justify-center text-soft transition-colors duration-150'
 
 /** Presets, a calendar of one's own dates, and arrows to the neighbouring range. */
 export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
@@ -22,7 +23,13 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
   }
   return (
     <div className="flex min-w-0" role="group" aria-label="Date range">
-      <button type="button" className={`${arrow} rounded-l-lg`} aria-label="Earlier range" disabled={!page.canShift(-1)} onClick={() => page.shiftRange(-1)}>
+      <button
+        type="button"
+        className={`${arrow} rounded-l-lg`}
+        aria-label="Earlier range"
+        disabled={!page.canShift(-1)}
+        onClick={() => page.shiftRange(-1)}
+      >
         <ChevronLeft aria-hidden className="size-4" />
       </button>
       <Popover
@@ -67,7 +74,13 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
           />
         </Suspense>
       </Popover>
-      <button type="button" className={`${arrow} rounded-r-lg`} aria-label="Later range" disabled={!page.canShift(1)} onClick={() => page.shiftRange(1)}>
+      <button
+        type="button"
+        className={`${arrow} rounded-r-lg`}
+        aria-label="Later range"
+        disabled={!page.canShift(1)}
+        onClick={() => page.shiftRange(1)}
+      >
         <ChevronRight aria-hidden className="size-4" />
       </button>
     </div>

@@ -42,12 +42,26 @@ export const Navigation = ({ wordless = false, onNavigate }: { wordless?: boolea
 }
 
 /** From 768 px up: icons and words, or icons alone. */
-export const Sidebar = ({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: (collapsed: boolean) => void }) => (
-  <aside className={`shrink-0 border-r border-line bg-card transition-[width] duration-150 max-md:hidden ${collapsed ? 'w-14 px-2' : 'w-58 px-2.5'}`}>
+export const Sidebar = ({
+  collapsed,
+  onCollapse,
+}: {
+  collapsed: boolean
+  onCollapse: (collapsed: boolean) => void
+}) => (
+  <aside
+    className={`shrink-0 border-r border-line bg-card transition-[width] duration-150 max-md:hidden ${collapsed ? 'w-14 px-2' : 'w-58 px-2.5'}`}
+  >
     <div className="sticky top-0 flex h-dvh flex-col">
       <div className={`flex h-14 items-center ${collapsed ? 'justify-center' : 'justify-between pl-2.5'}`}>
         {!collapsed && <Brand />}
-        <Button look="quiet" size="icon" aria-label={collapsed ? 'Widen the sidebar' : 'Narrow the sidebar'} aria-expanded={!collapsed} onClick={() => onCollapse(!collapsed)}>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label={collapsed ? 'Widen the sidebar' : 'Narrow the sidebar'}
+          aria-expanded={!collapsed}
+          onClick={() => onCollapse(!collapsed)}
+        >
           <PanelLeft aria-hidden className="size-4" />
         </Button>
       </div>

@@ -5,6 +5,21 @@ import { Card, type Definition } from '../ui/Card.tsx'
 export const isUnbroken = (parts: readonly string[]) => parts.length === 1 && parts[0] === 'Unknown'
 
 /** In place of a breakdown that is unbroken: one line. */
-export const Unbroken = ({ title, definition, dimension, className }: { title: string; definition: Definition; dimension: Dimension; className?: string }) => (
-  <Card title={title} subtitle={`all revenue here is of unknown ${dimension}, so there are no parts to show`} definition={definition} className={className} />
+export const Unbroken = ({
+  title,
+  definition,
+  dimension,
+  className,
+}: {
+  title: string
+  definition: Definition
+  dimension: Dimension
+  className?: string
+}) => (
+  <Card
+    title={title}
+    subtitle={`all revenue here is of unknown ${dimension}, so there are no parts to show`}
+    definition={definition}
+    className={className}
+  />
 )

@@ -36,7 +36,13 @@ const task = 'Export'
 /** How far the server is, as it counts. */
 const HowFar = ({ format }: { format: Format }) => {
   const mine = useProgress(task)
-  return <>{mine ? `${names[format]}: ${mine.words}${mine.total ? `, ${percent((mine.done / mine.total) * 100, 0)}` : ''}` : `Making the ${names[format]}…`}</>
+  return (
+    <>
+      {mine
+        ? `${names[format]}: ${mine.words}${mine.total ? `, ${percent((mine.done / mine.total) * 100, 0)}` : ''}`
+        : `Making the ${names[format]}…`}
+    </>
+  )
 }
 
 const save = ({ name, file }: { name: string; file: Blob }) => {
@@ -56,7 +62,12 @@ const tellFailure = async (job: Job, error: Error) => {
   const again = { label: tooLarge ? 'Take CSV' : 'Try again', onClick: () => void exportPage({ ...job, format }) }
   const hopeless = tooLarge && mostOrderLines[job.format] >= mostOrderLines.csv
   const toast = await toaster()
-  toast.error(`The ${names[job.format]} was not made.`, { id, description: error.message, duration: Infinity, action: hopeless ? undefined : again })
+  toast.error(`The ${names[job.format]} was not made.`, {
+    id,
+    description: error.message,
+    duration: Infinity,
+    action: hopeless ? undefined : again,
+  })
 }
 
 /** Asks for a page's file and saves it. While one is under way, a second is not begun. */

@@ -22,10 +22,50 @@ export type Page = {
 
 /** Every page there is, in the order of the sidebar. */
 export const pages: Page[] = [
-  { path: '/', title: 'Executive dashboard', name: 'Executive', icon: LayoutDashboard, key: 'd', question: true, comparison: true, granularity: true, exports: 'dashboard', parameters: ['sort', 'direction'] },
-  { path: '/revenue', title: 'Revenue', name: 'Revenue', icon: ChartLine, key: 'r', question: true, comparison: true, granularity: true, exports: 'revenue', parameters: ['search', 'sort', 'direction'] },
-  { path: '/transactions', title: 'Order lines', name: 'Order lines', icon: ReceiptText, question: true, comparison: false, granularity: false, exports: 'transactions', parameters: ['product', 'customer', 'search', 'rows', 'sort'] },
-  { path: '/data', title: 'Data', name: 'Data', icon: Database, question: false, comparison: false, granularity: false },
+  {
+    path: '/',
+    title: 'Executive dashboard',
+    name: 'Executive',
+    icon: LayoutDashboard,
+    key: 'd',
+    question: true,
+    comparison: true,
+    granularity: true,
+    exports: 'dashboard',
+    parameters: ['sort', 'direction'],
+  },
+  {
+    path: '/revenue',
+    title: 'Revenue',
+    name: 'Revenue',
+    icon: ChartLine,
+    key: 'r',
+    question: true,
+    comparison: true,
+    granularity: true,
+    exports: 'revenue',
+    parameters: ['search', 'sort', 'direction'],
+  },
+  {
+    path: '/transactions',
+    title: 'Order lines',
+    name: 'Order lines',
+    icon: ReceiptText,
+    question: true,
+    comparison: false,
+    granularity: false,
+    exports: 'transactions',
+    parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+  },
+  {
+    path: '/data',
+    title: 'Data',
+    name: 'Data',
+    icon: Database,
+    question: false,
+    comparison: false,
+    granularity: false,
+  },
 ]
 
 export const pageAt = (path: string) => pages.find(page => page.path === path)

@@ -2,7 +2,18 @@ import { useEffect, useRef } from 'react'
 import type { Preset } from '../filters.ts'
 import { pages } from './pages.ts'
 
-export const presetKeys: Record<Preset, string> = { today: 'd', '7d': 'w', '30d': 't', '90d': 'n', mtd: 'm', lastmonth: '', ytd: 'y', lastyear: '', '12m': 'l', all: 'a' }
+export const presetKeys: Record<Preset, string> = {
+  today: 'd',
+  '7d': 'w',
+  '30d': 't',
+  '90d': 'n',
+  mtd: 'm',
+  lastmonth: '',
+  ytd: 'y',
+  lastyear: '',
+  '12m': 'l',
+  all: 'a',
+}
 
 export type Action =
   | { do: 'preset'; preset: Preset }
@@ -11,7 +22,11 @@ export type Action =
   | { do: 'custom' | 'comparison' | 'granularity' | 'search' | 'clear' | 'palette' | 'list' }
 
 const single: Record<string, Action> = {
-  ...Object.fromEntries((Object.keys(presetKeys) as Preset[]).filter(preset => presetKeys[preset]).map(preset => [presetKeys[preset], { do: 'preset', preset }])),
+  ...Object.fromEntries(
+    (Object.keys(presetKeys) as Preset[])
+      .filter(preset => presetKeys[preset])
+      .map(preset => [presetKeys[preset], { do: 'preset', preset }]),
+  ),
   c: { do: 'custom' },
   x: { do: 'comparison' },
   i: { do: 'granularity' },
@@ -34,12 +49,15 @@ const keyed = '[data-keys], [role=application], [role=grid], [role=radiogroup], 
 /** Turns key presses into actions; the one state is whether G came just before. */
 export const shortcutReader = () => {
   let goUntil = 0
-  return (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented' | 'timeStamp' | 'target'>): Action | undefined => {
+  return (
+    event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented' | 'timeStamp' | 'target'>,
+  ): Action | undefined => {
     const { key, ctrlKey, metaKey, altKey, timeStamp } = event
     const pressed = key.toLowerCase()
     const target = event.target instanceof Element ? event.target : null
     if ((ctrlKey || metaKey) && !altKey && pressed === 'k') return { do: 'palette' }
-    if (ctrlKey || metaKey || altKey || event.defaultPrevented || target?.closest(typing) || target?.closest(floating)) return undefined
+    if (ctrlKey || metaKey || altKey || event.defaultPrevented || target?.closest(typing) || target?.closest(floating))
+      return undefined
     if (timeStamp < goUntil) {
       goUntil = 0
       const page = pages.find(one => one.key === pressed)

@@ -19,7 +19,8 @@ const stored = (): Theme => {
 }
 
 /** The same rule as public/theme.js, which applies it before the first paint. */
-const shownFor = (theme: Theme): 'light' | 'dark' => (theme === 'dark' || (theme === 'system' && prefersDark.matches) ? 'dark' : 'light')
+const shownFor = (theme: Theme): 'light' | 'dark' =>
+  theme === 'dark' || (theme === 'system' && prefersDark.matches) ? 'dark' : 'light'
 
 /** What is chosen, what is shown, and how to choose. */
 export const useTheme = () => {

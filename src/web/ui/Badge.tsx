@@ -11,5 +11,9 @@ export type Tone = keyof typeof tones
 
 /** A word with a tone. The word must say it without the colour. */
 export const Badge = ({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) => (
-  <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}>{children}</span>
+  <span
+    className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}
+  >
+    {children}
+  </span>
 )

@@ -32,7 +32,10 @@ const useAsTable = (id: string | undefined) => {
   const { params, set } = useAddress()
   const shown = params.getAll('table')
   const asTable = id !== undefined && shown.includes(id)
-  return { asTable, toggle: () => set({ table: asTable ? shown.filter(other => other !== id) : [...shown, ...(id ? [id] : [])] }) }
+  return {
+    asTable,
+    toggle: () => set({ table: asTable ? shown.filter(other => other !== id) : [...shown, ...(id ? [id] : [])] }),
+  }
 }
 
 /**
@@ -63,7 +66,11 @@ export const Card = ({
   const titleId = useId()
   const { asTable, toggle } = useAsTable(id)
   return (
-    <section id={id} aria-labelledby={titleId} className={`scroll-mt-18 flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}>
+    <section
+      id={id}
+      aria-labelledby={titleId}
+      className={`scroll-mt-18 flex min-w-0 flex-col rounded-xl border border-line bg-card p-4 shadow-lift ${className}`}
+    >
       {/* The title takes all the room there is. Actions that do not fit beside it get a line of their own, the last ones at its end. */}
       <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="flex min-h-7 min-w-0 grow-999 basis-40 flex-wrap content-center items-baseline gap-x-2">
@@ -77,7 +84,14 @@ export const Card = ({
             {actions}
             <div className="ml-auto flex items-center gap-2 empty:hidden">
               {table && (
-                <Button look="quiet" size="sm" aria-pressed={asTable} onClick={toggle} aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`} title={`View as ${asTable ? 'chart' : 'table'}`}>
+                <Button
+                  look="quiet"
+                  size="sm"
+                  aria-pressed={asTable}
+                  onClick={toggle}
+                  aria-label={`View ${title} as ${asTable ? 'chart' : 'table'}`}
+                  title={`View as ${asTable ? 'chart' : 'table'}`}
+                >
                   {asTable ? <ChartColumn aria-hidden className="size-4" /> : <Table2 aria-hidden className="size-4" />}
                 </Button>
               )}

@@ -13,9 +13,17 @@ const rows: Row[] = [
 ]
 const columns: Column<Row>[] = [
   { id: 'name', header: 'Name', value: row => row.name, total: 'All' },
-  { id: 'revenue', header: 'Revenue', align: 'right', value: row => row.revenue, cell: row => (row.revenue === null ? '—' : `$${row.revenue}`), total: '$22' },
+  {
+    id: 'revenue',
+    header: 'Revenue',
+    align: 'right',
+    value: row => row.revenue,
+    cell: row => (row.revenue === null ? '—' : `$${row.revenue}`),
+    total: '$22',
+  },
 ]
-const table = (more: Partial<Parameters<typeof DataTable<Row>>[0]> = {}) => render(<DataTable label="Products" columns={columns} rows={rows} rowKey={row => row.name} {...more} />)
+const table = (more: Partial<Parameters<typeof DataTable<Row>>[0]> = {}) =>
+  render(<DataTable label="Products" columns={columns} rows={rows} rowKey={row => row.name} {...more} />)
 
 const names = () =>
   within(screen.getByRole('table'))
@@ -36,7 +44,11 @@ test('rows stay in the given order until a header is pressed; figures start with
 test('names sort as people count', () => {
   table()
   fireEvent.click(screen.getByRole('button', { name: 'Name' }))
-  expect([names(), sortOf('Name'), sortOf('Revenue')]).toEqual([['Item 1', 'item 2', 'Item 10', 'Other'], 'ascending', null])
+  expect([names(), sortOf('Name'), sortOf('Revenue')]).toEqual([
+    ['Item 1', 'item 2', 'Item 10', 'Other'],
+    'ascending',
+    null,
+  ])
 })
 
 test('search keeps what matches, says how many, and says when nothing does', () => {

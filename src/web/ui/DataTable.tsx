@@ -84,12 +84,29 @@ const order = <T extends RowData>(a: Row<typeof features, T>, b: Row<typeof feat
 }
 
 const inPhoneOrder = <T,>([first, ...others]: Column<T>[]): Column<T>[] =>
-  [...(first ? [first] : []), ...others.filter(column => column.early), ...others.filter(column => !column.early)].map(column => ({ ...column, pinned: false }))
+  [...(first ? [first] : []), ...others.filter(column => column.early), ...others.filter(column => !column.early)].map(
+    column => ({ ...column, pinned: false }),
+  )
 
 const rowHeight = 45
 
 /** Sortable, searchable rows. */
-export const DataTable = <T extends RowData>({ label, columns: given, rows, rowKey, sort, onSort, search, onRowClick, rowAction, onMore, loadingMore = false, of, empty, beyond = 50 }: Props<T>) => {
+export const DataTable = <T extends RowData>({
+  label,
+  columns: given,
+  rows,
+  rowKey,
+  sort,
+  onSort,
+  search,
+  onRowClick,
+  rowAction,
+  onMore,
+  loadingMore = false,
+  of,
+  empty,
+  beyond = 50,
+}: Props<T>) => {
   const { phone } = useWidth()
   const columns = useMemo(() => (phone ? inPhoneOrder(given) : given), [phone, given])
   const [ownSort, setOwnSort] = useState(sort)
@@ -97,14 +114,12 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
   const sorting = onSort ? sort : ownSort
   const defs = useMemo(
     () =>
-      columns.map(
-        (column): ColumnDef<typeof features, T> => ({
-          id: column.id,
-          accessorFn: row => column.value(row) ?? undefined,
-          sortFn: order,
-          sortUndefined: 'last',
-        }),
-      ),
+      columns.map((column): ColumnDef<typeof features, T> => ({
+        id: column.id,
+        accessorFn: row => column.value(row) ?? undefined,
+        sortFn: order,
+        sortUndefined: 'last',
+      })),
     [columns],
   )
   const table = useTable({
@@ -120,12 +135,23 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
   const shown = table.getRowModel().rows
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = shown.length > beyond
-  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, enabled: virtual })
+  const virtualizer = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    enabled: virtual,
+  })
   const items = virtual ? virtualizer.getVirtualItems() : shown.map((_, index) => ({ index }))
   const before = virtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0
   const after = virtual ? virtualizer.getTotalSize() - (virtualizer.getVirtualItems().at(-1)?.end ?? 0) : 0
   const most = useMemo(
-    () => new Map(columns.filter(column => column.bar).map(column => [column.id, Math.max(0, ...rows.map(row => Number(column.value(row)) || 0))])),
+    () =>
+      new Map(
+        columns
+          .filter(column => column.bar)
+          .map(column => [column.id, Math.max(0, ...rows.map(row => Number(column.value(row)) || 0))]),
+      ),
     [columns, rows],
   )
   const toggle = (column: Column<T>) => {
@@ -140,13 +166,29 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
       {search && <SearchField label={search} words={words} onChange={setWords} />}
       {/* relative: a visually hidden word in a far cell must scroll with the table instead of widening the page.
           scroll-p: what takes the focus must not hide under the parts that stay. */}
-      <div ref={scroller} role="group" aria-label={label} tabIndex={0} data-keys className={`relative min-w-0 overflow-auto scroll-thin scroll-cue scroll-pl-40 ${virtual ? 'max-h-[max(34rem,70dvh)] scroll-pt-10 scroll-pb-12' : ''}`}>
-        <table className="w-full border-separate border-spacing-0 text-sm" aria-rowcount={virtual ? shown.length + 1 : undefined}>
+      <div
+        ref={scroller}
+        role="group"
+        aria-label={label}
+        tabIndex={0}
+        data-keys
+        className={`relative min-w-0 overflow-auto scroll-thin scroll-cue scroll-pl-40 ${virtual ? 'max-h-[max(34rem,70dvh)] scroll-pt-10 scroll-pb-12' : ''}`}
+      >
+        <table
+          className="w-full border-separate border-spacing-0 text-sm"
+          aria-rowcount={virtual ? shown.length + 1 : undefined}
+        >
           <caption className="sr-only">{label}</caption>
           <thead className={virtual ? 'sticky top-0 z-20 bg-card' : undefined}>
             <tr>
               {columns.map((column, index) => (
-                <HeaderCell key={column.id} column={column} first={index === 0} sort={sorting} onSort={() => toggle(column)} />
+                <HeaderCell
+                  key={column.id}
+                  column={column}
+                  first={index === 0}
+                  sort={sorting}
+                  onSort={() => toggle(column)}
+                />
               ))}
             </tr>
           </thead>
@@ -156,9 +198,23 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
               const row = shown[index]
               return (
                 row && (
-                  <tr key={row.id} ref={virtual ? virtualizer.measureElement : undefined} data-index={index} aria-rowindex={virtual ? index + 2 : undefined} onClick={onRowClick && (() => onRowClick(row.original))} className={`group ${onRowClick ? 'cursor-pointer' : ''}`}>
+                  <tr
+                    key={row.id}
+                    ref={virtual ? virtualizer.measureElement : undefined}
+                    data-index={index}
+                    aria-rowindex={virtual ? index + 2 : undefined}
+                    onClick={onRowClick && (() => onRowClick(row.original))}
+                    className={`group ${onRowClick ? 'cursor-pointer' : ''}`}
+                  >
                     {columns.map((column, place) => (
-                      <BodyCell key={column.id} column={column} row={row.original} first={place === 0} most={most.get(column.id)} action={onRowClick && rowAction?.(row.original)} />
+                      <BodyCell
+                        key={column.id}
+                        column={column}
+                        row={row.original}
+                        first={place === 0}
+                        most={most.get(column.id)}
+                        action={onRowClick && rowAction?.(row.original)}
+                      />
                     ))}
                   </tr>
                 )
@@ -191,7 +247,13 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
       </div>
       {(onMore || words || virtual) && (
         <div className="flex items-center justify-between gap-3 text-xs text-muted">
-          <span role="status">{words ? `${number(shown.length)} of ${plural(rows.length, 'row')}` : onMore ? `${of && of > rows.length ? `${number(rows.length)} of ` : ''}${plural(of && of > rows.length ? of : rows.length, 'row')} shown` : plural(rows.length, 'row')}</span>
+          <span role="status">
+            {words
+              ? `${number(shown.length)} of ${plural(rows.length, 'row')}`
+              : onMore
+                ? `${of && of > rows.length ? `${number(rows.length)} of ` : ''}${plural(of && of > rows.length ? of : rows.length, 'row')} shown`
+                : plural(rows.length, 'row')}
+          </span>
           {onMore && (
             <Button size="sm" disabled={loadingMore} onClick={onMore}>
               {loadingMore ? 'Loading…' : 'Show more'}
@@ -203,7 +265,19 @@ export const DataTable = <T extends RowData>({ label, columns: given, rows, rowK
   )
 }
 
-const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>; row: T; first: boolean; most: number | undefined; action: string | undefined }) => {
+const BodyCell = <T,>({
+  column,
+  row,
+  first,
+  most,
+  action,
+}: {
+  column: Column<T>
+  row: T
+  first: boolean
+  most: number | undefined
+  action: string | undefined
+}) => {
   const value = column.value(row)
   const content = column.cell ? column.cell(row) : (value ?? '—')
   return (
@@ -221,7 +295,10 @@ const BodyCell = <T,>({ column, row, first, most, action }: { column: Column<T>;
       ) : most ? (
         <span className="flex items-center justify-end gap-2">
           <span aria-hidden className="flex h-1.5 w-16 justify-end max-sm:hidden">
-            <span className="rounded-full bg-chart-1 opacity-75" style={{ width: `${Math.max(0, ((Number(value) || 0) / most) * 100)}%` }} />
+            <span
+              className="rounded-full bg-chart-1 opacity-75"
+              style={{ width: `${Math.max(0, ((Number(value) || 0) / most) * 100)}%` }}
+            />
           </span>
           {content}
         </span>

@@ -28,7 +28,11 @@ export const HeaderCell = ({
       {column.sortable === false ? (
         <span className="align-middle">{column.header}</span>
       ) : (
-        <button type="button" onClick={onSort} className={`group/sort inline-flex align-middle items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}>
+        <button
+          type="button"
+          onClick={onSort}
+          className={`group/sort inline-flex align-middle items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}
+        >
           {column.header}
           <Arrow aria-hidden className={`size-3.5 shrink-0 ${mine ? '' : 'opacity-0 group-hover/sort:opacity-50'}`} />
         </button>

@@ -24,7 +24,9 @@ export const Delta = ({
   const up = value > 0
   const good = polarity === 'neutral' ? null : up === (polarity === 'up_is_good')
   return (
-    <span className={`font-medium whitespace-nowrap ${good === null ? 'text-soft' : good ? 'text-positive' : 'text-negative'}`}>
+    <span
+      className={`font-medium whitespace-nowrap ${good === null ? 'text-soft' : good ? 'text-positive' : 'text-negative'}`}
+    >
       <span aria-hidden className="mr-1 text-[0.7em]">
         {up ? '▲' : '▼'}
       </span>

@@ -4,9 +4,25 @@ import type { ReactNode } from 'react'
 import { buttonLook } from './Button.tsx'
 
 /** `question`: only its buttons close it, as the second of two quick clicks would land beside it. */
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; title: string; description?: ReactNode; question?: boolean; children?: ReactNode }
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: ReactNode
+  question?: boolean
+  children?: ReactNode
+}
 
-const Frame = ({ open, onOpenChange, title, description, question = false, children, place, footer }: Props & { place: string; footer?: ReactNode }) => (
+const Frame = ({
+  open,
+  onOpenChange,
+  title,
+  description,
+  question = false,
+  children,
+  place,
+  footer,
+}: Props & { place: string; footer?: ReactNode }) => (
   <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={question}>
     <Base.Portal>
       <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />

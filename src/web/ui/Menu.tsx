@@ -3,8 +3,10 @@ import { Check } from 'lucide-react'
 import { useRef, type ReactElement, type ReactNode } from 'react'
 
 /** w-max: what it is placed in has no width of its own. */
-const popup = 'float-motion origin-(--transform-origin) w-max min-w-44 max-w-[calc(100vw-1rem)] rounded-xl bg-card p-1 text-ink shadow-float outline-none'
-const item = 'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
+const popup =
+  'float-motion origin-(--transform-origin) w-max min-w-44 max-w-[calc(100vw-1rem)] rounded-xl bg-card p-1 text-ink shadow-float outline-none'
+const item =
+  'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
 /** The list is drawn beside its button, not at the end of the page, so that it stays within the button's landmark. */
 const Shell = ({ trigger, children }: { trigger: ReactElement; children: ReactNode }) => {
@@ -52,7 +54,13 @@ export const ChoiceMenu = <T extends string>({
   <Shell trigger={trigger}>
     <Base.RadioGroup value={value} onValueChange={next => onChange(next as T)}>
       {choices.map(choice => (
-        <Base.RadioItem key={choice.value} value={choice.value} disabled={choice.disabled} className={item} closeOnClick>
+        <Base.RadioItem
+          key={choice.value}
+          value={choice.value}
+          disabled={choice.disabled}
+          className={item}
+          closeOnClick
+        >
           <span className="size-4 shrink-0">
             <Base.RadioItemIndicator>
               <Check aria-hidden className="size-4 text-accent-text" />

@@ -1,7 +1,8 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
 
-const surface = 'float-motion origin-(--transform-origin) rounded-xl bg-card text-ink shadow-float outline-none max-w-(--available-width) max-h-(--available-height) overflow-auto scroll-thin'
+const surface =
+  'float-motion origin-(--transform-origin) rounded-xl bg-card text-ink shadow-float outline-none max-w-(--available-width) max-h-(--available-height) overflow-auto scroll-thin'
 
 /** A panel at its button. `trigger` is the button element; `title` names the panel for screen readers. */
 export const Popover = ({

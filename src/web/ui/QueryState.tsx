@@ -3,7 +3,13 @@ import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
 
 type Failure = { message: string; code?: string; requestId?: string | null }
-type QueryLike<T> = { data: T | undefined; error: Failure | null; isFetching: boolean; isPlaceholderData: boolean; refetch: () => unknown }
+type QueryLike<T> = {
+  data: T | undefined
+  error: Failure | null
+  isFetching: boolean
+  isPlaceholderData: boolean
+  refetch: () => unknown
+}
 
 /** Why there is nothing, and what to do about it. */
 export const Empty = ({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) => (
@@ -19,7 +25,9 @@ export const Empty = ({ title, children, action }: { title: string; children?: R
 export const Failed = ({ error, retry, busy = false }: { error: Failure; retry: () => unknown; busy?: boolean }) => (
   <div role="alert" className="flex grow flex-col items-center justify-center gap-1 px-4 py-8 text-center">
     <CircleAlert aria-hidden className="mb-1 size-6 text-negative" />
-    <p className="font-medium">{error.code === 'unreachable' ? 'No connection to the server' : 'This could not be loaded'}</p>
+    <p className="font-medium">
+      {error.code === 'unreachable' ? 'No connection to the server' : 'This could not be loaded'}
+    </p>
     <p className="max-w-md text-sm text-muted">{error.message}</p>
     {error.requestId && <p className="text-xs text-muted">Request {error.requestId}</p>}
     <Button className="mt-3" size="sm" disabled={busy} onClick={() => void retry()}>
@@ -48,7 +56,8 @@ export const QueryState = <T,>({
 }) => {
   const { data, error, isFetching, isPlaceholderData, refetch } = query
   // An error hides an old answer to another question: a figure must never stand under the wrong dates.
-  if (error && (data === undefined || isPlaceholderData)) return <Failed error={error} retry={refetch} busy={isFetching} />
+  if (error && (data === undefined || isPlaceholderData))
+    return <Failed error={error} retry={refetch} busy={isFetching} />
   if (data === undefined)
     return (
       <div role="status" aria-label="Loading" className="flex grow flex-col">
@@ -62,7 +71,11 @@ export const QueryState = <T,>({
           <div className="h-full w-1/4 animate-slide rounded-full bg-accent" />
         </div>
       )}
-      <div className={`flex min-w-0 grow flex-col transition-opacity duration-150 ${isPlaceholderData ? 'opacity-55' : ''}`}>{isEmpty?.(data) ? empty : children(data)}</div>
+      <div
+        className={`flex min-w-0 grow flex-col transition-opacity duration-150 ${isPlaceholderData ? 'opacity-55' : ''}`}
+      >
+        {isEmpty?.(data) ? empty : children(data)}
+      </div>
       {error && (
         <p role="status" className="mt-2 text-xs text-warning">
           Not refreshed: {error.message}{' '}

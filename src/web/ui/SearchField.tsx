@@ -2,7 +2,15 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
 /** Where "/" leads to. */
-export const SearchField = ({ label, words, onChange }: { label: string; words: string; onChange: (words: string) => void }) => (
+export const SearchField = ({
+  label,
+  words,
+  onChange,
+}: {
+  label: string
+  words: string
+  onChange: (words: string) => void
+}) => (
   <label className="relative flex items-center self-start">
     <span className="sr-only">{label}</span>
     <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-muted" />
@@ -21,7 +29,15 @@ export const SearchField = ({ label, words, onChange }: { label: string; words: 
 const pause = 250
 
 /** The same where every search is a question to the server: it is asked when the typing pauses. */
-export const AskingSearchField = ({ label, words, onSearch }: { label: string; words: string; onSearch: (words: string) => void }) => {
+export const AskingSearchField = ({
+  label,
+  words,
+  onSearch,
+}: {
+  label: string
+  words: string
+  onSearch: (words: string) => void
+}) => {
   const [typed, type] = useState(words)
   const told = useRef(words)
   // The words changed by themselves (Back): the field follows. What it told itself never overwrites what was typed since.

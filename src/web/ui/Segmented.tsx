@@ -3,7 +3,17 @@ import { useId } from 'react'
 type Choice<T extends string> = { value: T; label: string; disabled?: boolean; title?: string }
 
 /** One of a few, all in sight. Native radio buttons, so arrow keys and screen readers work as everywhere. */
-export const Segmented = <T extends string>({ label, value, choices, onChange }: { label: string; value: T | undefined; choices: Choice<T>[]; onChange: (value: T) => void }) => {
+export const Segmented = <T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  label: string
+  value: T | undefined
+  choices: Choice<T>[]
+  onChange: (value: T) => void
+}) => {
   const name = useId()
   return (
     <fieldset className="inline-flex rounded-lg border border-line bg-card p-0.5" data-keys>

@@ -7,7 +7,9 @@ export const Tooltip = ({ children, words }: { children: ReactElement; words: Re
     <Base.Trigger render={children} delay={250} />
     <Base.Portal>
       <Base.Positioner sideOffset={6} collisionPadding={8} className="z-50">
-        <Base.Popup className="float-motion max-w-72 rounded-md bg-ink px-2 py-1 text-xs text-card shadow-float">{words}</Base.Popup>
+        <Base.Popup className="float-motion max-w-72 rounded-md bg-ink px-2 py-1 text-xs text-card shadow-float">
+          {words}
+        </Base.Popup>
       </Base.Positioner>
     </Base.Portal>
   </Base.Root>

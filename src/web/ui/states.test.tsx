@@ -9,7 +9,12 @@ const refetch = vi.fn()
 const idle = { data: undefined, error: null, isFetching: false, isPlaceholderData: false, refetch }
 const show = (query: Partial<Parameters<typeof QueryState<number[]>>[0]['query']>) =>
   render(
-    <QueryState query={{ ...idle, ...query }} skeleton={<i>skeleton</i>} isEmpty={data => data.length === 0} empty={<Empty title="Nothing in this range" />}>
+    <QueryState
+      query={{ ...idle, ...query }}
+      skeleton={<i>skeleton</i>}
+      isEmpty={data => data.length === 0}
+      empty={<Empty title="Nothing in this range" />}
+    >
       {data => <b>{data.join(',')}</b>}
     </QueryState>,
   ).container
@@ -25,7 +30,9 @@ test('an answer without rows says why', () => {
 })
 
 test('a failure says what, under which request, and tries again', () => {
-  expect(show({ error: { message: 'The disk is full.', code: 'internal', requestId: 'req-7' } }).querySelector('b')).toBeNull()
+  expect(
+    show({ error: { message: 'The disk is full.', code: 'internal', requestId: 'req-7' } }).querySelector('b'),
+  ).toBeNull()
   expect(screen.getByRole('alert').textContent).toBe('This could not be loadedThe disk is full.Request req-7Try again')
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect(refetch).toHaveBeenCalledTimes(1)
@@ -52,8 +59,17 @@ test.each([
   [{ value: 0 }, 'no change'],
   [{ value: null }, 'nothing to compare with'],
   [{ value: null, none: 'new' }, 'new'],
-])('a change of %o is told as "%s"', (props, text) => expect(render(<Delta {...props} />).container.textContent).toBe(text))
+])('a change of %o is told as "%s"', (props, text) =>
+  expect(render(<Delta {...props} />).container.textContent).toBe(text),
+)
 
 test('a change beyond a thousand percent has no decimal', () => {
-  expect(render(<><Delta value={999.9} /><Delta value={5364.9} /></>).container.textContent).toBe('▲up 999.9%, better▲up 5,365%, better')
+  expect(
+    render(
+      <>
+        <Delta value={999.9} />
+        <Delta value={5364.9} />
+      </>,
+    ).container.textContent,
+  ).toBe('▲up 999.9%, better▲up 5,365%, better')
 })

@@ -4,7 +4,12 @@ import type { History, PurchaseSummary } from '#stats/customers/history.ts'
 import { beta, exponential, gamma, type Random } from '#stats/math/random.ts'
 
 /** Purchases at exact times, first purchase at 0, watched until a T between `minimum` and `maximum`. */
-export function simulatedSummary(random: Random, { r, alpha, a, b }: BgNbdParameters, minimum: number, maximum: number): PurchaseSummary {
+export function simulatedSummary(
+  random: Random,
+  { r, alpha, a, b }: BgNbdParameters,
+  minimum: number,
+  maximum: number,
+): PurchaseSummary {
   const T = minimum + (maximum - minimum) * random()
   const rate = gamma(random, r) / alpha
   const leaving = beta(random, a, b)

@@ -32,7 +32,9 @@ type Reference = {
 const references = JSON.parse(readFileSync(new URL('reference.json', import.meta.url), 'utf8')) as Reference[]
 
 const h = 18
-const forms = references.flatMap(({ name, y, period, ets }) => ets.map((reference) => ({ name: `${name} ${reference.form}`, y, period, reference })))
+const forms = references.flatMap(({ name, y, period, ets }) =>
+  ets.map(reference => ({ name: `${name} ${reference.form}`, y, period, reference })),
+)
 
 const formOf = (text: string): Form => ({
   error: text[0] as Form['error'],
@@ -58,11 +60,14 @@ describe('theta is thetaf', () => {
   })
 
   // thetaf seasons its forecasts but not the width of its intervals; here both are, so only series without a season compare.
-  test.each(references.filter(({ y, period }) => !isSeasonal(y, period)))('with its intervals: $name', ({ y, period, theta }) => {
-    const { lower, upper } = fitTheta(y, { period }).forecast(h, [0.8, 0.95])
-    for (const [i, bounds] of theta.lower.entries()) expect(distance(lower[i]!, bounds)).toBeLessThan(1e-6)
-    for (const [i, bounds] of theta.upper.entries()) expect(distance(upper[i]!, bounds)).toBeLessThan(1e-6)
-  })
+  test.each(references.filter(({ y, period }) => !isSeasonal(y, period)))(
+    'with its intervals: $name',
+    ({ y, period, theta }) => {
+      const { lower, upper } = fitTheta(y, { period }).forecast(h, [0.8, 0.95])
+      for (const [i, bounds] of theta.lower.entries()) expect(distance(lower[i]!, bounds)).toBeLessThan(1e-6)
+      for (const [i, bounds] of theta.upper.entries()) expect(distance(upper[i]!, bounds)).toBeLessThan(1e-6)
+    },
+  )
 })
 
 describe('the ETS recursion, at the parameters R found, gives what R gives', () => {
@@ -80,17 +85,22 @@ describe('the ETS recursion, at the parameters R found, gives what R gives', () 
     expect(distance(mean, reference.mean)).toBeLessThan(form.season === 'M' ? 0.01 : 1e-9)
     // Without a trend R's class1() puts γ at lag m − 1, a place too early: compared up to there.
     const steps = form.season === 'A' && form.trend === 'N' ? period - 1 : h
-    const upper = forecastDeviation(mean, last, parameters, Math.sqrt(reference.sigma2), form).map((d, k) => mean[k]! + 1.959963984540054 * d)
+    const upper = forecastDeviation(mean, last, parameters, Math.sqrt(reference.sigma2), form).map(
+      (d, k) => mean[k]! + 1.959963984540054 * d,
+    )
     expect(distance(upper, reference.upper95.slice(0, steps))).toBeLessThan(form.season === 'M' ? 0.05 : 1e-7)
   })
 })
 
 describe('the ETS search', () => {
-  const found = forms.map(({ y, period, reference }) => fitEts(y, { period, forms: [formOf(reference.form)] }).logLikelihood - reference.loglik)
+  const found = forms.map(
+    ({ y, period, reference }) =>
+      fitEts(y, { period, forms: [formOf(reference.form)] }).logLikelihood - reference.loglik,
+  )
 
   test('never ends more than 0.05 below the likelihood R found, and mostly above it', () => {
     expect(Math.min(...found)).toBeGreaterThan(-0.05)
-    expect(found.filter((difference) => difference > 0.05).length).toBeGreaterThan(forms.length / 2)
+    expect(found.filter(difference => difference > 0.05).length).toBeGreaterThan(forms.length / 2)
   })
 
   test.each(references)('of all forms ends at an AICc at or below R’s: $name', ({ y, period, automatic }) => {

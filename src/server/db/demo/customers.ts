@@ -1,4 +1,15 @@
-import { bigCustomer, channels, companyWords, industries, people, regions, regionWeights, reps, segments, type Segment } from './catalog.ts'
+import {
+  bigCustomer,
+  channels,
+  companyWords,
+  industries,
+  people,
+  regions,
+  regionWeights,
+  reps,
+  segments,
+  type Segment,
+} from './catalog.ts'
 import { random } from './random.ts'
 
 /** Days are counted from the demo's start: 0 is its first day, earlier days are negative. */
@@ -34,7 +45,11 @@ const segmentWeights = segmentNames.map(name => segments[name].weight)
 /** New customers per day around `day`: growth over the years, and a wave within each. */
 const acquisitions = (day: number) => {
   const years = day / yearDays
-  return (firstYearAcquisitions / yearDays) * acquisitionGrowth ** years * (1 + 0.12 * Math.cos(2 * Math.PI * (years - 0.85)))
+  return (
+    (firstYearAcquisitions / yearDays) *
+    acquisitionGrowth ** years *
+    (1 + 0.12 * Math.cos(2 * Math.PI * (years - 0.85)))
+  )
 }
 
 const acquisitionChannels = (day: number) => {
@@ -89,6 +104,16 @@ export const customersUpTo = (seed: number, lastDay: number): DemoCustomer[] => 
     }
   }
   const giant = customer(seed, 0, -400)
-  all.unshift({ ...giant, company: bigCustomer.name, segment: 'enterprise', region: 'Europe', channel: 'Direct sales', rep: 'Elena Marchetti', leaves: bigCustomer.leaves, ordersPerDay: bigCustomer.rate / yearDays, quantity: bigCustomer.quantity })
+  all.unshift({
+    ...giant,
+    company: bigCustomer.name,
+    segment: 'enterprise',
+    region: 'Europe',
+    channel: 'Direct sales',
+    rep: 'Elena Marchetti',
+    leaves: bigCustomer.leaves,
+    ordersPerDay: bigCustomer.rate / yearDays,
+    quantity: bigCustomer.quantity,
+  })
   return all
 }

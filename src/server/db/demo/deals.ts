@@ -34,11 +34,19 @@ const time = (draw: ReturnType<typeof random>) =>
   `${String(8 + Math.floor(draw.next() * 10)).padStart(2, '0')}:${String(Math.floor(draw.next() * 60)).padStart(2, '0')}:00`
 
 /** A deal as it stands after `lastDay`: what happens later is not known yet and is cut. */
-const deal = (seed: number, created: number, number: number, customers: readonly DemoCustomer[], lastDay: number): DemoDeal | undefined => {
+const deal = (
+  seed: number,
+  created: number,
+  number: number,
+  customers: readonly DemoCustomer[],
+  lastDay: number,
+): DemoDeal | undefined => {
   const draw = random(seed, 'deal', created, number)
   const there = customers.filter(({ acquired, leaves }) => acquired <= created && leaves > created)
   // larger companies negotiate; smaller ones order
-  const customer = there.length ? draw.pick(there.filter(({ segment }) => segment !== 'smb' || draw.chance(0.35))) : undefined
+  const customer = there.length
+    ? draw.pick(there.filter(({ segment }) => segment !== 'smb' || draw.chance(0.35)))
+    : undefined
   if (!customer) return undefined
   const home = reps.find(rep => rep.region === customer.region)?.team
   const team = reps.filter(rep => rep.team === home)

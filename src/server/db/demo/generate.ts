@@ -6,7 +6,8 @@ export const seed = 7
 export const years = 3
 const dayMs = 86_400_000
 
-export const dateOf = (start: string, day: number) => new Date(Date.parse(start) + day * dayMs).toISOString().slice(0, 10)
+export const dateOf = (start: string, day: number) =>
+  new Date(Date.parse(start) + day * dayMs).toISOString().slice(0, 10)
 const dayOf = (start: string, date: string) => Math.round((Date.parse(date) - Date.parse(start)) / dayMs)
 
 const calendarOf = (start: string) => {
@@ -15,7 +16,11 @@ const calendarOf = (start: string) => {
     let entry = known.get(day)
     if (!entry) {
       const date = new Date(Date.parse(start) + day * dayMs)
-      entry = { month: date.getUTCMonth(), weekday: (date.getUTCDay() + 6) % 7, yearsSinceStart: Math.max(0, day / 365.25) }
+      entry = {
+        month: date.getUTCMonth(),
+        weekday: (date.getUTCDay() + 6) % 7,
+        yearsSinceStart: Math.max(0, day / 365.25),
+      }
       known.set(day, entry)
     }
     return entry

@@ -18,14 +18,16 @@ const facts = ['products', 'sales_reps', 'customers', 'transactions', 'pipeline'
 const caches = ['daily_metrics', 'daily_customers', 'segment_customers', 'customer_history', 'kept_grains'] as const
 
 type Row = Record<string, unknown>
-const rowsOf = async (database: Database, table: string) => (await sql<Row>`select * from ${sql.table(table)}`.execute(database.bulk)).rows
+const rowsOf = async (database: Database, table: string) =>
+  (await sql<Row>`select * from ${sql.table(table)}`.execute(database.bulk)).rows
 const sorted = (rows: Row[]) => rows.map(row => JSON.stringify(row)).sort()
 const hashOf = async (database: Database, tables: readonly string[]) => {
   const hash = createHash('sha256')
   for (const table of tables) hash.update(sorted(await rowsOf(database, table)).join('\n'))
   return hash.digest('hex')
 }
-const one = async <T>(database: Database, query: ReturnType<typeof sql<T>>) => (await query.execute(database.bulk)).rows[0]
+const one = async <T>(database: Database, query: ReturnType<typeof sql<T>>) =>
+  (await query.execute(database.bulk)).rows[0]
 
 /** A demo of twelve weeks: made as the whole one is, in a fraction of its time. */
 const start = '2026-08-31'
@@ -60,13 +62,17 @@ describe('loading', () => {
     expect(steps).toContain(`Demo data ${lines}/${lines}`)
     expect(steps.some(step => step.startsWith('Summing up days'))).toBe(true)
     expect(steps.at(-1)).toMatch(/^Customer histories (\d+)\/\1$/)
-    expect(await one(database, sql`select demo_start as start, demo_until as until from settings`)).toEqual({ start, until: morning.toISOString() })
+    expect(await one(database, sql`select demo_start as start, demo_until as until from settings`)).toEqual({
+      start,
+      until: morning.toISOString(),
+    })
   })
 
   test('another database has the same bytes', async () => {
     const twin = await young()
     await loadDemo(twin, morning)
-    for (const table of [...facts, ...caches]) expect([table, await hashOf(twin, [table])]).toEqual([table, await hashOf(database, [table])])
+    for (const table of [...facts, ...caches])
+      expect([table, await hashOf(twin, [table])]).toEqual([table, await hashOf(database, [table])])
     await twin.close()
   })
 
@@ -81,7 +87,12 @@ describe('loading', () => {
       select * from last where stage <> entered or closing <> (closed_on is not null) or closed_on <> on_day
     `.execute(database.bulk)
     expect(rows).toEqual([])
-    expect(await one(database, sql`select count(*) as n from pipeline where (customer_id, id) not in (select customer_id, deal_id from pipeline_events)`)).toEqual({ n: 0 })
+    expect(
+      await one(
+        database,
+        sql`select count(*) as n from pipeline where (customer_id, id) not in (select customer_id, deal_id from pipeline_events)`,
+      ),
+    ).toEqual({ n: 0 })
   })
 
   test('twice changes nothing, and the caches are what a rebuild makes', async () => {
@@ -102,11 +113,17 @@ describe('loading', () => {
       const after = new Set(sorted(await rowsOf(database, table)))
       const gone = rows.filter(row => !after.has(row)).map(row => JSON.parse(row) as Row)
       // only open deals move on
-      expect([table, gone.filter(({ closed_on: closed }) => table !== 'pipeline' || closed !== null)]).toEqual([table, []])
+      expect([table, gone.filter(({ closed_on: closed }) => table !== 'pipeline' || closed !== null)]).toEqual([
+        table,
+        [],
+      ])
     }
 
     // but for its ids, which are given in the order in which rows come
-    const texts = async (of: Database) => sorted((await sql<Row>`
+    const texts = async (of: Database) =>
+      sorted(
+        (
+          await sql<Row>`
       select 'line' as kind, t.external_id, c.external_id as customer, p.external_id as product, r.external_id as rep, t.ordered_at::text as at, t.ordered_on::text as day,
         t.quantity::text, t.unit_price::text as price, t.discount::text, t.amount::text, t.region, t.channel, t.status
       from transactions t join customers c on c.id = t.customer_id join products p on p.id = t.product_id left join sales_reps r on r.id = t.rep_id
@@ -115,7 +132,9 @@ describe('loading', () => {
       from pipeline d join customers c on c.id = d.customer_id left join sales_reps r on r.id = d.rep_id
       union all
       select 'event', d.external_id, null, null, null, e.entered_at::text, null, null, null, null, null, null, e.stage, null
-      from pipeline_events e join pipeline d on d.customer_id = e.customer_id and d.id = e.deal_id`.execute(of.bulk)).rows)
+      from pipeline_events e join pipeline d on d.customer_id = e.customer_id and d.id = e.deal_id`.execute(of.bulk)
+        ).rows,
+      )
     const later = await young()
     await loadDemo(later, nextDay)
     expect(await texts(later)).toEqual(await texts(database))
@@ -126,7 +145,12 @@ describe('loading', () => {
     const continued = loadDemo(database, new Date('2026-11-24T18:00:00Z'))
     await write(database, removeDemo)
     expect(await continued).toBe(0)
-    expect(await one(database, sql`select (select count(*) from transactions) as lines, (select demo_start from settings) as start`)).toEqual({ lines: 0, start: null })
+    expect(
+      await one(
+        database,
+        sql`select (select count(*) from transactions) as lines, (select demo_start from settings) as start`,
+      ),
+    ).toEqual({ lines: 0, start: null })
   })
 })
 
@@ -151,7 +175,9 @@ describe('at the start of the server', () => {
     })
     await (await keepDemoCurrent(database, { wanted: 'when empty', progress, failed })).stop()
     expect(await count()).toBe(1)
-    await expect(keepDemoCurrent(database, { wanted: 'always', progress, failed })).rejects.toThrow('--demo: there is real data here; the demo data is never mixed with it. Give another DATA_DIR.')
+    await expect(keepDemoCurrent(database, { wanted: 'always', progress, failed })).rejects.toThrow(
+      '--demo: there is real data here; the demo data is never mixed with it. Give another DATA_DIR.',
+    )
     expect(failed).not.toHaveBeenCalled()
   })
 
@@ -160,13 +186,19 @@ describe('at the start of the server', () => {
     const failed = vi.fn()
     await loadDemo(database, morning)
     await write(database, removeDemo)
-    const begin = async (wanted: 'when empty' | 'always') => (await keepDemoCurrent(database, { wanted, progress, now: () => morning, failed })).stop()
+    const begin = async (wanted: 'when empty' | 'always') =>
+      (await keepDemoCurrent(database, { wanted, progress, now: () => morning, failed })).stop()
     await begin('when empty')
     expect(await count()).toBe(0)
     await begin('always')
     expect(await count()).toBeGreaterThan(57_000)
     expect(await one(database, sql`select count(*) as n from sales_reps where quota is null`)).toEqual({ n: 0 })
-    expect(await one(database, sql`select count(*) as n from daily_metrics where grain = 'total' and period = 'day' and lines > 0 and day < ${start}`)).not.toEqual({ n: 0 })
+    expect(
+      await one(
+        database,
+        sql`select count(*) as n from daily_metrics where grain = 'total' and period = 'day' and lines > 0 and day < ${start}`,
+      ),
+    ).not.toEqual({ n: 0 })
   }, 180_000)
 
   test('loads it, keeps it current, waits for its writing when stopped, and says why it could not go on', async () => {

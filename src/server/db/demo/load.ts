@@ -106,7 +106,9 @@ type Settings = { start: string | null; until: string | null; timezone: string }
  * Returns the number of new order lines.
  */
 export const loadDemo = async (database: Database, now: Date, progress: Progress = () => {}): Promise<number> => {
-  const { rows } = await sql<Settings>`select demo_start as start, demo_until as until, timezone from settings`.execute(database.db)
+  const { rows } = await sql<Settings>`select demo_start as start, demo_until as until, timezone from settings`.execute(
+    database.db,
+  )
   const settings = rows[0]
   if (!settings) throw new Error('the settings row is missing')
   const today = localParts(now, settings.timezone)
@@ -116,7 +118,8 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
   const demo = generateDemo(state.start, today.date)
   type Moment = { day: number; time: string }
   const happened = ({ day, time }: Moment) => `${dateOf(state.start, day)} ${time}` <= `${today.date} ${today.time}`
-  const isNew = (moment: Moment) => happened(moment) && (!until || `${dateOf(state.start, moment.day)} ${moment.time}` > `${until.date} ${until.time}`)
+  const isNew = (moment: Moment) =>
+    happened(moment) && (!until || `${dateOf(state.start, moment.day)} ${moment.time}` > `${until.date} ${until.time}`)
 
   // generating takes a second or two: let others have the thread in between
   const lines: DemoLine[] = []
@@ -145,7 +148,12 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
     for (let at = 0; at < lines.length; at += chunk) {
       await insertLines(tx, state, lines.slice(at, at + chunk))
       const done = Math.min(at + chunk, lines.length)
-      progress({ task: 'Demo data', done, total: lines.length, words: `${done.toLocaleString('en-GB')} of ${lines.length.toLocaleString('en-GB')} order lines` })
+      progress({
+        task: 'Demo data',
+        done,
+        total: lines.length,
+        words: `${done.toLocaleString('en-GB')} of ${lines.length.toLocaleString('en-GB')} order lines`,
+      })
     }
     await insertDeals(tx, state, deals)
     await markLines(tx, sql`t.import_id = ${demoImportId} and t.ordered_at > ${loadedUntil ?? '-infinity'}`)
@@ -173,10 +181,15 @@ type Keeping = { wanted: Wanted; progress: Progress; now?: () => Date; failed: (
  * was removed stays away until it is asked for.
  * `stop` waits for what is being written; `failed` hears why the demo could not be continued, it is tried again later.
  */
-export const keepDemoCurrent = async (database: Database, { wanted, progress, now = () => new Date(), failed }: Keeping) => {
+export const keepDemoCurrent = async (
+  database: Database,
+  { wanted, progress, now = () => new Date(), failed }: Keeping,
+) => {
   const { demo, removed, empty } = await situation(database)
-  if (wanted === 'always' && !demo && !empty) throw new Error('--demo: there is real data here; the demo data is never mixed with it. Give another DATA_DIR.')
-  if (demo || (empty && (wanted === 'always' || (wanted === 'when empty' && !removed)))) await loadDemo(database, now(), progress)
+  if (wanted === 'always' && !demo && !empty)
+    throw new Error('--demo: there is real data here; the demo data is never mixed with it. Give another DATA_DIR.')
+  if (demo || (empty && (wanted === 'always' || (wanted === 'when empty' && !removed))))
+    await loadDemo(database, now(), progress)
   let continued = Promise.resolve()
   const carryOn = async () => {
     if ((await situation(database)).demo) await loadDemo(database, now())

@@ -33,11 +33,18 @@ const clock = (draw: ReturnType<typeof random>, channel: string) => {
   // offices order from eight to six, the web shop into the night
   const hour = channel === 'Online' ? draw.between(6.5, 23.5) : draw.between(8, 18.2)
   const seconds = Math.floor(hour * 3600)
-  return [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(part => String(Math.floor(part)).padStart(2, '0')).join(':')
+  return [seconds / 3600, (seconds / 60) % 60, seconds % 60]
+    .map(part => String(Math.floor(part)).padStart(2, '0'))
+    .join(':')
 }
 
 /** Every line of a customer from day 0 to `lastDay`, in order of time but for refunds, which follow their sale. */
-export function* linesOf(seed: number, customer: DemoCustomer, lastDay: number, calendar: (day: number) => Calendar): Generator<DemoLine> {
+export function* linesOf(
+  seed: number,
+  customer: DemoCustomer,
+  lastDay: number,
+  calendar: (day: number) => Calendar,
+): Generator<DemoLine> {
   const walk = random(seed, 'walk', customer.index)
   const end = Math.min(lastDay, Math.floor(customer.leaves))
   let at = customer.acquired as number
@@ -45,13 +52,21 @@ export function* linesOf(seed: number, customer: DemoCustomer, lastDay: number, 
     const day = Math.floor(at)
     const { month, weekday } = calendar(day)
     const hardTime = customer.region === dip.region && day >= dip.from && day < dip.to ? dip.factor : 1
-    const accepted = order === 1 || walk.chance(((monthFactor[month] ?? 1) * (weekdayFactor[weekday] ?? 1) * hardTime) / mostFactor)
+    const accepted =
+      order === 1 || walk.chance(((monthFactor[month] ?? 1) * (weekdayFactor[weekday] ?? 1) * hardTime) / mostFactor)
     if (accepted && day >= 0) yield* linesOfOrder(seed, customer, order, day, lastDay, calendar(day))
     at += walk.exponential(1 / (customer.ordersPerDay * mostFactor))
   }
 }
 
-function* linesOfOrder(seed: number, customer: DemoCustomer, order: number, day: number, lastDay: number, { yearsSinceStart }: Calendar): Generator<DemoLine> {
+function* linesOfOrder(
+  seed: number,
+  customer: DemoCustomer,
+  order: number,
+  day: number,
+  lastDay: number,
+  { yearsSinceStart }: Calendar,
+): Generator<DemoLine> {
   const draw = random(seed, 'order', customer.index, order)
   const channel = draw.chance(0.86) ? customer.channel : draw.pick(channels)
   const time = clock(draw, channel)
@@ -86,7 +101,15 @@ function* linesOfOrder(seed: number, customer: DemoCustomer, order: number, day:
     yield sale
     const refundDay = day + 3 + Math.floor(draw.exponential(9))
     if (status === 'completed' && draw.chance(0.022) && refundDay <= lastDay)
-      yield { ...sale, externalId: `${sale.externalId}:refund`, day: refundDay, quantity: -quantity, discount: -discount, amount: -sale.amount, status: 'refunded' }
+      yield {
+        ...sale,
+        externalId: `${sale.externalId}:refund`,
+        day: refundDay,
+        quantity: -quantity,
+        discount: -discount,
+        amount: -sale.amount,
+        status: 'refunded',
+      }
   }
 }
 

@@ -39,27 +39,31 @@ const whole = (batch: number) => ({ batch, reps: (batch % 5) * 40 + 1, products:
 const batchesOf = (all: Said[]) => all.flatMap(said => ('committed' in said ? [said.committed] : []))
 const openedOf = (all: Said[]) => all.flatMap(said => ('opened' in said ? [said.opened] : []))[0]
 
-test(`${rounds} rounds of kill −9 in the middle of writes: every acknowledged commit is there afterwards, and none half`, { timeout: 900_000 }, async () => {
-  const dir = embeddedFolder()
-  removed(dir)
-  let acknowledged = 0
-  for (let round = 0; round < rounds; round += 1) {
-    let left = 3 + (round % 7)
-    const all = await runWriter(dir, (said, kill) => {
-      if ('committed' in said) left -= 1
-      if (left === 0) setTimeout(kill, round % 4)
-    })
-    const opened = openedOf(all) ?? []
-    // at most one more than acknowledged: the one that was committed but not yet told
-    expect([acknowledged, acknowledged + 1], `round ${round}`).toContain(opened.length)
-    expect(opened, `round ${round}`).toStrictEqual(opened.map((_, index) => whole(index + 1)))
-    acknowledged = batchesOf(all).at(-1) ?? 0
-  }
-  const after = openedOf(await runWriter(dir, (_, kill) => kill())) ?? []
-  expect([acknowledged, acknowledged + 1]).toContain(after.length)
-  expect(after).toStrictEqual(after.map((_, index) => whole(index + 1)))
-  expect(acknowledged).toBeGreaterThanOrEqual(rounds * 3)
-})
+test(
+  `${rounds} rounds of kill −9 in the middle of writes: every acknowledged commit is there afterwards, and none half`,
+  { timeout: 900_000 },
+  async () => {
+    const dir = embeddedFolder()
+    removed(dir)
+    let acknowledged = 0
+    for (let round = 0; round < rounds; round += 1) {
+      let left = 3 + (round % 7)
+      const all = await runWriter(dir, (said, kill) => {
+        if ('committed' in said) left -= 1
+        if (left === 0) setTimeout(kill, round % 4)
+      })
+      const opened = openedOf(all) ?? []
+      // at most one more than acknowledged: the one that was committed but not yet told
+      expect([acknowledged, acknowledged + 1], `round ${round}`).toContain(opened.length)
+      expect(opened, `round ${round}`).toStrictEqual(opened.map((_, index) => whole(index + 1)))
+      acknowledged = batchesOf(all).at(-1) ?? 0
+    }
+    const after = openedOf(await runWriter(dir, (_, kill) => kill())) ?? []
+    expect([acknowledged, acknowledged + 1]).toContain(after.length)
+    expect(after).toStrictEqual(after.map((_, index) => whole(index + 1)))
+    expect(acknowledged).toBeGreaterThanOrEqual(rounds * 3)
+  },
+)
 
 test('a first start that was killed half-way is made anew', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'analytics-first-'))

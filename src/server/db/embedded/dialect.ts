@@ -8,7 +8,8 @@ export type Patience = { deadline: number; wait: number }
 
 type Transaction = { generation: number; failed: boolean }
 
-const gone = () => new Error('The transaction was lost because the embedded database had to be reopened. Nothing of it was kept.')
+const gone = () =>
+  new Error('The transaction was lost because the embedded database had to be reopened. Nothing of it was kept.')
 
 class EmbeddedConnection implements DatabaseConnection {
   transaction: Transaction | undefined

@@ -15,7 +15,13 @@ const folder = () => {
 }
 
 const open = async (patience = { deadline: 60_000, wait: 60_000 }, words: string[] = []) => {
-  const database = await openEmbedded({ dir: folder(), say: said => words.push(said), durable: false, sharedBuffers: '16MB', question: patience })
+  const database = await openEmbedded({
+    dir: folder(),
+    say: said => words.push(said),
+    durable: false,
+    sharedBuffers: '16MB',
+    question: patience,
+  })
   onTestFinished(database.close)
   return database
 }
@@ -45,7 +51,9 @@ test('past its deadline a question is stopped, the database reopened, and nothin
   await hire('before').execute(bulk)
   const late = endless.execute(db)
   const queued = hired.execute(bulk)
-  await expect(late).rejects.toThrow('The embedded database took longer than 0.7 s for one statement, so it was stopped.')
+  await expect(late).rejects.toThrow(
+    'The embedded database took longer than 0.7 s for one statement, so it was stopped.',
+  )
   expect((await queued).rows).toStrictEqual([{ name: 'before' }])
   await hire('after').execute(bulk)
   expect((await hired.execute(bulk)).rows).toStrictEqual([{ name: 'before' }, { name: 'after' }])
@@ -81,7 +89,10 @@ test('after closing, questions are refused; closing twice does nothing', async (
 })
 
 test('upkeep cuts the log and tells the planner of new rows, as PostgreSQL does in the background', async () => {
-  const engine = await startEngine({ folder: join(folder(), 'database'), durable: false, sharedBuffers: '16MB' }, () => {})
+  const engine = await startEngine(
+    { folder: join(folder(), 'database'), durable: false, sharedBuffers: '16MB' },
+    () => {},
+  )
   const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, { deadline: 60_000, wait: 60_000 }) })
   const upkeep = startUpkeep(engine, db, () => {})
   onTestFinished(async () => {
@@ -97,7 +108,9 @@ test('upkeep cuts the log and tells the planner of new rows, as PostgreSQL does 
     return rows[0]
   }
   const before = await state()
-  await sql`insert into sales_reps (external_id, name) select n::text, repeat('x', 1000) from generate_series(1, 50000) as n`.execute(db)
+  await sql`insert into sales_reps (external_id, name) select n::text, repeat('x', 1000) from generate_series(1, 50000) as n`.execute(
+    db,
+  )
   await sql`delete from sales_reps where id <= 20000`.execute(db)
   await sql`select pg_stat_force_next_flush()`.execute(db) // counted at once rather than within a second
   await upkeep.tick()

@@ -41,7 +41,11 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
     const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup })
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const ended = (words: string) => {
-      reject(new Error(`The embedded database in ${setup.folder} could not be opened: ${words}. Restore a backup, or move the folder away to begin anew.`))
+      reject(
+        new Error(
+          `The embedded database in ${setup.folder} could not be opened: ${words}. Restore a backup, or move the folder away to begin anew.`,
+        ),
+      )
       if (thread === worker) reopen(new Error(`The embedded database stopped (${words}) and is being reopened.`))
     }
     thread.on('message', (said: Said) => {
@@ -84,10 +88,12 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
     new Promise<Said>((resolve, reject) => {
       const words = `The embedded database took longer than ${seconds(deadline)} for one statement, so it was stopped. Ask for less at once, or use PostgreSQL (DATABASE_URL).`
       const timer = setTimeout(() => reopen(new Error(words)), deadline)
-      const end = <T>(act: (value: T) => void) => (value: T) => {
-        clearTimeout(timer)
-        act(value)
-      }
+      const end =
+        <T>(act: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer)
+          act(value)
+        }
       waiting = { resolve: end(resolve), reject: end(reject) }
       worker?.postMessage(question)
     })
@@ -103,7 +109,8 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
 
   /** A refusal carries its SQLSTATE, as `pg` gives it. Without one, or with a severity that ends a server process, PGlite is not to be trusted any more. */
   const refusal = (failure: Failure) => {
-    if (failure.code === undefined || failure.severity === 'FATAL' || failure.severity === 'PANIC') reopen(new Error(failure.message))
+    if (failure.code === undefined || failure.severity === 'FATAL' || failure.severity === 'PANIC')
+      reopen(new Error(failure.message))
     return Object.assign(new Error(failure.message), failure)
   }
 
@@ -112,7 +119,11 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
     const free = await lease.take(closingTakes).catch(() => () => {})
     const shut = ready.then(() => ask({ close: true }, closingTakes))
     closed = true
-    await shut.catch(error => say(`The embedded database did not close in order, which is safe but makes the next start slower: ${error.message}`))
+    await shut.catch(error =>
+      say(
+        `The embedded database did not close in order, which is safe but makes the next start slower: ${error.message}`,
+      ),
+    )
     await worker?.terminate()
     free()
   }

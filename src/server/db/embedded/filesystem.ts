@@ -4,7 +4,9 @@ import { NodeFS } from '@electric-sql/pglite/nodefs'
 
 type InitOptions = Parameters<NodeFS['init']>[1]
 type Stream = { nfd?: number }
-type NodeFsModule = { NODEFS: { stream_ops: { fsync?: (stream: Stream) => number }; tryFSOperation: <T>(operation: () => T) => T } }
+type NodeFsModule = {
+  NODEFS: { stream_ops: { fsync?: (stream: Stream) => number }; tryFSOperation: <T>(operation: () => T) => T }
+}
 
 /**
  * PGlite's folder on disk, with the fsync it lacks: as shipped, NODEFS has no such operation, so a commit was

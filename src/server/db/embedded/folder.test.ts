@@ -20,7 +20,8 @@ const harms: Harm[] = [
   {
     what: 'a damaged database',
     harm: path => fs.truncateSync(join(path, 'global', 'pg_control'), 0),
-    words: 'could not be opened: could not read file "global/pg_control": read 0 of 296. Restore a backup, or move the folder away to begin anew.',
+    words:
+      'could not be opened: could not read file "global/pg_control": read 0 of 296. Restore a backup, or move the folder away to begin anew.',
   },
 ]
 
@@ -40,5 +41,7 @@ test.for(harms)('$what is refused in a sentence and left as it is', async ({ har
 test('a folder that cannot be made is refused in a sentence', async () => {
   const dir = embeddedFolder()
   onTestFinished(() => fs.rmSync(dir, { recursive: true, force: true }))
-  await expect(openDatabase({ dir: join(dir, 'database', 'PG_VERSION') })).rejects.toThrow(/^The data folder .* cannot be used: ENOTDIR.* set DATA_DIR to another folder\.$/)
+  await expect(openDatabase({ dir: join(dir, 'database', 'PG_VERSION') })).rejects.toThrow(
+    /^The data folder .* cannot be used: ENOTDIR.* set DATA_DIR to another folder\.$/,
+  )
 })

@@ -15,7 +15,8 @@ const sync = (path: string) => {
 }
 
 const syncAll = (path: string) => {
-  for (const entry of fs.readdirSync(path, { withFileTypes: true, recursive: true })) sync(join(entry.parentPath, entry.name))
+  for (const entry of fs.readdirSync(path, { withFileTypes: true, recursive: true }))
+    sync(join(entry.parentPath, entry.name))
   sync(path)
 }
 
@@ -35,10 +36,14 @@ export const prepareFolder = (dir: string, say: (words: string) => void) => {
   const version = join(path, 'PG_VERSION')
   if (fs.existsSync(version)) {
     const made = fs.readFileSync(version, 'utf8').trim()
-    if (made !== engineVersion) throw new Error(`${path} was made by version ${made} of the database engine, this program has ${engineVersion}. Back it up with the program that made it, and restore it here.`)
+    if (made !== engineVersion)
+      throw new Error(
+        `${path} was made by version ${made} of the database engine, this program has ${engineVersion}. Back it up with the program that made it, and restore it here.`,
+      )
     return { path, finish: () => {} }
   }
-  if (!isEmpty(path)) throw new Error(`${path} holds files but no database. Move them away, or set DATA_DIR to another folder.`)
+  if (!isEmpty(path))
+    throw new Error(`${path} holds files but no database. Move them away, or set DATA_DIR to another folder.`)
   say('Making a new database (once, some seconds) …')
   fs.writeFileSync(marker, '')
   sync(dir)

@@ -25,11 +25,20 @@ const forBulk: Patience = { deadline: 15 * minute, wait: 15 * minute }
 
 const unusable = (dir: string, error: unknown) => {
   if (!(error instanceof Error) || !('syscall' in error)) return error
-  return new Error(`The data folder ${resolve(dir)} cannot be used: ${error.message}. See to its permissions and free space, or set DATA_DIR to another folder.`, { cause: error })
+  return new Error(
+    `The data folder ${resolve(dir)} cannot be used: ${error.message}. See to its permissions and free space, or set DATA_DIR to another folder.`,
+    { cause: error },
+  )
 }
 
 /** PGlite in `dir`: locked against a second process, made if it is not there, in a thread of its own. */
-export const openEmbedded = async ({ dir, say, durable = true, sharedBuffers, question = forQuestions }: EmbeddedOptions): Promise<Database> => {
+export const openEmbedded = async ({
+  dir,
+  say,
+  durable = true,
+  sharedBuffers,
+  question = forQuestions,
+}: EmbeddedOptions): Promise<Database> => {
   const opened: (() => unknown)[] = []
   const close = async () => {
     for (const end of opened.splice(0).toReversed()) await end()

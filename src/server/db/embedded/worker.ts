@@ -8,8 +8,23 @@ import { startParams } from './start.ts'
 
 export type Setup = { folder: string; durable: boolean; sharedBuffers?: string | undefined }
 export type Ask = { sql: string; parameters: (string | null)[] } | { close: true }
-export type Failure = { message: string; severity?: string; code?: string; detail?: string; hint?: string; table?: string; column?: string; constraint?: string; position?: string }
-export type Said = { ready: true } | { unopened: string } | { rows: unknown[]; affected: number } | { failure: Failure } | { closed: true }
+export type Failure = {
+  message: string
+  severity?: string
+  code?: string
+  detail?: string
+  hint?: string
+  table?: string
+  column?: string
+  constraint?: string
+  position?: string
+}
+export type Said =
+  | { ready: true }
+  | { unopened: string }
+  | { rows: unknown[]; affected: number }
+  | { failure: Failure }
+  | { closed: true }
 
 const setup = workerData as Setup
 const say = (said: Said) => parentPort?.postMessage(said)
@@ -49,7 +64,9 @@ parentPort?.on('message', (ask: Ask) => {
 })
 
 const reason = (error: unknown) => {
-  const lines = log.filter(line => /(FATAL|PANIC|ERROR): /.test(line)).map(line => line.replace(/^.*(FATAL|PANIC|ERROR): +/, ''))
+  const lines = log
+    .filter(line => /(FATAL|PANIC|ERROR): /.test(line))
+    .map(line => line.replace(/^.*(FATAL|PANIC|ERROR): +/, ''))
   return lines.at(-1) ?? (error instanceof Error ? error.message : String(error))
 }
 

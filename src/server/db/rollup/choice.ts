@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import type { Db } from '../../context.ts'
-import { areVisitsKept, blockSize, type Grain, grains, isKept, type Spread, type VisitGrain, visitGrains } from './grains.ts'
+import {
+  areVisitsKept,
+  blockSize,
+  type Grain,
+  grains,
+  isKept,
+  type Spread,
+  type VisitGrain,
+  visitGrains,
+} from './grains.ts'
 
 /** A grain, and the months whose rows by day and by month are kept. */
 export type Kept<G> = { grain: G; day: string[]; month: string[] }
@@ -10,9 +19,14 @@ export const among = (months: string[]) => `(${months.map(month => `date '${mont
 
 type MonthSpread = Spread & { month: string }
 
-const keptOf = <G>(all: G[], spreads: MonthSpread[], test: (grain: G, period: 'day' | 'month', spread: Spread) => boolean): Kept<G>[] =>
+const keptOf = <G>(
+  all: G[],
+  spreads: MonthSpread[],
+  test: (grain: G, period: 'day' | 'month', spread: Spread) => boolean,
+): Kept<G>[] =>
   all.flatMap(grain => {
-    const months = (period: 'day' | 'month') => spreads.filter(spread => test(grain, period, spread)).map(({ month }) => month)
+    const months = (period: 'day' | 'month') =>
+      spreads.filter(spread => test(grain, period, spread)).map(({ month }) => month)
     const kept = { grain, day: months('day'), month: months('month') }
     return kept.day.length + kept.month.length ? [kept] : []
   })
@@ -20,12 +34,16 @@ const keptOf = <G>(all: G[], spreads: MonthSpread[], test: (grain: G, period: 'd
 /** What is kept of some months. */
 export type Choice = { sums: Kept<Grain>[]; visits: Kept<VisitGrain>[] }
 
-export const chosen = (spreads: MonthSpread[]): Choice => ({ sums: keptOf(grains, spreads, isKept), visits: keptOf(visitGrains, spreads, areVisitsKept) })
+export const chosen = (spreads: MonthSpread[]): Choice => ({
+  sums: keptOf(grains, spreads, isKept),
+  visits: keptOf(visitGrains, spreads, areVisitsKept),
+})
 
 /** As rows of kept_grains. */
 export const marksOf = ({ sums, visits }: Choice) =>
   [...sums, ...visits].flatMap(({ grain: { name }, day, month }) => [
-    ...day.map(first => ({ month: first, grain: name, period: 'day' })), ...month.map(first => ({ month: first, grain: name, period: 'month' })),
+    ...day.map(first => ({ month: first, grain: name, period: 'day' })),
+    ...month.map(first => ({ month: first, grain: name, period: 'month' })),
   ])
 
 /** What the lines just read are spread over. */
@@ -48,7 +66,14 @@ export const spreadsOfLines = async (tx: Db): Promise<MonthSpread[]> => {
 }
 
 /** Of each key the grain that has one row a value, and is kept of every month (isKept). */
-const alwaysKept = { category: 'category', region: 'region', channel: 'channel', segment: 'segment', product_id: 'product', categories: 'baskets' }
+const alwaysKept = {
+  category: 'category',
+  region: 'region',
+  channel: 'channel',
+  segment: 'segment',
+  product_id: 'product',
+  categories: 'baskets',
+}
 
 /** Whether a month keeps what it would keep if it were made anew: told from the rows that are always kept. */
 export const keepsTheRight = async (tx: Db, month: string, last: string): Promise<boolean> => {
@@ -63,7 +88,15 @@ export const keepsTheRight = async (tx: Db, month: string, last: string): Promis
       ${sql.join(Object.entries(alwaysKept).map(([key, grain]) => sql`coalesce((select cells from months where grain = ${grain}), 0) as ${sql.ref(key)}`))}
     from months t where t.grain = 'total'
   `.execute(tx)
-  const { rows: held } = await sql<{ month: string; grain: string; period: string }>`select month, grain, period from kept_grains where month = ${month}::date`.execute(tx)
-  const names = (marks: { grain: string; period: string }[]) => marks.map(({ grain, period }) => `${grain} by ${period}`).sort().join()
+  const { rows: held } = await sql<{
+    month: string
+    grain: string
+    period: string
+  }>`select month, grain, period from kept_grains where month = ${month}::date`.execute(tx)
+  const names = (marks: { grain: string; period: string }[]) =>
+    marks
+      .map(({ grain, period }) => `${grain} by ${period}`)
+      .sort()
+      .join()
   return names(held) === names(marksOf(chosen(spreads)))
 }

@@ -10,7 +10,8 @@ const allVisits = sql`grain = any(${visitGrains.map(({ name }) => name)}::text[]
 
 /** lineTables as tables of this transaction. */
 const readLines = async (tx: Db, condition: RawBuilder<unknown>) => {
-  for (const [name, query] of lineTables(condition)) await sql`create temp table ${sql.table(name)} on commit drop as ${query}`.execute(tx)
+  for (const [name, query] of lineTables(condition))
+    await sql`create temp table ${sql.table(name)} on commit drop as ${query}`.execute(tx)
 }
 
 const forget = async (tx: Db, tables: string[]) => {
@@ -20,7 +21,9 @@ const forget = async (tx: Db, tables: string[]) => {
 /** Makes all rows of a run of whole months anew: from the first day of the first to the last day of the last. */
 export const replaceMonths = async (tx: Db, first: string, last: string) => {
   const inside = sql`day between ${first}::date and ${last}::date`
-  await sql`delete from daily_metrics where grain = ${allGrains} and period in ('day', 'month') and ${inside}`.execute(tx)
+  await sql`delete from daily_metrics where grain = ${allGrains} and period in ('day', 'month') and ${inside}`.execute(
+    tx,
+  )
   await sql`delete from kept_grains where month between ${first}::date and ${last}::date`.execute(tx)
   await sql`delete from daily_customers where ${allVisits} and ${inside}`.execute(tx)
   await readLines(tx, sql`t.ordered_on between ${first}::date and ${last}::date`)
@@ -35,16 +38,24 @@ export const replaceMonths = async (tx: Db, first: string, last: string) => {
   await forget(tx, ['lines', 'cells', 'base', 'baskets'])
 }
 
-const present = sql.raw(['orders', 'lines', 'pending', 'cancelled', 'undated_refunds'].map(measure => `${measure} <> 0`).join(' or '))
+const present = sql.raw(
+  ['orders', 'lines', 'pending', 'cancelled', 'undated_refunds'].map(measure => `${measure} <> 0`).join(' or '),
+)
 
 /**
  * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands. What is kept by
  * month alone (in months of few lines) is made anew. False where the whole month has to be: it is new, or is to keep other grains now.
  */
 export const patchDays = async (tx: Db, days: string[], month: string, last: string): Promise<boolean> => {
-  const { rows: held } = await sql<{ grain: string; period: 'day' | 'month' }>`select grain, period from kept_grains where month = ${month}::date`.execute(tx)
+  const { rows: held } = await sql<{
+    grain: string
+    period: 'day' | 'month'
+  }>`select grain, period from kept_grains where month = ${month}::date`.execute(tx)
   if (held.length === 0) return false
-  const has = (period: 'day' | 'month') => ({ name }: { name: string }) => held.some(one => one.grain === name && one.period === period)
+  const has =
+    (period: 'day' | 'month') =>
+    ({ name }: { name: string }) =>
+      held.some(one => one.grain === name && one.period === period)
   const byDay = grains.filter(has('day'))
   const byBoth = byDay.filter(has('month')).map(({ name }) => name)
   const byMonth = grains.filter(grain => has('month')(grain) && !has('day')(grain))
@@ -75,7 +86,9 @@ export const patchDays = async (tx: Db, days: string[], month: string, last: str
     having bool_or(changed)
   `.execute(tx)
   // by place: nobody else moves rows here, as the refresh holds its lock
-  await sql`delete from daily_metrics where ctid = any(array(select place from day_changes union all select place from month_changes))`.execute(tx)
+  await sql`delete from daily_metrics where ctid = any(array(select place from day_changes union all select place from month_changes))`.execute(
+    tx,
+  )
   await sql`insert into daily_metrics (${columns})
     select grain, 'day', day, ${list([...keys, ...measures])}, newest_at from day_changes where kept
     union all
@@ -83,17 +96,33 @@ export const patchDays = async (tx: Db, days: string[], month: string, last: str
   `.execute(tx)
   await patchVisits(tx, days, month, last, visitGrains.filter(has('day')))
   await forget(tx, ['lines', 'cells', 'base', 'baskets', 'day_changes', 'month_changes'])
-  await makeMonthly(tx, month, last, byMonth, visitGrains.filter(grain => has('month')(grain) && !has('day')(grain)))
+  await makeMonthly(
+    tx,
+    month,
+    last,
+    byMonth,
+    visitGrains.filter(grain => has('month')(grain) && !has('day')(grain)),
+  )
   return keepsTheRight(tx, month, last)
 }
 
 const makeMonthly = async (tx: Db, month: string, last: string, sums: Grain[], visits: VisitGrain[]) => {
   if (sums.length === 0 && visits.length === 0) return
   const ofMonth = sql`period = 'month' and day = ${month}::date`
-  await sql`delete from daily_metrics where grain = any(${sums.map(({ name }) => name)}::text[]) and ${ofMonth}`.execute(tx)
-  await sql`delete from daily_customers where grain = any(${visits.map(({ name }) => name)}::text[]) and ${ofMonth}`.execute(tx)
+  await sql`delete from daily_metrics where grain = any(${sums.map(({ name }) => name)}::text[]) and ${ofMonth}`.execute(
+    tx,
+  )
+  await sql`delete from daily_customers where grain = any(${visits.map(({ name }) => name)}::text[]) and ${ofMonth}`.execute(
+    tx,
+  )
   await readLines(tx, sql`t.ordered_on between ${month}::date and ${last}::date`)
-  if (sums.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(sums.map(grain => ({ grain, day: [], month: [month] })))}`.execute(tx)
-  await insertVisits(tx, visits.map(grain => ({ grain, day: [], month: [month] })))
+  if (sums.length)
+    await sql`insert into daily_metrics (${columns}) ${rowsOfAll(sums.map(grain => ({ grain, day: [], month: [month] })))}`.execute(
+      tx,
+    )
+  await insertVisits(
+    tx,
+    visits.map(grain => ({ grain, day: [], month: [month] })),
+  )
   await forget(tx, ['lines', 'cells', 'base', 'baskets'])
 }

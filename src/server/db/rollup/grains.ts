@@ -6,7 +6,12 @@ export type Dimension = (typeof dimensions)[number]
 export type Key = Dimension | 'product_id' | 'categories'
 
 /** `orders`: which lines stand for one order in it (lines.ts); `from`: the table of cells it is summed from. */
-export type Grain = { name: string; keys: Key[]; from: 'base' | 'cells' | 'baskets'; orders: 'in_order' | 'in_category' | 'in_product' }
+export type Grain = {
+  name: string
+  keys: Key[]
+  from: 'base' | 'cells' | 'baskets'
+  orders: 'in_order' | 'in_category' | 'in_product'
+}
 
 /** What all lines of an order share. */
 const ofOrders = ['region', 'channel', 'segment'] as const
@@ -21,10 +26,20 @@ const plain = (keys: Key[]): Grain => ({
 })
 
 /** By product; its category stands beside it, so that a filter on categories needs no further grain. */
-const product = (name: string, keys: Dimension[]): Grain => ({ name, keys: ['product_id', 'category', ...keys], from: 'cells', orders: 'in_product' })
+const product = (name: string, keys: Dimension[]): Grain => ({
+  name,
+  keys: ['product_id', 'category', ...keys],
+  from: 'cells',
+  orders: 'in_product',
+})
 
 /** Orders by the set of categories they touch: counts orders exactly under any choice of several categories. */
-const basket = (name: string, keys: Dimension[]): Grain => ({ name, keys: ['categories', ...keys], from: 'baskets', orders: 'in_order' })
+const basket = (name: string, keys: Dimension[]): Grain => ({
+  name,
+  keys: ['categories', ...keys],
+  from: 'baskets',
+  orders: 'in_order',
+})
 
 export const grains: Grain[] = [
   ...[[], ...dimensions.map((key): Key[] => [key]), ...pairs, [...ofOrders], [...dimensions]].map(plain),
@@ -48,7 +63,11 @@ export type VisitKey = (typeof visitKeys)[number]
 export type VisitGrain = { name: string; keys: VisitKey[]; from: string | null }
 
 const visitName = (keys: VisitKey[]) => ['customers', ...keys].join('+')
-const visitGrain = (keys: VisitKey[], from: VisitKey[] | null): VisitGrain => ({ name: visitName(keys), keys, from: from && visitName(from) })
+const visitGrain = (keys: VisitKey[], from: VisitKey[] | null): VisitGrain => ({
+  name: visitName(keys),
+  keys,
+  from: from && visitName(from),
+})
 
 /** Each after the one it is made from, which is the smallest that will do: regions and channels are fewer than categories. */
 export const visitGrains: VisitGrain[] = [
@@ -109,7 +128,8 @@ export const basketGrainFor = (wanted: ReadonlySet<Dimension>): string => {
 }
 
 /** The grain of daily_customers that tells customers apart by these dimensions. */
-export const visitGrainFor = (wanted: ReadonlySet<Dimension>): string => visitName(visitKeys.filter(key => wanted.has(key)))
+export const visitGrainFor = (wanted: ReadonlySet<Dimension>): string =>
+  visitName(visitKeys.filter(key => wanted.has(key)))
 
 export type HistoryGrain = 'all' | VisitKey | 'region+channel' | 'full'
 

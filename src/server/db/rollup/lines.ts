@@ -3,7 +3,14 @@ import { among, type Kept } from './choice.ts'
 import type { Grain } from './grains.ts'
 
 /** Columns of daily_metrics: what a row is about, and what it adds up. */
-const keyTypes = { category: 'text', region: 'text', channel: 'text', segment: 'text', product_id: 'bigint', categories: 'text[]' }
+const keyTypes = {
+  category: 'text',
+  region: 'text',
+  channel: 'text',
+  segment: 'text',
+  product_id: 'bigint',
+  categories: 'text[]',
+}
 export const keys = Object.keys(keyTypes)
 const amounts = ['revenue', 'refunds', 'units', 'margin', 'covered']
 const counts = ['lines', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
@@ -73,7 +80,8 @@ const baskets = sql`
  * order (of each category in it, of each product), so that orders are sums everywhere. All but `lines` hold a row a day and, from
  * these, a row a month.
  */
-export const lineTables = (condition: RawBuilder<unknown>) => Object.entries({ lines: lines(condition), cells, base, baskets })
+export const lineTables = (condition: RawBuilder<unknown>) =>
+  Object.entries({ lines: lines(condition), cells, base, baskets })
 
 /** A measure of several rows as one. */
 export const summed = (measure: string) => `${amounts.includes(measure) ? 'add_up' : 'sum'}(${measure})`
@@ -85,7 +93,9 @@ const rowsOf = ({ grain, day, month }: Kept<Grain>) => {
     return grain.from === 'baskets' ? '0' : summed(measure)
   }
   return `
-    select '${grain.name}', period, day, ${Object.entries(keyTypes).map(([key, type]) => (held.includes(key) ? key : `null::${type}`)).join(', ')},
+    select '${grain.name}', period, day, ${Object.entries(keyTypes)
+      .map(([key, type]) => (held.includes(key) ? key : `null::${type}`))
+      .join(', ')},
       ${measures.map(value).join(', ')}, ${grain.from === 'baskets' ? 'null::timestamptz' : 'max(newest_at)'}
     from ${grain.from} where (period = 'day' and month in ${among(day)}) or (period = 'month' and month in ${among(month)})
     group by ${['period', 'day', ...held].join(', ')}`

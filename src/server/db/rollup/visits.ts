@@ -13,7 +13,10 @@ export const bits = sql`bit_or(set_bit(0::bit(${size}), (customer_id % ${size}):
 const byDay = sql.join(
   visitGrains.map(({ name, keys, from }) => {
     const grouped = sql.raw(['month', 'day', ...keys].join(', '))
-    const source = from === null ? sql`${block} as block, ${bits} as bits from lines where sold and customer_id <> 0` : sql`block, bit_or(bits) as bits from ${sql.table(from)}`
+    const source =
+      from === null
+        ? sql`${block} as block, ${bits} as bits from lines where sold and customer_id <> 0`
+        : sql`block, bit_or(bits) as bits from ${sql.table(from)}`
     return sql`${sql.table(name)} as materialized (select ${grouped}, ${source} group by ${grouped}, ${from === null ? block : sql`block`})`
   }),
 )
@@ -26,9 +29,14 @@ const rowsOf = ({ name, keys }: VisitGrain, period: 'day' | 'month', months: str
 
 /** Who ordered, in the lines of the transaction's table `lines`. */
 export const insertVisits = async (tx: Db, kept: Kept<VisitGrain>[]) => {
-  const read = kept.flatMap(({ grain, day, month }) => [...(day.length ? [rowsOf(grain, 'day', day)] : []), ...(month.length ? [rowsOf(grain, 'month', month)] : [])])
+  const read = kept.flatMap(({ grain, day, month }) => [
+    ...(day.length ? [rowsOf(grain, 'day', day)] : []),
+    ...(month.length ? [rowsOf(grain, 'month', month)] : []),
+  ])
   if (read.length === 0) return
-  await sql`insert into daily_customers (grain, period, day, category, region, channel, block, bits) with ${byDay} ${sql.join(read, sql` union all `)}`.execute(tx)
+  await sql`insert into daily_customers (grain, period, day, category, region, channel, block, bits) with ${byDay} ${sql.join(read, sql` union all `)}`.execute(
+    tx,
+  )
 }
 
 /** Makes only the rows anew whose customers differ on these days of one month; `lines` holds these days. */
@@ -36,7 +44,10 @@ export const patchVisits = async (tx: Db, days: string[], month: string, last: s
   if (grains.length === 0) return
   const names = grains.map(({ name }) => name)
   await sql`create temp table visit_changes on commit drop as
-    with ${byDay}, fresh (grain, period, day, category, region, channel, block, bits) as (${sql.join(grains.map(grain => rowsOf(grain, 'day', [month])), sql` union all `)})
+    with ${byDay}, fresh (grain, period, day, category, region, channel, block, bits) as (${sql.join(
+      grains.map(grain => rowsOf(grain, 'day', [month])),
+      sql` union all `,
+    )})
     select grain, day, category, region, channel, block, max(place) as place, bit_or(bits) filter (where place is null) as bits
     from (
       select null::tid as place, grain, day, category, region, channel, block, bits from fresh
@@ -54,7 +65,9 @@ export const patchVisits = async (tx: Db, days: string[], month: string, last: s
   const changed = sql`
     (select distinct grain, category, region, channel, block from visit_changes) c
     where d.grain = c.grain and d.block = c.block and d.category is not distinct from c.category and d.region is not distinct from c.region and d.channel is not distinct from c.channel`
-  await sql`delete from daily_customers d using ${changed} and d.period = 'month' and d.day = ${month}::date`.execute(tx)
+  await sql`delete from daily_customers d using ${changed} and d.period = 'month' and d.day = ${month}::date`.execute(
+    tx,
+  )
   await sql`insert into daily_customers (grain, period, day, category, region, channel, block, bits)
     select d.grain, 'month', ${month}::date, d.category, d.region, d.channel, d.block, bit_or(d.bits)
     from daily_customers d, ${changed} and d.period = 'day' and d.day between ${month}::date and ${last}::date

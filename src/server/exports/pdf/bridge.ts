@@ -11,7 +11,12 @@ const height = 20
 export const bridgeHeight = ({ rows }: Table) => rows.length * height + 16
 
 /** How one figure became another: each step begins where the one before ended, counted from the first figure. */
-export const drawBridge = (frame: Frame, { rows }: Table, { label, value }: Extract<Drawing, { as: 'bridge' }>, words: Words) => {
+export const drawBridge = (
+  frame: Frame,
+  { rows }: Table,
+  { label, value }: Extract<Drawing, { as: 'bridge' }>,
+  words: Words,
+) => {
   const { pdf, left, width } = frame
   const parts = rows.map(row => ({ name: String(row[label] ?? ''), amount: Number(row[value] ?? 0) }))
   const steps = parts.slice(1, -1)
@@ -28,11 +33,28 @@ export const drawBridge = (frame: Frame, { rows }: Table, { label, value }: Extr
     frame.write(text, left + width, frame.y + 5, { size, bold: whole, color, align: 'right' })
     if (!whole) {
       const [start = 0, end = 0] = [ends[index - 2] ?? 0, ends[index - 1]]
-      pdf.moveTo(x(0), frame.y).lineTo(x(0), frame.y + height).lineWidth(0.6).stroke(colours.lineStrong)
-      if (amount !== 0) pdf.roundedRect(x(Math.min(start, end)), frame.y + 4, Math.max(1, x(Math.max(start, end)) - x(Math.min(start, end))), 12, 1.5).fill(color)
+      pdf
+        .moveTo(x(0), frame.y)
+        .lineTo(x(0), frame.y + height)
+        .lineWidth(0.6)
+        .stroke(colours.lineStrong)
+      if (amount !== 0)
+        pdf
+          .roundedRect(
+            x(Math.min(start, end)),
+            frame.y + 4,
+            Math.max(1, x(Math.max(start, end)) - x(Math.min(start, end))),
+            12,
+            1.5,
+          )
+          .fill(color)
     }
     frame.y += height
-    pdf.moveTo(left, frame.y).lineTo(left + width, frame.y).lineWidth(0.4).stroke(colours.line)
+    pdf
+      .moveTo(left, frame.y)
+      .lineTo(left + width, frame.y)
+      .lineWidth(0.4)
+      .stroke(colours.line)
   }
   frame.y += 16
 }

@@ -5,8 +5,20 @@ const { resolve } = createRequire(import.meta.url)
 
 /** Always the light theme: the names and values of theme.css. */
 export const colours = {
-  ink: '#18181b', soft: '#3f3f46', muted: '#6a6a73', line: '#e4e4e7', lineStrong: '#d4d4d8', sunken: '#f4f4f5',
-  accent: '#4f46e5', positive: '#047857', negative: '#be123c', warning: '#a14a06', warningSoft: '#fffbeb', chartOther: '#8f8f99', chartCompare: '#8f8f99', chartGrid: '#ececef',
+  ink: '#18181b',
+  soft: '#3f3f46',
+  muted: '#6a6a73',
+  line: '#e4e4e7',
+  lineStrong: '#d4d4d8',
+  sunken: '#f4f4f5',
+  accent: '#4f46e5',
+  positive: '#047857',
+  negative: '#be123c',
+  warning: '#a14a06',
+  warningSoft: '#fffbeb',
+  chartOther: '#8f8f99',
+  chartCompare: '#8f8f99',
+  chartGrid: '#ececef',
 }
 /** --chart-1 to --chart-8. */
 export const chartColours = ['#4f46e5', '#d67b1a', '#1d9ed0', '#f0005f', '#9f15a6', '#0b8965', '#ba5aff', '#b41929']
@@ -60,14 +72,22 @@ export const openFrame = (title: string, landscape = false): Frame => {
     },
     measure: (text, { size, bold = false }) => {
       const name = `${bold ? 'b' : 'r'}${text}`
-      const ofOne = known.get(name) ?? pdf.font(bold ? 'bold' : 'regular').fontSize(1).widthOfString(text)
+      const ofOne =
+        known.get(name) ??
+        pdf
+          .font(bold ? 'bold' : 'regular')
+          .fontSize(1)
+          .widthOfString(text)
       known.set(name, ofOne)
       return ofOne * size
     },
     write: (text, x, y, look) => {
       const { size, bold = false, color = colours.ink, align = 'left' } = look
       const width = align === 'left' ? 0 : frame.measure(text, look)
-      pdf.font(bold ? 'bold' : 'regular').fontSize(size).fillColor(color)
+      pdf
+        .font(bold ? 'bold' : 'regular')
+        .fontSize(size)
+        .fillColor(color)
       pdf.text(text, x - (align === 'right' ? width : align === 'center' ? width / 2 : 0), y, { lineBreak: false })
     },
   }
@@ -78,7 +98,10 @@ export const openFrame = (title: string, landscape = false): Frame => {
 const drawBadge = (frame: Frame, words: string) => {
   const { pdf, left, width } = frame
   const room = frame.measure(words, { size: 8, bold: true }) + 16
-  pdf.roundedRect(left + width - room, 17, room, 16, 8).lineWidth(0.6).fillAndStroke(colours.warningSoft, colours.warning)
+  pdf
+    .roundedRect(left + width - room, 17, room, 16, 8)
+    .lineWidth(0.6)
+    .fillAndStroke(colours.warningSoft, colours.warning)
   frame.write(words, left + width - 8, 21, { size: 8, bold: true, color: colours.warning, align: 'right' })
 }
 

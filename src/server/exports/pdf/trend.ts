@@ -53,12 +53,19 @@ export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawin
   const x = (index: number) => (rows.length > 1 ? from + (index / (rows.length - 1)) * (to - from) : (from + to) / 2)
   const y = (value: number) => top + height - ((value - low) / (high - low || 1)) * height
   for (const tick of ticks) {
-    pdf.moveTo(left + axis, y(tick)).lineTo(left + width, y(tick)).lineWidth(0.5).stroke(tick === 0 ? colours.lineStrong : colours.chartGrid)
+    pdf
+      .moveTo(left + axis, y(tick))
+      .lineTo(left + width, y(tick))
+      .lineWidth(0.5)
+      .stroke(tick === 0 ? colours.lineStrong : colours.chartGrid)
     frame.write(words.tick(tick), left + axis - 6, y(tick) - 4.5, { ...look, align: 'right' })
   }
   const path = line<[number, number]>()
   const pointAt = (index: number): [number, number] => [x(index), y(current[index] ?? 0)]
-  const shape = area<[number, number]>().x(point => point[0]).y0(y(0)).y1(point => point[1])
+  const shape = area<[number, number]>()
+    .x(point => point[0])
+    .y0(y(0))
+    .y1(point => point[1])
   const stroke = (points: [number, number][], dash: number | null, weight: number, colour: string) => {
     const drawn = points.length > 1 && path(points)
     if (!drawn) return
@@ -72,14 +79,19 @@ export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawin
   const whole = rows.flatMap((_, index) => (partial[index] ? [] : [index]))
   const filled = whole.length > 1 && shape(whole.map(pointAt))
   if (filled) pdf.path(filled).fillOpacity(0.1).fill(colours.accent).fillOpacity(1)
-  for (let index = 1; index < rows.length; index++) if (partial[index - 1] || partial[index]) stroke([pointAt(index - 1), pointAt(index)], 1.5, 1.4, colours.accent)
+  for (let index = 1; index < rows.length; index++)
+    if (partial[index - 1] || partial[index]) stroke([pointAt(index - 1), pointAt(index)], 1.5, 1.4, colours.accent)
   stroke(whole.map(pointAt), null, 1.4, colours.accent)
   for (const index of rows.keys()) {
     const [cx, cy] = pointAt(index)
     if (partial[index]) pdf.circle(cx, cy, 2.2).lineWidth(1.2).fillAndStroke('#ffffff', colours.accent)
     else if (whole.length === 1) pdf.circle(cx, cy, 2.2).fill(colours.accent)
   }
-  for (const index of labelled(rows.map((_, at) => x(at)), widest)) frame.write(names[index] ?? '', x(index), top + height + 5, { ...look, align: 'center' })
+  for (const index of labelled(
+    rows.map((_, at) => x(at)),
+    widest,
+  ))
+    frame.write(names[index] ?? '', x(index), top + height + 5, { ...look, align: 'center' })
   frame.y = top + height + 22
   const key: [string, number | null, string][] = [
     ['Revenue', null, colours.accent],
@@ -88,7 +100,15 @@ export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawin
   ]
   let at = left + axis
   for (const [name, dash, colour] of key) {
-    stroke([[at, frame.y + 4.5], [at + 16, frame.y + 4.5]], dash, 1.4, colour)
+    stroke(
+      [
+        [at, frame.y + 4.5],
+        [at + 16, frame.y + 4.5],
+      ],
+      dash,
+      1.4,
+      colour,
+    )
     frame.write(name, at + 21, frame.y, look)
     at += 21 + frame.measure(name, look) + 16
   }

@@ -12,12 +12,15 @@ const dayParts = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'shor
 
 /** 22 Nov 2026, or 22 Nov. */
 const dayOf = (day: string, year = true) => {
-  const part = Object.fromEntries(dayParts.formatToParts(new Date(`${day}T00:00:00Z`)).map(({ type, value }) => [type, value]))
+  const part = Object.fromEntries(
+    dayParts.formatToParts(new Date(`${day}T00:00:00Z`)).map(({ type, value }) => [type, value]),
+  )
   return `${part.day} ${part.month}${year ? ` ${part.year}` : ''}`
 }
 
 /** 1 Nov – 22 Nov 2026; 24 Dec 2025 – 5 Jan 2026; 22 Nov 2026. */
-const rangeOf = (start: string, end: string) => (start === end ? dayOf(end) : `${dayOf(start, start.slice(0, 4) !== end.slice(0, 4))} – ${dayOf(end)}`)
+const rangeOf = (start: string, end: string) =>
+  start === end ? dayOf(end) : `${dayOf(start, start.slice(0, 4) !== end.slice(0, 4))} – ${dayOf(end)}`
 
 const length = (start: string, end: string) => (Date.parse(end) - Date.parse(start)) / 86_400_000 + 1
 
@@ -38,9 +41,16 @@ export const bucketNames = (buckets: readonly { from: string; to: string }[]): s
 export const wordsOf = (currency: string, timezone: string) => {
   const inCurrency = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
   const compact = { notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 } as const
-  const [money, moneyWhole, moneyCompact] = [written(inCurrency), written({ ...inCurrency, maximumFractionDigits: 0 }), written({ ...inCurrency, ...compact })]
+  const [money, moneyWhole, moneyCompact] = [
+    written(inCurrency),
+    written({ ...inCurrency, maximumFractionDigits: 0 }),
+    written({ ...inCurrency, ...compact }),
+  ]
   const [count, countCompact] = [written({ maximumFractionDigits: 2 }), written(compact)]
-  const [whole, one] = [written({ maximumFractionDigits: 0 }), written({ maximumFractionDigits: 1, minimumFractionDigits: 1 })]
+  const [whole, one] = [
+    written({ maximumFractionDigits: 0 }),
+    written({ maximumFractionDigits: 1, minimumFractionDigits: 1 }),
+  ]
   const moment = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: timezone })
   const instant = (value: string) => {
     const [day = '', time = ''] = moment.format(new Date(value)).split(' ')
@@ -49,7 +59,8 @@ export const wordsOf = (currency: string, timezone: string) => {
   // beyond a thousand percent the decimal is noise
   const percent = (value: number) => `${(Math.abs(value) < 1000 ? one : whole)(value)}%`
   const points = (value: number) => `${one(value)} pp`
-  const change = (value: number, unit: 'percent' | 'points') => (value === 0 ? 'no change' : `${value > 0 ? '▲' : '▼'} ${(unit === 'percent' ? percent : points)(Math.abs(value))}`)
+  const change = (value: number, unit: 'percent' | 'points') =>
+    value === 0 ? 'no change' : `${value > 0 ? '▲' : '▼'} ${(unit === 'percent' ? percent : points)(Math.abs(value))}`
   const words: Record<Kind, (value: string | number) => string> = {
     text: String,
     label: value => capitalised(String(value)),
@@ -64,7 +75,8 @@ export const wordsOf = (currency: string, timezone: string) => {
   }
   const short = (value: number, kind: Kind): string => {
     const size = Math.abs(value)
-    if (kind === 'count' || kind === 'number') return size < 10_000 ? written({ maximumFractionDigits: 0 })(value) : countCompact(value)
+    if (kind === 'count' || kind === 'number')
+      return size < 10_000 ? written({ maximumFractionDigits: 0 })(value) : countCompact(value)
     if (kind !== 'money') return words[kind](value)
     if (size < 100 && !Number.isInteger(value)) return money(value)
     return (size < 10_000 ? moneyWhole : moneyCompact)(value)
@@ -79,11 +91,14 @@ export const wordsOf = (currency: string, timezone: string) => {
     signedMoney: (value: number) => `${value > 0 ? '+' : ''}${money(value)}`,
     /** A sentence with its days, moments and long numbers as people read them; what stands in quotes is data and stays. */
     sentence: (text: string) =>
-      text.replaceAll(/"[^"]*"|^\d{4,}(?=$|:)|\b(\d{4}-\d{2}-\d{2})(?: to (\d{4}-\d{2}-\d{2})|T[\d:.]+Z)?/g, (found, day: string | undefined, end: string | undefined) => {
-        if (found.startsWith('"')) return found
-        if (!day) return count(Number(found))
-        return end ? rangeOf(day, end) : found.includes('T') ? instant(found) : dayOf(day)
-      }),
+      text.replaceAll(
+        /"[^"]*"|^\d{4,}(?=$|:)|\b(\d{4}-\d{2}-\d{2})(?: to (\d{4}-\d{2}-\d{2})|T[\d:.]+Z)?/g,
+        (found, day: string | undefined, end: string | undefined) => {
+          if (found.startsWith('"')) return found
+          if (!day) return count(Number(found))
+          return end ? rangeOf(day, end) : found.includes('T') ? instant(found) : dayOf(day)
+        },
+      ),
   }
 }
 export type Words = ReturnType<typeof wordsOf>

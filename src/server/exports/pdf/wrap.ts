@@ -5,7 +5,8 @@ type Measure = (text: string) => number
 const pieces = (text: string): string[] => text.match(/\s*\S+?(?:[-/](?=\p{L})|(?=\s|$))/gu) ?? []
 
 /** The widest piece that must not be broken. */
-export const longestWord = (text: string, measure: Measure) => Math.max(0, ...pieces(text).map(piece => measure(piece.trim())))
+export const longestWord = (text: string, measure: Measure) =>
+  Math.max(0, ...pieces(text).map(piece => measure(piece.trim())))
 
 /** As much of a word as fits, at least a letter. */
 const fitting = (word: string, width: number, measure: Measure) => {
@@ -64,6 +65,9 @@ export const widthsOf = (columns: { least: number; most: number }[], width: numb
   const [least, most] = [columns.map(column => column.least), columns.map(column => column.most)]
   if (sum(least) > width) return fair(least, width)
   if (sum(most) <= width) return most.map(one => one + (width - sum(most)) / columns.length)
-  const more = fair(columns.map(column => column.most - column.least), width - sum(least))
+  const more = fair(
+    columns.map(column => column.most - column.least),
+    width - sum(least),
+  )
   return least.map((one, index) => one + (more[index] ?? 0))
 }

@@ -35,44 +35,72 @@ const kinds = Object.keys(labels) as Kind[]
 const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64Array => {
   const sums = new Float64Array(8)
   const [now, earlier, then, start] = [after!.cents, before!.cents, afterThen!.cents, beforeThen!.cents]
-  const [nowOrders, earlierOrders, thenOrders, startOrders] = [after!.orders, before!.orders, afterThen!.orders, beforeThen!.orders]
+  const [nowOrders, earlierOrders, thenOrders, startOrders] = [
+    after!.orders,
+    before!.orders,
+    afterThen!.orders,
+    beforeThen!.orders,
+  ]
   for (let place = 0; place < now.length; place += 1) {
     const change = now[place]! - earlier[place]! - then[place]! + start[place]!
     if (change === 0) continue
     const ordered = earlierOrders[place]!
-    const has = (nowOrders[place]! > ordered ? 1 : 0) | (thenOrders[place]! > startOrders[place]! ? 2 : 0) | (ordered > 0 ? 4 : 0)
+    const has =
+      (nowOrders[place]! > ordered ? 1 : 0) | (thenOrders[place]! > startOrders[place]! ? 2 : 0) | (ordered > 0 ? 4 : 0)
     sums[has] = sums[has]! + change
   }
   return sums
 }
 
 /** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
-const customerGroups = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters): Promise<Record<Kind, number>> => {
+const customerGroups = async (
+  ctx: Context,
+  range: Window,
+  comparison: Comparison,
+  filters: Filters,
+): Promise<Record<Kind, number>> => {
   const startOf = (day: number): Moment => ({ day, cutAt: null })
   const endThen = toNumber(comparison.end)
   const moments = [
-    startOf(toNumber(range.end) + 1), startOf(toNumber(range.start)),
-    comparison.cutAt === null ? startOf(endThen + 1) : { day: endThen, cutAt: comparison.cutAt }, startOf(toNumber(comparison.start)),
+    startOf(toNumber(range.end) + 1),
+    startOf(toNumber(range.start)),
+    comparison.cutAt === null ? startOf(endThen + 1) : { day: endThen, cutAt: comparison.cutAt },
+    startOf(toNumber(comparison.start)),
   ]
   const groups = Object.fromEntries(kinds.map(kind => [kind, 0])) as Record<Kind, number>
   for (const [has, sum] of (await standingsAt(ctx, filters, moments, changesIn)).entries()) groups[kindOf(has)] += sum
   return groups
 }
 
-const byCustomers = async (ctx: Context, range: Window, comparison: Comparison, filters: Filters, change: number): Promise<Step[]> => {
+const byCustomers = async (
+  ctx: Context,
+  range: Window,
+  comparison: Comparison,
+  filters: Filters,
+  change: number,
+): Promise<Step[]> => {
   const groups = await customerGroups(ctx, range, comparison, filters)
   const steps = Object.entries(labels).map(([kind, label]) => ({ label, amount: groups[kind as Kind] }))
   const rest = change - steps.reduce((sum, { amount }) => sum + amount, 0)
-  return [...steps, { label: 'Orders without a customer', amount: rest }].filter(({ amount }, i) => i < 4 || amount !== 0)
+  return [...steps, { label: 'Orders without a customer', amount: rest }].filter(
+    ({ amount }, i) => i < 4 || amount !== 0,
+  )
 }
 
 /**
  * Price, volume and mix of the products sold in both windows; the others are steps of their own, as they have no old or no new price.
  * With q units at average price p: volume = (Q₁ − Q₀) × P₀, price = Σ (p₁ − p₀) × q₁, mix = Σ p₀ × q₁ − P₀ × Q₁.
  */
-const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters: Filters, change: number): Promise<Step[]> => {
+const byPrice = async (
+  ctx: Context,
+  spans: ReturnType<typeof spansOf>,
+  filters: Filters,
+  change: number,
+): Promise<Step[]> => {
   const rows = await measure<number>(ctx, spans, filters, 'product')
-  const windows = [0, 1].map(wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])))
+  const windows = [0, 1].map(
+    wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])),
+  )
   const at = (key: number, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
   const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, then: 0 }
   for (const key of new Set(rows.map(row => row.key))) {
@@ -88,7 +116,10 @@ const byPrice = async (ctx: Context, spans: ReturnType<typeof spansOf>, filters:
     else if (now.lines === 0) sums.gone += moved
     else sums.other += moved
   }
-  const [volume, price] = [Math.round(sums.unitsThen > 0 ? (sums.unitsNow / sums.unitsThen - 1) * sums.then : 0), Math.round(sums.price)]
+  const [volume, price] = [
+    Math.round(sums.unitsThen > 0 ? (sums.unitsNow / sums.unitsThen - 1) * sums.then : 0),
+    Math.round(sums.price),
+  ]
   // the mix takes the rounding of the other two
   const mix = change - sums.fresh - sums.gone - sums.other - volume - price
   return [
@@ -105,7 +136,11 @@ export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
   const period = await periodOf(ctx, asked)
   const { range, comparison, unknown, asOfDay } = period
   if (asked.compare === 'none' || (!comparison && !unknown && range.start <= asOfDay)) {
-    throw new ApiError(400, 'bad_request', `compare: expected previous_period or previous_year with a window before ${range.start} to lead from, got "${asked.compare}"`)
+    throw new ApiError(
+      400,
+      'bad_request',
+      `compare: expected previous_period or previous_year with a window before ${range.start} to lead from, got "${asked.compare}"`,
+    )
   }
   const spans = spansOf(period)
   const rows = await measure(ctx, spans, asked)
@@ -113,9 +148,16 @@ export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
   const meta = await metaOf(ctx, period, asked, now)
   if (!comparison) return { data: { from: null, to: now.revenue, steps: [] }, meta }
   const change = cents(now.revenue) - cents(then.revenue)
-  const steps = asked.by === 'customers' ? await byCustomers(ctx, range, comparison, asked, change) : await byPrice(ctx, spans, asked, change)
+  const steps =
+    asked.by === 'customers'
+      ? await byCustomers(ctx, range, comparison, asked, change)
+      : await byPrice(ctx, spans, asked, change)
   return {
-    data: { from: then.revenue, to: now.revenue, steps: steps.map(({ label, amount }) => ({ label, amount: amount / 100 || 0 })) },
+    data: {
+      from: then.revenue,
+      to: now.revenue,
+      steps: steps.map(({ label, amount }) => ({ label, amount: amount / 100 || 0 })),
+    },
     meta,
   }
 }

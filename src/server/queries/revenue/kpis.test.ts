@@ -13,7 +13,15 @@ const shop = async () => {
     lines: [
       { order: 'a', at: '2026-11-18T09:00:00Z', customer: 'Ada', product: 'Advice', quantity: 1, amount: 50 },
       { order: 'b', at: '2026-11-19T09:00:00Z', customer: 'Ada', product: 'Lamp', quantity: 1, amount: 95 },
-      { order: 'b', at: '2026-11-19T12:00:00Z', customer: 'Ada', product: 'Lamp', quantity: -1, amount: -95, status: 'refunded' },
+      {
+        order: 'b',
+        at: '2026-11-19T12:00:00Z',
+        customer: 'Ada',
+        product: 'Lamp',
+        quantity: -1,
+        amount: -95,
+        status: 'refunded',
+      },
     ],
   })
   const app = await buildApp({ database, now: () => new Date('2026-11-22T10:30:00Z') })
@@ -23,7 +31,11 @@ const shop = async () => {
 
 test('a sale and its refund leave a margin of 0, which is known, unlike that of a product without a cost', async () => {
   const { data, meta: about } = await (await shop())('/api/revenue/kpis?start_date=2026-11-18&end_date=2026-11-21')
-  expect([data.grossMargin.value, data.grossMargin.sparkline, data.marginCoveragePercent]).toEqual([0, [null, 0, 0, 0], 0])
+  expect([data.grossMargin.value, data.grossMargin.sparkline, data.marginCoveragePercent]).toEqual([
+    0,
+    [null, 0, 0, 0],
+    0,
+  ])
   expect(about.notes.join()).not.toContain('margin')
 })
 

@@ -19,13 +19,23 @@ export const averageOrder = ({ revenue, orders }: Measures): number | null => {
 const isUnsure = ({ margin, covered, lines }: Measures) => covered === 0 && margin === 0 && lines > 0
 
 /** Where no cost is known, the margin is not known, not zero. */
-const marginsOf = async (ctx: Context, spans: Span[], rows: Measured<null>[], filters: Filters): Promise<(measures: Measures) => number | null> => {
+const marginsOf = async (
+  ctx: Context,
+  spans: Span[],
+  rows: Measured<null>[],
+  filters: Filters,
+): Promise<(measures: Measures) => number | null> => {
   const unsure = rows.filter(isUnsure)
   const products = await productsById(ctx)
   const asked = spans.filter(({ window, bucket }) => unsure.some(row => row.window === window && row.bucket === bucket))
-  const byProduct = asked.length && [...products.values()].some(({ hasCost }) => hasCost) ? await measure<number>(ctx, asked, filters, 'product') : []
+  const byProduct =
+    asked.length && [...products.values()].some(({ hasCost }) => hasCost)
+      ? await measure<number>(ctx, asked, filters, 'product')
+      : []
   const known = byProduct.filter(({ key, lines }) => lines > 0 && products.get(key)?.hasCost)
-  const unknown = new Set<Measures>(unsure.filter(({ window, bucket }) => !known.some(row => row.window === window && row.bucket === bucket)))
+  const unknown = new Set<Measures>(
+    unsure.filter(({ window, bucket }) => !known.some(row => row.window === window && row.bucket === bucket)),
+  )
   return measures => (unknown.has(measures) ? null : rounded(measures.margin, 2))
 }
 
@@ -36,8 +46,16 @@ export const kpis: Handlers<'revenue'>['kpis'] = async (ctx, asked) => {
   const rows = await measure(ctx, spans, asked)
   const margin = await marginsOf(ctx, spans, rows, asked)
   const [now, before] = [measuresAt(rows, 0), period.comparison ? measuresAt(rows, 1) : null]
-  const figure = (value: (measures: Measures) => number | null, polarity: 'up_is_good' | 'down_is_good' = 'up_is_good') =>
-    kpiOf(value(now), before && value(before), sparkline(complete, bucket => value(measuresAt(rows, spark, bucket))), polarity)
+  const figure = (
+    value: (measures: Measures) => number | null,
+    polarity: 'up_is_good' | 'down_is_good' = 'up_is_good',
+  ) =>
+    kpiOf(
+      value(now),
+      before && value(before),
+      sparkline(complete, bucket => value(measuresAt(rows, spark, bucket))),
+      polarity,
+    )
   const coverage = ratio(now.covered, now.revenue)
   const notes: string[] = []
   if (now.orders === 0) notes.push('Average order value is not known: there is no order in the range.')

@@ -16,15 +16,24 @@ type Question = Asked<Api['revenue']['products']>
 type Listed = Result<Api['revenue']['products']>['data']
 type Row = Listed['rows'][number]
 
-const sharesByProduct = (ctx: Context, period: Period, filters: Filters) => sharesOf<number>(ctx, period, filters, 'product')
+const sharesByProduct = (ctx: Context, period: Period, filters: Filters) =>
+  sharesOf<number>(ctx, period, filters, 'product')
 
 const averagePrice = (revenue: number, units: number) => (units > 0 ? rounded(revenue / units, 2) : null)
 
 const rowsOf = async (ctx: Context, shares: Share<number>[]): Promise<Row[]> => {
   const products = await productsById(ctx)
   return shares.map(({ key, now, before, percentage, change }) => ({
-    id: key, name: products.get(key)?.name ?? '', category: products.get(key)?.category ?? '', revenue: now.revenue, unitsSold: now.units, orders: now.orders,
-    avgPrice: averagePrice(now.revenue, now.units), percentage, previousRevenue: before && before.revenue, growth: change,
+    id: key,
+    name: products.get(key)?.name ?? '',
+    category: products.get(key)?.category ?? '',
+    revenue: now.revenue,
+    unitsSold: now.units,
+    orders: now.orders,
+    avgPrice: averagePrice(now.revenue, now.units),
+    percentage,
+    previousRevenue: before && before.revenue,
+    growth: change,
   }))
 }
 
@@ -46,7 +55,11 @@ const valueOf = async (ctx: Context, sort: ProductSort): Promise<Value> => {
 }
 
 /** Unknown comes last in either direction; equal ones stay by revenue. */
-const sorted = async (ctx: Context, shares: Share<number>[], { sort, direction }: Pick<Question, 'sort' | 'direction'>): Promise<Share<number>[]> => {
+const sorted = async (
+  ctx: Context,
+  shares: Share<number>[],
+  { sort, direction }: Pick<Question, 'sort' | 'direction'>,
+): Promise<Share<number>[]> => {
   const value = await valueOf(ctx, sort)
   const sign = direction === 'asc' ? 1 : -1
   return shares.toSorted((a, b) => {
@@ -56,9 +69,19 @@ const sorted = async (ctx: Context, shares: Share<number>[], { sort, direction }
 }
 
 /** The products that sell most by a figure, and how many there are in all. */
-export const topRows = async (ctx: Context, period: Period, filters: Filters, sort: 'revenue' | 'units' | 'growth', limit: number) => {
+export const topRows = async (
+  ctx: Context,
+  period: Period,
+  filters: Filters,
+  sort: 'revenue' | 'units' | 'growth',
+  limit: number,
+) => {
   const { shares, total } = await sharesByProduct(ctx, period, filters)
-  const sold = await sorted(ctx, shares.filter(({ now }) => now.lines > 0), { sort, direction: 'desc' })
+  const sold = await sorted(
+    ctx,
+    shares.filter(({ now }) => now.lines > 0),
+    { sort, direction: 'desc' },
+  )
   return { data: await rowsOf(ctx, sold.slice(0, limit)), count: shares.length, total }
 }
 
@@ -78,19 +101,35 @@ const matching = async (ctx: Context, shares: Share<number>[], search: string): 
 }
 
 /** A product's own orders are known, and those of all; of some products together they are not, as they do not add up. */
-const ordersOf = async (ctx: Context, period: Period, asked: Question, found: Share<number>[]): Promise<number | null> => {
+const ordersOf = async (
+  ctx: Context,
+  period: Period,
+  asked: Question,
+  found: Share<number>[],
+): Promise<number | null> => {
   if (found.length < 2) return found[0]?.now.orders ?? 0
   if (asked.search !== undefined) return null
   return measuresAt(await measure(ctx, spansOf({ ...period, comparison: null }), asked), 0).orders
 }
 
 const totalOf = (period: Period, found: Share<number>[], orders: number | null): Listed['total'] => {
-  const sum = (value: (share: Share<number>) => number | null | undefined, decimals = 2) => rounded(found.reduce((total, share) => total + (value(share) ?? 0), 0), decimals)
+  const sum = (value: (share: Share<number>) => number | null | undefined, decimals = 2) =>
+    rounded(
+      found.reduce((total, share) => total + (value(share) ?? 0), 0),
+      decimals,
+    )
   const [revenue, unitsSold] = [sum(({ now }) => now.revenue), sum(({ now }) => now.units, 3)]
   const previousRevenue = period.comparison ? sum(({ before }) => before?.revenue) : null
   return {
-    products: found.length, sold: found.filter(({ now }) => now.lines > 0).length, revenue, unitsSold, orders, avgPrice: averagePrice(revenue, unitsSold),
-    percentage: found.some(({ percentage }) => percentage === null) ? null : sum(({ percentage }) => percentage), previousRevenue, growth: changePercent(revenue, previousRevenue),
+    products: found.length,
+    sold: found.filter(({ now }) => now.lines > 0).length,
+    revenue,
+    unitsSold,
+    orders,
+    avgPrice: averagePrice(revenue, unitsSold),
+    percentage: found.some(({ percentage }) => percentage === null) ? null : sum(({ percentage }) => percentage),
+    previousRevenue,
+    growth: changePercent(revenue, previousRevenue),
   }
 }
 
@@ -112,7 +151,10 @@ export const products: Handlers<'revenue'>['products'] = async (ctx, asked) => {
   const shown = ordered.slice(from, from + asked.limit)
   const last = from + asked.limit < ordered.length ? shown.at(-1) : undefined
   const orders = await ordersOf(ctx, period, asked, found)
-  const notes = orders === null ? ['The orders of the products that match are not known together: one order can hold several of them.'] : []
+  const notes =
+    orders === null
+      ? ['The orders of the products that match are not known together: one order can hold several of them.']
+      : []
   return {
     data: {
       rows: await rowsOf(ctx, shown),

@@ -21,7 +21,17 @@ export const trendSpans = (period: Period, asked: Question, workspace: Workspace
   const { buckets, earlier } = bucketsFor(period, asked, workspace)
   const { comparison } = period
   const earlierSpans = earlier.flatMap((window, bucket): Span[] =>
-    window ? [{ window: before, bucket, ...window, cutAt: window.end === comparison?.end ? comparison.cutAt : null, noOrders: true }] : [],
+    window
+      ? [
+          {
+            window: before,
+            bucket,
+            ...window,
+            cutAt: window.end === comparison?.end ? comparison.cutAt : null,
+            noOrders: true,
+          },
+        ]
+      : [],
   )
   return [...bucketSpans(now, buckets), ...earlierSpans]
 }
@@ -33,15 +43,28 @@ export const trendPoints = (rows: Measured<null>[], period: Period, asked: Quest
     const { revenue, orders, units } = measuresAt(rows, now, bucket)
     const place = earlier[bucket] ?? null
     return {
-      date: start, endDate: end, revenue, orders, units,
+      date: start,
+      endDate: end,
+      revenue,
+      orders,
+      units,
       previousRevenue: place && place.end >= (period.firstOn ?? '') ? measuresAt(rows, before, bucket).revenue : null,
-      previousDate: place && place.start, previousEndDate: place && place.end, partial,
+      previousDate: place && place.start,
+      previousEndDate: place && place.end,
+      partial,
     }
   })
 }
 
 export const trends: Handlers<'revenue'>['trends'] = async (ctx, asked) => {
   const period = await periodOf(ctx, asked)
-  const rows = await measure(ctx, [...spansOf({ ...period, comparison: null }), ...trendSpans(period, asked, ctx.workspace)], asked)
-  return { data: trendPoints(rows, period, asked, ctx.workspace), meta: await metaOf(ctx, period, asked, measuresAt(rows, 0)) }
+  const rows = await measure(
+    ctx,
+    [...spansOf({ ...period, comparison: null }), ...trendSpans(period, asked, ctx.workspace)],
+    asked,
+  )
+  return {
+    data: trendPoints(rows, period, asked, ctx.workspace),
+    meta: await metaOf(ctx, period, asked, measuresAt(rows, 0)),
+  }
 }

@@ -18,27 +18,42 @@ export const CategoryCard = ({ data, meta }: Summary) => {
   const { filters, toggleFilter, carried } = usePageState()
   const dimensions = useApi(api.data.dimensions)
   const all = dimensions.data?.data.category ?? data.revenueByCategory.map(row => row.category)
-  if (isUnbroken(data.revenueByCategory.map(row => row.category))) return <Unbroken title={title} definition={definitions.byCategory} dimension="category" className="@4xl:col-span-12" />
+  if (isUnbroken(data.revenueByCategory.map(row => row.category)))
+    return (
+      <Unbroken title={title} definition={definitions.byCategory} dimension="category" className="@4xl:col-span-12" />
+    )
   const chart = {
     label: 'Revenue by category',
     names: { part: 'Category', value: 'Revenue' },
     parts: data.revenueByCategory.map(row => ({
-      name: row.category, value: row.value, share: row.percentage, color: colorOf(row.category, all), href: rowsAddress(carried, { category: row.category }),
+      name: row.category,
+      value: row.value,
+      share: row.percentage,
+      color: colorOf(row.category, all),
+      href: rowsAddress(carried, { category: row.category }),
     })),
     total: data.kpis.totalRevenue.value ?? 0,
     exact: (value: number) => money(value, meta.currency),
     share: (value: number | null) => percent(value),
   }
   return (
-    <Card id="category" title={title} definition={definitions.byCategory} table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined} className="@4xl:col-span-4">
-      {chart.parts.length === 0
-        ? <NoData what="orders" brief />
-        : (
-          <DonutChart
-            {...chart} short={value => moneyCompact(value, meta.currency)}
-            selected={filters.category} onToggle={name => toggleFilter('category', name)}
-          />
-          )}
+    <Card
+      id="category"
+      title={title}
+      definition={definitions.byCategory}
+      table={chart.parts.length ? () => <DonutTable {...chart} /> : undefined}
+      className="@4xl:col-span-4"
+    >
+      {chart.parts.length === 0 ? (
+        <NoData what="orders" brief />
+      ) : (
+        <DonutChart
+          {...chart}
+          short={value => moneyCompact(value, meta.currency)}
+          selected={filters.category}
+          onToggle={name => toggleFilter('category', name)}
+        />
+      )}
     </Card>
   )
 }

@@ -23,7 +23,12 @@ export const DashboardPage = () => {
   const query = useApi(api.dashboard.summary, { ...question, granularity })
   return (
     <div className="@container flex min-w-0 grow flex-col">
-      <QueryState query={query} skeleton={<DashboardSkeleton />} isEmpty={summary => nothing(summary, ahead)} empty={<NoData what="orders or deals" />}>
+      <QueryState
+        query={query}
+        skeleton={<DashboardSkeleton />}
+        isEmpty={summary => nothing(summary, ahead)}
+        empty={<NoData what="orders or deals" />}
+      >
         {summary => (
           <div className="flex flex-col gap-4">
             <Kpis {...summary} />
@@ -55,25 +60,56 @@ const Kpis = ({ data, meta }: Summary) => {
   const noDeals = deals?.rows === 0
   return (
     <div className={kpiRow}>
-      <KpiCard title="Total revenue" definition={definitions.totalRevenue} figure={kpis.totalRevenue} kind="money" {...common} href={rows} />
       <KpiCard
-        title="Customers" definition={definitions.totalCustomers} figure={kpis.totalCustomers} kind="count" {...common}
-        remark={`${number(data.customersToDate)} to date`} href={rows}
+        title="Total revenue"
+        definition={definitions.totalRevenue}
+        figure={kpis.totalRevenue}
+        kind="money"
+        {...common}
+        href={rows}
       />
       <KpiCard
-        title="Average order value" definition={definitions.avgOrderValue} figure={kpis.avgOrderValue} kind="money" {...common}
-        unknownWords="no orders in the range" href={rows}
+        title="Customers"
+        definition={definitions.totalCustomers}
+        figure={kpis.totalCustomers}
+        kind="count"
+        {...common}
+        remark={`${number(data.customersToDate)} to date`}
+        href={rows}
       />
       <KpiCard
-        title="Conversion rate" definition={definitions.conversionRate} figure={kpis.conversionRate} kind="rate" {...common}
-        unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'} remark={notFiltered(filters)}
+        title="Average order value"
+        definition={definitions.avgOrderValue}
+        figure={kpis.avgOrderValue}
+        kind="money"
+        {...common}
+        unknownWords="no orders in the range"
+        href={rows}
       />
       <KpiCard
-        title="Pipeline value" definition={definitions.pipelineValue} figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue} kind="money" {...common}
-        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'} remark={notFiltered(filters)}
+        title="Conversion rate"
+        definition={definitions.conversionRate}
+        figure={kpis.conversionRate}
+        kind="rate"
+        {...common}
+        unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'}
+        remark={notFiltered(filters)}
       />
       <KpiCard
-        title="Growth rate" definition={definitions.growthRate} figure={kpis.growthRate} kind="rate" {...common}
+        title="Pipeline value"
+        definition={definitions.pipelineValue}
+        figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue}
+        kind="money"
+        {...common}
+        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
+        remark={notFiltered(filters)}
+      />
+      <KpiCard
+        title="Growth rate"
+        definition={definitions.growthRate}
+        figure={kpis.growthRate}
+        kind="rate"
+        {...common}
         unknownWords={compared ? 'no earlier revenue' : 'needs a comparison'}
       />
     </div>

@@ -52,25 +52,48 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   }
   return (
     <Card
-      id="pipeline" title="Sales pipeline" definition={definitions.pipeline}
-      subtitle={[known && day && `open on ${date(day, { year: false })}, won in the range`, notFiltered(filters)].filter(Boolean).join('; ')}
-      table={known ? () => <FunnelTable {...chart} /> : undefined} className="@4xl:col-span-12 @5xl:col-span-5"
-      footer={known && (
-        <span className="flex flex-wrap justify-between gap-x-4">
-          <span>
-            Open: <b className="font-semibold text-ink">{open.length ? short(sum(stage => stage.value)) : unknown}</b> in {plural(sum(stage => stage.count), 'deal')}
+      id="pipeline"
+      title="Sales pipeline"
+      definition={definitions.pipeline}
+      subtitle={[known && day && `open on ${date(day, { year: false })}, won in the range`, notFiltered(filters)]
+        .filter(Boolean)
+        .join('; ')}
+      table={known ? () => <FunnelTable {...chart} /> : undefined}
+      className="@4xl:col-span-12 @5xl:col-span-5"
+      footer={
+        known && (
+          <span className="flex flex-wrap justify-between gap-x-4">
+            <span>
+              Open: <b className="font-semibold text-ink">{open.length ? short(sum(stage => stage.value)) : unknown}</b>{' '}
+              in{' '}
+              {plural(
+                sum(stage => stage.count),
+                'deal',
+              )}
+            </span>
+            <span>
+              weighted by probability:{' '}
+              <b className="font-semibold text-ink">{short(sum(stage => stage.weightedValue))}</b>
+            </span>
           </span>
-          <span>weighted by probability: <b className="font-semibold text-ink">{short(sum(stage => stage.weightedValue))}</b></span>
-        </span>
-      )}
+        )
+      }
     >
-      {known
-        ? <FunnelChart {...chart} short={short} />
-        : (
-          <Empty title="No deals" action={<Link to="/data" className={buttonLook({ size: 'sm' })}>Bring a file of deals</Link>}>
-            Nothing is open at the end of the range, and nothing was won in it. Deals come from HubSpot, Salesforce or a plain CSV.
-          </Empty>
-          )}
+      {known ? (
+        <FunnelChart {...chart} short={short} />
+      ) : (
+        <Empty
+          title="No deals"
+          action={
+            <Link to="/data" className={buttonLook({ size: 'sm' })}>
+              Bring a file of deals
+            </Link>
+          }
+        >
+          Nothing is open at the end of the range, and nothing was won in it. Deals come from HubSpot, Salesforce or a
+          plain CSV.
+        </Empty>
+      )}
     </Card>
   )
 }

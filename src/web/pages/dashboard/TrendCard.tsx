@@ -25,21 +25,28 @@ export const TrendCard = ({ data, meta }: Summary) => {
   const nothing = meta.rows.counted === 0 && !data.kpis.totalRevenue.previousValue
   return (
     <Card
-      id="trend" title="Revenue" subtitle={`${grainWords[grain].every}${compared ? `, compared with ${previous}` : ''}`} definition={definitions.revenueTrend}
-      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={nothing ? undefined : () => <TrendTable {...chart} />}
+      id="trend"
+      title="Revenue"
+      subtitle={`${grainWords[grain].every}${compared ? `, compared with ${previous}` : ''}`}
+      definition={definitions.revenueTrend}
+      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />}
+      table={nothing ? undefined : () => <TrendTable {...chart} />}
       className={isUnbroken(data.revenueByCategory.map(row => row.category)) ? '@4xl:col-span-12' : '@4xl:col-span-8'}
     >
-      {nothing
-        ? <NoData what="orders" />
-        : (
-          <TrendChart
-            {...chart} steps={steps} short={value => moneyTick(value, meta.currency)} height={320}
-            onSelect={(first, last) => {
-              const [from, to] = [data.revenueTrend[first], data.revenueTrend[last]]
-              if (from && to) setRange({ start: from.date, end: to.endDate })
-            }}
-          />
-          )}
+      {nothing ? (
+        <NoData what="orders" />
+      ) : (
+        <TrendChart
+          {...chart}
+          steps={steps}
+          short={value => moneyTick(value, meta.currency)}
+          height={320}
+          onSelect={(first, last) => {
+            const [from, to] = [data.revenueTrend[first], data.revenueTrend[last]]
+            if (from && to) setRange({ start: from.date, end: to.endDate })
+          }}
+        />
+      )}
     </Card>
   )
 }

@@ -4,7 +4,8 @@ import { list } from '../../format.ts'
 type Mapping = Record<string, string>
 
 /** Field → column, as the report has it. */
-const mappingOf = (report: ImportReport): Mapping => Object.fromEntries(report.columns.flatMap(({ name, field }) => (field ? [[field, name]] : [])))
+const mappingOf = (report: ImportReport): Mapping =>
+  Object.fromEntries(report.columns.flatMap(({ name, field }) => (field ? [[field, name]] : [])))
 
 const firstValues = (samples: string[]) => samples.filter(Boolean).join(' · ') || 'empty'
 
@@ -15,7 +16,17 @@ export const remapped = (mapping: Mapping, column: string, field: string): Mappi
 })
 
 /** Which column feeds which field, with the column's first values to judge by. */
-export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report: ImportReport; mapping: Mapping | undefined; onChange: (mapping: Mapping) => void; startOpen: boolean }) => {
+export const ColumnMapper = ({
+  report,
+  mapping,
+  onChange,
+  startOpen,
+}: {
+  report: ImportReport
+  mapping: Mapping | undefined
+  onChange: (mapping: Mapping) => void
+  startOpen: boolean
+}) => {
   const current = mapping ?? mappingOf(report)
   const fieldOf = new Map(Object.entries(current).map(([field, column]) => [column, field]))
   const missing = report.fields.filter(({ field, required }) => required && !current[field])
@@ -24,9 +35,17 @@ export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report:
     <details className="rounded-xl border border-line" open={startOpen || missing.length > 0}>
       <summary className="px-4 py-2.5 text-sm font-medium">
         Columns: {used} of {report.columns.length} used
-        {missing.length > 0 && <span className="text-negative">, {list(missing.map(({ label }) => label))} missing</span>}
+        {missing.length > 0 && (
+          <span className="text-negative">, {list(missing.map(({ label }) => label))} missing</span>
+        )}
       </summary>
-      <div className="relative overflow-x-auto border-t border-line px-4 py-2 scroll-thin" role="group" aria-label="Columns" tabIndex={0} data-keys>
+      <div
+        className="relative overflow-x-auto border-t border-line px-4 py-2 scroll-thin"
+        role="group"
+        aria-label="Columns"
+        tabIndex={0}
+        data-keys
+      >
         <table className="w-full text-sm">
           <caption className="sr-only">Columns of the file and what each is used for</caption>
           <thead>
@@ -47,8 +66,12 @@ export const ColumnMapper = ({ report, mapping, onChange, startOpen }: { report:
               <tr key={name}>
                 <th scope="row" className="border-t border-line py-2 pr-4 text-left font-medium wrap-anywhere">
                   {name || 'without a name'}
-                  {report.styles[name] && <span className="block text-xs font-normal text-muted">read as {report.styles[name]}</span>}
-                  <span className="line-clamp-2 text-xs font-normal wrap-anywhere text-muted sm:hidden">{firstValues(samples)}</span>
+                  {report.styles[name] && (
+                    <span className="block text-xs font-normal text-muted">read as {report.styles[name]}</span>
+                  )}
+                  <span className="line-clamp-2 text-xs font-normal wrap-anywhere text-muted sm:hidden">
+                    {firstValues(samples)}
+                  </span>
                 </th>
                 <td className="border-t border-line py-2 pr-4">
                   <select

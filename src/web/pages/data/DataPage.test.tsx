@@ -9,30 +9,75 @@ stageOf(900)
 
 const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
 const report: ImportReport = {
-  kind: 'orders', preset: null, fileName: 'orders.csv', encoding: 'UTF-8', delimiter: ',', columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
-  fields: [{ field: 'amount', label: 'Amount', required: false, hint: '' }, { field: 'date', label: 'Order date', required: false, hint: '' }], styles: {}, questions: [], mapping: { amount: 'Total' }, answers: {}, problems: [],
-  rows: { ...none, read: 3, accepted: 2, skipped: 1 }, dryRun: { existing: 0, new: 2, changed: 0, revenueChange: 0 }, orders: 2, customers: 1, span: { start: '2026-11-01', end: '2026-11-02' }, currency: 'USD',
-  byStatus: [{ status: 'completed', rows: 2, amount: 10 }], revenue: 10, notes: [], skippedRows: [{ line: 4, reason: 'no date', text: ',' }], moreSkipped: 0,
+  kind: 'orders',
+  preset: null,
+  fileName: 'orders.csv',
+  encoding: 'UTF-8',
+  delimiter: ',',
+  columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
+  fields: [
+    { field: 'amount', label: 'Amount', required: false, hint: '' },
+    { field: 'date', label: 'Order date', required: false, hint: '' },
+  ],
+  styles: {},
+  questions: [],
+  mapping: { amount: 'Total' },
+  answers: {},
+  problems: [],
+  rows: { ...none, read: 3, accepted: 2, skipped: 1 },
+  dryRun: { existing: 0, new: 2, changed: 0, revenueChange: 0 },
+  orders: 2,
+  customers: 1,
+  span: { start: '2026-11-01', end: '2026-11-02' },
+  currency: 'USD',
+  byStatus: [{ status: 'completed', rows: 2, amount: 10 }],
+  revenue: 10,
+  notes: [],
+  skippedRows: [{ line: 4, reason: 'no date', text: ',' }],
+  moreSkipped: 0,
 }
-const record = { id: 1, kind: 'orders', fileName: 'orders.csv', startedAt: '2026-11-22T09:00:00.000Z', finishedAt: '2026-11-22T09:01:00.000Z', status: 'done', problem: null, rows: { ...none, inserted: 2, updated: 3 }, undoable: true }
-const told = (is: Partial<ImportReport> = {}) => new Response(JSON.stringify({ data: { importId: null, report: { ...report, ...is } } }))
-const refusal = (status: number, message: string) => new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
+const record = {
+  id: 1,
+  kind: 'orders',
+  fileName: 'orders.csv',
+  startedAt: '2026-11-22T09:00:00.000Z',
+  finishedAt: '2026-11-22T09:01:00.000Z',
+  status: 'done',
+  problem: null,
+  rows: { ...none, inserted: 2, updated: 3 },
+  undoable: true,
+}
+const told = (is: Partial<ImportReport> = {}) =>
+  new Response(JSON.stringify({ data: { importId: null, report: { ...report, ...is } } }))
+const refusal = (status: number, message: string) =>
+  new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
 
 const show = (answers: Answers) => openPage(<DataPage />, '/data', { '/api/imports': [], ...answers })
-const choose = async (...names: string[]) => fireEvent.change(await screen.findByLabelText(/choose them/), { target: { files: names.map(name => new File(['x'], name)) } })
+const choose = async (...names: string[]) =>
+  fireEvent.change(await screen.findByLabelText(/choose them/), {
+    target: { files: names.map(name => new File(['x'], name)) },
+  })
 const card = () => screen.getByRole('region', { name: 'Bring your files' })
 
 /** The server's own word on how far it is. */
 const stream = () => {
   const listeners: Record<string, (event: { data: string }) => void> = {}
-  vi.stubGlobal('EventSource', class {
-    addEventListener(name: string, listener: (event: { data: string }) => void) {
-      listeners[name] = listener
-    }
-    close() {}
-  })
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      addEventListener(name: string, listener: (event: { data: string }) => void) {
+        listeners[name] = listener
+      }
+      close() {}
+    },
+  )
   connect()
-  return (file: string, done: number) => act(() => listeners.progress?.({ data: JSON.stringify({ task: 'Writing', file, done, total: 100, words: `${done} rows written` }) }))
+  return (file: string, done: number) =>
+    act(() =>
+      listeners.progress?.({
+        data: JSON.stringify({ task: 'Writing', file, done, total: 100, words: `${done} rows written` }),
+      }),
+    )
 }
 
 test('a file that is none is refused once and for all, and those that wait behind it go on', async () => {
@@ -60,25 +105,49 @@ test('a connection lost during the import: whether it went in is not said before
   show({ '/api/import': () => answers.shift() })
   await choose('orders.csv')
   fireEvent.click(await within(card()).findByRole('button', { name: 'Import 2 rows' }))
-  expect((await within(card()).findByRole('alert')).textContent).toContain('the list of imports below says whether the file went in')
+  expect((await within(card()).findByRole('alert')).textContent).toContain(
+    'the list of imports below says whether the file went in',
+  )
 })
 
 test('the figures are those of the columns as read: after a change they are marked until it is checked', async () => {
-  const answers = [told(), told({ rows: { ...none, read: 3 }, problems: ['No column is mapped to the amount.'], orders: null, customers: null, span: null, revenue: null, byStatus: [], dryRun: null, skippedRows: [] })]
+  const answers = [
+    told(),
+    told({
+      rows: { ...none, read: 3 },
+      problems: ['No column is mapped to the amount.'],
+      orders: null,
+      customers: null,
+      span: null,
+      revenue: null,
+      byStatus: [],
+      dryRun: null,
+      skippedRows: [],
+    }),
+  ]
   const { asked } = show({ '/api/import': () => answers.shift() })
   await choose('orders.csv')
   fireEvent.change(await within(card()).findByLabelText('Use Total as'), { target: { value: '' } })
   expect(card().textContent).toContain('The figures are from before your changes.')
   fireEvent.click(within(card()).getByRole('button', { name: 'Check again' }))
   const button = await within(card()).findByRole<HTMLButtonElement>('button', { name: 'Import' })
-  expect([button.disabled, asked.filter(one => one.startsWith('/api/import?')).at(-1)]).toEqual([true, '/api/import?dry_run=true&mapping={"amount":""}'])
+  expect([button.disabled, asked.filter(one => one.startsWith('/api/import?')).at(-1)]).toEqual([
+    true,
+    '/api/import?dry_run=true&mapping={"amount":""}',
+  ])
   expect([...card().querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual(['Rows read'])
   expect(document.activeElement).toBe(within(card()).getByRole('group', { name: 'orders.csv' }))
 })
 
 test('progress is of the file at hand, not of one that another window imports; the history shows each', async () => {
   const say = stream()
-  show({ '/api/import': () => new Promise(() => {}), '/api/imports': () => [{ ...record, fileName: 'other.csv', status: 'running' }, { ...record, id: 2, status: 'failed', problem: 'The import was interrupted; nothing of it was kept.' }] })
+  show({
+    '/api/import': () => new Promise(() => {}),
+    '/api/imports': () => [
+      { ...record, fileName: 'other.csv', status: 'running' },
+      { ...record, id: 2, status: 'failed', problem: 'The import was interrupted; nothing of it was kept.' },
+    ],
+  })
   await choose('orders.csv')
   say('other.csv', 60)
   say('orders.csv', 25)
@@ -100,12 +169,25 @@ test('an import that begins elsewhere appears in the history', async () => {
 })
 
 test('an undo says what it changes, and when it is refused offers no second try', async () => {
-  show({ '/api/imports': [{ ...record, id: 3 }, { ...record, id: 2, fileName: 'first.csv', undoable: false }], '/api/imports/3': () => refusal(409, 'The import of deals.csv (number 7) is about products that this one brought.') })
+  show({
+    '/api/imports': [
+      { ...record, id: 3 },
+      { ...record, id: 2, fileName: 'first.csv', undoable: false },
+    ],
+    '/api/imports/3': () => refusal(409, 'The import of deals.csv (number 7) is about products that this one brought.'),
+  })
   expect(await screen.findByText('after the later one')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Undo the import of orders.csv' }))
   const dialog = await screen.findByRole('dialog', { name: 'Undo this import?' })
-  expect(dialog.textContent).toContain('The 2 new rows of orders.csv will be removed, and the 3 rows it changed will be as before.')
+  expect(dialog.textContent).toContain(
+    'The 2 new rows of orders.csv will be removed, and the 3 rows it changed will be as before.',
+  )
   fireEvent.click(within(dialog).getByRole('button', { name: 'Undo the import' }))
   expect((await within(dialog).findByRole('alert')).textContent).toContain('deals.csv')
-  expect(within(dialog).getAllByRole('button').map(({ textContent }) => textContent).filter(Boolean)).toEqual(['Close'])
+  expect(
+    within(dialog)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent)
+      .filter(Boolean),
+  ).toEqual(['Close'])
 })

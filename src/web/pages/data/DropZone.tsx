@@ -12,7 +12,10 @@ export const DropZone = ({ onFiles }: { onFiles: (files: File[]) => void }) => {
     >
       <Upload aria-hidden className="mb-1 size-6 text-muted" />
       <span className="font-medium">Drop files here, or choose them</span>
-      <span className="max-w-lg text-sm text-muted">You see what a file holds before anything is written. The same file twice changes nothing, and every import can be undone.</span>
+      <span className="max-w-lg text-sm text-muted">
+        You see what a file holds before anything is written. The same file twice changes nothing, and every import can
+        be undone.
+      </span>
       <input
         type="file"
         multiple

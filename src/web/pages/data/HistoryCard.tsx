@@ -13,12 +13,19 @@ import { useWidth } from '../../width.ts'
 import { type Import, UndoDialog } from './UndoDialog.tsx'
 import { kindNames } from './words.ts'
 
-const tones: Record<Import['status'], Tone> = { running: 'accent', done: 'positive', failed: 'negative', undone: 'neutral' }
+const tones: Record<Import['status'], Tone> = {
+  running: 'accent',
+  done: 'positive',
+  failed: 'negative',
+  undone: 'neutral',
+}
 
 /** An import that begins changes no data, which would be told: its progress tells. */
 const useBegun = (refetch: () => unknown) => {
   const { progress } = useLive()
-  const tasks = Object.values(progress).map(({ task, file }) => file && `${file} ${task}`).join()
+  const tasks = Object.values(progress)
+    .map(({ task, file }) => file && `${file} ${task}`)
+    .join()
   useEffect(() => {
     if (tasks) void refetch()
   }, [tasks, refetch])
@@ -34,16 +41,52 @@ export const HistoryCard = ({ className }: { className: string }) => {
     const when = (row: Import) => instant(row.startedAt, timezone)
     const apart: Column<Import>[] = [
       { id: 'kind', header: 'Holds', value: row => kindNames[row.kind] },
-      { id: 'when', header: 'When', value: row => row.startedAt, cell: row => <span className="whitespace-nowrap">{when(row)}</span> },
+      {
+        id: 'when',
+        header: 'When',
+        value: row => row.startedAt,
+        cell: row => <span className="whitespace-nowrap">{when(row)}</span>,
+      },
     ]
     return [
-      { id: 'file', header: 'File', value: row => row.fileName, cell: row => <FileName row={row} more={phone ? `${kindNames[row.kind]}, ${when(row)}` : undefined} /> },
+      {
+        id: 'file',
+        header: 'File',
+        value: row => row.fileName,
+        cell: row => <FileName row={row} more={phone ? `${kindNames[row.kind]}, ${when(row)}` : undefined} />,
+      },
       ...(phone ? [] : apart),
-      { id: 'new', header: 'New', align: 'right', value: row => row.rows.inserted, cell: row => number(row.rows.inserted) },
-      { id: 'changed', header: 'Changed', align: 'right', value: row => row.rows.updated, cell: row => number(row.rows.updated) },
-      { id: 'skipped', header: 'Skipped', align: 'right', value: row => row.rows.skipped, cell: row => number(row.rows.skipped) },
+      {
+        id: 'new',
+        header: 'New',
+        align: 'right',
+        value: row => row.rows.inserted,
+        cell: row => number(row.rows.inserted),
+      },
+      {
+        id: 'changed',
+        header: 'Changed',
+        align: 'right',
+        value: row => row.rows.updated,
+        cell: row => number(row.rows.updated),
+      },
+      {
+        id: 'skipped',
+        header: 'Skipped',
+        align: 'right',
+        value: row => row.rows.skipped,
+        cell: row => number(row.rows.skipped),
+      },
       { id: 'status', header: 'State', value: row => row.status, early: true, cell: row => <State row={row} /> },
-      { id: 'undo', header: 'Undo', align: 'right', sortable: false, early: true, value: () => null, cell: row => <Undo row={row} onAsk={() => ask(row)} /> },
+      {
+        id: 'undo',
+        header: 'Undo',
+        align: 'right',
+        sortable: false,
+        early: true,
+        value: () => null,
+        cell: row => <Undo row={row} onAsk={() => ask(row)} />,
+      },
     ]
   }, [timezone, phone])
   return (
@@ -71,13 +114,21 @@ const FileName = ({ row, more }: { row: Import; more: string | undefined }) => (
 
 const State = ({ row }: { row: Import }) => {
   const progress = useProgress(row.fileName)
-  const far = row.status === 'running' && progress?.total ? ` ${percent(Math.min(1, progress.done / progress.total) * 100, 0)}` : ''
+  const far =
+    row.status === 'running' && progress?.total
+      ? ` ${percent(Math.min(1, progress.done / progress.total) * 100, 0)}`
+      : ''
   return <Badge tone={tones[row.status]}>{row.status + far}</Badge>
 }
 
 const Undo = ({ row, onAsk }: { row: Import; onAsk: () => void }) => {
   if (row.status !== 'done') return null
-  if (!row.undoable) return <span className="text-xs text-muted" title="A later import changed or confirmed the same rows">after the later one</span>
+  if (!row.undoable)
+    return (
+      <span className="text-xs text-muted" title="A later import changed or confirmed the same rows">
+        after the later one
+      </span>
+    )
   return (
     <Button size="sm" aria-label={`Undo the import of ${row.fileName}`} onClick={onAsk}>
       Undo

@@ -16,7 +16,14 @@ import type { Loaded } from './LoadedCard.tsx'
 import { importedWords } from './words.ts'
 
 /** What the person has said about the file so far; nothing said is left to the server's guess. */
-export type Choices = { kind?: ImportKind; mapping?: Record<string, string>; styles: Record<string, string>; keepDemo: boolean; currency?: string; timezone?: string }
+export type Choices = {
+  kind?: ImportKind
+  mapping?: Record<string, string>
+  styles: Record<string, string>
+  keepDemo: boolean
+  currency?: string
+  timezone?: string
+}
 const nothingSaid: Choices = { styles: {}, keepDemo: false }
 
 const queryOf = ({ kind, mapping, styles, keepDemo, currency, timezone }: Choices, dryRun: boolean) => ({
@@ -74,7 +81,12 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
     // Currency and time zone hold for all files of one go.
     if (chosen[0]) {
       forgetProgress(chosen[0].name)
-      check(chosen[0], { ...nothingSaid, keepDemo: choices.keepDemo, currency: choices.currency, timezone: choices.timezone })
+      check(chosen[0], {
+        ...nothingSaid,
+        keepDemo: choices.keepDemo,
+        currency: choices.currency,
+        timezone: choices.timezone,
+      })
     } else setChoices(nothingSaid)
   }
   const save = () => {
@@ -102,11 +114,26 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
   return (
     <Card
       title="Bring your files"
-      subtitle={file ? `${file.name}, ${bytes(file.size)}${next ? `, ${files.length - 1} more waiting` : ''}` : 'orders, customers, products, sales representatives or deals, as CSV'}
-      actions={file && !error && !commit.isPending && !commit.isSuccess && <div className="ml-auto flex flex-wrap justify-end gap-2">{waysOn}</div>}
+      subtitle={
+        file
+          ? `${file.name}, ${bytes(file.size)}${next ? `, ${files.length - 1} more waiting` : ''}`
+          : 'orders, customers, products, sales representatives or deals, as CSV'
+      }
+      actions={
+        file &&
+        !error &&
+        !commit.isPending &&
+        !commit.isSuccess && <div className="ml-auto flex flex-wrap justify-end gap-2">{waysOn}</div>
+      }
       className={className}
     >
-      <div ref={box} tabIndex={-1} role="group" aria-label={file?.name ?? 'Files'} className="scroll-mt-20 outline-none">
+      <div
+        ref={box}
+        tabIndex={-1}
+        role="group"
+        aria-label={file?.name ?? 'Files'}
+        className="scroll-mt-20 outline-none"
+      >
         {!file ? (
           <DropZone onFiles={begin} />
         ) : commit.data ? (
@@ -114,13 +141,24 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
         ) : commit.isPending ? (
           <ImportProgress words="Importing" file={file.name} />
         ) : error ? (
-          <ImportProblem error={error} importing={commit.error !== null} retry={() => (commit.error ? save() : check(file, choices))}>
+          <ImportProblem
+            error={error}
+            importing={commit.error !== null}
+            retry={() => (commit.error ? save() : check(file, choices))}
+          >
             {waysOn}
           </ImportProblem>
         ) : !report ? (
           <ImportProgress words="Reading every row of the file" file={file.name} />
         ) : (
-          <ImportReview report={report} choices={choices} loaded={loaded} checking={dryRun.isPending} onCheck={said => check(file, said)} onImport={save} />
+          <ImportReview
+            report={report}
+            choices={choices}
+            loaded={loaded}
+            checking={dryRun.isPending}
+            onCheck={said => check(file, said)}
+            onImport={save}
+          />
         )}
       </div>
     </Card>

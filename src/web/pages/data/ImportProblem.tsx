@@ -4,13 +4,24 @@ import type { ApiError } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 
 const titleOf = ({ status, code }: ApiError, importing: boolean) => {
-  if (code === 'unreachable') return importing ? 'The connection was lost during the import' : 'No connection to the server'
+  if (code === 'unreachable')
+    return importing ? 'The connection was lost during the import' : 'No connection to the server'
   if (importing) return 'Nothing was imported'
   return status < 500 ? 'This file cannot be imported' : 'The file could not be read'
 }
 
 /** Why a file did not go in, and the ways on (`children`). A file that was refused would be refused again: only what may pass by itself can be tried again. */
-export const ImportProblem = ({ error, importing, retry, children }: { error: ApiError; importing: boolean; retry: () => void; children: ReactNode }) => (
+export const ImportProblem = ({
+  error,
+  importing,
+  retry,
+  children,
+}: {
+  error: ApiError
+  importing: boolean
+  retry: () => void
+  children: ReactNode
+}) => (
   <div role="alert" className="flex flex-col items-center gap-1 px-4 py-8 text-center">
     <CircleAlert aria-hidden className="mb-1 size-6 text-negative" />
     <p className="font-medium">{titleOf(error, importing)}</p>

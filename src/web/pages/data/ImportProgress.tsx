@@ -16,11 +16,19 @@ export const ImportProgress = ({ words, file }: { words: string; file: string })
           </span>
         )}
       </div>
-      <div role="progressbar" aria-label={words} aria-valuenow={share === null ? undefined : Math.round(share * 100)} className="h-1.5 overflow-hidden rounded-full bg-sunken">
+      <div
+        role="progressbar"
+        aria-label={words}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
+        className="h-1.5 overflow-hidden rounded-full bg-sunken"
+      >
         {share === null ? (
           <div className="h-full w-1/4 animate-slide rounded-full bg-accent" />
         ) : (
-          <div className="h-full rounded-full bg-accent transition-[width] duration-150" style={{ width: `${share * 100}%` }} />
+          <div
+            className="h-full rounded-full bg-accent transition-[width] duration-150"
+            style={{ width: `${share * 100}%` }}
+          />
         )}
       </div>
     </div>

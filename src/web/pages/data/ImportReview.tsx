@@ -11,7 +11,14 @@ import { kindNames } from './words.ts'
 
 const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm text-ink'
 
-type Props = { report: ImportReport; choices: Choices; loaded: Loaded | undefined; checking: boolean; onCheck: (choices: Choices) => void; onImport: () => void }
+type Props = {
+  report: ImportReport
+  choices: Choices
+  loaded: Loaded | undefined
+  checking: boolean
+  onCheck: (choices: Choices) => void
+  onImport: () => void
+}
 
 /** The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again before it can be imported. */
 export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImport }: Props) => {
@@ -34,7 +41,11 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <label className="flex flex-col gap-1 text-xs text-muted">
           The file holds
-          <select className={field} value={said.kind ?? report.kind} onChange={event => change({ kind: event.target.value as ImportKind, mapping: undefined })}>
+          <select
+            className={field}
+            value={said.kind ?? report.kind}
+            onChange={event => change({ kind: event.target.value as ImportKind, mapping: undefined })}
+          >
             {Object.entries(kindNames).map(([kind, name]) => (
               <option key={kind} value={kind}>
                 {name}
@@ -46,7 +57,11 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
           <>
             <label className="flex flex-col gap-1 text-xs text-muted">
               Currency of all amounts
-              <select className={field} value={said.currency ?? report.currency ?? loaded.workspace.currency} onChange={event => change({ currency: event.target.value })}>
+              <select
+                className={field}
+                value={said.currency ?? report.currency ?? loaded.workspace.currency}
+                onChange={event => change({ currency: event.target.value })}
+              >
                 {currencies().map(code => (
                   <option key={code}>{code}</option>
                 ))}
@@ -54,7 +69,11 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
             </label>
             <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
               Time zone of your business
-              <select className={`${field} max-w-56`} value={said.timezone ?? loaded.workspace.timezone} onChange={event => change({ timezone: event.target.value })}>
+              <select
+                className={`${field} max-w-56`}
+                value={said.timezone ?? loaded.workspace.timezone}
+                onChange={event => change({ timezone: event.target.value })}
+              >
                 {[...new Set([loaded.workspace.timezone, ...timezones()])].map(zone => (
                   <option key={zone}>{zone}</option>
                 ))}
@@ -111,21 +130,49 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
         )}
         <SkippedRows report={report} />
       </div>
-      <ColumnMapper report={report} mapping={said.mapping} onChange={mapping => change({ mapping })} startOpen={blocked} />
+      <ColumnMapper
+        report={report}
+        mapping={said.mapping}
+        onChange={mapping => change({ mapping })}
+        startOpen={blocked}
+      />
 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3 border-t border-line pt-4">
-        <Button type="submit" look="primary" disabled={checking || (changed ? open.length > 0 : blocked || report.rows.accepted === 0)}>
-          {checking ? 'Checking…' : changed ? 'Check again' : blocked ? 'Import' : `Import ${plural(report.rows.accepted, 'row')}`}
+        <Button
+          type="submit"
+          look="primary"
+          disabled={checking || (changed ? open.length > 0 : blocked || report.rows.accepted === 0)}
+        >
+          {checking
+            ? 'Checking…'
+            : changed
+              ? 'Check again'
+              : blocked
+                ? 'Import'
+                : `Import ${plural(report.rows.accepted, 'row')}`}
         </Button>
-        {blocked && !changed && <p className="text-sm text-muted">{report.problems.length ? 'It cannot be imported like this: see above why.' : 'Answer the question above first.'}</p>}
+        {blocked && !changed && (
+          <p className="text-sm text-muted">
+            {report.problems.length
+              ? 'It cannot be imported like this: see above why.'
+              : 'Answer the question above first.'}
+          </p>
+        )}
         {changed && !checking && <p className="text-sm text-muted">The figures are from before your changes.</p>}
         {loaded?.demo && (
           <label className="flex items-center gap-2 text-sm">
-            <input type="checkbox" className="size-4 accent-(--accent)" checked={said.keepDemo} onChange={event => change({ keepDemo: event.target.checked })} />
+            <input
+              type="checkbox"
+              className="size-4 accent-(--accent)"
+              checked={said.keepDemo}
+              onChange={event => change({ keepDemo: event.target.checked })}
+            />
             Keep the demo data beside these rows
           </label>
         )}
-        {loaded?.demo && !said.keepDemo && <p className="text-sm text-muted">The demo data is removed with this import.</p>}
+        {loaded?.demo && !said.keepDemo && (
+          <p className="text-sm text-muted">The demo data is removed with this import.</p>
+        )}
       </div>
     </form>
   )

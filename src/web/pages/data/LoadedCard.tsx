@@ -27,7 +27,11 @@ const columns: Column<Table>[] = [
 const Days = ({ rows, first, last }: Table) =>
   first && last ? (
     <span className="whitespace-normal">
-      {first < last && <><span className="whitespace-nowrap">{date(first)} –</span> </>}
+      {first < last && (
+        <>
+          <span className="whitespace-nowrap">{date(first)} –</span>{' '}
+        </>
+      )}
       <span className="whitespace-nowrap">{date(last)}</span>
     </span>
   ) : (
@@ -37,7 +41,9 @@ const Days = ({ rows, first, last }: Table) =>
 export const LoadedCard = ({ loaded, className }: { loaded: LoadedQuery; className: string }) => (
   <Card title="What is loaded" className={className}>
     <QueryState query={loaded} skeleton={<SkeletonRows rows={7} />}>
-      {({ data }) => <DataTable label="What is loaded" columns={columns} rows={data.tables} rowKey={row => row.table} />}
+      {({ data }) => (
+        <DataTable label="What is loaded" columns={columns} rows={data.tables} rowKey={row => row.table} />
+      )}
     </QueryState>
   </Card>
 )

@@ -15,7 +15,9 @@ const reportOf = (skipped: number, moreSkipped: number) =>
 
 test('says how many are not listed, and how to get them all', () => {
   render(<SkippedRows report={reportOf(5432, 4432)} />)
-  expect(screen.getByText(/4,432 more are not/).textContent).toBe('The first 1 are listed here and in the download, 4,432 more are not: npm run import -- FILE --dry-run --skipped skipped.csv writes them all. The header is line 1.')
+  expect(screen.getByText(/4,432 more are not/).textContent).toBe(
+    'The first 1 are listed here and in the download, 4,432 more are not: npm run import -- FILE --dry-run --skipped skipped.csv writes them all. The header is line 1.',
+  )
 })
 
 test('says nothing of it where all are listed, and nothing at all where none was skipped', () => {

@@ -10,9 +10,12 @@ export type Import = Result<typeof api.data.imports>['data'][number]
 /** What an undo does to the data. */
 export const undoWords = ({ fileName, rows: { inserted, updated } }: Pick<Import, 'fileName' | 'rows'>): string => {
   const [added, changed] = [plural(inserted, 'new row'), plural(updated, 'row')]
-  if (inserted && updated) return `The ${added} of ${fileName} will be removed, and the ${changed} it changed will be as before.`
+  if (inserted && updated)
+    return `The ${added} of ${fileName} will be removed, and the ${changed} it changed will be as before.`
   if (inserted) return `The ${added} of ${fileName} will be removed.`
-  return updated ? `The ${changed} that ${fileName} changed will be as before.` : `${fileName} changed nothing, so no row will change.`
+  return updated
+    ? `The ${changed} that ${fileName} changed will be as before.`
+    : `${fileName} changed nothing, so no row will change.`
 }
 
 export const UndoDialog = ({ asked, onClose }: { asked: Import | null; onClose: () => void }) => {
@@ -27,7 +30,9 @@ export const UndoDialog = ({ asked, onClose }: { asked: Import | null; onClose: 
       { params: { id } },
       {
         onSuccess: ({ data }) => {
-          toast.success(`Import undone: ${plural(data.removed, 'row')} removed${data.restored ? `, ${number(data.restored)} as before` : ''}.`)
+          toast.success(
+            `Import undone: ${plural(data.removed, 'row')} removed${data.restored ? `, ${number(data.restored)} as before` : ''}.`,
+          )
           close()
         },
       },

@@ -10,5 +10,7 @@ test('a field has one column, a column feeds one field; a field that loses its c
 })
 
 test('skipped rows leave as CSV, quoted, and no cell starts a formula', () => {
-  expect(skippedCsv([{ line: 7, reason: 'The price is "free"', text: '=HYPERLINK("x"),1' }])).toBe('line,reason,row\r\n"7","The price is ""free""","\'=HYPERLINK(""x""),1"')
+  expect(skippedCsv([{ line: 7, reason: 'The price is "free"', text: '=HYPERLINK("x"),1' }])).toBe(
+    'line,reason,row\r\n"7","The price is ""free""","\'=HYPERLINK(""x""),1"',
+  )
 })

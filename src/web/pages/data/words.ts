@@ -2,11 +2,19 @@ import type { ImportKind, ImportReport } from '#contract'
 import { number, plural } from '../../format.ts'
 
 /** A kind of file, and the table it fills, in words. */
-export const kindNames: Record<ImportKind, string> = { orders: 'Orders', customers: 'Customers', products: 'Products', sales_reps: 'Sales representatives', deals: 'Deals' }
+export const kindNames: Record<ImportKind, string> = {
+  orders: 'Orders',
+  customers: 'Customers',
+  products: 'Products',
+  sales_reps: 'Sales representatives',
+  deals: 'Deals',
+}
 
 /** What an import did. */
 export const importedWords = ({ kind, rows: { inserted, updated, unchanged } }: ImportReport) =>
-  inserted + updated === 0 ? 'Everything in this file was already here; nothing changed.' : `${kindNames[kind]} imported: ${plural(inserted, 'new row')}, ${number(updated)} changed, ${number(unchanged)} as before.`
+  inserted + updated === 0
+    ? 'Everything in this file was already here; nothing changed.'
+    : `${kindNames[kind]} imported: ${plural(inserted, 'new row')}, ${number(updated)} changed, ${number(unchanged)} as before.`
 
 export const tableNames: Record<string, string> = {
   transactions: 'Order lines',

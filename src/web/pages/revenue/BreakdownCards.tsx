@@ -24,8 +24,19 @@ export const CategoryCard = () => {
   const query = useApi(api.revenue.byCategory, question)
   return (
     <BreakdownCard
-      title="By category" definition={definitions.byCategory} dimension="category" query={query} className="@4xl:col-span-5" rows={8}
-      partOf={row => ({ name: row.category, value: row.value, share: row.percentage, previous: row.previousValue, change: row.changePercent })}
+      title="By category"
+      definition={definitions.byCategory}
+      dimension="category"
+      query={query}
+      className="@4xl:col-span-5"
+      rows={8}
+      partOf={row => ({
+        name: row.category,
+        value: row.value,
+        share: row.percentage,
+        previous: row.previousValue,
+        change: row.changePercent,
+      })}
     />
   )
 }
@@ -35,8 +46,19 @@ export const RegionCard = () => {
   const query = useApi(api.revenue.byRegion, question)
   return (
     <BreakdownCard
-      title="By region" definition={definitions.byRegion} dimension="region" query={query} className="grow" rows={5}
-      partOf={row => ({ name: row.region, value: row.revenue, share: row.percentage, previous: row.previousRevenue, change: row.growth })}
+      title="By region"
+      definition={definitions.byRegion}
+      dimension="region"
+      query={query}
+      className="grow"
+      rows={5}
+      partOf={row => ({
+        name: row.region,
+        value: row.revenue,
+        share: row.percentage,
+        previous: row.previousRevenue,
+        change: row.growth,
+      })}
     />
   )
 }
@@ -46,8 +68,19 @@ export const ChannelCard = () => {
   const query = useApi(api.revenue.byChannel, question)
   return (
     <BreakdownCard
-      title="By channel" definition={definitions.byChannel} dimension="channel" query={query} className="grow" rows={3}
-      partOf={row => ({ name: row.channel, value: row.value, share: row.percentage, previous: row.previousValue, change: row.changePercent })}
+      title="By channel"
+      definition={definitions.byChannel}
+      dimension="channel"
+      query={query}
+      className="grow"
+      rows={3}
+      partOf={row => ({
+        name: row.channel,
+        value: row.value,
+        share: row.percentage,
+        previous: row.previousValue,
+        change: row.changePercent,
+      })}
     />
   )
 }
@@ -58,7 +91,13 @@ type Props<Row> = {
   definition: Definition
   dimension: Dimension
   query: UseQueryResult<Answer<Row>, ApiError>
-  partOf: (row: Row) => { name: string; value: number; share: number | null; previous: number | null; change: number | null }
+  partOf: (row: Row) => {
+    name: string
+    value: number
+    share: number | null
+    previous: number | null
+    change: number | null
+  }
   className: string
   /** Of the skeleton. */
   rows: number
@@ -74,21 +113,45 @@ const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, clas
     return {
       label: `Revenue ${title.toLowerCase()}`,
       names: { part: title.replace('By ', '').replace(/^./, letter => letter.toUpperCase()), value: 'Revenue' },
-      parts: parts.map(part => ({ ...part, color: colorOf(part.name, all), href: rowsAddress(carried, { [dimension]: part.name }) })),
+      parts: parts.map(part => ({
+        ...part,
+        color: colorOf(part.name, all),
+        href: rowsAddress(carried, { [dimension]: part.name }),
+      })),
       exact: (value: number) => money(value, meta.currency),
       share: (value: number | null) => percent(value),
     }
   }
   const answer = query.data
   if (answer && isUnbroken(answer.data.map(row => partOf(row).name)))
-    return <Unbroken title={title} definition={definition} dimension={dimension} className={dimension === 'category' ? '@4xl:col-span-12' : ''} />
+    return (
+      <Unbroken
+        title={title}
+        definition={definition}
+        dimension={dimension}
+        className={dimension === 'category' ? '@4xl:col-span-12' : ''}
+      />
+    )
   return (
-    <Card id={dimension} title={title} definition={definition} className={className} table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}>
-      <QueryState query={query} skeleton={<SkeletonRows rows={rows} />} isEmpty={({ data }) => data.length === 0} empty={<NoData what="orders" brief />}>
+    <Card
+      id={dimension}
+      title={title}
+      definition={definition}
+      className={className}
+      table={answer && answer.data.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}
+    >
+      <QueryState
+        query={query}
+        skeleton={<SkeletonRows rows={rows} />}
+        isEmpty={({ data }) => data.length === 0}
+        empty={<NoData what="orders" brief />}
+      >
         {answered => (
           <BarList
-            {...chartOf(answered)} short={value => moneyCompact(value, answered.meta.currency)}
-            selected={filters[dimension]} onToggle={name => toggleFilter(dimension, name)}
+            {...chartOf(answered)}
+            short={value => moneyCompact(value, answered.meta.currency)}
+            selected={filters[dimension]}
+            onToggle={name => toggleFilter(dimension, name)}
           />
         )}
       </QueryState>

@@ -11,7 +11,10 @@ import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 
-const ways = [{ value: 'customers', label: 'Customers' }, { value: 'price-volume-mix', label: 'Price, volume, mix' }] as const
+const ways = [
+  { value: 'customers', label: 'Customers' },
+  { value: 'price-volume-mix', label: 'Price, volume, mix' },
+] as const
 type Way = (typeof ways)[number]['value']
 
 /** Why revenue changed: from the comparison's figure to the range's, step by step. */
@@ -31,7 +34,11 @@ const NotCompared = () => {
     <Card title={title} definition={definitions.bridgeCustomers} className="grow">
       <Empty
         title="Nothing to compare with"
-        action={<Button size="sm" onClick={() => setCompare('previous_period')}>Compare with the previous period</Button>}
+        action={
+          <Button size="sm" onClick={() => setCompare('previous_period')}>
+            Compare with the previous period
+          </Button>
+        }
       >
         The steps lead from the revenue of a comparison to the revenue of the range.
       </Empty>
@@ -45,7 +52,10 @@ const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) =>
     ? undefined
     : {
         label: title,
-        from: { name: meta.range && meta.comparison ? comparisonRange(meta.range, meta.comparison) : 'Comparison', value: data.from },
+        from: {
+          name: meta.range && meta.comparison ? comparisonRange(meta.range, meta.comparison) : 'Comparison',
+          value: data.from,
+        },
         to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
         steps: data.steps,
         exact: (value: number) => money(value, meta.currency),
@@ -58,13 +68,22 @@ const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) =>
   const chart = query.data && chartOf(query.data)
   return (
     <Card
-      id="bridge" title={title} definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm} className="grow"
+      id="bridge"
+      title={title}
+      definition={way === 'customers' ? definitions.bridgeCustomers : definitions.bridgePvm}
+      className="grow"
       actions={<Segmented label="Explained by" value={way} choices={[...ways]} onChange={onChoose} />}
       table={chart && (() => <BridgeTable {...chart} />)}
     >
       <QueryState
-        query={query} skeleton={<SkeletonRows rows={6} />} isEmpty={({ data }) => data.from === null}
-        empty={<Empty title="No earlier data">{span && `The data begins on ${date(span.start)}, so there is no revenue from before to start from.`}</Empty>}
+        query={query}
+        skeleton={<SkeletonRows rows={6} />}
+        isEmpty={({ data }) => data.from === null}
+        empty={
+          <Empty title="No earlier data">
+            {span && `The data begins on ${date(span.start)}, so there is no revenue from before to start from.`}
+          </Empty>
+        }
       >
         {() => chart && <BridgeChart {...chart} />}
       </QueryState>

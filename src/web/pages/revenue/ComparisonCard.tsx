@@ -22,7 +22,9 @@ export const ComparisonCard = () => {
         {answer => (
           <>
             <Metrics {...answer} />
-            <div className="mt-3"><Remarks meta={answer.meta} /></div>
+            <div className="mt-3">
+              <Remarks meta={answer.meta} />
+            </div>
           </>
         )}
       </QueryState>
@@ -34,7 +36,8 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
   const { phone } = useWidth()
   const comparison = knownComparison(meta.comparison)
   // On a phone the change stands beside the figure, before what one must scroll to.
-  const inOrder = <T,>([then, change, inPercent]: [T, T, T]) => (phone ? [inPercent, then, change] : [then, change, inPercent])
+  const inOrder = <T,>([then, change, inPercent]: [T, T, T]) =>
+    phone ? [inPercent, then, change] : [then, change, inPercent]
   const inMoney = (value: number | null) => money(value, meta.currency)
   const count = (value: number | null) => number(value, 2)
   const metrics = [
@@ -55,12 +58,19 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
       ]}
       rows={metrics.map(([name, figure, words]) => [
         name,
-        <b key="now" className="font-semibold">{words(figure.value)}</b>,
+        <b key="now" className="font-semibold">
+          {words(figure.value)}
+        </b>,
         ...(comparison
           ? inOrder<ReactNode>([
               words(figure.previousValue),
               signed(figure.change, words),
-              <Delta key="change" value={figure.changePercent} polarity={figure.polarity} none={figure.change === 0 ? 'no change' : unknown} />,
+              <Delta
+                key="change"
+                value={figure.changePercent}
+                polarity={figure.polarity}
+                none={figure.change === 0 ? 'no change' : unknown}
+              />,
             ])
           : []),
       ])}

@@ -30,14 +30,23 @@ export const ProductsCard = () => {
   const query = useApi(api.revenue.products, { ...asked, limit: 200 })
   const total = query.data?.data.total
   return (
-    <Card id="products" title="Products" definition={definitions.products} className="@4xl:col-span-12" subtitle={total && !query.isPlaceholderData ? howMany(total, search) : undefined}>
+    <Card
+      id="products"
+      title="Products"
+      definition={definitions.products}
+      className="@4xl:col-span-12"
+      subtitle={total && !query.isPlaceholderData ? howMany(total, search) : undefined}
+    >
       {(search || total?.products !== 0) && (
         <div className="mb-3">
           <AskingSearchField label="Search products" words={search} onSearch={onSearch} />
         </div>
       )}
       <QueryState
-        query={query} skeleton={<SkeletonRows rows={12} />} isEmpty={({ data }) => data.total.products === 0 && !search} empty={<NoData what="orders" brief />}
+        query={query}
+        skeleton={<SkeletonRows rows={12} />}
+        isEmpty={({ data }) => data.total.products === 0 && !search}
+        empty={<NoData what="orders" brief />}
       >
         {answer => <Products answer={answer} asked={asked} search={search} outdated={query.isPlaceholderData} />}
       </QueryState>
@@ -55,11 +64,19 @@ const howMany = (total: Total, search: string) => {
 /** Only where there is something to compare with. */
 const compared = (currency: string, total: Total): Column<Product>[] => [
   {
-    id: 'previous', header: 'Before', value: row => row.previousRevenue, align: 'right', cell: row => money(row.previousRevenue, currency),
+    id: 'previous',
+    header: 'Before',
+    value: row => row.previousRevenue,
+    align: 'right',
+    cell: row => money(row.previousRevenue, currency),
     total: money(total.previousRevenue, currency),
   },
   {
-    id: 'growth', header: 'Change', value: row => row.growth, align: 'right', early: true,
+    id: 'growth',
+    header: 'Change',
+    value: row => row.growth,
+    align: 'right',
+    early: true,
     cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
     total: <Delta value={total.growth} none={unknown} />,
   },
@@ -71,38 +88,103 @@ const Products = ({ answer, asked, search, outdated }: Props) => {
   const { carried } = usePageState()
   const { sort, onSort } = useProductOrder()
   const navigate = useNavigate()
-  const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor => ask(api.revenue.products, { ...asked, limit: 500, cursor }))
+  const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor =>
+    ask(api.revenue.products, { ...asked, limit: 500, cursor }),
+  )
   const { currency } = answer.meta
   const { total } = answer.data
   const hasEarlier = knownComparison(answer.meta.comparison) !== null
-  const columns = useMemo((): Column<Product>[] => [
-    {
-      id: 'name', header: 'Product', value: row => row.name, total: search ? matches(total) : `All ${plural(total.products, 'product')}`,
-      cell: row => <span className="inline-flex align-middle" title={row.name}><span className="line-clamp-2 max-sm:line-clamp-4">{row.name}</span></span>,
-    },
-    { id: 'category', header: 'Category', value: row => row.category },
-    {
-      id: 'revenue', header: 'Revenue', value: row => row.revenue, align: 'right', bar: true, early: true, cell: row => money(row.revenue, currency),
-      total: money(total.revenue, currency),
-    },
-    // in the order of revenue
-    { id: 'share', header: 'Share', value: row => row.percentage, align: 'right', sortable: false, cell: row => percent(row.percentage), total: percent(total.percentage) },
-    { id: 'units', header: 'Units', value: row => row.unitsSold, align: 'right', cell: row => number(row.unitsSold, 2), total: number(total.unitsSold, 2) },
-    {
-      id: 'orders', header: 'Orders', value: row => row.orders, align: 'right', cell: row => number(row.orders),
-      total: <span title={total.orders === null ? 'Not known together: one order can hold several of these products.' : undefined}>{number(total.orders)}</span>,
-    },
-    { id: 'price', header: 'Avg. price', value: row => row.avgPrice, align: 'right', cell: row => money(row.avgPrice, currency), total: money(total.avgPrice, currency) },
-    ...(hasEarlier ? compared(currency, total) : []),
-  ], [currency, hasEarlier, total, search])
+  const columns = useMemo(
+    (): Column<Product>[] => [
+      {
+        id: 'name',
+        header: 'Product',
+        value: row => row.name,
+        total: search ? matches(total) : `All ${plural(total.products, 'product')}`,
+        cell: row => (
+          <span className="inline-flex align-middle" title={row.name}>
+            <span className="line-clamp-2 max-sm:line-clamp-4">{row.name}</span>
+          </span>
+        ),
+      },
+      { id: 'category', header: 'Category', value: row => row.category },
+      {
+        id: 'revenue',
+        header: 'Revenue',
+        value: row => row.revenue,
+        align: 'right',
+        bar: true,
+        early: true,
+        cell: row => money(row.revenue, currency),
+        total: money(total.revenue, currency),
+      },
+      // in the order of revenue
+      {
+        id: 'share',
+        header: 'Share',
+        value: row => row.percentage,
+        align: 'right',
+        sortable: false,
+        cell: row => percent(row.percentage),
+        total: percent(total.percentage),
+      },
+      {
+        id: 'units',
+        header: 'Units',
+        value: row => row.unitsSold,
+        align: 'right',
+        cell: row => number(row.unitsSold, 2),
+        total: number(total.unitsSold, 2),
+      },
+      {
+        id: 'orders',
+        header: 'Orders',
+        value: row => row.orders,
+        align: 'right',
+        cell: row => number(row.orders),
+        total: (
+          <span
+            title={
+              total.orders === null ? 'Not known together: one order can hold several of these products.' : undefined
+            }
+          >
+            {number(total.orders)}
+          </span>
+        ),
+      },
+      {
+        id: 'price',
+        header: 'Avg. price',
+        value: row => row.avgPrice,
+        align: 'right',
+        cell: row => money(row.avgPrice, currency),
+        total: money(total.avgPrice, currency),
+      },
+      ...(hasEarlier ? compared(currency, total) : []),
+    ],
+    [currency, hasEarlier, total, search],
+  )
   return (
     <>
       <DataTable
-        label="Revenue by product" columns={columns} rows={rows} rowKey={row => row.id} sort={sort} onSort={onSort}
-        onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))} rowAction={() => 'See the rows'}
-        onMore={outdated ? undefined : onMore} loadingMore={loadingMore} of={total.products} empty={`Nothing matches “${search}”.`}
+        label="Revenue by product"
+        columns={columns}
+        rows={rows}
+        rowKey={row => row.id}
+        sort={sort}
+        onSort={onSort}
+        onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))}
+        rowAction={() => 'See the rows'}
+        onMore={outdated ? undefined : onMore}
+        loadingMore={loadingMore}
+        of={total.products}
+        empty={`Nothing matches “${search}”.`}
       />
-      {failed && <p role="alert" className="mt-2 text-sm text-negative">{failed}</p>}
+      {failed && (
+        <p role="alert" className="mt-2 text-sm text-negative">
+          {failed}
+        </p>
+      )}
     </>
   )
 }

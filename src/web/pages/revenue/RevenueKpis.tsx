@@ -18,16 +18,53 @@ export const RevenueKpis = () => {
         const common = { compared: meta.comparison !== null, currency: meta.currency }
         return (
           <div className={kpiRow}>
-            <KpiCard title="Revenue" definition={definitions.totalRevenue} figure={data.revenue} kind="money" {...common} href={rows} />
-            <KpiCard title="Orders" definition={definitions.orders} figure={data.orders} kind="count" {...common} href={rows} />
             <KpiCard
-              title="Average order value" definition={definitions.avgOrderValue} figure={data.avgOrderValue} kind="money" {...common}
-              unknownWords="no orders in the range" href={rows}
+              title="Revenue"
+              definition={definitions.totalRevenue}
+              figure={data.revenue}
+              kind="money"
+              {...common}
+              href={rows}
             />
-            <KpiCard title="Units" definition={definitions.units} figure={data.units} kind="count" {...common} href={rows} />
             <KpiCard
-              title="Gross margin" definition={definitions.grossMargin} figure={data.grossMargin} kind="money" {...common} unknownWords="no cost is known"
-              remark={data.marginCoveragePercent === null ? undefined : data.marginCoveragePercent === 100 ? 'all costs known' : `cost known for ${percent(data.marginCoveragePercent)}`}
+              title="Orders"
+              definition={definitions.orders}
+              figure={data.orders}
+              kind="count"
+              {...common}
+              href={rows}
+            />
+            <KpiCard
+              title="Average order value"
+              definition={definitions.avgOrderValue}
+              figure={data.avgOrderValue}
+              kind="money"
+              {...common}
+              unknownWords="no orders in the range"
+              href={rows}
+            />
+            <KpiCard
+              title="Units"
+              definition={definitions.units}
+              figure={data.units}
+              kind="count"
+              {...common}
+              href={rows}
+            />
+            <KpiCard
+              title="Gross margin"
+              definition={definitions.grossMargin}
+              figure={data.grossMargin}
+              kind="money"
+              {...common}
+              unknownWords="no cost is known"
+              remark={
+                data.marginCoveragePercent === null
+                  ? undefined
+                  : data.marginCoveragePercent === 100
+                    ? 'all costs known'
+                    : `cost known for ${percent(data.marginCoveragePercent)}`
+              }
             />
             <KpiCard title="Refunds" definition={definitions.refunds} figure={data.refunds} kind="money" {...common} />
           </div>

@@ -19,7 +19,13 @@ export const RevenuePage = () => {
   const query = useApi(api.revenue.kpis, question)
   return (
     <div className="@container flex min-w-0 grow flex-col gap-4">
-      {isUnreachable(query) ? <Failed error={query.error} retry={() => queryClient.invalidateQueries()} busy={query.isFetching} /> : isNothing(query, ahead) ? <NoData what="orders" /> : <Cards />}
+      {isUnreachable(query) ? (
+        <Failed error={query.error} retry={() => queryClient.invalidateQueries()} busy={query.isFetching} />
+      ) : isNothing(query, ahead) ? (
+        <NoData what="orders" />
+      ) : (
+        <Cards />
+      )}
     </div>
   )
 }

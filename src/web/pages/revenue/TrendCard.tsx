@@ -31,20 +31,31 @@ export const TrendCard = ({ className }: { className: string }) => {
   const answer = query.data
   return (
     <Card
-      id="trend" title="Revenue over time" definition={definitions.revenueTrend} className={className}
-      subtitle={answer && [
-        grainWords[grainOfBuckets(answer.data, granularity)].every,
-        ...(knownComparison(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),
-      ].join(', ')}
-      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />} table={answer && (() => <TrendTable {...chartOf(answer)} />)}
+      id="trend"
+      title="Revenue over time"
+      definition={definitions.revenueTrend}
+      className={className}
+      subtitle={
+        answer &&
+        [
+          grainWords[grainOfBuckets(answer.data, granularity)].every,
+          ...(knownComparison(answer.meta.comparison) ? [`compared with ${previousWords(answer.meta)}`] : []),
+        ].join(', ')
+      }
+      actions={<AllRowsLink href={rowsAddress(carried)} of="revenue" />}
+      table={answer && (() => <TrendTable {...chartOf(answer)} />)}
     >
       <QueryState
-        query={query} skeleton={<Skeleton className="h-[350px]" />} empty={<NoData what="orders" />}
+        query={query}
+        skeleton={<Skeleton className="h-[350px]" />}
+        empty={<NoData what="orders" />}
         isEmpty={({ data, meta }) => data.length === 0 || meta.rows.counted === 0}
       >
         {trends => (
           <TrendChart
-            {...chartOf(trends)} short={value => moneyTick(value, trends.meta.currency)} height={320}
+            {...chartOf(trends)}
+            short={value => moneyTick(value, trends.meta.currency)}
+            height={320}
             onSelect={(first, last) => {
               const [from, to] = [trends.data[first], trends.data[last]]
               if (from && to) setRange({ start: from.date, end: to.endDate })
@@ -56,4 +67,5 @@ export const TrendCard = ({ className }: { className: string }) => {
   )
 }
 
-const previousWords = (meta: Trends['meta']) => (meta.comparison?.kind === 'previous_year' ? 'the year before' : 'the previous period')
+const previousWords = (meta: Trends['meta']) =>
+  meta.comparison?.kind === 'previous_year' ? 'the year before' : 'the previous period'

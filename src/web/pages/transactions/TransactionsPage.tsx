@@ -12,7 +12,10 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { OrderLines } from './OrderLines.tsx'
 
-const shares = [{ value: 'counted', label: 'Counted as revenue' }, { value: 'all', label: 'All rows' }] as const
+const shares = [
+  { value: 'counted', label: 'Counted as revenue' },
+  { value: 'all', label: 'All rows' },
+] as const
 const sorts = ['newest', 'oldest', 'amount'] as const
 type Sort = (typeof sorts)[number]
 
@@ -43,38 +46,59 @@ export const TransactionsPage = () => {
   return (
     <Card
       title={narrowing.rows === 'all' ? 'All order lines' : 'Order lines that count as revenue'}
-      actions={(
+      actions={
         <Segmented
-          label="Which rows" value={narrowing.rows ?? 'counted'} choices={[...shares]}
+          label="Which rows"
+          value={narrowing.rows ?? 'counted'}
+          choices={[...shares]}
           onChange={value => set({ rows: value === 'all' ? value : undefined })}
         />
-      )}
+      }
     >
       <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
         <AskingSearchField label="Order, product or customer" words={search} onSearch={onSearch} />
-        {total && query.data
-          ? (
-            <p role="status">
-              <b className="font-semibold">{plural(total.rows, 'row')}</b>,{' '}
-              <b className="font-semibold">{money(total.revenue, query.data.meta.currency)}</b> revenue
-            </p>
-            )
-          : <Skeleton className="h-5 w-56" />}
+        {total && query.data ? (
+          <p role="status">
+            <b className="font-semibold">{plural(total.rows, 'row')}</b>,{' '}
+            <b className="font-semibold">{money(total.revenue, query.data.meta.currency)}</b> revenue
+          </p>
+        ) : (
+          <Skeleton className="h-5 w-56" />
+        )}
         {product !== undefined && (
-          <Chip label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`} onRemove={() => set({ product: undefined })} />
+          <Chip
+            label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`}
+            onRemove={() => set({ product: undefined })}
+          />
         )}
         {customer !== undefined && (
-          <Chip label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`} onRemove={() => set({ customer: undefined })} />
+          <Chip
+            label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`}
+            onRemove={() => set({ customer: undefined })}
+          />
         )}
       </div>
       <QueryState
-        query={query} skeleton={<SkeletonRows rows={14} />} isEmpty={({ data }) => data.rows.length === 0}
-        empty={search ? <Empty title={`Nothing matches “${search}”`}>Only the dates and filters of the page were searched.</Empty> : <NoData what="order lines" />}
+        query={query}
+        skeleton={<SkeletonRows rows={14} />}
+        isEmpty={({ data }) => data.rows.length === 0}
+        empty={
+          search ? (
+            <Empty title={`Nothing matches “${search}”`}>Only the dates and filters of the page were searched.</Empty>
+          ) : (
+            <NoData what="order lines" />
+          )
+        }
       >
         {answer => (
           <OrderLines
-            answer={answer} asked={asked} of={total?.rows} outdated={query.isPlaceholderData} sort={narrowing.sort ?? 'newest'}
-            onSort={(sort: Sort) => set({ sort: sort === 'newest' ? undefined : sort })} onNarrow={(name, id) => set({ [name]: String(id) })}
+            answer={answer}
+            asked={asked}
+            of={total?.rows}
+            outdated={query.isPlaceholderData}
+            sort={narrowing.sort ?? 'newest'}
+            onSort={(sort: Sort) => set({ sort: sort === 'newest' ? undefined : sort })}
+            onNarrow={(name, id) => set({ [name]: String(id) })}
           />
         )}
       </QueryState>
