@@ -10,10 +10,11 @@ const server = {
 }
 // neither a database nor anything that depends on its engine
 const withoutDatabase = [
-  'src/server/{config,processes,reading}.test.ts',
+  'src/server/config.test.ts',
+  'src/server/{http/reading,process/processes}.test.ts',
   'src/server/db/demo/generate.test.ts',
   'src/server/exports/{pdf,spreadsheet}.test.ts',
-  'src/server/ingest/{csv,dates,headers,layout,numbers,orders,presets,reader,upload,words}.test.ts',
+  'src/server/ingest/{open,understand,read}/*.test.ts',
   'src/server/memory/*.test.ts',
   'src/server/queries/period.test.ts',
 ]

@@ -1,7 +1,7 @@
 // docs/api.md and docs/metrics.md, written from the contract. `--check` fails when they are out of date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { definitions } from '#contract/definitions.ts'
-import { describeEndpoints } from '../src/server/reference.ts'
+import { describeEndpoints } from '../src/server/http/reference.ts'
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
 

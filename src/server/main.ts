@@ -8,10 +8,10 @@ import { keepDemoCurrent } from './db/demo/load.ts'
 import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
-import { clearLeftovers } from './ingest/staging.ts'
-import { clearUploads } from './ingest/upload.ts'
-import { progressLine } from './terminal.ts'
-import { warm } from './warm.ts'
+import { clearLeftovers } from './ingest/store/staging.ts'
+import { clearUploads } from './ingest/open/upload.ts'
+import { progressLine } from './process/terminal.ts'
+import { warm } from './state/warm.ts'
 
 const webDir = fileURLToPath(new URL('../../dist/web', import.meta.url))
 

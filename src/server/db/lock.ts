@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isRunning } from '../processes.ts'
+import { isRunning } from '../process/processes.ts'
 
 /**
  * One process at a time in a data folder: PGlite takes no lock itself, and two processes destroy each other's data.

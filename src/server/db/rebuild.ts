@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts'
-import { progressLine } from '../terminal.ts'
+import { progressLine } from '../process/terminal.ts'
 import { openDatabase } from './open.ts'
 import { rebuild } from './rollup.ts'
 import { write } from './write.ts'

@@ -11,10 +11,10 @@ import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
 import { settingsOf } from '../db/state.ts'
 import { ApiError } from '../errors.ts'
-import { progressLine } from '../terminal.ts'
-import { type ImportOptions, importFile } from './load.ts'
+import { progressLine } from '../process/terminal.ts'
+import { type ImportOptions, importFile } from './store/load.ts'
 import { writeSkipped } from './skipped.ts'
-import { clearLeftovers } from './staging.ts'
+import { clearLeftovers } from './store/staging.ts'
 
 const usage = `npm run import -- FILE [--kind orders|customers|products|sales_reps|deals] [--map field=Column,…] [--date-style dmy|mdy]
   [--number-style dot|comma] [--answer "Column=style"] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`

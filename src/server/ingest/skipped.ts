@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { ImportReport } from '#contract'
 import type { Progress } from '../context.ts'
-import { signatureOf } from './layout.ts'
-import type { ImportOptions } from './load.ts'
-import { readFile } from './read.ts'
+import { signatureOf } from './open/layout.ts'
+import type { ImportOptions } from './store/load.ts'
+import { readFile } from './read/read.ts'
 
 /**
  * Every skipped row as CSV (RFC 4180, UTF-8 with its mark; no cell starts a formula). The report of an import lists the first of

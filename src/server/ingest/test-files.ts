@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Outcome, type Parcel, readFile, type Reading } from './read.ts'
+import { type Outcome, type Parcel, readFile, type Reading } from './read/read.ts'
 
 let made = 0
 const dir = mkdtempSync(join(tmpdir(), 'analytics-files-'))

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Command, Workspace } from '../context.ts'
 import type { Database } from '../db/open.ts'
 import { imports } from '../queries/imports.ts'
-import { openSnapshots } from '../snapshot.ts'
+import { openSnapshots } from '../state/snapshot.ts'
 
 type Asked = Partial<Parameters<typeof imports.import>[1]>
 

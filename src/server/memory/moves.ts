@@ -72,14 +72,12 @@ export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promi
     `)
       const rest = breather()
       for (const { month, customers, nths, cents, orders } of rows) {
-        found
-          .get(`all ${month}`)!
-          .push({
-            places: asNumbers(customers).map(customer => places.get(customer)!),
-            nths: asNumbers(nths),
-            cents: asNumbers(cents),
-            orders: asNumbers(orders),
-          })
+        found.get(`all ${month}`)!.push({
+          places: asNumbers(customers).map(customer => places.get(customer)!),
+          nths: asNumbers(nths),
+          cents: asNumbers(cents),
+          orders: asNumbers(orders),
+        })
         await rest()
       }
       const moves = new Map<Place, Page & { of: Moves }>()

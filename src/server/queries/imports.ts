@@ -5,8 +5,8 @@ import type { Workspace } from '../context.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
-import { importFile } from '../ingest/load.ts'
-import { blockedImports, removeDemo, undoImport } from '../ingest/undo.ts'
+import { importFile } from '../ingest/store/load.ts'
+import { blockedImports, removeDemo, undoImport } from '../ingest/store/undo.ts'
 
 const metaOf = ({ timezone, currency }: Workspace): Meta => ({
   range: null,

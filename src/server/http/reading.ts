@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { ApiError } from '../errors.ts'
+
+/** Reads what came by the contract; what does not fit is a sentence naming the parameter, the value and what is allowed. */
+export const read = <S extends z.ZodType>(schema: S, came: unknown): z.output<S> => {
+  const values = (came ?? {}) as Record<string, unknown>
+  // the database stores none
+  const withNul = Object.keys(values).find(name => [values[name]].flat().some(value => String(value).includes('\0')))
+  if (withNul !== undefined)
+    throw new ApiError(
+      400,
+      'bad_request',
+      `${withNul}: expected text without the character NUL, got ${JSON.stringify(values[withNul])}`,
+    )
+  const result = schema.safeParse(values)
+  if (result.success) return result.data
+  const sentences = result.error.issues.map(issue => {
+    if (issue.code === 'unrecognized_keys') {
+      const allowed = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+      return `unknown parameter ${issue.keys.join(', ')}; expected ${allowed.length ? `one of ${allowed.join(', ')}` : 'none'}`
+    }
+    const name = String(issue.path[0] ?? '')
+    const value = values[name]
+    return `${name}: ${issue.message}${/, got /.test(issue.message) || value === undefined ? '' : `, got ${JSON.stringify(value).slice(0, 200)}`}`
+  })
+  throw new ApiError(400, 'bad_request', sentences.join('; '))
+}

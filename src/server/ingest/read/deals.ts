@@ -1,0 +1,203 @@
+import { counted } from '../../counted.ts'
+import { type CellReader, limits, type Moment, Skip } from './cells.ts'
+import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
+import { lineKeys } from './keys.ts'
+import type { Mapping } from '../understand/mapping.ts'
+import { toCents } from '../understand/numbers.ts'
+import { endsUnsaid, stageKind, type StageKind } from '../understand/words.ts'
+
+/** The staging columns of a deal, and of a stage it entered. */
+export const dealColumns = [
+  'line int',
+  'external_id text',
+  'name text',
+  'customer int',
+  'rep int',
+  'product int',
+  'stage text',
+  'amount numeric(14, 2)',
+  'probability numeric(5, 4)',
+  'created_on date',
+  'expected_close_on date',
+  'closed_on date',
+]
+export const eventColumns = ['external_id text', 'stage text', 'entered_at timestamptz']
+
+/** A stage of the source, in the order met; `probability`: the mean of its deals' own, where the source gives them. */
+export type SourceStage = { name: string; kind: StageKind; deals: number; probability: number | null }
+
+type Row = readonly (string | number | null)[]
+type Options = {
+  cells: CellReader
+  mapping: Mapping
+  today: string
+  skip: (line: number, reason: string, cells: string[]) => void
+  add: (row: Row) => void
+  addEvent: (row: Row) => void
+}
+
+export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }: Options) => {
+  const products = entities(productAttributes)
+  const customers = entities(customerAttributes)
+  const reps = entities(repAttributes)
+  const keys = lineKeys()
+  const stages = new Map<string, { kind: StageKind; deals: number; sum: number; known: number }>()
+  const entered = Object.keys(mapping)
+    .filter(field => field.startsWith('entered:'))
+    .map(field => ({ field, stage: field.slice('entered:'.length) }))
+  const byKind = new Map<string, { rows: number; cents: number | null }>()
+  const currencies = new Map<string, number>()
+  const buyers = new Set<number>()
+  const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0, unsaid: 0 }
+  let first = ''
+  let last = ''
+
+  const stageOf = (name: string) => {
+    let stage = stages.get(name)
+    if (!stage) stages.set(name, (stage = { kind: stageKind(name), deals: 0, sum: 0, known: 0 }))
+    return stage
+  }
+  const span = (moment: Moment | null) => {
+    if (!moment) return
+    if (first === '' || moment.day < first) first = moment.day
+    if (moment.day > last) last = moment.day
+  }
+
+  const read = (cells: string[], line: number) => {
+    const stated = cell.id(cells, 'stage')
+    if (!stated) throw new Skip('no stage')
+    const outcome = cell.id(cells, 'outcome')
+    // where a deal ended, the stage may still be the one that it ended in
+    const stageName = outcome && stageKind(stated) === 'open' && stageKind(outcome) !== 'open' ? outcome : stated
+    const kind = stageKind(stageName)
+    const created = cell.moment(cells, 'created')
+    const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
+    const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
+    if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
+    const amount = cell.number(cells, 'amount', limits.money)
+    const probability = cell.rate(cells, 'probability')
+    if (probability !== null && (probability < 0 || probability > 1))
+      throw new Skip('the probability is not between 0 and 100 %')
+    const customerId = cell.id(cells, 'customer_id')
+    const customerName = cell.name(cells, 'customer_name')
+    const productName = cell.name(cells, 'product')
+    const repName = cell.name(cells, 'rep')
+    const name = cell.name(cells, 'name')
+    const id = cell.id(cells, 'id')
+    if (!id && !name) throw new Skip('neither a number nor a name')
+    const moments = entered.map(({ field, stage }) => ({ stage, at: cell.moment(cells, field) }))
+    const currency = cell.id(cells, 'currency').toUpperCase()
+    const key = keys.deal(id, [name, customerId || customerName, created?.day ?? ''], line)
+
+    // nothing below throws: the row counts
+    const customer =
+      customerId || customerName ? customers.number(customerId, customerName, [null, null, null, null, null]) : null
+    const product = productName ? products.number('', productName, [null, null, null, null]) : null
+    const rep = repName ? reps.number('', repName, [null, null, null, null]) : null
+    const stage = stageOf(stageName)
+    stage.deals++
+    if (probability !== null) {
+      stage.sum += probability
+      stage.known++
+    }
+    const cents = amount === null ? null : toCents(amount)
+    const closed = kind === 'open' ? null : closing
+    add([
+      line,
+      key,
+      name || null,
+      customer,
+      rep,
+      product,
+      stageName,
+      cents === null ? null : cents / 100,
+      probability,
+      created?.day ?? null,
+      expected?.day ?? null,
+      closed?.day ?? null,
+    ])
+    for (const { stage: enteredStage, at } of moments) {
+      if (!at) continue
+      stageOf(enteredStage)
+      addEvent([key, enteredStage, at.iso])
+    }
+    if (closed && !moments.some(({ stage: enteredStage, at }) => at && enteredStage === stageName))
+      addEvent([key, stageName, closed.iso])
+    counts.accepted++
+    if (customer === null) counts.noCustomer++
+    else buyers.add(customer)
+    if (!created) counts.noCreated++
+    if (endsUnsaid(stageName)) counts.unsaid++
+    if (cents === null) counts.noAmount++
+    if (created && closed && closed.day < created.day) counts.backwards++
+    span(created)
+    if (closed && closed.day <= today) span(closed)
+    if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
+    const sum = byKind.get(kind) ?? { rows: 0, cents: null }
+    byKind.set(kind, sum)
+    sum.rows++
+    if (cents !== null) sum.cents = (sum.cents ?? 0) + cents
+  }
+
+  const finish = () => {
+    const said: string[] = []
+    const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
+    say(
+      counts.noCustomer,
+      'deal has no customer: it belongs to the unknown customer.',
+      'deals have no customer: they belong to the unknown customer.',
+    )
+    say(counts.noAmount, 'deal has no amount: it stays unknown.', 'deals have no amount: it stays unknown.')
+    say(
+      counts.noCreated,
+      'deal has no date of creation: it is listed, but no day’s pipeline can count it.',
+      'deals have no date of creation: they are listed, but no day’s pipeline can count them.',
+    )
+    say(
+      counts.unsaid,
+      'deal is in a stage such as "Closed", which says neither won nor lost: it counts as open.',
+      'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.',
+    )
+    say(counts.backwards, 'deal was closed before it was created.', 'deals were closed before they were created.')
+    if (entered.length === 0)
+      said.push(
+        'The file has no stage history: only the days deals were closed on are known, and what later imports show as changed.',
+      )
+    return {
+      accepted: counts.accepted,
+      orders: null,
+      customers: buyers.size,
+      span: first ? { start: first, end: last } : null,
+      byStatus: [...byKind].map(([status, { rows, cents }]) => ({
+        status,
+        rows,
+        amount: cents === null ? null : cents / 100,
+      })),
+      revenue: null,
+      currencies,
+      problems: [],
+      questions: [],
+      notes: [...said, ...customers.notes('customers')],
+      products,
+      customerList: customers,
+      reps,
+      stages: [...stages].map(([name, { kind, deals, sum, known }]): SourceStage => ({
+        name,
+        kind,
+        deals,
+        probability: known ? Math.round((sum / known) * 10_000) / 10_000 : null,
+      })),
+    }
+  }
+  return {
+    row: (cells: string[], line: number) => {
+      try {
+        read(cells, line)
+      } catch (error) {
+        if (!(error instanceof Skip)) throw error
+        skip(line, error.message, cells)
+      }
+    },
+    finish,
+  }
+}

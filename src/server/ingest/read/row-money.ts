@@ -1,0 +1,58 @@
+import { type CellReader, limits, Skip } from './cells.ts'
+import { toCents } from '../understand/numbers.ts'
+
+/** What a row says of money; `cents` is the line's amount after its discount, `gross` before it where the row gives both. */
+export type RowMoney = {
+  quantity: number
+  price: number
+  discount: number
+  cents: number
+  gross: number | null
+  isGoodsBack: boolean
+}
+
+export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boolean): RowMoney => {
+  const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
+  const price = cell.number(cells, 'unit_price', limits.money)
+  const given = cell.number(cells, 'amount', limits.money)
+  if (price === null && given === null) throw new Skip('no price and no amount')
+  if (price === 0 && !given) throw new Skip('price is zero: not a sale')
+  const sign = quantity < 0 ? -1 : 1
+  const share = discountIsRate ? (cell.rate(cells, 'discount') ?? 0) : 0
+  if (share < 0 || share > 1) throw new Skip('the discount is not between 0 and 100 %')
+  const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
+  const gross = price === null ? null : quantity * price
+  // an amount that a credit note writes without its sign follows the quantity's
+  const cents =
+    given !== null
+      ? toCents(quantity < 0 && given > 0 && (price ?? 1) > 0 ? -given : given)
+      : toCents((gross ?? 0) * (1 - share) - sign * off)
+  const discount = discountIsRate
+    ? gross !== null
+      ? gross * share
+      : share < 1
+        ? (cents / 100 / (1 - share)) * share
+        : 0
+    : sign * off
+  if (Math.abs(cents) >= limits.money * 100) throw new Skip('the amount is too large')
+  const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
+  if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money))
+    throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
+  return {
+    quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity,
+    price: toCents(each) / 100,
+    discount: toCents(discount) / 100,
+    cents,
+    gross: given === null ? null : gross,
+    isGoodsBack: quantity < 0,
+  }
+}
+
+/** Goods given back, which some write without a sign. */
+export const givenBack = (sold: RowMoney): RowMoney => ({
+  ...sold,
+  gross: null,
+  cents: -sold.cents,
+  discount: -sold.discount,
+  quantity: -Math.abs(sold.quantity),
+})

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { hostname } from 'node:os'
+import { pipeline } from 'node:stream/promises'
+import { sql } from 'kysely'
+import type { ImportKind, ImportReport } from '#contract'
+import type { Command, Db, Progress, Workspace } from '../../context.ts'
+import { describeFacts } from '../../db/rollup.ts'
+import { write } from '../../db/write.ts'
+import { ApiError } from '../../errors.ts'
+import { countKnown } from './known.ts'
+import type { Mapping } from '../understand/mapping.ts'
+import type { Merged } from './merge.ts'
+import { mergeDeals } from './merge-deals.ts'
+import { mergeOrders } from './merge-orders.ts'
+import type { Outcome, Reading } from '../read/read.ts'
+import { readApart } from '../read/reader.ts'
+import { resolve } from './resolve.ts'
+import { applyStages, knownStages, planStages } from './stages.ts'
+import { analyzeStaging, createStaging, dropStaging, ownerHere, stage } from './staging.ts'
+import { hasDemo, removeDemo } from './undo.ts'
+import { isZone, zoneClock } from '../understand/zone.ts'
+
+export type ImportOptions = {
+  path: string
+  fileName: string
+  kind?: ImportKind | undefined
+  preset?: string | undefined
+  mapping?: Mapping | undefined
+  styles?: Record<string, string> | undefined
+  dryRun: boolean
+  keepDemo: boolean
+  currency?: string | undefined
+  timezone?: string | undefined
+}
+
+type Settings = { currency: string; timezone: string }
+
+const hashOf = async (path: string) => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash)
+  return hash.digest('hex')
+}
+
+/** What the file and the caller want the workspace's currency and zone to be, and a sentence when that cannot be. */
+const settle = async (
+  db: Db,
+  workspace: Workspace,
+  { currency, timezone, keepDemo }: ImportOptions,
+  fileCurrency: string | null,
+): Promise<{ settings: Settings; refusal: string | null }> => {
+  const settings = {
+    currency: currency ?? fileCurrency ?? workspace.currency,
+    timezone: timezone ?? workspace.timezone,
+  }
+  const { rows } = await sql<{ real: boolean }>`
+    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
+  `.execute(db)
+  const changes = [
+    ...(settings.currency === workspace.currency
+      ? []
+      : [`amounts in ${settings.currency} while the workspace is in ${workspace.currency}`]),
+    ...(settings.timezone === workspace.timezone
+      ? []
+      : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
+  ]
+  const beside = rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
+  if (currency && fileCurrency && currency !== fileCurrency)
+    return { settings, refusal: `The file's amounts are in ${fileCurrency}, not ${currency}.` }
+  if (changes.length && beside)
+    return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
+  return { settings, refusal: null }
+}
+
+const savedMappings = async (db: Db): Promise<Reading['saved']> => {
+  const { rows } = await sql<
+    Reading['saved'][number]
+  >`select signature, kind, mapping, styles from import_mappings`.execute(db)
+  return rows
+}
+
+const ask = (report: ImportReport): string => {
+  const questions = report.questions.map(
+    ({ sentence, options }) =>
+      `${sentence} (${options.map(({ value, example }) => `${value}: ${example}`).join('; ')})`,
+  )
+  return [...report.problems, ...questions].join(' ')
+}
+
+const stagePlan = async (db: Db, outcome: Outcome, demoGoes: boolean) => {
+  const known = await knownStages(db, demoGoes)
+  return { known, plan: planStages(known, outcome.stages) }
+}
+
+type Target = {
+  tx: Db
+  importId: number
+  outcome: Outcome
+  options: ImportOptions
+  now: Date
+  progress: Progress
+  settings: Settings
+  hash: string
+}
+
+/** All that an import changes, within the one transaction. */
+const merge = async ({
+  tx,
+  importId,
+  outcome,
+  options,
+  now,
+  progress,
+  settings,
+  hash,
+}: Target): Promise<ImportReport> => {
+  const { report } = outcome
+  const { kind } = report
+  // one import at a time: two would not see each other's rows
+  await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
+  const mine = await sql<{ status: string }>`select status from imports where id = ${importId}`.execute(tx)
+  if (mine.rows[0]?.status !== 'running')
+    throw new ApiError(
+      409,
+      'interrupted',
+      'The import was given up, as another process started on the same database. Import the file again.',
+    )
+  if (!options.keepDemo && (await hasDemo(tx))) {
+    await removeDemo(tx)
+    report.notes.push('The demo data was removed.')
+  }
+  report.currency = settings.currency
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select ${importId}, 'settings', '{}', jsonb_build_object('currency', currency, 'timezone', timezone) from settings
+    where (currency, timezone) <> (${settings.currency}, ${settings.timezone})
+  `.execute(tx)
+  await sql`update settings set currency = ${settings.currency}, timezone = ${settings.timezone}`.execute(tx)
+  const products = await resolve(tx, importId, 'products', kind === 'products')
+  const customers = await resolve(tx, importId, 'customers', kind === 'customers')
+  const reps = await resolve(tx, importId, 'reps', kind === 'sales_reps')
+  report.notes.push(...products.notes, ...customers.notes, ...reps.notes)
+  let merged: Merged
+  if (kind === 'orders') {
+    const { notes, ...orders } = await mergeOrders(tx, importId, progress)
+    report.notes.push(...notes)
+    merged = orders
+  } else if (kind === 'deals') {
+    const { known, plan } = await stagePlan(tx, outcome, false)
+    await applyStages(tx, importId, known, plan)
+    report.notes.push(...plan.notes)
+    merged = await mergeDeals(tx, importId, plan.nameOf, now, progress)
+  } else {
+    const own = { products, customers, sales_reps: reps }[kind]
+    merged = {
+      inserted: own.inserted,
+      updated: own.updated,
+      unchanged: report.rows.accepted - own.inserted - own.updated,
+    }
+  }
+  // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
+  if (merged.inserted + merged.updated > 1000) await describeFacts(tx)
+  Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m) from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+  `.execute(tx)
+  await sql`
+    insert into import_mappings (signature, kind, mapping, styles, saved_at)
+    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
+    on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
+  `.execute(tx)
+  await sql`
+    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash}, rows = ${JSON.stringify(report.rows)}::jsonb,
+      report = ${JSON.stringify(report)}::jsonb
+    where id = ${importId}
+  `.execute(tx)
+  return report
+}
+
+const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise<number> => {
+  const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
+  const { rows } = await sql<{ id: number }>`
+    insert into imports (kind, file_name, file_hash, status, started_at, rows, report)
+    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb, ${JSON.stringify({ owner: ownerHere(hostname()) })}::jsonb)
+    returning id
+  `.execute(db)
+  if (!rows[0]) throw new Error('the import was not recorded')
+  return rows[0].id
+}
+
+/**
+ * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
+ * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
+ */
+export const importFile = async (
+  command: Omit<Command, 'upload'>,
+  options: ImportOptions,
+): Promise<{ importId: number | null; report: ImportReport }> => {
+  const { database, now, workspace } = command
+  const progress: Progress = step => command.progress({ ...step, file: options.fileName })
+  const timezone = options.timezone ?? workspace.timezone
+  if (!isZone(timezone))
+    throw new ApiError(
+      400,
+      'bad_request',
+      `timezone: expected a name such as Europe/London, got ${JSON.stringify(timezone)}`,
+    )
+  const today = new Date(zoneClock(timezone).wall(now.getTime())).toISOString().slice(0, 10)
+  const reading: Reading = { ...options, timezone, today, saved: await savedMappings(database.bulk) }
+  const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
+
+  if (options.dryRun) {
+    const known = countKnown(database.bulk, !options.keepDemo)
+    const outcome = await readApart(reading, { progress: watch, take: known.look })
+    if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
+    const { settings, refusal } = await settle(database.bulk, workspace, options, outcome.currency)
+    if (refusal) outcome.report.problems.push(refusal)
+    if (outcome.readable) outcome.report.currency = settings.currency
+    if (outcome.report.kind === 'deals')
+      outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
+    return { importId: null, report: outcome.report }
+  }
+  const early = await settle(database.bulk, workspace, options, null)
+  if (early.refusal) throw new ApiError(409, 'conflict', early.refusal)
+  const importId = await begin(database.bulk, options.fileName, options.kind ?? 'orders', now)
+  const db = database.bulk
+  try {
+    await createStaging(db, importId)
+    const outcome = await readApart(reading, { progress: watch, take: parcel => stage(db, importId, parcel) })
+    if (!outcome.readable) throw new ApiError(400, 'cannot_import', ask(outcome.report))
+    const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
+    if (refusal) throw new ApiError(409, 'conflict', refusal)
+    const hash = await hashOf(options.path)
+    await analyzeStaging(db, importId)
+    const report = await write(
+      database,
+      tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }),
+      progress,
+    )
+    return { importId, report }
+  } catch (error) {
+    const words = error instanceof ApiError ? error.message : 'The import failed; nothing of it was kept.'
+    // the database may be what failed: its own error is the one to tell
+    const fail = (tx: Db) =>
+      sql`
+      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
+      where id = ${importId} and status = 'running'
+    `.execute(tx)
+    await write(database, fail).catch(() => {})
+    throw error
+  } finally {
+    await dropStaging(db, importId).catch(() => {})
+  }
+}

@@ -1,0 +1,105 @@
+import { type ControlledTransaction, sql } from 'kysely'
+import type { Moment } from './answers.ts'
+import { localParts } from '../clock.ts'
+import type { Context, Db } from '../context.ts'
+import type { Database } from '../db/open.ts'
+import { fresh } from '../db/rollup.ts'
+import { type DataState, settingsOf, stateOf } from '../db/state.ts'
+import { type Changes, openPages } from '../memory/pages.ts'
+
+/** The data moved on between the question's first look and its first statement: it is asked again. */
+class Moved extends Error {}
+
+/** A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs none. */
+const lazySnapshot = (pool: Db, expected: DataState) => {
+  let tx: ControlledTransaction<unknown> | undefined
+  let begun: Promise<Db> | undefined
+  const start = async () => {
+    tx = await pool.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+    const { version, dirty } = await stateOf(tx)
+    if (version !== expected.version || dirty) throw new Moved()
+    return tx as Db
+  }
+  const begin = () => (begun ??= start())
+  const end = async () => {
+    await begun?.catch(() => {})
+    if (tx) await tx.rollback().execute()
+  }
+  return { begin, end }
+}
+
+const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promise<Changes> => {
+  const days = await ctx.read(
+    sql<{ day: number }>`select day - date '1970-01-01' as day from changed_days where version > ${version}`,
+  )
+  const [customers] = await ctx.read(
+    sql<{ changed: boolean }>`select exists (select from changed_customers where version > ${version}) as changed`,
+  )
+  return { days: days.map(({ day }) => day), customers: customers?.changed ?? true }
+}
+
+/** Each question sees one state of the data, in the database and in memory, so that its parts agree. */
+export const openSnapshots = (database: Database, now: () => Date) => {
+  const pages = openPages()
+  let kept: { version: number; found: Map<string, unknown> } | undefined
+
+  const foundAt = (version: number) => {
+    if (!kept || version > kept.version) kept = { version, found: new Map() }
+    return kept.version === version ? kept.found : new Map<string, unknown>()
+  }
+
+  const contextOf = async (state: DataState, begin: () => Promise<Db>): Promise<Context> => {
+    const { version, newestAt, newestOn } = state
+    const found = foundAt(version)
+    const read: Context['read'] = async statement => (await statement.execute(await begin())).rows
+    // who waits for a snapshot, and may have one already, never waits for another question: they could wait for each other
+    const once = async <T>(name: string, find: () => Promise<T>): Promise<T> => {
+      if (!found.has(name)) await begin()
+      if (!found.has(name)) found.set(name, await find())
+      return found.get(name) as T
+    }
+    await pages.advance(version, since => changesSince({ read }, since))
+    const workspace = await once('settings', async () => settingsOf(await begin()))
+    return {
+      engine: database.engine,
+      now: now(),
+      workspace,
+      version,
+      newestAt,
+      newestOn,
+      begin,
+      read,
+      once,
+      pages: pages.at(version, begin),
+    }
+  }
+
+  const momentOf = ({ version, now: at, workspace }: Context): Moment => {
+    const { date, time } = localParts(at, workspace.timezone)
+    return { version, day: date, minute: time.slice(0, 5) }
+  }
+
+  const read = async <T>(pool: Db, work: (ctx: Context) => Promise<T>): Promise<{ result: T; moment: Moment }> => {
+    for (;;) {
+      const state = await fresh(database)
+      if (state.dirty) continue
+      const snapshot = lazySnapshot(pool, state)
+      try {
+        const ctx = await contextOf(state, snapshot.begin)
+        return { result: await work(ctx), moment: momentOf(ctx) }
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error
+      } finally {
+        await snapshot.end()
+      }
+    }
+  }
+
+  /** What names the answers of now. */
+  const present = async () => {
+    const { result: ctx, moment } = await read(database.db, async found => found)
+    return { ctx, moment }
+  }
+
+  return { present, read }
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openShop } from '../../../tests/setup/shop.ts'
+import { buildApp } from '../app.ts'
+import type { Database } from '../db/open.ts'
+import { firstQuestions, warm } from './warm.ts'
+
+let database: Database
+let app: FastifyInstance
+beforeAll(async () => {
+  database = await openShop()
+  app = await buildApp({ database })
+})
+afterAll(async () => {
+  await app.close()
+  await database.close()
+})
+
+test('the first questions are asked while the server listens, and all are answered', async () => {
+  const answered: [string, number][] = []
+  app.addHook('onResponse', async (request, reply) => void answered.push([request.url, reply.statusCode]))
+  await warm(app)
+  expect(answered).toEqual([])
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  await warm(app)
+  expect(answered).toEqual(firstQuestions.map(path => [path, 200]))
+})
