@@ -12,6 +12,7 @@ const mayImport: Record<string, string[]> = {
 const packagesOf: Record<string, RegExp> = { contract: /^zod$/, stats: /^$/ }
 const forbiddenNames = /(^|\/)(utils?|helpers?|lib|common|services?|hooks|types|misc)(\/|\.tsx?$)/
 const mostLines = 300
+const mostTestLines = 600
 const imports = /^(?:import|export)\s+[\w\s{},*$]+?\s+from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
 
 const files = execFileSync(
@@ -21,6 +22,9 @@ const files = execFileSync(
 )
   .split('\n')
   .filter(path => /\.tsx?$/.test(path) && existsSync(path))
+
+/** What each file imports, type imports included: no arrow may lead back. */
+const arrows = new Map<string, string[]>(files.map(path => [path, []]))
 
 const problems: string[] = []
 const say = (path: string, words: string) => problems.push(`${path}: ${words}`)
@@ -43,6 +47,7 @@ const checkImport = (path: string, target: string) => {
     if (target === 'recharts' && !path.startsWith('src/web/charts/')) say(path, 'only charts/ uses Recharts')
     return
   }
+  if (arrows.has(to)) arrows.get(path)?.push(to)
   const toRoom = to.match(/^src\/([^/]+)\//)?.[1]
   if (toRoom && !mayImport[room]?.includes(toRoom)) say(path, `${room}/ may not import ${toRoom}/ (${target})`)
   const [page, toPage] = [pageOf(path), pageOf(to)]
@@ -57,7 +62,8 @@ const checkImport = (path: string, target: string) => {
 for (const path of files) {
   const text = readFileSync(path, 'utf8')
   const lines = text.split('\n').length - 1
-  if (lines > mostLines) say(path, `${lines} lines, at most ${mostLines}: make it a folder of the same name`)
+  const most = /\.test\.tsx?$|^tests\//.test(path) ? mostTestLines : mostLines
+  if (lines > most) say(path, `${lines} lines, at most ${most}: make it a folder of the same name`)
   if (forbiddenNames.test(path)) say(path, 'a drawer name; call it by what it holds')
   if (/(:|\bas|<)\s*any\b(?!\()/.test(text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))) say(path, 'any')
   if (text.includes('Math.random') && path !== 'scripts/check-architecture.ts')
@@ -68,6 +74,17 @@ for (const path of files) {
   if (!component && !/^[a-z0-9.-]+$/.test(name)) say(path, 'file names are kebab-case, components PascalCase')
   for (const [, from, alone, dynamic] of text.matchAll(imports)) checkImport(path, (from ?? alone ?? dynamic) as string)
 }
+
+/** Follows the arrows from a file; a file that is met again on its own way closes a circle. */
+const done = new Set<string>()
+const follow = (path: string, way: string[]) => {
+  if (way.includes(path))
+    return say(path, `a circle of imports: ${[...way.slice(way.indexOf(path)), path].join(' → ')}`)
+  if (done.has(path)) return
+  for (const to of arrows.get(path) ?? []) follow(to, [...way, path])
+  done.add(path)
+}
+for (const path of files) follow(path, [])
 
 for (const problem of problems) process.stdout.write(`${problem}\n`)
 process.stdout.write(`${files.length} files, ${problems.length} problems\n`)

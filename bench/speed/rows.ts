@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../src/server/context.ts'
+import type { Db } from '../../src/server/db/database.ts'
 
 export const today = '2026-11-22'
 export const now = new Date(`${today}T12:00:00Z`)

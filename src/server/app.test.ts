@@ -5,8 +5,8 @@ import { api, type Endpoint } from '#contract'
 import { testDatabase } from '../../tests/setup/database.ts'
 import { now, openShop } from '../../tests/setup/shop.ts'
 import { buildApp } from './app.ts'
-import type { Database } from './db/open.ts'
 import { handlers } from './handlers.ts'
+import type { Database } from './db/database.ts'
 
 const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endpoint[])
 const questions = endpoints.filter(({ method }) => method === 'GET')

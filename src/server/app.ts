@@ -6,7 +6,6 @@ import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
 import { knows, openAnswers } from './state/answers.ts'
 import type { Command, Context, Progress } from './context.ts'
-import type { Database } from './db/open.ts'
 import { onCommit } from './db/write.ts'
 import { answerError, answerNoRequest } from './errors.ts'
 import { exportRoute } from './exports/route.ts'
@@ -18,6 +17,7 @@ import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
 import { serveScreens } from './http/screens.ts'
 import { openSnapshots } from './state/snapshot.ts'
+import type { Database } from './db/database.ts'
 
 type Options = {
   database: Database

@@ -1,18 +1,7 @@
-import type { Kysely, RawBuilder } from 'kysely'
-import type { Database } from './db/open.ts'
+import type { RawBuilder } from 'kysely'
+import type { Database, Db } from './db/database.ts'
 import type { Pages } from './memory/pages.ts'
-
-/** The company's choices, from the settings row. `weekStart`: 1 Monday … 7 Sunday; `fiscalMonth`: 1–12. */
-export type Workspace = {
-  currency: string
-  timezone: string
-  weekStart: number
-  fiscalMonth: number
-  churnAfterDays: number
-}
-
-/** Queries run through Kysely's `sql` tag; tables are not typed here, rows are, and the contract checks the result. */
-export type Db = Kysely<unknown>
+import type { Workspace } from './workspace.ts'
 
 /**
  * What every question gets: one state of the data, named by `version`. `now` is the only clock it may know. `newestAt`: the newest

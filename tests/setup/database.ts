@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openEmbedded } from '../../src/server/db/embedded/open.ts'
-import type { Database } from '../../src/server/db/open.ts'
 import { openPostgres } from '../../src/server/db/postgres.ts'
+import type { Database } from '../../src/server/db/database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Database } from '../../src/server/db/open.ts'
 import { markLines, write } from '../../src/server/db/write.ts'
+import type { Database } from '../../src/server/db/database.ts'
 
 export type Status = 'completed' | 'pending' | 'refunded' | 'cancelled'
 

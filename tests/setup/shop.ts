@@ -1,6 +1,6 @@
-import type { Database } from '../../src/server/db/open.ts'
 import { testDatabase } from './database.ts'
 import { type Company, store } from './rows.ts'
+import type { Database } from '../../src/server/db/database.ts'
 
 /** A Sunday, half past ten. */
 export const now = () => new Date('2026-11-22T10:30:00Z')

@@ -8,8 +8,9 @@ import { follow } from '../../../tests/setup/live-stream.ts'
 import { store } from '../../../tests/setup/rows.ts'
 import { buildApp } from '../app.ts'
 import { fileOf } from '../ingest/test-files.ts'
-import { type Database, openDatabase } from './open.ts'
+import { openDatabase } from './open.ts'
 import { hearOthers } from './write.ts'
+import type { Database } from './database.ts'
 
 const room = join(import.meta.dirname, '..')
 const patience = 30_000

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
-import type { Db } from '../context.ts'
+import type { Db } from './database.ts'
 
 /**
  * Several processes may share one PostgreSQL (servers, npm run import): each tells the others of its commits by NOTIFY, and hears

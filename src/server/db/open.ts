@@ -1,15 +1,6 @@
-import type { Db } from '../context.ts'
+import type { Database } from './database.ts'
 import { openEmbedded } from './embedded/open.ts'
 import { openPostgres } from './postgres.ts'
-
-export type Database = {
-  engine: 'embedded' | 'postgres' | 'citus'
-  /** For questions: each statement has 30 seconds. */
-  db: Db
-  /** For imports, exports, recompute: statements may take long. On the embedded engine it shares the one connection with `db`. */
-  bulk: Db
-  close: () => Promise<void>
-}
 
 /**
  * Opens the database and brings its tables up to date. With `url` PostgreSQL (or Citus), else the embedded engine in `dir`.

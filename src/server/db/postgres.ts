@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { arrayElements, parsers } from './values.ts'
 import { migrate } from './migrate.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 const oldest = 15
 

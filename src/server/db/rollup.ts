@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Db, Progress } from '../context.ts'
-import type { Database } from './open.ts'
+import type { Progress } from '../context.ts'
 import { patchDays, replaceMonths } from './rollup/days.ts'
 import { historyBlockOf } from './rollup/grains.ts'
 import { replaceCustomers } from './rollup/visits.ts'
 import { type DataState, forgetState, presentState } from './state.ts'
+import type { Db, Database } from './database.ts'
 
 /** The data's state, with the rollup brought up to date first where marks say that it is not. */
 export const fresh = async (database: Database, progress?: Progress): Promise<DataState> => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db, Workspace } from '../context.ts'
-import type { Database } from './open.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Db, Database } from './database.ts'
 
 /** The data's version, its newest counted line and business day, and whether the rollup lags behind. */
 export type DataState = { version: number; newestAt: string | null; newestOn: string | null; dirty: boolean }

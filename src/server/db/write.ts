@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db, Progress } from '../context.ts'
+import type { Progress } from '../context.ts'
 import { announce, listen } from './notify.ts'
-import type { Database } from './open.ts'
 import { fresh } from './rollup.ts'
 import { forgetState, setListening } from './state.ts'
+import type { Db, Database } from './database.ts'
 
 const listeners = new Set<(version: number) => void>()
 const tell = (version: number) => {

@@ -6,7 +6,7 @@ import { store } from '../../../tests/setup/rows.ts'
 import { fillsOf } from '../../../tests/setup/read-pdf.ts'
 import { now, openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 
 const many = 5001
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
-import { localParts } from '../clock.ts'
+import { localParts } from '../time/clock.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
 // a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written as numbers and stay as they are

@@ -5,7 +5,7 @@ import { api, type Endpoint } from '#contract'
 import { testDatabase } from '../../../tests/setup/database.ts'
 import { now } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 
 type Parameter = { name: string; in: string; required?: boolean; schema: object }
 type Operation = {

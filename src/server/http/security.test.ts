@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { now, openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 
 let database: Database
 let app: FastifyInstance

@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import { sql } from 'kysely'
-import type { Command, Workspace } from '../context.ts'
-import type { Database } from '../db/open.ts'
+import type { Command } from '../context.ts'
 import { imports } from '../queries/imports.ts'
 import { openSnapshots } from '../state/snapshot.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Database } from '../db/database.ts'
 
 type Asked = Partial<Parameters<typeof imports.import>[1]>
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { type Point, toDay, toNumber } from '../queries/period.ts'
+import { type Point, toDay, toNumber } from '../time/calendar.ts'
 
 /** Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have lines. */
 export const keptMonths = async (

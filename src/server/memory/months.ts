@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { daysOfMonths, monthAfter, type Point } from '../queries/period.ts'
 import { dayOf, type Page, type Place, placeOf } from './pages.ts'
+import { daysOfMonths, monthAfter, type Point } from '../time/calendar.ts'
 
 /** What cannot be told as the difference of two days is kept by steps of a month, too: few days are left to join, of which each may have thousands of customers. */
 export const stepDays = 8

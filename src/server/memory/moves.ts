@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { monthAfter, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import { andFiltered, type Filters, inLines, wordsOf } from './filters.ts'
 import { untilCut } from './kept.ts'
 import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
+import { monthAfter, toDay } from '../time/calendar.ts'
 
 /** What customers did in a month, by day: of its nth day (from 0) the entries from starts[n] to starts[n + 1]. */
 export type Moves = { starts: Uint32Array; places: Uint32Array; cents: Float64Array; orders: Uint32Array }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { monthOf, type Point } from '../queries/period.ts'
+import { monthOf, type Point } from '../time/calendar.ts'
 
 /** What is kept together: of one day or month, or of all customers. */
 export type Page = { bytes: number }

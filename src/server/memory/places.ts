@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { historyGrainFor } from '../db/rollup/grains.ts'
-import { toDay } from '../queries/period.ts'
 import { asNumbers } from './columns.ts'
 import { andFiltered, filteredDimensions, type Filters, inRollup, wordsOf } from './filters.ts'
 import { breather, type Page, type Place } from './pages.ts'
+import { toDay } from '../time/calendar.ts'
 
 /**
  * What customers had done under some filters before a moment, by their places among all who ever did something under them: the

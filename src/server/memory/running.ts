@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import type { Point } from '../queries/period.ts'
 import { monthPages } from './months.ts'
 import type { Page } from './pages.ts'
 import { readSums, type Sums, type View, viewName } from './sums.ts'
 import { Totals } from './totals.ts'
+import type { Point } from '../time/calendar.ts'
 
 /**
  * A month of a view. `addTo` adds its days from one up to but not with another (counted from 0; of a whole month 0 to 1); `newest` is

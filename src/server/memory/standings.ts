@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { monthAfter, monthOf } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import type { Filters } from './filters.ts'
 import { keptMonths } from './kept.ts'
 import { add, type Moves, movesIn, movesUntil } from './moves.ts'
 import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
+import { monthAfter, monthOf } from '../time/calendar.ts'
 
 /** The standings before some months. */
 const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Promise<Standing[]> =>

@@ -2,12 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { type Dimension, type Grain, grains } from '../db/rollup/grains.ts'
 import { columns as columnsOfAll, lineTables, rowsOfAll, summed } from '../db/rollup/lines.ts'
-import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, asValues, numbersOf, valuesIn } from './columns.ts'
 import { dictionary } from './dictionary.ts'
 import { andFiltered, type Filters, inRollup, wordsOf } from './filters.ts'
 import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { batches, breather, type Page, placeOf } from './pages.ts'
+import { monthOf, type Point, toDay } from '../time/calendar.ts'
 
 /** What a row adds up, in the order in which it is held: whole numbers, as daily_metrics has them. */
 export const sumNames = [

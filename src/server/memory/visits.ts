@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { blockSize, type VisitKey } from '../db/rollup/grains.ts'
-import { monthOf, type Point, toDay } from '../queries/period.ts'
 import { asNumbers, numbersOf } from './columns.ts'
 import {
   among,
@@ -19,6 +18,7 @@ import { keptMonths, linesOf, untilCut } from './kept.ts'
 import { monthPages, stepDays } from './months.ts'
 import { batches, breather, type Page, placeOf } from './pages.ts'
 import { codesOf } from './sums.ts'
+import { monthOf, type Point, toDay } from '../time/calendar.ts'
 
 /** Who bought under some filters: by code of one of the keys (0 without one), block by block. */
 export type Visitors = { code: number; block: number; who: Customers }[]

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/setup/database.ts'
 import { store } from '../../../tests/setup/rows.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 
 let database: Database
 let app: FastifyInstance

@@ -1,6 +1,5 @@
 import type { Asked, Api } from '#contract'
 import type { Context } from '../context.ts'
-import type { Handlers } from '../handlers.ts'
 import { filteredDimensions } from '../memory/filters.ts'
 import { openValues, winRates } from './deals.ts'
 import { bucketSpans, kpiOf, rateKpiOf, sparkBuckets, sparkline, spansOf } from './figures.ts'
@@ -14,6 +13,7 @@ import { categoryShares } from './revenue/shares.ts'
 import { trendPoints, trendSpans } from './revenue/trends.ts'
 import type { Span } from './spans.ts'
 import { countCustomers, customersAt, customersToDate } from './visitors.ts'
+import type { Handlers } from '../handler.ts'
 
 type Question = Asked<Api['dashboard']['kpis']>
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Meta } from '#contract'
 import type { Context } from '../context.ts'
-import type { Handlers } from '../handlers.ts'
 import { valuesOf } from './meta.ts'
-import { asOfDay, toNumber } from './period.ts'
-import { localParts } from '../clock.ts'
+import { asOfDay } from './period.ts'
+import { localParts } from '../time/clock.ts'
+import type { Handlers } from '../handler.ts'
+import { toNumber } from '../time/calendar.ts'
 
 const metaOf = (ctx: Context, asOf: string | null, counted: number): Meta => ({
   range: null,

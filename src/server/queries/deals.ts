@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { type DealFilters, dealsOf } from '../memory/deals.ts'
-import { rounded, type Window } from './period.ts'
+import { rounded } from './period.ts'
+import type { Window } from '../time/calendar.ts'
 
 const cents = (money: number | null) => Math.round((money ?? 0) * 100)
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/setup/database.ts'
 import { store } from '../../../tests/setup/rows.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 
 /** A company small enough to add up by hand; each row is there for one rule. "Now" is a Sunday, 10:30. */
 let database: Database

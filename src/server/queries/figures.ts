@@ -1,17 +1,17 @@
 import type { Kpi, RateKpi } from '#contract'
-import type { Workspace } from '../context.ts'
 import {
   type Bucket,
   bucketsOf,
   changePercent,
   changePoints,
-  daysIn,
   defaultGranularity,
   difference,
   type Period,
   windowBefore,
 } from './period.ts'
 import type { Span } from './spans.ts'
+import type { Workspace } from '../workspace.ts'
+import { daysIn } from '../time/calendar.ts'
 
 type Line = (number | null)[] | null
 

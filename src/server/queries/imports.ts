@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ImportKind, Meta } from '#contract'
-import type { Workspace } from '../context.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
-import type { Handlers } from '../handlers.ts'
 import { importFile } from '../ingest/store/load.ts'
 import { blockedImports, removeDemo, undoImport } from '../ingest/store/undo.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Handlers } from '../handler.ts'
 
 const metaOf = ({ timezone, currency }: Workspace): Meta => ({
   range: null,

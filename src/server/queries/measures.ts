@@ -5,8 +5,8 @@ import { keptMonths } from '../memory/kept.ts'
 import { type Running, running } from '../memory/running.ts'
 import { codesOf, sumNames, sumsUntil, type View } from '../memory/sums.ts'
 import { Totals } from '../memory/totals.ts'
-import { partsOf, toNumber, type Window } from './period.ts'
 import { piecesOf, type Span } from './spans.ts'
+import { partsOf, toNumber, type Window } from '../time/calendar.ts'
 
 export type Measures = {
   revenue: number

@@ -6,7 +6,8 @@ import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
 import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { type Measures, newestLine } from './measures.ts'
-import { daysIn, knownFrom, type Period, resolvePeriod } from './period.ts'
+import { knownFrom, type Period, resolvePeriod } from './period.ts'
+import { daysIn } from '../time/calendar.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]
 

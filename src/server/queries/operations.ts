@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { Handlers } from '../handlers.ts'
 import type { Context } from '../context.ts'
 import { type Deal, type DealFilters, dealsOf, type Entry, stages } from '../memory/deals.ts'
 import { comparisonOf, periodOf } from './meta.ts'
-import { percentages, type Period, rounded, type Window } from './period.ts'
+import { percentages, type Period, rounded } from './period.ts'
+import type { Handlers } from '../handler.ts'
+import type { Window } from '../time/calendar.ts'
 
 /** What became of the deals that entered a stage: `undecided` is the rest. */
 type Onward = { entered: number; converted: number; lost: number }

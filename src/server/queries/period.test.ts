@@ -5,18 +5,12 @@ import {
   bucketsOf,
   changePercent,
   changePoints,
-  daysIn,
   defaultGranularity,
-  monthAfter,
-  monthOf,
-  partsOf,
   percentages,
   resolvePeriod,
-  toDay,
-  toNumber,
   windowBefore,
-  yearEarlier,
 } from './period.ts'
+import { daysIn, monthAfter, monthOf, partsOf, toDay, toNumber, yearEarlier } from '../time/calendar.ts'
 
 const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
 const at = (instant: string) => new Date(instant)

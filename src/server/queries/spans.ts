@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { keptMonths } from '../memory/kept.ts'
-import { monthAfter, monthOf, type Part, partsOf, type Point, toNumber, type Window } from './period.ts'
+import { monthAfter, monthOf, type Part, partsOf, type Point, toNumber, type Window } from '../time/calendar.ts'
 
 /**
  * A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time of day.

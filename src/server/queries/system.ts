@@ -1,4 +1,4 @@
-import type { Handlers } from '../handlers.ts'
+import type { Handlers } from '../handler.ts'
 
 const startedAt = new Date(performance.timeOrigin).toISOString()
 

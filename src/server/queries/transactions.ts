@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Api, Asked, Result } from '#contract'
 import { day as realDay } from '#contract/params.ts'
 import type { Context } from '../context.ts'
-import type { Handlers } from '../handlers.ts'
 import { andFiltered, type Filters, inLines } from '../memory/filters.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { spansOf } from './figures.ts'
@@ -11,6 +10,7 @@ import { linesFound } from './line-search.ts'
 import { measure, type Measures, measuresAt, nothing } from './measures.ts'
 import { metaOf, periodOf } from './meta.ts'
 import type { Period } from './period.ts'
+import type { Handlers } from '../handler.ts'
 
 type Question = Asked<Api['transactions']['list']>
 type Row = Result<Api['transactions']['list']>['data']['rows'][number]

@@ -5,8 +5,8 @@ import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { keptMonths } from '../memory/kept.ts'
 import { codesOf } from '../memory/sums.ts'
 import { joined, type Visitors, visitorsBetween, visits, visitsUntil, type VisitsView } from '../memory/visits.ts'
-import { toDay, toNumber } from './period.ts'
 import { piecesOf, type Span } from './spans.ts'
+import { toDay, toNumber } from '../time/calendar.ts'
 
 type Counted<K> = { window: number; bucket: number; key: K; customers: number }
 

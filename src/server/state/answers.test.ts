@@ -4,8 +4,8 @@ import { openShop } from '../../../tests/setup/shop.ts'
 import { store } from '../../../tests/setup/rows.ts'
 import { openAnswers } from './answers.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
 import { handlers } from '../handlers.ts'
+import type { Database } from '../db/database.ts'
 
 let database: Database
 let app: FastifyInstance

@@ -5,7 +5,7 @@ import { follow } from '../../../tests/setup/live-stream.ts'
 import { store } from '../../../tests/setup/rows.ts'
 import { now, openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 
 let database: Database
 let app: FastifyInstance

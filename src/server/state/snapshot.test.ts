@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { store } from '../../../tests/setup/rows.ts'
 import { openShop } from '../../../tests/setup/shop.ts'
 import type { Context } from '../context.ts'
-import type { Database } from '../db/open.ts'
 import { revenue } from '../queries/revenue.ts'
 import { openSnapshots } from './snapshot.ts'
+import type { Database } from '../db/database.ts'
 
 let database: Database
 let snapshots: ReturnType<typeof openSnapshots>

@@ -1,11 +1,11 @@
 import { type ControlledTransaction, sql } from 'kysely'
 import type { Moment } from './answers.ts'
-import { localParts } from '../clock.ts'
-import type { Context, Db } from '../context.ts'
-import type { Database } from '../db/open.ts'
+import { localParts } from '../time/clock.ts'
+import type { Context } from '../context.ts'
 import { fresh } from '../db/rollup.ts'
 import { type DataState, settingsOf, stateOf } from '../db/state.ts'
 import { type Changes, openPages } from '../memory/pages.ts'
+import type { Db, Database } from '../db/database.ts'
 
 /** The data moved on between the question's first look and its first statement: it is asked again. */
 class Moved extends Error {}

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
-import type { Database } from '../db/open.ts'
 import { firstQuestions, warm } from './warm.ts'
+import type { Database } from '../db/database.ts'
 
 let database: Database
 let app: FastifyInstance

@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { testDatabase } from '../../../../tests/setup/database.ts'
 import { store } from '../../../../tests/setup/rows.ts'
 import { removeDemo } from '../../ingest/store/undo.ts'
-import type { Database } from '../open.ts'
 import { rebuild } from '../rollup.ts'
 import { write } from '../write.ts'
 import { keepDemoCurrent, loadDemo } from './load.ts'
+import type { Database } from '../database.ts'
 
 /** A Sunday and a Monday, before and after the working day. */
 const morning = new Date('2026-11-22T10:30:00Z')

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Db, Progress } from '../../context.ts'
-import { localParts } from '../../clock.ts'
-import type { Database } from '../open.ts'
+import type { Progress } from '../../context.ts'
+import { localParts } from '../../time/clock.ts'
 import { markLines, write } from '../write.ts'
 import { products, reps } from './catalog.ts'
 import type { DemoCustomer } from './customers.ts'
 import type { DemoDeal, DemoEvent } from './deals.ts'
 import { dateOf, demoStart, generateDemo, seed, years } from './generate.ts'
 import type { DemoLine } from './orders.ts'
+import type { Db, Database } from '../database.ts'
 
 /** Rows of the demo carry this import id, reference rows an external id that starts with `demo-`. */
 export const demoImportId = 0

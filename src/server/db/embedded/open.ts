@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import { takeLock } from '../lock.ts'
 import { migrate } from '../migrate.ts'
-import type { Database } from '../open.ts'
 import { embeddedDialect, type Patience } from './dialect.ts'
 import { prepareFolder } from './folder.ts'
 import { startEngine } from './engine.ts'
 import { startUpkeep } from './upkeep.ts'
+import type { Database } from '../database.ts'
 
 export type EmbeddedOptions = {
   dir: string

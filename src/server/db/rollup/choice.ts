@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Db } from '../../context.ts'
 import {
   areVisitsKept,
   blockSize,
@@ -10,6 +9,7 @@ import {
   type VisitGrain,
   visitGrains,
 } from './grains.ts'
+import type { Db } from '../database.ts'
 
 /** A grain, and the months whose rows by day and by month are kept. */
 export type Kept<G> = { grain: G; day: string[]; month: string[] }

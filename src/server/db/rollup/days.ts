@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../../context.ts'
 import { chosen, keepsTheRight, marksOf, spreadsOfLines } from './choice.ts'
 import { type Grain, grains, type VisitGrain, visitGrains } from './grains.ts'
 import { columns, keys, lineTables, list, measures, rowsOfAll } from './lines.ts'
 import { insertVisits, patchVisits } from './visits.ts'
+import type { Db } from '../database.ts'
 
 const allGrains = sql`any(${grains.map(({ name }) => name)}::text[])`
 const allVisits = sql`grain = any(${visitGrains.map(({ name }) => name)}::text[]) and period in ('day', 'month')`

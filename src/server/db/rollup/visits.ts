@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Db } from '../../context.ts'
 import { among, type Kept } from './choice.ts'
 import { blockSize, type VisitGrain, visitGrains, type VisitKey, visitKeys } from './grains.ts'
+import type { Db } from '../database.ts'
 
 const size = sql.lit(blockSize)
 

@@ -1,6 +1,6 @@
+import type { Status } from '../understand/status.ts'
 import type { Moment } from './cells.ts'
 
-export type Status = 'completed' | 'pending' | 'refunded' | 'cancelled'
 export type Line = {
   line: number
   key: string

@@ -6,13 +6,14 @@ import { toCents } from '../understand/numbers.ts'
 import { chargeCodes } from './charges.ts'
 import { orderCosts } from './order-costs.ts'
 import { type Head, orderDoubts, unsold } from './order-heads.ts'
-import { bookRefund, type Line, type Refund, shareTotal, spreadDiscount, type Status } from './order-money.ts'
+import { bookRefund, type Line, type Refund, shareTotal, spreadDiscount } from './order-money.ts'
 import { orderTally } from './order-tally.ts'
 import { addAmount } from './repeated-totals.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
 import { givenBack, moneyOf } from './row-money.ts'
 import { isCancelled, statusReader } from './row-status.ts'
 import { isTotal, rowKind } from '../understand/words.ts'
+import type { Status } from '../understand/status.ts'
 
 export type OrderRow = readonly (string | number | null)[]
 /** The staging columns of an order line, in the order of its rows. */

@@ -1,6 +1,6 @@
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
-import type { Status } from './order-money.ts'
+import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
 

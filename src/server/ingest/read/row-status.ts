@@ -1,9 +1,9 @@
 import { type CellReader, Skip } from './cells.ts'
 import type { Head } from './order-heads.ts'
-import type { Status } from './order-money.ts'
 import type { RowQuestions } from './row-questions.ts'
 import type { RowMoney } from './row-money.ts'
 import { cameToNothing, isPartlyRefunded, saysYes, statusOf, yes, type rowKind } from '../understand/words.ts'
+import type { Status } from '../understand/status.ts'
 
 /** Whether a row says that it, or its order, was cancelled. */
 export const isCancelled = (cell: CellReader, cells: string[]): boolean => {

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { api, type ImportReport } from '#contract'
 import { testDatabase } from '../../../../tests/setup/database.ts'
 import { buildApp } from '../../app.ts'
-import type { Database } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import { csv, fileOf, fixture } from '../test-files.ts'
+import type { Database } from '../../db/database.ts'
 
 let database: Database
 let app: FastifyInstance

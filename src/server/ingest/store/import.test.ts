@@ -4,11 +4,11 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../../tests/setup/database.ts'
 import type { Progress } from '../../context.ts'
-import type { Database } from '../../db/open.ts'
 import { imports } from '../../queries/imports.ts'
 import { write } from '../../db/write.ts'
 import { csv, fileOf, fixture } from '../test-files.ts'
 import { importsInto } from '../test-imports.ts'
+import type { Database } from '../../db/database.ts'
 
 let database: Database
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { ImportReport } from '#contract'
-import type { Db } from '../../context.ts'
 import type { Batch } from '../open/columns.ts'
 import type { Parcel } from '../read/read.ts'
 import { plain, specs, type What } from './resolve.ts'
+import type { Db } from '../../db/database.ts'
 
 type Known = { here: number; changed: number; revenueChange: number }
 /** Rows of the demo do not count where they go with the import (undo.ts: how they are told). */

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { ImportKind, ImportReport } from '#contract'
-import type { Command, Db, Progress, Workspace } from '../../context.ts'
+import type { Command, Progress } from '../../context.ts'
 import { describeFacts } from '../../db/rollup.ts'
 import { write } from '../../db/write.ts'
 import { ApiError } from '../../errors.ts'
@@ -20,6 +20,8 @@ import { applyStages, knownStages, planStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, ownerHere, stage } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
 import { isZone, zoneClock } from '../understand/zone.ts'
+import type { Workspace } from '../../workspace.ts'
+import type { Db } from '../../db/database.ts'
 
 export type ImportOptions = {
   path: string

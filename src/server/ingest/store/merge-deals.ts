@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Db, Progress } from '../../context.ts'
+import type { Progress } from '../../context.ts'
 import { createKnown, dropKnown, type Merged, mergeRows } from './merge.ts'
 import { staged } from './staging.ts'
+import type { Db } from '../../db/database.ts'
 
 const columns = [
   'name',

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { Db, Progress } from '../../context.ts'
+import type { Progress } from '../../context.ts'
 import { counted } from '../../counted.ts'
 import { markLines } from '../../db/write.ts'
 import { createKnown, dropKnown, type Merged, mergeRows } from './merge.ts'
 import { staged } from './staging.ts'
+import type { Db } from '../../db/database.ts'
 
 const columns = [
   'order_id',

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db, Progress } from '../../context.ts'
+import type { Progress } from '../../context.ts'
 import { staged } from './staging.ts'
+import type { Db } from '../../db/database.ts'
 
 /** `rows` selects the staged rows with `line`, `external_id`, `customer_id` and the table's `columns`, in the shape of the table; there are `size` of them, up to `lastLine`. */
 export type Merge = {

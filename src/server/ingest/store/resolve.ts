@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../../context.ts'
 import { markLines } from '../../db/write.ts'
 import { staged } from './staging.ts'
+import type { Db } from '../../db/database.ts'
 
 export type What = 'products' | 'customers' | 'reps'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Db } from '../../context.ts'
 import type { SourceStage } from '../read/deals.ts'
 import { usualProbability } from '../understand/words.ts'
+import type { Db } from '../../db/database.ts'
 
 type Stage = { name: string; position: number; kind: 'open' | 'won' | 'lost'; probability: number }
 

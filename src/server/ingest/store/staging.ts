@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { Command, Db } from '../../context.ts'
+import type { Command } from '../../context.ts'
 import { dealColumns, eventColumns } from '../read/deals.ts'
 import { orderColumns } from '../read/orders.ts'
 import { isRunning } from '../../process/processes.ts'
 import type { Parcel } from '../read/read.ts'
+import type { Db } from '../../db/database.ts'
 
 /** Tables of one import that hold its rows until they are merged: unlogged, dropped at its end. */
 

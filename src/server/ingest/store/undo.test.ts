@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../../tests/setup/database.ts'
-import type { Database } from '../../db/open.ts'
 import { csv, fileOf } from '../test-files.ts'
 import { importsInto } from '../test-imports.ts'
+import type { Database } from '../../db/database.ts'
 
 let database: Database
 beforeEach(async () => {

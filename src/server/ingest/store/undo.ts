@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Db } from '../../context.ts'
 import { markLines } from '../../db/write.ts'
 import { ApiError } from '../../errors.ts'
 import { confirmed } from './resolve.ts'
+import type { Db } from '../../db/database.ts'
 
 /** Rows of the demo carry this import id, reference rows an external id that starts with `demo-`. */
 const demoImport = 0

@@ -1,4 +1,4 @@
-import type { Status } from '../read/order-money.ts'
+import type { Status } from './status.ts'
 
 const partly =
   /partial\w*[ _-]*(refund|return)|(refund|return)ed[ _-]*partial|teilweise (erstattet|zurück)|teilerstatt|partiellement rembours|parcialmente reembols|parzialmente rimbors/

@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
-import type { Handlers } from '../../handlers.ts'
 import type { Filters } from '../../memory/filters.ts'
 import type { Standing } from '../../memory/places.ts'
 import { type Moment, standingsAt } from '../../memory/standings.ts'
 import { spansOf } from '../figures.ts'
 import { measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { type Comparison, toNumber, type Window } from '../period.ts'
+import { type Comparison } from '../period.ts'
+import type { Handlers } from '../../handler.ts'
+import { toNumber, type Window } from '../../time/calendar.ts'
 
 type Step = { label: string; amount: number }
 

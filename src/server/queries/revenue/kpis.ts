@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts'
-import type { Handlers } from '../../handlers.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { bucketSpans, kpiOf, ratio, sparkBuckets, sparkline, spansOf } from '../figures.ts'
 import { measure, type Measured, type Measures, measuresAt } from '../measures.ts'
@@ -7,6 +6,7 @@ import { metaOf, periodOf } from '../meta.ts'
 import { rounded } from '../period.ts'
 import { productsById } from '../products.ts'
 import type { Span } from '../spans.ts'
+import type { Handlers } from '../../handler.ts'
 
 const spark = 3
 

@@ -4,7 +4,7 @@ import type { Api, Result } from '#contract'
 import { testDatabase } from '../../../../tests/setup/database.ts'
 import { type Line, store } from '../../../../tests/setup/rows.ts'
 import { buildApp } from '../../app.ts'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 
 type Answer = Result<Api['revenue']['products']>
 

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Api, Asked, Result } from '#contract'
 import type { ProductSort } from '#contract/product-order.ts'
 import type { Context } from '../../context.ts'
-import type { Handlers } from '../../handlers.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { decodeCursor, encodeCursor, refuseCursor } from '../cursor.ts'
 import { spansOf } from '../figures.ts'
@@ -11,6 +10,7 @@ import { metaOf, periodOf } from '../meta.ts'
 import { changePercent, type Period, rounded } from '../period.ts'
 import { productPlaces, productsById } from '../products.ts'
 import { type Share, sharesOf } from './shares.ts'
+import type { Handlers } from '../../handler.ts'
 
 type Question = Asked<Api['revenue']['products']>
 type Listed = Result<Api['revenue']['products']>['data']

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts'
 import type { Dimension } from '../../db/rollup/grains.ts'
-import type { Handlers } from '../../handlers.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { spansOf } from '../figures.ts'
 import { measure, type Measured, type Measures, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { changePercent, percentages, type Period } from '../period.ts'
 import { countCustomers } from '../visitors.ts'
+import type { Handlers } from '../../handler.ts'
 
 export type Share<K> = {
   key: K

@@ -1,11 +1,11 @@
-import type { Workspace } from '../../context.ts'
-import type { Handlers } from '../../handlers.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { bucketSpans, spansOf } from '../figures.ts'
 import { measure, type Measured, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { bucketsBefore, bucketsOf, defaultGranularity, type Granularity, type Period } from '../period.ts'
 import type { Span } from '../spans.ts'
+import type { Workspace } from '../../workspace.ts'
+import type { Handlers } from '../../handler.ts'
 
 const [now, before] = [5, 6]
 

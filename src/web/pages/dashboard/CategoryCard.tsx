@@ -9,7 +9,7 @@ import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
-import type { Summary } from './DashboardPage.tsx'
+import type { Summary } from './summary.ts'
 
 const title = 'Revenue by category'
 

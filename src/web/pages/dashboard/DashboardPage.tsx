@@ -1,4 +1,4 @@
-import { api, type Result } from '#contract'
+import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { KpiCard, kpiRow } from '../../charts/KpiCard.tsx'
@@ -13,9 +13,8 @@ import { DashboardSkeleton } from './DashboardSkeleton.tsx'
 import { notFiltered } from './deal-filters.ts'
 import { PipelineCard } from './PipelineCard.tsx'
 import { ProductsCard } from './ProductsCard.tsx'
+import type { Summary } from './summary.ts'
 import { TrendCard } from './TrendCard.tsx'
-
-export type Summary = Result<typeof api.dashboard.summary>
 
 /** Is the business better or worse than before, and by how much? One question to the server, so that all figures are of one moment. */
 export const DashboardPage = () => {

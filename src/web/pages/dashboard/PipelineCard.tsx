@@ -6,8 +6,8 @@ import { date, money, moneyCompact, number, percent, plural, unknown } from '../
 import { buttonLook } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
-import type { Summary } from './DashboardPage.tsx'
 import { notFiltered } from './deal-filters.ts'
+import type { Summary } from './summary.ts'
 
 type Stage = Summary['data']['pipeline'][number]
 

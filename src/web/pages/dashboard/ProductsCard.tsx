@@ -13,7 +13,7 @@ import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
-import type { Summary } from './DashboardPage.tsx'
+import type { Summary } from './summary.ts'
 
 type Product = Summary['data']['topProducts'][number]
 

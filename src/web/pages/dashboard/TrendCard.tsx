@@ -7,7 +7,7 @@ import { isUnbroken } from '../../layout/Unbroken.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyTick } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
-import type { Summary } from './DashboardPage.tsx'
+import type { Summary } from './summary.ts'
 
 /** Revenue over time; a click or a drag sets the page's range. */
 export const TrendCard = ({ data, meta }: Summary) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ImportKind, ImportReport } from '#contract'
+import type { ImportReport } from '#contract'
 import { api } from '#contract'
 import { useCommand } from '../../api.ts'
 import { bytes } from '../../format.ts'
@@ -12,18 +12,10 @@ import { ImportDone } from './ImportDone.tsx'
 import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
+import type { Choices } from './choices.ts'
 import type { Loaded } from './LoadedCard.tsx'
 import { importedWords } from './words.ts'
 
-/** What the person has said about the file so far; nothing said is left to the server's guess. */
-export type Choices = {
-  kind?: ImportKind
-  mapping?: Record<string, string>
-  styles: Record<string, string>
-  keepDemo: boolean
-  currency?: string
-  timezone?: string
-}
 const nothingSaid: Choices = { styles: {}, keepDemo: false }
 
 const queryOf = ({ kind, mapping, styles, keepDemo, currency, timezone }: Choices, dryRun: boolean) => ({

@@ -2,12 +2,12 @@ import { useState } from 'react'
 import type { ImportKind, ImportReport } from '#contract'
 import { currencies, plural, timezones } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
-import type { Choices } from './ImportCard.tsx'
 import type { Loaded } from './LoadedCard.tsx'
 import { ColumnMapper } from './ColumnMapper.tsx'
 import { Figures } from './ReportFigures.tsx'
 import { SkippedRows } from './SkippedRows.tsx'
 import { kindNames } from './words.ts'
+import type { Choices } from './choices.ts'
 
 const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm text-ink'
 
