@@ -47,7 +47,7 @@ test('arrow keys move the point, which says value, comparison with its own date,
 })
 
 test('Enter looks at one bucket, Shift and arrows mark several, Escape lets go', () => {
-  const onSelect = vi.fn()
+  const onSelect = vi.fn<(first: number, last: number) => void>()
   show(<TrendChart {...chart} onSelect={onSelect} />)
   fireEvent.keyDown(slider(), { key: 'Home' })
   fireEvent.keyDown(slider(), { key: 'Enter' })
@@ -65,7 +65,7 @@ test('Enter looks at one bucket, Shift and arrows mark several, Escape lets go',
 })
 
 test('the keys of the chart do not reach the shortcuts of the page, others do', () => {
-  const heard = vi.fn()
+  const heard = vi.fn<(key: string) => void>()
   document.addEventListener('keydown', event => heard(event.key))
   show(<TrendChart {...chart} />)
   fireEvent.keyDown(slider(), { key: 'ArrowLeft' })
@@ -75,7 +75,7 @@ test('the keys of the chart do not reach the shortcuts of the page, others do', 
 })
 
 test('a drag marks from where it began, in either direction, and a click one bucket', () => {
-  const onSelect = vi.fn()
+  const onSelect = vi.fn<(first: number, last: number) => void>()
   show(<TrendChart {...chart} onSelect={onSelect} />)
   const pointer = (type: 'pointerDown' | 'pointerMove' | 'pointerUp', clientX: number) =>
     fireEvent[type](slider(), { clientX, button: 0, pointerType: 'mouse' })
@@ -91,7 +91,7 @@ test('a drag marks from where it began, in either direction, and a click one buc
 })
 
 test('a finger reads a point first, and looks closer with the second tap', () => {
-  const onSelect = vi.fn()
+  const onSelect = vi.fn<(first: number, last: number) => void>()
   show(<TrendChart {...chart} onSelect={onSelect} />)
   fireEvent.pointerUp(slider(), { clientX: 620, pointerType: 'touch' })
   expect(onSelect).not.toHaveBeenCalled()
