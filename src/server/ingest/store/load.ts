@@ -62,7 +62,8 @@ const settle = async (
     timezone: timezone ?? workspace.timezone,
   }
   const { rows } = await sql<{ real: boolean }>`
-    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
+    select exists (select from transactions where import_id > 0)
+      or exists (select from pipeline where import_id > 0) as real
   `.execute(db)
   const changes = [
     ...(settings.currency === workspace.currency
@@ -171,15 +172,19 @@ const merge = async ({
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_changes (import_id, table_name, row_key, before)
-    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m) from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m)
+    from (select) one left join import_mappings m on m.signature = ${outcome.signature}
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
-    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
-    on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
+    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb,
+    ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
+    on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles,
+    saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
-    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash}, rows = ${JSON.stringify(report.rows)}::jsonb,
+    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash},
+      rows = ${JSON.stringify(report.rows)}::jsonb,
       report = ${JSON.stringify(report)}::jsonb
     where id = ${importId}
   `.execute(tx)
@@ -190,7 +195,8 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
   const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
   const { rows } = await sql<{ id: number }>`
     insert into imports (kind, file_name, file_hash, status, started_at, rows, report)
-    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb, ${JSON.stringify({ owner: ownerHere(hostname()) })}::jsonb)
+    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb,
+    ${JSON.stringify({ owner: ownerHere(hostname()) })}::jsonb)
     returning id
   `.execute(db)
   if (!rows[0]) throw new Error('the import was not recorded')
@@ -252,7 +258,8 @@ export const importFile = async (
     // the database may be what failed: its own error is the one to tell
     const fail = (tx: Db) =>
       sql`
-      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
+      update imports set status = 'failed', finished_at = ${new Date().toISOString()},
+        report = ${JSON.stringify({ problems: [words] })}::jsonb
       where id = ${importId} and status = 'running'
     `.execute(tx)
     await write(database, fail).catch(() => {})

@@ -41,7 +41,10 @@ export const mergeRows = async (
   const list = (prefix: string) => sql.raw(columns.map(column => `${prefix}${column}`).join(', '))
 
   await sql`
-    update ${known} k set state = case when (k.customer_id, ${list('k.')}) is distinct from (s.customer_id, ${list('s.')}) then 'replaced' else 'same' end
+    update ${known} k set state = case
+      when (k.customer_id, ${list('k.')}) is distinct from (s.customer_id, ${list('s.')}) then 'replaced'
+      else 'same'
+    end
     from (${rows}) s where s.external_id = k.external_id
   `.execute(tx)
   // without it the planner takes no row for marked, and joins below by nested loops
@@ -54,13 +57,15 @@ export const mergeRows = async (
   if (count('same')) {
     await sql`
       insert into import_changes (import_id, table_name, row_key)
-      select distinct ${importId}::bigint, 'confirmed', jsonb_build_object('import', import_id) from ${known} where state = 'same' and import_id > 0
+      select distinct ${importId}::bigint, 'confirmed', jsonb_build_object('import', import_id) from ${known}
+      where state = 'same' and import_id > 0
     `.execute(tx)
   }
   if (count('replaced')) {
     await sql`
       insert into import_changes (import_id, table_name, row_key, before)
-      select ${importId}, ${table}, jsonb_build_object('customer_id', customer_id, 'id', id), to_jsonb(k) - 'state' from ${known} k where state = 'replaced'
+      select ${importId}, ${table}, jsonb_build_object('customer_id', customer_id, 'id', id), to_jsonb(k) - 'state'
+      from ${known} k where state = 'replaced'
     `.execute(tx)
     await beforeDelete()
     await sql`delete from ${t} where (customer_id, id) in (select customer_id, id from ${known} where state = 'replaced')`.execute(
@@ -68,7 +73,8 @@ export const mergeRows = async (
     )
     await sql`
       insert into ${t} (customer_id, id, external_id, ${list('')}, import_id)
-      select s.customer_id, k.id, s.external_id, ${list('s.')}, ${importId} from (${rows}) s join ${known} k on k.external_id = s.external_id where k.state = 'replaced'
+      select s.customer_id, k.id, s.external_id, ${list('s.')}, ${importId} from (${rows}) s
+      join ${known} k on k.external_id = s.external_id where k.state = 'replaced'
     `.execute(tx)
   }
   const here = count('same') + count('replaced')
