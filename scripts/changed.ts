@@ -27,7 +27,9 @@ export const changedFiles = (): { since: string; files: string[] } => {
 const isTest = (path: string) => /\.test\.tsx?$/.test(path)
 export const isSpec = (path: string) => /^tests\/e2e\/.*\.spec\.ts$/.test(path)
 
-/** Every test that depends on a changed file, the nearest along the imports first, with its distance: 0 changed itself. */
+/**
+ * Every test that depends on a changed file, the nearest along the imports first, with its distance: 0 changed itself.
+ */
 const testsByDistance = (changed: string[]): { path: string; distance: number }[] => {
   const importers = importersOf(sourceFiles())
   const found: { path: string; distance: number }[] = []

@@ -1,5 +1,6 @@
-// Types, architecture, format, lint, dead code, documents, unit and API tests, browser tests: the whole truth. Words choose
-// steps by their names; `--changed` does what the changes since main can break, in a minute. Ends with "N passed, N failed".
+// Types, architecture, format, lint, dead code, documents, unit and API tests, browser tests: the whole truth. Words
+// choose steps by their names; `--changed` does what the changes since main can break, in a minute. Ends with "N
+// passed, N failed".
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

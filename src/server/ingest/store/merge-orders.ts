@@ -21,7 +21,10 @@ const columns = [
   'status',
 ]
 
-/** An order has one day, customer, region and channel: where lines of it stand that this file does not bring, theirs count. */
+/**
+ * An order has one day, customer, region and channel: where lines of it stand that this file does not bring, theirs
+ * count.
+ */
 const fitOrders = async (tx: Db, importId: number): Promise<number> => {
   const orders = staged('orders', importId)
   const known = staged('known', importId)

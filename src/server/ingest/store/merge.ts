@@ -3,7 +3,10 @@ import type { Progress } from '../../context.ts'
 import { staged } from './staging.ts'
 import type { Db } from '../../db/database.ts'
 
-/** `rows` selects the staged rows with `line`, `external_id`, `customer_id` and the table's `columns`, in the shape of the table; there are `size` of them, up to `lastLine`. */
+/**
+ * `rows` selects the staged rows with `line`, `external_id`, `customer_id` and the table's `columns`, in the shape of
+ * the table; there are `size` of them, up to `lastLine`.
+ */
 export type Merge = {
   importId: number
   table: 'transactions' | 'pipeline'
@@ -27,8 +30,9 @@ export const dropKnown = (tx: Db, importId: number) =>
   sql`drop table if exists ${staged('known', importId)}`.execute(tx)
 
 /**
- * Brings staged rows into a fact table by their external id: new ones in, differing ones replaced (journalled, with their id
- * kept), equal ones untouched. A row whose customer changed is deleted and made anew, as the customer is part of its key.
+ * Brings staged rows into a fact table by their external id: new ones in, differing ones replaced (journalled, with
+ * their id kept), equal ones untouched. A row whose customer changed is deleted and made anew, as the customer is part
+ * of its key.
  * `known` holds the rows to compare with. `beforeDelete` runs when the rows to be replaced are marked in it.
  */
 export const mergeRows = async (

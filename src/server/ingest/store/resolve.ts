@@ -27,7 +27,10 @@ export const specs: Record<What, { table: string; attributes: string[]; needed: 
     },
   }
 
-/** A name as people mean it. Products' names lose spaces and punctuation too (GTXPro is GTX Pro); people and companies only case and double spaces. */
+/**
+ * A name as people mean it. Products' names lose spaces and punctuation too (GTXPro is GTX Pro); people and companies
+ * only case and double spaces.
+ */
 export const plain = (what: What, column: RawBuilder<unknown>) =>
   what === 'products'
     ? sql`lower(regexp_replace(${column}, '[[:space:]._/&''-]+', '', 'g'))`
@@ -42,8 +45,9 @@ const markUsers = async (tx: Db, what: What, ids: number[]) => {
 }
 
 /**
- * Finds each product, customer or representative of a file among the known ones: by its number, else (where the file only has
- * names) by its name; makes the new ones and updates what the file says differently. Each change is journalled.
+ * Finds each product, customer or representative of a file among the known ones: by its number, else (where the file
+ * only has names) by its name; makes the new ones and updates what the file says differently. Each change is
+ * journalled.
  * `itsOwn`: the file is about them, so that its spelling of a name counts.
  */
 export const resolve = async (
