@@ -15,6 +15,11 @@ const packagesOf: Record<string, RegExp> = { contract: /^zod$/, stats: /^$/ }
 const forbiddenNames = /(^|\/)(utils?|helpers?|lib|common|services?|hooks|types|misc)(\/|\.tsx?$)/
 const mostLines = 300
 const mostTestLines = 600
+/** The formatter breaks code at 120 and leaves comments and SQL as they are: these may be a little wider, not more. */
+const widest = 140
+/** What cannot be broken: sentences, addresses, names of classes, regular expressions. */
+const unbroken = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?:[^/\\]|\\.)+\/|https?:\S+/g
+const isComment = /^\s*(\/\/|\/?\*)/
 
 const files = sourceFiles()
 
@@ -54,13 +59,20 @@ const checkImport = (path: string, target: string) => {
 for (const path of files) {
   const text = readFileSync(path, 'utf8')
   const lines = text.split('\n').length - 1
-  const most = /\.test\.tsx?$|^tests\//.test(path) ? mostTestLines : mostLines
+  const isTest = /\.test\.tsx?$|^tests\//.test(path)
+  const most = isTest ? mostTestLines : mostLines
   if (lines > most) say(path, `${lines} lines, at most ${most}: make it a folder of the same name`)
   if (forbiddenNames.test(path)) say(path, 'a drawer name; call it by what it holds')
   if (/(:|\bas|<)\s*any\b(?!\()/.test(text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))) say(path, 'any')
   if (text.includes('Math.random') && path !== 'scripts/check-architecture.ts')
     say(path, 'Math.random: randomness is seeded, and only in the demo generator')
   if (/\bexport default\b/.test(text) && !path.endsWith('config.ts')) say(path, 'named exports only')
+  const tooWide = (line: string) =>
+    line.length > widest &&
+    !line.includes('className=') &&
+    line.replace(isComment.test(line) ? /https?:\S+/g : unbroken, '').length > widest
+  const wide = isTest ? -1 : text.split('\n').findIndex(tooWide)
+  if (wide >= 0) say(path, `line ${wide + 1} is wider than ${widest} characters, beside its texts`)
   const component = /^src\/web\/.*\/[A-Z]\w*(\.test)?\.tsx$/.test(path)
   const name = path.split('/').at(-1) ?? ''
   if (!component && !/^[a-z0-9.-]+$/.test(name)) say(path, 'file names are kebab-case, components PascalCase')

@@ -54,7 +54,10 @@ const byEndpoint: Record<Endpoint, (question: Question) => string[]> = {
     `${lines(question)} select ${figures}, count(distinct product_id) as products from lines`,
   ],
   'revenue/bridge': question => [
-    `${lines(question)}, each_customer as (select customer_id, sum(amount) filter (where now) as current, sum(amount) filter (where not now) as previous from lines group by customer_id)
+    `${lines(question)}, each_customer as (
+      select customer_id, sum(amount) filter (where now) as current, sum(amount) filter (where not now) as previous
+      from lines group by customer_id
+    )
     select sum(current) filter (where previous is null) as gained,
       sum(-previous) filter (where current is null) as lost,
       sum(current - previous) filter (where current is not null and previous is not null) as returning

@@ -137,7 +137,10 @@ const handEntities = (
   out.flush()
 }
 
-/** Products, customers and representatives that the rows named; of a dry run those that the file is about, all at once, as their names are looked for together. */
+/**
+ * Products, customers and representatives that the rows named; of a dry run those that the file is about, all at once,
+ * as their names are looked for together.
+ */
 const handNamed = (
   { products, customerList, reps }: ReturnType<Reader['finish']>,
   kind: ImportReport['kind'],
@@ -160,7 +163,10 @@ const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) 
   report.questions.push(...found.questions)
 }
 
-/** Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a sentence when it is no table. */
+/**
+ * Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a
+ * sentence when it is no table.
+ */
 export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
   const table = await openTable(reading.path, headerWeight)
   const understood = await understand(table, reading, (bytes, rows) =>

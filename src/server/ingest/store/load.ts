@@ -204,8 +204,9 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
 }
 
 /**
- * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
- * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
+ * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are
+ * staged while it is read, and merged in one transaction: a crash leaves the old state. Throws a sentence (400, 409)
+ * when it cannot be imported.
  */
 export const importFile = async (
   command: Omit<Command, 'upload'>,
