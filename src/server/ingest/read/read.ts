@@ -1,5 +1,5 @@
 import type { ImportReport } from '#contract'
-import { type Batch, batches } from '../open/columns.ts'
+import { type Batch, batches } from './batches.ts'
 import { openTable, type Table } from '../open/table.ts'
 import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'

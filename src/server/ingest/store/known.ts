@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ImportReport } from '#contract'
-import type { Batch } from '../open/columns.ts'
+import type { Batch } from '../read/batches.ts'
 import type { Parcel } from '../read/read.ts'
 import { plain, specs, type What } from './resolve.ts'
 import type { Db } from '../../db/database.ts'
