@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { importersOf, sourceFiles } from './imports.ts'
 
 const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -43,9 +44,9 @@ const testsByDistance = (changed: string[]): { path: string; distance: number }[
   return found
 }
 
-/** Where a run writes down how long each test file took, in milliseconds. */
-export const timesPath = 'node_modules/.cache/test-times.json'
-const assumed = 4_000
+const timesPath = 'node_modules/.cache/test-times.json'
+/** Of a file that has not run here yet: most tests of the server work on a database. */
+const assumed = (path: string) => (path.startsWith('src/server/') ? 8_000 : 1_500)
 /** Of both workers together. */
 const budget = 40_000
 
@@ -57,13 +58,23 @@ const knownTimes = (): Record<string, number> => {
   }
 }
 
+export type Timed = { name: string; ms: number }
+
+/** Writes down how long test files took; one that several projects run counts with its longest time. */
+export const rememberTimes = (files: Timed[]) => {
+  const now: Record<string, number> = {}
+  for (const { name, ms } of files) now[name] = Math.round(Math.max(ms, now[name] ?? 0))
+  mkdirSync(dirname(timesPath), { recursive: true })
+  writeFileSync(timesPath, JSON.stringify({ ...knownTimes(), ...now }))
+}
+
 /** Tests that were changed, then the nearest others while there is time; `left`: how many there was none for. */
 export const nearestTests = (changed: string[]): { tests: string[]; left: number } => {
   const times = knownTimes()
   const tests: string[] = []
   let [spent, left] = [0, 0]
   for (const { path, distance } of testsByDistance(changed)) {
-    const time = times[path] ?? assumed
+    const time = times[path] ?? assumed(path)
     if (distance > 0 && spent + time > budget) {
       left += 1
       continue

@@ -2,10 +2,10 @@
 // choose steps by their names; `--changed` does what the changes since main can break, in a minute. Ends with "N
 // passed, N failed".
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
-import { changedFiles, isSpec, nearestTests, timesPath } from './changed.ts'
+import { join, relative, resolve } from 'node:path'
+import { changedFiles, isSpec, nearestTests, rememberTimes, type Timed } from './changed.ts'
 
 type Count = { passed: number; failed: number; skipped: number; slowest?: string[] }
 type Step = { name: string; command: string[]; report?: () => Count }
@@ -17,7 +17,6 @@ const node = process.execPath
 const changedOnly = process.argv.includes('--changed')
 const bin = (name: string) => join('node_modules', '.bin', name)
 
-type Timed = { name: string; ms: number }
 const shownSlowest = 10
 /** Seconds by file in words, the slowest first. */
 const slowest = (files: Timed[]): string[] =>
@@ -26,14 +25,6 @@ const slowest = (files: Timed[]): string[] =>
     .slice(0, shownSlowest)
     .map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`)
 
-/** For `--changed`: a file that several projects run counts with its longest time. */
-const remember = (files: Timed[]) => {
-  const times: Record<string, number> = {}
-  for (const { name, ms } of files) times[name] = Math.round(Math.max(ms, times[name] ?? 0))
-  mkdirSync(dirname(timesPath), { recursive: true })
-  writeFileSync(timesPath, JSON.stringify(times))
-}
-
 type VitestFile = { name: string; startTime: number; endTime: number }
 const fromVitest = (): Count => {
   const report = JSON.parse(readFileSync(vitestReport, 'utf8'))
@@ -41,7 +32,7 @@ const fromVitest = (): Count => {
     name: relative('.', name),
     ms: endTime - startTime,
   }))
-  if (!changedOnly) remember(files)
+  rememberTimes(files)
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numFailedTestSuites * Number(report.numFailedTests === 0),

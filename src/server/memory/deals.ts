@@ -37,8 +37,9 @@ const allDeals = (ctx: Context): Promise<Deal[]> =>
     const micros = (day: ReturnType<typeof sql>) =>
       sql`(extract(epoch from (${day})::timestamp at time zone ${ctx.workspace.timezone}) * 1000000)::bigint`
     const deals = await ctx.read(sql<Deal & { customer: number; id: number }>`
-      select customer, id, region, rep, stage, kind, amount, probability, created_on as "createdOn", closed_on as "closedOn",
-        ${micros(sql`created_on`)} as "createdAt", ${micros(sql`closed_on`)} as "closedAt", ${micros(sql`closed_on + 1`)} as "closedBy"
+      select customer, id, region, rep, stage, kind, amount, probability,
+        created_on as "createdOn", ${micros(sql`created_on`)} as "createdAt",
+        closed_on as "closedOn", ${micros(sql`closed_on`)} as "closedAt", ${micros(sql`closed_on + 1`)} as "closedBy"
       from (
         select p.customer_id as customer, p.id, coalesce(c.region, r.region) as region, r.name as rep, p.stage, g.kind,
           p.amount, p.probability, p.created_on,
