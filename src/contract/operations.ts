@@ -11,10 +11,7 @@ export const pipelineStage = z.object({
   count: z.number().int(),
   /** Share of the open pipeline's value; null for the won stage and when nothing is open. */
   percentage: percent.nullable(),
-  /**
-   * Deals that entered this stage in the range: those that later entered the next one or beyond, those lost before, and
-   * those still undecided sum to it. Null without stage history, and for the won stage.
-   */
+  /** Deals that entered this stage in the range: those that later entered the next one or beyond, those lost before, and those still undecided sum to it. Null without stage history, and for the won stage. */
   entered: z.number().int().nullable(),
   converted: z.number().int().nullable(),
   lost: z.number().int().nullable(),

@@ -37,22 +37,16 @@ const allDeals = (ctx: Context): Promise<Deal[]> =>
     const micros = (day: ReturnType<typeof sql>) =>
       sql`(extract(epoch from (${day})::timestamp at time zone ${ctx.workspace.timezone}) * 1000000)::bigint`
     const deals = await ctx.read(sql<Deal & { customer: number; id: number }>`
-      select customer, id, region, rep, stage, kind, amount, probability,
-        created_on as "createdOn", ${micros(sql`created_on`)} as "createdAt",
-        closed_on as "closedOn", ${micros(sql`closed_on`)} as "closedAt", ${micros(sql`closed_on + 1`)} as "closedBy"
+      select customer, id, region, rep, stage, kind, amount, probability, created_on as "createdOn", closed_on as "closedOn",
+        ${micros(sql`created_on`)} as "createdAt", ${micros(sql`closed_on`)} as "closedAt", ${micros(sql`closed_on + 1`)} as "closedBy"
       from (
-        select p.customer_id as customer, p.id, coalesce(c.region, r.region) as region, r.name as rep, p.stage, g.kind,
-          p.amount, p.probability, p.created_on,
+        select p.customer_id as customer, p.id, coalesce(c.region, r.region) as region, r.name as rep, p.stage, g.kind, p.amount, p.probability, p.created_on,
           case when p.closed_on is not null then greatest(p.closed_on, p.created_on) end as closed_on
-        from pipeline p
-          left join stages g on g.name = p.stage
-          left join customers c on c.id = p.customer_id
-          left join sales_reps r on r.id = p.rep_id
+        from pipeline p left join stages g on g.name = p.stage left join customers c on c.id = p.customer_id left join sales_reps r on r.id = p.rep_id
       ) deals
     `)
     const entries = await ctx.read(sql<Entry & { customer: number; deal: number }>`
-      select e.customer_id as customer, e.deal_id as deal, e.stage, s.kind, s.position,
-        (extract(epoch from e.entered_at) * 1000000)::bigint as at,
+      select e.customer_id as customer, e.deal_id as deal, e.stage, s.kind, s.position, (extract(epoch from e.entered_at) * 1000000)::bigint as at,
         (e.entered_at at time zone ${ctx.workspace.timezone})::date as "on"
       from pipeline_events e join stages s on s.name = e.stage order by e.entered_at, s.position
     `)

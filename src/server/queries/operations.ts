@@ -32,10 +32,7 @@ const stageAt = ({ createdOn, closedOn, entries, kind, stage }: Deal, { end }: W
 const isWonIn = ({ kind, closedOn }: Deal, { start, end }: Window) =>
   kind === 'won' && closedOn !== null && closedOn >= start && closedOn <= end
 
-/**
- * The open stages that a deal entered in the range, and whether it went on from each. Won deals go on at the end of the
- * day they closed.
- */
+/** The open stages that a deal entered in the range, and whether it went on from each. Won deals go on at the end of the day they closed. */
 const stepsOf = ({ entries, kind, closedBy }: Deal, { start, end }: Window) => {
   const entered = new Map<string, Entry>()
   for (const entry of entries)

@@ -1,9 +1,6 @@
 import { counted } from '../../counted.ts'
 
-/**
- * Products, customers and representatives met in a file: each once, numbered as met (from 1), attributes from the first
- * row that has them.
- */
+/** Products, customers and representatives met in a file: each once, numbered as met (from 1), attributes from the first row that has them. */
 
 /** `byName`: the source has no number for it, so its name is the key. */
 export type Entity = { key: string; name: string | null; byName: boolean; attributes: (string | number | null)[] }

@@ -46,10 +46,7 @@ type Options = {
   add: (row: OrderRow) => void
 }
 
-/**
- * Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of
- * the order are spread over them. `leads`: of some orders the row that has what is of the whole order.
- */
+/** Order lines from rows. Lines of one order that follow each other are looked at together, as discounts and refunds of the order are spread over them. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = ({ cells: cell, questions, leads, discountIsRate, statuses, today, skip, add }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)

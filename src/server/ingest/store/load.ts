@@ -62,8 +62,7 @@ const settle = async (
     timezone: timezone ?? workspace.timezone,
   }
   const { rows } = await sql<{ real: boolean }>`
-    select exists (select from transactions where import_id > 0)
-      or exists (select from pipeline where import_id > 0) as real
+    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
   `.execute(db)
   const changes = [
     ...(settings.currency === workspace.currency
@@ -177,14 +176,11 @@ const merge = async ({
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
-    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb,
-    ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
-    on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles,
-    saved_at = excluded.saved_at
+    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
+    on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
-    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash},
-      rows = ${JSON.stringify(report.rows)}::jsonb,
+    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash}, rows = ${JSON.stringify(report.rows)}::jsonb,
       report = ${JSON.stringify(report)}::jsonb
     where id = ${importId}
   `.execute(tx)
@@ -195,8 +191,7 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
   const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
   const { rows } = await sql<{ id: number }>`
     insert into imports (kind, file_name, file_hash, status, started_at, rows, report)
-    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb,
-    ${JSON.stringify({ owner: ownerHere(hostname()) })}::jsonb)
+    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb, ${JSON.stringify({ owner: ownerHere(hostname()) })}::jsonb)
     returning id
   `.execute(db)
   if (!rows[0]) throw new Error('the import was not recorded')
@@ -204,9 +199,8 @@ const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise
 }
 
 /**
- * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are
- * staged while it is read, and merged in one transaction: a crash leaves the old state. Throws a sentence (400, 409)
- * when it cannot be imported.
+ * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
+ * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
  */
 export const importFile = async (
   command: Omit<Command, 'upload'>,
@@ -259,8 +253,7 @@ export const importFile = async (
     // the database may be what failed: its own error is the one to tell
     const fail = (tx: Db) =>
       sql`
-      update imports set status = 'failed', finished_at = ${new Date().toISOString()},
-        report = ${JSON.stringify({ problems: [words] })}::jsonb
+      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
       where id = ${importId} and status = 'running'
     `.execute(tx)
     await write(database, fail).catch(() => {})

@@ -19,8 +19,7 @@ const columns = [
 const journalEvents = (tx: Db, importId: number, which: ReturnType<typeof sql>) =>
   sql`
   insert into import_changes (import_id, table_name, row_key, before)
-  select ${importId}, 'pipeline_events', jsonb_build_object('customer_id', e.customer_id, 'id', e.id), to_jsonb(e)
-  from pipeline_events e where ${which}
+  select ${importId}, 'pipeline_events', jsonb_build_object('customer_id', e.customer_id, 'id', e.id), to_jsonb(e) from pipeline_events e where ${which}
 `.execute(tx)
 
 /** Deals, and the stages they entered: those the file dates, and of a deal whose stage changed since the last import, the new one now. */
@@ -43,8 +42,7 @@ export const mergeDeals = async (
   const rows = sql`
     select s.line, s.external_id, coalesce(c.id, 0) as customer_id,
       coalesce(s.name, nullif(concat_ws(', ', product.name, customer.name), ''), s.external_id) as name,
-      r.id as rep_id, p.id as product_id, name_of.ours as stage, s.amount, s.probability, s.created_on,
-      s.expected_close_on, s.closed_on
+      r.id as rep_id, p.id as product_id, name_of.ours as stage, s.amount, s.probability, s.created_on, s.expected_close_on, s.closed_on
     from ${deals} s
     join ${names} on name_of.theirs = s.stage
     left join ${staged('customers', importId)} c on c.number = s.customer
@@ -61,16 +59,15 @@ export const mergeDeals = async (
   /** A deal that goes to another customer takes its history along. */
   const moveEvents = async () => {
     const moved = sql`
-      select k.customer_id, k.id as deal_id, s.customer_id as new_customer from ${known} k
-      join (${rows}) s on s.external_id = k.external_id
+      select k.customer_id, k.id as deal_id, s.customer_id as new_customer from ${known} k join (${rows}) s on s.external_id = k.external_id
       where k.state = 'replaced' and k.customer_id <> s.customer_id
     `
     const which = sql`(e.customer_id, e.deal_id) in (select m.customer_id, m.deal_id from (${moved}) m)`
     await journalEvents(tx, importId, which)
     await sql`
       insert into pipeline_events (customer_id, deal_id, stage, entered_at, import_id)
-      select m.new_customer, e.deal_id, e.stage, e.entered_at, ${importId} from pipeline_events e
-      join (${moved}) m on m.customer_id = e.customer_id and m.deal_id = e.deal_id
+      select m.new_customer, e.deal_id, e.stage, e.entered_at, ${importId}
+      from pipeline_events e join (${moved}) m on m.customer_id = e.customer_id and m.deal_id = e.deal_id
     `.execute(tx)
     await sql`delete from pipeline_events e where ${which}`.execute(tx)
   }

@@ -24,8 +24,7 @@ const usedIds = async (tx: Db, column: string): Promise<string> => {
 
 export const hasDemo = async (db: Db): Promise<boolean> => {
   const { rows } = await sql<{ demo: boolean }>`
-    select demo_start is not null or exists (select from transactions where import_id = ${demoImport}) as demo
-    from settings
+    select demo_start is not null or exists (select from transactions where import_id = ${demoImport}) as demo from settings
   `.execute(db)
   return rows[0]?.demo ?? false
 }
@@ -55,17 +54,15 @@ export const removeDemo = async (tx: Db): Promise<number> => {
 export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
   const { rows } = await sql<{ id: number; by: number }>`
     with later as (
-      select (before->>'import_id')::bigint as id, import_id as by from import_changes
-      where table_name in ('transactions', 'pipeline', 'pipeline_events')
+      select (before->>'import_id')::bigint as id, import_id as by from import_changes where table_name in ('transactions', 'pipeline', 'pipeline_events')
       union
-      select a.import_id, b.import_id from import_changes a
-      join import_changes b on b.table_name in (a.table_name, a.table_name || ${confirmed}) and b.row_key = a.row_key
+      select a.import_id, b.import_id
+      from import_changes a join import_changes b on b.table_name in (a.table_name, a.table_name || ${confirmed}) and b.row_key = a.row_key
       where a.table_name in ('products', 'customers', 'sales_reps', 'stages') and b.import_id > a.import_id
       union
       select (row_key->>'import')::bigint, import_id from import_changes where table_name = 'confirmed'
       union
-      select d.import_id, e.import_id from pipeline d
-      join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id where e.import_id > d.import_id
+      select d.import_id, e.import_id from pipeline d join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id where e.import_id > d.import_id
     )
     select id, min(by) as by from later where by > id group by 1
   `.execute(db)
@@ -75,8 +72,7 @@ export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
 const restoreDimension = async (tx: Db, importId: number, table: keyof typeof dimensions) => {
   const t = sql.table(table)
   const changed = await sql<{ id: number }>`
-    select (row_key->>'id')::bigint as id from import_changes
-    where import_id = ${importId} and table_name = ${table} and before is not null
+    select (row_key->>'id')::bigint as id from import_changes where import_id = ${importId} and table_name = ${table} and before is not null
   `.execute(tx)
   const ids = changed.rows.map(({ id }) => id)
   const columns = {
@@ -105,25 +101,21 @@ const restoreDimension = async (tx: Db, importId: number, table: keyof typeof di
     )
   `.execute(tx)
   await sql`
-    delete from import_changes c where table_name = ${table} and before is null
-      and not exists (select from ${t} d where d.id = (c.row_key->>'id')::bigint)
+    delete from import_changes c where table_name = ${table} and before is null and not exists (select from ${t} d where d.id = (c.row_key->>'id')::bigint)
   `.execute(tx)
   return { removed: Number(numAffectedRows ?? 0), restored: ids.length }
 }
 
 const restoreStages = async (tx: Db, importId: number) => {
   await sql`
-    delete from stages where name in (select row_key->>'name' from import_changes
-      where import_id = ${importId} and table_name = 'stages')
+    delete from stages where name in (select row_key->>'name' from import_changes where import_id = ${importId} and table_name = 'stages')
       and name not in (select stage from pipeline)
   `.execute(tx)
   await sql`
     insert into stages (name, position, kind, probability)
-    select b.name, b.position, b.kind, b.probability
-    from import_changes c, jsonb_populate_record(null::stages, c.before) b
+    select b.name, b.position, b.kind, b.probability from import_changes c, jsonb_populate_record(null::stages, c.before) b
     where c.import_id = ${importId} and c.table_name = 'stages' and c.before is not null
-    on conflict (name) do update set position = excluded.position, kind = excluded.kind,
-    probability = excluded.probability
+    on conflict (name) do update set position = excluded.position, kind = excluded.kind, probability = excluded.probability
   `.execute(tx)
 }
 
@@ -136,20 +128,17 @@ const restoreSettings = async (tx: Db, importId: number) => {
   const heir = later.rows[0]?.first ?? null
   if (heir !== null) await sql`update import_changes set import_id = ${heir} where ${ofOwn('settings')}`.execute(tx)
   await sql`
-    update settings set currency = c.before->>'currency', timezone = c.before->>'timezone' from import_changes c
-    where ${ofOwn('settings')}
+    update settings set currency = c.before->>'currency', timezone = c.before->>'timezone' from import_changes c where ${ofOwn('settings')}
   `.execute(tx)
 
   const next = sql`(select l.import_id from import_changes l where l.table_name = c.table_name and l.row_key = c.row_key and l.import_id > c.import_id order by 1 limit 1)`
   const own = sql`(select row_key, before, ${next} as next from import_changes c where ${ofOwn('import_mappings')}) own`
   await sql`
-    update import_changes c set before = own.before from ${own}
-    where c.table_name = 'import_mappings' and c.row_key = own.row_key and c.import_id = own.next
+    update import_changes c set before = own.before from ${own} where c.table_name = 'import_mappings' and c.row_key = own.row_key and c.import_id = own.next
   `.execute(tx)
   await sql`
     update import_mappings m set kind = b.kind, mapping = b.mapping, styles = b.styles, saved_at = b.saved_at
-    from ${own}, jsonb_populate_record(null::import_mappings, own.before) b
-    where m.signature = b.signature and own.next is null
+    from ${own}, jsonb_populate_record(null::import_mappings, own.before) b where m.signature = b.signature and own.next is null
   `.execute(tx)
   await sql`delete from import_mappings where signature in (select row_key->>'signature' from ${own} where before is null and next is null)`.execute(
     tx,
@@ -162,8 +151,7 @@ const firstUser = async (tx: Db, importId: number, table: keyof typeof dimension
   const brought = sql`(select (row_key->>'id')::bigint from import_changes where import_id = ${importId} and table_name = ${table} and before is null)`
   const { rows } = await sql<{ first: number | null }>`
     select min(import_id) as first from (
-      select import_id from transactions where ${column} in ${brought} union all select import_id from pipeline
-      where ${column} in ${brought}
+      select import_id from transactions where ${column} in ${brought} union all select import_id from pipeline where ${column} in ${brought}
     ) used
   `.execute(tx)
   return rows[0]?.first ?? null
@@ -210,8 +198,7 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
     const t = sql.table(table)
     const gone = await sql`delete from ${t} where import_id = ${importId}`.execute(tx)
     const back = await sql`
-      insert into ${t} select b.* from import_changes c, jsonb_populate_record(null::${t}, c.before) b
-      where c.import_id = ${importId} and c.table_name = ${table}
+      insert into ${t} select b.* from import_changes c, jsonb_populate_record(null::${t}, c.before) b where c.import_id = ${importId} and c.table_name = ${table}
     `.execute(tx)
     if (table === 'transactions') {
       const keys = sql`select row_key->>'id' from import_changes where import_id = ${importId} and table_name = 'transactions'`

@@ -1,9 +1,6 @@
 import { monthOf } from './month-names.ts'
 
-/**
- * How a column writes dates; `text` names the month (Dec 1, 2010), `month` is a month without a day, `excel` counts
- * days since 1900, `unix` seconds or milliseconds since 1970.
- */
+/** How a column writes dates; `text` names the month (Dec 1, 2010), `month` is a month without a day, `excel` counts days since 1900, `unix` seconds or milliseconds since 1970. */
 export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix'
 
 /** Which of three numbers are day, month and year. */
@@ -98,10 +95,7 @@ export const clockOf = (cell: string): string | null => {
 
 const isMidnight = (clock: string | undefined) => clock === undefined || /^0?0[:.]00(?:[:.]00(?:\.0+)?)?$/.test(clock)
 
-/**
- * What one cell says about its column's style: one, the orders that its numbers can be read in (`dmy/mdy`), `same`: all
- * of them are one day; `none`: no date.
- */
+/** What one cell says about its column's style: one, the orders that its numbers can be read in (`dmy/mdy`), `same`: all of them are one day; `none`: no date. */
 export const dateEvidence = (cell: string): string => {
   const text = western(cell)
   const match = numeric.exec(text)
@@ -122,10 +116,7 @@ export const dateEvidence = (cell: string): string => {
   return /\p{L}/u.test(text) && parseDate(text, 'text') ? 'text' : 'none'
 }
 
-/**
- * The cell's moment in the column's style; null when it does not fit it, or lies outside the years 1900–2200. `beside`:
- * the time of day, where the cell has none.
- */
+/** The cell's moment in the column's style; null when it does not fit it, or lies outside the years 1900–2200. `beside`: the time of day, where the cell has none. */
 export const parseDate = (cell: string, style: DateStyle, beside?: string): When | null => {
   const text = western(cell)
   const day = (year: string, month: number | null, dayOfMonth: string, clock: string | undefined) =>

@@ -3,10 +3,7 @@ import type { Status } from './status.ts'
 const partly =
   /partial\w*[ _-]*(refund|return)|(refund|return)ed[ _-]*partial|teilweise (erstattet|zurück)|teilerstatt|partiellement rembours|parcialmente reembols|parzialmente rimbors/
 
-/**
- * In order: the first that fits counts. What is denied (no refund, not shipped, unbezahlt, non payé) is looked for
- * before what it denies.
- */
+/** In order: the first that fits counts. What is denied (no refund, not shipped, unbezahlt, non payé) is looked for before what it denies. */
 const statuses: [RegExp, Status][] = [
   [partly, 'completed'],
   // refunds that cannot, will not or did not yet happen: the sale stands

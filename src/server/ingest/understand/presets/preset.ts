@@ -1,10 +1,7 @@
 import type { ImportKind } from '#contract'
 import type { Status } from '../status.ts'
 
-/**
- * A known export: recognised when it has all of `has`, mapped by column names (all as `plainName` writes them; the
- * first that exists counts).
- */
+/** A known export: recognised when it has all of `has`, mapped by column names (all as `plainName` writes them; the first that exists counts). */
 export type Preset = {
   name: string
   kind: ImportKind
