@@ -9,81 +9,15 @@ import {
   valueBand,
   valueKind,
 } from './customer-groups.ts'
+import { customerRisk, riskModel } from './churn.ts'
+import { person, profile } from './customer-profile.ts'
 import { get } from './endpoint.ts'
 import { cursor, filters, granularity, limit, month, ranged, search, whole } from './params.ts'
-import { date, instant, kpi, meta, money, percent } from './shapes.ts'
+import { date, kpi, meta, money, percent } from './shapes.ts'
 
 const count = z.number().int()
 /** 0–1. */
 const probability = z.number()
-
-/** What the scores are worth: the same model held against what came in its last complete window. */
-const record = z.object({
-  /** Which model was tried: of a short history the simpler one. */
-  method: z.enum(['combined', 'bgnbd']),
-  /** Scored on this day, and held against the days after it up to `until`. */
-  scoredOn: date,
-  until: date,
-  /** Customers scored, and those of them who bought nothing in the window. */
-  n: count,
-  events: count,
-  baseRate: probability,
-  /** 0.5 is chance, 1 a perfect order. null when all fell silent or none did. */
-  auc: z.number().nullable(),
-  brier: z.number(),
-  /** Against the base rate: 0 is no better than it, 1 perfect. */
-  brierSkill: z.number().nullable(),
-  /** Share of the silent among the tenth with the highest scores ÷ base rate. */
-  lift: z.number().nullable(),
-  /** Up to ten groups of similar predictions: mean predicted, share observed with its 95 % interval, and customers. */
-  reliability: z.array(
-    z.object({ predicted: z.number(), observed: z.number(), lower: z.number(), upper: z.number(), n: count }),
-  ),
-})
-
-/** How churn risk was made. One risk per customer, from all their orders, whatever the filters. */
-export const riskModel = z.object({
-  /** combined: BG/NBD and a logistic regression. bgnbd: BG/NBD alone. rule: silence against the usual gap, as there is too little to fit a model. */
-  method: z.enum(['combined', 'bgnbd', 'rule']),
-  /** The method in words, with why it is not the full model and what the fit could not tell. */
-  words: z.string(),
-  /** The risk is of no order within so many days after `asOf`. */
-  horizonDays: count,
-  asOf: date,
-  customers: count,
-  record: record.nullable(),
-  /** Why there is no record; null where there is one. */
-  noRecord: z.string().nullable(),
-})
-
-/** Why a risk is what it is: `contribution` in logits, above 0 = riskier than the average customer. */
-const reason = z.object({
-  kind: z.enum(['silence', 'frequency', 'value', 'tenure']),
-  contribution: z.number(),
-  sentence: z.string(),
-})
-
-const risk = {
-  /** Probability of no order within the model's horizon; the same on every endpoint. */
-  riskScore: probability,
-  daysSinceActivity: count,
-  /** Median days between orders; null with fewer than two. */
-  usualGapDays: z.number().nullable(),
-  /** Revenue expected in the next 12 months; null where the rule stands in for the model. */
-  expectedValue12m: money.nullable(),
-  /** The reason that adds most risk first. Empty where BG/NBD or the rule stands alone. */
-  reasons: z.array(reason),
-  /** From a rule table on reason and value: a suggestion. */
-  recommendation: z.string(),
-}
-
-const person = {
-  id: count,
-  name: z.string(),
-  company: z.string().nullable(),
-  segment: z.string(),
-  region: z.string().nullable(),
-}
 
 /** One cell: `value` customers or revenue. null: the month has not begun. `partial`: it is not over, and stays out of the average. */
 const cohortCell = z.object({
@@ -251,7 +185,7 @@ export const customers = {
       sort: z.enum(['risk', 'value']).default('risk'),
       limit: limit(50),
     }),
-    data: z.array(z.object({ ...person, lifetimeValue: money, ...risk })),
+    data: z.array(z.object({ ...person, lifetimeValue: money, ...customerRisk })),
     meta: meta.extend({
       /** At risk under the filters, also those beyond `limit`. */
       total: count,
@@ -302,69 +236,5 @@ export const customers = {
       }),
     }),
   }),
-  one: get('/api/customers/:id', {
-    summary: 'One customer: who they are, what they bought, what they are worth, and whether they may leave.',
-    params: z.strictObject({ id: whole(1) }),
-    query: z.strictObject({ limit: limit(50), cursor }),
-    data: z.object({
-      ...person,
-      externalId: z.string(),
-      industry: z.string().nullable(),
-      /** Of the customer, else the channel of their first order. */
-      acquisitionChannel: z.string().nullable(),
-      firstOrderOn: date.nullable(),
-      lastOrderOn: date.nullable(),
-      /** Up to now. Purchases are days with an order. */
-      lifetimeValue: money,
-      lifetimeOrders: count,
-      purchases: count,
-      avgOrderValue: money.nullable(),
-      /** Silent for the whole churn window; and the day on which that was or would be. */
-      churned: z.boolean(),
-      churnsOn: date.nullable(),
-      rfm: z
-        .object({ group: rfmGroup, meaning: z.string(), recency: count, frequency: count, monetary: count })
-        .nullable(),
-      /** null without an order up to now. */
-      risk: z.object({ ...risk, band: riskBand.nullable(), atRisk: z.boolean() }).nullable(),
-      /** null where the rule stands in for the model, or without an order. */
-      prediction: z
-        .object({
-          probabilityAlive: probability,
-          /** In the next 12 months, not discounted, and what one is worth. */
-          expectedPurchases12m: z.number(),
-          expectedPurchaseValue: money,
-          expectedValue12m: money,
-          /** Discounted at 10 % a year. */
-          clv12m: money,
-          clv36m: money,
-          /** By this day the next order has come with probability ½; null when it may as well never come. */
-          nextOrderBy: date.nullable(),
-        })
-        .nullable(),
-      model: riskModel.nullable(),
-      /** Month by month from the first order to now. */
-      timeline: z.array(z.object({ date, revenue: money, orders: count, partial: z.boolean() })),
-      /** What they buy: revenue to date by category, the most first. */
-      categories: z.array(z.object({ category: z.string(), revenue: money, percentage: percent.nullable() })),
-      /** Newest first, also those that do not count; the lines of one: `GET /api/transactions?customer=…&search=…`. */
-      orders: z.array(
-        z.object({
-          orderId: z.string(),
-          orderedOn: date,
-          orderedAt: instant,
-          lines: count,
-          units: z.number(),
-          /** What counts of it: completed lines less refunds. */
-          revenue: money,
-          statuses: z.array(z.enum(['completed', 'pending', 'refunded', 'cancelled'])),
-          region: z.string(),
-          channel: z.string(),
-          categories: z.array(z.string()),
-        }),
-      ),
-      nextCursor: z.string().nullable(),
-      totalOrders: count,
-    }),
-  }),
+  one: profile,
 }
