@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import {
   band,
-  churnRecord,
   count,
-  customerAtRisk,
   forecastModel,
   forecastPoint,
   forecastTotal,
@@ -15,6 +13,8 @@ import {
   share,
   warning,
 } from './forecasting/answers.ts'
+import { customers } from './customers.ts'
+import { riskModel } from './churn.ts'
 import { filtered, forecastQuestion } from './forecasting/questions.ts'
 import { del, get, post } from './endpoint.ts'
 import { decimal, filters, limit, whole } from './params.ts'
@@ -95,8 +95,8 @@ export const forecasting = {
           coverage95: share.nullable(),
         })
         .nullable(),
-      /** null where churn cannot be tested yet: `meta.notes` says why. */
-      churn: churnRecord.nullable(),
+      /** How churn risk is made, and its own record; null without customers. */
+      churn: riskModel.nullable(),
     }),
     meta: meta.extend({ warnings: z.array(warning) }),
   }),
@@ -150,13 +150,14 @@ export const forecasting = {
   }),
   churnRisk: get('/api/forecasting/churn-risk', {
     summary: 'The customers most at risk: the same scores as customers/at-risk.',
-    query: z.strictObject({ limit: limit(20), segment: filters.segment, region: filters.region }),
-    data: z.array(customerAtRisk),
+    query: customers.atRisk.query,
+    data: customers.atRisk.data,
+    meta: customers.atRisk.meta,
   }),
   revenueAtRisk: get('/api/forecasting/revenue-at-risk', {
     summary:
       'Risk × expected spend of the next twelve months, by how high the risk is, and by the categories that each customer buys.',
-    query: z.strictObject({ segment: filters.segment, region: filters.region }),
+    query: filtered,
     data: z.object({
       /** `threshold`: the least risk of the group. The groups sum to `total`, to the cent. */
       highRisk: z.object({ value: money, customers: count, threshold: share }),
