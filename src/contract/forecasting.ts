@@ -13,12 +13,16 @@ import {
   share,
   warning,
 } from './forecasting/answers.ts'
+import { dealFilters } from './deals.ts'
+import { operations } from './operations.ts'
 import { customers } from './customers.ts'
 import { riskModel } from './churn.ts'
 import { filtered, forecastQuestion } from './forecasting/questions.ts'
 import { del, get, post } from './endpoint.ts'
 import { decimal, filters, limit, whole } from './params.ts'
 import { date, instant, meta, money, percent } from './shapes.ts'
+
+const forecast = operations.forecast.data
 
 export const forecasting = {
   revenue: get('/api/forecasting/revenue', {
@@ -119,33 +123,16 @@ export const forecasting = {
   }),
   pipeline: get('/api/forecasting/pipeline', {
     summary:
-      'Open deals by the month they should close in, weighed by their chances, with best and worst case, and what closed in past months.',
-    query: z.strictObject({ region: filters.region, rep: filters.region, periods: limit(6, 24) }),
-    data: z.array(
-      z.object({
-        month: date,
-        /** The month the as-of day is in. */
-        current: z.boolean(),
-        /** Won in it so far. */
-        closed: money,
-        /** Open deals that should close in it: how many, their amounts, and Σ amount × chance. */
-        deals: count,
-        open: money,
-        weighted: money,
-        /** One run in ten of 10,000 ends below `worst`, one in ten above `best`. */
-        worst: money,
-        best: money,
-      }),
-    ),
+      'The open pipeline by month of expected close, weighed by chances, with best and worst: the figures of operations/forecast.',
+    query: z.strictObject({ ...dealFilters, periods: limit(6, 24) }),
+    /** As operations/forecast, from the as-of day's month on: the same figures. */
+    data: forecast.shape.months,
     meta: meta.extend({
-      total: z.object({ deals: count, open: money, weighted: money, worst: money, best: money, closed: money }),
-      /** Open deals that should have closed before, that have no such day, and that should close after the last of these months. */
-      overdue: z.object({ deals: count, open: money, weighted: money }),
-      undated: z.object({ deals: count, open: money, weighted: money }),
-      later: z.object({ deals: count, open: money, weighted: money }),
-      /** How the chances were made, in words, and the chance of each stage. */
-      method: z.string(),
-      stages: z.array(z.object({ stage: z.string(), probability: share, won: count, lost: count })),
+      total: forecast.shape.total,
+      overdue: forecast.shape.overdue,
+      later: forecast.shape.later,
+      undated: forecast.shape.undated,
+      model: forecast.shape.model,
     }),
   }),
   churnRisk: get('/api/forecasting/churn-risk', {
