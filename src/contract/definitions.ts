@@ -196,10 +196,6 @@ export const definitions = {
     name: 'Seasonality',
     text: 'How far each month of the year, or day of the week, lies from their average of 100, apart from growth, with the interval that holds the true figure in 95 of 100 cases. Where the test finds no difference, that is said.',
   },
-  pipelineForecast: {
-    name: 'Pipeline forecast',
-    text: 'Open deals by the month in which they should close. Weighted: amounts times their chances. Best and worst: one of ten simulated outcomes lies above, one below. How the chances were made stands beside it.',
-  },
   revenueAtRisk: {
     name: 'Revenue at risk',
     text: 'Each customer’s churn risk times what they are expected to spend in twelve months, summed over the customers who have not churned. High is a risk from 0.7, medium from 0.5. By category: by what each customer has bought.',
