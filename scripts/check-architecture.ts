@@ -47,7 +47,6 @@ const checkImport = (path: string, target: string) => {
   if (!to) {
     const allowed = packagesOf[room]
     if (allowed && !test && !allowed.test(target)) say(path, `${room}/ may not use the package ${target}`)
-    if (target === 'recharts' && !path.startsWith('src/web/charts/')) say(path, 'only charts/ uses Recharts')
     return
   }
   if (arrows.has(to)) arrows.get(path)?.push(to)
