@@ -33,9 +33,7 @@ const readMonths = async (ctx: Context, months: number[]): Promise<Map<number, C
   const [held, other] = [months.filter(month => kept.has(month)), months.filter(month => !kept.has(month))]
   const statements = [
     ...batches(held, 400).map(batch => cellsOf(sql`${byMonth} and day = any(${batch.map(toDay)}::date[])`)),
-    ...batches(other, monthsAtOnce).map(batch =>
-      fromLines(linesOf('month', batch), sql`base where period = 'month'`),
-    ),
+    ...batches(other, monthsAtOnce).map(batch => fromLines(linesOf('month', batch), sql`base where period = 'month'`)),
   ]
   const found = new Map<number, Cell[]>()
   for (const statement of statements)
@@ -77,10 +75,7 @@ export const cellsUntil = async (ctx: Context, month: number, last: number): Pro
               group by category, region, channel, segment) days where true`),
         )
       : await ctx.read(
-          fromLines(
-            sql`t.ordered_on between ${first}::date and ${end}::date`,
-            sql`base where period = 'month'`,
-          ),
+          fromLines(sql`t.ordered_on between ${first}::date and ${end}::date`, sql`base where period = 'month'`),
         )
     const cells = rows.flatMap(row => asValues<Cell>(row.cells))
     return new Map(missing.map(place => [place, { cells, bytes: cells.length * 200 }]))

@@ -34,7 +34,12 @@ describe('rake', () => {
   })
 
   test('a group that never sold leaves its target to the others', () => {
-    const cells = rake(Float64Array.of(5, 0, 5), Float64Array.of(1, 0, 1), [{ groupOf: [0, 1, 2], targets: [6, 4, 2] }], 16)
+    const cells = rake(
+      Float64Array.of(5, 0, 5),
+      Float64Array.of(1, 0, 1),
+      [{ groupOf: [0, 1, 2], targets: [6, 4, 2] }],
+      16,
+    )
     expect([...cells]).toEqual([12, 0, 4].map(value => expect.closeTo(value)))
   })
 
@@ -50,7 +55,9 @@ describe('rake', () => {
 
   test('a total below what the negative cells take, and a past of nothing, still sum up', () => {
     expect(sum(rake(Float64Array.of(10, -20), Float64Array.of(1, -2), [], -5))).toBeCloseTo(-5)
-    expect([...rake(new Float64Array(4), new Float64Array(4), [{ groupOf: [0, 0, 1, 1], targets: [1, 1] }], 8)]).toEqual([2, 2, 2, 2])
+    expect([
+      ...rake(new Float64Array(4), new Float64Array(4), [{ groupOf: [0, 0, 1, 1], targets: [1, 1] }], 8),
+    ]).toEqual([2, 2, 2, 2])
   })
 
   test('the unit does not matter', () => {
@@ -59,7 +66,12 @@ describe('rake', () => {
       { groupOf: region, targets: [80 * unit, 40 * unit] },
     ]
     const small = rake(pattern, usual, margins(1), 120)
-    const large = rake(pattern.map(v => v * 1e8), usual.map(v => v * 1e8), margins(1e8), 120e8)
+    const large = rake(
+      pattern.map(v => v * 1e8),
+      usual.map(v => v * 1e8),
+      margins(1e8),
+      120e8,
+    )
     expect([...large].map(v => v / 1e8)).toEqual([...small].map(value => expect.closeTo(value, 6)))
   })
 
