@@ -1,4 +1,7 @@
 import { ApiError } from '../errors.ts'
+import { cohorts } from './customers/cohorts.ts'
+import { overview } from './customers/overview.ts'
+import { segments } from './customers/segments.ts'
 import type { Handlers } from '../handler.ts'
 
 const notYet = async (): Promise<never> => {
@@ -6,9 +9,9 @@ const notYet = async (): Promise<never> => {
 }
 
 export const customers: Handlers<'customers'> = {
-  overview: notYet,
-  segments: notYet,
-  cohorts: notYet,
+  overview,
+  segments,
+  cohorts,
   lifetimeValue: notYet,
   acquisition: notYet,
   atRisk: notYet,
