@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts'
 import type { Filters } from '../../memory/filters.ts'
-import { entriesUntil, type Ledger } from '../../memory/ledger.ts'
+import { entriesUntil } from '../../memory/ledger.ts'
 import { movesUntil, type Moves } from '../../memory/moves.ts'
 import { type Crossings, never, type Roster } from '../../memory/roster.ts'
 import { toNumber, type Window } from '../../time/calendar.ts'
+import { periodOf } from '../meta.ts'
 import type { Period } from '../period.ts'
 
 /** What customers did on the last day of the comparison up to the time of day that today has reached; none where it is whole. */
@@ -15,6 +16,13 @@ export const orderedIn = (moves: Moves | undefined): Set<number> => {
   const places = new Set<number>()
   for (const [i, place] of moves?.places.entries() ?? []) if (moves!.orders[i]! > 0) places.add(place)
   return places
+}
+
+/** From the first day of the data to now. */
+export const periodToDate = async (ctx: Context): Promise<Period> => {
+  const period = await periodOf(ctx, { compare: 'none' })
+  const { firstOn, asOfDay } = period
+  return { ...period, range: { start: firstOn !== null && firstOn < asOfDay ? firstOn : asOfDay, end: asOfDay } }
 }
 
 /** The last day of a window on which a silence can have been seen. */
@@ -74,38 +82,41 @@ const roomFor = (length: number): People => {
   return room
 }
 
-const lastOrder = ({ starts, days, orders }: Ledger, place: number, until: number): number => {
-  const from = starts[place]!
-  for (let i = until - 1; i >= from; i -= 1) if (orders[i]! > (i > from ? orders[i - 1]! : 0)) return days[i]!
-  return never
-}
-
 /** Lent until the next call: nothing may be awaited while it is looked at. `cut`: cutMoves of the same question. */
 export const peopleAt = (
   { ledger }: Roster,
   { range, comparison }: Pick<Period, 'range' | 'comparison'>,
   cut: Moves | undefined,
 ): People => {
-  const { ids, starts, orders, cents } = ledger
+  const { ids, starts, days, orders, cents } = ledger
   const people = roomFor(ids.length)
   const [start, end] = [toNumber(range.start), toNumber(range.end)]
-  const then = comparison && { start: toNumber(comparison.start), end: toNumber(comparison.end) - (cut ? 1 : 0) }
+  const startThen = comparison ? toNumber(comparison.start) : 1
+  const endThen = comparison ? toNumber(comparison.end) - (cut ? 1 : 0) : 0
   for (let place = 0; place < ids.length; place += 1) {
     const from = starts[place]!
-    const [before, until] = [entriesUntil(ledger, place, start - 1), entriesUntil(ledger, place, end)]
-    const ordersAt = (entries: number) => (entries > from ? orders[entries - 1]! : 0)
-    const centsAt = (entries: number) => (entries > from ? cents[entries - 1]! : 0)
-    people.ordersBefore[place] = ordersAt(before)
-    people.ordersToEnd[place] = ordersAt(until)
-    people.centsToEnd[place] = centsAt(until)
-    people.orders[place] = ordersAt(until) - ordersAt(before)
-    people.cents[place] = centsAt(until) - centsAt(before)
-    people.last[place] = lastOrder(ledger, place, until)
-    const [beforeThen, untilThen] = then
-      ? [entriesUntil(ledger, place, then.start - 1), entriesUntil(ledger, place, then.end)]
-      : [from, from]
-    people.ordersThen[place] = ordersAt(untilThen) - ordersAt(beforeThen)
-    people.centsThen[place] = centsAt(untilThen) - centsAt(beforeThen)
+    const before = entriesUntil(ledger, place, start - 1)
+    const until = entriesUntil(ledger, place, end)
+    const ordersBefore = before > from ? orders[before - 1]! : 0
+    const centsBefore = before > from ? cents[before - 1]! : 0
+    const ordersToEnd = until > from ? orders[until - 1]! : 0
+    const centsToEnd = until > from ? cents[until - 1]! : 0
+    people.ordersBefore[place] = ordersBefore
+    people.ordersToEnd[place] = ordersToEnd
+    people.centsToEnd[place] = centsToEnd
+    people.orders[place] = ordersToEnd - ordersBefore
+    people.cents[place] = centsToEnd - centsBefore
+    let last = until - 1
+    while (last > from && orders[last] === orders[last - 1]) last -= 1
+    people.last[place] = ordersToEnd > 0 ? days[last]! : never
+    people.ordersThen[place] = 0
+    people.centsThen[place] = 0
+    if (endThen < startThen) continue
+    const beforeThen = entriesUntil(ledger, place, startThen - 1)
+    const untilThen = entriesUntil(ledger, place, endThen)
+    if (untilThen === beforeThen) continue
+    people.ordersThen[place] = orders[untilThen - 1]! - (beforeThen > from ? orders[beforeThen - 1]! : 0)
+    people.centsThen[place] = cents[untilThen - 1]! - (beforeThen > from ? cents[beforeThen - 1]! : 0)
   }
   for (const [i, place] of cut?.places.entries() ?? []) {
     people.ordersThen[place] = people.ordersThen[place]! + cut!.orders[i]!
