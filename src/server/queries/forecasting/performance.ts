@@ -3,13 +3,17 @@ import type { Path, Scores } from '#stats/series/backtest.ts'
 import type { Result } from '#contract'
 import type { api } from '#contract'
 import { ApiError } from '../../errors.ts'
+import type { Served } from '../../db/forecasts.ts'
 import type { Handlers } from '../../handler.ts'
 import { toDay } from '../../time/calendar.ts'
+import { modelOf as churnModel } from '../customers/model.ts'
+import { notReady } from '../customers/risk.ts'
+import { scoresOf as customerScores } from '../customers/scores.ts'
 import { rounded } from '../period.ts'
 import { actualAt, forecastMeta, type Frame, frameOf } from './frame.ts'
 import { bandOf, inCents, type Line, lineOf } from './line.ts'
 import { filtersIn } from './rows.ts'
-import { type Served, servedFor } from './served.ts'
+import { servedFor } from './served.ts'
 import { memberWords } from './words.ts'
 
 type Data = Result<typeof api.forecasting.modelPerformance>['data']
@@ -113,7 +117,8 @@ export const modelPerformance: Handlers<'forecasting'>['modelPerformance'] = asy
     )
   const last = known.months.at(-1)!
   const served = scored(frame, line, await servedFor(ctx, filters, last))
-  const meta = await forecastMeta(ctx, frame.known, filters, known.months[0]!)
+  const scores = await customerScores(ctx, 'if ready')
+  const meta = await forecastMeta(ctx, known, filters, known.months[0]!, scores ? [] : [notReady])
   return {
     data: {
       ...scoresOf(backtest, line, backtest.paths),
@@ -128,7 +133,7 @@ export const modelPerformance: Handlers<'forecasting'>['modelPerformance'] = asy
       })),
       past: [...refitted(frame, line), ...served].sort(newestFirst),
       served: recordOf(served),
-      churn: null,
+      churn: scores && churnModel(scores),
     },
     meta: { ...meta, warnings: book.total.warnings },
   }

@@ -3,10 +3,12 @@ import type { api } from '#contract'
 import { toCents } from '#stats/series/reconcile.ts'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
-import type { Filters } from '../../memory/filters.ts'
+import { filteredDimensions, type Filters } from '../../memory/filters.ts'
 import { changePercent } from '../period.ts'
 import type { Frame } from './frame.ts'
-import { type Band, inCents } from './line.ts'
+import { type Band, inCents, lineOf } from './line.ts'
+import { weightedByMonth } from './pipeline.ts'
+import { atRiskUnder } from './risk.ts'
 import type { Point } from './rows.ts'
 
 type Question = Asked<typeof api.forecasting.revenue>
@@ -39,9 +41,49 @@ const oneOffEffect = (amount: number, month: string, ahead: Point[]): Effect => 
   }
 }
 
-const effectsOf = async (_ctx: Context, _frame: Frame, asked: Question, _filters: Filters, ahead: Point[]) => {
+/** Deals know of regions only. */
+const winRateEffect = async (ctx: Context, percent: number, filters: Filters, ahead: Point[]): Promise<Effect> => {
+  const others = filteredDimensions(filters).filter(key => key !== 'region')
+  if (others.length)
+    return {
+      lever: 'winRate',
+      months: ahead.map(() => 0),
+      words: `Nothing: deals have no ${others.join(' or ')}, so the pipeline cannot be shared out under these filters.`,
+    }
+  const weighted = await weightedByMonth(ctx, { region: filters.region })
+  return {
+    lever: 'winRate',
+    months: ahead.map(({ date }) => ((weighted.get(date.slice(0, 7)) ?? 0) * percent) / 100),
+    words: `${signed(percent)} % of the weighted pipeline that should close in each month.`,
+  }
+}
+
+/** A year's revenue at risk in equal months, by the share that the filters have of each month's forecast. */
+const churnEffect = async (ctx: Context, { book, offset }: Frame, percent: number, ahead: Point[]): Promise<Effect> => {
+  const { cents } = await atRiskUnder(ctx, {}, 'needed')
+  if (Number.isNaN(cents))
+    return {
+      lever: 'churn',
+      months: ahead.map(() => 0),
+      words: 'Nothing: what customers will spend is not known, as there is too little to fit a model on.',
+    }
+  const monthly = cents / 100 / 12
+  const whole = lineOf(book, {}).ahead.slice(offset)
+  return {
+    lever: 'churn',
+    months: ahead.map(({ predicted }, k) => {
+      const all = whole[k]!.predicted
+      return all > 0 ? (-monthly * percent * (predicted ?? 0)) / all / 100 : 0
+    }),
+    words: `${signed(percent)} % of the revenue at risk is lost, a twelfth of the year’s in each month.`,
+  }
+}
+
+const effectsOf = async (ctx: Context, frame: Frame, asked: Question, filters: Filters, ahead: Point[]) => {
   const effects: Effect[] = []
   if (asked.price !== undefined) effects.push(priceEffect(asked.price, ahead))
+  if (asked.win_rate !== undefined) effects.push(await winRateEffect(ctx, asked.win_rate, filters, ahead))
+  if (asked.churn !== undefined) effects.push(await churnEffect(ctx, frame, asked.churn, ahead))
   if (asked.one_off !== undefined && asked.one_off_month !== undefined)
     effects.push(oneOffEffect(asked.one_off, asked.one_off_month, ahead))
   return effects
