@@ -153,8 +153,8 @@ export const forecasting = {
       total: money.nullable(),
       /** Customers who have not churned. */
       totalCustomers: count,
-      /** By the customers' own mix of the past; sums to `total`, to the cent. Empty where that is not known. */
-      byCategory: z.array(z.object({ category: z.string(), value: money, percentage: percent.nullable() })),
+      /** By the customers' own mix of the past; sums to `total`, to the cent. `category` null, last: customers who have given back all they bought. Empty where `total` is not known. */
+      byCategory: z.array(z.object({ category: z.string().nullable(), value: money, percentage: percent.nullable() })),
     }),
   }),
   target: get('/api/forecasting/target', {

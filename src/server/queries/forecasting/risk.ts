@@ -41,7 +41,7 @@ export const atRiskUnder = async <Need extends 'needed' | 'if ready'>(ctx: Conte
   return ctx.once(`at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => add(risks))
 }
 
-/** The revenue at risk of each category, by what each customer has bought so far; what a customer without purchases is expected to spend has none. */
+/** The revenue at risk of each category, by what each customer has bought so far; null: customers who have given back all they bought. */
 const byCategory = (ctx: Context, { risks }: AtRisk, filters: Filters) =>
   ctx.once(`categories at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => {
     const { categories, starts, category, cents } = await categoryMix(ctx)
@@ -57,10 +57,11 @@ const byCategory = (ctx: Context, { risks }: AtRisk, filters: Filters) =>
       else without += Math.round(total * 100)
       if (place % 256 === 0) await rest()
     }
-    const rows = categories.map((name, i) => ({ category: name, cents: sums[i]! })).filter(row => row.cents > 0)
-    return [...rows, ...(without ? [{ category: 'unknown', cents: without }] : [])].sort(
-      (a, b) => b.cents - a.cents || (a.category < b.category ? -1 : 1),
-    )
+    const rows = categories
+      .map((name, i): { category: string | null; cents: number } => ({ category: name, cents: sums[i]! }))
+      .filter(row => row.cents > 0)
+      .sort((a, b) => b.cents - a.cents || (a.category! < b.category! ? -1 : 1))
+    return without ? [...rows, { category: null, cents: without }] : rows
   })
 
 const money = (cents: number) => (Number.isNaN(cents) ? null : cents / 100)

@@ -48,13 +48,13 @@ const winRateEffect = async (ctx: Context, percent: number, filters: Filters, ah
     return {
       lever: 'winRate',
       months: ahead.map(() => 0),
-      words: `Nothing: deals have no ${others.join(' or ')}, so the pipeline cannot be shared out under these filters.`,
+      words: `The win rate changes nothing here: deals have no ${others.join(' or ')}, so the pipeline cannot be shared out under these filters.`,
     }
   const weighted = await weightedByMonth(ctx, { region: filters.region })
   return {
     lever: 'winRate',
     months: ahead.map(({ date }) => ((weighted.get(date.slice(0, 7)) ?? 0) * percent) / 100),
-    words: `${signed(percent)} % of the weighted pipeline that should close in each month.`,
+    words: `Win rate ${signed(percent)} %, relative to today’s: so much of the weighted pipeline that should close in each month.`,
   }
 }
 
@@ -65,7 +65,8 @@ const churnEffect = async (ctx: Context, { book, offset }: Frame, percent: numbe
     return {
       lever: 'churn',
       months: ahead.map(() => 0),
-      words: 'Nothing: what customers will spend is not known, as there is too little to fit a model on.',
+      words:
+        'Churn changes nothing here: what customers will spend is not known, as there is too little to fit a model on.',
     }
   const monthly = cents / 100 / 12
   const whole = lineOf(book, {}).ahead.slice(offset)
@@ -75,7 +76,7 @@ const churnEffect = async (ctx: Context, { book, offset }: Frame, percent: numbe
       const all = whole[k]!.predicted
       return all > 0 ? (-monthly * percent * (predicted ?? 0)) / all / 100 : 0
     }),
-    words: `${signed(percent)} % of the revenue at risk is lost, a twelfth of the year’s in each month.`,
+    words: `Churn ${signed(percent)} %, relative to today’s: so much of the year’s revenue at risk, a twelfth in each month.`,
   }
 }
 

@@ -100,7 +100,7 @@ export const seasonality: Handlers<'forecasting'>['seasonality'] = async (ctx, a
     meta: {
       ...meta,
       significant: found.significant,
-      p: rounded(found.p, 6),
+      p: found.p,
       test: found.test,
       observations: found.observations,
       excluded: found.excluded,
