@@ -33,6 +33,7 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
     sum.cents += atStake(risks, place)
     if (isAtRisk(risks, place)) places.push(place)
   }
+  const isKnown = scores.expected12.some(value => !Number.isNaN(value))
   const value = (place: number) => (asked.sort === 'risk' ? riskOf(risks, place) : atStake(risks, place))
   const shown = firstPlaces(Uint32Array.from(places), value, 'desc', asked.limit)
   const lifetime = peopleAt(roster, period, undefined).centsToEnd
@@ -55,7 +56,7 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
       total: places.length,
       bands: bandNames.map(band => {
         const { customers, cents } = bands.get(band)!
-        return { band, from: riskBands[band], customers, revenueAtRisk: Number.isNaN(cents) ? null : cents / 100 }
+        return { band, from: riskBands[band], customers, revenueAtRisk: isKnown ? cents / 100 : null }
       }),
       model: modelOf(scores),
     },
