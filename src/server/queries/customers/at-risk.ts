@@ -26,7 +26,7 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
   const bands = new Map(bandNames.map(band => [band, { customers: 0, cents: 0 }]))
   const places: number[] = []
   for (let place = 0; place < at.length; place += 1) {
-    const band = bandOf(risks, place)
+    const band = roster.first[place]! <= scores.asOf ? bandOf(risks, place) : null
     if (band === null) continue
     const sum = bands.get(band)!
     sum.customers += 1
