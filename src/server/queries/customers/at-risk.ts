@@ -26,13 +26,14 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
   const bands = new Map(bandNames.map(band => [band, { customers: 0, cents: 0 }]))
   const places: number[] = []
   for (let place = 0; place < at.length; place += 1) {
-    const band = bandOf(risks, place)
+    const band = roster.first[place]! <= scores.asOf ? bandOf(risks, place) : null
     if (band === null) continue
     const sum = bands.get(band)!
     sum.customers += 1
     sum.cents += atStake(risks, place)
     if (isAtRisk(risks, place)) places.push(place)
   }
+  const isKnown = scores.expected12.some(value => !Number.isNaN(value))
   const value = (place: number) => (asked.sort === 'risk' ? riskOf(risks, place) : atStake(risks, place))
   const shown = firstPlaces(Uint32Array.from(places), value, 'desc', asked.limit)
   const lifetime = peopleAt(roster, period, undefined).centsToEnd
@@ -55,7 +56,7 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
       total: places.length,
       bands: bandNames.map(band => {
         const { customers, cents } = bands.get(band)!
-        return { band, from: riskBands[band], customers, revenueAtRisk: Number.isNaN(cents) ? null : cents / 100 }
+        return { band, from: riskBands[band], customers, revenueAtRisk: isKnown ? cents / 100 : null }
       }),
       model: modelOf(scores),
     },

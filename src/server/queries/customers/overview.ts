@@ -43,7 +43,8 @@ const atRiskNow = async (ctx: Context, filters: Filters, { first }: Roster): Pro
   const risks = await risksUnder(ctx, filters, 'if ready')
   if (!risks) return null
   let count = 0
-  for (let place = 0; place < first.length; place += 1) if (isAtRisk(risks, place)) count += 1
+  const { asOf } = risks.scores
+  for (let place = 0; place < first.length; place += 1) if (first[place]! <= asOf && isAtRisk(risks, place)) count += 1
   return count
 }
 
