@@ -70,13 +70,14 @@ const monthOfPlan = (
   }
   if (open && openMonth && month === open.month) {
     const { actual, band } = openMonth
-    const probability = target === null ? null : chanceOf(line, band.predicted, target, 0, 1, open.width)
-    return { ...base, kind: 'nowcast', actual, ...band, probability: probability ?? reached(actual) }
+    const left = { width: open.width, certain: actual }
+    const probability = target === null ? null : chanceOf(line, band.predicted, target, 0, left)
+    return { ...base, kind: 'nowcast', actual, ...band, probability }
   }
   const step = monthsAhead(known, mostSteps).indexOf(month)
   const band = line.ahead[step]
   if (step < offset || !band) return { ...base, kind: 'forecast', actual: null, ...noBand, probability: null }
-  const probability = target === null ? null : chanceOf(line, band.predicted, target, step, 1, 1)
+  const probability = target === null ? null : chanceOf(line, band.predicted, target, step, { width: 1, certain: 0 })
   return { ...base, kind: 'forecast', actual: null, ...band, probability }
 }
 
@@ -98,14 +99,15 @@ export const target: Handlers<'forecasting'>['target'] = async (ctx, asked) => {
   const isKnown = past.every(({ actual }) => actual !== null) && coming.every(({ predicted }) => predicted !== null)
   const certain = sum(past.map(({ actual }) => actual ?? 0))
   const first = coming[0] ? monthsAhead(frame.known, mostSteps).indexOf(toNumber(coming[0].date)) : 0
-  const rest = coming.length
-    ? sumFromOpen(
-        whole.line,
-        frame.open,
-        first,
-        coming.map(row => row.predicted ?? 0),
-      )
-    : null
+  const rest =
+    coming.length && isKnown
+      ? sumFromOpen(
+          whole.line,
+          frame.open && whole.openMonth ? { width: frame.open.width, certain: whole.openMonth.actual } : null,
+          first,
+          coming.map(row => row.predicted ?? 0),
+        )
+      : null
   const expected = isKnown
     ? bandOf(
         inCents(certain + (rest?.mean ?? 0)),

@@ -1,6 +1,6 @@
+import { probabilityOfReaching } from '#stats/series/target.ts'
 import { totalInterval, type Calibration } from '#stats/series/conformal.ts'
 import { type Band, bandOf, inCents, type Line } from './line.ts'
-import type { OpenMonth } from './open-month.ts'
 
 const levels = [0.8, 0.95]
 
@@ -26,78 +26,63 @@ export const sumOfSteps = ({ ahead, calibration }: Line, offset: number, months:
   return bandOf(inCents(mean), lower, upper)
 }
 
-/** Widest and narrowest band that is looked at for a probability. */
-const [narrowest, widest] = [0.001, 0.999]
+/** Bounds that say where the distribution of what is to come lies, from its middle to its tails. */
+const asked = [0.25, 0.5, 0.8, 0.95, 0.99]
 
-/** The probability of reaching an amount, from bounds that widen with their level: the share of the distribution above it. */
-const chance = (mean: number, amount: number, bounds: (level: number) => { lower: number; upper: number }): number => {
-  if (amount === mean) return 0.5
-  const isBelow = amount < mean
-  const isInside = (level: number) => (isBelow ? amount >= bounds(level).lower : amount <= bounds(level).upper)
-  let [low, high] = [narrowest, widest]
-  if (isInside(low)) high = low
-  if (!isInside(high)) low = high
-  while (high - low > 1e-4) {
-    const middle = (low + high) / 2
-    if (isInside(middle)) high = middle
-    else low = middle
-  }
-  const outside = (1 - (low + high) / 2) / 2
-  return Math.round((isBelow ? 1 - outside : outside) * 1e4) / 1e4
-}
+const rounded = (probability: number) => Math.round(probability * 1e4) / 1e4
+
+type Bounds = { mean: number; lower: number[]; upper: number[] }
 
 /**
- * The probability that the sum of `months` steps from `step` on, predicted as `mean`, reaches an amount; `width`: how much is left of the band
- * (of the open month, of which a part is certain).
+ * The probability that one step, predicted as `mean`, reaches an amount; `width`: how much is left of its band and `certain` what is sold already
+ * (of the open month).
  */
 export const chanceOf = (
   { ahead, calibration }: Line,
   mean: number,
   amount: number,
   step: number,
-  months: number,
-  width: number,
-): number | null => {
-  if (width === 0) return null
-  const steps = ahead.slice(step, step + months).map(({ predicted }) => predicted)
-  const own = startingAt(calibration, step)
-  return chance(mean, amount, level => {
-    const found = totalInterval(steps, [level], own)
-    return {
-      lower: mean - width * (found.mean - found.lower[0]!),
-      upper: mean + width * (found.upper[0]! - found.mean),
-    }
-  })
+  { width, certain }: { width: number; certain: number },
+): number => {
+  const found = totalInterval([ahead[step]!.predicted], asked, startingAt(calibration, step))
+  return rounded(
+    probabilityOfReaching(amount, {
+      mean,
+      levels: asked,
+      lower: found.lower.map(bound => mean - width * (found.mean - bound)),
+      upper: found.upper.map(bound => mean + width * (bound - found.mean)),
+      ...(calibration.floor === 0 ? { floor: certain } : {}),
+    }),
+  )
 }
 
 /**
- * The sum of the open month (if `first` is its step) and those after it. What is certain of the open month narrows the sum: the variance of
- * that part is taken off, h = √(half² − (1 − width²) · half₁²), half₁ being the open month's own.
+ * The sum of the open month (if `first` is its step) and those after it, `predicted` each. What is certain of the open month narrows the sum:
+ * the variance of that part is taken off, h = √(half² − (1 − width²) · half₁²), half₁ being the open month's own. `certain`: what is sold of it.
  */
 export const sumFromOpen = (
   { ahead, calibration }: Line,
-  open: OpenMonth | null,
+  open: { width: number; certain: number } | null,
   first: number,
   predicted: number[],
 ) => {
   const mean = inCents(predicted.reduce((sum, value) => sum + value, 0))
   const steps = ahead.slice(first, first + predicted.length).map(step => step.predicted)
   const own = startingAt(calibration, first)
-  const certain = open && first === 0 ? 1 - open.width ** 2 : 0
-  const bounds = (level: number) => {
-    const whole = totalInterval(steps, [level], own)
-    const next = totalInterval(steps.slice(0, 1), [level], own)
-    const left = (half: number, ofNext: number) => Math.sqrt(Math.max(0, half ** 2 - certain * ofNext ** 2))
+  const gone = open && first === 0 ? 1 - open.width ** 2 : 0
+  const left = (half: number, ofNext: number) => Math.sqrt(Math.max(0, half ** 2 - gone * ofNext ** 2))
+  const bounds = (wanted: number[]): Bounds => {
+    const whole = totalInterval(steps, wanted, own)
+    const next = totalInterval(steps.slice(0, 1), wanted, own)
     return {
-      lower: mean - left(whole.mean - whole.lower[0]!, next.mean - next.lower[0]!),
-      upper: mean + left(whole.upper[0]! - whole.mean, next.upper[0]! - next.mean),
+      mean,
+      lower: wanted.map((_, i) => mean - left(whole.mean - whole.lower[i]!, next.mean - next.lower[i]!)),
+      upper: wanted.map((_, i) => mean + left(whole.upper[i]! - whole.mean, next.upper[i]! - next.mean)),
     }
   }
-  const both = levels.map(bounds)
+  const floor = calibration.floor === 0 ? { floor: first === 0 ? (open?.certain ?? 0) : 0 } : {}
   return {
-    mean,
-    lower: both.map(({ lower }) => lower),
-    upper: both.map(({ upper }) => upper),
-    chance: (amount: number) => chance(mean, amount, bounds),
+    ...bounds(levels),
+    chance: (amount: number) => rounded(probabilityOfReaching(amount, { ...bounds(asked), levels: asked, ...floor })),
   }
 }

@@ -6,6 +6,7 @@ const words: Record<string, string> = {
   Theta: 'theta: the season taken off, the trend halved, the level smoothed',
   Mean: 'the mean of all months',
   'Seasonal naive': 'the same month of last year again',
+  'Seasonal naive with growth': 'the same month of last year, with the growth seen since',
   Naive: 'the last month again',
 }
 
