@@ -34,7 +34,7 @@ export const forecasting = {
       model: forecastModel,
       /** The months to come, without the one that is not over. */
       total: forecastTotal,
-      /** The month that is not over: sold so far, the share of it gone by its weekdays, and the weight of its own pace against the model's forecast. null where the data ends with a month. */
+      /** The month that is not over: sold so far, the share of it that is gone, and the weight of its own pace against the model's forecast (0 where the rest is taken as past months had it). null where the data ends with a month. */
       nowcast: z.object({ date, ...band, actual: money, elapsed: share, weight: share, knownThrough: date }).nullable(),
       /** Months that were clipped for fitting. */
       outliers: z.array(z.object({ date, actual: money })),

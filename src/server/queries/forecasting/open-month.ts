@@ -1,5 +1,4 @@
 import { weekdayProfile } from '#stats/series/decompose.ts'
-import { nowcast } from '#stats/series/nowcast.ts'
 import { toCents } from '#stats/series/reconcile.ts'
 import { NotEnoughData } from '#stats/errors.ts'
 import type { Context } from '../../context.ts'
@@ -9,6 +8,7 @@ import { monthAfter } from '../../time/calendar.ts'
 import type { Book } from './book.ts'
 import { dailyRevenue } from './days.ts'
 import { matches, openMonthOf } from './history.ts'
+import { outlookOf, wholeMonths } from './rest-of-month.ts'
 import { type Band, bandOf, inCents, type Line, lineOf } from './line.ts'
 import type { Filters } from '../../memory/filters.ts'
 
@@ -62,17 +62,24 @@ export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =
     const days = await dailyRevenue(ctx, {}, Math.max(known.first, known.through - profileDays + 1), known.through)
     const inMonth = await dailyRevenue(ctx, {}, month, known.through)
     const whole = lineOf(book, {})
-    const model = whole.ahead[0]!
-    const level = whole.y.slice(-12).reduce((sum, value) => sum + Math.abs(value), 0) / Math.min(12, whole.y.length)
+    const recent = whole.y.slice(-12)
+    const level = recent.reduce((sum, value) => sum + Math.abs(value), 0) / recent.length
     const rmse = whole.backtest?.byHorizon[0]?.rmse ?? null
-    const { mean, elapsed, weight } = nowcast({
-      days: inMonth,
-      first: weekdayOf(month),
-      length: monthAfter(month) - month,
-      profile: profileOf(days, known.through - days.length + 1),
-      month: { mean: model.predicted },
-      ...(rmse !== null && level > 0 ? { error: rmse / level } : {}),
-    })
+    const firstDay = known.through - days.length + 1
+    // of a month before the record begins: what the others came to
+    const forecastOf = (at: number) =>
+      whole.paths.find(({ origin }) => known.months[origin] === at)?.predicted[0] ??
+      recent.reduce((sum, value) => sum + value, 0) / recent.length
+    const { mean, elapsed, weight } = outlookOf(
+      {
+        days: inMonth,
+        first: weekdayOf(month),
+        length: monthAfter(month) - month,
+        forecast: whole.ahead[0]!.predicted,
+      },
+      wholeMonths(known.months.slice(-12), days, firstDay, weekdayOf, forecastOf),
+      { profile: profileOf(days, firstDay), error: rmse !== null && level > 0 ? rmse / level : null },
+    )
     const soFar = valued(found.soFar)
     const rest = inCents(mean) - sumOf(soFar) / 100
     // where nothing is ever given back, what is sold already is certain
