@@ -95,14 +95,21 @@ const valueTable = ({ data }: Answer<'lifetimeValue'>, kind: string) => ({
   sheet: definitions.lifetimeValue.name,
 })
 
-const acquisitionTable = (rows: Answer<'acquisition'>['data']) =>
-  table(definitions.acquisition.name, rows, [
-    ['From', 'date', row => row.date],
-    ['To', 'date', row => row.endDate],
-    ['Channel', 'text', row => row.channel],
-    ['New customers', 'count', row => row.count],
-    ['So far', 'text', row => (row.partial ? 'partial' : '')],
+/** A row a bucket and a column a channel. */
+const acquisitionTable = (rows: Answer<'acquisition'>['data']) => {
+  const channels = [...new Set(rows.map(({ channel }) => channel))]
+  const buckets = [...Map.groupBy(rows, ({ date }) => date).values()]
+  return table(definitions.acquisition.name, buckets, [
+    ['From', 'date', ([row]) => row?.date ?? null],
+    ['To', 'date', ([row]) => row?.endDate ?? null],
+    ...channels.map((channel): [string, Kind, (bucket: typeof rows) => Value] => [
+      channel,
+      'count',
+      bucket => bucket.find(row => row.channel === channel)?.count ?? null,
+    ]),
+    ['So far', 'text', ([row]) => (row?.partial ? 'partial' : '')],
   ])
+}
 
 const rfmTable = (rows: Answer<'rfm'>['data']) =>
   table(definitions.rfm.name, rows, [
@@ -163,7 +170,8 @@ const recordFacts = (model: Model): Document['facts'] => {
   ]
 }
 
-const mostAtRisk = 1000
+/** The list holds all of them. */
+const mostAtRisk = 200
 
 export const customersDocument = async (
   ctx: Context,
