@@ -8,25 +8,13 @@ import { ApiError } from '../errors.ts'
 import { forecasting } from '../queries/forecasting.ts'
 import { filtersIn } from '../queries/forecasting/rows.ts'
 import { changePercent } from '../queries/period.ts'
-import type { Column, Document, Figure, Kind, Table, Value } from './document.ts'
+import type { Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
+import { table } from './pages.ts'
 
 type Question = z.output<typeof exportQuestions.forecasting>
 type Answers = typeof api.forecasting
 type Data<Key extends keyof Answers> = Result<Answers[Key]>['data']
-
-/** Columns as `[name, kind, value of a row]`, once. */
-const table = <Row>(
-  title: string,
-  rows: readonly Row[],
-  columns: [string, Kind, (row: Row) => Value][],
-  drawing?: Table['drawing'],
-): Table => ({
-  title,
-  columns: columns.map(([name, kind]): Column => ({ name, kind })),
-  rows: rows.map(row => columns.map(([, , value]) => value(row))),
-  ...(drawing ? { drawing } : {}),
-})
 
 /** 0–1 as percent. */
 const percent = (value: number | null) => (value === null ? null : Math.round(value * 10_000) / 100)
