@@ -4,6 +4,7 @@
 // PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
+//   --room customers                             only the questions of a room
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
 import { type ChildProcess, fork } from 'node:child_process'
@@ -22,7 +23,7 @@ import { startPostgres } from '../tests/setup/postgres-server.ts'
 import { openDuck } from './speed/duck.ts'
 import { importStall } from './speed/import.ts'
 import { plainSql } from './speed/plain.ts'
-import { addressOf, nameOf, type Question, questions } from './speed/questions.ts'
+import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
 import type { Order, Report } from './speed/server.ts'
 import { type Measured, printBars, printSizes, printTable, type SizeRatio } from './speed/table.ts'
@@ -37,8 +38,10 @@ const { values } = parseArgs({
     postgres: { type: 'string' },
     embedded: { type: 'string' },
     only: { type: 'string' },
+    room: { type: 'string' },
   },
 })
+const questions = allQuestions.filter(({ endpoint }) => !values.room || endpoint.split('/')[0] === values.room)
 const say = (words: string) => process.stderr.write(`${words}\n`)
 // over ten million rows the plain statements take seconds each
 const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : 3)
@@ -100,6 +103,10 @@ type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<strin
 const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): Promise<Measured[]> => {
   const server = await serve(env)
   const results: Measured[] = []
+  // scores are made ahead of questions: here from rows to stored scores, and that is waited for
+  await server.tell({ do: 'sql', statements: ['delete from model_results'] })
+  const scored = await timed(() => get(`${server.base}/api/customers/at-risk?limit=1`))
+  say(`${engine}: customers scored and stored in ${(scored / 1000).toFixed(1)} s, accounts read into memory among it`)
   // the first answers after a start read the caches into memory; then as after some minutes of use
   say(`${engine}: every question once after the start, and ten times more before it is timed`)
   const first: number[] = []
