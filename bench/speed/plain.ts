@@ -1,8 +1,10 @@
 import { now } from './rows.ts'
+import { plainCustomers } from './plain-customers.ts'
 import { type Endpoint, type Question, windowsOf } from './questions.ts'
 
 /**
- * The same questions as a person would write them over the raw tables: both windows, the to-date cut, filters, distinct orders and customers.
+ * The same questions as a person would write them over the raw tables: both windows, the to-date cut, filters, distinct
+ * orders and customers.
  * Plain SQL that PostgreSQL, PGlite and DuckDB all run.
  */
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
@@ -35,6 +37,7 @@ const grouped = (question: Question, keys: string, more = '') =>
   `${lines(question)} select ${keys}, ${figures}${more} from lines group by ${keys} order by revenue desc`
 
 const byEndpoint: Record<Endpoint, (question: Question) => string[]> = {
+  ...plainCustomers,
   'revenue/kpis': question => [
     `${lines(question)} select ${figures}, sum(amount - quantity * cost) filter (where now and cost is not null) as margin,
       sum(amount) filter (where now and cost is not null) as covered from lines`,

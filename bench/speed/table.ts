@@ -1,6 +1,9 @@
-import type { Question } from './questions.ts'
+import { isOfCustomers, type Question } from './questions.ts'
 
-/** Milliseconds: over HTTP (the first after a start, then p50 and p95; response cache off), as plain SQL on the same engine (p50), in DuckDB (p50). */
+/**
+ * Milliseconds: over HTTP (the first after a start, then p50 and p95; response cache off), as plain SQL on the same
+ * engine (p50), in DuckDB (p50).
+ */
 export type Measured = {
   engine: 'embedded' | 'postgres'
   lines: number
@@ -58,13 +61,28 @@ export const printBars = (measured: Measured[], repeated: Record<string, unknown
   }
   const stages = [...new Set(measured.map(({ engine, lines }) => `${engine} ${million(lines)}`))]
   for (const stage of stages) {
-    const here = measured.filter(({ engine, lines }) => `${engine} ${million(lines)}` === stage)
+    const all = measured.filter(({ engine, lines }) => `${engine} ${million(lines)}` === stage)
+    const here = all.filter(({ question }) => !isOfCustomers(question))
+    const people = all.filter(({ question }) => isOfCustomers(question))
+    const firstOf = (endpoint: string) =>
+      people
+        .filter(({ question }) => question.endpoint === endpoint && question.filtered === 'none')
+        .map(({ first }) => first)
+    bar(
+      'customers room: p95, ms',
+      stage,
+      '≤ 25',
+      people.map(({ p95 }) => p95),
+      Math.max,
+    )
+    bar('customers room: cohorts first, ms', stage, '≤ 150', firstOf('customers/cohorts'), Math.max)
+    bar('customers room: list first, ms', stage, '≤ 50', firstOf('customers'), Math.max)
     const simple = here.filter(({ question }) => question.filtered !== 'several')
     bar(
       'times faster than plain SQL',
       stage,
       '≥ 20',
-      simple.map(({ plain, p50 }) => plain / p50),
+      [...simple, ...people].map(({ plain, p50 }) => plain / p50),
       Math.min,
     )
     bar(

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { api } from '#contract'
 
+// those of one customer, and those that wait for a model, are asked by who wants them
+const { one: _, atRisk: __, ...ofCustomers } = api.customers
+
 /** All questions about deals read the same; the last of them reads what a search looks in. */
 export const dealQuestions = [
   ...Object.values(api.operations)
@@ -11,7 +14,9 @@ export const dealQuestions = [
 
 /** What the first pages ask for as they open. */
 export const firstQuestions = [
-  ...[api.dashboard.summary, ...Object.values(api.revenue)].map(({ path }) => path as string),
+  ...[api.dashboard.summary, ...Object.values(api.revenue), ...Object.values(ofCustomers)].map(
+    ({ path }) => path as string,
+  ),
   ...dealQuestions,
 ]
 
