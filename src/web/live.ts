@@ -74,6 +74,8 @@ const listen = () => {
     if (source?.readyState === EventSource.CLOSED) retry = setTimeout(listen, 4000)
   }
   source.addEventListener('data', event => tell({ is: 'data', ...body<{ version: number }>(event) }))
+  // answers that had to do without a model are worth asking again
+  source.addEventListener('models', () => tell({ is: 'missed' }))
   source.addEventListener('progress', event => tell({ is: 'progress', step: body<Progress>(event) }))
 }
 
