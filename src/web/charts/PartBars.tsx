@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
@@ -10,6 +11,8 @@ export type PartRow = {
   figure: string
   remark?: string
   href?: string
+  /** Under the row: each part in words, with where it leads. */
+  links?: readonly { words: string; href: string }[]
   /** In the table, after the parts. */
   figures: readonly string[]
 }
@@ -41,11 +44,11 @@ export const PartBars = ({ label, kinds, rows, count }: Props) => {
     <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
       <ol className="@container flex grow flex-col justify-between gap-1 text-sm">
         {rows.map(row => (
-          <li key={row.name} className="flex max-h-16 flex-1">
+          <li key={row.name} className="flex max-h-18 min-w-0 flex-1 flex-col">
             <OpenRow
               href={row.href}
               title={spoken(row)}
-              className="grid min-w-0 grow grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-1 py-1.5 @sm:grid-cols-[minmax(5.5rem,7rem)_minmax(0,1fr)_8.5rem]"
+              className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-1 py-1.5 @sm:grid-cols-[minmax(5.5rem,7rem)_minmax(0,1fr)_8.5rem]"
             >
               <span className="break-words">{row.name}</span>
               <span
@@ -69,6 +72,15 @@ export const PartBars = ({ label, kinds, rows, count }: Props) => {
                 {row.remark && <span className="text-xs text-muted">{row.remark}</span>}
               </span>
             </OpenRow>
+            {row.links && row.links.length > 0 && (
+              <span className="flex flex-wrap gap-x-3 px-1 text-xs text-muted @sm:pl-[7.75rem]">
+                {row.links.map(({ words, href }) => (
+                  <Link key={words} to={href} className="rounded hover:text-ink hover:underline">
+                    {words}
+                  </Link>
+                ))}
+              </span>
+            )}
           </li>
         ))}
       </ol>

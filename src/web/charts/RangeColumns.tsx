@@ -147,7 +147,14 @@ const Key = ({ look, words }: { look: string; words: string }) => (
 )
 
 /** The same figures as a table. */
-export const RangeTable = ({ label, names, columns, total, exact }: Omit<Props, 'short' | 'height'>) => {
+export const RangeTable = ({
+  label,
+  names,
+  columns,
+  total,
+  totalName = 'Total',
+  exact,
+}: Omit<Props, 'short' | 'height'> & { totalName?: string }) => {
   const figuresOf = ({ done, low, likely, high, figures }: Props['total']) => [
     ...[done, low, likely, high].map(exact),
     ...figures,
@@ -157,7 +164,7 @@ export const RangeTable = ({ label, names, columns, total, exact }: Omit<Props, 
       label={label}
       head={[names.bucket, names.done, names.low, names.likely, names.high, ...names.figures]}
       rows={columns.map(column => [column.title, ...figuresOf(column)])}
-      total={['Total', ...figuresOf(total)]}
+      total={[totalName, ...figuresOf(total)]}
     />
   )
 }
