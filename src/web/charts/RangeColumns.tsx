@@ -1,3 +1,4 @@
+import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
@@ -152,9 +153,12 @@ export const RangeTable = ({
   names,
   columns,
   total,
-  totalName = 'Total',
+  more = [],
   exact,
-}: Omit<Props, 'short' | 'height'> & { totalName?: string }) => {
+}: Omit<Props, 'short' | 'height'> & {
+  /** What stands in no bucket: only the expected is known of it. */
+  more?: readonly Pick<RangeColumn, 'title' | 'likely' | 'figures'>[]
+}) => {
   const figuresOf = ({ done, low, likely, high, figures }: Props['total']) => [
     ...[done, low, likely, high].map(exact),
     ...figures,
@@ -163,8 +167,11 @@ export const RangeTable = ({
     <FiguresTable
       label={label}
       head={[names.bucket, names.done, names.low, names.likely, names.high, ...names.figures]}
-      rows={columns.map(column => [column.title, ...figuresOf(column)])}
-      total={[totalName, ...figuresOf(total)]}
+      rows={[
+        ...columns.map(column => [column.title, ...figuresOf(column)]),
+        ...more.map(({ title, likely, figures }) => [title, unknown, unknown, exact(likely), unknown, ...figures]),
+      ]}
+      total={['Total', ...figuresOf(total)]}
     />
   )
 }

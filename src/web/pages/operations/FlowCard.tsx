@@ -47,27 +47,26 @@ const quarterOf = (day: string, fiscalMonth: number) => {
 const useFlowQuestion = () => {
   const { params, set } = useAddress()
   const { window, asOfDay } = usePageState()
-  const loaded = useApi(api.data.loaded).data?.data
-  const since = params.get('since') ?? ''
-  const scope: Scope = params.get('closing') === 'quarter' ? 'quarter' : 'all'
-  const end = window && asOfDay && asOfDay < window.end ? asOfDay : (window?.end ?? asOfDay)
+  const fiscalMonth = useApi(api.data.loaded).data?.data.workspace.fiscalMonth ?? 1
+  const days = (['since', 'close_start', 'close_end'] as const).map(name => params.get(name) ?? '')
+  const [since = '', from = '', to = ''] = days
+  const end = window && asOfDay && asOfDay < window.end ? asOfDay : (window?.end ?? asOfDay ?? undefined)
+  const closing = isDay(from) && isDay(to) && from <= to ? { close_start: from, close_end: to } : undefined
   return {
-    scope,
-    flow: {
-      ...(isDay(since) ? { since } : {}),
-      ...(scope === 'quarter' && end ? quarterOf(end, loaded?.workspace.fiscalMonth ?? 1) : {}),
-    },
-    since: isDay(since) ? since : undefined,
-    end: end ?? undefined,
+    scope: closing ? ('quarter' as const) : ('all' as const),
+    closing,
+    flow: { ...(isDay(since) ? { since } : {}), ...closing },
+    end,
     setSince: (day: string) => set({ since: isDay(day) ? day : undefined }),
-    setScope: (next: Scope) => set({ closing: next === 'all' ? undefined : next }),
+    setScope: (next: Scope) =>
+      set(next === 'quarter' && end ? quarterOf(end, fiscalMonth) : { close_start: undefined, close_end: undefined }),
   }
 }
 
 /** How the open pipeline went from one day to another, step by step. */
 export const FlowCard = ({ className }: { className: string }) => {
   const { question, dealsAt } = useDealQuestion()
-  const { scope, flow, since, end, setSince, setScope } = useFlowQuestion()
+  const { scope, closing, flow, end, setSince, setScope } = useFlowQuestion()
   const query = useApi(api.operations.flow, { ...question, ...flow })
   const chartOf = ({ data, meta }: Answer) => ({
     label: 'Pipeline flow',
@@ -85,7 +84,7 @@ export const FlowCard = ({ className }: { className: string }) => {
         amount,
         tone: tones[kind],
         remark: plural(deals, 'deal'),
-        href: dealsAt({ flow: kind, since: data.since, ...(scope === 'quarter' ? flow : {}) }),
+        href: dealsAt({ flow: kind, since: data.since, ...closing }),
       })),
     exact: (value: number) => money(value, meta.currency),
     signed: (value: number) => signed(value, size => money(size, meta.currency)),
@@ -95,12 +94,7 @@ export const FlowCard = ({ className }: { className: string }) => {
     <Card
       id="flow"
       title="Pipeline flow"
-      subtitle={
-        scope === 'quarter' &&
-        flow.close_start &&
-        flow.close_end &&
-        `expected to close ${dateRange(flow.close_start, flow.close_end)}`
-      }
+      subtitle={closing && `expected to close ${dateRange(closing.close_start, closing.close_end)}`}
       definition={definitions.pipelineFlow}
       className={className}
       actions={
@@ -109,7 +103,7 @@ export const FlowCard = ({ className }: { className: string }) => {
             Since
             <input
               type="date"
-              value={since ?? answer?.data.since ?? ''}
+              value={flow.since ?? answer?.data.since ?? ''}
               max={end}
               onChange={event => setSince(event.target.value)}
               className="h-7 rounded-lg border border-line bg-card px-2 text-sm text-ink"

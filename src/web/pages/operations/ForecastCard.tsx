@@ -49,6 +49,20 @@ export const ForecastCard = ({ className }: { className: string }) => {
     }),
     exact: (value: number) => money(value, meta.currency),
   })
+  const outside = ({ data: { overdue, later, undated }, meta }: Answer) =>
+    (
+      [
+        ['Past their expected close', overdue],
+        ['Later', later],
+        ['Without an expected close', undated],
+      ] as const
+    )
+      .filter(([, { deals }]) => deals > 0)
+      .map(([title, { deals, value, weighted }]) => ({
+        title,
+        likely: weighted,
+        figures: [number(deals), money(value, meta.currency)],
+      }))
   const totalOf = ({ data: { months, total }, meta }: Answer) => ({
     done: months.reduce((sum, { closed }) => sum + (closed ?? 0), 0),
     low: total.worst,
@@ -67,7 +81,7 @@ export const ForecastCard = ({ className }: { className: string }) => {
       className={className}
       table={
         answer && !isEmpty(answer)
-          ? () => <RangeTable {...chartOf(answer)} total={totalOf(answer)} totalName="All open deals" />
+          ? () => <RangeTable {...chartOf(answer)} total={totalOf(answer)} more={outside(answer)} />
           : undefined
       }
       footer={answer && !isEmpty(answer) && <ForecastRule model={answer.data.model} />}
