@@ -11,12 +11,14 @@ const rules = {
   hazard: 'stage, age, amount and representative, by your own record',
 }
 
+const other = { 'stage-rates': 'with age, amount and representative', hazard: 'by stage alone' }
+
 /** How well the rule did, judged on deals it had not seen. */
-const judgement = ({ method, brier, decided, snapshotDay }: Model): string => {
-  const [mine, other] = method === 'hazard' ? [brier.hazard, brier.stageRates] : [brier.stageRates, brier.hazard]
+const judgement = ({ method, brier: { stageRates, hazard }, decided, snapshotDay }: Model): string => {
+  const [mine, others] = method === 'hazard' ? [hazard, stageRates] : [stageRates, hazard]
   if (mine === null) return `Not judged yet: ${plural(decided, 'deal')} decided since ${date(snapshotDay)} are too few.`
-  return `Brier score ${number(mine, 3)} on ${plural(decided, 'deal')} open on ${date(snapshotDay)} and decided since${
-    other === null ? '' : ` (the other rule: ${number(other, 3)})`
+  return `Brier score ${mine.toFixed(3)} on ${plural(decided, 'deal')} open on ${date(snapshotDay)} and decided since${
+    others === null ? '' : ` (${other[method]}: ${others.toFixed(3)})`
   }; 0 is perfect, 0.25 is saying 50% of all.`
 }
 
