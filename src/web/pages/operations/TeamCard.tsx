@@ -34,7 +34,7 @@ export const TeamCard = ({ className }: { className: string }) => {
   const { params, set } = useAddress()
   const query = useApi(api.operations.salesPerformance, question)
   const chosen = params.get('reps')
-  const view: View = chosen === 'top' || chosen === 'bottom' ? chosen : 'all'
+  const view: View = chosen === 'all' || chosen === 'bottom' ? chosen : 'top'
   const reps = query.data?.data ?? []
   const ranked = reps.filter(({ rank }) => rank !== null).length
   return (
@@ -54,7 +54,7 @@ export const TeamCard = ({ className }: { className: string }) => {
               { value: 'bottom', label: `Bottom ${some}`, title: 'Developing: the lowest attainment' },
               { value: 'all', label: `All ${number(reps.length)}` },
             ]}
-            onChange={next => set({ reps: next === 'all' ? undefined : next })}
+            onChange={next => set({ reps: next === 'top' ? undefined : next })}
           />
         )
       }

@@ -73,6 +73,7 @@ const allColumns = (currency: string, total: Answer['data']['total'], search: st
     of: 'both',
     header: 'Rep',
     value: row => row.salesRepName,
+    width: 'min-w-32',
     cell: row => (
       <>
         {row.salesRepName ?? unknown}
