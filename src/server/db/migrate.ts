@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import * as facts from './migrations/001-facts.ts'
 import * as leanerCaches from './migrations/002-leaner-caches.ts'
 import * as changes from './migrations/003-changes.ts'
+import * as modelResults from './migrations/004-model-results.ts'
 import * as dealHistory from './migrations/005-deal-history.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
@@ -10,6 +11,7 @@ const migrations = {
   '001-facts': facts,
   '002-leaner-caches': leanerCaches,
   '003-changes': changes,
+  '004-model-results': modelResults,
   '005-deal-history': dealHistory,
 }
 
