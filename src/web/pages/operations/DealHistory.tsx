@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { date, instant, money, unknown } from '../../format.ts'
+import { date, instant, money } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import type { DealAnswer } from './deal.ts'
 
@@ -47,10 +47,17 @@ export const DealHistory = ({ data: { history }, meta: { currency, timezone } }:
           >
             <time
               dateTime={change.at ?? change.on}
-              title={change.at ? instant(change.at, timezone) : undefined}
+              title={
+                change.seen
+                  ? 'Seen in an import of this day; when it happened is not known'
+                  : change.at
+                    ? instant(change.at, timezone)
+                    : undefined
+              }
               className="text-muted"
             >
-              {change.on ? date(change.on) : unknown}
+              {change.seen && 'by '}
+              {date(change.on)}
             </time>
             <span className="min-w-0 break-words">
               {words(change, currency)}

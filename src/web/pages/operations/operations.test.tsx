@@ -324,10 +324,10 @@ test("a deal's page: what it is now, its way and its history; a number that is n
       { stage: 'qualified', kind: 'open', enteredOn: '2026-09-11', leftOn: null, days: 72 },
     ],
     history: [
-      { kind: 'created', on: '2026-09-01', at: null },
-      { kind: 'stage', on: '2026-09-11', at: null, from: 'lead', to: 'qualified', toKind: 'open' },
-      { kind: 'amount', on: '2026-10-01', at: null, from: null, to: 2000 },
-      { kind: 'expected-close', on: '2026-10-02', at: null, from: '2026-10-01', to: '2026-11-10' },
+      { kind: 'created', on: '2026-09-01', at: null, seen: false },
+      { kind: 'stage', on: '2026-09-11', at: null, seen: false, from: 'lead', to: 'qualified', toKind: 'open' },
+      { kind: 'amount', on: '2026-10-01', at: null, seen: true, from: null, to: 2000 },
+      { kind: 'expected-close', on: '2026-10-02', at: null, seen: true, from: '2026-10-01', to: '2026-11-10' },
     ],
   }
   const routes = (
@@ -342,8 +342,8 @@ test("a deal's page: what it is now, its way and its history; a number that is n
       .getAllByRole('listitem')
       .map(item => item.textContent),
   ).toEqual([
-    '2 Oct 2026Expected close: 1 Oct 2026 → 10 Nov 2026postponed',
-    '1 Oct 2026Amount: — → $2,000.00',
+    'by 2 Oct 2026Expected close: 1 Oct 2026 → 10 Nov 2026postponed',
+    'by 1 Oct 2026Amount: — → $2,000.00',
     '11 Sep 2026Stage: lead → qualified',
     '1 Sep 2026Created',
   ])
