@@ -19,12 +19,9 @@ export const DealStays = ({ data: { stages, opportunityName } }: DealAnswer) => 
         <NoHistory />
       ) : (
         <ChartFrame label={`${opportunityName} through the stages`} summary={`${words.join('. ')}.`}>
-          <ol className="flex flex-col gap-2 text-sm">
+          <ol className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-2 text-sm sm:grid-cols-[fit-content(9rem)_minmax(0,1fr)_auto]">
             {stages.map(({ stage, kind, enteredOn, leftOn, days }, i) => (
-              <li
-                key={i}
-                className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 sm:grid-cols-[7rem_minmax(0,1fr)_auto]"
-              >
+              <li key={i} className="col-span-full grid grid-cols-subgrid items-center">
                 <span className="break-words first-letter:uppercase">{stage}</span>
                 <span aria-hidden className="order-last col-span-2 h-4 sm:order-none sm:col-span-1">
                   <i

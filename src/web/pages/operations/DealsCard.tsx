@@ -5,6 +5,7 @@ import { useAddress, useSearchWords } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { useDealQuestion } from '../../deal-question.ts'
 import { number, plural } from '../../format.ts'
+import { useWidth } from '../../width.ts'
 import { buttonLook, Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { ChoiceMenu } from '../../ui/Menu.tsx'
@@ -17,7 +18,7 @@ import { readNarrowing, type State } from './narrowing.ts'
 import { NoDealsHere } from './NoDealsHere.tsx'
 
 /** More tabs than these do not fit beside each other: then they are a menu. */
-const mostTabs = 8
+const mostTabs = 9
 
 /** The tab: a state of all deals, or an open stage. */
 const useTab = () => {
@@ -47,10 +48,10 @@ export const DealsCard = ({ className }: { className: string }) => {
   const { question, dealsAt } = useDealQuestion()
   const { own, tab, choose } = useTab()
   const { search, onSearch } = useSearchWords()
-  const asked = { ...question, ...own, compare: 'none' } as Parameters<
-    typeof useApi<typeof api.operations.opportunities>
-  >[1]
+  // with the page's comparison, which says nothing of rows but is what the header repeats
+  const asked = { ...question, ...own } as Parameters<typeof useApi<typeof api.operations.opportunities>>[1]
   const query = useApi(api.operations.opportunities, { ...asked, limit: 25 })
+  const { narrow } = useWidth()
   const pipeline = useApi(api.operations.pipeline, question).data?.data ?? []
   const choices = [
     { value: 'open', label: 'Open' },
@@ -76,7 +77,7 @@ export const DealsCard = ({ className }: { className: string }) => {
       }
     >
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-        {choices.length <= mostTabs + 1 ? (
+        {choices.length <= mostTabs && !narrow ? (
           <Segmented label="Stage" value={tab} choices={choices} onChange={choose} />
         ) : (
           <ChoiceMenu

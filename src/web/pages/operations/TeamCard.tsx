@@ -101,7 +101,9 @@ const Reps = ({ data, meta, view }: Answer & { view: View }) => {
         cell: row => (
           <span className="block">
             {row.name ?? 'No representative'}
-            <span className="block text-xs text-muted">{[row.team, row.region].filter(Boolean).join(' · ')}</span>
+            <span className="block text-xs text-muted">
+              {[...new Set([row.team, row.region])].filter(Boolean).join(' · ')}
+            </span>
           </span>
         ),
         ...(all ? { total: `All ${plural(all.length, 'row')}` } : {}),

@@ -49,7 +49,7 @@ export const DaysInStage = ({ daysInStage, usualDaysInStage }: Deal) => (
     {days(daysInStage)}
     {daysInStage !== null && usualDaysInStage !== null && daysInStage > usualDaysInStage && (
       <Warning title={`Three quarters of the deals leave this stage within ${plural(usualDaysInStage, 'day')}`}>
-        slow: {number(usualDaysInStage)} d usual
+        usual ≤ {number(usualDaysInStage)} d
       </Warning>
     )}
   </>
@@ -65,15 +65,15 @@ const allColumns = (currency: string, total: Answer['data']['total'], search: st
     header: 'Deal',
     value: row => row.opportunityName,
     total: `${plural(total.deals, 'deal')}${search ? (total.deals === 1 ? ' that matches' : ' that match') : ''}`,
-    width: 'min-w-40',
+    width: 'min-w-36',
   },
-  { id: 'customer', of: 'both', header: 'Customer', value: row => row.customerName, width: 'min-w-32' },
+  { id: 'customer', of: 'both', header: 'Customer', value: row => row.customerName, width: 'min-w-28' },
   {
     id: 'rep',
     of: 'both',
     header: 'Rep',
     value: row => row.salesRepName,
-    width: 'min-w-32',
+    width: 'min-w-28',
     cell: row => (
       <>
         {row.salesRepName ?? unknown}

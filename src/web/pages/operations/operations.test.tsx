@@ -303,7 +303,7 @@ test('the list says in words what narrows it, lets go of each, and warns of late
   )
   expect(screen.getByText('12 days past')).toBeTruthy()
   expect(screen.getByText('postponed 2×')).toBeTruthy()
-  expect(screen.getByText('slow: 40 d usual')).toBeTruthy()
+  expect(screen.getByText('usual ≤ 40 d')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Remove Entered lead in the range, lost since' }))
   await waitFor(() => expect(address()).toBe('/operations/deals?range=90d&rep_id=7&team=East&size=nonsense&sort=age'))
   fireEvent.click(screen.getByRole('button', { name: 'Expected close' }))
