@@ -144,7 +144,11 @@ const load = async (ctx: Context): Promise<Deals> => {
     (a, b) => events.at[a]! - events.at[b]! || events.stage[a]! - events.stage[b]!,
   )
   await rest()
-  const changesOf = grouped(changes.deal, places, (a, b) => changes.at[a]! - changes.at[b]!)
+  const changesOf = grouped(
+    changes.deal,
+    places,
+    (a, b) => changes.at[a]! - changes.at[b]! || changes.id[a]! - changes.id[b]!,
+  )
   const { timeline, visits } = await timelineOf(facts, eventsOf, changesOf, rest)
   await rest()
   const at = kept(24, day => standings(timeline, size, Number(day)))

@@ -21,9 +21,10 @@ const statements = [
     expected_before date,
     expected_after date,
     import_id bigint,
-    primary key (customer_id, id),
-    unique (customer_id, deal_id, changed_at)
+    primary key (customer_id, id)
   )`,
+  // which source an import is of: files with the same columns are
+  sql`alter table imports add column signature text`,
   // the version of the data at which deals, or what they name, last changed
   sql`alter table data_version add column deals_version bigint not null default 0`,
 ]

@@ -100,6 +100,8 @@ const readerOf = (
       areInvoices,
     })
   }
+  // for what was said of words before: they stay said
+  if (kind === 'deals') rowQuestions(answers, profile.answers, table.columns)
   if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
   return dimensionReader({ kind, cells, skip })
 }

@@ -40,7 +40,7 @@ type DealColumn =
   | 'closed'
   | 'removed'
 type EventColumn = 'deal' | 'stage' | 'from' | 'at' | 'day'
-type ChangeColumn = 'deal' | 'at' | 'day' | 'amount' | 'expected'
+type ChangeColumn = 'id' | 'deal' | 'at' | 'day' | 'amount' | 'expected'
 
 const orNone = (value: RawBuilder<unknown>) => sql`coalesce(${value}, ${sql.lit(none)})`
 const dayNumber = (day: RawBuilder<unknown>) => orNone(sql`${day} - date '1970-01-01'`)
@@ -136,6 +136,7 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
   const changes = await columnsOf(
     ctx,
     {
+      id: sql`t.id`,
       deal: sql`t.deal_id`,
       at: seconds(sql`t.changed_at`),
       day: local(sql`t.changed_at`),

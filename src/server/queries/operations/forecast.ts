@@ -65,6 +65,8 @@ const groupsOf = ({ deals, today, ...scope }: Scope, model: Chances, months: num
   return { ...groups, total, withoutAmount, negative }
 }
 
+const brierOf = (score: number | null) => (score === null ? null : rounded(score, 4))
+
 const modelOf = ({ rates, snapshotDay, method, reason, decided, censored, brier }: Chances, asOf: number) => ({
   method,
   reason,
@@ -72,7 +74,7 @@ const modelOf = ({ rates, snapshotDay, method, reason, decided, censored, brier 
   asOf: toDay(asOf),
   decided,
   censored,
-  brier,
+  brier: { stageRates: brierOf(brier.stageRates), hazard: brierOf(brier.hazard) },
   stages: rates.map(({ stage, probability, lower, upper, won, lost, configured }) => ({
     stage,
     probability,

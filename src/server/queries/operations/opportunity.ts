@@ -51,7 +51,7 @@ const read = async (ctx: Context, customer: number, id: number) => {
   >`
     select changed_at as at, (changed_at at time zone ${zone})::date as "on", seen,
       round(amount_before, 2) as a, round(amount_after, 2) as b, expected_before as c, expected_after as d
-    from pipeline_changes where customer_id = ${customer} and deal_id = ${id} order by changed_at
+    from pipeline_changes where customer_id = ${customer} and deal_id = ${id} order by changed_at, id
   `)
   return {
     deal: deal!,
