@@ -95,7 +95,11 @@ export const PartTable = ({ label, names, kinds, rows, count }: Props) => (
   <FiguresTable
     label={label}
     head={[names.row, ...kinds.map(({ name }) => name.charAt(0).toLocaleUpperCase() + name.slice(1)), ...names.figures]}
-    rows={rows.map(row => [row.name, ...kinds.map((_, i) => count(row.parts[i] ?? 0)), ...row.figures])}
+    rows={rows.map(row => [
+      row.name.charAt(0).toLocaleUpperCase() + row.name.slice(1),
+      ...kinds.map((_, i) => count(row.parts[i] ?? 0)),
+      ...row.figures,
+    ])}
     total={[
       'Total',
       ...kinds.map((_, i) => count(sum(rows.map(row => row.parts[i] ?? 0)))),

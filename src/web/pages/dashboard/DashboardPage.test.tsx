@@ -209,8 +209,8 @@ test('every figure leads to its rows with the same range and filters', async () 
   ).toBe('/transactions?range=90d&region=North&category=Chairs')
   for (const [name, own] of [
     [/exactly \$90,000.00/, 'state=open'],
-    [/^41 of 60 moved on/, 'entered=lead&outcome=converted'],
-    [/^12 undecided/, 'entered=lead&outcome=undecided'],
+    [/^41 of 60 moved on/, 'entered=Lead&outcome=converted'],
+    [/^12 undecided/, 'entered=Lead&outcome=undecided'],
     [/^7 deals/, 'state=open'],
   ] as const)
     expect(decodeURIComponent(screen.getByRole('link', { name }).getAttribute('href')!)).toBe(

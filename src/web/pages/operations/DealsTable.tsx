@@ -19,10 +19,11 @@ type Props = {
   outdated: boolean
 }
 
-const kept = (state: State) =>
-  state === 'open' || state === 'undated'
+/** What the deals at hand are decides, not what was asked: of a stage that was entered all may be lost by now. */
+const keptOf = ({ deals, open }: Answer['data']['total'], state: State) =>
+  open === deals && deals > 0
     ? ('open' as const)
-    : state === 'won' || state === 'lost' || state === 'closed' || state === 'removed'
+    : open === 0 && state !== 'open'
       ? ('closed' as const)
       : ('both' as const)
 
@@ -51,7 +52,7 @@ export const DealsTable = ({ answer, asked, state, outdated }: Props) => {
   const { currency } = answer.meta
   const { total } = answer.data
   const columns = useMemo(
-    () => dealColumns(kept(state), currency, total, asked.search ?? ''),
+    () => dealColumns(keptOf(total, state), currency, total, asked.search ?? ''),
     [state, currency, total, asked.search],
   )
   return (

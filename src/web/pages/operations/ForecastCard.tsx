@@ -38,7 +38,7 @@ export const ForecastCard = ({ className }: { className: string }) => {
         tick: bucketShort(first, 'month', false),
         under: year === before ? null : year,
         title: bucket(first, first, 'month'),
-        done: closed ?? 0,
+        done: closed,
         low: worst,
         likely: weighted,
         high: best,
