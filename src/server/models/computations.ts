@@ -8,7 +8,7 @@ import { scoreCustomers } from './customer-scores.ts'
  */
 export const computations = {
   customerScores: { revision: 1, task: 'Scoring customers', compute: scoreCustomers },
-  dealChances: { revision: 1, task: 'Weighing deals', compute: dealChances },
+  dealChances: { revision: 2, task: 'Weighing deals', compute: dealChances },
 }
 
 export type Computations = typeof computations
