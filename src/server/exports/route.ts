@@ -9,6 +9,7 @@ import { read } from '../http/reading.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
 import { forecastingDocument } from './forecasting.ts'
+import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -95,6 +96,10 @@ export const exportRoute = (
         const asked = read(exportQuestions.forecasting, rest)
         return ctx => forecastingDocument(ctx, asked)
       },
+      operations: () => {
+        const asked = read(exportQuestions.operations, rest)
+        return ctx => operationsDocument(ctx, asked)
+      },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
         return ctx => transactionsDocument(ctx, asked, ...limits('order lines'))
@@ -102,6 +107,10 @@ export const exportRoute = (
       'customer-list': () => {
         const asked = read(exportQuestions['customer-list'], rest)
         return ctx => customerListDocument(ctx, asked, ...limits('customers'))
+      },
+      deals: () => {
+        const asked = read(exportQuestions.deals, rest)
+        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
       },
     }
     const document = await answer(documents[page]())

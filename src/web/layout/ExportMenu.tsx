@@ -28,8 +28,11 @@ const useExportQuestion = (page: Exported) => {
   const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
   const own = Object.fromEntries(
     (page.parameters ?? [])
-      .map(name => [name, params.get(name)])
-      .filter(([name, value]) => taken[name ?? '']?.safeParse(value).success),
+      .map(name => {
+        const values = params.getAll(name)
+        return [name, values.length > 1 ? values : values[0]] as const
+      })
+      .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
   )
   return {
     ...question,
@@ -45,7 +48,9 @@ export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () =
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {
     if (busy === format) return 'being made…'
-    return page.exports === 'transactions' ? `up to ${number(mostOrderLines[format])} rows` : hint
+    return page.exports === 'transactions' || page.exports === 'deals'
+      ? `up to ${number(mostOrderLines[format])} rows`
+      : hint
   }
   return (
     <Menu
