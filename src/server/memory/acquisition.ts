@@ -10,8 +10,8 @@ import { codesOf } from './sums.ts'
 export const noChannel = 2 ** 32 - 1
 
 /**
- * The channel of each customer's first order, by places of the ledger without filters. Histories by channel say on which day each
- * channel was first ordered through; where two share the first day, the lines say which came first.
+ * The channel of each customer's first order, by places of the ledger without filters. Histories by channel say on
+ * which day each channel was first ordered through; where two share the first day, the lines say which came first.
  */
 const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
   const load = async (missing: Place[]) => {
@@ -19,7 +19,8 @@ const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
     const rows = await ctx.read(sql<{ channel: string; customers: string; days: string }>`
       select channel, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`day - date '1970-01-01'`)} as days
       from (
-        select customer_id, channel, case when orders[1] > 0 then days[1] else days[width_bucket(0, orders) + 1] end as day from customer_history where grain = 'channel'
+        select customer_id, channel, case when orders[1] > 0 then days[1] else days[width_bucket(0, orders) + 1] end as day
+        from customer_history where grain = 'channel'
       ) firsts
       where day is not null group by channel, ${part}
     `)
@@ -51,7 +52,8 @@ const firstLines = async (ctx: Context, customers: number[]) => {
   return ctx.read(sql<{ customer: number; channel: string }>`
     select customer_id as customer, channel
     from (
-      select t.customer_id, t.channel, row_number() over (partition by t.customer_id order by t.ordered_on, t.ordered_at, t.id) as nth
+      select t.customer_id, t.channel,
+        row_number() over (partition by t.customer_id order by t.ordered_on, t.ordered_at, t.id) as nth
       from transactions t where t.customer_id = any(${customers}::bigint[]) and t.status = 'completed'
     ) lines
     where nth = 1
@@ -72,7 +74,10 @@ const namedChannels = (ctx: Context): Promise<Map<number, number>> =>
     )
   })
 
-/** Through which channel customers came, as codes by the places of a ledger: the one the source names, else that of their first order. */
+/**
+ * Through which channel customers came, as codes by the places of a ledger: the one the source names, else that of
+ * their first order.
+ */
 export const channelsOf = async (ctx: Context, ids: Float64Array): Promise<Uint32Array> => {
   const [named, first, all] = [await namedChannels(ctx), await firstChannels(ctx), await ledgerUnder(ctx, {})]
   const channels = new Uint32Array(ids.length)

@@ -83,7 +83,10 @@ const searchCondition = async (ctx: Context, { ledger }: Roster, search: string)
   return place => found.has(ledger.ids[place]!)
 }
 
-/** Whose orders the answer is about in the first place: those that count up to the end of the range, or for what is as of now, up to now. */
+/**
+ * Whose orders the answer is about in the first place: those that count up to the end of the range, or for what is as
+ * of now, up to now.
+ */
 const baseCondition = ({ first }: Roster, asked: Question, { range, asOfDay }: Period): Condition => {
   if (asked.state === 'refunds-only') return () => true
   const isNow = asked.state === 'at-risk' || asked.risk !== undefined

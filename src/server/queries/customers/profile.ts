@@ -28,7 +28,8 @@ const named = async (ctx: Context, id: number) => {
   const [row] = await ctx.read(sql<
     Person & { externalId: string; industry: string | null; acquisitionChannel: string | null }
   >`
-    select id, external_id as "externalId", name, company, industry, segment, region, acquisition_channel as "acquisitionChannel"
+    select id, external_id as "externalId", name, company, industry, segment, region,
+      acquisition_channel as "acquisitionChannel"
     from customers where id = ${id}
   `)
   if (!row) throw new ApiError(404, 'not_found', `id: expected a customer of the data, got ${id}`)
@@ -38,7 +39,8 @@ const named = async (ctx: Context, id: number) => {
 /** Revenue to date by category, the most first; categories in which nothing remains are left out. */
 const categoriesOf = async (ctx: Context, id: number, today: string): Promise<Profile['categories']> => {
   const rows = await ctx.read(sql<{ category: string; cents: number }>`
-    select category, cents[width_bucket(${today}::date, days)] as cents from customer_history where grain = 'category' and customer_id = ${id}
+    select category, cents[width_bucket(${today}::date, days)] as cents from customer_history
+      where grain = 'category' and customer_id = ${id}
   `)
   const sold = rows.filter(({ cents }) => cents !== null && cents !== 0)
   sold.sort((a, b) => b.cents - a.cents || (a.category < b.category ? -1 : 1))
