@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { ledgerUnder } from './ledger.ts'
 import { type Page, type Place } from './pages.ts'
 import { kept, part, placesUnder } from './places.ts'
 import { codesOf } from './sums.ts'
@@ -74,17 +73,11 @@ const namedChannels = (ctx: Context): Promise<Map<number, number>> =>
     )
   })
 
-/**
- * Through which channel customers came, as codes by the places of a ledger: the one the source names, else that of
- * their first order.
- */
-export const channelsOf = async (ctx: Context, ids: Float64Array): Promise<Uint32Array> => {
-  const [named, first, all] = [await namedChannels(ctx), await firstChannels(ctx), await ledgerUnder(ctx, {})]
-  const channels = new Uint32Array(ids.length)
-  let at = 0
-  for (let place = 0; place < ids.length; place += 1) {
-    while (all.ids[at] !== ids[place]) at += 1
-    channels[place] = named.get(ids[place]!) ?? first[at]!
+/** Says through which channel a customer came, by id, as a code: the one the source names, else that of the first order. */
+export const channelsOf = async (ctx: Context): Promise<(customer: number) => number> => {
+  const [named, first, places] = [await namedChannels(ctx), await firstChannels(ctx), await placesUnder(ctx, {})]
+  return customer => {
+    const place = places.get(customer)
+    return named.get(customer) ?? (place === undefined ? noChannel : first[place]!)
   }
-  return channels
 }

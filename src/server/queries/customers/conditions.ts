@@ -127,9 +127,9 @@ export const conditionsOf = async (
   if (asked.value && asked.value_kind === 'to-date')
     conditions.push((place, { centsToEnd }) => valueBandOf(centsToEnd[place]! / 100) === asked.value)
   if (asked.acquisition !== undefined) {
-    const channels = await channelsOf(ctx, roster.ledger.ids)
+    const channelOf = await channelsOf(ctx)
     const wanted = codesOf.channel.find(asked.acquisition)
-    conditions.push(place => channels[place] === wanted)
+    conditions.push(place => channelOf(roster.ledger.ids[place]!) === wanted)
   }
   if (asked.search !== undefined) conditions.push(await searchCondition(ctx, roster, asked.search))
   return conditions

@@ -25,11 +25,8 @@ import { scoresOf } from './scores.ts'
 type Profile = Result<Api['customers']['one']>['data']
 
 const named = async (ctx: Context, id: number) => {
-  const [row] = await ctx.read(sql<
-    Person & { externalId: string; industry: string | null; acquisitionChannel: string | null }
-  >`
-    select id, external_id as "externalId", name, company, industry, segment, region,
-      acquisition_channel as "acquisitionChannel"
+  const [row] = await ctx.read(sql<Person & { externalId: string; industry: string | null }>`
+    select id, external_id as "externalId", name, company, industry, segment, region
     from customers where id = ${id}
   `)
   if (!row) throw new ApiError(404, 'not_found', `id: expected a customer of the data, got ${id}`)
@@ -120,7 +117,7 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
   const place = ledger.ids.indexOf(id)
   const { first, last, ...account } = accountOf(ctx, ledger, place, period)
   const { churnAfterDays } = ctx.workspace
-  const channels = await channelsOf(ctx, Float64Array.from(place < 0 ? [] : [id]))
+  const channel = (await channelsOf(ctx))(id)
   const grouped = await rfmAt(ctx, period, {})
   const group = place < 0 ? null : groupNamed(grouped, place)
   const scores = await scoresOf(ctx, 'if ready')
@@ -129,9 +126,7 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
   return {
     data: {
       ...person,
-      acquisitionChannel:
-        person.acquisitionChannel ??
-        (channels[0] === undefined || channels[0] === noChannel ? null : codesOf.channel.valueOf(channels[0])),
+      acquisitionChannel: channel === noChannel ? null : codesOf.channel.valueOf(channel),
       ...account,
       firstOrderOn: first === null ? null : toDay(first),
       lastOrderOn: last === null ? null : toDay(last),
