@@ -40,7 +40,7 @@ export const placeAmong = (bars: readonly Pick<HistogramBar, 'min' | 'max'>[], v
 }
 
 /** How many fall into each bucket, with marks such as the median where they lie. Each bar opens what it counts. */
-export const Histogram = ({ label, names, bars, marks, exact, height = 260, most: atMost }: Props) => {
+export const Histogram = ({ label, bars, marks, exact, height = 260, most: atMost }: Props) => {
   const { frame, part } = useRoving({ rows: 1, columns: bars.length })
   const most = atMost ?? Math.max(1, ...bars.map(bar => bar.count))
   const spoken = (bar: HistogramBar) => `${bar.name}: ${exact(bar.count)}, ${bar.share}`
@@ -48,9 +48,20 @@ export const Histogram = ({ label, names, bars, marks, exact, height = 260, most
   return (
     <ChartFrame label={label} summary={`${summary}.`}>
       <div className="flex grow flex-col">
-        <div className="relative flex grow items-end border-b border-line-strong" style={{ minHeight: height, paddingTop: marks.length * 20 + 36 }} {...frame}>
+        <div
+          className="relative flex grow items-end border-b border-line-strong"
+          style={{ minHeight: height, paddingTop: marks.length * 20 + 36 }}
+          {...frame}
+        >
           {bars.map((bar, i) => (
-            <Bar key={bar.name} bar={bar} part={part(0, i)} spoken={spoken(bar)} height={(bar.count / most) * 100} words={exact(bar.count)} />
+            <Bar
+              key={bar.name}
+              bar={bar}
+              part={part(0, i)}
+              spoken={spoken(bar)}
+              height={(bar.count / most) * 100}
+              words={exact(bar.count)}
+            />
           ))}
           {marks.map((mark, i) => (
             <Mark key={mark.name} mark={mark} place={placeAmong(bars, mark.value)} level={i} />
@@ -100,9 +111,7 @@ const Mark = ({ mark, place, level }: { mark: HistogramMark; place: number | nul
   return (
     <span aria-hidden className="pointer-events-none absolute bottom-0" style={{ left: `${place}%`, top: level * 20 }}>
       <i className="absolute inset-y-0 left-0 border-l-2 border-dashed border-ink opacity-60" />
-      <span
-        className={`absolute top-0 px-1.5 text-xs leading-4 whitespace-nowrap ${right ? 'right-0' : 'left-0.5'}`}
-      >
+      <span className={`absolute top-0 px-1.5 text-xs leading-4 whitespace-nowrap ${right ? 'right-0' : 'left-0.5'}`}>
         <span className="text-muted">{mark.name}</span> <b className="font-semibold">{mark.words}</b>
       </span>
     </span>
