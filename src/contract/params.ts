@@ -5,8 +5,13 @@ const noDay = ({ input }: { input?: unknown }) => `expected a date that exists, 
 /** YYYY-MM-DD, a day that exists (2026-02-30 does not, nor does any of a year 0000). */
 export const day = z.iso.date({ error: noDay }).refine(value => value >= '0001', { error: noDay })
 
-/** YYYY-MM */
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month, as YYYY-MM')
+const noMonth = ({ input }: { input?: unknown }) => `expected a month as YYYY-MM, got "${String(input)}"`
+
+/** YYYY-MM. */
+export const month = z
+  .string({ error: noMonth })
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: noMonth })
+  .refine(value => value >= '0001', { error: noMonth })
 
 /** A parameter that may be given several times: `?region=North&region=South`. */
 const repeatable = z

@@ -1,5 +1,6 @@
 import type { Api } from '#contract'
 import type { Handlers } from './handler.ts'
+import { customers } from './queries/customers.ts'
 import { dashboard } from './queries/dashboard.ts'
 import { data } from './queries/data.ts'
 import { imports } from './queries/imports.ts'
@@ -11,6 +12,7 @@ import { transactions } from './queries/transactions.ts'
 export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   dashboard,
   revenue,
+  customers,
   transactions,
   operations,
   data: { ...data, ...imports },
