@@ -80,13 +80,7 @@ const Columns = ({ names, points, series, steps, exact, width, height }: Columns
   const labelled = spacedIndexes(points.length, Math.floor((width - left) / 72) + 1, steps)
   const inLegendOrder = [...series].reverse()
   return (
-    <div
-      {...frame}
-      role="group"
-      aria-label={`${names.value} by ${names.series.toLowerCase()}`}
-      onPointerLeave={() => setPointed(null)}
-      onBlur={() => setPointed(null)}
-    >
+    <div {...frame} role="group" aria-label={`${names.value} by ${names.series.toLowerCase()}`}>
       {ticks.map(tick => (
         <span
           key={tick}
@@ -115,7 +109,9 @@ const Columns = ({ names, points, series, steps, exact, width, height }: Columns
             className={`absolute ${pointed === i ? 'bg-hover' : ''}`}
             style={{ left: x, width: slot, top: 0, height: ground }}
             onPointerEnter={() => setPointed(i)}
+            onPointerLeave={() => setPointed(null)}
             onFocus={() => setPointed(i)}
+            onBlur={() => setPointed(null)}
           >
             {inLegendOrder.map((one, place) => {
               const value = one.values[i] ?? 0
