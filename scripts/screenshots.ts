@@ -49,7 +49,7 @@ try {
         await page.goto(address + path)
         await page.locator('main').waitFor()
         await page.locator('.animate-breathe').first().waitFor({ state: 'detached' })
-        if (await page.getByRole('slider').count()) await page.locator('.recharts-surface').first().waitFor()
+        if (await page.getByRole('slider').count()) await page.locator('svg[data-plot]').first().waitFor()
         await page.evaluate('document.fonts.ready')
         const file = join(folder, `${name}-${width}-${colorScheme}.png`)
         await page.screenshot({ path: file, fullPage: true })

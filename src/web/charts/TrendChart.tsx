@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
 import { changePercent } from './change.ts'
@@ -6,12 +6,9 @@ import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Measured } from './Measured.tsx'
 import { TrendMarks } from './TrendMarks.tsx'
+import { TrendPlot } from './TrendPlot.tsx'
 import { TrendTooltip, trendWords, valueOf } from './TrendTooltip.tsx'
 import { trendScale, type TrendPoint } from './trend-scale.ts'
-
-/** Asked for at once, beside the figures, but never waited for by the rest of the page. */
-const plot = import('./TrendPlot.tsx').then(room => ({ default: room.TrendPlot }))
-const TrendPlot = lazy(() => plot)
 
 type Names = {
   /** Of the measure, such as "Revenue". */
@@ -212,12 +209,10 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
         }
       }}
     >
-      <Suspense>
-        <div aria-hidden className="pointer-events-none">
-          <TrendPlot {...{ points, scale, color, short }} />
-        </div>
-        <TrendMarks {...{ points, scale, color, short, active, anchor }} />
-      </Suspense>
+      <div aria-hidden className="pointer-events-none">
+        <TrendPlot {...{ points, scale, color, short }} />
+      </div>
+      <TrendMarks {...{ points, scale, color, short, active, anchor }} />
       {point && active !== null && (
         <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />
       )}

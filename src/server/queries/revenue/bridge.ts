@@ -103,14 +103,14 @@ const byPrice = async (
     wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])),
   )
   const at = (key: number, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
-  const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, then: 0 }
+  const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, revenueThen: 0 }
   for (const key of new Set(rows.map(row => row.key))) {
     const [now, then] = [at(key, 0), at(key, 1)]
     const moved = cents(now.revenue) - cents(then.revenue)
     if (now.units > 0 && then.units > 0) {
       sums.unitsNow += now.units
       sums.unitsThen += then.units
-      sums.then += cents(then.revenue)
+      sums.revenueThen += cents(then.revenue)
       sums.atOldPrices += (cents(then.revenue) / then.units) * now.units
       sums.price += cents(now.revenue) - (cents(then.revenue) / then.units) * now.units
     } else if (then.lines === 0) sums.fresh += moved
@@ -118,7 +118,7 @@ const byPrice = async (
     else sums.other += moved
   }
   const [volume, price] = [
-    Math.round(sums.unitsThen > 0 ? (sums.unitsNow / sums.unitsThen - 1) * sums.then : 0),
+    Math.round(sums.unitsThen > 0 ? (sums.unitsNow / sums.unitsThen - 1) * sums.revenueThen : 0),
     Math.round(sums.price),
   ]
   // the mix takes the rounding of the other two
