@@ -20,13 +20,15 @@ type Props = {
   to: string
   events: readonly TimelineEvent[]
   marks: readonly TimelineMark[]
+  /** Under the picture until an event is pointed at. */
+  hint: string
   height?: number
 }
 
 const [side, top, bottom] = [14, 34, 36]
 
 /** Events on an axis of days. Arrows move from one to the next, Enter opens it. */
-export const EventTimeline = ({ label, summary, from, to, events, marks, height = 150 }: Props) => {
+export const EventTimeline = ({ label, summary, from, to, events, marks, hint, height = 150 }: Props) => {
   const [pointed, setPointed] = useState<string | null>(null)
   const { frame, part } = useRoving(
     { rows: 1, columns: events.length },
@@ -34,7 +36,7 @@ export const EventTimeline = ({ label, summary, from, to, events, marks, height 
   )
   const most = Math.max(1e-9, ...events.map(event => event.value))
   const span = Math.max(1, daysBetween(from, to) - 1)
-  const foot = <span aria-hidden>{pointed ?? 'Each line is one event, as high as its value; a click opens it.'}</span>
+  const foot = <span aria-hidden>{pointed ?? hint}</span>
   return (
     <ChartFrame label={label} summary={summary} foot={foot}>
       <Measured height={height}>

@@ -34,7 +34,7 @@ export type HeatRow = {
 
 type Props = {
   label: string
-  names: { row: string; size: string; average: string }
+  names: { row: string; size: string; average: string; columns: string }
   columns: readonly string[]
   rows: readonly HeatRow[]
   /** One for each column; null: there is nothing to average. */
@@ -80,6 +80,13 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
       <div className="scroll-thin scroll-cue relative min-w-0 grow overflow-x-auto scroll-pl-32 p-0.5">
         <table aria-label={label} className="h-full w-full border-separate border-spacing-0.5 text-xs" {...frame}>
           <thead className="text-muted">
+            <tr aria-hidden>
+              <td className={stays} />
+              <td />
+              <td colSpan={columns.length} className="font-medium">
+                {names.columns}
+              </td>
+            </tr>
             <tr>
               <th scope="col" className={`${head} ${stays} text-left`}>
                 {names.row}

@@ -6,7 +6,7 @@ import { Measured } from './Measured.tsx'
 import { useRoving } from './roving.ts'
 import { StackLegend } from './StackLegend.tsx'
 import { StackTooltip } from './StackTooltip.tsx'
-import { roundTicks, spacedIndexes } from './ticks.ts'
+import { spacedIndexes, wholeTicks } from './ticks.ts'
 import type { TrendPoint } from './trend-scale.ts'
 
 /** One entity over all buckets. */
@@ -70,7 +70,7 @@ const Columns = ({ names, points, series, steps, exact, width, height }: Columns
   // the lowest part of a column is its last row, so that the arrow up goes up
   const { frame, part } = useRoving({ rows: series.length, columns: points.length }, first)
   const wholes = points.map((_, i) => sum(series.map(one => one.values[i] ?? 0)))
-  const ticks = roundTicks(0, Math.max(...wholes, 1)).filter(Number.isInteger)
+  const ticks = wholeTicks(Math.max(...wholes))
   const high = ticks.at(-1) || 1
   const left = exact(high).length * letterWidth + 12
   const ground = height - bottom

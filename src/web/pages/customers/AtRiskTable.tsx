@@ -76,6 +76,7 @@ export const AtRiskTable = ({ data, meta: { currency } }: Answer) => {
       {
         id: 'reasons',
         header: 'Why',
+        early: true,
         value: row => row.reasons[0]?.sentence ?? '',
         sortable: false,
         width: 'min-w-56',

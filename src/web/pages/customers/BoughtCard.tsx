@@ -24,12 +24,7 @@ export const BoughtCard = ({ data, meta }: Result<typeof api.customers.one>) => 
     share: (value: number | null) => percent(value),
   }
   return (
-    <Card
-      id="bought"
-      title="What they buy"
-      className="@4xl:col-span-4"
-      table={chart.parts.length ? () => <BarTable {...chart} /> : undefined}
-    >
+    <Card id="bought" title="What they buy" table={chart.parts.length ? () => <BarTable {...chart} /> : undefined}>
       {chart.parts.length ? (
         <BarList {...chart} short={value => moneyCompact(value, meta.currency)} />
       ) : (

@@ -17,8 +17,8 @@ const tones = { completed: 'positive', pending: 'neutral', refunded: 'warning', 
 /** Every order, newest first, also those that do not count; each opens its lines. */
 export const CustomerOrders = ({ answer, id }: { answer: Answer; id: number }) => {
   const navigate = useNavigate()
-  const list_ = useMemo(() => ({ data: { rows: answer.data.orders, nextCursor: answer.data.nextCursor } }), [answer])
-  const { rows, onMore, loadingMore, failed } = useMoreRows(list_, async cursor => {
+  const orders = useMemo(() => ({ data: { rows: answer.data.orders, nextCursor: answer.data.nextCursor } }), [answer])
+  const { rows, onMore, loadingMore, failed } = useMoreRows(orders, async cursor => {
     const { data } = await ask(api.customers.one, { limit: 500, cursor }, { id })
     return { data: { rows: data.orders, nextCursor: data.nextCursor } }
   })
@@ -58,8 +58,17 @@ export const CustomerOrders = ({ answer, id }: { answer: Answer; id: number }) =
         width: 'min-w-40',
         cell: row => list(row.categories),
       },
-      { id: 'channel', header: 'Channel', value: row => row.channel },
-      { id: 'region', header: 'Region', value: row => row.region },
+      {
+        id: 'channel',
+        header: 'Channel',
+        value: row => row.channel,
+        cell: row => (
+          <>
+            {row.channel}
+            <span className="block text-xs text-muted">{row.region}</span>
+          </>
+        ),
+      },
       { id: 'lines', header: 'Lines', value: row => row.lines, align: 'right', cell: row => number(row.lines) },
       { id: 'units', header: 'Units', value: row => row.units, align: 'right', cell: row => number(row.units, 2) },
       {
@@ -75,12 +84,7 @@ export const CustomerOrders = ({ answer, id }: { answer: Answer; id: number }) =
     [currency, timezone],
   )
   return (
-    <Card
-      id="orders"
-      title="Orders"
-      subtitle={`${plural(answer.data.totalOrders, 'order')}, newest first`}
-      className="@4xl:col-span-8"
-    >
+    <Card id="orders" title="Orders" subtitle={`${plural(answer.data.totalOrders, 'order')}, newest first`}>
       <DataTable
         label="Orders"
         columns={columns}

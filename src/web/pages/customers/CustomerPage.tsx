@@ -27,10 +27,14 @@ export const CustomerPage = () => {
         {answer => (
           <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
             <CustomerFacts {...answer} />
-            <TimelineCard {...answer} />
-            <RiskCard {...answer} />
-            <BoughtCard {...answer} />
-            <CustomerOrders answer={answer} id={Number(id)} />
+            <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-8">
+              <TimelineCard {...answer} />
+              <CustomerOrders answer={answer} id={Number(id)} />
+            </div>
+            <div className="flex min-w-0 flex-col gap-4 @4xl:col-span-4">
+              <RiskCard {...answer} />
+              <BoughtCard {...answer} />
+            </div>
           </div>
         )}
       </QueryState>
@@ -59,7 +63,7 @@ const ProfileSkeleton = () => (
     <Skeleton className="h-44 rounded-xl @4xl:col-span-12" />
     <Skeleton className="h-72 rounded-xl @4xl:col-span-8" />
     <Skeleton className="h-72 rounded-xl @4xl:col-span-4" />
-    <Skeleton className="h-72 rounded-xl @4xl:col-span-4" />
     <Skeleton className="h-72 rounded-xl @4xl:col-span-8" />
+    <Skeleton className="h-72 rounded-xl @4xl:col-span-4" />
   </div>
 )

@@ -52,7 +52,7 @@ const Groups = ({ data, meta: { currency } }: Answer) => {
         width: 'sm:min-w-64',
         cell: row => (
           <>
-            <span className="font-medium capitalize">{row.group}</span>
+            <span className="block font-medium first-letter:uppercase">{row.group}</span>
             <span className="block text-xs text-muted">{row.meaning}</span>
           </>
         ),

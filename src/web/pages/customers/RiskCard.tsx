@@ -16,7 +16,7 @@ type Answer = Result<typeof api.customers.one>
 export const RiskCard = ({ data: { risk, model, churned, lifetimeOrders }, meta }: Answer) => {
   const { params, set } = useAddress()
   return (
-    <Card title="May they leave?" definition={definitions.churnReasons} className="@4xl:col-span-4">
+    <Card title="May they leave?" definition={definitions.churnReasons}>
       {risk ? (
         <div className="flex grow flex-col gap-3 text-sm">
           <p className="flex flex-wrap items-center gap-x-2">

@@ -19,7 +19,7 @@ export const TimelineCard = ({ data, meta }: Answer) => {
   const { orders, timeline, firstOrderOn, lastOrderOn, prediction, totalOrders } = data
   if (!firstOrderOn || !lastOrderOn)
     return (
-      <Card title="Timeline" className="@4xl:col-span-8">
+      <Card title="Timeline">
         <Empty title="No completed order">What was ordered stands below, with its status.</Empty>
       </Card>
     )
@@ -55,7 +55,7 @@ export const TimelineCard = ({ data, meta }: Answer) => {
       id="timeline"
       title="Timeline"
       subtitle={`${plural(data.lifetimeOrders, 'order')} from ${date(firstOrderOn)} to ${date(lastOrderOn)}${byOrder ? '' : ', by month'}`}
-      className="@4xl:col-span-8"
+
       table={() => <Months months={timeline} currency={meta.currency} />}
     >
       <EventTimeline
@@ -65,7 +65,12 @@ export const TimelineCard = ({ data, meta }: Answer) => {
         to={to}
         events={events}
         marks={marks}
-        height={210}
+        hint={
+          byOrder
+            ? 'Each line is an order, as high as its revenue; a click opens it.'
+            : 'Each line is a month, as high as its revenue.'
+        }
+        height={190}
       />
     </Card>
   )

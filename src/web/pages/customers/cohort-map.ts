@@ -76,7 +76,7 @@ export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, from, carrie
   const second = average[1]
   return {
     label: `Cohorts by ${measure}`,
-    names: { row: 'First order', size: 'Customers', average: 'Average' },
+    names: { row: 'First order', size: 'Customers', average: 'Average', columns: 'Months after the first order' },
     columns: cohorts.map((_, month) => String(month)),
     rows,
     average: average.map(({ percent: value }) => (value === null ? null : short(value))),
