@@ -31,6 +31,8 @@ export const liveEvent = z.discriminatedUnion('event', [
       words: z.string(),
     }),
   }),
+  /** What a model found has come that answers had to do without: they are worth asking again. */
+  z.object({ event: z.literal('models'), body: z.object({}) }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])
 export type LiveEvent = z.output<typeof liveEvent>

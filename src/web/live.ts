@@ -39,6 +39,7 @@ export const connect = () => {
     version = next
     void queryClient.invalidateQueries()
   })
+  source.addEventListener('models', () => void queryClient.invalidateQueries())
   source.addEventListener('progress', event => {
     const step = body<Progress>(event)
     set({ progress: { ...state.progress, [step.file ?? step.task]: step } })

@@ -3,9 +3,15 @@ import { Migrator } from 'kysely/migration'
 import * as facts from './migrations/001-facts.ts'
 import * as leanerCaches from './migrations/002-leaner-caches.ts'
 import * as changes from './migrations/003-changes.ts'
+import * as modelResults from './migrations/004-model-results.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
-const migrations = { '001-facts': facts, '002-leaner-caches': leanerCaches, '003-changes': changes }
+const migrations = {
+  '001-facts': facts,
+  '002-leaner-caches': leanerCaches,
+  '003-changes': changes,
+  '004-model-results': modelResults,
+}
 
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
 export const migrate = async (db: Kysely<unknown>, citus = false) => {

@@ -35,7 +35,10 @@ const kindOf: Record<FeatureName, ReasonKind> = {
 }
 
 /** All four reasons, the one that adds most risk first; they sum to logit(logistic) − baseline. Empty for BG/NBD alone. */
-export function churnReasons({ contributions, profile }: ChurnScore): ChurnReason[] {
+export function churnReasons<Score extends Pick<ChurnScore, 'contributions' | 'profile'>>({
+  contributions,
+  profile,
+}: Score): ChurnReason[] {
   if (contributions.length === 0) return []
   return reasonKinds
     .map(kind => {
