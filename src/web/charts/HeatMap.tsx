@@ -80,20 +80,18 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
       <div className="scroll-thin scroll-cue relative min-w-0 grow overflow-x-auto scroll-pl-32 p-0.5">
         <table aria-label={label} className="h-full w-full border-separate border-spacing-0.5 text-xs" {...frame}>
           <thead className="text-muted">
-            <tr aria-hidden>
-              <td className={stays} />
-              <td />
-              <td colSpan={columns.length} className="font-medium">
-                {names.columns}
-              </td>
-            </tr>
             <tr>
-              <th scope="col" className={`${head} ${stays} text-left`}>
+              <th rowSpan={2} scope="col" className={`${head} ${stays} text-left`}>
                 {names.row}
               </th>
-              <th scope="col" className={`${head} pr-2 text-right`}>
+              <th rowSpan={2} scope="col" className={`${head} pr-2 text-right`}>
                 {names.size}
               </th>
+              <th colSpan={columns.length} scope="colgroup" className="text-left font-medium">
+                {names.columns}
+              </th>
+            </tr>
+            <tr>
               {columns.map(column => (
                 <th key={column} scope="col" className={`${head} text-center`}>
                   {column}

@@ -10,7 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { cohortDays, cohortMap, type Measure, type Mode } from './cohort-map.ts'
+import { cohortDays, cohortMap, isWide, type Measure, type Mode } from './cohort-map.ts'
 
 const measures = [
   { value: 'customers', label: 'Customers' },
@@ -37,14 +37,13 @@ export const CohortCard = () => {
   })
   const answer = query.data
   const map = answer && cohortMap(answer, { measure, mode, from: span?.start ?? null, carried })
-  const wide = (map?.columns.length ?? 0) > 12
   return (
     <Card
       id="cohorts"
       title="Who stays"
       subtitle={subtitles[measure][mode]}
       definition={definitions.cohorts}
-      className={wide ? '@4xl:col-span-12' : '@4xl:col-span-8'}
+      className={isWide(window, span?.start ?? null) ? '@4xl:col-span-12' : '@4xl:col-span-8'}
       actions={
         <>
           <Segmented

@@ -56,7 +56,7 @@ export const CustomerFacts = ({ data, meta }: Answer) => {
           value={inMoney(prediction?.expectedValue12m)}
         >
           {prediction
-            ? `${plural(Math.round(prediction.expectedPurchases12m * 10) / 10, 'order day')} of ${inMoney(prediction.expectedPurchaseValue)}`
+            ? `${number(prediction.expectedPurchases12m, 1)} days with an order × ${inMoney(prediction.expectedPurchaseValue)}`
             : unpredicted(data)}
         </Fact>
         <Fact name="Churn risk" definition={definitions.churnRisk} value={risk ? riskWords(risk.riskScore) : unknown}>

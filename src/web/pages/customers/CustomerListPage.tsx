@@ -27,7 +27,7 @@ const states: { value: CustomerState | typeof everybody; label: string }[] = [
 /** The people behind any count, with the same range and filters; the header's export is of exactly these. */
 export const CustomerListPage = () => {
   const { question } = usePageState()
-  const { own, set, state, ...narrowing } = useNarrowing()
+  const { own, set, state, lead, ...narrowing } = useNarrowing()
   const { search, onSearch } = useSearchWords()
   const order = useCustomerOrder()
   const asked = { ...question, ...own, ...order.own, ...(search ? { search } : {}) }
@@ -72,7 +72,14 @@ export const CustomerListPage = () => {
       >
         {found => (
           <div className="flex flex-col gap-4">
-            <CustomerRows answer={found} asked={asked} outdated={outdated} sort={order.sort} onSort={order.onSort} />
+            <CustomerRows
+              answer={found}
+              asked={asked}
+              lead={lead}
+              outdated={outdated}
+              sort={order.sort}
+              onSort={order.onSort}
+            />
             <Remarks meta={found.meta} />
           </div>
         )}
@@ -81,7 +88,7 @@ export const CustomerListPage = () => {
   )
 }
 
-type Narrowing = Omit<ReturnType<typeof useNarrowing>, 'own' | 'state'>
+type Narrowing = Omit<ReturnType<typeof useNarrowing>, 'own' | 'state' | 'lead'>
 
 /** Each thing that narrows the list, undone by a click. */
 const Narrowed = ({ set, cohort, risk, rfm, value, predicted, acquisition }: Narrowing) => {

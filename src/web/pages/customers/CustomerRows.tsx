@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { api, type Query, type Result } from '#contract'
+import type { CustomerSort } from '#contract/customer-groups.ts'
 import { ask } from '../../api.ts'
 import { knownComparison, usePageState } from '../../filters.ts'
 import { plural } from '../../format.ts'
@@ -12,6 +13,8 @@ import { customerColumns } from './customer-columns.tsx'
 type Props = {
   answer: Result<typeof api.customers.list>
   asked: Query<typeof api.customers.list>
+  /** What the list is about. */
+  lead: readonly CustomerSort[]
   /** The answer is to an older question: nothing can follow it. */
   outdated: boolean
   sort: { id: string; desc: boolean }
@@ -19,7 +22,7 @@ type Props = {
 }
 
 /** The customers, page after page by cursor; the server sorts and adds up, so that it is about all of them whatever is on screen. */
-export const CustomerRows = ({ answer, asked, outdated, sort, onSort }: Props) => {
+export const CustomerRows = ({ answer, asked, lead, outdated, sort, onSort }: Props) => {
   const { carried } = usePageState()
   const navigate = useNavigate()
   const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor =>
@@ -30,8 +33,8 @@ export const CustomerRows = ({ answer, asked, outdated, sort, onSort }: Props) =
   const compared = knownComparison(comparison) !== null
   const companies = answer.data.rows.some(row => row.company !== null && row.company !== row.name)
   const columns = useMemo(
-    () => customerColumns({ currency, compared, companies, total }),
-    [currency, compared, companies, total],
+    () => customerColumns({ currency, compared, companies, lead, total }),
+    [currency, compared, companies, lead, total],
   )
   return (
     <>

@@ -11,6 +11,7 @@ import { peopleAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { isWide } from './cohort-map.ts'
 
 type Segments = Result<typeof api.customers.segments>
 
@@ -18,7 +19,8 @@ const share = (value: number | null) => percent(value)
 
 /** How many customers of each segment there are, and what they brought in the range. A click filters the page, the sign at the end shows the people. */
 export const SegmentsCard = () => {
-  const { question, filters, toggleFilter, carried } = usePageState()
+  const { question, window, span, filters, toggleFilter, carried } = usePageState()
+  const wide = isWide(window, span?.start ?? null)
   const dimensions = useApi(api.data.dimensions)
   const query = useApi(api.customers.segments, question)
   const partsOf = ({ data }: Segments) => {
@@ -36,12 +38,12 @@ export const SegmentsCard = () => {
       id="segments"
       title="Segments"
       definition={definitions.customerSegments}
-      className="@4xl:col-span-4"
+      className={wide ? '@4xl:col-span-12' : '@4xl:col-span-4'}
       table={answer && answer.data.length > 0 ? () => <SegmentTable {...answer} /> : undefined}
     >
       <QueryState query={query} skeleton={<Skeleton className="h-[440px]" />}>
         {segments => (
-          <div className="flex grow flex-col justify-between gap-4">
+          <div className={`flex grow flex-col justify-between gap-x-10 gap-y-4 ${wide ? '@4xl:flex-row' : ''}`}>
             <DonutChart
               label="Customers by segment"
               names={{ part: 'Segment', value: 'Customers' }}
@@ -58,7 +60,9 @@ export const SegmentsCard = () => {
               share={share}
               {...filtering}
             />
-            <div className="border-t border-line pt-3">
+            <div
+              className={`flex flex-col border-t border-line pt-3 ${wide ? '@4xl:flex-1 @4xl:border-t-0 @4xl:pt-0' : ''}`}
+            >
               <h3 className="mb-1 text-sm font-medium text-soft">Revenue of the range by segment</h3>
               <BarList
                 label="Revenue by segment"

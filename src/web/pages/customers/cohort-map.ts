@@ -16,10 +16,18 @@ const [usual, most] = [12, 24]
 const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
 
-/** Of the page's days: the twelve months that end with the last, or as many as a longer range has, up to two years. */
+/** Of the page's days: the twelve months that end with the last (a year from the middle of a month to another is no more), or as many as a longer range has, up to two years. */
 export const cohortDays = ({ start, end }: Window): Window => {
-  const months = Math.min(most, Math.max(usual, monthsBetween(start, end) + 1))
-  return { start: addMonths(`${end.slice(0, 8)}01`, 1 - months), end }
+  const months = monthsBetween(start, end) + 1
+  const shown = months <= usual + 1 ? usual : Math.min(most, months)
+  return { start: addMonths(`${end.slice(0, 8)}01`, 1 - shown), end }
+}
+
+/** More months than fit beside another card. `from` is the first day of the data. */
+export const isWide = (window: Window | null, from: string | null) => {
+  if (!window) return false
+  const { start, end } = cohortDays(window)
+  return monthsBetween(from !== null && from > start ? from : start, end) + 1 > usual
 }
 
 /** Only cohorts of the time of the data: the empty ones before it are no news. */

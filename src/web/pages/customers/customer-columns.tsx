@@ -47,6 +47,7 @@ export const customerColumns = ({
   currency,
   compared,
   companies,
+  lead,
   total,
 }: {
   currency: string
@@ -54,11 +55,13 @@ export const customerColumns = ({
   compared: boolean
   /** Some customers have a company that is not their name. */
   companies: boolean
+  /** What the list is about: these columns stand beside the name. */
+  lead: readonly CustomerSort[]
   total: Answer['total']
 }): Column<Row>[] => {
   const inMoney = (value: number | null) => money(value, currency)
   const count = (value: number | null) => number(value)
-  return [
+  const columns: Column<Row>[] = [
     {
       id: 'name',
       header: 'Customer',
@@ -76,7 +79,7 @@ export const customerColumns = ({
     words({ id: 'channel', header: 'Came through' }, row => row.acquisitionChannel),
     {
       id: 'standing',
-      header: 'Now',
+      header: 'In the range',
       value: row => row.standing,
       sortable: false,
       cell: row => <Badge tone={standings[row.standing].tone}>{standings[row.standing].words}</Badge>,
@@ -126,4 +129,7 @@ export const customerColumns = ({
     },
     figure({ id: 'expected', header: 'Expected, 12 months' }, row => row.expectedValue12m, inMoney),
   ]
+  const leads = lead.flatMap(id => columns.find(column => column.id === id) ?? [])
+  const [name, ...others] = columns.filter(column => !leads.includes(column))
+  return [...(name ? [name] : []), ...leads.map(column => ({ ...column, early: true })), ...others]
 }

@@ -31,6 +31,18 @@ export const stateWords: Record<CustomerState, string> = {
 
 const riskWords: Record<RiskBand, string> = { high: 'high risk', medium: 'medium risk', low: 'low risk' }
 
+const none: readonly CustomerSort[] = []
+const byRisk: readonly CustomerSort[] = ['risk', 'expected', 'last']
+const byExpected: readonly CustomerSort[] = ['expected', 'lifetime']
+const byLifetime: readonly CustomerSort[] = ['lifetime', 'lifetime_orders', 'last']
+
+/** The columns that a list is about. */
+const leads = (risk: boolean, value: 'to-date' | 'predicted' | undefined, rfm: boolean) => {
+  if (risk) return byRisk
+  if (value === 'predicted') return byExpected
+  return value === 'to-date' || rfm ? byLifetime : none
+}
+
 /** The list's own part of the address, as the API takes it: who is in it. What is not understood is left out. */
 export const useNarrowing = () => {
   const { params, set } = useAddress()
@@ -48,6 +60,7 @@ export const useNarrowing = () => {
   return {
     set,
     state,
+    lead: leads(state === 'at-risk' || risk !== undefined, value && (kind ?? 'to-date'), rfm !== undefined),
     /** For the API and for addresses. */
     own: {
       ...(state && { state }),
