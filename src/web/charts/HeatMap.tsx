@@ -28,7 +28,7 @@ export type HeatRow = {
   /** It may not be all that belongs to it. */
   partial: boolean
   href?: string
-  /** null: it lies ahead. */
+  /** null: it lies ahead, or there is nothing to tell of. */
   cells: readonly (HeatCell | null)[]
 }
 
@@ -116,7 +116,7 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
                   if (!cell)
                     return (
                       <td key={column} className="h-8 min-w-11">
-                        <span className="sr-only">not yet</span>
+                        <span className="sr-only">no figure</span>
                       </td>
                     )
                   return (

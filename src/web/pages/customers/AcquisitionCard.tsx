@@ -60,7 +60,7 @@ export const AcquisitionCard = () => {
     <Card
       id="acquisition"
       title="Where they come from"
-      subtitle={answer && `${plural(countOf(answer.data), 'new customer')} by channel`}
+      subtitle={answer && countOf(answer.data) > 0 && `${plural(countOf(answer.data), 'new customer')} by channel`}
       definition={definitions.acquisition}
       className="@4xl:col-span-6"
       table={answer && countOf(answer.data) > 0 ? () => <StackTable {...chartOf(answer)} /> : undefined}

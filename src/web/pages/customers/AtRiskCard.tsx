@@ -104,6 +104,12 @@ export const AtRiskCard = () => {
   )
 }
 
+const isPoor = (model: Answer['meta']['model']) =>
+  model?.record !== null &&
+  model?.record !== undefined &&
+  model.record.brierSkill !== null &&
+  model.record.brierSkill <= 0
+
 const bandNames: Record<RiskBand, string> = { high: 'High', medium: 'Medium', low: 'Low' }
 
 /** Those who have not churned, by their risk; each band opens its customers. */
@@ -138,6 +144,12 @@ const Bands = ({ meta }: Answer) => {
           </span>
         </Link>
       ))}
+      {isPoor(model) && (
+        <p className="w-full text-sm text-soft">
+          <Badge tone="negative">Poor record</Badge> The last time these risks came no closer to what happened than one
+          share for everybody would have. Take them as a hint at most.
+        </p>
+      )}
       {model && model.method !== 'combined' && (
         <p className="w-full text-sm text-soft">
           <Badge tone="warning">{model.method === 'rule' ? 'By a rule, not a model' : 'The simpler model'}</Badge>{' '}

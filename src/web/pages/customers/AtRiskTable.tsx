@@ -6,7 +6,7 @@ import { usePageState } from '../../filters.ts'
 import { moneyWhole, number, unknown } from '../../format.ts'
 import { customerAddress } from '../../people.ts'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
-import { riskWords, toneOf } from './risk-words.ts'
+import { isKnown, riskWords, toneOf } from './risk-words.ts'
 
 type Answer = Result<typeof api.customers.atRisk>
 type Row = Answer['data'][number]
@@ -25,7 +25,7 @@ export const AtRiskTable = ({ data, meta: { currency } }: Answer) => {
           <span className="inline-flex flex-col align-middle">
             <span className="font-medium">{row.name}</span>
             <span className="text-xs text-muted">
-              {[row.company !== row.name && row.company, row.segment, row.region].filter(Boolean).join(' · ')}
+              {[row.company !== row.name && row.company, row.segment, row.region].filter(isKnown).join(' · ')}
             </span>
           </span>
         ),

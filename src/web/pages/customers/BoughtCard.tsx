@@ -3,6 +3,7 @@ import { useApi } from '../../api.ts'
 import { BarList, BarTable } from '../../charts/BarList.tsx'
 import { colorOf } from '../../charts/colors.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
+import { isUnbroken } from '../../layout/Unbroken.tsx'
 import { linesAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 
@@ -23,6 +24,7 @@ export const BoughtCard = ({ data, meta }: Result<typeof api.customers.one>) => 
     exact: (value: number) => money(value, meta.currency),
     share: (value: number | null) => percent(value),
   }
+  if (isUnbroken(data.categories.map(row => row.category))) return null
   return (
     <Card id="bought" title="What they buy" table={chart.parts.length ? () => <BarTable {...chart} /> : undefined}>
       {chart.parts.length ? (

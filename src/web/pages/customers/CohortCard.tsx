@@ -10,7 +10,8 @@ import { Card } from '../../ui/Card.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { cohortDays, cohortMap, isWide, type Measure, type Mode } from './cohort-map.ts'
+import { useUnbrokenSegment } from './SegmentsCard.tsx'
+import { cohortDays, cohortMap, isWide, monthWords, type Measure, type Mode } from './cohort-map.ts'
 
 const measures = [
   { value: 'customers', label: 'Customers' },
@@ -25,6 +26,7 @@ const modes = [
 export const CohortCard = () => {
   const { question, window, span, carried, setRange } = usePageState()
   const { params, set } = useAddress()
+  const unbroken = useUnbrokenSegment()
   const measure: Measure = params.get('measure') === 'revenue' ? 'revenue' : 'customers'
   const mode: Mode = params.get('mode') === 'or-later' ? 'or-later' : 'in-month'
   const days = window && cohortDays(window)
@@ -36,14 +38,15 @@ export const CohortCard = () => {
     mode,
   })
   const answer = query.data
-  const map = answer && cohortMap(answer, { measure, mode, from: span?.start ?? null, carried })
+  const found = answer?.data.some(row => row.size > 0) ? cohortMap(answer, { measure, mode, carried }) : undefined
+  const wide = isWide(window, span?.start ?? null) || unbroken
   return (
     <Card
       id="cohorts"
       title="Who stays"
       subtitle={subtitles[measure][mode]}
       definition={definitions.cohorts}
-      className={isWide(window, span?.start ?? null) ? '@4xl:col-span-12' : '@4xl:col-span-8'}
+      className={wide ? '@4xl:col-span-12' : '@4xl:col-span-8'}
       actions={
         <>
           <Segmented
@@ -60,7 +63,8 @@ export const CohortCard = () => {
           />
         </>
       }
-      table={map && (() => <HeatTable {...map} />)}
+      table={found && (() => <HeatTable {...found} />)}
+      footer={found?.endedWith && `Nobody ordered for the first time after ${found.endedWith}.`}
     >
       <QueryState
         query={query}
@@ -68,7 +72,7 @@ export const CohortCard = () => {
         isEmpty={({ data }) => data.every(row => row.size === 0)}
         empty={
           <Empty
-            title="Nobody ordered for the first time in these months"
+            title={`Nobody ordered for the first time ${days ? `from ${monthWords(days.start.slice(0, 7))} to ${monthWords(days.end.slice(0, 7))}` : 'in these months'}`}
             action={
               span && (
                 <Button size="sm" onClick={() => setRange('all')}>
@@ -81,7 +85,7 @@ export const CohortCard = () => {
           </Empty>
         }
       >
-        {() => map && <HeatMap {...map} />}
+        {() => found && <HeatMap {...found} />}
       </QueryState>
     </Card>
   )

@@ -7,7 +7,7 @@ import { date, list, money, number, percent, plural, unknown } from '../../forma
 import { linesAddress, peopleAddress } from '../../people.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DefinitionHint, type Definition } from '../../ui/Card.tsx'
-import { riskWords } from './risk-words.ts'
+import { isKnown, riskWords } from './risk-words.ts'
 
 type Answer = Result<typeof api.customers.one>
 
@@ -19,9 +19,9 @@ export const CustomerFacts = ({ data, meta }: Answer) => {
     data.industry,
     data.segment,
     data.region,
-    data.acquisitionChannel && `came through ${data.acquisitionChannel}`,
+    isKnown(data.acquisitionChannel) && `came through ${data.acquisitionChannel}`,
     `number ${data.externalId}`,
-  ].filter(words => typeof words === 'string')
+  ].filter(isKnown)
   const inMoney = (value: number | null | undefined) => money(value, meta.currency)
   const { prediction, risk } = data
   return (
@@ -87,7 +87,8 @@ export const CustomerFacts = ({ data, meta }: Answer) => {
           {prediction &&
             `Discounted at 10% a year, the next 12 months are worth ${inMoney(prediction.clv12m)}, the next 36 months ${inMoney(prediction.clv36m)}. `}
           {data.churnsOn && !data.churned && `Counts as churned from ${date(data.churnsOn)} on unless an order comes. `}
-          Buys {list(data.categories.slice(0, 3).map(({ category }) => category))}.
+          {isKnown(data.categories[0]?.category ?? null) &&
+            `Buys ${list(data.categories.slice(0, 3).map(({ category }) => category))}.`}
         </p>
       )}
     </section>

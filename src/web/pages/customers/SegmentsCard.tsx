@@ -7,6 +7,7 @@ import { DonutChart } from '../../charts/DonutChart.tsx'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyCompact, number, numberCompact, percent } from '../../format.ts'
+import { isUnbroken } from '../../layout/Unbroken.tsx'
 import { peopleAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -16,6 +17,12 @@ import { isWide } from './cohort-map.ts'
 type Segments = Result<typeof api.customers.segments>
 
 const share = (value: number | null) => percent(value)
+
+/** With an unbroken segment its neighbour takes the whole row. */
+export const useUnbrokenSegment = () => {
+  const { question } = usePageState()
+  return isUnbroken(useApi(api.customers.segments, question).data?.data.map(row => row.segment) ?? [])
+}
 
 /** How many customers of each segment there are, and what they brought in the range. A click filters the page, the sign at the end shows the people. */
 export const SegmentsCard = () => {
@@ -32,6 +39,15 @@ export const SegmentsCard = () => {
     selected: filters.segment,
     onToggle: (name: string) => toggleFilter('segment', name),
   }
+  if (answer && isUnbroken(answer.data.map(row => row.segment)))
+    return (
+      <Card
+        title="Segments"
+        subtitle="all customers here are of unknown segment, so there are no parts to show"
+        definition={definitions.customerSegments}
+        className="@4xl:col-span-12"
+      />
+    )
   const whole = answer?.data.reduce((sum, row) => sum + row.count, 0) ?? 0
   return (
     <Card

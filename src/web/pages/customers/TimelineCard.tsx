@@ -1,7 +1,7 @@
 import type { api, Result } from '#contract'
 import { EventTimeline, type TimelineMark } from '../../charts/EventTimeline.tsx'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
-import { addDays } from '../../calendar.ts'
+import { addDays, daysBetween } from '../../calendar.ts'
 import { usePageState } from '../../filters.ts'
 import { bucket, date, money, number, plural } from '../../format.ts'
 import { linesAddress } from '../../people.ts'
@@ -15,7 +15,7 @@ const later = (one: string, other: string) => (one > other ? one : other)
 
 /** When they bought and how much, up to today and to the day by which the next order is expected. Where there are too many orders, by month. */
 export const TimelineCard = ({ data, meta }: Answer) => {
-  const { asOfDay } = usePageState()
+  const { asOfDay, dataEnded } = usePageState()
   const { orders, timeline, firstOrderOn, lastOrderOn, prediction, totalOrders } = data
   if (!firstOrderOn || !lastOrderOn)
     return (
@@ -24,7 +24,10 @@ export const TimelineCard = ({ data, meta }: Answer) => {
       </Card>
     )
   const today = later(asOfDay ?? lastOrderOn, lastOrderOn)
-  const next = prediction?.nextOrderBy
+  const expected = prediction?.nextOrderBy
+  // far ahead it would press what was into a corner
+  const room = Math.max(90, daysBetween(firstOrderOn, today) / 2)
+  const next = expected && expected > today && expected <= addDays(today, room) ? expected : null
   const byOrder = orders.length === totalOrders
   const counted = orders.filter(order => order.revenue > 0)
   const events = byOrder
@@ -44,12 +47,12 @@ export const TimelineCard = ({ data, meta }: Answer) => {
           words: `${bucket(month.date, month.date, 'month')}: ${plural(month.orders, 'order')}, ${money(month.revenue, meta.currency)}`,
         }))
   const marks: TimelineMark[] = [
-    { date: today, name: asOfDay === today ? 'As of today' : 'Last order' },
+    { date: today, name: asOfDay !== today ? 'Last order' : dataEnded ? 'The data ends' : 'Today' },
     ...(next && next > today
       ? [{ date: next, name: `Next order by ${date(next, { year: false })}`, ahead: true }]
       : []),
   ]
-  const to = addDays(next ? later(next, today) : today, 7)
+  const to = addDays(next ?? today, 7)
   return (
     <Card
       id="timeline"

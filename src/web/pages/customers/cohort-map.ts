@@ -30,19 +30,25 @@ export const isWide = (window: Window | null, from: string | null) => {
   return monthsBetween(from !== null && from > start ? from : start, end) + 1 > usual
 }
 
-/** Only cohorts of the time of the data: the empty ones before it are no news. */
-const sinceTheData = (cohorts: Cohort[], from: string | null) =>
-  from === null ? cohorts : cohorts.filter(({ cohort, size }) => size > 0 || cohort >= from.slice(0, 7))
+/** From the first that has customers to the last: the empty ones around them are no news. */
+const withCustomers = (cohorts: Cohort[]) =>
+  cohorts.slice(
+    cohorts.findIndex(({ size }) => size > 0),
+    cohorts.findLastIndex(({ size }) => size > 0) + 1,
+  )
 
 export const monthWords = (month: string) => bucket(`${month}-01`, addDays(addMonths(`${month}-01`, 1), -1), 'month')
 /** "8.3%", "28%": as exact as a small cell has room for. */
 export const short = (value: number) => percent(value, value < 10 && value > 0 ? 1 : 0)
 
-type Asked = { measure: Measure; mode: Mode; from: string | null; carried: string }
+type Asked = { measure: Measure; mode: Mode; carried: string }
 
 /** The answer in the words of a heat map. */
-export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, from, carried }: Asked) => {
-  const cohorts = sinceTheData(data, from)
+export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, carried }: Asked) => {
+  const cohorts = withCustomers(data)
+  const last = cohorts.at(-1)
+  /** Months that the first cohort has lived through. */
+  const length = data.length - data.findIndex(({ size }) => size > 0)
   const spoken = (row: Cohort, cell: Cell) => {
     const at = addMonths(`${row.cohort}-01`, cell.month).slice(0, 7)
     const share = percent(cell.percent)
@@ -54,30 +60,32 @@ export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, from, carrie
     return `First order ${monthWords(row.cohort)}, month ${cell.month} (${when}): ${what}${cell.partial ? ', so far' : ''}`
   }
   const cellOf = (row: Cohort, cell: Cell | null): HeatCell | null =>
-    cell && {
-      value: cell.percent,
-      shown: cell.percent === null ? '—' : short(cell.percent),
-      spoken: spoken(row, cell),
-      base: cell.month === 0,
-      partial: cell.partial,
-      href:
-        cell.value === 0
-          ? undefined
-          : peopleAddress(carried, {
-              cohort: row.cohort,
-              cohort_month: String(cell.month),
-              ...(mode === 'or-later' ? { cohort_mode: mode } : {}),
-            }),
-    }
+    cell && row.size > 0
+      ? {
+          value: cell.percent,
+          shown: cell.percent === null ? '—' : short(cell.percent),
+          spoken: spoken(row, cell),
+          base: cell.month === 0,
+          partial: cell.partial,
+          href:
+            cell.value === 0
+              ? undefined
+              : peopleAddress(carried, {
+                  cohort: row.cohort,
+                  cohort_month: String(cell.month),
+                  ...(mode === 'or-later' ? { cohort_mode: mode } : {}),
+                }),
+        }
+      : null
   const rows = cohorts.map((row): HeatRow => ({
     name: monthWords(row.cohort),
     size: number(row.size),
     sizeSpoken: `${plural(row.size, 'customer')} with a first order in ${monthWords(row.cohort)}${row.partial ? ', part of the month' : ''}`,
     partial: row.partial,
     href: row.size ? peopleAddress(carried, { cohort: row.cohort }) : undefined,
-    cells: row.months.slice(0, cohorts.length).map(cell => cellOf(row, cell)),
+    cells: row.months.slice(0, length).map(cell => cellOf(row, cell)),
   }))
-  const average = meta.average.slice(0, cohorts.length)
+  const average = meta.average.slice(0, length)
   const percents = cohorts.flatMap(row =>
     row.months.flatMap(cell => (cell && cell.month > 0 ? [cell.percent ?? 0] : [])),
   )
@@ -85,11 +93,13 @@ export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, from, carrie
   return {
     label: `Cohorts by ${measure}`,
     names: { row: 'First order', size: 'Customers', average: 'Average', columns: 'Months after the first order' },
-    columns: cohorts.map((_, month) => String(month)),
+    columns: average.map(({ month }) => String(month)),
     rows,
     average: average.map(({ percent: value }) => (value === null ? null : short(value))),
     most: Math.max(1, ...percents),
     exact: short,
+    /** Since when there are no first orders. */
+    endedWith: last && last !== data.at(-1) ? monthWords(last.cohort) : null,
     summary: `${plural(cohorts.length, 'cohort')} from ${rows[0]?.name} to ${rows.at(-1)?.name}. ${
       second && second.percent !== null
         ? `One month after the first order on average ${percent(second.percent)}, over ${plural(second.cohorts, 'cohort')}.`

@@ -9,3 +9,6 @@ export const riskWords = (risk: number | null) => {
 }
 
 export const toneOf = (risk: number) => (risk >= riskBands.high ? 'high' : risk >= riskBands.medium ? 'middle' : 'low')
+
+/** Something to say: neither missing nor the server's word for what is not known. */
+export const isKnown = (words: string | null | false) => Boolean(words) && words !== 'Unknown'
