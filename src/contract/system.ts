@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { cohortMode, valueKind } from './customer-groups.ts'
+import { customers } from './customers.ts'
 import { get } from './endpoint.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
@@ -42,14 +44,23 @@ export const exportQuestions = {
   dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
   revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
   transactions: transactions.list.query,
+  /** Without the list of customers: that is the page `customer-list`. */
+  customers: ranged({
+    ...filters,
+    ...granularity,
+    measure: z.enum(['customers', 'revenue']).default('customers'),
+    mode: cohortMode.default('in-month'),
+    kind: valueKind.default('to-date'),
+  }),
+  'customer-list': customers.list.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines of a file: what the format can hold, or what is still a document. */
+/** The most order lines, or customers, of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'transactions'])
+export const exportPage = z.enum(['dashboard', 'revenue', 'transactions', 'customers', 'customer-list'])

@@ -14,7 +14,7 @@ import { transactions } from '../queries/transactions.ts'
 import type { Column, Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
 
-const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
+export const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
   name,
   kind,
   value: kpi.value,
@@ -26,13 +26,13 @@ const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
 })
 
 /** Of each value its colour's place, as on screen: where it stands in the sorted list of all. */
-const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Promise<number[]> => {
+export const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Promise<number[]> => {
   const all = [...(await knownValues(ctx, dimension))].sort()
   return values.map(value => all.indexOf(value))
 }
 
 /** Columns as `[name, kind, value of a row]`, once. */
-const table = <Row>(
+export const table = <Row>(
   title: string,
   rows: readonly Row[],
   columns: [string, Kind, (row: Row) => Value][],

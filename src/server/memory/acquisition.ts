@@ -19,7 +19,7 @@ const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
     const rows = await ctx.read(sql<{ channel: string; customers: string; days: string }>`
       select channel, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`day - date '1970-01-01'`)} as days
       from (
-        select customer_id, channel, days[width_bucket(0, orders) + 1] as day from customer_history where grain = 'channel'
+        select customer_id, channel, case when orders[1] > 0 then days[1] else days[width_bucket(0, orders) + 1] end as day from customer_history where grain = 'channel'
       ) firsts
       where day is not null group by channel, ${part}
     `)
