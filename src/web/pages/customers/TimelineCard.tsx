@@ -48,9 +48,7 @@ export const TimelineCard = ({ data, meta }: Answer) => {
         }))
   const marks: TimelineMark[] = [
     { date: today, name: asOfDay !== today ? 'Last order' : dataEnded ? 'The data ends' : 'Today' },
-    ...(next && next > today
-      ? [{ date: next, name: `Next order by ${date(next, { year: false })}`, ahead: true }]
-      : []),
+    ...(next ? [{ date: next, name: `Next order by ${date(next)}`, ahead: true }] : []),
   ]
   const to = addDays(next ?? today, 7)
   return (
