@@ -20,7 +20,8 @@ export type ModelOf = <Name extends ModelName, Need extends 'needed' | 'if ready
  * What every question gets: one state of the data, named by `version`. `now` is the only clock it may know. `newestAt`: the newest
  * counted order line; `newestOn`: the newest business day of orders and deals. `read` runs a statement in the question's
  * snapshot, `begin` gives the snapshot itself;
- * `once` keeps what is found under a name for as long as the data stays the same; `pages` are the caches' rows in memory;
+ * `once` keeps what is found under a name for as long as the data stays the same, `onceOfDeals` for as long as the deals do and what
+ * they name (stages, representatives, customers, products, settings): orders may come meanwhile; `pages` are the caches' rows in memory;
  * `model` gives what models found.
  */
 export type Context = {
@@ -33,6 +34,7 @@ export type Context = {
   begin: () => Promise<Db>
   read: <T>(statement: RawBuilder<T>) => Promise<T[]>
   once: <T>(name: string, find: () => Promise<T>) => Promise<T>
+  onceOfDeals: <T>(name: string, find: () => Promise<T>) => Promise<T>
   pages: Pages
   model: ModelOf
 }

@@ -8,6 +8,7 @@ import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
+import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -87,6 +88,10 @@ export const exportRoute = (
         const asked = read(exportQuestions.customers, rest)
         return ctx => customersDocument(ctx, asked)
       },
+      operations: () => {
+        const asked = read(exportQuestions.operations, rest)
+        return ctx => operationsDocument(ctx, asked)
+      },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
         return ctx => transactionsDocument(ctx, asked, ...limits('order lines'))
@@ -94,6 +99,10 @@ export const exportRoute = (
       'customer-list': () => {
         const asked = read(exportQuestions['customer-list'], rest)
         return ctx => customerListDocument(ctx, asked, ...limits('customers'))
+      },
+      deals: () => {
+        const asked = read(exportQuestions.deals, rest)
+        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
       },
     }
     const document = await answer(documents[page]())

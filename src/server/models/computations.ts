@@ -1,3 +1,4 @@
+import { dealChances } from './deal-chances.ts'
 import { scoreCustomers } from './customer-scores.ts'
 
 /**
@@ -7,6 +8,7 @@ import { scoreCustomers } from './customer-scores.ts'
  */
 export const computations = {
   customerScores: { revision: 1, task: 'Scoring customers', compute: scoreCustomers },
+  dealChances: { revision: 1, task: 'Weighing deals', compute: dealChances },
 }
 
 export type Computations = typeof computations

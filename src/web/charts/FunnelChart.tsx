@@ -44,65 +44,67 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
   const summary = stages.map(words).join('. ')
   return (
     <ChartFrame label={label} summary={summary}>
-      <ol className="@container flex grow flex-col justify-between text-sm">
-        {stages.map((stage, i) => {
-          const broken = stage.value > most
-          const width = Math.min(1, Math.max(0, stage.value) / most) * 100
-          const color = stage.final ? 'var(--positive)' : 'var(--chart-1)'
-          return (
-            <Fragment key={stage.name}>
-              <li>
-                <OpenRow
-                  href={stage.href}
-                  title={stage.href && `See what ${stage.name} is made of`}
-                  className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]"
-                >
-                  <span className="break-words first-letter:uppercase">{stage.name}</span>
-                  <span
-                    className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0"
-                    aria-hidden
+      <div className="@container flex grow flex-col">
+        <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 text-sm @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+          {stages.map((stage, i) => {
+            const broken = stage.value > most
+            const width = Math.min(1, Math.max(0, stage.value) / most) * 100
+            const color = stage.final ? 'var(--positive)' : 'var(--chart-1)'
+            return (
+              <Fragment key={stage.name}>
+                <li className="col-span-full grid grid-cols-subgrid">
+                  <OpenRow
+                    href={stage.href}
+                    title={stage.href && `See what ${stage.name} is made of`}
+                    className="col-span-full grid grid-cols-subgrid items-center"
                   >
-                    <i
-                      className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`}
-                      style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}
+                    <span className="break-words first-letter:uppercase">{stage.name}</span>
+                    <span
+                      className="order-last col-span-2 mt-1 flex h-9 items-center gap-2 @sm:order-none @sm:col-span-1 @sm:mt-0"
+                      aria-hidden
                     >
-                      {width >= 22 && <span className="pl-2">{stage.share}</span>}
-                      {broken && (
-                        <i
-                          className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card"
-                          title="Longer than drawn"
-                        />
-                      )}
-                    </i>
-                    {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
-                  </span>
-                  <span className="text-right whitespace-nowrap" title={exact(stage.value)}>
-                    <b className="font-semibold">{short(stage.value)}</b>{' '}
-                    <span className="text-xs text-muted">{stage.count}</span>
-                  </span>
-                </OpenRow>
-              </li>
-              {stage.onward !== null && i < stages.length - 1 && (
-                <li className="py-1 text-xs text-muted @sm:pl-[7.25rem]">
-                  <span aria-hidden>↓ </span>
-                  {stage.onward.map(({ words, href }, place) => (
-                    <Fragment key={words}>
-                      {place > 0 && ', '}
-                      {href === undefined ? (
-                        words
-                      ) : (
-                        <Link to={href} className="rounded hover:text-ink hover:underline">
-                          {words}
-                        </Link>
-                      )}
-                    </Fragment>
-                  ))}
+                      <i
+                        className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`}
+                        style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}
+                      >
+                        {width >= 22 && <span className="pl-2">{stage.share}</span>}
+                        {broken && (
+                          <i
+                            className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card"
+                            title="Longer than drawn"
+                          />
+                        )}
+                      </i>
+                      {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
+                    </span>
+                    <span className="text-right whitespace-nowrap" title={exact(stage.value)}>
+                      <b className="font-semibold">{short(stage.value)}</b>{' '}
+                      <span className="text-xs text-muted">{stage.count}</span>
+                    </span>
+                  </OpenRow>
                 </li>
-              )}
-            </Fragment>
-          )
-        })}
-      </ol>
+                {stage.onward !== null && i < stages.length - 1 && (
+                  <li className="col-span-full py-1 text-xs text-muted @sm:col-start-2">
+                    <span aria-hidden>↓ </span>
+                    {stage.onward.map(({ words, href }, place) => (
+                      <Fragment key={words}>
+                        {place > 0 && ', '}
+                        {href === undefined ? (
+                          words
+                        ) : (
+                          <Link to={href} className="rounded hover:text-ink hover:underline">
+                            {words}
+                          </Link>
+                        )}
+                      </Fragment>
+                    ))}
+                  </li>
+                )}
+              </Fragment>
+            )
+          })}
+        </ol>
+      </div>
     </ChartFrame>
   )
 }

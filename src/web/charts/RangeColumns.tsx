@@ -1,3 +1,4 @@
+import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
@@ -11,8 +12,8 @@ export type RangeColumn = {
   under: string | null
   /** In words: "Dec 2026". */
   title: string
-  /** Certain already; what follows comes on top of it. */
-  done: number
+  /** Certain already; what follows comes on top of it. null: it has not begun. */
+  done: number | null
   /** Least, expected, most. */
   low: number
   likely: number
@@ -37,7 +38,7 @@ type Props = {
 
 /** What time buckets may bring: what is certain already and what is expected as a column, up to the most in a pale shade, the least as a line. */
 export const RangeColumns = ({ label, names, columns, exact, short, height = 240 }: Omit<Props, 'total'>) => {
-  const ticks = roundTicks(0, Math.max(0, ...columns.map(({ done, high }) => done + high)))
+  const ticks = roundTicks(0, Math.max(0, ...columns.map(({ done, high }) => (done ?? 0) + high)))
   const most = ticks.at(-1) || 1
   const at = (value: number) => `${(value / most) * 100}%`
   const parts = (column: RangeColumn) => [
@@ -57,7 +58,7 @@ export const RangeColumns = ({ label, names, columns, exact, short, height = 240
       .join(', ')
   const foot = (
     <>
-      {columns.some(({ done }) => done > 0) && <Key look="bg-positive" words={names.done} />}
+      {columns.some(({ done }) => done) && <Key look="bg-positive" words={names.done} />}
       <Key look="bg-chart-1" words={names.likely} />
       <Key look="bg-chart-1 opacity-20" words={names.high} />
       <Key look="border-t-2 border-ink h-0" words={names.low} />
@@ -113,17 +114,17 @@ const Column = ({
 }: {
   column: RangeColumn
   at: (value: number) => string
-}) => (
-  <span aria-hidden className="absolute inset-x-[12%] inset-y-0">
-    <i
-      className="absolute inset-x-0 rounded-t-sm bg-chart-1 opacity-20"
-      style={{ bottom: at(done), height: at(high) }}
-    />
-    <i className="absolute inset-x-0 rounded-t-sm bg-chart-1" style={{ bottom: at(done), height: at(likely) }} />
-    <i className="absolute inset-x-0 bottom-0 bg-positive" style={{ height: at(done) }} />
-    {high > 0 && <i className="absolute inset-x-0 h-0.5 bg-ink" style={{ bottom: at(done + low) }} />}
-  </span>
-)
+}) => {
+  const base = at(done ?? 0)
+  return (
+    <span aria-hidden className="absolute inset-x-[12%] inset-y-0">
+      <i className="absolute inset-x-0 rounded-t-sm bg-chart-1 opacity-20" style={{ bottom: base, height: at(high) }} />
+      <i className="absolute inset-x-0 rounded-t-sm bg-chart-1" style={{ bottom: base, height: at(likely) }} />
+      <i className="absolute inset-x-0 bottom-0 bg-positive" style={{ height: base }} />
+      {high > 0 && <i className="absolute inset-x-0 h-0.5 bg-ink" style={{ bottom: at((done ?? 0) + low) }} />}
+    </span>
+  )
+}
 
 type WordsProps = { column: RangeColumn; parts: (readonly [string, number])[]; exact: (value: number) => string }
 
@@ -147,16 +148,29 @@ const Key = ({ look, words }: { look: string; words: string }) => (
 )
 
 /** The same figures as a table. */
-export const RangeTable = ({ label, names, columns, total, exact }: Omit<Props, 'short' | 'height'>) => {
+export const RangeTable = ({
+  label,
+  names,
+  columns,
+  total,
+  more = [],
+  exact,
+}: Omit<Props, 'short' | 'height'> & {
+  /** What stands in no bucket: only the expected is known of it. */
+  more?: readonly Pick<RangeColumn, 'title' | 'likely' | 'figures'>[]
+}) => {
   const figuresOf = ({ done, low, likely, high, figures }: Props['total']) => [
-    ...[done, low, likely, high].map(exact),
+    ...[done, low, likely, high].map(value => (value === null ? unknown : exact(value))),
     ...figures,
   ]
   return (
     <FiguresTable
       label={label}
       head={[names.bucket, names.done, names.low, names.likely, names.high, ...names.figures]}
-      rows={columns.map(column => [column.title, ...figuresOf(column)])}
+      rows={[
+        ...columns.map(column => [column.title, ...figuresOf(column)]),
+        ...more.map(({ title, likely, figures }) => [title, unknown, unknown, exact(likely), unknown, ...figures]),
+      ]}
       total={['Total', ...figuresOf(total)]}
     />
   )

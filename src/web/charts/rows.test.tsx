@@ -117,7 +117,7 @@ const months = {
       remark: '3 things',
       figures: ['3'],
     },
-    { tick: 'Jan', under: '2027', title: 'Jan 2027', done: 0, low: 0, likely: 25, high: 50, figures: ['1'] },
+    { tick: 'Jan', under: '2027', title: 'Jan 2027', done: null, low: 0, likely: 25, high: 50, figures: ['1'] },
   ],
   exact: euros,
 }
