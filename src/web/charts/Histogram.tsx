@@ -6,8 +6,8 @@ import { useRoving } from './roving.ts'
 export type HistogramBar = {
   /** The bucket, such as "$1K – $5K". */
   name: string
-  /** Half-open; `max` null: without end. */
-  min: number
+  /** From `min` up to but not with `max`; null: open. */
+  min: number | null
   max: number | null
   count: number
   /** In words: above the bar, and further figures of the table. */
@@ -30,12 +30,13 @@ type Props = {
   most?: number
 }
 
-/** Where a value lies over the buckets, which are drawn equally wide, in percent from the left. In a bucket without end it stands at its first third. */
+/** Where a value lies over the buckets, which are drawn equally wide, in percent from the left. In an open bucket it stands a third from its known end. */
 export const placeAmong = (bars: readonly Pick<HistogramBar, 'min' | 'max'>[], value: number): number | null => {
-  const index = bars.findLastIndex(bar => value >= bar.min)
+  const index = bars.findLastIndex(bar => bar.min === null || value >= bar.min)
   const bar = bars[index]
   if (!bar) return null
-  const within = bar.max === null ? 1 / 3 : (value - bar.min) / (bar.max - bar.min)
+  const { min, max } = bar
+  const within = max === null ? 1 / 3 : min === null ? 2 / 3 : (value - min) / (max - min)
   return ((index + Math.min(1, within)) / bars.length) * 100
 }
 

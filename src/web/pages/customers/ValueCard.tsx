@@ -31,7 +31,7 @@ export const ValueCard = () => {
     names: { bucket: 'Value', count: 'Customers', figures: ['Sum of values'] },
     bars: data.map(row => ({
       name: bandWords(row, meta.currency),
-      min: row.min ?? Number.NEGATIVE_INFINITY,
+      min: row.min,
       max: row.max,
       count: row.count,
       share: percent(row.percentage),
