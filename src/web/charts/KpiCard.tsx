@@ -28,6 +28,8 @@ type Props = {
   few?: boolean
   /** A remark under the value, such as a coverage. */
   remark?: string
+  /** Why there is no line; without it, that it needs more data. */
+  lineless?: string
   /** Where the rows behind it are. */
   href?: string
 }
@@ -43,6 +45,7 @@ export const KpiCard = ({
   unknownWords,
   few = false,
   remark,
+  lineless = 'not enough for a trend',
   href,
 }: Props) => {
   const { exact, short } = wordsOf(kind, currency)
@@ -106,7 +109,7 @@ export const KpiCard = ({
         {figure.sparkline && figure.value !== null ? (
           <Sparkline values={figure.sparkline} />
         ) : (
-          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>
+          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && lineless}</p>
         )}
       </div>
     </section>

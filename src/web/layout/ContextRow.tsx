@@ -11,7 +11,7 @@ import { DemoBadge } from './DemoBadge.tsx'
 export const ContextRow = ({ question, compared }: { question: boolean; compared: boolean }) => {
   const page = usePageState()
   const loaded = useApi(api.data.loaded).data?.data
-  const answered = useAnsweredWindows()
+  const answered = useAnsweredWindows(page.window)
   const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
   const mine =

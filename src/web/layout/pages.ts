@@ -1,4 +1,13 @@
-import { ChartLine, Database, Handshake, LayoutDashboard, ReceiptText, Workflow } from 'lucide-react'
+import {
+  ChartLine,
+  ContactRound,
+  Database,
+  Handshake,
+  LayoutDashboard,
+  ReceiptText,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
 import type { exportQuestions } from '#contract/system.ts'
@@ -51,6 +60,18 @@ export const pages: Page[] = [
     parameters: ['search', 'sort', 'direction'],
   },
   {
+    path: '/customers',
+    title: 'Customers',
+    name: 'Customers',
+    icon: Users,
+    key: 'c',
+    question: true,
+    comparison: true,
+    granularity: true,
+    exports: 'customers',
+    parameters: ['measure', 'mode', 'kind'],
+  },
+  {
     path: '/transactions',
     title: 'Order lines',
     name: 'Order lines',
@@ -60,6 +81,40 @@ export const pages: Page[] = [
     granularity: false,
     exports: 'transactions',
     parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    name: 'Customer list',
+    icon: ContactRound,
+    question: true,
+    comparison: true,
+    granularity: false,
+    exports: 'customer-list',
+    parameters: [
+      'search',
+      'state',
+      'cohort',
+      'cohort_month',
+      'cohort_mode',
+      'risk',
+      'rfm',
+      'value',
+      'value_kind',
+      'acquisition',
+      'sort',
+      'direction',
+    ],
+  },
+  {
+    path: '/customers/:id',
+    title: 'Customer',
+    name: 'Customer',
+    within: '/customers/all',
+    icon: ContactRound,
+    question: false,
+    comparison: false,
+    granularity: false,
   },
   {
     path: '/operations',
