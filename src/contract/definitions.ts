@@ -61,6 +61,62 @@ export const definitions = {
     name: 'Why revenue changed, by price, volume and mix',
     text: 'Volume: units at the old average price. Mix: the shift between products. Price: the change of each product’s average price. The steps sum exactly to the change.',
   },
+  predictedRevenue: {
+    name: 'Predicted revenue',
+    text: 'Revenue of the next six months, after the one that is not over: the mean of the forecasts of several models. In four of five such forecasts the sum should come to lie in the 80 % band beside it. Its change is against the same months a year before.',
+  },
+  revenueForecast: {
+    name: 'Revenue forecast',
+    text: 'Revenue by month as it was and as it is expected, with the bands in which 80 % and 95 % of such forecasts should come true. The bands are as wide as the errors of the same forecast made at each of the last months. The forecasts of categories, regions, channels and segments sum to the total, to the cent.',
+  },
+  nowcast: {
+    name: 'The month that is not over',
+    text: 'Sold so far, and the rest of the month by its weekdays: its own pace and the forecast made before it began, weighed by how much each has been wrong. Its band narrows as the month goes by.',
+  },
+  seasonalNaive: {
+    name: 'Seasonal naive',
+    text: 'The plainest forecast: the same month of last year again (the last month, with less than a year of history). A model that does no better has no skill.',
+  },
+  modelAccuracy: {
+    name: 'Forecast accuracy',
+    text: '1 less the error in parts of revenue: the whole forecast is made again at each of the last months, up to twelve, without what came later, and compared with what came, one to six months ahead. The number of months compared stands beside it.',
+  },
+  forecastSkill: {
+    name: 'Skill',
+    text: 'How much smaller the error is than that of repeating the same month of last year: 25 % is a quarter less, 0 or less is no better.',
+  },
+  forecastCoverage: {
+    name: 'Coverage',
+    text: 'Share of the months that came to lie inside the band that was given beforehand. A band of 80 % should hold about 80 % of them.',
+  },
+  pastForecasts: {
+    name: 'Past forecasts',
+    text: 'What was forecast, against what came. "Served" was shown on that day and kept; "refitted" is made now, by standing at that month and forgetting what came after.',
+  },
+  seasonality: {
+    name: 'Seasonality',
+    text: 'How far each month of the year, or day of the week, lies from their average of 100, apart from growth, with the interval that holds the true figure in 95 of 100 cases. Where the test finds no difference, that is said.',
+  },
+  pipelineForecast: {
+    name: 'Pipeline forecast',
+    text: 'Open deals by the month in which they should close. Weighted: amounts times their chances. Best and worst: one of ten simulated outcomes lies above, one below. How the chances were made stands beside it.',
+  },
+  churnRisk: {
+    name: 'Churn risk',
+    text: 'The probability that a customer buys nothing in the coming window. The scores are those of the Customers page, and do not depend on who else is listed.',
+  },
+  revenueAtRisk: {
+    name: 'Revenue at risk',
+    text: 'Each customer’s churn risk times what they are expected to spend in twelve months, summed. High is a risk of 70 % or more, medium 40 % or more. By category: by what each customer has bought.',
+  },
+  scenario: {
+    name: 'Scenario',
+    text: 'What the forecast would be if: prices (with the same units sold), the win rate of deals (of the weighted pipeline), churn (of the revenue at risk), a single order. It stands beside the forecast, is part of the address and is stored nowhere.',
+  },
+  target: {
+    name: 'Target',
+    text: 'A plan for a fiscal year that a person sets, for the year or for each month. Its probability is the share of likely courses of the months to come that reach it, as wide as past forecasts of such sums were wrong.',
+  },
   comparison: {
     name: 'Comparison',
     text: 'The previous period has the same number of days, immediately before. Of a range that ends later than today, only the days up to today are compared. If the last day is not over, the comparison’s last day counts only up to the same time of day. One that ends before the data begins is not known, and not zero; of one that begins before it only the days with data are known, and the page says so.',
