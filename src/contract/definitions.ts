@@ -53,6 +53,50 @@ export const definitions = {
     name: 'Sales pipeline',
     text: 'Deals open at the end of the range by stage, and the deals won in it. "Moved on": of the deals that entered a stage in the range, the share that has entered the next one or beyond since. Those still undecided are counted beside it: they are not lost, and may yet move on. Of the filters only region applies: it is the customer’s, else the sales representative’s.',
   },
+  weightedValue: {
+    name: 'Weighted pipeline',
+    text: 'Sum of amount × probability of the deals open at the end of the range: the deal’s own probability, else that of its stage.',
+  },
+  winRate: {
+    name: 'Win rate',
+    text: 'Deals won, divided by deals won or lost, among the deals closed in the range. A deal that was reopened by the end of the range is not closed. The dashboard’s conversion rate is the same figure.',
+  },
+  salesCycle: {
+    name: 'Sales cycle',
+    text: 'Mean days from the creation of a deal to its closing, of the deals won in the range. Shorter is better. Deals without a day of creation are left out.',
+  },
+  avgDealSize: {
+    name: 'Average deal size',
+    text: 'Mean amount of the deals won in the range. Deals without an amount are left out.',
+  },
+  stageConversion: {
+    name: 'Stage conversion',
+    text: 'Of the deals that entered a stage in the range, the share that has entered the next one or beyond since. Those still undecided are counted beside it: they are not lost, and may yet move on.',
+  },
+  timeInStage: {
+    name: 'Time in stage',
+    text: 'Days from entering a stage to leaving it, of the deals that left it in the range: median, quartiles and number of deals. A deal that was in it several times counts once, with the sum.',
+  },
+  quotaAttainment: {
+    name: 'Quota attainment',
+    text: 'Amount of the deals won in the range, divided by the yearly quota × days of the range ÷ days of the year. Not known without a quota.',
+  },
+  dealSizes: {
+    name: 'Deal sizes',
+    text: 'Deals by amount: those open at the end of the range, and those won or lost in it. Deals without an amount are counted beside it.',
+  },
+  opportunities: {
+    name: 'Deals',
+    text: 'Deals as they were at the end of the range: open then, or won or lost in the range. Stage, amount and expected close are those of that day.',
+  },
+  pipelineFlow: {
+    name: 'Pipeline flow',
+    text: 'How the value of the open pipeline went from one day to another: what was created, won, lost, and what grew or shrank. The steps sum exactly to the change. A deal created or reopened counts with its amount at the end.',
+  },
+  pipelineForecast: {
+    name: 'Pipeline forecast',
+    text: 'Amounts of the open deals by month of expected close, times the chance to be won that the company’s own record gives. Best and worst: one month in ten comes out above or below. Deals past their expected close are in no month.',
+  },
   bridgeCustomers: {
     name: 'Why revenue changed, by customers',
     text: 'New customers, customers who bought in both windows, and customers who did not come back. The steps sum exactly to the change.',

@@ -5,6 +5,9 @@ const noDay = ({ input }: { input?: unknown }) => `expected a date that exists, 
 /** YYYY-MM-DD, a day that exists (2026-02-30 does not, nor does any of a year 0000). */
 export const day = z.iso.date({ error: noDay }).refine(value => value >= '0001', { error: noDay })
 
+/** YYYY-MM */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month, as YYYY-MM')
+
 /** A parameter that may be given several times: `?region=North&region=South`. */
 const repeatable = z
   .union([z.string(), z.array(z.string())])

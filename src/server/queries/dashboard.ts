@@ -50,11 +50,15 @@ const dealFigures = async (ctx: Context, { range, comparison }: Period, complete
     filters,
   )
   return {
-    conversionRate: rateKpiOf(
-      rates[0] ?? null,
-      comparison ? (rates[1] ?? null) : null,
-      sparkline(complete, i => rates[shown + i] ?? null),
-    ),
+    conversionRate: {
+      ...rateKpiOf(
+        rates[0]?.rate ?? null,
+        comparison ? (rates[1]?.rate ?? null) : null,
+        sparkline(complete, i => rates[shown + i]?.rate ?? null),
+      ),
+      n: rates[0]?.n ?? 0,
+      previousN: comparison ? (rates[1]?.n ?? 0) : null,
+    },
     pipelineValue: kpiOf(
       values[0] ?? 0,
       comparison ? (values[1] ?? 0) : null,

@@ -24,8 +24,12 @@ export const openValues = async (ctx: Context, days: string[], filters: DealFilt
   return days.map(day => values.get(day) ?? 0)
 }
 
-/** Won ÷ (won + lost) in percent, two decimals, of the deals closed in each window; null where none was. */
-export const winRates = async (ctx: Context, windows: Window[], filters: DealFilters): Promise<(number | null)[]> => {
+/** Won ÷ (won + lost) in percent, two decimals, of the `n` deals closed in each window; null where none was. */
+export const winRates = async (
+  ctx: Context,
+  windows: Window[],
+  filters: DealFilters,
+): Promise<{ rate: number | null; n: number }[]> => {
   const first = windows.reduce((least, { start }) => (start < least ? start : least), '9999-12-31')
   const closed = (await dealsOf(ctx, filters)).filter(
     ({ kind, closedOn }) => (kind === 'won' || kind === 'lost') && closedOn !== null && closedOn >= first,
@@ -33,6 +37,6 @@ export const winRates = async (ctx: Context, windows: Window[], filters: DealFil
   return windows.map(({ start, end }) => {
     const decided = closed.filter(({ closedOn: day }) => day !== null && day >= start && day <= end)
     const won = decided.filter(({ kind }) => kind === 'won').length
-    return decided.length ? rounded((100 * won) / decided.length, 2) : null
+    return { rate: decided.length ? rounded((100 * won) / decided.length, 2) : null, n: decided.length }
   })
 }

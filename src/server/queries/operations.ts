@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { type Deal, type DealFilters, dealsOf, type Entry, stages } from '../memory/deals.ts'
+import { ApiError } from '../errors.ts'
 import { comparisonOf, periodOf } from './meta.ts'
 import { percentages, type Period, rounded } from './period.ts'
 import type { Handlers } from '../handler.ts'
@@ -170,7 +171,21 @@ export const pipelineStages = async (ctx: Context, period: Period, filters: Deal
   return { data, notes, counted: shown.reduce((sum, { count }) => sum + count, 0) }
 }
 
+const notYet = () => {
+  throw new ApiError(501, 'not_yet', 'This question has no answer yet.')
+}
+
 export const operations: Handlers<'operations'> = {
+  pipelineKpis: notYet,
+  salesPerformance: notYet,
+  conversionRates: notYet,
+  cycleTime: notYet,
+  dealSizeDistribution: notYet,
+  flow: notYet,
+  forecast: notYet,
+  opportunities: notYet,
+  opportunity: notYet,
+  filters: notYet,
   pipeline: async (ctx, asked) => {
     const period = await periodOf(ctx, asked, 'deals')
     const { data, notes, counted } = await pipelineStages(ctx, period, asked)

@@ -1,12 +1,12 @@
 import { Link } from 'react-router'
-import { money, moneyCompact, moneyWhole, number, numberCompact, percent } from '../format.ts'
+import { money, moneyCompact, moneyWhole, number, numberCompact, percent, plural } from '../format.ts'
 import { DefinitionHint, type Definition } from '../ui/Card.tsx'
 import { Delta } from '../ui/Delta.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
-type Kind = 'money' | 'count' | 'rate'
+type Kind = 'money' | 'count' | 'rate' | 'days'
 type Figure = {
   value: number | null
   previousValue: number | null
@@ -24,6 +24,8 @@ type Props = {
   compared: boolean
   /** Why the value is not known. */
   unknownWords?: string
+  /** So few cases that a change may be chance: it is not coloured. How few is for the remark to say. */
+  few?: boolean
   /** A remark under the value, such as a coverage. */
   remark?: string
   /** Where the rows behind it are. */
@@ -31,7 +33,18 @@ type Props = {
 }
 
 /** One figure: short, exact on hover or focus, with its change and a trend at a glance. */
-export const KpiCard = ({ title, definition, figure, kind, currency, compared, unknownWords, remark, href }: Props) => {
+export const KpiCard = ({
+  title,
+  definition,
+  figure,
+  kind,
+  currency,
+  compared,
+  unknownWords,
+  few = false,
+  remark,
+  href,
+}: Props) => {
   const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
   const words =
@@ -75,7 +88,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
             <Delta
               value={figure.value === figure.previousValue ? 0 : change}
               unit={unit}
-              polarity={figure.polarity}
+              polarity={few ? 'neutral' : figure.polarity}
               none={figure.previousValue === 0 ? 'new' : 'no earlier data'}
             />
             {figure.previousValue !== null && (
@@ -103,6 +116,11 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
 /** In full, and as short as still tells: up to four figures need no abbreviation. */
 const wordsOf = (kind: Kind, currency: string): Record<'exact' | 'short', (value: number | null) => string> => {
   if (kind === 'rate') return { exact: value => percent(value, 2), short: value => percent(value) }
+  if (kind === 'days')
+    return {
+      exact: value => (value === null ? number(value) : plural(value, 'day')),
+      short: value => (value === null ? number(value) : `${number(value, value < 100 ? 1 : 0)} d`),
+    }
   if (kind === 'count') return { exact: value => number(value, 2), short: numberCompact }
   return {
     exact: value => money(value, currency),

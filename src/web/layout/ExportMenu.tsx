@@ -25,8 +25,11 @@ const useExportQuestion = (page: Exported) => {
   const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
   const own = Object.fromEntries(
     (page.parameters ?? [])
-      .map(name => [name, params.get(name)])
-      .filter(([name, value]) => taken[name ?? '']?.safeParse(value).success),
+      .map(name => {
+        const values = params.getAll(name)
+        return [name, values.length > 1 ? values : values[0]] as const
+      })
+      .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
   )
   return {
     ...question,

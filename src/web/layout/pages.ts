@@ -1,13 +1,17 @@
-import { ChartLine, Database, LayoutDashboard, ReceiptText } from 'lucide-react'
+import { ChartLine, Database, Handshake, LayoutDashboard, ReceiptText, Workflow } from 'lucide-react'
 import type { ComponentType } from 'react'
+import { matchPath } from 'react-router'
 import type { exportQuestions } from '#contract/system.ts'
 
 /** What a page is to the shell. `question`: the header's range and filters apply; `comparison`, `granularity`: so do those. */
 export type Page = {
+  /** With parts such as `:id` it is the page of one thing among many. */
   path: string
   title: string
   /** In the sidebar. */
   name: string
+  /** The page whose list leads to it: that one is marked in the sidebar, where this has no place. */
+  within?: string
   icon: ComponentType<{ className?: string }>
   /** Second key after G. */
   key?: string
@@ -58,6 +62,39 @@ export const pages: Page[] = [
     parameters: ['product', 'customer', 'search', 'rows', 'sort'],
   },
   {
+    path: '/operations',
+    title: 'Operations',
+    name: 'Operations',
+    icon: Workflow,
+    key: 'o',
+    question: true,
+    comparison: true,
+    granularity: false,
+    exports: 'operations',
+    parameters: ['rep', 'team'],
+  },
+  {
+    path: '/operations/deals',
+    title: 'Deals',
+    name: 'Deals',
+    icon: Handshake,
+    question: true,
+    comparison: false,
+    granularity: false,
+    exports: 'deals',
+    parameters: [],
+  },
+  {
+    path: '/operations/deals/:id',
+    title: 'Deal',
+    name: 'Deal',
+    within: '/operations/deals',
+    icon: Handshake,
+    question: false,
+    comparison: false,
+    granularity: false,
+  },
+  {
     path: '/data',
     title: 'Data',
     name: 'Data',
@@ -68,4 +105,6 @@ export const pages: Page[] = [
   },
 ]
 
-export const pageAt = (path: string) => pages.find(page => page.path === path)
+export const pageAt = (path: string) => pages.find(page => matchPath(page.path, path))
+/** Those one can go to by name. */
+export const places = pages.filter(page => page.within === undefined)
