@@ -76,7 +76,12 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
     <ChartFrame label={label} summary={summary} foot={foot}>
       {/* relative: a visually hidden word must scroll with the table */}
       <div className="scroll-thin scroll-cue relative min-w-0 grow overflow-x-auto scroll-pl-32 p-0.5">
-        <table role="grid" aria-label={label} className="h-full w-full border-separate border-spacing-0.5 text-xs" {...frame}>
+        <table
+          role="grid"
+          aria-label={label}
+          className="h-full w-full border-separate border-spacing-0.5 text-xs"
+          {...frame}
+        >
           <thead className="text-muted">
             <tr>
               <th scope="col" className={`${head} ${stays} text-left`}>
@@ -170,7 +175,11 @@ const Ramp = ({ low, high }: { low: string; high: string }) => (
     {low}
     <span className="flex">
       {Array.from({ length: shades }, (_, shade) => (
-        <i key={shade} className="h-3 w-4 [forced-color-adjust:none]" style={{ background: `var(--seq-${shade + 1})` }} />
+        <i
+          key={shade}
+          className="h-3 w-4 [forced-color-adjust:none]"
+          style={{ background: `var(--seq-${shade + 1})` }}
+        />
       ))}
     </span>
     {high}

@@ -48,9 +48,20 @@ export const Histogram = ({ label, names, bars, marks, exact, height = 260, most
   return (
     <ChartFrame label={label} summary={`${summary}.`}>
       <div className="flex grow flex-col">
-        <div className="relative flex grow items-end border-b border-line-strong" style={{ minHeight: height, paddingTop: marks.length * 20 + 36 }} {...frame}>
+        <div
+          className="relative flex grow items-end border-b border-line-strong"
+          style={{ minHeight: height, paddingTop: marks.length * 20 + 36 }}
+          {...frame}
+        >
           {bars.map((bar, i) => (
-            <Bar key={bar.name} bar={bar} part={part(0, i)} spoken={spoken(bar)} height={(bar.count / most) * 100} words={exact(bar.count)} />
+            <Bar
+              key={bar.name}
+              bar={bar}
+              part={part(0, i)}
+              spoken={spoken(bar)}
+              height={(bar.count / most) * 100}
+              words={exact(bar.count)}
+            />
           ))}
           {marks.map((mark, i) => (
             <Mark key={mark.name} mark={mark} place={placeAmong(bars, mark.value)} level={i} />
@@ -100,9 +111,7 @@ const Mark = ({ mark, place, level }: { mark: HistogramMark; place: number | nul
   return (
     <span aria-hidden className="pointer-events-none absolute bottom-0" style={{ left: `${place}%`, top: level * 20 }}>
       <i className="absolute inset-y-0 left-0 border-l-2 border-dashed border-ink opacity-60" />
-      <span
-        className={`absolute top-0 px-1.5 text-xs leading-4 whitespace-nowrap ${right ? 'right-0' : 'left-0.5'}`}
-      >
+      <span className={`absolute top-0 px-1.5 text-xs leading-4 whitespace-nowrap ${right ? 'right-0' : 'left-0.5'}`}>
         <span className="text-muted">{mark.name}</span> <b className="font-semibold">{mark.words}</b>
       </span>
     </span>

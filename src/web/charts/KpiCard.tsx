@@ -24,6 +24,8 @@ type Props = {
   compared: boolean
   /** Why the value is not known. */
   unknownWords?: string
+  /** In place of "not compared", where a comparison makes no sense; null: nothing. Then there is no trend either. */
+  uncompared?: string | null
   /** So few cases that a change may be chance: it is not coloured. How few is for the remark to say. */
   few?: boolean
   /** A remark under the value, such as a coverage. */
@@ -41,6 +43,7 @@ export const KpiCard = ({
   currency,
   compared,
   unknownWords,
+  uncompared,
   few = false,
   remark,
   href,
@@ -98,7 +101,7 @@ export const KpiCard = ({
             )}
           </>
         ) : (
-          <span className="text-muted">not compared</span>
+          <span className="text-muted">{uncompared === undefined ? 'not compared' : uncompared}</span>
         )}
       </p>
       {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}
@@ -106,7 +109,9 @@ export const KpiCard = ({
         {figure.sparkline && figure.value !== null ? (
           <Sparkline values={figure.sparkline} />
         ) : (
-          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>
+          <p className="flex h-8 items-end text-xs text-muted">
+            {figure.value !== null && uncompared === undefined && 'not enough for a trend'}
+          </p>
         )}
       </div>
     </section>

@@ -56,7 +56,8 @@ const target = (key: string, from: Place, columns: number): { start: Place; step
 }
 
 const placeOf = (target: EventTarget): Place | undefined => {
-  const place = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-place]')?.dataset['place'] : undefined
+  const place =
+    target instanceof HTMLElement ? target.closest<HTMLElement>('[data-place]')?.dataset['place'] : undefined
   const [row, column] = place?.split(' ').map(Number) ?? []
   return row === undefined || column === undefined ? undefined : { row, column }
 }
