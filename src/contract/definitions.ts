@@ -105,6 +105,61 @@ export const definitions = {
     name: 'Why revenue changed, by price, volume and mix',
     text: 'Volume: units at the old average price. Mix: the shift between products. Price: the change of each product’s average price. The steps sum exactly to the change.',
   },
+  customersTotal: {
+    name: 'Customers to date',
+    text: 'Customers with at least one completed order up to the end of the range. Orders without a customer, and guests, count in no customer figure. Under a filter only the orders it lets through count.',
+  },
+  customersActive: { name: 'Active customers', text: 'Customers with at least one completed order in the range.' },
+  customersNew: { name: 'New customers', text: 'Customers whose first completed order is in the range.' },
+  customersReturning: { name: 'Returning customers', text: 'Active customers whose first order was before the range.' },
+  customersChurned: {
+    name: 'Churned customers',
+    text: 'Customers whose silence became as long as the churn window (180 days unless set otherwise) on a day of the range. Who then orders again comes back, and may be active in the same range.',
+  },
+  customersAtRisk: {
+    name: 'At risk',
+    text: 'Now, whatever the range: customers who have not churned and whose churn risk is 0.5 or more. It has no comparison, as the scores of earlier days are not kept.',
+  },
+  churnRisk: {
+    name: 'Churn risk',
+    text: 'Probability of no order within the horizon: 60 days, or twice the median gap between orders if that is longer. The mean of a model of buying and leaving (BG/NBD) and a logistic regression on recency, frequency, value, tenure and overdue time, from all orders of the customer whatever the filters. With fewer than 200 customers or two horizons of history: BG/NBD alone. With fewer than ten customers who bought twice: a rule, ½ at twice the usual gap. High from 0.7, medium from 0.5, low below; who has churned is in no band.',
+  },
+  churnReasons: {
+    name: 'Reasons and suggestion',
+    text: 'What the logistic part adds to or takes from the risk against the average customer, taken together by what it speaks of: silence, number of orders, value of an order, time as a customer. The suggestion comes from a fixed table on the main reason and the customer’s third by expected revenue.',
+  },
+  churnRecord: {
+    name: 'Record of the churn model',
+    text: 'The whole model made once more as of one horizon ago, and held against what happened since. AUC: how often of two customers, one of whom fell silent, that one had the higher risk (0.5 is chance). Brier skill: how much closer the risks came than the overall share would have (0 is no closer). Reliability: predicted against observed, in groups.',
+  },
+  customerSegments: {
+    name: 'Segments',
+    text: 'Customers to date, active customers and their revenue in the range by segment. A customer has one segment.',
+  },
+  cohorts: {
+    name: 'Cohorts',
+    text: 'Customers by the month of their first completed order. Month k: the share of the cohort with a completed order in the k-th month after it, or in that month or later. By revenue: what the cohort spent then, in percent of its first month (or later: of all it spent). A month that is not over is marked and stays out of the average; one that has not begun is empty. The average is weighted by the size of the cohorts that are old enough.',
+  },
+  lifetimeValue: {
+    name: 'Customer value',
+    text: 'To date: all revenue of the customer up to the end of the range, less refunds. Predicted: expected purchases of the next 12 months times the expected value of one (BG/NBD and Gamma-Gamma), from all orders of the customer, as of now. Bands are half-open: 1,000 is in 1–5K.',
+  },
+  acquisition: {
+    name: 'Acquisition',
+    text: 'New customers by the channel through which they came: the one the source names for the customer, else the channel of their first order.',
+  },
+  rfm: {
+    name: 'RFM groups',
+    text: 'Recency (days since the last order), frequency (days with an order) and monetary value (revenue to date), each in fifths among all customers to date; equal values share a fifth. The group follows from recency and the mean of the other two.',
+  },
+  probabilityAlive: {
+    name: 'Probability alive',
+    text: 'Probability that the customer has not left for good (BG/NBD). Somebody who bought once has 1 whatever the silence since, so it is no measure of risk.',
+  },
+  nextOrder: {
+    name: 'Next order by',
+    text: 'The day by which the next order has come with probability ½; not known where it may as well never come.',
+  },
   predictedRevenue: {
     name: 'Predicted revenue',
     text: 'Revenue of the next six months, after the one that is not over: the mean of the forecasts of several models. In four of five such forecasts the sum should come to lie in the 80 % band beside it. Its change is against the same months a year before.',
@@ -141,17 +196,9 @@ export const definitions = {
     name: 'Seasonality',
     text: 'How far each month of the year, or day of the week, lies from their average of 100, apart from growth, with the interval that holds the true figure in 95 of 100 cases. Where the test finds no difference, that is said.',
   },
-  pipelineForecast: {
-    name: 'Pipeline forecast',
-    text: 'Open deals by the month in which they should close. Weighted: amounts times their chances. Best and worst: one of ten simulated outcomes lies above, one below. How the chances were made stands beside it.',
-  },
-  churnRisk: {
-    name: 'Churn risk',
-    text: 'The probability that a customer buys nothing in the coming window. The scores are those of the Customers page, and do not depend on who else is listed.',
-  },
   revenueAtRisk: {
     name: 'Revenue at risk',
-    text: 'Each customer’s churn risk times what they are expected to spend in twelve months, summed. High is a risk of 70 % or more, medium 40 % or more. By category: by what each customer has bought.',
+    text: 'Each customer’s churn risk times what they are expected to spend in twelve months, summed over the customers who have not churned. High is a risk from 0.7, medium from 0.5. By category: by what each customer has bought.',
   },
   scenario: {
     name: 'Scenario',

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import {
   band,
-  churnRecord,
   count,
-  customerAtRisk,
   forecastModel,
   forecastPoint,
   forecastTotal,
@@ -15,10 +13,16 @@ import {
   share,
   warning,
 } from './forecasting/answers.ts'
+import { dealFilters } from './deals.ts'
+import { operations } from './operations.ts'
+import { customers } from './customers.ts'
+import { riskModel } from './churn.ts'
 import { filtered, forecastQuestion } from './forecasting/questions.ts'
 import { del, get, post } from './endpoint.ts'
 import { decimal, filters, limit, whole } from './params.ts'
 import { date, instant, meta, money, percent } from './shapes.ts'
+
+const forecast = operations.forecast.data
 
 export const forecasting = {
   revenue: get('/api/forecasting/revenue', {
@@ -95,8 +99,8 @@ export const forecasting = {
           coverage95: share.nullable(),
         })
         .nullable(),
-      /** null where churn cannot be tested yet: `meta.notes` says why. */
-      churn: churnRecord.nullable(),
+      /** How churn risk is made, and its own record; null without customers. */
+      churn: riskModel.nullable(),
     }),
     meta: meta.extend({ warnings: z.array(warning) }),
   }),
@@ -119,44 +123,28 @@ export const forecasting = {
   }),
   pipeline: get('/api/forecasting/pipeline', {
     summary:
-      'Open deals by the month they should close in, weighed by their chances, with best and worst case, and what closed in past months.',
-    query: z.strictObject({ region: filters.region, rep: filters.region, periods: limit(6, 24) }),
-    data: z.array(
-      z.object({
-        month: date,
-        /** The month the as-of day is in. */
-        current: z.boolean(),
-        /** Won in it so far. */
-        closed: money,
-        /** Open deals that should close in it: how many, their amounts, and Σ amount × chance. */
-        deals: count,
-        open: money,
-        weighted: money,
-        /** One run in ten of 10,000 ends below `worst`, one in ten above `best`. */
-        worst: money,
-        best: money,
-      }),
-    ),
+      'The open pipeline by month of expected close, weighed by chances, with best and worst: the figures of operations/forecast.',
+    query: z.strictObject({ ...dealFilters, periods: limit(6, 24) }),
+    /** As operations/forecast, from the as-of day's month on: the same figures. */
+    data: forecast.shape.months,
     meta: meta.extend({
-      total: z.object({ deals: count, open: money, weighted: money, worst: money, best: money, closed: money }),
-      /** Open deals that should have closed before, that have no such day, and that should close after the last of these months. */
-      overdue: z.object({ deals: count, open: money, weighted: money }),
-      undated: z.object({ deals: count, open: money, weighted: money }),
-      later: z.object({ deals: count, open: money, weighted: money }),
-      /** How the chances were made, in words, and the chance of each stage. */
-      method: z.string(),
-      stages: z.array(z.object({ stage: z.string(), probability: share, won: count, lost: count })),
+      total: forecast.shape.total,
+      overdue: forecast.shape.overdue,
+      later: forecast.shape.later,
+      undated: forecast.shape.undated,
+      model: forecast.shape.model,
     }),
   }),
   churnRisk: get('/api/forecasting/churn-risk', {
     summary: 'The customers most at risk: the same scores as customers/at-risk.',
-    query: z.strictObject({ limit: limit(20), segment: filters.segment, region: filters.region }),
-    data: z.array(customerAtRisk),
+    query: customers.atRisk.query,
+    data: customers.atRisk.data,
+    meta: customers.atRisk.meta,
   }),
   revenueAtRisk: get('/api/forecasting/revenue-at-risk', {
     summary:
       'Risk × expected spend of the next twelve months, by how high the risk is, and by the categories that each customer buys.',
-    query: z.strictObject({ segment: filters.segment, region: filters.region }),
+    query: filtered,
     data: z.object({
       /** `threshold`: the least risk of the group. The groups sum to `total`, to the cent. */
       highRisk: z.object({ value: money, customers: count, threshold: share }),

@@ -5,8 +5,13 @@ const noDay = ({ input }: { input?: unknown }) => `expected a date that exists, 
 /** YYYY-MM-DD, a day that exists (2026-02-30 does not, nor does any of a year 0000). */
 export const day = z.iso.date({ error: noDay }).refine(value => value >= '0001', { error: noDay })
 
-/** YYYY-MM */
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month, as YYYY-MM')
+const noMonth = ({ input }: { input?: unknown }) => `expected a month as YYYY-MM, got "${String(input)}"`
+
+/** YYYY-MM. */
+export const month = z
+  .string({ error: noMonth })
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: noMonth })
+  .refine(value => value >= '0001', { error: noMonth })
 
 /** A parameter that may be given several times: `?region=North&region=South`. */
 const repeatable = z
@@ -39,11 +44,6 @@ export const decimal = (least: number, most: number) => {
   const error = `expected a number from ${least} to ${most}`
   return z.preprocess(asDecimal, z.number({ error }).min(least, { error }).max(most, { error }))
 }
-
-/** A month, YYYY-MM. */
-export const month = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: ({ input }) => `expected a month, as YYYY-MM, got "${String(input)}"` })
 
 /** How many rows a list gives, 1 to `most`. */
 export const limit = (otherwise: number, most = 1000) => z.preprocess(asNumber, integer(1, most).default(otherwise))

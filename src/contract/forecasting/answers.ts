@@ -130,45 +130,12 @@ export const pastForecast = z.object({
   actual: money.nullable(),
 })
 
-/** How far risk scores can be taken at their word: the same model made one window earlier, held against what came. */
-export const churnRecord = z.object({
-  /** The window in days, and the day the scores were made. */
-  horizonDays: count,
-  madeOn: date,
-  n: count,
-  /** Share who bought nothing in the window. */
-  baseRate: share,
-  auc: share.nullable(),
-  brierSkill: share.nullable(),
-  reliability: z.array(z.object({ predicted: share, observed: share, lower: share, upper: share, n: count })),
-  method: z.string(),
-})
-
 export const seasonalIndex = z.object({
   /** 100 is the average. */
   index: z.number(),
   /** 95 % interval. */
   lower: z.number(),
   upper: z.number(),
-})
-
-/** A row of customers/at-risk. */
-export const customerAtRisk = z.object({
-  id: count,
-  name: z.string(),
-  company: z.string().nullable(),
-  segment: z.string(),
-  region: z.string().nullable(),
-  lifetimeValue: money,
-  /** Expected spend of the next twelve months; null where it is not known. */
-  expectedValue12m: money.nullable(),
-  /** Probability of buying nothing in the window, 0–1. */
-  riskScore: share,
-  daysSinceActivity: count,
-  /** Median days between orders; null of a customer with one order. */
-  usualGapDays: z.number().nullable(),
-  reasons: z.array(z.string()),
-  recommendation: z.string(),
 })
 
 /** A fiscal year's plan: `annual` as one amount, `monthly` as twelve. */
