@@ -32,6 +32,12 @@ export const router = createBrowserRouter([
             })),
           },
           {
+            path: 'forecasting',
+            lazy: later(async () => ({
+              Component: (await import('./pages/forecasting/ForecastingPage.tsx')).ForecastingPage,
+            })),
+          },
+          {
             path: 'data',
             lazy: later(async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage })),
           },

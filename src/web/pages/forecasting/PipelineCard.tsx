@@ -1,5 +1,7 @@
+import { Link } from 'react-router'
 import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
+import { addressOf } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { RangeColumns, RangeTable } from '../../charts/RangeColumns.tsx'
 import { usePageState } from '../../filters.ts'
@@ -13,7 +15,7 @@ type Pipeline = Result<typeof api.forecasting.pipeline>
 
 /** What the open deals may bring by the month in which they should close, beside what has closed. */
 export const PipelineCard = ({ className }: { className: string }) => {
-  const { filters } = usePageState()
+  const { filters, carried } = usePageState()
   const query = useApi(api.forecasting.pipeline, { region: filters.region })
   const chartOf = ({ data, meta }: Pipeline) => ({
     label: 'Pipeline by close month',
@@ -26,18 +28,19 @@ export const PipelineCard = ({ className }: { className: string }) => {
       figures: ['Open deals'],
     },
     columns: data.map(({ month, closed, worst, weighted, best, deals }) => ({
-      tick: bucketShort(month, 'month', false),
+      tick: bucketShort(`${month}-01`, 'month', false),
       under: month.slice(5, 7) === '01' || month === data[0]?.month ? month.slice(0, 4) : null,
-      title: bucket(month, month, 'month'),
-      done: closed,
+      title: bucket(`${month}-01`, `${month}-01`, 'month'),
+      done: closed ?? 0,
       low: worst,
       likely: weighted,
       high: best,
       remark: plural(deals, 'open deal'),
+      href: dealsAddress(carried, month),
       figures: [number(deals)],
     })),
     total: {
-      done: meta.total.closed,
+      done: data.reduce((sum, { closed }) => sum + (closed ?? 0), 0),
       low: meta.total.worst,
       likely: meta.total.weighted,
       high: meta.total.best,
@@ -63,7 +66,7 @@ export const PipelineCard = ({ className }: { className: string }) => {
           ) : (
             <>
               <RangeColumns {...chartOf(pipeline)} short={value => moneyTick(value, pipeline.meta.currency)} />
-              <Left {...pipeline} />
+              <Left {...pipeline} carried={carried} />
             </>
           )
         }
@@ -72,25 +75,31 @@ export const PipelineCard = ({ className }: { className: string }) => {
   )
 }
 
+/** The open deals that should close in a month, are overdue, come later or have no date. */
+const dealsAddress = (carried: string, expected: string) =>
+  addressOf('/operations/deals', carried, { state: 'open', expected })
+
 /** What stands beside the months, listed and not hidden; and how the chances were made. */
-const Left = ({ meta }: Pipeline) => {
-  const { overdue, undated, later, stages, method, currency } = meta
+const Left = ({ meta, carried }: Pipeline & { carried: string }) => {
+  const { overdue, undated, later, model, currency } = meta
   const rest = [
-    { ...overdue, words: 'should have closed before today' },
-    { ...undated, words: 'without an expected close' },
-    { ...later, words: 'should close later' },
+    { ...overdue, words: 'should have closed before today', expected: 'overdue' },
+    { ...undated, words: 'without an expected close', expected: 'none' },
+    { ...later, words: 'should close later', expected: 'later' },
   ].filter(({ deals }) => deals > 0)
   return (
     <ul className="mt-2 flex flex-col gap-1 text-sm text-muted">
-      {rest.map(({ deals, open, weighted, words }) => (
+      {rest.map(({ deals, value, weighted, words, expected }) => (
         <li key={words}>
-          {plural(deals, 'open deal')} {words}: {money(open, currency)}, weighted {money(weighted, currency)}; not in
-          the columns.
+          <Link to={dealsAddress(carried, expected)} className="text-ink underline underline-offset-2">
+            {plural(deals, 'open deal')} {words}
+          </Link>
+          : {money(value, currency)}, weighted {money(weighted, currency)}; not in the columns.
         </li>
       ))}
       <li>
-        {sentence(method)}{' '}
-        {stages.map(({ stage, probability }) => `${stage} ${percent(probability * 100, 0)}`).join(', ')}.
+        {sentence(model.reason)}{' '}
+        {model.stages.map(({ stage, probability }) => `${stage} ${percent(probability * 100, 0)}`).join(', ')}.
       </li>
       {meta.notes.map(note => (
         <li key={note}>{sentence(note)}</li>
