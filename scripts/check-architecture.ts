@@ -1,4 +1,5 @@
-// The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file names.
+// The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file
+// names.
 import { existsSync, readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { dirname, join, normalize } from 'node:path'
@@ -9,6 +10,8 @@ const mayImport: Record<string, string[]> = {
   server: ['server', 'contract', 'stats'],
   web: ['web', 'contract'],
 }
+/** What happens to a file, in order: who comes later knows who came before, never the reverse. */
+const ingestRooms = ['open', 'understand', 'read', 'store']
 const packagesOf: Record<string, RegExp> = { contract: /^zod$/, stats: /^$/ }
 const forbiddenNames = /(^|\/)(utils?|helpers?|lib|common|services?|hooks|types|misc)(\/|\.tsx?$)/
 const mostLines = 300
@@ -34,6 +37,7 @@ const resolved = (from: string, target: string) => {
   if (target.startsWith('#')) return `src/${target.slice(1)}`
   return target.startsWith('.') ? normalize(join(dirname(from), target)) : undefined
 }
+const ingestRoomOf = (path: string) => ingestRooms.indexOf(path.match(/^src\/server\/ingest\/(\w+)\//)?.[1] ?? '')
 const pageOf = (path: string) => path.match(/^src\/web\/pages\/([^/]+)\//)?.[1]
 
 const checkImport = (path: string, target: string) => {
@@ -44,12 +48,13 @@ const checkImport = (path: string, target: string) => {
   if (!to) {
     const allowed = packagesOf[room]
     if (allowed && !test && !allowed.test(target)) say(path, `${room}/ may not use the package ${target}`)
-    if (target === 'recharts' && !path.startsWith('src/web/charts/')) say(path, 'only charts/ uses Recharts')
     return
   }
   if (arrows.has(to)) arrows.get(path)?.push(to)
   const toRoom = to.match(/^src\/([^/]+)\//)?.[1]
   if (toRoom && !mayImport[room]?.includes(toRoom)) say(path, `${room}/ may not import ${toRoom}/ (${target})`)
+  if (!test && ingestRoomOf(path) >= 0 && ingestRoomOf(to) > ingestRoomOf(path))
+    say(path, `ingest goes ${ingestRooms.join(', ')}: never back (${target})`)
   const [page, toPage] = [pageOf(path), pageOf(to)]
   if (page && toPage && page !== toPage) say(path, `a page never imports a page (${target})`)
   if (toPage && !page && path !== 'src/web/routes.tsx') say(path, `only routes.tsx knows the pages (${target})`)

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { ImportReport } from '#contract'
 import type { Progress } from '../context.ts'
-import { signatureOf } from './open/layout.ts'
+import { signatureOf } from './understand/column-names.ts'
 import type { ImportOptions } from './store/load.ts'
 import { readFile } from './read/read.ts'
 

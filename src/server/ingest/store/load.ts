@@ -23,6 +23,12 @@ import { isZone, zoneClock } from '../understand/zone.ts'
 import type { Workspace } from '../../workspace.ts'
 import type { Db } from '../../db/database.ts'
 
+/*
+ * In: a file on disk, what the person said of it, and the database.
+ * Out: its rows in the fact tables within one transaction, journalled so that it can be undone; or a report, and nothing written.
+ * Rows are staged while they are read: a crash leaves the old state.
+ */
+
 export type ImportOptions = {
   path: string
   fileName: string

@@ -1,4 +1,4 @@
-import type { Mapping } from '../understand/column-names.ts'
+import type { Mapping } from './column-names.ts'
 
 const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
 
