@@ -71,6 +71,8 @@ const change = {
   on: date,
   /** null where only the day is known. */
   at: instant.nullable(),
+  /** An import showed it, and no date of the source says when it happened: some time since the import before, at the latest then. */
+  seen: z.boolean(),
 }
 
 const expected = z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
+import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
@@ -31,6 +32,8 @@ export const liveEvent = z.discriminatedUnion('event', [
       words: z.string(),
     }),
   }),
+  /** What a model found has come that answers had to do without: they are worth asking again. */
+  z.object({ event: z.literal('models'), body: z.object({}) }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])
 export type LiveEvent = z.output<typeof liveEvent>
@@ -39,6 +42,7 @@ export type LiveEvent = z.output<typeof liveEvent>
 export const exportQuestions = {
   dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
   revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
+  forecasting: forecastQuestion,
   transactions: transactions.list.query,
 }
 /** And what it takes beside them. */
@@ -50,4 +54,4 @@ export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'transactions'])
+export const exportPage = z.enum(['dashboard', 'revenue', 'forecasting', 'transactions'])

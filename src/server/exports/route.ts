@@ -7,6 +7,7 @@ import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
 import type { Document } from './document.ts'
+import { forecastingDocument } from './forecasting.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -63,6 +64,10 @@ export const exportRoute = (
       revenue: () => {
         const asked = read(exportQuestions.revenue, rest)
         return ctx => revenueDocument(ctx, asked)
+      },
+      forecasting: () => {
+        const asked = read(exportQuestions.forecasting, rest)
+        return ctx => forecastingDocument(ctx, asked)
       },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)

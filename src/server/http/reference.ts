@@ -95,7 +95,7 @@ ${parameters.length ? `<dl>${parameters.map(({ name, required, words }) => `<dt>
         .join('')}</section>`,
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API of Analytics Dashboard</title><link rel="stylesheet" href="/api/docs.css"></head>
-<body><main><h1>API of Analytics Dashboard</h1><p>Every answer is JSON <code>{ "data": …, "meta": … }</code>, every error <code>{ "error": { "code", "message", "requestId" } }</code>. Machine-readable: <a href="/api/openapi.json">OpenAPI 3.1</a>. Changes of the data are told at <code>GET /api/live</code> (server-sent events <code>data</code>, <code>progress</code>, <code>ping</code>). <code>GET /api/export?page=…&amp;format=…</code> takes the page's own parameters and gives a file.</p>${sections.join('')}</main></body></html>`
+<body><main><h1>API of Analytics Dashboard</h1><p>Every answer is JSON <code>{ "data": …, "meta": … }</code>, every error <code>{ "error": { "code", "message", "requestId" } }</code>. Machine-readable: <a href="/api/openapi.json">OpenAPI 3.1</a>. Changes of the data are told at <code>GET /api/live</code> (server-sent events <code>data</code>, <code>models</code>, <code>progress</code>, <code>ping</code>). <code>GET /api/export?page=…&amp;format=…</code> takes the page's own parameters and gives a file.</p>${sections.join('')}</main></body></html>`
 }
 
 const style = `:root{color-scheme:light dark}body{font:15px/1.55 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem}h2{margin-top:3rem;text-transform:capitalize}

@@ -66,12 +66,12 @@ function quintiles(values: readonly number[]): number[] {
   const wrong = values.find(value => !Number.isFinite(value))
   if (wrong !== undefined) throw new InvalidData(`RFM needs finite numbers, got ${wrong}`)
   const n = values.length
-  const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!)
-  const scores = Array.from({ length: n }, () => 0)
+  // typed arrays sort as numbers, without a call for each comparison; −0 and 0 are one value
+  const sorted = Float64Array.from(values, value => value || 0).sort()
+  const known = new Map<number, number>()
   for (let start = 0, end = 0; start < n; start = end) {
-    while (end < n && values[order[end]!] === values[order[start]!]) end++
-    const score = 1 + Math.floor((5 * ((start + end) / 2)) / n)
-    for (let k = start; k < end; k++) scores[order[k]!] = score
+    while (end < n && sorted[end] === sorted[start]) end++
+    known.set(sorted[start]!, 1 + Math.floor((5 * ((start + end) / 2)) / n))
   }
-  return scores
+  return values.map(value => known.get(value || 0)!)
 }

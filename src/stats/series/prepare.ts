@@ -15,7 +15,7 @@ export type Prepared = {
 }
 
 /** Throws InvalidData unless every observation is a finite number. */
-const validate = (y: readonly number[]): void => {
+export const validate = (y: readonly number[]): void => {
   const wrong = y.findIndex(value => !Number.isFinite(value))
   if (wrong >= 0)
     throw new InvalidData(`expected finite numbers, observation ${wrong + 1} of ${y.length} is ${y[wrong]}`)
@@ -62,11 +62,17 @@ const clip = (y: readonly number[], period: number): { y: number[]; outliers: nu
   return { y: clipped, outliers: found.map(({ at }) => at) }
 }
 
+/** How many zeros y begins with; none where there is nothing else. */
+export const leadingZeros = (y: readonly number[]): number =>
+  Math.max(
+    0,
+    y.findIndex(value => value !== 0),
+  )
+
 /** Validates, cuts leading zeros and clips outliers. Zeros inside stay: a month without revenue is a month. Throws InvalidData. */
 export const prepare = (y: readonly number[], period: number): Prepared => {
   validate(y)
-  const first = y.findIndex(value => value !== 0)
-  const cut = first < 0 ? 0 : first
+  const cut = leadingZeros(y)
   const { y: clipped, outliers } = clip(y.slice(cut), period)
   return { y: clipped, cut, outliers: outliers.map(t => t + cut) }
 }

@@ -4,7 +4,7 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import { lineKeys } from './keys.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import { toCents } from '../understand/numbers.ts'
-import { endsUnsaid, stageKind, type StageKind } from '../understand/words.ts'
+import { endsUnsaid, stageKind, type StageKind } from '../understand/words/stages.ts'
 
 /** The staging columns of a deal, and of a stage it entered. */
 export const dealColumns = [

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { SourceStage } from '../read/deals.ts'
-import { usualProbability } from '../understand/words.ts'
+import { usualProbability } from '../understand/words/stages.ts'
 import type { Db } from '../../db/database.ts'
 
 type Stage = { name: string; position: number; kind: 'open' | 'won' | 'lost'; probability: number }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetForecasts } from '../../db/forecasts.ts'
 import { markLines } from '../../db/write.ts'
 import { ApiError } from '../../errors.ts'
 import { confirmed } from './resolve.ts'
@@ -33,6 +34,7 @@ export const hasDemo = async (db: Db): Promise<boolean> => {
 export const removeDemo = async (tx: Db): Promise<number> => {
   // an import under way may be about its products and customers
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
+  if (await hasDemo(tx)) await forgetForecasts(tx)
   await markLines(tx, sql`t.import_id = ${demoImport}`)
   let removed = 0
   for (const table of facts) {

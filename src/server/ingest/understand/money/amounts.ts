@@ -1,5 +1,5 @@
 /** Which of several columns of money is the amount: `amount` is net by definition, and of the line. */
-import { isTax, saysGross, saysNet, wordsOf } from './header-words.ts'
+import { isTax, saysGross, saysNet, wordsOf } from '../header-words.ts'
 
 const includesMore = /\b(tax\w*|vat|mwst|ust|shipping|freight|postage|charges)\b/
 
@@ -7,7 +7,7 @@ const includesMore = /\b(tax\w*|vat|mwst|ust|shipping|freight|postage|charges)\b
 const gross = 45
 const paidOut = 70
 
-const rankOf = (column: string, columns: string[]): number => {
+export const rankOf = (column: string, columns: string[]): number => {
   const words = wordsOf(column)
   const tax = columns.findIndex(isTax)
   const fees = columns.some(other => /\bfees?\b/.test(wordsOf(other)))
