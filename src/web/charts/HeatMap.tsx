@@ -25,6 +25,8 @@ export type HeatRow = {
   /** How much it is made of, such as "120", and in full. */
   size: string
   sizeSpoken: string
+  /** It may not be all that belongs to it. */
+  partial: boolean
   href?: string
   /** null: it lies ahead. */
   cells: readonly (HeatCell | null)[]
@@ -32,7 +34,7 @@ export type HeatRow = {
 
 type Props = {
   label: string
-  names: { row: string; size: string; average: string }
+  names: { row: string; size: string; average: string; columns: string }
   columns: readonly string[]
   rows: readonly HeatRow[]
   /** One for each column; null: there is nothing to average. */
@@ -76,13 +78,15 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
     <ChartFrame label={label} summary={summary} foot={foot}>
       {/* relative: a visually hidden word must scroll with the table */}
       <div className="scroll-thin scroll-cue relative min-w-0 grow overflow-x-auto scroll-pl-32 p-0.5">
-        <table
-          role="grid"
-          aria-label={label}
-          className="h-full w-full border-separate border-spacing-0.5 text-xs"
-          {...frame}
-        >
+        <table aria-label={label} className="h-full w-full border-separate border-spacing-0.5 text-xs" {...frame}>
           <thead className="text-muted">
+            <tr aria-hidden>
+              <td className={stays} />
+              <td />
+              <td colSpan={columns.length} className="font-medium">
+                {names.columns}
+              </td>
+            </tr>
             <tr>
               <th scope="col" className={`${head} ${stays} text-left`}>
                 {names.row}
@@ -102,6 +106,7 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
               <tr key={row.name}>
                 <th scope="row" className={`${stays} pr-2 text-left font-medium whitespace-nowrap`}>
                   {row.name}
+                  {row.partial && <span className="font-normal text-muted"> part</span>}
                 </th>
                 <td className="pr-2 text-right">
                   <Part {...part(y, 0)} {...point(row.sizeSpoken)} href={row.href} spoken={row.sizeSpoken}>
@@ -110,7 +115,12 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
                 </td>
                 {columns.map((column, x) => {
                   const cell = row.cells[x]
-                  if (!cell) return <td key={column} className="h-8 min-w-11" />
+                  if (!cell)
+                    return (
+                      <td key={column} className="h-8 min-w-11">
+                        <span className="sr-only">not yet</span>
+                      </td>
+                    )
                   return (
                     <td key={column} className="h-8 min-w-11 p-0 text-center">
                       <Part
@@ -198,7 +208,7 @@ export const HeatTable = ({
     label={label}
     head={[names.row, names.size, ...columns]}
     rows={rows.map(row => [
-      row.name,
+      `${row.name}${row.partial ? ' (part)' : ''}`,
       row.size,
       ...columns.map((_, x) => {
         const cell = row.cells[x]

@@ -40,7 +40,7 @@ export const placeAmong = (bars: readonly Pick<HistogramBar, 'min' | 'max'>[], v
 }
 
 /** How many fall into each bucket, with marks such as the median where they lie. Each bar opens what it counts. */
-export const Histogram = ({ label, names, bars, marks, exact, height = 260, most: atMost }: Props) => {
+export const Histogram = ({ label, bars, marks, exact, height = 260, most: atMost }: Props) => {
   const { frame, part } = useRoving({ rows: 1, columns: bars.length })
   const most = atMost ?? Math.max(1, ...bars.map(bar => bar.count))
   const spoken = (bar: HistogramBar) => `${bar.name}: ${exact(bar.count)}, ${bar.share}`
@@ -83,13 +83,13 @@ type BarProps = { bar: HistogramBar; part: object; spoken: string; height: numbe
 
 /** The words stand on the bar; the whole column can be clicked, as a low bar is no target. */
 const Bar = ({ bar, part, spoken, height, words }: BarProps) => {
-  const look = 'group flex h-full min-w-0 flex-1 flex-col justify-end rounded-t px-[8%] text-center'
+  const look = 'group flex h-full min-w-0 flex-1 flex-col items-center justify-end rounded-t px-1 text-center'
   const content = (
     <>
-      <span className="text-xs font-semibold group-hover:underline">{words}</span>
-      <span className="pb-1 text-xs text-muted">{bar.share}</span>
+      <span className="relative z-10 bg-card px-0.5 text-xs font-semibold group-hover:underline">{words}</span>
+      <span className="relative z-10 mb-1 bg-card px-0.5 text-xs text-muted">{bar.share}</span>
       <i
-        className={`w-full rounded-t-[3px] bg-chart-1 [forced-color-adjust:none] ${bar.count ? 'min-h-0.5' : ''} group-hover:opacity-80`}
+        className={`w-full max-w-20 rounded-t-[3px] bg-chart-1 [forced-color-adjust:none] ${bar.count ? 'min-h-0.5' : ''} group-hover:opacity-80`}
         style={{ height: `${height}%` }}
       />
     </>

@@ -13,7 +13,7 @@ type Props = { question: boolean; dated?: boolean; compared: boolean }
 export const ContextRow = ({ question, dated = true, compared }: Props) => {
   const page = usePageState()
   const loaded = useApi(api.data.loaded).data?.data
-  const answered = useAnsweredWindows()
+  const answered = useAnsweredWindows(page.window)
   const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
   const mine =

@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useSyncExternalStore } from 'react'
 import type { Meta } from '#contract'
+import type { Window } from '../filters.ts'
 
 type Answer = { meta?: Meta } | undefined
 
 /**
  * The resolved windows as the answers on screen state them. Only the server knows the as-of day and the cut of an unfinished day,
- * so the header repeats what the newest answer on this page says; while a new question loads, the last one stays.
+ * so the header repeats what the newest answer about the page's own days (`window`) says; while a new question loads, the last one stays.
  */
-export const useAnsweredWindows = () => {
+export const useAnsweredWindows = (window: Window | null) => {
   const cache = useQueryClient().getQueryCache()
   const last = useRef<Meta | null>(null)
   return useSyncExternalStore(
@@ -17,7 +18,9 @@ export const useAnsweredWindows = () => {
       let newest = 0
       for (const query of cache.findAll({ type: 'active' })) {
         const meta = (query.state.data as Answer)?.meta
-        if (meta?.range && query.state.dataUpdatedAt > newest) {
+        // a card may ask about other days, twelve months say
+        const other = meta?.range && window && (meta.range.start !== window.start || meta.range.end !== window.end)
+        if (meta?.range && !other && query.state.dataUpdatedAt > newest) {
           newest = query.state.dataUpdatedAt
           last.current = meta
         }

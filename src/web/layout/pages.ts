@@ -1,4 +1,14 @@
-import { ChartLine, ChartSpline, Database, Handshake, LayoutDashboard, ReceiptText, Workflow } from 'lucide-react'
+import {
+  ChartLine,
+  ChartSpline,
+  ContactRound,
+  Database,
+  Handshake,
+  LayoutDashboard,
+  ReceiptText,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
 import type { exportQuestions } from '#contract/system.ts'
@@ -53,6 +63,16 @@ export const pages: Page[] = [
     parameters: ['search', 'sort', 'direction'],
   },
   {
+    path: '/customers',
+    title: 'Customers',
+    name: 'Customers',
+    icon: Users,
+    key: 'c',
+    question: true,
+    comparison: true,
+    granularity: true,
+  },
+  {
     path: '/transactions',
     title: 'Order lines',
     name: 'Order lines',
@@ -62,6 +82,25 @@ export const pages: Page[] = [
     granularity: false,
     exports: 'transactions',
     parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    name: 'Customer list',
+    icon: ContactRound,
+    question: true,
+    comparison: true,
+    granularity: false,
+  },
+  {
+    path: '/customers/:id',
+    title: 'Customer',
+    name: 'Customer',
+    within: '/customers/all',
+    icon: ContactRound,
+    question: false,
+    comparison: false,
+    granularity: false,
   },
   {
     path: '/operations',

@@ -58,6 +58,7 @@ export const ForecastKpis = () => {
               currency={meta.currency}
               compared={false}
               uncompared="of the next twelve months"
+              lineless=""
               remark={data.atRiskCount === null ? undefined : `${number(data.atRiskCount)} customers at risk`}
               unknownWords="nobody can be scored yet"
               href={`/customers/all${carried ? `${carried}&` : '?'}state=at-risk`}
@@ -106,6 +107,7 @@ const Rate = ({ title, definition, value, remark }: RateProps) => (
     currency="USD"
     compared={false}
     uncompared={null}
+    lineless=""
     remark={remark}
     unknownWords="no record yet"
   />
