@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dealFilters, flowQuestion, opportunities } from './deals.ts'
 import { get } from './endpoint.ts'
 import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
@@ -44,14 +45,17 @@ export const exportQuestions = {
   revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
   forecasting: forecastQuestion,
   transactions: transactions.list.query,
+  /** Without the list of deals: that is the page `deals`. */
+  operations: ranged({ ...dealFilters, ...flowQuestion }),
+  deals: opportunities.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines of a file: what the format can hold, or what is still a document. */
+/** The most order lines, or deals, of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'forecasting', 'transactions'])
+export const exportPage = z.enum(['dashboard', 'revenue', 'operations', 'deals', 'forecasting', 'transactions'])

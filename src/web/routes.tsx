@@ -56,6 +56,20 @@ export const router = createBrowserRouter([
             })),
           },
           {
+            path: 'operations',
+            lazy: later(async () => ({
+              Component: (await import('./pages/operations/OperationsPage.tsx')).OperationsPage,
+            })),
+          },
+          {
+            path: 'operations/deals',
+            lazy: later(async () => ({ Component: (await import('./pages/operations/DealsPage.tsx')).DealsPage })),
+          },
+          {
+            path: 'operations/deals/:id',
+            lazy: later(async () => ({ Component: (await import('./pages/operations/DealPage.tsx')).DealPage })),
+          },
+          {
             path: 'data',
             lazy: later(async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage })),
           },

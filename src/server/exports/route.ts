@@ -8,6 +8,7 @@ import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
 import type { Document } from './document.ts'
 import { forecastingDocument } from './forecasting.ts'
+import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -56,6 +57,24 @@ export const exportRoute = (
 ) => {
   app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
     const { page, format, ...rest } = read(question, request.query)
+    const limits = (what: string) =>
+      [
+        (done: number, total: number) =>
+          progress({
+            task: 'Export',
+            done,
+            total,
+            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${what}`,
+          }),
+        (rows: number) => {
+          if (rows > mostOrderLines[format])
+            throw new ApiError(
+              413,
+              'too_large',
+              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} ${what} here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
+            )
+        },
+      ] as const
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
       dashboard: () => {
         const asked = read(exportQuestions.dashboard, rest)
@@ -69,24 +88,17 @@ export const exportRoute = (
         const asked = read(exportQuestions.forecasting, rest)
         return ctx => forecastingDocument(ctx, asked)
       },
+      operations: () => {
+        const asked = read(exportQuestions.operations, rest)
+        return ctx => operationsDocument(ctx, asked)
+      },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
-        const tell = (done: number, total: number) =>
-          progress({
-            task: 'Export',
-            done,
-            total,
-            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines`,
-          })
-        const refuse = (rows: number) => {
-          if (rows > mostOrderLines[format])
-            throw new ApiError(
-              413,
-              'too_large',
-              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
-            )
-        }
-        return ctx => transactionsDocument(ctx, asked, tell, refuse)
+        return ctx => transactionsDocument(ctx, asked, ...limits('order lines'))
+      },
+      deals: () => {
+        const asked = read(exportQuestions.deals, rest)
+        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
       },
     }
     const document = await answer(documents[page]())

@@ -139,9 +139,9 @@ const wordsOf = (kind: Kind, currency: string): Record<'exact' | 'short', (value
 export const kpiRow = 'grid grid-cols-2 gap-4 @lg:grid-cols-3 @min-[70rem]:grid-cols-6'
 
 /** The same row before its figures are known. */
-export const KpiSkeletons = () => (
-  <div className={kpiRow}>
-    {Array.from({ length: 6 }, (_, i) => (
+export const KpiSkeletons = ({ count = 6, className = kpiRow }: { count?: number; className?: string }) => (
+  <div className={className}>
+    {Array.from({ length: count }, (_, i) => (
       <div key={i} className="flex h-[152px] flex-col gap-3 rounded-xl border border-line bg-card p-4">
         <Skeleton className="h-4 w-2/3" />
         <Skeleton className="h-8 w-1/2" />

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
@@ -10,6 +11,8 @@ export type PartRow = {
   figure: string
   remark?: string
   href?: string
+  /** Under the row: each part in words, with where it leads. */
+  links?: readonly { words: string; href: string }[]
   /** In the table, after the parts. */
   figures: readonly string[]
 }
@@ -39,39 +42,50 @@ export const PartBars = ({ label, kinds, rows, count }: Props) => {
   ))
   return (
     <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
-      <ol className="@container flex grow flex-col justify-between gap-1 text-sm">
-        {rows.map(row => (
-          <li key={row.name} className="flex max-h-16 flex-1">
-            <OpenRow
-              href={row.href}
-              title={spoken(row)}
-              className="grid min-w-0 grow grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-1 py-1.5 @sm:grid-cols-[minmax(5.5rem,7rem)_minmax(0,1fr)_8.5rem]"
-            >
-              <span className="break-words">{row.name}</span>
-              <span
-                aria-hidden
-                className="order-last col-span-2 mt-1 flex h-5 gap-px @sm:order-none @sm:col-span-1 @sm:mt-0"
+      <div className="@container flex grow flex-col">
+        <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 gap-y-1 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
+          {rows.map(row => (
+            <li key={row.name} className="col-span-full grid grid-cols-subgrid">
+              <OpenRow
+                href={row.href}
+                title={spoken(row)}
+                className="col-span-full grid grid-cols-subgrid items-center px-1 py-1"
               >
-                {sum(row.parts) === 0 && <i className="w-0.5 bg-line-strong" />}
-                {kinds.map(
-                  ({ name, color }, i) =>
-                    (row.parts[i] ?? 0) > 0 && (
-                      <i
-                        key={name}
-                        className="min-w-0.5 first:rounded-l-sm last:rounded-r-sm"
-                        style={{ width: `${((row.parts[i] ?? 0) / most) * 100}%`, background: color }}
-                      />
-                    ),
-                )}
-              </span>
-              <span className="text-right whitespace-nowrap">
-                <b className="font-semibold">{row.figure}</b>{' '}
-                {row.remark && <span className="text-xs text-muted">{row.remark}</span>}
-              </span>
-            </OpenRow>
-          </li>
-        ))}
-      </ol>
+                <span className="break-words first-letter:uppercase">{row.name}</span>
+                <span
+                  aria-hidden
+                  className="order-last col-span-2 mt-1 flex h-5 gap-px @sm:order-none @sm:col-span-1 @sm:mt-0"
+                >
+                  {sum(row.parts) === 0 && <i className="w-0.5 bg-line-strong" />}
+                  {kinds.map(
+                    ({ name, color }, i) =>
+                      (row.parts[i] ?? 0) > 0 && (
+                        <i
+                          key={name}
+                          className="min-w-0.5 first:rounded-l-sm last:rounded-r-sm"
+                          style={{ width: `${((row.parts[i] ?? 0) / most) * 100}%`, background: color }}
+                        />
+                      ),
+                  )}
+                </span>
+                <span className="text-right whitespace-nowrap">
+                  <b className="font-semibold">{row.figure}</b>{' '}
+                  {row.remark && <span className="text-xs text-muted">{row.remark}</span>}
+                </span>
+              </OpenRow>
+              {row.links && row.links.length > 0 && (
+                <span className="col-span-full flex flex-wrap gap-x-3 px-1 text-xs text-muted @sm:col-start-2 @sm:px-0">
+                  {row.links.map(({ words, href }) => (
+                    <Link key={words} to={href} className="rounded hover:text-ink hover:underline">
+                      {words}
+                    </Link>
+                  ))}
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      </div>
     </ChartFrame>
   )
 }

@@ -55,43 +55,42 @@ export const QuartileChart = ({ label, rows, exact, tick, unit }: Props) => {
   )
   return (
     <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
-      <ol className="@container flex grow flex-col justify-between gap-1 text-sm">
-        {rows.map(row => (
-          <li key={row.name} className="flex max-h-16 flex-1">
-            <OpenRow href={row.href} title={spoken(row)} className={`min-w-0 grow px-1 py-1.5 ${columns}`}>
-              <span className="break-words first-letter:uppercase">{row.name}</span>
-              <Plot row={row} ticks={ticks} at={at} />
-              <span className="text-right whitespace-nowrap">
-                <b className="font-semibold">{row.at ? exact(row.at.median) : unknown}</b>{' '}
-                <span className="text-xs text-muted">{row.count}</span>
-              </span>
-            </OpenRow>
+      <div className="@container flex grow flex-col">
+        <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
+          {rows.map(row => (
+            <li key={row.name} className={line}>
+              <OpenRow href={row.href} title={spoken(row)} className={`${line} items-center px-1 py-1.5`}>
+                <span className="break-words first-letter:uppercase">{row.name}</span>
+                <Plot row={row} ticks={ticks} at={at} />
+                <span className="text-right whitespace-nowrap">
+                  <b className="font-semibold">{row.at ? exact(row.at.median) : unknown}</b>{' '}
+                  <span className="text-xs text-muted">{row.count}</span>
+                </span>
+              </OpenRow>
+            </li>
+          ))}
+          <li aria-hidden className={`${line} px-1 text-xs text-muted`}>
+            <span className="relative col-span-2 h-4 @sm:col-span-1 @sm:col-start-2">
+              {ticks.map((value, i) => (
+                <span
+                  key={value}
+                  className={`absolute whitespace-nowrap ${i === 0 ? '' : i === ticks.length - 1 ? '-translate-x-full' : '-translate-x-1/2'}`}
+                  style={{ left: at(value) }}
+                >
+                  {tick(value)}
+                  {i === ticks.length - 1 && ` ${unit}`}
+                </span>
+              ))}
+            </span>
           </li>
-        ))}
-        <li aria-hidden className={`h-5 px-1 text-xs text-muted ${columns}`}>
-          <span className="hidden @sm:block" />
-          <span className="relative order-last col-span-2 h-4 @sm:order-none @sm:col-span-1">
-            {ticks.map((value, i) => (
-              <span
-                key={value}
-                className={`absolute whitespace-nowrap ${i === 0 ? '' : i === ticks.length - 1 ? '-translate-x-full' : '-translate-x-1/2'}`}
-                style={{ left: at(value) }}
-              >
-                {tick(value)}
-                {i === ticks.length - 1 && ` ${unit}`}
-              </span>
-            ))}
-          </span>
-          <span className="hidden @sm:block" />
-        </li>
-      </ol>
+        </ol>
+      </div>
     </ChartFrame>
   )
 }
 
-/** The middle column is as wide in every row, so that all stand on one scale. */
-const columns =
-  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 @sm:grid-cols-[minmax(5rem,7rem)_minmax(0,1fr)_8.5rem]'
+/** The columns are those of the whole list, so that all rows stand on one scale. */
+const line = 'col-span-full grid grid-cols-subgrid'
 
 const Plot = ({ row, ticks, at }: { row: QuartileRow; ticks: number[]; at: (value: number) => string }) => (
   <span aria-hidden className="relative order-last col-span-2 mt-1 h-6 @sm:order-none @sm:col-span-1 @sm:mt-0">
@@ -117,12 +116,15 @@ const Plot = ({ row, ticks, at }: { row: QuartileRow; ticks: number[]; at: (valu
   </span>
 )
 
-/** A line with two ends, readable on the bar and beside it. */
+/** A line with two ends, with a rim that keeps it readable on the bar. */
 const Whisker = ({ wide = false }: { wide?: boolean }) => (
-  <i className={`relative h-2.5 border-x-2 border-soft ${wide ? 'w-full min-w-0.5' : 'w-4'}`}>
-    <i className="absolute inset-x-0 top-1/2 h-0.5 -translate-y-1/2 bg-soft" />
+  <i className={`relative h-2.5 ${wide ? 'w-full' : 'w-4'}`}>
+    <i className={`${rim} inset-x-0 top-1/2 h-0.5 -translate-y-1/2`} />
+    <i className={`${rim} inset-y-0 left-0 w-0.5`} />
+    <i className={`${rim} inset-y-0 right-0 w-0.5`} />
   </i>
 )
+const rim = 'absolute bg-ink shadow-[0_0_0_1.5px_var(--card)]'
 
 /** The same figures as a table. */
 export const QuartileTable = ({ label, names, rows, exact }: Pick<Props, 'label' | 'names' | 'rows' | 'exact'>) => (

@@ -1,3 +1,4 @@
+import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
@@ -147,7 +148,17 @@ const Key = ({ look, words }: { look: string; words: string }) => (
 )
 
 /** The same figures as a table. */
-export const RangeTable = ({ label, names, columns, total, exact }: Omit<Props, 'short' | 'height'>) => {
+export const RangeTable = ({
+  label,
+  names,
+  columns,
+  total,
+  more = [],
+  exact,
+}: Omit<Props, 'short' | 'height'> & {
+  /** What stands in no bucket: only the expected is known of it. */
+  more?: readonly Pick<RangeColumn, 'title' | 'likely' | 'figures'>[]
+}) => {
   const figuresOf = ({ done, low, likely, high, figures }: Props['total']) => [
     ...[done, low, likely, high].map(exact),
     ...figures,
@@ -156,7 +167,10 @@ export const RangeTable = ({ label, names, columns, total, exact }: Omit<Props, 
     <FiguresTable
       label={label}
       head={[names.bucket, names.done, names.low, names.likely, names.high, ...names.figures]}
-      rows={columns.map(column => [column.title, ...figuresOf(column)])}
+      rows={[
+        ...columns.map(column => [column.title, ...figuresOf(column)]),
+        ...more.map(({ title, likely, figures }) => [title, unknown, unknown, exact(likely), unknown, ...figures]),
+      ]}
       total={['Total', ...figuresOf(total)]}
     />
   )

@@ -47,7 +47,9 @@ export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () =
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {
     if (busy === format) return 'being made…'
-    return page.exports === 'transactions' ? `up to ${number(mostOrderLines[format])} rows` : hint
+    return page.exports === 'transactions' || page.exports === 'deals'
+      ? `up to ${number(mostOrderLines[format])} rows`
+      : hint
   }
   return (
     <Menu

@@ -1,0 +1,47 @@
+import type { api, Result } from '#contract'
+import type { FunnelStage } from './charts/FunnelChart.tsx'
+import { fewDeals } from './deal-question.ts'
+import { money, number, percent, plural, unknown } from './format.ts'
+
+type Stage = Result<typeof api.operations.pipeline>['data'][number]
+/** Where the deals of a figure are. */
+type DealsAt = (narrowed: Record<string, string>) => string
+
+const shareOf = ({ kind, percentage }: Stage) => (kind === 'won' ? 'won' : percent(percentage, 0))
+
+const movedOn = ({ entered, converted, conversionRate }: Stage) =>
+  conversionRate === null ? unknown : `${number(converted)} of ${number(entered)} (${percent(conversionRate, 0)})`
+
+const onwardOf = (stage: Stage, dealsAt: DealsAt): FunnelStage['onward'] => {
+  const { kind, entered, converted, lost, undecided, conversionRate } = stage
+  if (kind === 'won') return null
+  if (entered === null) return [{ words: 'not known how many moved on' }]
+  if (entered === 0) return [{ words: 'none entered in the range' }]
+  const to = (outcome: string) => dealsAt({ entered: stage.stage, outcome })
+  return [
+    {
+      words: `${number(converted)} of ${number(entered)} moved on (${percent(conversionRate, 0)})`,
+      href: to('converted'),
+    },
+    ...(lost ? [{ words: `${number(lost)} lost`, href: to('lost') }] : []),
+    ...(undecided ? [{ words: `${number(undecided)} undecided`, href: to('undecided') }] : []),
+    ...(entered < fewDeals ? [{ words: 'few deals' }] : []),
+  ]
+}
+
+/** The open stages and what was won, in the words of a funnel, each with the deals it is made of. */
+export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: DealsAt) => ({
+  label: 'Sales pipeline',
+  names: { stage: 'Stage', value: 'Value', figures: ['Deals', 'Share', 'Moved on', 'Lost', 'Undecided'] },
+  stages: stages.map(stage => ({
+    name: stage.stage,
+    value: stage.value,
+    count: plural(stage.count, 'deal'),
+    share: shareOf(stage),
+    onward: onwardOf(stage, dealsAt),
+    href: dealsAt({ state: stage.kind, stage: stage.stage }),
+    figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],
+    final: stage.kind === 'won',
+  })),
+  exact: (value: number) => money(value, currency),
+})
