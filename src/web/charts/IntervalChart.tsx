@@ -42,7 +42,7 @@ export const IntervalChart = ({ label, names, points, base, exact, height = 220 
   )
   return (
     <ChartFrame label={label} summary={`${points.map(spoken).join('. ')}.`} foot={foot}>
-      <div className="flex grow gap-2 text-xs text-muted">
+      <div className="@container flex grow gap-2 text-xs text-muted">
         <div aria-hidden className="relative my-2 mb-6 w-8 shrink-0">
           {ticks.map(tick => (
             <span key={tick} className="absolute right-0 translate-y-1/2" style={{ bottom: at(tick) }}>
@@ -70,7 +70,10 @@ export const IntervalChart = ({ label, names, points, base, exact, height = 220 
                   className={`absolute left-1/2 size-2.5 -translate-x-1/2 translate-y-1/2 rounded-full border-2 border-chart-1 ${sure(point) ? 'bg-chart-1' : 'bg-card'}`}
                   style={{ bottom: at(point.value) }}
                 />
-                <span className="absolute inset-x-0 -bottom-6 truncate text-center">{point.tick}</span>
+                <span className="absolute inset-x-0 -bottom-6 text-center">
+                  {point.tick.slice(0, 1)}
+                  <span className="@max-md:hidden">{point.tick.slice(1)}</span>
+                </span>
               </li>
             ))}
           </ol>

@@ -3,7 +3,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { KpiCard } from '../../charts/KpiCard.tsx'
 import { usePageState } from '../../filters.ts'
-import { bucket, moneyCompact, number, percent, plural, sentence } from '../../format.ts'
+import { bucket, moneyCompact, number, plural, sentence } from '../../format.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ForecastState } from './ForecastState.tsx'
+import { asSentence } from './words.ts'
 
 type Pipeline = Result<typeof api.forecasting.pipeline>
 
@@ -98,7 +99,7 @@ const Left = ({ meta, carried }: Pipeline & { carried: string }) => {
         </li>
       ))}
       <li>
-        {sentence(model.reason)}{' '}
+        Chances: {asSentence(model.reason)} Won of each stage:{' '}
         {model.stages.map(({ stage, probability }) => `${stage} ${percent(probability * 100, 0)}`).join(', ')}.
       </li>
       {meta.notes.map(note => (

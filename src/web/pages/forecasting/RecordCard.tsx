@@ -3,11 +3,12 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
 import { usePageState } from '../../filters.ts'
-import { bucket, money, number, percent, plural, sentence, signed, unknown } from '../../format.ts'
+import { bucket, moneyCompact, moneyWhole, number, percent, plural, sentence, signed, unknown } from '../../format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ForecastState } from './ForecastState.tsx'
+import { asSentence } from './words.ts'
 
 type Performance = Result<typeof api.forecasting.modelPerformance>
 
@@ -72,7 +73,7 @@ const Summary = ({ data, meta }: Performance) => (
       .
     </li>
     <li className="text-muted">
-      {sentence(data.rule)} A band of 80% should hold about 80% of the months; it held {share(data.coverage80, 0)} of{' '}
+      {asSentence(data.rule)} A band of 80% should hold about 80% of the months; it held {share(data.coverage80, 0)} of{' '}
       {number(data.n)}, that of 95% held {share(data.coverage95, 0)}.
     </li>
     {data.served && (
@@ -108,14 +109,13 @@ export const PastCard = ({ className }: { className: string }) => {
           <>
             <FiguresTable
               label="Past forecasts"
-              head={['Month', 'Made', 'Ahead', 'Forecast', '80% band', 'Came', 'Off by']}
+              head={['Month', 'Months ahead', 'Forecast', '80% band', 'Came', 'Off by']}
               rows={data.past.map(one => [
                 month(one.month),
-                `${month(one.madeOn)}, ${one.source}`,
-                number(one.horizon),
-                money(one.predicted, meta.currency),
-                `${money(one.lower80, meta.currency)} – ${money(one.upper80, meta.currency)}`,
-                one.actual === null ? unknown : money(one.actual, meta.currency),
+                `${number(one.horizon)} (${one.source})`,
+                moneyWhole(one.predicted, meta.currency),
+                `${moneyCompact(one.lower80, meta.currency)} – ${moneyCompact(one.upper80, meta.currency)}`,
+                moneyWhole(one.actual, meta.currency),
                 one.actual === null ? unknown : <Miss key="miss" {...one} actual={one.actual} />,
               ])}
             />

@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ForecastState } from './ForecastState.tsx'
 import { type Forecast, monthsOf } from './months.ts'
+import { asSentence } from './words.ts'
 import { scenarioWords, useScenario } from './scenario.ts'
 import { ScenarioForm } from './ScenarioForm.tsx'
 
@@ -116,7 +117,7 @@ const Effects = ({ scenario, currency, total }: Forecast['meta']) =>
       <ul className="mt-1 flex flex-col gap-0.5 text-muted">
         {scenario.effects.map(({ lever, amount, words }) => (
           <li key={lever}>
-            {signed(amount, size => money(size, currency))}: {sentence(words)}
+            {signed(amount, size => money(size, currency))}: {asSentence(words)}
           </li>
         ))}
       </ul>
@@ -171,10 +172,21 @@ const Words = ({ meta }: Forecast) => {
   return (
     <ul className="flex flex-col gap-1 text-sm text-muted" aria-label="About this forecast">
       <li>
-        <span className="text-ink">{sentence(model.rule)}</span> {plural(model.months, 'complete month')} of history
-        {model.members.length > 0 && `; the mean of ${list(model.members.map(({ words }) => words))}`}.
-        {model.split && ` ${sentence(model.split)}`}
+        <span className="text-ink">{asSentence(model.rule)}</span> {plural(model.months, 'complete month')} of history.
+        {model.split && ` ${asSentence(model.split)}`}
       </li>
+      {model.members.length > 1 && (
+        <li>
+          The mean of {plural(model.members.length, 'model')}:{' '}
+          {model.members.map(({ name, words }) => (
+            <span key={name} className="mr-2 inline-block" title={words}>
+              <abbr title={words} className="no-underline">
+                {name}
+              </abbr>
+            </span>
+          ))}
+        </li>
+      )}
       {nowcast && (
         <li>
           {month(nowcast.date)} is not over: {money(nowcast.actual, currency)} so far, known through{' '}

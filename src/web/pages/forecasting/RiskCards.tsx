@@ -112,7 +112,7 @@ export const RevenueAtRiskCard = ({ className }: { className: string }) => {
     label: 'Revenue at risk by category',
     names: { part: 'Category', value: 'At risk' },
     parts: data.byCategory.map(({ category, value, percentage }) => ({
-      name: category ?? 'Not told apart',
+      name: category ?? 'Customers who gave all back',
       value,
       share: percentage,
       color: 'var(--chart-1)',
