@@ -1,4 +1,14 @@
-import { ChartLine, Database, Handshake, LayoutDashboard, ReceiptText, Workflow } from 'lucide-react'
+import {
+  ChartLine,
+  ChartSpline,
+  ContactRound,
+  Database,
+  Handshake,
+  LayoutDashboard,
+  ReceiptText,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
 import type { exportQuestions } from '#contract/system.ts'
@@ -16,12 +26,14 @@ export type Page = {
   /** Second key after G. */
   key?: string
   question: boolean
+  /** What it shows has dates of its own: of the header's question only the filters apply. */
+  undated?: true
   comparison: boolean
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: keyof typeof exportQuestions
-  /** Its own URL parameters that change what is exported, named as the API names them. */
-  parameters?: string[]
+  /** Its own URL parameters that change what is exported, named as the API names them; else as [in the address, in the API]. */
+  parameters?: (string | readonly [string, string])[]
 }
 
 /** Every page there is, in the order of the sidebar. */
@@ -51,6 +63,18 @@ export const pages: Page[] = [
     parameters: ['search', 'sort', 'direction'],
   },
   {
+    path: '/customers',
+    title: 'Customers',
+    name: 'Customers',
+    icon: Users,
+    key: 'c',
+    question: true,
+    comparison: true,
+    granularity: true,
+    exports: 'customers',
+    parameters: ['measure', 'mode', 'kind'],
+  },
+  {
     path: '/transactions',
     title: 'Order lines',
     name: 'Order lines',
@@ -60,6 +84,40 @@ export const pages: Page[] = [
     granularity: false,
     exports: 'transactions',
     parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    name: 'Customer list',
+    icon: ContactRound,
+    question: true,
+    comparison: true,
+    granularity: false,
+    exports: 'customer-list',
+    parameters: [
+      'search',
+      'state',
+      'cohort',
+      'cohort_month',
+      'cohort_mode',
+      'risk',
+      'rfm',
+      'value',
+      'value_kind',
+      'acquisition',
+      'sort',
+      'direction',
+    ],
+  },
+  {
+    path: '/customers/:id',
+    title: 'Customer',
+    name: 'Customer',
+    within: '/customers/all',
+    icon: ContactRound,
+    question: false,
+    comparison: false,
+    granularity: false,
   },
   {
     path: '/operations',
@@ -113,6 +171,19 @@ export const pages: Page[] = [
     question: false,
     comparison: false,
     granularity: false,
+  },
+  {
+    path: '/forecasting',
+    title: 'Forecasting',
+    name: 'Forecasting',
+    icon: ChartSpline,
+    key: 'f',
+    question: true,
+    undated: true,
+    comparison: false,
+    granularity: false,
+    exports: 'forecasting',
+    parameters: [['split', 'by'], 'periods', 'price', 'win_rate', 'churn', 'one_off', 'one_off_month'],
   },
   {
     path: '/data',

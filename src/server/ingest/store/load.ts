@@ -203,8 +203,8 @@ const merge = async ({
     on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
-    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()},
-      file_hash = ${hash}, signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb,
+    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash},
+      signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb,
       report = ${JSON.stringify(report)}::jsonb
     where id = ${importId}
   `.execute(tx)
