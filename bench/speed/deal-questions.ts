@@ -16,15 +16,10 @@ const standing = (end: string, where: string) => `
       select distinct on (deal_id) deal_id, stage from pipeline_events
       where entered_at < ${day(end)} + 1 order by deal_id, entered_at desc
     ) e on e.deal_id = d.id
-<<<<<<< HEAD
     left join (
       select distinct on (deal_id) deal_id, amount_before from pipeline_changes
       where changed_at >= ${day(end)} + 1 order by deal_id, changed_at
     ) x on x.deal_id = d.id
-=======
-    left join (select distinct on (deal_id) deal_id, amount_before from pipeline_changes
-      where changed_at >= ${day(end)} + 1 order by deal_id, changed_at) x on x.deal_id = d.id
->>>>>>> main
   where d.created_on <= ${day(end)} ${where}`
 const isOpen = (end: string) => `(closed_on is null or closed_on > ${day(end)})`
 const inRange = `closed_on between ${day(start)} and ${day(today)}`
