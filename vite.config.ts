@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, runnerImport } from 'vite'
+import type { Api } from './src/contract/index.ts'
 
 /**
  * Sonner writes its styles into a <style> tag when it is loaded, which our Content-Security-Policy forbids;
@@ -12,9 +14,32 @@ const withoutStyleTags: Plugin = {
     /\/sonner\/dist\/index\.mjs/.test(id) ? code.replace(/^__insertCSS\(".*"\);?$/m, '') : undefined,
 }
 
+const contract = fileURLToPath(new URL('src/contract/index.ts', import.meta.url))
+const rows = '\0contract-rows'
+
+/**
+ * Of the table of endpoints a browser needs where each is and how it is asked; what it takes and answers is for the
+ * compiler and the server. Without the schemas zod stays away, too.
+ */
+const contractWithoutSchemas: Plugin = {
+  name: 'contract-without-schemas',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: id => (id === '#contract' ? rows : undefined),
+  async load(id) {
+    if (id !== rows) return undefined
+    const { module } = await runnerImport<{ api: Api }>(contract)
+    const table = Object.entries(module.api).map(([room, endpoints]) => [
+      room,
+      Object.fromEntries(Object.entries(endpoints).map(([name, { method, path }]) => [name, { method, path }])),
+    ])
+    return `export const api = ${JSON.stringify(Object.fromEntries(table))}`
+  },
+}
+
 export default defineConfig({
   publicDir: 'src/web/public',
-  plugins: [react(), tailwindcss(), withoutStyleTags],
+  plugins: [react(), tailwindcss(), withoutStyleTags, contractWithoutSchemas],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

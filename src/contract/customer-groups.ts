@@ -2,8 +2,6 @@
  * What customers are told apart by, each once: the list (`GET /api/customers`) takes the same words that the charts
  * count by.
  */
-import { z } from 'zod'
-
 /**
  * Who a customer is in the range, of those with a completed order up to its end (but for `refunds-only`).
  * active: ordered in the range. new: first order in the range. returning: active, not new. churned: silent for as long
@@ -42,7 +40,7 @@ export const bridgeStates: Record<string, CustomerState> = {
  * What a customer was doing at the end of the range: new or returning (ordered in it), quiet, or silent for the whole
  * churn window.
  */
-export const customerStanding = z.enum(['new', 'returning', 'quiet', 'churned'])
+export const customerStandings = ['new', 'returning', 'quiet', 'churned'] as const
 
 /**
  * Bands of churn risk, of customers who have not churned: high from 0.7, medium from 0.5, low below. At risk is high
@@ -50,7 +48,6 @@ export const customerStanding = z.enum(['new', 'returning', 'quiet', 'churned'])
  */
 export const riskBands = { high: 0.7, medium: 0.5, low: 0 } as const
 export type RiskBand = keyof typeof riskBands
-export const riskBand = z.enum(Object.keys(riskBands) as [RiskBand, ...RiskBand[]])
 
 /** Bands of a customer's value, half-open: from `min` up to but not with `max`, in the workspace's currency. */
 export const valueBands = {
@@ -63,9 +60,8 @@ export const valueBands = {
   '100k-plus': { label: '100K+', min: 100_000, max: null },
 } as const
 export type ValueBand = keyof typeof valueBands
-export const valueBand = z.enum(Object.keys(valueBands) as [ValueBand, ...ValueBand[]])
 /** to-date: all revenue so far. predicted: the revenue expected in the next 12 months. */
-export const valueKind = z.enum(['to-date', 'predicted'])
+export const valueKinds = ['to-date', 'predicted'] as const
 
 /** Groups by recency (R) and the mean of frequency and monetary value (V), each in fifths from 1 to 5. */
 export const rfmGroups = {
@@ -82,10 +78,9 @@ export const rfmGroups = {
   lost: 'Not for longest, and least',
 } as const
 export type RfmName = keyof typeof rfmGroups
-export const rfmGroup = z.enum(Object.keys(rfmGroups) as [RfmName, ...RfmName[]])
 
 /** in-month: ordered in the k-th month after the first. or-later: in that month or any later one that has begun. */
-export const cohortMode = z.enum(['in-month', 'or-later'])
+export const cohortModes = ['in-month', 'or-later'] as const
 
 /** The columns of the list of customers, as they are named in a sentence. */
 const columns = {
@@ -106,18 +101,11 @@ const columns = {
   channel: 'acquisition channel',
 } as const
 export type CustomerSort = keyof typeof columns
-const sorts = Object.keys(columns) as [CustomerSort, ...CustomerSort[]]
+export const customerSorts = Object.keys(columns) as [CustomerSort, ...CustomerSort[]]
 export const namedColumns: ReadonlySet<CustomerSort> = new Set(['name', 'company', 'segment', 'region', 'channel'])
-const directions = ['desc', 'asc'] as const
-
-/** Unknown comes last in either direction. */
-export const customerOrder = {
-  sort: z.enum(sorts).default('revenue'),
-  direction: z.enum(directions).default('desc'),
-}
 
 /** "by revenue", "by churn risk, lowest first", "by name". */
-export const customerOrderWords = (sort: CustomerSort, direction: (typeof directions)[number]) => {
+export const customerOrderWords = (sort: CustomerSort, direction: 'desc' | 'asc') => {
   const usual = namedColumns.has(sort) ? 'asc' : 'desc'
   return `by ${columns[sort]}${direction === usual ? '' : usual === 'asc' ? ', Z to A' : ', lowest first'}`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { customerRisk, riskModel } from './churn.ts'
-import { rfmGroup, riskBand } from './customer-groups.ts'
+import { rfmGroup, riskBand } from './choices.ts'
 import { get } from './endpoint.ts'
 import { cursor, limit, whole } from './params.ts'
 import { date, instant, money, percent } from './shapes.ts'

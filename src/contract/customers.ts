@@ -1,14 +1,6 @@
 import { z } from 'zod'
-import {
-  cohortMode,
-  customerOrder,
-  customerStanding,
-  customerStates,
-  rfmGroup,
-  riskBand,
-  valueBand,
-  valueKind,
-} from './customer-groups.ts'
+import { cohortMode, customerOrder, customerStanding, rfmGroup, riskBand, valueBand, valueKind } from './choices.ts'
+import { customerStates } from './customer-groups.ts'
 import { customerRisk, riskModel } from './churn.ts'
 import { person, profile } from './customer-profile.ts'
 import { get } from './endpoint.ts'

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** The columns of the list of deals, as they are named in a sentence. */
 const columns = {
   name: 'name',
@@ -22,14 +20,7 @@ const columns = {
 
 export type DealSort = keyof typeof columns
 export const dealSorts = Object.keys(columns) as [DealSort, ...DealSort[]]
-const directions = ['desc', 'asc'] as const
-type Direction = (typeof directions)[number]
-
-/** Unknown comes last in either direction. Stages go by their order. */
-export const dealOrder = {
-  sort: z.enum(dealSorts).default('amount'),
-  direction: z.enum(directions).default('desc'),
-}
+type Direction = 'desc' | 'asc'
 
 const words: readonly DealSort[] = ['name', 'customer', 'rep', 'team', 'region', 'stage']
 const days: readonly DealSort[] = ['created', 'expected', 'closed']

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { dealOrder } from './deal-order.ts'
+import { dealExpected, dealKnown, dealOutcomes, dealSizes, dealStates, flowKinds, mostPeriods } from './deal-groups.ts'
+import { dealOrder } from './choices.ts'
 import { get } from './endpoint.ts'
 import { cursor, day, filters, limit, month, ranged, search, whole } from './params.ts'
 import { date, instant, money } from './shapes.ts'
@@ -12,27 +13,14 @@ const days = z.number()
 /** What a deal is at a moment. `removed`: it vanished from its source and was said to be deleted there. */
 const dealState = z.enum(['open', 'won', 'lost', 'removed'])
 
-/** Where the deals that came and went between two days went to. */
-export const flowKind = z.enum([
-  'created',
-  'reopened',
-  'pulled-in',
-  'pushed-out',
-  'grew',
-  'shrank',
-  'won',
-  'lost',
-  'removed',
-])
-
-/** Lower bound included, upper bound not. `0-10K` also holds amounts below zero. */
-export const dealSize = z.enum(['0-10K', '10-25K', '25-50K', '50-100K', '100-250K', '250K+'])
+export const flowKind = z.enum(flowKinds)
+export const dealSize = z.enum(dealSizes)
 
 /** The flow since the end of a day; without it, since the day before the range. `close_start`, `close_end`: only the pipeline expected to close on these days. */
 export const flowQuestion = { since: day.optional(), close_start: day.optional(), close_end: day.optional() }
 
 /** Months ahead that a forecast shows one by one, the current one included. */
-export const periods = limit(6, 24)
+export const periods = limit(6, mostPeriods)
 
 const opportunity = z.object({
   id: count,
@@ -76,7 +64,7 @@ const change = {
 }
 
 const expected = z
-  .union([month, z.enum(['overdue', 'later', 'none'])], {
+  .union([month, z.enum(dealExpected)], {
     error: 'expected a month (YYYY-MM), "overdue", "later" or "none"',
   })
   .optional()
@@ -89,24 +77,22 @@ export const opportunities = get('/api/operations/opportunities', {
     /** One representative by id; 0: deals without one. */
     rep_id: whole(0).optional(),
     /**
-     * open: at the end of the range. won, lost, closed (either), removed: in the range. all: open, won or lost. created: in the range, whatever became of
-     * them. undated: open ones without a day of creation, which no day’s pipeline can count. any: every deal known by then.
      * Without it: open; with `entered`, `left` or `flow`: any; with `stage`: all.
      */
-    state: z.enum(['open', 'won', 'lost', 'closed', 'removed', 'all', 'created', 'undated', 'any']).optional(),
+    state: z.enum(dealStates).optional(),
     /** By name, as they are then. */
     stage: filters.region,
     /** In the deal’s name or number, its customer’s or representative’s name. */
     search,
-    size: z.enum([...dealSize.options, 'unknown']).optional(),
+    size: z.enum([...dealSizes, 'unknown']).optional(),
     /** Only deals of which this is known. */
-    known: z.enum(['created', 'amount']).optional(),
+    known: z.enum(dealKnown).optional(),
     /** Month of expected close of deals not overdue, or overdue, after the last of the `periods` months, or without one. */
     expected,
     periods,
     /** Entered this stage in the range, and what became of them since. */
     entered: z.string().min(1).max(200).optional(),
-    outcome: z.enum(['converted', 'lost', 'undecided']).optional(),
+    outcome: z.enum(dealOutcomes).optional(),
     /** Left this stage in the range. */
     left: z.string().min(1).max(200).optional(),
     flow: flowKind.optional(),

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** The columns of the list of products, as they are named in a sentence. */
 const columns = {
   revenue: 'revenue',
@@ -14,14 +12,7 @@ const columns = {
 
 export type ProductSort = keyof typeof columns
 export const productSorts = Object.keys(columns) as [ProductSort, ...ProductSort[]]
-const directions = ['desc', 'asc'] as const
-type Direction = (typeof directions)[number]
-
-/** Unknown comes last in either direction. */
-export const productOrder = {
-  sort: z.enum(productSorts).default('revenue'),
-  direction: z.enum(directions).default('desc'),
-}
+type Direction = 'desc' | 'asc'
 
 /** "by units", "by change, lowest first", "by name". */
 export const productOrderWords = (sort: ProductSort, direction: Direction) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
 import { cursor, filters, granularity, limit, ranged, search } from './params.ts'
-import { productOrder } from './product-order.ts'
+import { productOrder } from './choices.ts'
 import { date, kpi, money, percent } from './shapes.ts'
 
 const question = ranged(filters)

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { cohortMode, valueKind } from './customer-groups.ts'
+import { cohortMode, productOrder, valueKind } from './choices.ts'
 import { customers } from './customers.ts'
 import { dealFilters, flowQuestion, opportunities } from './deals.ts'
 import { get } from './endpoint.ts'
 import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
-import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
 import { transactions } from './transactions.ts'
 
@@ -60,15 +59,7 @@ export const exportQuestions = {
   operations: ranged({ ...dealFilters, ...flowQuestion }),
   deals: opportunities.query,
 }
-/** And what it takes beside them. */
-export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines, customers or deals of a file: what the format can hold, or what is still a document. */
-export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
-  csv: 1_000_000,
-  json: 1_000_000,
-  xlsx: 300_000,
-  pdf: 5_000,
-}
+/** And what it takes beside them, with `exportFormat`. */
 export const exportPage = z.enum([
   'dashboard',
   'revenue',

@@ -41,6 +41,9 @@ const monthIndex = (day: string) => parts(day).year * 12 + parts(day).month
 export const isDay = (text: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
 
+/** YYYY-MM, as the API takes months. */
+export const isMonth = (text: string) => /^\d{4}-\d{2}$/.test(text) && text >= '0001' && isDay(`${text}-01`)
+
 /** For the calendar, which thinks in local dates. */
 export const toLocalDate = (day: string) => new Date(parts(day).year, parts(day).month - 1, parts(day).date)
 export const fromLocalDate = (date: Date) =>

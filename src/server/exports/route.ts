@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { exportFormat, exportPage, exportQuestions, mostOrderLines } from '#contract/system.ts'
+import { exportFormat } from '#contract/choices.ts'
+import { type ExportFormat, mostOrderLines } from '#contract/export-formats.ts'
+import { exportPage, exportQuestions } from '#contract/system.ts'
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
@@ -13,16 +15,19 @@ import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
-type Format = z.output<typeof exportFormat>
-
-const types: Record<Format, string> = {
+const types: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
 }
 
-const names: Record<Format, string> = { csv: 'A CSV file', json: 'A JSON file', xlsx: 'An Excel file', pdf: 'A PDF' }
+const names: Record<ExportFormat, string> = {
+  csv: 'A CSV file',
+  json: 'A JSON file',
+  xlsx: 'An Excel file',
+  pdf: 'A PDF',
+}
 
 const summary = "What a page shows, all rows, as a file. Takes the page's own parameters as well."
 const question = z.looseObject({ page: exportPage, format: exportFormat })

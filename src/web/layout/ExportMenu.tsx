@@ -1,9 +1,11 @@
 import { Download, LoaderCircle } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import type { ZodType } from 'zod'
-import { exportQuestions, mostOrderLines } from '#contract/system.ts'
+import { mostOrderLines } from '#contract/export-formats.ts'
+import type { exportQuestions } from '#contract/system.ts'
 import { usePageState } from '../filters.ts'
 import { number } from '../format.ts'
+import { later } from '../later.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { exportPage, type Format, useExporting } from './exporting.tsx'
@@ -16,6 +18,9 @@ const formats: { format: Format; label: string; hint: string }[] = [
   { format: 'json', label: 'JSON', hint: 'raw numbers' },
 ]
 
+/** What the server takes: for the moment of an export alone. */
+const questions = later(async () => (await import('#contract/system.ts')).exportQuestions)
+
 type Exported = Page & { exports: keyof typeof exportQuestions }
 
 /**
@@ -25,22 +30,25 @@ type Exported = Page & { exports: keyof typeof exportQuestions }
 const useExportQuestion = (page: Exported) => {
   const { question, granularity, filters } = usePageState()
   const [params] = useSearchParams()
-  const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
-  const own = Object.fromEntries(
-    (page.parameters ?? [])
-      .map(parameter => {
-        const [inAddress, name] = typeof parameter === 'string' ? [parameter, parameter] : parameter
-        const values = params.getAll(inAddress)
-        return [name, values.length > 1 ? values : values[0]] as const
-      })
-      .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
-  )
-  if (page.undated) return { ...filters, ...own }
-  return {
-    ...question,
-    ...own,
-    ...(page.comparison ? {} : { compare: 'none' }),
-    ...(page.granularity ? { granularity } : {}),
+  const own = (taken: Record<string, ZodType>) =>
+    Object.fromEntries(
+      (page.parameters ?? [])
+        .map(parameter => {
+          const [inAddress, name] = typeof parameter === 'string' ? [parameter, parameter] : parameter
+          const values = params.getAll(inAddress)
+          return [name, values.length > 1 ? values : values[0]] as const
+        })
+        .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
+    )
+  return async () => {
+    const asked = own((await questions())[page.exports].shape)
+    if (page.undated) return { ...filters, ...asked }
+    return {
+      ...question,
+      ...asked,
+      ...(page.comparison ? {} : { compare: 'none' }),
+      ...(page.granularity ? { granularity } : {}),
+    }
   }
 }
 

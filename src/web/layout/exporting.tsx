@@ -1,13 +1,12 @@
 /** The export that is under way: one at a time, and it goes on when its menu is gone. */
 import { useSyncExternalStore } from 'react'
-import type { z } from 'zod'
-import { type exportFormat, mostOrderLines } from '#contract/system.ts'
+import { type ExportFormat, mostOrderLines } from '#contract/export-formats.ts'
 import { ApiError, exportFile } from '../api.ts'
 import { percent } from '../format.ts'
 import { forgetProgress, useProgress } from '../live.ts'
 
-export type Format = z.output<typeof exportFormat>
-type Job = { page: string; format: Format; question: Record<string, unknown> }
+export type Format = ExportFormat
+type Job = { page: string; format: Format; question: () => Promise<Record<string, unknown>> }
 
 const names: Record<Format, string> = { pdf: 'PDF', xlsx: 'Excel file', csv: 'CSV file', json: 'JSON file' }
 
@@ -90,7 +89,10 @@ export const exportPage = async (job: Job): Promise<void> => {
     set(null)
   }
   try {
-    const made = await exportFile(job.page, job.format, job.question).finally(over)
+    const made = await job
+      .question()
+      .then(question => exportFile(job.page, job.format, question))
+      .finally(over)
     save(made)
     const toast = await toaster()
     if (told) toast.success(`${made.name} is ready.`, { id, duration: 4000, description: undefined, action: undefined })

@@ -1,6 +1,5 @@
-import type { z } from 'zod'
 import type { api, Result } from '#contract'
-import type { CustomerSort, customerStanding } from '#contract/customer-groups.ts'
+import type { CustomerSort, customerStandings } from '#contract/customer-groups.ts'
 import { ProbabilityBar } from '../../charts/ProbabilityBar.tsx'
 import { date, money, number, plural, unknown } from '../../format.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
@@ -10,7 +9,7 @@ import { riskWords, toneOf } from './risk-words.ts'
 
 type Answer = Result<typeof api.customers.list>['data']
 type Row = Answer['rows'][number]
-type Standing = z.output<typeof customerStanding>
+type Standing = (typeof customerStandings)[number]
 
 export const standings: Record<Standing, { words: string; tone: Tone }> = {
   new: { words: 'new', tone: 'accent' },

@@ -1,18 +1,19 @@
 import {
   type CustomerSort,
-  customerOrder,
+  customerSorts,
   customerStates,
   type CustomerState,
-  cohortMode,
-  rfmGroup,
-  riskBand,
+  cohortModes,
+  rfmGroups,
+  type RfmName,
+  riskBands,
   type RiskBand,
-  valueBand,
-  valueKind,
+  type ValueBand,
+  valueBands,
+  valueKinds,
 } from '#contract/customer-groups.ts'
-import { month } from '#contract/params.ts'
-import type { ZodType } from 'zod'
 import { useAddress } from '../../address.ts'
+import { isMonth } from '../../calendar.ts'
 import { monthWords } from './cohort-map.ts'
 
 /** The states in the words of the screen. */
@@ -46,16 +47,18 @@ const leads = (risk: boolean, value: 'to-date' | 'predicted' | undefined, rfm: b
 /** The list's own part of the address, as the API takes it: who is in it. What is not understood is left out. */
 export const useNarrowing = () => {
   const { params, set } = useAddress()
-  const read = <T>(name: string, kind: ZodType<T>): T | undefined => kind.safeParse(params.get(name)).data
-  const state = customerStates.find(one => one === params.get('state'))
-  const cohort = read('cohort', month)
+  const read = <T extends string>(name: string, known: readonly T[]): T | undefined =>
+    known.find(one => one === params.get(name))
+  const state = read('state', customerStates)
+  const month = params.get('cohort') ?? ''
+  const cohort = isMonth(month) ? month : undefined
   const cohortMonth =
     cohort && /^\d{1,2}$/.test(params.get('cohort_month') ?? '') ? Number(params.get('cohort_month')) : undefined
-  const mode = read('cohort_mode', cohortMode)
-  const risk = read('risk', riskBand)
-  const rfm = read('rfm', rfmGroup)
-  const value = read('value', valueBand)
-  const kind = read('value_kind', valueKind)
+  const mode = read('cohort_mode', cohortModes)
+  const risk = read('risk', Object.keys(riskBands) as RiskBand[])
+  const rfm = read('rfm', Object.keys(rfmGroups) as RfmName[])
+  const value = read('value', Object.keys(valueBands) as ValueBand[])
+  const kind = read('value_kind', valueKinds)
   const acquisition = params.get('acquisition')?.slice(0, 200) || undefined
   return {
     set,
@@ -94,7 +97,7 @@ export const useNarrowing = () => {
 /** The order of the list, which the server sorts: `sort=risk&direction=asc`. */
 export const useCustomerOrder = () => {
   const { params, set } = useAddress()
-  const sort = customerOrder.sort.safeParse(params.get('sort') ?? undefined).data ?? 'revenue'
+  const sort = customerSorts.find(name => name === params.get('sort')) ?? 'revenue'
   const direction = params.get('direction') === 'asc' ? ('asc' as const) : ('desc' as const)
   return {
     own: { ...(sort === 'revenue' ? {} : { sort }), ...(direction === 'desc' ? {} : { direction }) } as {

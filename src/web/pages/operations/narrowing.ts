@@ -1,7 +1,18 @@
 import { useMemo } from 'react'
 import { api, type Query, type Result } from '#contract'
+import {
+  dealExpected,
+  dealKnown,
+  dealOutcomes,
+  dealSizes,
+  dealStates,
+  flowKinds,
+  mostPeriods,
+} from '#contract/deal-groups.ts'
+import { dealSorts } from '#contract/deal-order.ts'
 import { useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
+import { isDay, isMonth } from '../../calendar.ts'
 import { useDealQuestion } from '../../deal-question.ts'
 import { bucket, date, dateRange, plural } from '../../format.ts'
 
@@ -49,7 +60,33 @@ const single = ['state', 'search', 'sort', 'direction', ...groups.flat()] as con
 /** All of them, for the export. */
 export type Narrowing = Partial<Record<(typeof single)[number], string>> & { stage?: string[] }
 
-const shape = api.operations.opportunities.query.shape
+const oneOf =
+  (...known: readonly string[]) =>
+  (text: string) =>
+    known.includes(text)
+const isName = (text: string) => text.length <= 200
+const isWhole = (text: string) => /^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))
+const isKnownDay = (text: string) => isDay(text) && text >= '0001'
+
+/** What of it the API takes. */
+const taken: Record<(typeof single)[number], (text: string) => boolean> = {
+  state: oneOf(...dealStates),
+  search: text => text.trim().length > 0 && text.trim().length <= 200,
+  sort: oneOf(...dealSorts),
+  direction: oneOf('desc', 'asc'),
+  size: oneOf(...dealSizes, 'unknown'),
+  known: oneOf(...dealKnown),
+  expected: text => isMonth(text) || dealExpected.some(one => one === text),
+  periods: text => isWhole(text) && Number(text) >= 1 && Number(text) <= mostPeriods,
+  entered: isName,
+  outcome: oneOf(...dealOutcomes),
+  left: isName,
+  flow: oneOf(...flowKinds),
+  since: isKnownDay,
+  close_start: isKnownDay,
+  close_end: isKnownDay,
+  rep_id: isWhole,
+}
 
 /** The address's own part of the question; what the API would refuse is left out. */
 export const readNarrowing = (params: URLSearchParams): Narrowing => {
@@ -58,7 +95,7 @@ export const readNarrowing = (params: URLSearchParams): Narrowing => {
     ...Object.fromEntries(
       single
         .map(name => [name, params.get(name) || undefined] as const)
-        .filter(([name, value]) => value !== undefined && shape[name].safeParse(value).success),
+        .filter(([name, value]) => value !== undefined && taken[name](value)),
     ),
     ...(stage.length ? { stage } : {}),
   }
