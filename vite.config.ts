@@ -14,6 +14,22 @@ const withoutStyleTags: Plugin = {
     /\/sonner\/dist\/index\.mjs/.test(id) ? code.replace(/^__insertCSS\(".*"\);?$/m, '') : undefined,
 }
 
+/** d3-shape is one file, whose curves are made as it is loaded: without this note they stay where none is drawn. */
+const withoutUnusedCurves: Plugin = {
+  name: 'without-unused-curves',
+  transform: (code, id) =>
+    /\/d3-shape\//.test(id)
+      ? code.replace(/^(var \w+ = )(?=\(function custom|curveRadial\()/gm, '$1/* @__PURE__ */ ')
+      : undefined,
+}
+
+/** What every page needs. What is first drawn when it is opened is not among it. */
+const shared = new RegExp(
+  'vite/preload-helper|node_modules/(react|react-dom|scheduler|react-router|@tanstack/(react-query|query-core)|lucide-react|use-sync-external-store)/' +
+    '|contract-rows|src/contract/(definitions|[a-z]+-groups|[a-z]+-order|export-formats)' +
+    '|src/web/(?!pages/|charts/|ui/panels/|ui/table/|ui/Toaster|layout/(Palette|ShortcutList|CalendarPanel|FilterPanel)|main|routes)',
+)
+
 const contract = fileURLToPath(new URL('src/contract/index.ts', import.meta.url))
 const rows = '\0contract-rows'
 
@@ -39,13 +55,26 @@ const contractWithoutSchemas: Plugin = {
 
 export default defineConfig({
   publicDir: 'src/web/public',
-  plugins: [react(), tailwindcss(), withoutStyleTags, contractWithoutSchemas],
+  plugins: [react(), tailwindcss(), withoutStyleTags, withoutUnusedCurves, contractWithoutSchemas],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
     // No data: addresses, which the Content-Security-Policy forbids for fonts and scripts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // few files: one of what all pages use, one of what several of them draw with, and one for each page
+        codeSplitting: {
+          groups: [
+            { name: 'app', test: shared, priority: 2 },
+            { name: 'customers', test: /src\/web\/pages\/customers\//, minShareCount: 2 },
+            { name: 'operations', test: /src\/web\/pages\/operations\//, minShareCount: 2 },
+            { name: 'charts', test: /src\/web\/charts\/|node_modules\/d3-/, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -57,7 +57,13 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        test: { name: 'web', include: ['src/web/**/*.test.{ts,tsx}'], environment: 'jsdom', env: fixed },
+        test: {
+          name: 'web',
+          include: ['src/web/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          env: fixed,
+          setupFiles: 'tests/setup/screens.ts',
+        },
       },
     ],
   },

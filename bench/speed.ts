@@ -6,6 +6,8 @@
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
 //   --room customers  --plain 1                  only the questions of a room; plain SQL once instead of three times
 //   --only deals                                 only 200,000 deals with their history, embedded
+//   --only pages                                 only what the first load of each page takes, in a browser;
+//   --server URL                                 of a server that runs already
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,6 +23,7 @@ import { get, quantile, serve, timed } from './speed/asking.ts'
 import { type MeasuredDeals, measureDeals, printDeals } from './speed/deals.ts'
 import { openDuck } from './speed/duck.ts'
 import { importStall } from './speed/import.ts'
+import { measurePages, printPages } from './speed/pages.ts'
 import { plainSql } from './speed/plain.ts'
 import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
@@ -36,6 +39,7 @@ const { values } = parseArgs({
     postgres: { type: 'string' },
     embedded: { type: 'string' },
     only: { type: 'string' },
+    server: { type: 'string' },
     room: { type: 'string' },
     plain: { type: 'string', default: '3' },
   },
@@ -149,6 +153,13 @@ const fill = async (engine: string, lines: number, open: { url?: string; dir?: s
   } finally {
     await database.close()
   }
+}
+
+if (values.only === 'pages') {
+  const pages = await measurePages(say, values.server)
+  if (values.json) process.stdout.write(`${JSON.stringify(pages, null, 2)}\n`)
+  else printPages(pages)
+  process.exit()
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'analytics-bench-'))

@@ -85,6 +85,24 @@ const request = async <T>(address: string, init: RequestInit): Promise<T> => {
   throw new ApiError(response.status, 'unreadable', `The server answered ${response.status} without a reason.`, null)
 }
 
+/** A browser keeps six connections to a server, one of them for live. */
+const mostAtOnce = 4
+let asking = 0
+const inLine: (() => void)[] = []
+
+/** Questions are asked in the order of the page: what is in sight does not wait for what is further down. */
+const inTurn = async <T>(ask: () => Promise<T>): Promise<T> => {
+  if (asking >= mostAtOnce) await new Promise<void>(resolve => inLine.push(resolve))
+  else asking += 1
+  try {
+    return await ask()
+  } finally {
+    const next = inLine.shift()
+    if (next) next()
+    else asking -= 1
+  }
+}
+
 /**
  * Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old
  * answer stays (`isPlaceholderData`).
@@ -98,7 +116,8 @@ export const useApi = <E extends Endpoint>(
   const search = queryString(query as Record<string, unknown>)
   return useQuery<Result<E>, ApiError>({
     queryKey: [path, search],
-    queryFn: ({ signal }) => request<Result<E>>(path + search, { signal, headers: { accept: 'application/json' } }),
+    queryFn: ({ signal }) =>
+      inTurn(() => request<Result<E>>(path + search, { signal, headers: { accept: 'application/json' } })),
     placeholderData: keepPreviousData,
     enabled,
   })

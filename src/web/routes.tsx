@@ -4,6 +4,10 @@ import { NotFound } from './layout/NotFound.tsx'
 import { PageCrash } from './layout/PageCrash.tsx'
 import { PageSkeleton } from './layout/PageSkeleton.tsx'
 import { later } from './later.ts'
+import { tableCode } from './ui/DataTable.tsx'
+
+/** Of a page that is a table. */
+const withTable = async <T,>(page: Promise<T>) => (await Promise.all([page, tableCode.load()]))[0]
 
 /** A page is a file and a line here (and in layout/pages.ts, for the sidebar); each loads when it is first opened. */
 export const router = createBrowserRouter([
@@ -34,7 +38,7 @@ export const router = createBrowserRouter([
           {
             path: 'customers/all',
             lazy: later(async () => ({
-              Component: (await import('./pages/customers/CustomerListPage.tsx')).CustomerListPage,
+              Component: (await withTable(import('./pages/customers/CustomerListPage.tsx'))).CustomerListPage,
             })),
           },
           {
@@ -46,7 +50,7 @@ export const router = createBrowserRouter([
           {
             path: 'transactions',
             lazy: later(async () => ({
-              Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage,
+              Component: (await withTable(import('./pages/transactions/TransactionsPage.tsx'))).TransactionsPage,
             })),
           },
           {
@@ -63,7 +67,9 @@ export const router = createBrowserRouter([
           },
           {
             path: 'operations/deals',
-            lazy: later(async () => ({ Component: (await import('./pages/operations/DealsPage.tsx')).DealsPage })),
+            lazy: later(async () => ({
+              Component: (await withTable(import('./pages/operations/DealsPage.tsx'))).DealsPage,
+            })),
           },
           {
             path: 'operations/deals/:id',

@@ -14,10 +14,10 @@ import { pageAt } from './pages.ts'
 import { useShortcuts, type Action } from './shortcuts.ts'
 import { Sidebar } from './Sidebar.tsx'
 import { useTheme } from './theme.ts'
+import { toasterCode } from './toaster.ts'
 
 const Palette = lazy(later(async () => ({ default: (await import('./Palette.tsx')).Palette })))
 const ShortcutList = lazy(later(async () => ({ default: (await import('./ShortcutList.tsx')).ShortcutList })))
-const Toaster = lazy(later(async () => ({ default: (await import('../ui/Toaster.tsx')).Toaster })))
 
 const following = <T,>(list: readonly T[], value: T) => list[(list.indexOf(value) + 1) % list.length] as T
 
@@ -35,6 +35,7 @@ export const Layout = () => {
   const [collapsed, collapse] = useState<boolean | null>(null)
   const [opened, open] = useState<Opened>(null)
   const main = useRef<HTMLElement>(null)
+  const messages = toasterCode.use(false)
 
   useEffect(() => {
     document.title = `${page?.title ?? 'Not found'} · Analytics Dashboard`
@@ -109,8 +110,8 @@ export const Layout = () => {
           />
         )}
         {opened === 'shortcuts' && <ShortcutList open onOpenChange={is => !is && open(null)} />}
-        <Toaster theme={shown} />
       </Suspense>
+      {messages && <messages.Toaster theme={shown} />}
       <ScrollRestoration />
     </>
   )

@@ -1,3 +1,4 @@
+import { toaster } from './toaster.ts'
+
 /** A short message; the toaster's code loads with the first one. */
-export const announce = (kind: 'success' | 'error', words: string) =>
-  void import('../ui/Toaster.tsx').then(({ toast }) => toast[kind](words))
+export const announce = (kind: 'success' | 'error', words: string) => void toaster().then(toast => toast[kind](words))

@@ -4,6 +4,7 @@ import { type ExportFormat, mostOrderLines } from '#contract/export-formats.ts'
 import { ApiError, exportFile } from '../api.ts'
 import { percent } from '../format.ts'
 import { forgetProgress, useProgress } from '../live.ts'
+import { toaster } from './toaster.ts'
 
 export type Format = ExportFormat
 type Job = { page: string; format: Format; question: () => Promise<Record<string, unknown>> }
@@ -24,7 +25,6 @@ const subscribe = (listener: () => void) => {
 /** The format of the file that is being made; null: none is. */
 export const useExporting = (): Format | null => useSyncExternalStore(subscribe, () => running?.format ?? null)
 
-const toaster = async () => (await import('../ui/Toaster.tsx')).toast
 const id = 'export'
 /** What takes longer shows how far it is. */
 const patience = 1000

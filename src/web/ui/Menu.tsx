@@ -1,75 +1,42 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
-import { useRef, type ReactElement, type ReactNode } from 'react'
+import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react'
+import { usePanelAt } from './panel-code.ts'
+import type { ChoiceMenuProps, MenuProps, Opening, Trigger } from './panels/Menu.tsx'
 
-/** w-max: what it is placed in has no width of its own. */
-const popup =
-  'float-motion origin-(--transform-origin) w-max min-w-44 max-w-[calc(100vw-1rem)] rounded-xl bg-card p-1 text-ink shadow-float outline-none'
-const item =
-  'flex w-full cursor-default items-center gap-2 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
+type Panels = NonNullable<ReturnType<typeof usePanelAt>['panels']>
 
-/** The list is drawn beside its button, not at the end of the page, so that it stays within the button's landmark. */
-const Shell = ({ trigger, children }: { trigger: ReactElement; children: ReactNode }) => {
-  const place = useRef<HTMLSpanElement>(null)
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      {/* absolute: it must not become one more item, with a gap, of the row that the button stands in */}
-      <span ref={place} className="absolute" />
-      <Base.Portal container={place}>
-        <Base.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-50">
-          <Base.Popup className={popup}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
+const Waiting = ({
+  trigger: button,
+  children,
+}: {
+  trigger: Trigger
+  children: (panels: Panels, opening: Opening, trigger: Trigger) => ReactElement
+}): ReactNode => {
+  const [open, setOpen] = useState(false)
+  const { panels, trigger } = usePanelAt(open)
+  if (panels) return children(panels, { open, onOpenChange: setOpen }, cloneElement(button, { ref: trigger }))
+  return cloneElement(button, {
+    ref: trigger,
+    'aria-haspopup': 'menu',
+    'aria-expanded': open,
+    onClick: () => setOpen(!open),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+      event.preventDefault()
+      setOpen(true)
+    },
+  })
 }
 
-type MenuItem = { label: string; hint?: string; disabled?: boolean; onSelect: () => void }
-
 /** A list of commands. */
-export const Menu = ({ trigger, items }: { trigger: ReactElement; items: MenuItem[] }) => (
-  <Shell trigger={trigger}>
-    {items.map(({ label, hint, disabled, onSelect }) => (
-      <Base.Item key={label} className={item} disabled={disabled} onClick={onSelect}>
-        <span className="grow">{label}</span>
-        {hint && <span className="text-xs whitespace-nowrap text-muted">{hint}</span>}
-      </Base.Item>
-    ))}
-  </Shell>
+export const Menu = (props: MenuProps) => (
+  <Waiting trigger={props.trigger}>
+    {(panels, opening, trigger) => <panels.Menu {...props} {...opening} trigger={trigger} />}
+  </Waiting>
 )
 
 /** One of several, behind a button. */
-export const ChoiceMenu = <T extends string>({
-  trigger,
-  value,
-  choices,
-  onChange,
-}: {
-  trigger: ReactElement
-  value: T
-  choices: { value: T; label: string; hint?: string; disabled?: boolean }[]
-  onChange: (value: T) => void
-}) => (
-  <Shell trigger={trigger}>
-    <Base.RadioGroup value={value} onValueChange={next => onChange(next as T)}>
-      {choices.map(choice => (
-        <Base.RadioItem
-          key={choice.value}
-          value={choice.value}
-          disabled={choice.disabled}
-          className={item}
-          closeOnClick
-        >
-          <span className="size-4 shrink-0">
-            <Base.RadioItemIndicator>
-              <Check aria-hidden className="size-4 text-accent-text" />
-            </Base.RadioItemIndicator>
-          </span>
-          <span className="grow whitespace-nowrap">{choice.label}</span>
-          {choice.hint && <span className="pl-3 text-xs whitespace-nowrap text-muted">{choice.hint}</span>}
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  </Shell>
+export const ChoiceMenu = <T extends string>(props: ChoiceMenuProps<T>) => (
+  <Waiting trigger={props.trigger}>
+    {(panels, opening, trigger) => <panels.ChoiceMenu {...props} {...opening} trigger={trigger} />}
+  </Waiting>
 )

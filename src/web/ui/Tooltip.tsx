@@ -1,16 +1,10 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip'
-import type { ReactElement, ReactNode } from 'react'
+import { cloneElement } from 'react'
+import { usePanelAt } from './panel-code.ts'
+import type { TooltipProps } from './panels/Tooltip.tsx'
 
 /** Words on hover or focus of one focusable element. Never the only place of something a touch reader needs. */
-export const Tooltip = ({ children, words }: { children: ReactElement; words: ReactNode }) => (
-  <Base.Root>
-    <Base.Trigger render={children} delay={250} />
-    <Base.Portal>
-      <Base.Positioner sideOffset={6} collisionPadding={8} className="z-50">
-        <Base.Popup className="float-motion max-w-72 rounded-md bg-ink px-2 py-1 text-xs text-card shadow-float">
-          {words}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-)
+export const Tooltip = ({ children, words }: TooltipProps) => {
+  const { panels, trigger } = usePanelAt(false)
+  const element = cloneElement(children, { ref: trigger })
+  return panels ? <panels.Tooltip words={words}>{element}</panels.Tooltip> : element
+}

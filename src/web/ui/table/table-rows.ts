@@ -11,7 +11,7 @@ import {
   type RowData,
 } from '@tanstack/react-table'
 import { useMemo } from 'react'
-import { byName } from '../format.ts'
+import { byName } from '../../format.ts'
 import type { Column, Scalar } from './DataTableCell.tsx'
 import type { SortState } from './DataTableHeader.tsx'
 

@@ -1,0 +1,42 @@
+/**
+ * The code of popovers, menus, dialogs and tooltips comes later. Until then their buttons stand alone, and who presses
+ * one is answered as soon as it is here.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { laterPart } from '../later.ts'
+
+/** All panels are one piece. */
+export const panelCode = laterPart(() => import('./panels/index.ts'))
+
+/**
+ * The code for what opens from a button. The button that stands alone is not the one that the code brings along: they
+ * change places only while nobody is at it, or to open it; then the new one takes over the focus.
+ */
+export const usePanelAt = (open: boolean) => {
+  const panels = panelCode.use(open)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [ready, setReady] = useState(panels !== null)
+  const hadFocus = useRef(false)
+  useEffect(() => {
+    if (ready || !panels) return
+    const change = () => {
+      const inUse = trigger.current?.matches(':focus, :active') === true
+      if (inUse && !open) return
+      hadFocus.current = document.activeElement === trigger.current
+      setReady(true)
+    }
+    // by then the press or the move of the focus is done with
+    const soon = () => setTimeout(change)
+    change()
+    addEventListener('focusout', soon)
+    addEventListener('click', soon)
+    return () => {
+      removeEventListener('focusout', soon)
+      removeEventListener('click', soon)
+    }
+  }, [ready, panels, open])
+  useLayoutEffect(() => {
+    if (ready && hadFocus.current) trigger.current?.focus()
+  }, [ready])
+  return { panels: ready ? panels : null, trigger }
+}
