@@ -27,6 +27,7 @@ const withoutUnusedCurves: Plugin = {
 const shared = new RegExp(
   'vite/preload-helper|node_modules/(react|react-dom|scheduler|react-router|@tanstack/(react-query|query-core)|lucide-react|use-sync-external-store)/' +
     '|contract-rows|src/contract/(definitions|[a-z]+-groups|[a-z]+-order|export-formats)' +
+    '|src/web/charts/(Remarks|ProbabilityBar)' +
     '|src/web/(?!pages/|charts/|ui/panels/|ui/table/|ui/Toaster|layout/(Palette|ShortcutList|CalendarPanel|FilterPanel)|main|routes)',
 )
 
@@ -68,8 +69,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', test: shared, priority: 2 },
-            { name: 'customers', test: /src\/web\/pages\/customers\//, minShareCount: 2 },
-            { name: 'operations', test: /src\/web\/pages\/operations\//, minShareCount: 2 },
+            { name: 'customers', test: /src\/web\/pages\/customers\/[a-z]/, minShareCount: 2 },
+            { name: 'operations', test: /src\/web\/pages\/operations\/[a-z]/, minShareCount: 2 },
             { name: 'charts', test: /src\/web\/charts\/|node_modules\/d3-/, minShareCount: 2, priority: 1 },
           ],
         },

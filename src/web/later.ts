@@ -36,7 +36,10 @@ export const laterPart = <T>(load: () => Promise<T>) => {
     use: (wanted: boolean): T | null => {
       const here = useSyncExternalStore(subscribe, () => part)
       useEffect(() => {
-        if (wanted && !here) fetched().catch(() => undefined)
+        if (!wanted || here) return
+        // after what is on the page already has been drawn
+        const soon = setTimeout(() => void fetched().catch(() => undefined))
+        return () => clearTimeout(soon)
       }, [wanted, here])
       return here
     },

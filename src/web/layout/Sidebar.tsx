@@ -7,7 +7,17 @@ import { pageAt, places } from './pages.ts'
 
 const Brand = ({ wordless = false }: { wordless?: boolean }) => (
   <span className="flex items-center gap-2.5 font-semibold">
-    <img src="/favicon.svg" alt="" width={20} height={20} className="shrink-0" />
+    <svg aria-hidden viewBox="0 0 32 32" className="size-5 shrink-0">
+      <rect width="32" height="32" rx="8" fill="#4f46e5" />
+      <path
+        d="M8 22l6-7 4 4 6-9"
+        fill="none"
+        stroke="#fff"
+        strokeWidth="3"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
     {!wordless && 'Analytics'}
   </span>
 )
