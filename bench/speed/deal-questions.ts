@@ -30,8 +30,10 @@ const plainOf = (where: string): Record<string, string[]> => ({
   ],
   'pipeline-kpis': [today, before].map(
     end =>
-      `with deals as (${standing(end, where)}) select sum(then_amount) filter (where ${isOpen(end)}) as open, sum(then_amount * g.probability) filter (where ${isOpen(end)}) as weighted,
-        avg(closed_on - created_on) filter (where stage = 'closed-won' and ${inRange}) as cycle, avg(then_amount) filter (where stage = 'closed-won' and ${inRange}) as size,
+      `with deals as (${standing(end, where)})
+      select sum(then_amount) filter (where ${isOpen(end)}) as open, sum(then_amount * g.probability) filter (where ${isOpen(end)}) as weighted,
+        avg(closed_on - created_on) filter (where stage = 'closed-won' and ${inRange}) as cycle,
+        avg(then_amount) filter (where stage = 'closed-won' and ${inRange}) as size,
         count(*) filter (where stage = 'closed-won' and ${inRange})::numeric / nullif(count(*) filter (where ${inRange}), 0) as rate
       from deals left join stages g on g.name = then_stage`,
   ),

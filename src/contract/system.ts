@@ -6,6 +6,8 @@ import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
+import { dealFilters, flowQuestion, periods } from './deals.ts'
+import { operations } from './operations.ts'
 import { transactions } from './transactions.ts'
 
 export const system = {
@@ -55,14 +57,26 @@ export const exportQuestions = {
     kind: valueKind.default('to-date'),
   }),
   'customer-list': customers.list.query,
+  /** Without the list of deals: that is the page `opportunities`. */
+  operations: ranged({ ...dealFilters, ...flowQuestion, periods }),
+  opportunities: operations.opportunities.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines, or customers, of a file: what the format can hold, or what is still a document. */
+/** The most order lines, customers or deals, of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'customers', 'customer-list', 'forecasting', 'transactions'])
+export const exportPage = z.enum([
+  'dashboard',
+  'revenue',
+  'customers',
+  'customer-list',
+  'operations',
+  'opportunities',
+  'forecasting',
+  'transactions',
+])

@@ -9,6 +9,7 @@ import { read } from '../http/reading.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
 import { forecastingDocument } from './forecasting.ts'
+import { operationsDocument, opportunitiesDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -90,6 +91,14 @@ export const exportRoute = (
       customers: () => {
         const asked = read(exportQuestions.customers, rest)
         return ctx => customersDocument(ctx, asked)
+      },
+      operations: () => {
+        const asked = read(exportQuestions.operations, rest)
+        return ctx => operationsDocument(ctx, asked)
+      },
+      opportunities: () => {
+        const asked = read(exportQuestions.opportunities, rest)
+        return ctx => opportunitiesDocument(ctx, asked, ...limits('deals'))
       },
       forecasting: () => {
         const asked = read(exportQuestions.forecasting, rest)
