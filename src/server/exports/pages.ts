@@ -101,11 +101,10 @@ const products = (title: string, rows: Result<typeof api.revenue.topProducts>['d
     ['Change', 'change', row => row.growth],
   ])
 
-/** The funnel: open stages and what was won. */
-export const funnel = (rows: Result<typeof api.operations.pipeline>['data']) =>
+export const pipelineTable = (stages: Result<typeof api.operations.pipeline>['data']) =>
   table(
     definitions.pipeline.name,
-    rows,
+    stages,
     [
       ['Stage', 'label', row => row.stage],
       ['Value', 'money', row => row.value],
@@ -118,7 +117,7 @@ export const funnel = (rows: Result<typeof api.operations.pipeline>['data']) =>
       ['Moved on, share', 'percent', row => row.conversionRate],
       ['Weighted', 'money', row => row.weightedValue],
     ],
-    { as: 'funnel', label: 0, value: 1, won: rows.map(row => row.kind === 'won') },
+    { as: 'funnel', label: 0, value: 1, won: stages.map(row => row.kind === 'won') },
   )
 
 export const dashboardDocument = async (
@@ -144,7 +143,7 @@ export const dashboardDocument = async (
   return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [
     trend(data.revenueTrend),
     await categories(ctx, data.revenueByCategory),
-    funnel(data.pipeline),
+    pipelineTable(data.pipeline),
     topProducts,
   ])
 }

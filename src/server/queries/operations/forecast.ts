@@ -125,6 +125,10 @@ const forecastOf = (scope: Scope, model: Chances, periods: number): { data: Deal
   const weighted = [...shown, overdue, later, undated].reduce((sum, part) => sum + part.weighted, 0)
   const total = { ...sumOf(groups.total), weighted: rounded(weighted, 2), ...rangeOf(groups.total) }
   const notes: string[] = []
+  if (model.amountsLeftOut && groups.total.deals)
+    notes.push(
+      'Chances are learnt without the amounts: they are filled in as deals close, so they would give away how.',
+    )
   if (groups.withoutAmount) notes.push(withoutAmountNote(groups.withoutAmount))
   if (groups.overdue.deals)
     notes.push(
