@@ -22,7 +22,7 @@ export type SizeRatio = { name: string; question: Question; small: number; large
 const figure = (value: number | null, digits = 1) => (value === null ? '' : value.toFixed(digits))
 const million = (lines: number) => `${lines / 1e6} M`
 
-const print = (rows: string[][]) => {
+export const printRows = (rows: string[][]) => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   const line = (row: string[]) =>
     row
@@ -43,7 +43,7 @@ export const printTable = (measured: Measured[]) => {
     figure(duck),
     duck === null ? '' : `${figure(duck / p50)}×`,
   ])
-  print([
+  printRows([
     ['rows', 'question', 'first ms', 'p50 ms', 'p95 ms', 'plain SQL ms', 'plain ÷ p50', 'DuckDB ms', 'DuckDB ÷ p50'],
     ...rows,
   ])
@@ -108,14 +108,14 @@ export const printBars = (measured: Measured[], repeated: Record<string, unknown
     )
   }
   process.stdout.write('\n')
-  print(rows)
+  printRows(rows)
   for (const [engine, figures] of Object.entries(repeated))
     process.stdout.write(`\n${engine}, a repeated question and an import while serving: ${JSON.stringify(figures)}\n`)
 }
 
 /** The bar of the design on sizes: no filter, or filters on one dimension. */
 export const printSizes = (ratios: SizeRatio[]) => {
-  print([
+  printRows([
     ['question', '', 'p50 smaller', 'p50 larger', 'larger ÷ smaller'],
     ...ratios.map(({ name, small, large }) => [name, '', figure(small, 2), figure(large, 2), figure(large / small, 2)]),
   ])

@@ -53,6 +53,50 @@ export const definitions = {
     name: 'Sales pipeline',
     text: 'Deals open at the end of the range by stage, and the deals won in it. "Moved on": of the deals that entered a stage in the range, the share that has entered the next one or beyond since. Those still undecided are counted beside it: they are not lost, and may yet move on. Of the filters only region applies: it is the customer’s, else the sales representative’s.',
   },
+  weightedValue: {
+    name: 'Weighted pipeline',
+    text: 'Sum of amount × probability of the deals open at the end of the range: the deal’s own probability, else that of its stage.',
+  },
+  winRate: {
+    name: 'Win rate',
+    text: 'Deals won, divided by deals won or lost, among the deals closed in the range. A deal that was reopened by the end of the range is not closed. The dashboard’s conversion rate is the same figure.',
+  },
+  salesCycle: {
+    name: 'Sales cycle',
+    text: 'Mean days from the creation of a deal to its closing, of the deals won in the range. Shorter is better. Deals without a day of creation are left out.',
+  },
+  avgDealSize: {
+    name: 'Average deal size',
+    text: 'Mean amount of the deals won in the range. Deals without an amount are left out.',
+  },
+  stageConversion: {
+    name: 'Stage conversion',
+    text: 'Of the deals that entered a stage in the range, the share that has entered the next one or beyond since. Those still undecided are counted beside it: they are not lost, and may yet move on.',
+  },
+  timeInStage: {
+    name: 'Time in stage',
+    text: 'Days from entering a stage to leaving it, of the deals that left it in the range: median, quartiles and number of deals. A deal that was in it several times counts once, with the sum.',
+  },
+  quotaAttainment: {
+    name: 'Quota attainment',
+    text: 'Amount of the deals won in the range, divided by the yearly quota × days of the range ÷ days of the year. Not known without a quota.',
+  },
+  dealSizes: {
+    name: 'Deal sizes',
+    text: 'Deals by amount: those open at the end of the range, and those won or lost in it. Deals without an amount are counted beside it.',
+  },
+  opportunities: {
+    name: 'Deals',
+    text: 'Deals as they were at the end of the range: open then, or won or lost in the range. Stage, amount and expected close are those of that day.',
+  },
+  pipelineFlow: {
+    name: 'Pipeline flow',
+    text: 'How the value of the open pipeline went from one day to another: what was created, won, lost, and what grew or shrank. The steps sum exactly to the change. A deal created or reopened counts with its amount at the end.',
+  },
+  pipelineForecast: {
+    name: 'Pipeline forecast',
+    text: 'Amounts of the open deals by month of expected close, times the chance to be won that the company’s own record gives. Best and worst: one month in ten comes out above or below. Deals past their expected close are in no month.',
+  },
   bridgeCustomers: {
     name: 'Why revenue changed, by customers',
     text: 'New customers, customers who bought in both windows, and customers who did not come back. The steps sum exactly to the change.',
@@ -115,6 +159,54 @@ export const definitions = {
   nextOrder: {
     name: 'Next order by',
     text: 'The day by which the next order has come with probability ½; not known where it may as well never come.',
+  },
+  predictedRevenue: {
+    name: 'Predicted revenue',
+    text: 'Revenue of the next six months, after the one that is not over: the mean of the forecasts of several models. In four of five such forecasts the sum should come to lie in the 80 % band beside it. Its change is against the same months a year before.',
+  },
+  revenueForecast: {
+    name: 'Revenue forecast',
+    text: 'Revenue by month as it was and as it is expected, with the bands in which 80 % and 95 % of such forecasts should come true. The bands are as wide as the errors of the same forecast made at each of the last months. The forecasts of categories, regions, channels and segments sum to the total, to the cent.',
+  },
+  nowcast: {
+    name: 'The month that is not over',
+    text: 'Sold so far, and the rest of the month: by its weekdays, its own pace and the forecast made before it began, weighed by how much each has been wrong; or as past months had it after the same day, where that would have come closer. Its band narrows as the month goes by.',
+  },
+  seasonalNaive: {
+    name: 'Seasonal naive',
+    text: 'The plainest forecast: the same month of last year again (the last month, with less than a year of history). A model that does no better has no skill.',
+  },
+  modelAccuracy: {
+    name: 'Forecast accuracy',
+    text: '1 less the error in parts of revenue: the whole forecast is made again at each of the last months, up to twelve, without what came later, and compared with what came, one to six months ahead. The number of months compared stands beside it.',
+  },
+  forecastSkill: {
+    name: 'Skill',
+    text: 'How much smaller the error is than that of repeating the same month of last year: 25 % is a quarter less, 0 or less is no better.',
+  },
+  forecastCoverage: {
+    name: 'Coverage',
+    text: 'Share of the months that came to lie inside the band that was given beforehand. A band of 80 % should hold about 80 % of them.',
+  },
+  pastForecasts: {
+    name: 'Past forecasts',
+    text: 'What was forecast, against what came. "Served" was shown on that day and kept; "refitted" is made now, by standing at that month and forgetting what came after.',
+  },
+  seasonality: {
+    name: 'Seasonality',
+    text: 'How far each month of the year, or day of the week, lies from their average of 100, apart from growth, with the interval that holds the true figure in 95 of 100 cases. Where the test finds no difference, that is said.',
+  },
+  revenueAtRisk: {
+    name: 'Revenue at risk',
+    text: 'Each customer’s churn risk times what they are expected to spend in twelve months, summed over the customers who have not churned. High is a risk from 0.7, medium from 0.5. By category: by what each customer has bought.',
+  },
+  scenario: {
+    name: 'Scenario',
+    text: 'What the forecast would be if: prices (with the same units sold), the win rate of deals (of the weighted pipeline), churn (of the revenue at risk), a single order. It stands beside the forecast, is part of the address and is stored nowhere.',
+  },
+  target: {
+    name: 'Target',
+    text: 'A plan for a fiscal year that a person sets, for the year or for each month. Its probability is the share of likely courses of the months to come that reach it, as wide as past forecasts of such sums were wrong.',
   },
   comparison: {
     name: 'Comparison',

@@ -18,10 +18,12 @@ export type ModelOf = <Name extends ModelName, Need extends 'needed' | 'if ready
 ) => Promise<Found<Name> | (Need extends 'needed' ? never : null)>
 
 /**
- * What every question gets: one state of the data, named by `version`. `now` is the only clock it may know. `newestAt`:
- * the newest counted order line; `newestOn`: the newest business day of orders and deals. `read` runs a statement in
- * the question's snapshot, `begin` gives the snapshot itself; `once` keeps what is found under a name for as long as
- * the data stays the same; `pages` are the caches' rows in memory; `model` gives what models found.
+ * What every question gets: one state of the data, named by `version`. `now` is the only clock it may know. `newestAt`: the newest
+ * counted order line; `newestOn`: the newest business day of orders and deals. `read` runs a statement in the question's
+ * snapshot, `begin` gives the snapshot itself;
+ * `once` keeps what is found under a name for as long as the data stays the same, `onceOfDeals` for as long as the deals do and what
+ * they name (stages, representatives, customers, products, settings): orders may come meanwhile; `pages` are the caches' rows in memory;
+ * `model` gives what models found.
  */
 export type Context = {
   engine: Database['engine']
@@ -33,6 +35,7 @@ export type Context = {
   begin: () => Promise<Db>
   read: <T>(statement: RawBuilder<T>) => Promise<T[]>
   once: <T>(name: string, find: () => Promise<T>) => Promise<T>
+  onceOfDeals: <T>(name: string, find: () => Promise<T>) => Promise<T>
   pages: Pages
   model: ModelOf
 }

@@ -3,6 +3,7 @@ import type { Handlers } from './handler.ts'
 import { customers } from './queries/customers.ts'
 import { dashboard } from './queries/dashboard.ts'
 import { data } from './queries/data.ts'
+import { forecasting } from './queries/forecasting.ts'
 import { imports } from './queries/imports.ts'
 import { operations } from './queries/operations.ts'
 import { revenue } from './queries/revenue.ts'
@@ -15,6 +16,7 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   customers,
   transactions,
   operations,
+  forecasting,
   data: { ...data, ...imports },
   system,
 }

@@ -42,6 +42,15 @@ const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promis
   return { days: days.map(({ day }) => day), customers: customers?.changed ?? true }
 }
 
+/** What was found at the newest version; a question about an older one finds for itself. */
+const foundByVersion = () => {
+  let kept: { version: number; found: Map<string, unknown> } | undefined
+  return (version: number) => {
+    if (!kept || version > kept.version) kept = { version, found: new Map() }
+    return kept.version === version ? kept.found : new Map<string, unknown>()
+  }
+}
+
 type Models = Pick<ReturnType<typeof openModels>, 'at' | 'arrivals'>
 
 /** For those who ask no question that needs a model. */
@@ -53,23 +62,21 @@ const withoutModels: Models = {
 /** Each question sees one state of the data, in the database and in memory, so that its parts agree. */
 export const openSnapshots = (database: Database, now: () => Date, models: Models = withoutModels) => {
   const pages = openPages()
-  let kept: { version: number; found: Map<string, unknown> } | undefined
-
-  const foundAt = (version: number) => {
-    if (!kept || version > kept.version) kept = { version, found: new Map() }
-    return kept.version === version ? kept.found : new Map<string, unknown>()
-  }
+  const all = foundByVersion()
+  const deals = foundByVersion()
 
   const contextOf = async (state: DataState, begin: () => Promise<Db>, waited: () => number): Promise<Context> => {
-    const { version, newestAt, newestOn } = state
-    const found = foundAt(version)
+    const { version, dealsVersion, newestAt, newestOn } = state
     const read: Context['read'] = async statement => (await statement.execute(await begin())).rows
     // who waits for a snapshot, and may have one already, never waits for another question: they could wait for each other
-    const once = async <T>(name: string, find: () => Promise<T>): Promise<T> => {
-      if (!found.has(name)) await begin()
-      if (!found.has(name)) found.set(name, await find())
-      return found.get(name) as T
-    }
+    const onceIn =
+      (found: Map<string, unknown>): Context['once'] =>
+      async <T>(name: string, find: () => Promise<T>): Promise<T> => {
+        if (!found.has(name)) await begin()
+        if (!found.has(name)) found.set(name, await find())
+        return found.get(name) as T
+      }
+    const once = onceIn(all(version))
     await pages.advance(version, since => changesSince({ read }, since))
     const workspace = await once('settings', async () => settingsOf(await begin()))
     const at = now()
@@ -83,6 +90,7 @@ export const openSnapshots = (database: Database, now: () => Date, models: Model
       begin,
       read,
       once,
+      onceOfDeals: onceIn(deals(dealsVersion)),
       pages: pages.at(version, begin),
       model: models.at({ read, version, now: at }, waited),
     }

@@ -19,13 +19,17 @@ export const lineKeys = () => {
     return n
   }
   return {
-    /** For files without order numbers. */
-    orderOf: (customer: string, iso: string, product: string): string => {
-      if (customer) return fit(`${customer}@${iso.slice(0, 16)}`)
+    /** For files without order numbers: of one customer at one moment, in one place. */
+    orderOf: (customer: string, iso: string, product: string, region: string, channel: string): string => {
+      const place = region || channel ? `/${region}/${channel}` : ''
+      if (customer) return fit(`${customer}@${iso.slice(0, 16)}${place}`)
       const key = fit(`${iso.slice(0, 16)}/${product}`)
       return `${key}/${occurrence(`order ${key}`)}`
     },
-    /** `within`: the order whose own line ids these are, as many sources count them anew in each. A refund never takes the place of the sale. */
+    /**
+     * `within`: the order whose own line ids these are, as many sources count them anew in each. A refund never takes
+     * the place of the sale.
+     */
     line: (id: string, within: string, order: string, product: string, line: number, isRefund: boolean): string => {
       if (!id) {
         const key = fit(`${order}/${product}${isRefund ? '/refund' : ''}`)

@@ -1,5 +1,5 @@
 import type { ImportReport } from '#contract'
-import { type Batch, batches } from '../open/columns.ts'
+import { type Batch, batches } from './batches.ts'
 import { openTable, type Table } from '../open/table.ts'
 import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'
@@ -79,10 +79,11 @@ const factsOut = (isOrders: boolean, dryRun: boolean, hand: Sink['hand']) => {
 const readerOf = (
   reading: Reading,
   table: Table,
-  { mapped, profile, answers, leads }: Understood,
+  understood: Understood,
   skip: ReturnType<typeof skipper>,
   out: ReturnType<typeof factsOut>,
 ) => {
+  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices } = understood
   const { kind, mapping, preset } = mapped
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   const common = { cells, today: reading.today, skip, add: out.add }
@@ -93,9 +94,14 @@ const readerOf = (
       questions,
       leads,
       discountIsRate: profile.discountIsRate,
-      statuses: preset?.statuses,
+      statuses: preset?.statuses ?? {},
+      kindOf,
+      sendsMoney,
+      areInvoices,
     })
   }
+  // for what was said of words before: they stay said
+  if (kind === 'deals') rowQuestions(answers, profile.answers, table.columns)
   if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
   return dimensionReader({ kind, cells, skip })
 }
@@ -105,11 +111,11 @@ type Reader = ReturnType<typeof readerOf>
 const readRows = async (
   table: Table,
   reader: Reader,
-  isDated: boolean,
+  { kind, preset }: Understood['mapped'],
   skip: ReturnType<typeof skipper>,
   sink: Sink,
 ) => {
-  const strange = strangerTo(table, isDated)
+  const strange = strangerTo(table, kind === 'orders' || kind === 'deals', preset?.only ?? {})
   let done = 0
   for await (const { cells: rows, lines, bytes } of table.rows()) {
     for (let i = 0; i < rows.length; i++) {
@@ -137,7 +143,10 @@ const handEntities = (
   out.flush()
 }
 
-/** Products, customers and representatives that the rows named; of a dry run those that the file is about, all at once, as their names are looked for together. */
+/**
+ * Products, customers and representatives that the rows named; of a dry run those that the file is about, all at once,
+ * as their names are looked for together.
+ */
 const handNamed = (
   { products, customerList, reps }: ReturnType<Reader['finish']>,
   kind: ImportReport['kind'],
@@ -160,7 +169,10 @@ const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) 
   report.questions.push(...found.questions)
 }
 
-/** Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a sentence when it is no table. */
+/**
+ * Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a
+ * sentence when it is no table.
+ */
 export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
   const table = await openTable(reading.path, headerWeight)
   const understood = await understand(table, reading, (bytes, rows) =>
@@ -175,7 +187,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const out = factsOut(isOrders, reading.dryRun, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const reader = readerOf(reading, table, understood, skip, out)
-  await readRows(table, reader, isOrders || mapped.kind === 'deals', skip, sink)
+  await readRows(table, reader, mapped, skip, sink)
 
   const found = reader.finish()
   out.flush()
