@@ -14,7 +14,7 @@ const withoutDatabase = [
   'src/server/{http/reading,process/processes}.test.ts',
   'src/server/db/demo/generate.test.ts',
   'src/server/exports/{pdf,spreadsheet}.test.ts',
-  'src/server/ingest/{open,understand,read}/*.test.ts',
+  'src/server/ingest/{open,understand,read}/**/*.test.ts',
   'src/server/memory/*.test.ts',
   'src/server/queries/period.test.ts',
 ]

@@ -1,4 +1,7 @@
-/** All forecasts of one company after an import: its total and each part of four breakdowns, six months ahead, reconciled. Returns milliseconds. */
+/**
+ * All forecasts of one company after an import: its total and each part of four breakdowns, six months ahead,
+ * reconciled. Returns milliseconds.
+ */
 import { forecastRevenue } from '../src/stats/series/revenue.ts'
 import { reconcile } from '../src/stats/series/reconcile.ts'
 import { simulatedSeasonal } from './seasonal.ts'

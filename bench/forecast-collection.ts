@@ -12,7 +12,10 @@ import type { Series } from './m-competition.ts'
 const PERIOD = 12
 const LEVELS = [0.8, 0.95]
 
-/** A series with the forecast that is served, its bands by level, the interval of the sum of all steps, and seasonal naive. */
+/**
+ * A series with the forecast that is served, its bands by level, the interval of the sum of all steps, and seasonal
+ * naive.
+ */
 export type Forecasted = Series & {
   mean: number[]
   lower: number[][]
@@ -41,7 +44,10 @@ export type Scores = Record<
   number
 >
 
-/** Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years and the 90 % autocorrelation test says so. */
+/**
+ * Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years
+ * and the 90 % autocorrelation test says so.
+ */
 export const naive2 = (y: readonly number[], h: number): number[] => {
   const last = y[y.length - 1]!
   if (y.length < 3 * PERIOD || Math.min(...y) <= 0 || !isSeasonal(y, PERIOD))
@@ -53,8 +59,10 @@ export const naive2 = (y: readonly number[], h: number): number[] => {
 
 const average = (values: (number | null)[]) => mean(values.filter(v => v !== null))
 
-/** sMAPE, MASE and OWA over all steps; sMAPE and MASE over steps 1–6. A constant history has no MASE and is left out of that mean. MASE is scaled by
- *  `scale` of a series, its own history unless given. */
+/**
+ * sMAPE, MASE and OWA over all steps; sMAPE and MASE over steps 1–6. A constant history has no MASE and is left out of
+ * that mean. MASE is scaled by `scale` of a series, its own history unless given.
+ */
 export const scoresOf = (all: Forecasted[], scale: (f: Forecasted) => number[] = f => f.train): Scores => {
   const errors = (forecast: (f: Forecasted) => number[], steps: number) => ({
     smape: average(all.map(f => smape(f.test.slice(0, steps), forecast(f)))),
@@ -111,7 +119,10 @@ const forecast = (series: Series): Forecasted => {
   return { ...series, mean, lower, upper, total: totalInterval(mean, LEVELS, calibration), naive }
 }
 
-/** Forecasts every series, telling progress and the time a series takes on stderr. A series too short to forecast is named there and left out. */
+/**
+ * Forecasts every series, telling progress and the time a series takes on stderr. A series too short to forecast is
+ * named there and left out.
+ */
 export const forecastAll = (series: Series[], name: string): Forecasted[] => {
   const start = performance.now()
   const step = process.stderr.isTTY ? Math.max(1, Math.floor(series.length / 200)) : Math.ceil(series.length / 5)

@@ -1,12 +1,15 @@
 /**
- * `npm run bench:forecast [-- --json] [-- --data DIR]`: what the forecasts reach on the M1 and M3 competitions' monthly series, beside the bars set for them.
- * DIR, or m-competitions in it, holds m1_monthly.csv and m3_monthly.csv; by default ../shared/data beside the repository. A missing file is skipped, loudly.
+ * `npm run bench:forecast [-- --json] [-- --data DIR]`: what the forecasts reach on the M1 and M3 competitions' monthly
+ * series, beside the bars set for them.
+ * DIR, or m-competitions in it, holds m1_monthly.csv and m3_monthly.csv; by default ../shared/data beside the
+ * repository. A missing file is skipped, loudly.
  *
- * Conventions. MASE: scaled by the in-sample seasonal naive MAE (m = 12). sMAPE: the mean of 200 |y − f| ÷ (|y| + |f|). OWA: relative to Naive2.
- * Coverage: 80 % / 95 % intervals, in percent. "Cut": series keep only their last months; h = 6; MASE is scaled by the whole history before the cut,
- * as 14 months have only two seasonal differences to scale by (14–24: M3's i-th series keeps 14 + i mod 11; 6–12: 6 + i mod 7).
- * "Strong": series with a season of strength 0.8 or more (seasonal.ts), stand-ins for series nobody here has seen; their last 24 months held out.
- * Time: medians over 40 series of 120 months, one core, after warming up; a company: 19 parts in four breakdowns and their totals, 48 months.
+ * Conventions. MASE: scaled by the in-sample seasonal naive MAE (m = 12). sMAPE: the mean of 200 |y − f| ÷ (|y| + |f|).
+ * OWA: relative to Naive2. Coverage: 80 % / 95 % intervals, in percent. "Cut": series keep only their last months; h =
+ * 6; MASE is scaled by the whole history before the cut, as 14 months have only two seasonal differences to scale by
+ * (14–24: M3's i-th series keeps 14 + i mod 11; 6–12: 6 + i mod 7). "Strong": series with a season of strength 0.8 or
+ * more (seasonal.ts), stand-ins for series nobody here has seen; their last 24 months held out. Time: medians over 40
+ * series of 120 months, one core, after warming up; a company: 19 parts in four breakdowns and their totals, 48 months.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

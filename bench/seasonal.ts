@@ -1,4 +1,7 @@
-/** Strongly seasonal monthly series, like nights in hotels: chosen from a collection by the strength of their season, or simulated. */
+/**
+ * Strongly seasonal monthly series, like nights in hotels: chosen from a collection by the strength of their season, or
+ * simulated.
+ */
 import { normal, seededRandom } from '../src/stats/math/random.ts'
 import { movingAverage } from '../src/stats/series/seasonal.ts'
 import type { Series } from './m-competition.ts'
@@ -6,8 +9,9 @@ import type { Series } from './m-competition.ts'
 const PERIOD = 12
 
 /**
- * Strength of the season, 0–1: 1 − variance of the remainder ÷ variance of season and remainder, of logarithms where the series is positive, around a
- * centred moving average. 0 under three years. Wang, Smith & Hyndman, Data Mining and Knowledge Discovery 13 (2006).
+ * Strength of the season, 0–1: 1 − variance of the remainder ÷ variance of season and remainder, of logarithms where
+ * the series is positive, around a centred moving average. 0 under three years. Wang, Smith & Hyndman, Data Mining and
+ * Knowledge Discovery 13 (2006).
  */
 export const strengthOfSeason = (y: readonly number[]): number => {
   if (y.length <= 3 * PERIOD) return 0
@@ -44,7 +48,10 @@ export const cutTo = (collection: Series[], months: (i: number) => number): (Ser
     before: series.train,
   }))
 
-/** Two waves and a figure of its own for each month, ± 25–75 %, that change slowly; growth of −2 to 8 % a year, a wandering level, noise of 3–10 %. */
+/**
+ * Two waves and a figure of its own for each month, ± 25–75 %, that change slowly; growth of −2 to 8 % a year, a
+ * wandering level, noise of 3–10 %.
+ */
 export const simulatedSeasonal = (count: number, months: number, h: number): Series[] =>
   Array.from({ length: count }, (_, i) => {
     const random = seededRandom(1000 + i)

@@ -1,4 +1,5 @@
-// Pictures of every page, light and dark, at four widths, of a server of its own with demo data: npm run screenshots -- DIR
+// Pictures of every page, light and dark, at four widths, of a server of its own with demo data: npm run screenshots --
+// DIR
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -49,7 +50,7 @@ try {
         await page.goto(address + path)
         await page.locator('main').waitFor()
         await page.locator('.animate-breathe').first().waitFor({ state: 'detached' })
-        if (await page.getByRole('slider').count()) await page.locator('.recharts-surface').first().waitFor()
+        if (await page.getByRole('slider').count()) await page.locator('svg[data-plot]').first().waitFor()
         await page.evaluate('document.fonts.ready')
         const file = join(folder, `${name}-${width}-${colorScheme}.png`)
         await page.screenshot({ path: file, fullPage: true })

@@ -26,7 +26,10 @@ const question = z.looseObject({ page: exportPage, format: exportFormat })
 
 const rowsAtOnce = 2000
 
-/** Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them all would hold up everybody else. */
+/**
+ * Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them
+ * all would hold up everybody else.
+ */
 const written = async ({ format, document }: Job): Promise<Buffer> => {
   const whole = document.tables.map(({ rows }) => rows)
   const job: Job = { format, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }

@@ -4,13 +4,13 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { ImportReport } from '#contract'
 import type { Progress } from '../context.ts'
-import { signatureOf } from './open/layout.ts'
+import { signatureOf } from './understand/column-names.ts'
 import type { ImportOptions } from './store/load.ts'
 import { readFile } from './read/read.ts'
 
 /**
- * Every skipped row as CSV (RFC 4180, UTF-8 with its mark; no cell starts a formula). The report of an import lists the first of
- * them, so the file is read once more, as it was understood then.
+ * Every skipped row as CSV (RFC 4180, UTF-8 with its mark; no cell starts a formula). The report of an import lists the
+ * first of them, so the file is read once more, as it was understood then.
  */
 export const writeSkipped = async (
   target: string,

@@ -99,5 +99,5 @@ test('a stopping server finishes what it was asked', async () => {
   for (const answer of await Promise.all(asked))
     expect([answer.status, await answer.json()]).toMatchObject([200, { meta: { range: { end: '2026-11-22' } } }])
   await closing
-  await expect(fetch(`${url}/api/health`)).rejects.toThrow()
+  await expect(fetch(`${url}/api/health`)).rejects.toThrow('fetch failed')
 })

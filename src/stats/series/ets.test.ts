@@ -111,7 +111,8 @@ test('a wider level gives a wider interval, and additive intervals never shrink 
     const { lower, upper } = fitEts(y, { period: 12, forms: [form] }).forecast(24, [0.8, 0.95])
     const width = (i: number) => upper[i]!.map((u, k) => u - lower[i]![k]!)
     expect(width(0).every((w, k) => w < width(1)[k]!)).toBe(true)
-    if (form.error === 'A') expect(width(0).every((w, k) => k === 0 || w >= width(0)[k - 1]! * (1 - 1e-9))).toBe(true)
+    const shrinks = width(0).some((w, k) => k > 0 && w < width(0)[k - 1]! * (1 - 1e-9))
+    expect(form.error === 'A' && shrinks).toBe(false)
   }
 })
 

@@ -60,10 +60,9 @@ test.each(models)(
       y.map((v, t) => v / factors[t % 12]!),
       { period: 1 },
     ).forecast(24, [0.8, 0.95])
-    for (const k of mean.keys()) {
-      expect(upper[1]![k]! - lower[1]![k]!).toBeGreaterThan(upper[0]![k]! - lower[0]![k]!)
-      if (k > 0) expect(upper[0]![k]! - lower[0]![k]!).toBeGreaterThanOrEqual(upper[0]![k - 1]! - lower[0]![k - 1]!)
-    }
+    const width = (level: 0 | 1, k: number) => upper[level]![k]! - lower[level]![k]!
+    for (const k of mean.keys()) expect(width(1, k)).toBeGreaterThan(width(0, k))
+    for (let k = 1; k < mean.length; k += 1) expect(width(0, k)).toBeGreaterThanOrEqual(width(0, k - 1))
   },
 )
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
 import { changePercent } from './change.ts'
@@ -6,12 +6,9 @@ import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Measured } from './Measured.tsx'
 import { TrendMarks } from './TrendMarks.tsx'
+import { TrendPlot } from './TrendPlot.tsx'
 import { TrendTooltip, trendWords, valueOf } from './TrendTooltip.tsx'
 import { trendScale, type TrendPoint } from './trend-scale.ts'
-
-/** Asked for at once, beside the figures, but never waited for by the rest of the page. */
-const plot = import('./TrendPlot.tsx').then(room => ({ default: room.TrendPlot }))
-const TrendPlot = lazy(() => plot)
 
 type Names = {
   /** Of the measure, such as "Revenue". */
@@ -37,7 +34,10 @@ type Props = {
   onSelect?: (first: number, last: number) => void
 }
 
-/** A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a hollow point. */
+/**
+ * A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a
+ * hollow point.
+ */
 export const TrendChart = ({
   label,
   names,
@@ -140,7 +140,9 @@ const Key = ({ color, bar, dashed, words }: { color: string; bar: boolean; dashe
 
 type CanvasProps = Required<Pick<Props, 'color' | 'height'>> & Omit<Props, 'color' | 'height'> & { width: number }
 
-/** The picture with its pointer and keyboard: ← → move the point, Shift marks several, Enter looks closer, Esc lets go. */
+/**
+ * The picture with its pointer and keyboard: ← → move the point, Shift marks several, Enter looks closer, Esc lets go.
+ */
 const Canvas = ({ label, names, points, steps, exact, short, color, height, onSelect, width }: CanvasProps) => {
   const [active, setActive] = useState<number | null>(null)
   /** Where a drag, or a marking by keyboard, began. */
@@ -212,12 +214,10 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
         }
       }}
     >
-      <Suspense>
-        <div aria-hidden className="pointer-events-none">
-          <TrendPlot {...{ points, scale, color, short }} />
-        </div>
-        <TrendMarks {...{ points, scale, color, short, active, anchor }} />
-      </Suspense>
+      <div aria-hidden className="pointer-events-none">
+        <TrendPlot {...{ points, scale, color, short }} />
+      </div>
+      <TrendMarks {...{ points, scale, color, short, active, anchor }} />
       {point && active !== null && (
         <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />
       )}

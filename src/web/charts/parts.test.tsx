@@ -48,7 +48,7 @@ test('more than six parts: the five greatest, and the rest as one', () => {
 })
 
 test('the legend filters, and "other" opens what it groups', () => {
-  const onToggle = vi.fn()
+  const onToggle = vi.fn<(name: string) => void>()
   show(<DonutChart {...chart} total={100} selected={['Elm']} onToggle={onToggle} />)
   expect(screen.getByRole('button', { name: 'Elm10 t10 %' }).getAttribute('aria-pressed')).toBe('true')
   expect(screen.queryByRole('button', { name: /^Gum/ })).toBeNull()
@@ -62,7 +62,7 @@ test('the legend filters, and "other" opens what it groups', () => {
 })
 
 test('a slice filters, the grey one does not; the hole says what is pointed at, else the whole', () => {
-  const onToggle = vi.fn()
+  const onToggle = vi.fn<(name: string) => void>()
   const { container } = show(<DonutChart {...chart} total={100} onToggle={onToggle} />)
   const slices = [...container.querySelectorAll('path[stroke="var(--card)"]')]
   expect(slices.map(slice => slice.getAttribute('fill'))).toEqual([
@@ -104,7 +104,7 @@ const compared = parts
   .map((part, i) => ({ ...part, previous: [10, 40, null][i], change: [-50, 0, null][i] }))
 
 test('bars stand greatest first, from zero, with a mark for the comparison, and filter on click', () => {
-  const onToggle = vi.fn()
+  const onToggle = vi.fn<(name: string) => void>()
   show(<BarList {...chart} parts={compared} selected={['Cedar']} onToggle={onToggle} />)
   const bars = screen.getAllByRole('button')
   expect(bars.map(bar => bar.textContent)).toEqual([
@@ -142,7 +142,7 @@ test('a bar below zero stands left of zero, and so does a comparison', () => {
 })
 
 test('of more than eight bars the rest is one, which opens', () => {
-  const onToggle = vi.fn()
+  const onToggle = vi.fn<(name: string) => void>()
   const many = Array.from({ length: 10 }, (_, i) => ({
     name: `Tree ${i}`,
     value: 10 - i,

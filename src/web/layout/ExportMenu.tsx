@@ -18,7 +18,10 @@ const formats: { format: Format; label: string; hint: string }[] = [
 
 type Exported = Page & { exports: keyof typeof exportQuestions }
 
-/** The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What makes no sense is left out, as on the page. */
+/**
+ * The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What
+ * makes no sense is left out, as on the page.
+ */
 const useExportQuestion = (page: Exported) => {
   const { question, granularity } = usePageState()
   const [params] = useSearchParams()

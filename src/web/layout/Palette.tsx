@@ -46,6 +46,7 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
         >
           <Command label="Command palette" loop>
             <Command.Input
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens at a keystroke, to be typed into
               autoFocus
               placeholder="Go to, show, filter…"
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"

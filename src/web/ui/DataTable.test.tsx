@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { DataTable, type Column } from './DataTable.tsx'
+import type { SortState } from './DataTableHeader.tsx'
 
 afterEach(cleanup)
 
@@ -68,7 +69,7 @@ test('totals stand below, whatever the order', () => {
 })
 
 test('with onSort the rows are not touched, the wish is passed on', () => {
-  const onSort = vi.fn()
+  const onSort = vi.fn<(sort: SortState) => void>()
   table({ onSort, sort: { id: 'revenue', desc: true } })
   expect(names()).toEqual(['Item 10', 'item 2', 'Other', 'Item 1'])
   fireEvent.click(screen.getByRole('button', { name: 'Revenue' }))
@@ -76,7 +77,7 @@ test('with onSort the rows are not touched, the wish is passed on', () => {
 })
 
 test('a row is opened by click and by keyboard, once', () => {
-  const onRowClick = vi.fn()
+  const onRowClick = vi.fn<(row: (typeof rows)[number]) => void>()
   table({ onRowClick, rowAction: row => `Show ${row.name}` })
   fireEvent.click(screen.getByText('$20'))
   fireEvent.click(screen.getByRole('button', { name: /Show Other/ }))

@@ -1,46 +1,15 @@
-import {
-  columnFilteringFeature,
-  createFilteredRowModel,
-  createSortedRowModel,
-  globalFilteringFeature,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-  type ColumnDef,
-  type Row,
-  type RowData,
-} from '@tanstack/react-table'
+import type { RowData } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
-import { byName, number, plural } from '../format.ts'
+import { number, plural } from '../format.ts'
 import { useWidth } from '../width.ts'
 import { Button } from './Button.tsx'
+import { BodyCell, type Column } from './DataTableCell.tsx'
 import { HeaderCell, pinnedCell, type SortState } from './DataTableHeader.tsx'
 import { SearchField } from './SearchField.tsx'
+import { useTableRows } from './table-rows.ts'
 
-type Scalar = string | number | null
-
-export type Column<T> = {
-  id: string
-  header: string
-  /** What is sorted and searched by. */
-  value: (row: T) => Scalar
-  /** How it is shown; without it the value itself. */
-  cell?: (row: T) => ReactNode
-  /** Figures stand right. */
-  align?: 'left' | 'right'
-  /** A bar behind the figure, its length the value's share of the column's largest. */
-  bar?: boolean
-  sortable?: boolean
-  /** Stays in sight at the right edge while the others scroll; for the last column only. */
-  pinned?: boolean
-  /** On a phone it stands beside the first column, before those that one must scroll to. */
-  early?: boolean
-  /** In the totals row. */
-  total?: ReactNode
-  /** Classes for a width. */
-  width?: string
-}
+export type { Column } from './DataTableCell.tsx'
 
 type Props<T> = {
   /** Names the table for screen readers. */
@@ -64,23 +33,6 @@ type Props<T> = {
   empty?: ReactNode
   /** With more rows than this the table scrolls inside itself and draws only what is in sight. */
   beyond?: number
-}
-
-const features = tableFeatures({
-  columnFilteringFeature,
-  globalFilteringFeature,
-  rowSortingFeature,
-  filteredRowModel: createFilteredRowModel(),
-  sortedRowModel: createSortedRowModel(),
-})
-const contains = <T extends RowData>(row: Row<typeof features, T>, id: string, words: string) => {
-  const value = row.getValue<Scalar>(id)
-  return typeof value === 'string' && value.toLocaleLowerCase().includes(words.toLocaleLowerCase())
-}
-/** Unknown comes last in either direction; Table turns the comparison round for descending order. */
-const order = <T extends RowData>(a: Row<typeof features, T>, b: Row<typeof features, T>, id: string) => {
-  const [x, y] = [a.getValue<Scalar | undefined>(id), b.getValue<Scalar | undefined>(id)]
-  return typeof x === 'number' && typeof y === 'number' ? x - y : byName(String(x), String(y))
 }
 
 const inPhoneOrder = <T,>([first, ...others]: Column<T>[]): Column<T>[] =>
@@ -112,27 +64,7 @@ export const DataTable = <T extends RowData>({
   const [ownSort, setOwnSort] = useState(sort)
   const [words, setWords] = useState('')
   const sorting = onSort ? sort : ownSort
-  const defs = useMemo(
-    () =>
-      columns.map((column): ColumnDef<typeof features, T> => ({
-        id: column.id,
-        accessorFn: row => column.value(row) ?? undefined,
-        sortFn: order,
-        sortUndefined: 'last',
-      })),
-    [columns],
-  )
-  const table = useTable({
-    features,
-    columns: defs,
-    data: rows,
-    getRowId: row => String(rowKey(row)),
-    state: { sorting: sorting ? [sorting] : [], globalFilter: words },
-    globalFilterFn: contains,
-    getColumnCanGlobalFilter: () => true,
-    manualSorting: onSort !== undefined,
-  })
-  const shown = table.getRowModel().rows
+  const shown = useTableRows({ columns, rows, rowKey, sort: sorting, sorted: onSort !== undefined, words })
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = shown.length > beyond
   const virtualizer = useVirtualizer({
@@ -262,49 +194,5 @@ export const DataTable = <T extends RowData>({
         </div>
       )}
     </div>
-  )
-}
-
-const BodyCell = <T,>({
-  column,
-  row,
-  first,
-  most,
-  action,
-}: {
-  column: Column<T>
-  row: T
-  first: boolean
-  most: number | undefined
-  action: string | undefined
-}) => {
-  const value = column.value(row)
-  const content = column.cell ? column.cell(row) : (value ?? '—')
-  return (
-    <td
-      className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : 'min-w-24 wrap-anywhere'} ${
-        first ? 'sticky left-0 z-10 min-w-28 max-w-80 bg-card sm:min-w-36' : ''
-      } ${column.pinned ? pinnedCell : ''} ${column.width ?? ''}`}
-    >
-      {first && action ? (
-        // The row's click does the work; the button brings it to the keyboard.
-        <button type="button" className="text-left hover:underline">
-          {content}
-          <span className="sr-only">. {action}</span>
-        </button>
-      ) : most ? (
-        <span className="flex items-center justify-end gap-2">
-          <span aria-hidden className="flex h-1.5 w-16 justify-end max-sm:hidden">
-            <span
-              className="rounded-full bg-chart-1 opacity-75"
-              style={{ width: `${Math.max(0, ((Number(value) || 0) / most) * 100)}%` }}
-            />
-          </span>
-          {content}
-        </span>
-      ) : (
-        content
-      )}
-    </td>
   )
 }

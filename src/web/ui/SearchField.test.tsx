@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 test('a search is told once typing pauses; its own echo never overwrites what was typed since, a change from outside does', () => {
-  const onSearch = vi.fn()
+  const onSearch = vi.fn<(words: string) => void>()
   const field = (words: string) => <AskingSearchField label="Search" words={words} onSearch={onSearch} />
   const { rerender } = render(field(''))
   const input = screen.getByRole<HTMLInputElement>('searchbox')

@@ -5,7 +5,7 @@ import { Empty, QueryState } from './QueryState.tsx'
 
 afterEach(cleanup)
 
-const refetch = vi.fn()
+const refetch = vi.fn<() => void>()
 const idle = { data: undefined, error: null, isFetching: false, isPlaceholderData: false, refetch }
 const show = (query: Partial<Parameters<typeof QueryState<number[]>>[0]['query']>) =>
   render(

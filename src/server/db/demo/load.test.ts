@@ -165,7 +165,7 @@ describe('at the start of the server', () => {
 
   test('an empty database stays empty where no demo is wanted, and a company is never mixed with it', async () => {
     database = await testDatabase()
-    const failed = vi.fn()
+    const failed = vi.fn<(error: unknown) => void>()
     await (await keepDemoCurrent(database, { wanted: 'never', progress, failed })).stop()
     expect(await count()).toBe(0)
     await store(database, {
@@ -183,7 +183,7 @@ describe('at the start of the server', () => {
 
   test('a demo that was removed stays away, and comes back when it is asked for', async () => {
     database = await young()
-    const failed = vi.fn()
+    const failed = vi.fn<(error: unknown) => void>()
     await loadDemo(database, morning)
     await write(database, removeDemo)
     const begin = async (wanted: 'when empty' | 'always') =>
@@ -205,7 +205,7 @@ describe('at the start of the server', () => {
     database = await testDatabase()
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     let clock = morning
-    const failed = vi.fn()
+    const failed = vi.fn<(error: unknown) => void>()
     const demo = await keepDemoCurrent(database, { wanted: 'when empty', progress, now: () => clock, failed })
     const loaded = (await count()) ?? 0
     expect(loaded).toBeGreaterThan(57_000)

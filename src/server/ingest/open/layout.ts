@@ -1,7 +1,5 @@
-import { plainName } from '../understand/column-names.ts'
 import { csvReader, type Dialect, type Rows } from './csv.ts'
 import { type Encoding, textOf } from './encoding.ts'
-import { headerWeight } from '../understand/mapping.ts'
 
 /** How a file is laid out: its dialect, the line its header is on, and the names of its columns (made unique). */
 export type Layout = {
@@ -11,6 +9,9 @@ export type Layout = {
   columns: string[]
   samples: string[][]
 }
+
+/** How many cells of a row are column names that are known. */
+export type Weigh = (cells: string[]) => number
 
 const delimiters = [',', ';', '\t', '|']
 const sampleChars = 256 * 1024
@@ -35,7 +36,7 @@ const shape = ({ cells }: Rows): { width: number; share: number } => {
 const looksLikeName = (cell: string) => /\p{L}/u.test(cell) && cell.length <= 120
 
 /** The header is the first row as wide as the table in which most cells are names; known column names weigh more. */
-const headerRow = (rows: Rows, width: number): number => {
+const headerRow = (rows: Rows, width: number, weigh: Weigh): number => {
   let best = -1
   let weight = 0
   for (let i = 0; i < Math.min(rows.cells.length, preambleRows); i++) {
@@ -43,7 +44,7 @@ const headerRow = (rows: Rows, width: number): number => {
     const named = cells.filter(looksLikeName).length
     if (named < Math.max(1, cells.filter(cell => cell.trim() !== '').length * 0.6) || cells.length < Math.min(2, width))
       continue
-    const candidate = 10 * headerWeight(cells) + (cells.length >= width ? 15 : 0)
+    const candidate = 10 * weigh(cells) + (cells.length >= width ? 15 : 0)
     if (candidate > weight + (best < 0 ? 0 : 10)) [best, weight] = [i, candidate]
   }
   return best
@@ -60,7 +61,7 @@ const uniqueNames = (cells: string[]): string[] => {
 }
 
 /** Delimiter, preamble and header from the first part of the file. Null when there is no row of column names. */
-export const sniffLayout = async (path: string, encoding: Encoding): Promise<Layout | null> => {
+export const sniffLayout = async (path: string, encoding: Encoding, weigh: Weigh): Promise<Layout | null> => {
   let text = ''
   let complete = true
   for await (const piece of textOf(path, encoding)) {
@@ -77,8 +78,8 @@ export const sniffLayout = async (path: string, encoding: Encoding): Promise<Lay
   const tried = (named ? [named] : delimiters).map(delimiter => {
     const rows = sampleRows(text, { delimiter, newline }, complete)
     const { width, share } = shape(rows)
-    const header = headerRow(rows, width)
-    const known = header < 0 ? 0 : headerWeight(rows.cells[header] ?? [])
+    const header = headerRow(rows, width, weigh)
+    const known = header < 0 ? 0 : weigh(rows.cells[header] ?? [])
     return { delimiter, rows, header, score: (width > 1 ? 100 * share + Math.min(width, 30) : 0) + 20 * known }
   })
   const best = tried.reduce((a, b) => (b.score > a.score ? b : a))
@@ -109,9 +110,6 @@ export const sniffLayout = async (path: string, encoding: Encoding): Promise<Lay
     samples,
   }
 }
-
-/** What a saved mapping is kept under: the same columns in the same order, whatever their spelling of spaces and case. */
-export const signatureOf = (columns: string[]): string => columns.map(plainName).join('|')
 
 /** The rows below the header, in batches, with the bytes read so far. */
 export async function* rowsBelow(

@@ -1,4 +1,3 @@
-import { counted } from '../../counted.ts'
 import { type CellReader, limits, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
@@ -7,6 +6,7 @@ import { chargeCodes } from './charges.ts'
 import { orderCosts } from './order-costs.ts'
 import { type Head, orderDoubts, unsold } from './order-heads.ts'
 import { bookRefund, type Line, type Refund, shareTotal, spreadDiscount } from './order-money.ts'
+import { orderCounts, orderNotes } from './order-notes.ts'
 import { orderTally } from './order-tally.ts'
 import { addAmount } from './repeated-totals.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
@@ -55,7 +55,7 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
   const heads = new Map<string, Head>()
   const costs = orderCosts(cell.column('cost'))
   const currencies = new Map<string, number>()
-  const counts = { accepted: 0, noCustomer: 0, discountsLeft: 0, spreadOrders: 0, partlyUnknown: 0, shortened: 0 }
+  const counts = orderCounts()
   const charges = chargeCodes()
   const differing = { day: 0, customer: 0, region: 0, channel: 0 }
   const tally = orderTally(today)
@@ -248,69 +248,6 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
     if (group.lines.length >= 10_000) flush()
   }
 
-  const notes = (): string[] => {
-    const said: string[] = []
-    const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
-    say(
-      counts.noCustomer,
-      'row has no customer: it counts in revenue and orders, not in customer figures.',
-      'rows have no customer: they count in revenue and orders, not in customer figures.',
-    )
-    for (const [what, field] of [
-      ['region', 'region'],
-      ['channel', 'channel'],
-    ] as const) {
-      if (!cell.has(field)) said.push(`The file has no ${what}: it is "Unknown".`)
-    }
-    if (!cell.has('quantity'))
-      said.push('No column says the quantity: each row counts as one unit. If one does, map it.')
-    if (!cell.has('category')) said.push('The file has no category: products new to us get "Unknown".')
-    if (!cell.has('order_id'))
-      said.push(
-        'The file has no order number: rows of one customer at one moment are one order; without a customer each row is.',
-      )
-    for (const [what, rows] of Object.entries(differing))
-      say(
-        rows,
-        `row differs from its order's first line in ${what}: the first line counts.`,
-        `rows differ from their order's first line in ${what}: the first line counts.`,
-      )
-    said.push(...charges.notes())
-    const netOf = `a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`
-    const shortened =
-      'an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.'
-    say(
-      counts.spreadOrders,
-      'order has a discount of the whole order: it is spread over its lines.',
-      'orders have a discount of the whole order: it is spread over their lines.',
-    )
-    say(counts.discountsLeft, `order has ${netOf}`, `orders have ${netOf}`)
-    say(
-      [...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length,
-      'order has a net total above the sum of its lines: the lines count.',
-      'orders have a net total above the sum of their lines: the lines count.',
-    )
-    say(
-      counts.partlyUnknown,
-      'order is partly refunded, but no column tells how much: it counts in full.',
-      'orders are partly refunded, but no column tells how much: they count in full.',
-    )
-    say(counts.shortened, `row has ${shortened}`, `rows have ${shortened}`)
-    say(
-      tally.undatedRefunds(),
-      'refunded row has no refund date: it is left out of revenue.',
-      'refunded rows have no refund date: they are left out of revenue.',
-    )
-    say(tally.future(), 'row is dated in the future.', 'rows are dated in the future.')
-    for (const [column, { cells, line }] of cell.unread)
-      say(
-        cells,
-        `cell of ${column} cannot be read (on line ${line}): it counts as empty.`,
-        `cells of ${column} cannot be read (the first on line ${line}): they count as empty.`,
-      )
-    return [...said, ...costs.notes(), ...products.notes('products'), ...customers.notes('customers')]
-  }
-
   const finish = () => {
     flush()
     costs.each((product, cost) => products.set(product, 'cost', cost))
@@ -318,7 +255,12 @@ export const orderReader = ({ cells: cell, questions, leads, discountIsRate, sta
       accepted: counts.accepted,
       ...tally.totals(),
       currencies,
-      notes: notes(),
+      notes: [
+        ...orderNotes(cell, { counts, differing, heads, charges: charges.notes(), tally }),
+        ...costs.notes(),
+        ...products.notes('products'),
+        ...customers.notes('customers'),
+      ],
       ...orderDoubts(heads, cell, questions),
       products,
       customerList: customers,

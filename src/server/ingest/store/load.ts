@@ -23,6 +23,12 @@ import { isZone, zoneClock } from '../understand/zone.ts'
 import type { Workspace } from '../../workspace.ts'
 import type { Db } from '../../db/database.ts'
 
+/*
+ * In: a file on disk, what the person said of it, and the database.
+ * Out: its rows in the fact tables within one transaction, journalled so that it can be undone; or a report, and nothing written.
+ * Rows are staged while they are read: a crash leaves the old state.
+ */
+
 export type ImportOptions = {
   path: string
   fileName: string
@@ -165,7 +171,8 @@ const merge = async ({
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_changes (import_id, table_name, row_key, before)
-    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m) from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m)
+    from (select) one left join import_mappings m on m.signature = ${outcome.signature}
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)

@@ -66,7 +66,8 @@ export const mergeDeals = async (
     await journalEvents(tx, importId, which)
     await sql`
       insert into pipeline_events (customer_id, deal_id, stage, entered_at, import_id)
-      select m.new_customer, e.deal_id, e.stage, e.entered_at, ${importId} from pipeline_events e join (${moved}) m on m.customer_id = e.customer_id and m.deal_id = e.deal_id
+      select m.new_customer, e.deal_id, e.stage, e.entered_at, ${importId}
+      from pipeline_events e join (${moved}) m on m.customer_id = e.customer_id and m.deal_id = e.deal_id
     `.execute(tx)
     await sql`delete from pipeline_events e where ${which}`.execute(tx)
   }

@@ -27,3 +27,6 @@ export const find = (columns: string[], names: string[], taken: ReadonlySet<stri
   }
   return undefined
 }
+
+/** What a saved mapping is kept under: the same columns in the same order, whatever their spelling of spaces and case. */
+export const signatureOf = (columns: string[]): string => columns.map(plainName).join('|')

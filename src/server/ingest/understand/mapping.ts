@@ -2,7 +2,8 @@ import type { ImportKind } from '#contract'
 import { find, fullName, type Mapping, plainName } from './column-names.ts'
 import { fieldsOf } from './fields.ts'
 import { guess, type Guess, guessKind, history, missing } from './guess.ts'
-import { type Preset, presets } from './presets.ts'
+import { presets } from './presets.ts'
+import type { Preset } from './presets/preset.ts'
 
 export type { Mapping } from './column-names.ts'
 

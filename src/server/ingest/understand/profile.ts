@@ -1,7 +1,7 @@
 import type { ImportReport } from '#contract'
 import { type DateStyle } from './dates.ts'
 import { fieldsOf } from './fields.ts'
-import { type Layout, rowsBelow } from '../open/layout.ts'
+import type { Table } from '../open/table.ts'
 import type { Mapped } from './mapping.ts'
 import { type NumberStyle } from './numbers.ts'
 import { dateColumn, numberColumn, type NumberColumn, styleWords } from './styles.ts'
@@ -64,8 +64,7 @@ const discountKind = (
 
 /** Looks at every cell of the columns that hold numbers and dates, and decides each column's style, or asks. */
 export const profile = async (
-  path: string,
-  layout: Layout,
+  table: Table,
   mapped: Mapped,
   answers: Record<string, string>,
   progress: (bytes: number, rows: number) => void,
@@ -78,7 +77,7 @@ export const profile = async (
     if (type === 'number') numbers.set(column, numberColumn(column))
     else dates.set(column, dateColumn(column))
   }
-  const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: layout.columns.indexOf(column), add }))
+  const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: table.columns.indexOf(column), add }))
   const result: Profile = {
     rows: 0,
     numbers: new Map(),
@@ -92,7 +91,7 @@ export const profile = async (
     unclosed: [],
     currencies: new Map(),
   }
-  for await (const { cells, bytes, unclosed } of rowsBelow(path, layout)) {
+  for await (const { cells, bytes, unclosed } of table.rows()) {
     for (const row of cells) {
       for (const { index, add } of watched) add(row[index] ?? '')
       watch(row)

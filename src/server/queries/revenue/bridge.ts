@@ -32,7 +32,10 @@ const kindOf = (has: number): Kind => {
 
 const kinds = Object.keys(labels) as Kind[]
 
-/** Sums of the customers' change by what there is of them, from how they stood at the ends of the range and of the comparison. */
+/**
+ * Sums of the customers' change by what there is of them, from how they stood at the ends of the range and of the
+ * comparison.
+ */
 const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64Array => {
   const sums = new Float64Array(8)
   const [now, earlier, then, start] = [after!.cents, before!.cents, afterThen!.cents, beforeThen!.cents]
@@ -89,7 +92,8 @@ const byCustomers = async (
 }
 
 /**
- * Price, volume and mix of the products sold in both windows; the others are steps of their own, as they have no old or no new price.
+ * Price, volume and mix of the products sold in both windows; the others are steps of their own, as they have no old or
+ * no new price.
  * With q units at average price p: volume = (Q₁ − Q₀) × P₀, price = Σ (p₁ − p₀) × q₁, mix = Σ p₀ × q₁ − P₀ × Q₁.
  */
 const byPrice = async (
@@ -103,14 +107,14 @@ const byPrice = async (
     wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])),
   )
   const at = (key: number, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
-  const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, then: 0 }
+  const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, revenueThen: 0 }
   for (const key of new Set(rows.map(row => row.key))) {
     const [now, then] = [at(key, 0), at(key, 1)]
     const moved = cents(now.revenue) - cents(then.revenue)
     if (now.units > 0 && then.units > 0) {
       sums.unitsNow += now.units
       sums.unitsThen += then.units
-      sums.then += cents(then.revenue)
+      sums.revenueThen += cents(then.revenue)
       sums.atOldPrices += (cents(then.revenue) / then.units) * now.units
       sums.price += cents(now.revenue) - (cents(then.revenue) / then.units) * now.units
     } else if (then.lines === 0) sums.fresh += moved
@@ -118,7 +122,7 @@ const byPrice = async (
     else sums.other += moved
   }
   const [volume, price] = [
-    Math.round(sums.unitsThen > 0 ? (sums.unitsNow / sums.unitsThen - 1) * sums.then : 0),
+    Math.round(sums.unitsThen > 0 ? (sums.unitsNow / sums.unitsThen - 1) * sums.revenueThen : 0),
     Math.round(sums.price),
   ]
   // the mix takes the rounding of the other two

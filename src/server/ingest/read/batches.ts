@@ -1,4 +1,7 @@
-/** Rows on their way to the database: one PostgreSQL array literal a column, so that neither the main thread nor a driver builds them. */
+/**
+ * Rows on their way to the database: one PostgreSQL array literal a column, so that neither the main thread nor a
+ * driver builds them.
+ */
 
 export type Batch = { rows: number; columns: string[] }
 
@@ -15,8 +18,8 @@ export const batches = (width: number, size: number, hand: (batch: Batch) => voi
   let columns: string[][] = Array.from({ length: width }, () => [])
   let rows = 0
   // neighbouring rows repeat most of their values (an order's day, customer, region)
-  const last: (string | number | null | undefined)[] = new Array(width)
-  const lastElement: string[] = new Array(width)
+  const last: (string | number | null | undefined)[] = Array.from({ length: width })
+  const lastElement = Array.from<string>({ length: width })
   const flush = () => {
     if (rows === 0) return
     hand({ rows, columns: columns.map(cells => `{${cells.join(',')}}`) })

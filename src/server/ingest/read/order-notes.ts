@@ -1,0 +1,85 @@
+import { counted } from '../../counted.ts'
+import type { CellReader } from './cells.ts'
+import type { Head } from './order-heads.ts'
+import type { orderTally } from './order-tally.ts'
+
+export const orderCounts = () => ({
+  accepted: 0,
+  noCustomer: 0,
+  discountsLeft: 0,
+  spreadOrders: 0,
+  partlyUnknown: 0,
+  shortened: 0,
+})
+
+type Found = {
+  counts: ReturnType<typeof orderCounts>
+  /** Rows that say otherwise than their order's first line, by what. */
+  differing: Record<string, number>
+  heads: ReadonlyMap<string, Head>
+  charges: string[]
+  tally: ReturnType<typeof orderTally>
+}
+
+/** What was decided over the rows of an order file, and what it leaves out, in sentences. */
+export const orderNotes = (cell: CellReader, { counts, differing, heads, charges, tally }: Found): string[] => {
+  const said: string[] = []
+  const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
+  say(
+    counts.noCustomer,
+    'row has no customer: it counts in revenue and orders, not in customer figures.',
+    'rows have no customer: they count in revenue and orders, not in customer figures.',
+  )
+  for (const [what, field] of [
+    ['region', 'region'],
+    ['channel', 'channel'],
+  ] as const) {
+    if (!cell.has(field)) said.push(`The file has no ${what}: it is "Unknown".`)
+  }
+  if (!cell.has('quantity')) said.push('No column says the quantity: each row counts as one unit. If one does, map it.')
+  if (!cell.has('category')) said.push('The file has no category: products new to us get "Unknown".')
+  if (!cell.has('order_id'))
+    said.push(
+      'The file has no order number: rows of one customer at one moment are one order; without a customer each row is.',
+    )
+  for (const [what, rows] of Object.entries(differing))
+    say(
+      rows,
+      `row differs from its order's first line in ${what}: the first line counts.`,
+      `rows differ from their order's first line in ${what}: the first line counts.`,
+    )
+  said.push(...charges)
+  const netOf = `a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`
+  const shortened =
+    'an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.'
+  say(
+    counts.spreadOrders,
+    'order has a discount of the whole order: it is spread over its lines.',
+    'orders have a discount of the whole order: it is spread over their lines.',
+  )
+  say(counts.discountsLeft, `order has ${netOf}`, `orders have ${netOf}`)
+  say(
+    [...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length,
+    'order has a net total above the sum of its lines: the lines count.',
+    'orders have a net total above the sum of their lines: the lines count.',
+  )
+  say(
+    counts.partlyUnknown,
+    'order is partly refunded, but no column tells how much: it counts in full.',
+    'orders are partly refunded, but no column tells how much: they count in full.',
+  )
+  say(counts.shortened, `row has ${shortened}`, `rows have ${shortened}`)
+  say(
+    tally.undatedRefunds(),
+    'refunded row has no refund date: it is left out of revenue.',
+    'refunded rows have no refund date: they are left out of revenue.',
+  )
+  say(tally.future(), 'row is dated in the future.', 'rows are dated in the future.')
+  for (const [column, { cells, line }] of cell.unread)
+    say(
+      cells,
+      `cell of ${column} cannot be read (on line ${line}): it counts as empty.`,
+      `cells of ${column} cannot be read (the first on line ${line}): they count as empty.`,
+    )
+  return said
+}

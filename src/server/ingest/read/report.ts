@@ -1,0 +1,135 @@
+import { basename } from 'node:path'
+import type { ImportReport } from '#contract'
+import { counted } from '../../counted.ts'
+import type { Table } from '../open/table.ts'
+import { fieldsOf } from '../understand/fields.ts'
+import type { Understood } from '../understand/understand.ts'
+import { agreed } from '../understand/units.ts'
+import { isTotal } from '../understand/words.ts'
+import { strayAnswers } from './row-questions.ts'
+
+const listedSkips = 1_000
+
+/** What is known before any row is read. */
+export const beginReport = (
+  { path, fileName, styles }: { path: string; fileName: string; styles?: Record<string, string> | undefined },
+  table: Table,
+  { mapped: { kind, preset, mapping, problems, notes }, profile, asBefore }: Understood,
+): ImportReport => {
+  const fieldOf = new Map(
+    Object.entries(mapping)
+      .map(([field, column]) => [column, field])
+      .reverse() as [string, string][],
+  )
+  const known = [...problems, ...profile.problems]
+  const isKnown = (stray: string) => known.some(problem => problem.startsWith(stray.split(': expected')[0] ?? ''))
+  const preamble = `The column names are on line ${table.headerLine}; what stands above is left out.`
+  return {
+    kind,
+    preset: preset?.name ?? null,
+    fileName: fileName || basename(path),
+    encoding: table.encoding.name,
+    delimiter: table.dialect.delimiter,
+    columns: table.columns.map((name, i) => ({
+      name,
+      field: fieldOf.get(name) ?? null,
+      samples: table.samples[i] ?? [],
+    })),
+    fields: fieldsOf[kind].map(({ field, label, required, hint }) => ({ field, label, required, hint })),
+    styles: profile.words,
+    questions: profile.questions,
+    mapping,
+    answers: profile.answers,
+    problems: [...known, ...strayAnswers(styles ?? {}, table.columns).filter(stray => !isKnown(stray))],
+    rows: { read: profile.rows, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 },
+    orders: null,
+    customers: null,
+    span: null,
+    currency: null,
+    byStatus: [],
+    revenue: null,
+    notes: [
+      ...(asBefore ? ['Columns and styles are read as they were in the last import with these column names.'] : []),
+      ...(table.headerLine > 1 ? [preamble] : []),
+      ...notes,
+    ],
+    skippedRows: [],
+    moreSkipped: 0,
+    dryRun: null,
+  }
+}
+
+const footer =
+  /^\W*(grand\s*)?(totals?|sum|summe|gesamt\w*|insgesamt|totaux|totale|suma|totaal|razem|subtotal|copyright|confidential|generated|filtered by|filters?|report)\b/i
+
+export type SkippedRow = ImportReport['skippedRows'][number]
+
+/** Leaves a row out of the import and lists it with the reason. */
+export const skipper =
+  (report: ImportReport, delimiter: string, tell: ((row: SkippedRow) => void) | undefined) =>
+  (line: number, reason: string, row: string[]) => {
+    const isFooter = footer.test(row.find(cell => cell.trim() !== '') ?? '')
+    const skipped = {
+      line,
+      reason: isFooter ? `a total or note below the table (${reason})` : reason,
+      text: row.join(delimiter).slice(0, 300),
+    }
+    report.rows.skipped++
+    if (report.skippedRows.length < listedSkips) report.skippedRows.push(skipped)
+    else report.moreSkipped++
+    tell?.(skipped)
+  }
+
+const remark = /^\W*(copyright|©|confidential|generated|filtered by|exported)\b/i
+
+/** A row of totals, or a note, where a table without dates would take it for one more customer. */
+const isBelowTable = (row: string[]): boolean => {
+  const filled = row.filter(cell => cell.trim() !== '')
+  const [first = '', ...rest] = filled
+  return isTotal(first) ? !rest.some(cell => /\p{L}{4}/u.test(cell)) : filled.length === 1 && remark.test(first)
+}
+
+/** Says why a row is none of the table's, whatever the table is about. */
+export const strangerTo = ({ columns }: Table, isDated: boolean) => {
+  const width = columns.length
+  const isHeader = (row: string[]) =>
+    row[0]?.trim() === columns[0] &&
+    row.length >= width &&
+    columns.every((name, i) => name.startsWith((row[i] ?? '').replace(/\s+/g, ' ').trim()))
+  return (row: string[]): string | null => {
+    if (row.length > width && row.slice(width).some(cell => cell.trim() !== ''))
+      return `${row.length} cells where the column names are ${width}`
+    if (width === 1) return null
+    if (isHeader(row)) return 'the column names once more'
+    return !isDated && isBelowTable(row) ? 'it is no row of the table' : null
+  }
+}
+
+/** The file's one currency; several cannot be added up, and that is said. */
+export const settleCurrency = (
+  report: ImportReport,
+  ofRows: ReadonlyMap<string, number>,
+  besideAmounts: ReadonlyMap<string, number>,
+): string | null => {
+  const found = [...(ofRows.size ? ofRows : agreed(besideAmounts))].sort((a, b) => b[1] - a[1])
+  if (found.length > 1) {
+    const each = found.map(([currency, rows]) => `${currency} in ${counted(rows, 'row', 'rows')}`).join(', ')
+    report.revenue = null
+    report.byStatus = report.byStatus.map(status => ({ ...status, amount: null }))
+    report.problems.push(
+      `The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`,
+    )
+  }
+  return found[0]?.[0].length === 3 ? found[0][0] : null
+}
+
+/** What is said of how the whole file was read. */
+export const tellReading = (report: ImportReport, { profile }: Understood) => {
+  for (const [column, style] of profile.dates)
+    if (style === 'month')
+      report.notes.push(`${column} has months without days: its rows count on the first day of each month.`)
+  if (profile.unclosed.length)
+    report.notes.push(`A quote on line ${profile.unclosed[0]} is never closed: it is read as a plain character.`)
+}
+
+export const isReadable = ({ problems, questions }: ImportReport): boolean => problems.length + questions.length === 0

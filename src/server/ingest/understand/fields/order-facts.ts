@@ -1,0 +1,203 @@
+import { type Field, words } from './field.ts'
+
+/** What an order's rows say of when, who, what and where. */
+export const orderFacts: Field[] = [
+  {
+    field: 'date',
+    label: 'Order date',
+    type: 'date',
+    required: true,
+    hint: 'With or without a time of day.',
+    names: words(`
+      orderdate datetime ordereddate orderedat orderdatetime invoicedate purchasedate transactiondate
+      saledate salesdate datesold orderdatetimestamp orderpurchasetimestamp createdat created createddate
+      date datecreated timestamp bestelldatum auftragsdatum rechnungsdatum belegdatum datum datedecommande
+      datecommande datefacture fechadepedido fechapedido fechafactura fecha dataordine datafattura data
+      datadopedido besteldatum orderdatum zamowieniadata datazamowienia
+    `),
+  },
+  {
+    field: 'time',
+    label: 'Time of day',
+    type: 'text',
+    required: false,
+    hint: 'Where it stands in a column of its own.',
+    names: words(`
+      time ordertime saletime salestime transactiontime invoicetime purchasetime timeofday uhrzeit heure
+      hora ora tijd czas
+    `),
+  },
+  {
+    field: 'order_id',
+    label: 'Order',
+    type: 'text',
+    required: false,
+    hint: 'Its number; lines with the same one are one order. Without it: one order per customer and moment.',
+    names: words(`
+      orderid orderno ordernumber ordernum ordernr order orderref orderreference invoiceno invoiceid
+      invoicenumber invoice transactionid transactionnumber receiptid receiptnumber receiptno salesorder
+      saleid billno bestellnummer auftragsnummer rechnungsnummer belegnummer numerodecommande
+      numerocommande commande numerodepedido numeropedido pedido numeroordine ordine ordernummer
+      bestelnummer numerzamowienia
+    `),
+  },
+  {
+    field: 'line_id',
+    label: 'Order line',
+    type: 'text',
+    required: false,
+    hint: 'The line’s own lasting number, where the source has one.',
+    names: words('lineid orderlineid lineitemid orderitemid orderdetailid positionid'),
+  },
+  {
+    field: 'customer_id',
+    label: 'Customer number',
+    type: 'text',
+    required: false,
+    hint: 'Blank is allowed: such rows count in revenue, not in customer figures.',
+    names: words(`
+      customerid customerno customernumber customernr custid customerkey customercode clientid clientno
+      clientnumber buyerid userid accountid accountnumber kundennummer kundennr kundenid numeroclient
+      codeclient idcliente codigocliente numerocliente klantnummer customeremail email emailaddress
+      buyeremail billingemail
+    `),
+  },
+  {
+    field: 'customer_name',
+    label: 'Customer',
+    type: 'text',
+    required: false,
+    hint: 'Name of the person or company.',
+    names: words(`
+      customername customer clientname client buyername buyer companyname company account accountname
+      billingname kunde kundenname nomclient cliente nombrecliente nomecliente ragionesociale klant
+      klantnaam shiptoname
+    `),
+  },
+  {
+    field: 'customer_last_name',
+    label: 'Customer’s last name',
+    type: 'text',
+    required: false,
+    hint: 'Where the customer’s name is in two columns.',
+    names: words('customerlastname'),
+  },
+  {
+    field: 'product_id',
+    label: 'Product number',
+    type: 'text',
+    required: false,
+    hint: 'SKU or code.',
+    names: words(`
+      productid sku productsku productcode productno productnumber productkey stockcode itemid itemno
+      itemcode itemnumber itemsku asin articleid articleno articlenumber articlecode artikelnummer
+      artikelnr refproduit referenceproduit codigoproducto codigoproduto codiceprodotto artikelcode upc
+      ean
+    `),
+  },
+  {
+    field: 'product_name',
+    label: 'Product',
+    type: 'text',
+    required: false,
+    hint: 'Its name.',
+    names: words(`
+      productname product productdescription producttitle itemname item itemdescription title description
+      article artikel artikelname artikelbezeichnung bezeichnung produkt produktname produit nomproduit
+      producto nombreproducto prodotto produto servicename service plan
+    `),
+  },
+  {
+    field: 'category',
+    label: 'Category',
+    type: 'text',
+    required: false,
+    hint: 'Of the product.',
+    names: words(`
+      category productcategory categoryname itemcategory producttype productline productgroup department
+      kategorie warengruppe produktgruppe categorie categoria rubrik
+    `),
+  },
+  {
+    field: 'status',
+    label: 'Status',
+    type: 'text',
+    required: false,
+    hint: 'Completed without it.',
+    names: words(`
+      status orderstatus financialstatus invoicestatus paymentstatus state paymentstate transactionstatus
+      fulfillmentstatus zahlungsstatus bestellstatus statut estado stato etat etatcommande statutcommande
+      statutdelacommande etatdelacommande estadopedido estadodelpedido statusdopedido situacao statoordine
+      auftragsstatus
+    `),
+  },
+  {
+    field: 'cancelled',
+    label: 'Cancelled',
+    type: 'text',
+    required: false,
+    hint: 'A day or yes: the order was cancelled.',
+    names: words('cancelledat canceledat cancelleddate canceldate cancelled canceled iscancelled iscanceled storniert'),
+  },
+  {
+    field: 'returned',
+    label: 'Returned',
+    type: 'text',
+    required: false,
+    hint: 'Yes: the line was given back.',
+    names: words('returned isreturned returnedyesno'),
+  },
+  {
+    field: 'row_type',
+    label: 'Kind of row',
+    type: 'text',
+    required: false,
+    hint: 'Sale, return, refund; fees and transfers are no sales.',
+    names: words('transactiontype eventtype documenttype'),
+  },
+  {
+    field: 'region',
+    label: 'Region',
+    type: 'text',
+    required: false,
+    hint: 'Or country.',
+    names: words(`
+      region salesregion market territory area country shippingcountry shipcountry shiptocountry
+      billingcountry countrycode countryregion shippingregion land pays pais paese kraj state province
+      city
+    `),
+  },
+  {
+    field: 'channel',
+    label: 'Channel',
+    type: 'text',
+    required: false,
+    hint: 'Web, shop, marketplace …',
+    names: words(`
+      channel saleschannel orderchannel channelname sourcename source ordersource platform marketplace
+      store storename outlet shop vertriebskanal kanal canal canale kanaal ordertype medium
+    `),
+  },
+  {
+    field: 'rep',
+    label: 'Sales representative',
+    type: 'text',
+    required: false,
+    hint: '',
+    names: words(`
+      salesrep salesrepresentative rep repname salesperson salespersonname seller sellername salesagent
+      agent accountmanager employee employeename staff verkaufer vendeur vendedor venditore verkoper
+    `),
+  },
+  {
+    field: 'segment',
+    label: 'Customer segment',
+    type: 'text',
+    required: false,
+    hint: '',
+    names: words(`
+      segment customersegment customertype customergroup customercategory kundengruppe kundensegment
+      segmento
+    `),
+  },
+]

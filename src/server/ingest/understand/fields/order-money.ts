@@ -1,0 +1,110 @@
+import { type Field, words } from './field.ts'
+
+/** What an order's rows say of quantities and money. */
+export const orderMoney: Field[] = [
+  {
+    field: 'quantity',
+    label: 'Quantity',
+    type: 'number',
+    required: false,
+    hint: '1 without it. Negative: a refund.',
+    names: words(`
+      quantity qty quantityordered orderquantity itemquantity units unitssold unitsold pieces count
+      numberofitems itemssold cds menge anzahl stuckzahl stuck quantite qte cantidad unidades quantita
+      quantidade aantal ilosc
+    `),
+  },
+  {
+    field: 'unit_price',
+    label: 'Unit price',
+    type: 'number',
+    required: false,
+    hint: 'Before discounts. Needed when there is no amount.',
+    names: words(`
+      unitprice priceeach priceperunit itemprice unitamount pricepereach saleprice sellingprice price rate
+      einzelpreis stuckpreis preis prixunitaire prix preciounitario precio prezzounitario prezzo
+      precounitario preco stukprijs prijs cena
+    `),
+  },
+  {
+    field: 'discount',
+    label: 'Discount',
+    type: 'number',
+    required: false,
+    hint: 'Of the line, as money or as a rate (0.2 or 20 %). Taken off only when the amount is computed.',
+    names: words(`
+      discount discountamount linediscount itemdiscount discountrate discountpercent discountpct rabatt
+      nachlass remise descuento sconto desconto korting rabat
+    `),
+  },
+  {
+    field: 'order_discount',
+    label: 'Order discount',
+    type: 'number',
+    required: false,
+    hint: 'Of the whole order; spread over its lines.',
+    names: words('orderdiscount cartdiscount cartdiscountamount'),
+  },
+  {
+    field: 'order_net',
+    label: 'Order net total',
+    type: 'number',
+    required: false,
+    hint: 'Of the whole order after discounts; what its lines exceed it by is spread over them as a discount.',
+    names: words('ordernet ordernettotal'),
+  },
+  {
+    field: 'amount',
+    label: 'Amount',
+    type: 'number',
+    required: false,
+    hint: 'Net revenue of the line. Without it: quantity × unit price − discount.',
+    names: words(`
+      amount netamount lineamount linetotal lineitemtotal totalamount netsales sales salesamount
+      salesvalue revenue netrevenue totalrevenue total totalprice totalsales extendedprice subtotal
+      ordertotal ordervalue orderamount grandtotal dollars value betrag nettobetrag umsatz gesamtpreis
+      gesamtbetrag summe montant montantht montanttotal total ht ventes chiffredaffaires importe ventas
+      importo vendite valor valortotal vendas bedrag omzet kwota
+    `),
+  },
+  {
+    field: 'refund_date',
+    label: 'Refund date',
+    type: 'date',
+    required: false,
+    hint: 'The refund is booked on this day.',
+    names: words('refunddate refundedat refundeddate refundedon returndate returnedat datereturned'),
+  },
+  {
+    field: 'refund_amount',
+    label: 'Refunded amount',
+    type: 'number',
+    required: false,
+    hint: 'Of the whole order.',
+    names: words('refundamount refundedamount amountrefunded orderrefundamount'),
+  },
+  {
+    field: 'cost',
+    label: 'Unit cost',
+    type: 'number',
+    required: false,
+    hint: 'For margins.',
+    names: words('unitcost cost costprice costperunit standardcost unitcogs einkaufspreis kosten cout costo custo'),
+  },
+  {
+    field: 'profit',
+    label: 'Profit',
+    type: 'number',
+    required: false,
+    hint: 'Of the line; gives the cost where no cost is.',
+    names: words('profit margin grossprofit gewinn deckungsbeitrag beneficio benefice profitto lucro winst'),
+  },
+  {
+    field: 'currency',
+    label: 'Currency',
+    type: 'text',
+    required: false,
+    hint: 'All rows must have the same one.',
+    names: words('currency currencycode ordercurrency wahrung devise moneda valuta moeda waluta'),
+  },
+]
