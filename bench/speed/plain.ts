@@ -1,4 +1,5 @@
 import { now } from './rows.ts'
+import { plainCustomers } from './plain-customers.ts'
 import { type Endpoint, type Question, windowsOf } from './questions.ts'
 
 /**
@@ -37,6 +38,7 @@ const grouped = (question: Question, keys: string, more = '') =>
   `${lines(question)} select ${keys}, ${figures}${more} from lines group by ${keys} order by revenue desc`
 
 const byEndpoint: Record<Endpoint, (question: Question) => string[]> = {
+  ...plainCustomers,
   'revenue/kpis': question => [
     `${lines(question)} select ${figures}, sum(amount - quantity * cost) filter (where now and cost is not null) as margin,
       sum(amount) filter (where now and cost is not null) as covered from lines`,

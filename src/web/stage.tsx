@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render } from '@testing-library/react'
 import type { ReactElement } from 'react'
-import { createMemoryRouter, MemoryRouter, RouterProvider } from 'react-router'
+import { createMemoryRouter, matchPath, MemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, vi } from 'vitest'
 import { api, type Endpoint, type Meta } from '#contract'
 import { queryClient } from './api.ts'
@@ -49,7 +49,10 @@ const loaded = {
   newestAt: meta.asOf,
   lastImportAt: null,
   stale: false,
-  tables: [{ table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' }],
+  tables: [
+    { table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' },
+    { table: 'pipeline', rows: 40, first: '2025-01-01', last: '2026-11-22' },
+  ],
   engine: 'embedded',
   notes: [],
 }
@@ -79,7 +82,7 @@ export const openPage = (page: ReactElement, address: string, answers: Answers, 
   vi.stubGlobal('fetch', async (input: string) => {
     const url = new URL(input, 'http://localhost')
     asked.push(url.pathname + decodeURIComponent(url.search))
-    const endpoint = endpoints.find(one => one.method === 'GET' && one.path === url.pathname)
+    const endpoint = endpoints.find(one => one.method === 'GET' && matchPath(one.path, url.pathname))
     const found = url.pathname in answers ? answers[url.pathname] : all[url.pathname]
     const answer: unknown = typeof found === 'function' ? await found(url.searchParams) : found
     if (answer instanceof Response) return answer

@@ -99,7 +99,7 @@ ${parameters.length ? `<dl>${parameters.map(inList).join('')}</dl>` : '<p>No par
 every error <code>{ "error": { "code", "message", "requestId" } }</code>.
 Machine-readable: <a href="/api/openapi.json">OpenAPI 3.1</a>.
 Changes of the data are told at <code>GET /api/live</code>
-(server-sent events <code>data</code>, <code>progress</code>, <code>ping</code>).
+(server-sent events <code>data</code>, <code>models</code>, <code>progress</code>, <code>ping</code>).
 <code>GET /api/export?page=…&amp;format=…</code> takes the page's own parameters and gives a file.</p>
 ${sections.join('')}</main></body></html>`
 }

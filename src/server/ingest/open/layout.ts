@@ -8,6 +8,10 @@ export type Layout = {
   headerLine: number
   columns: string[]
   samples: string[][]
+  /** What stands above the column names. */
+  above: string[][]
+  /** The first rows below them. */
+  firstRows: string[][]
 }
 
 /** How many cells of a row are column names that are known. */
@@ -16,6 +20,7 @@ export type Weigh = (cells: string[]) => number
 const delimiters = [',', ';', '\t', '|']
 const sampleChars = 256 * 1024
 const preambleRows = 50
+const mostFirstRows = 2_000
 
 const sampleRows = (text: string, dialect: Dialect, complete: boolean): Rows => {
   const reader = csvReader(dialect)
@@ -93,6 +98,7 @@ export const sniffLayout = async (path: string, encoding: Encoding, weigh: Weigh
   )
     columns.pop()
   const following = best.rows.cells.slice(best.header + 1)
+  const firstRows = following.slice(0, mostFirstRows)
   const samples = columns.map((_, i) => {
     const found: string[] = []
     for (const row of following) {
@@ -108,6 +114,8 @@ export const sniffLayout = async (path: string, encoding: Encoding, weigh: Weigh
     headerLine: best.rows.lines[best.header] ?? 1,
     columns,
     samples,
+    above: best.rows.cells.slice(0, best.header),
+    firstRows,
   }
 }
 

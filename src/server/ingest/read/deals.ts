@@ -4,7 +4,7 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import { lineKeys } from './keys.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import { toCents } from '../understand/numbers.ts'
-import { endsUnsaid, stageKind, type StageKind } from '../understand/words.ts'
+import { endsUnsaid, stageKind, type StageKind } from '../understand/words/stages.ts'
 
 /** The staging columns of a deal, and of a stage it entered. */
 export const dealColumns = [
@@ -20,6 +20,8 @@ export const dealColumns = [
   'created_on date',
   'expected_close_on date',
   'closed_on date',
+  // when the source last changed it
+  'modified_at timestamptz',
 ]
 export const eventColumns = ['external_id text', 'stage text', 'entered_at timestamptz']
 
@@ -74,6 +76,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
     const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
     if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
+    const modified = cell.moment(cells, 'modified')
     const amount = cell.number(cells, 'amount', limits.money)
     const probability = cell.rate(cells, 'probability')
     if (probability !== null && (probability < 0 || probability > 1))
@@ -115,6 +118,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       created?.day ?? null,
       expected?.day ?? null,
       closed?.day ?? null,
+      modified?.iso ?? null,
     ])
     for (const { stage: enteredStage, at } of moments) {
       if (!at) continue

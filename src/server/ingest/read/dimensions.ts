@@ -2,7 +2,7 @@ import { counted } from '../../counted.ts'
 import { type CellReader, limits, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { toCents } from '../understand/numbers.ts'
-import { yes } from '../understand/words.ts'
+import { flagOf } from '../understand/words/answers.ts'
 
 type Options = {
   kind: 'customers' | 'products' | 'sales_reps'
@@ -30,7 +30,12 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
     if (kind === 'sales_reps')
       return [text('team'), text('region'), money(cells, 'quota'), cell.moment(cells, 'hire_date')?.day ?? null]
     const active = cell.id(cells, 'active')
-    return [text('category'), money(cells, 'unit_price'), money(cells, 'cost'), active ? String(yes(active)) : null]
+    return [
+      text('category'),
+      money(cells, 'unit_price'),
+      money(cells, 'cost'),
+      active ? String(flagOf(active) ?? true) : null,
+    ]
   }
 
   const read = (cells: string[]) => {

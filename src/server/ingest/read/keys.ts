@@ -19,9 +19,10 @@ export const lineKeys = () => {
     return n
   }
   return {
-    /** For files without order numbers. */
-    orderOf: (customer: string, iso: string, product: string): string => {
-      if (customer) return fit(`${customer}@${iso.slice(0, 16)}`)
+    /** For files without order numbers: of one customer at one moment, in one place. */
+    orderOf: (customer: string, iso: string, product: string, region: string, channel: string): string => {
+      const place = region || channel ? `/${region}/${channel}` : ''
+      if (customer) return fit(`${customer}@${iso.slice(0, 16)}${place}`)
       const key = fit(`${iso.slice(0, 16)}/${product}`)
       return `${key}/${occurrence(`order ${key}`)}`
     },

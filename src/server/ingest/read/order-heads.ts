@@ -1,5 +1,6 @@
 import type { ImportReport } from '#contract'
-import type { CellReader, Moment } from './cells.ts'
+import { type CellReader, limits, type Moment } from './cells.ts'
+import type { People } from './people.ts'
 import { type Amounts, repeatedTotals } from './repeated-totals.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
 
@@ -21,6 +22,8 @@ type Booked = {
   counted: boolean
   sold: number
   net: number | null
+  /** Of the lines' amounts, the part that is tax. */
+  taxShare: number
   discount: number
   discounted: number
   refunded: number
@@ -36,6 +39,7 @@ export const unsold = (): Booked => ({
   counted: false,
   sold: 0,
   net: null,
+  taxShare: 0,
   discount: 0,
   discounted: 0,
   refunded: 0,
@@ -44,6 +48,49 @@ export const unsold = (): Booked => ({
   cameBack: null,
   amounts: null,
 })
+
+/** The part of an order's lines that is tax: known where its total is goods and shipping without the taxes beside them. */
+const taxShareOf = (cell: CellReader, cells: string[]): number => {
+  if (!cell.has('order_tax')) return 0
+  const sum = (field: string) => cell.optional(field, 0, () => cell.number(cells, field, limits.money)) ?? 0
+  const [tax, total] = [sum('order_tax'), sum('order_total')]
+  const goods = sum('order_net') + sum('order_shipping')
+  return tax > 0 && total > 0 && Math.abs(total - goods) < 0.015 ? tax / total : 0
+}
+
+/** The head of each order, as its first row has it; rows that say otherwise are counted. */
+export const headReader = (cell: CellReader, who: People, isCancelled: (cells: string[]) => boolean) => {
+  const heads = new Map<string, Head>()
+  const differing = { day: 0, customer: 0, region: 0, channel: 0 }
+  return {
+    heads,
+    differing,
+    of: (orderId: string, cells: string[], first: string[]): Head => {
+      const known = heads.get(orderId)
+      const text = (field: string) => cell.name(cells, field) || (first === cells ? '' : cell.name(first, field))
+      const key = who.keyOf(cells, first)
+      const [region, channel] = [text('region'), text('channel')]
+      if (known) {
+        if (key && key !== known.customerKey) differing.customer++
+        if (region && region !== known.region) differing.region++
+        if (channel && channel !== known.channel) differing.channel++
+        return known
+      }
+      return {
+        at: null,
+        customer: who.customer(cells, first),
+        customerKey: key,
+        region: region || 'Unknown',
+        channel: channel || 'Unknown',
+        rep: who.rep(cells) ?? who.rep(first),
+        status: cell.text(cells, 'status') || cell.text(first, 'status'),
+        cancelled: isCancelled(first),
+        ...unsold(),
+        taxShare: taxShareOf(cell, first),
+      }
+    },
+  }
+}
 
 type Questions = ImportReport['questions']
 type Heads = ReadonlyMap<string, Head>
@@ -88,7 +135,7 @@ export const orderDoubts = (
   questions: RowQuestions,
 ): { problems: string[]; questions: Questions } => {
   const [amount, number] = [cell.column('amount'), cell.column('order_id')]
-  const unknown = questions.statuses(cell.column('status'))
+  const unknown = questions.unknownWords()
   const repeated =
     amount && !questions.answer(ownerKey(amount), amountOwners)
       ? repeatedTotals(amount, cell.has('unit_price'), totals(heads))

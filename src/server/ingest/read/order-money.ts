@@ -12,6 +12,8 @@ export type Line = {
   discount: number
   cents: number
   status: Status
+  /** Neither a product's number nor its name, where the file has them. */
+  isBare: boolean
 }
 export type Refund = { cents: number; at: Moment | null }
 
@@ -39,6 +41,25 @@ export const spreadDiscount = (lines: Line[], cents: number) => {
     line.cents -= parts[i] ?? 0
     line.discount = Math.round(line.discount * 100 + (parts[i] ?? 0)) / 100
   })
+}
+
+/** Lines that hold taxes, without them; `share`: of their amount. */
+export const takeTaxOut = (lines: Line[], share: number) => {
+  const weights = lines.map(line => Math.abs(line.cents))
+  const parts = spread(Math.round(weights.reduce((sum, cents) => sum + cents, 0) * share), weights)
+  lines.forEach((line, i) => {
+    line.cents -= Math.sign(line.cents) * (parts[i] ?? 0)
+    line.price = Math.round(line.price * (1 - share) * 100) / 100
+  })
+}
+
+/** A row without a product whose amount is the sum of its order's other rows stands for the whole order: the others count. */
+export const dropHeaderRow = (lines: Line[]): Line[] => {
+  const header = lines.filter(line => line.isBare && line.cents !== 0)
+  if (header.length !== 1 || lines.length < 2) return lines
+  const others = lines.filter(line => line !== header[0])
+  const sum = others.reduce((total, line) => total + line.cents, 0)
+  return Math.abs(sum - (header[0]?.cents ?? 0)) <= 1 ? others : lines
 }
 
 /** An order's total that each of its lines repeats: taken once, by their quantities. */

@@ -1,5 +1,6 @@
 import { counted } from '../../counted.ts'
 import type { CellReader } from './cells.ts'
+import type { groupCounts } from './order-groups.ts'
 import type { Head } from './order-heads.ts'
 import type { orderTally } from './order-tally.ts'
 
@@ -7,13 +8,12 @@ export const orderCounts = () => ({
   accepted: 0,
   noCustomer: 0,
   discountsLeft: 0,
-  spreadOrders: 0,
-  partlyUnknown: 0,
   shortened: 0,
 })
 
 type Found = {
-  counts: ReturnType<typeof orderCounts>
+  counts: ReturnType<typeof orderCounts> & ReturnType<typeof groupCounts>
+  guests: number
   /** Rows that say otherwise than their order's first line, by what. */
   differing: Record<string, number>
   heads: ReadonlyMap<string, Head>
@@ -22,13 +22,24 @@ type Found = {
 }
 
 /** What was decided over the rows of an order file, and what it leaves out, in sentences. */
-export const orderNotes = (cell: CellReader, { counts, differing, heads, charges, tally }: Found): string[] => {
+export const orderNotes = (cell: CellReader, { counts, guests, differing, heads, charges, tally }: Found): string[] => {
   const said: string[] = []
   const say = (n: number, one: string, many: string) => n > 0 && said.push(counted(n, one, many))
   say(
     counts.noCustomer,
     'row has no customer: it counts in revenue and orders, not in customer figures.',
     'rows have no customer: they count in revenue and orders, not in customer figures.',
+  )
+  say(guests, 'row is of a guest, who is nobody in particular.', 'rows are of guests, who are nobody in particular.')
+  say(
+    counts.headerRows,
+    'order has a row with the sum of its other rows: the others count.',
+    'orders have a row with the sum of their other rows: the others count.',
+  )
+  say(
+    counts.taxesInside,
+    'order holds its taxes, as its total is goods and shipping: revenue is without them.',
+    'orders hold their taxes, as their totals are goods and shipping: revenue is without them.',
   )
   for (const [what, field] of [
     ['region', 'region'],

@@ -79,10 +79,11 @@ const factsOut = (isOrders: boolean, dryRun: boolean, hand: Sink['hand']) => {
 const readerOf = (
   reading: Reading,
   table: Table,
-  { mapped, profile, answers, leads }: Understood,
+  understood: Understood,
   skip: ReturnType<typeof skipper>,
   out: ReturnType<typeof factsOut>,
 ) => {
+  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices } = understood
   const { kind, mapping, preset } = mapped
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   const common = { cells, today: reading.today, skip, add: out.add }
@@ -93,9 +94,14 @@ const readerOf = (
       questions,
       leads,
       discountIsRate: profile.discountIsRate,
-      statuses: preset?.statuses,
+      statuses: preset?.statuses ?? {},
+      kindOf,
+      sendsMoney,
+      areInvoices,
     })
   }
+  // for what was said of words before: they stay said
+  if (kind === 'deals') rowQuestions(answers, profile.answers, table.columns)
   if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
   return dimensionReader({ kind, cells, skip })
 }
@@ -105,11 +111,11 @@ type Reader = ReturnType<typeof readerOf>
 const readRows = async (
   table: Table,
   reader: Reader,
-  isDated: boolean,
+  { kind, preset }: Understood['mapped'],
   skip: ReturnType<typeof skipper>,
   sink: Sink,
 ) => {
-  const strange = strangerTo(table, isDated)
+  const strange = strangerTo(table, kind === 'orders' || kind === 'deals', preset?.only ?? {})
   let done = 0
   for await (const { cells: rows, lines, bytes } of table.rows()) {
     for (let i = 0; i < rows.length; i++) {
@@ -181,7 +187,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const out = factsOut(isOrders, reading.dryRun, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const reader = readerOf(reading, table, understood, skip, out)
-  await readRows(table, reader, isOrders || mapped.kind === 'deals', skip, sink)
+  await readRows(table, reader, mapped, skip, sink)
 
   const found = reader.finish()
   out.flush()

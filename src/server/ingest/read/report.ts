@@ -2,10 +2,11 @@ import { basename } from 'node:path'
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
 import type { Table } from '../open/table.ts'
+import { plainName } from '../understand/column-names.ts'
 import { fieldsOf } from '../understand/fields.ts'
 import type { Understood } from '../understand/understand.ts'
 import { agreed } from '../understand/units.ts'
-import { isTotal } from '../understand/words.ts'
+import { isTotal } from '../understand/words/totals.ts'
 import { strayAnswers } from './row-questions.ts'
 
 const listedSkips = 1_000
@@ -90,13 +91,21 @@ const isBelowTable = (row: string[]): boolean => {
 }
 
 /** Says why a row is none of the table's, whatever the table is about. */
-export const strangerTo = ({ columns }: Table, isDated: boolean) => {
+export const strangerTo = ({ columns }: Table, isDated: boolean, only: Record<string, string[]>) => {
   const width = columns.length
   const isHeader = (row: string[]) =>
     row[0]?.trim() === columns[0] &&
     row.length >= width &&
     columns.every((name, i) => name.startsWith((row[i] ?? '').replace(/\s+/g, ' ').trim()))
+  const wanted = Object.entries(only).map(([name, words]) => ({
+    at: columns.findIndex(column => plainName(column) === name),
+    words: new Set(words),
+  }))
   return (row: string[]): string | null => {
+    for (const { at, words } of wanted) {
+      const word = (row[at] ?? '').trim()
+      if (at >= 0 && !words.has(word.toLowerCase())) return `${columns[at]} "${word}" is no part of a sale`
+    }
     if (row.length > width && row.slice(width).some(cell => cell.trim() !== ''))
       return `${row.length} cells where the column names are ${width}`
     if (width === 1) return null

@@ -11,10 +11,22 @@ export type RowMoney = {
   isGoodsBack: boolean
 }
 
+/** What an amount holds that is no revenue: a discount beside it, a tax inside it. */
+const without = (cell: CellReader, cells: string[], amount: number): number => {
+  const sign = amount < 0 ? -1 : 1
+  const off = cell.has('less_discount') ? Math.abs(cell.number(cells, 'less_discount', limits.money) ?? 0) : 0
+  const less = amount - sign * off
+  if (!cell.has('tax_inside')) return less
+  const tax = Math.abs(cell.number(cells, 'tax_inside', limits.money) ?? 0)
+  const whole = Math.abs(cell.number(cells, 'taxed_total', limits.money) ?? less)
+  return whole > tax ? less * (1 - tax / whole) : less
+}
+
 export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boolean): RowMoney => {
   const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
   const price = cell.number(cells, 'unit_price', limits.money)
-  const given = cell.number(cells, 'amount', limits.money)
+  const written = cell.number(cells, 'amount', limits.money)
+  const given = written === null ? null : without(cell, cells, written)
   if (price === null && given === null) throw new Skip('no price and no amount')
   if (price === 0 && !given) throw new Skip('price is zero: not a sale')
   const sign = quantity < 0 ? -1 : 1
@@ -38,8 +50,10 @@ export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boole
   const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
   if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money))
     throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
+  // a price below zero corrects money: no goods come back
+  const isCorrection = quantity > 0 && price !== null && price < 0
   return {
-    quantity: cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity,
+    quantity: isCorrection ? 0 : cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity,
     price: toCents(each) / 100,
     discount: toCents(discount) / 100,
     cents,
@@ -56,3 +70,6 @@ export const givenBack = (sold: RowMoney): RowMoney => ({
   discount: -sold.discount,
   quantity: -Math.abs(sold.quantity),
 })
+
+/** A discount in a row of its own: it lowers the order, whatever its sign, and moves no goods. */
+export const takenOff = (sum: RowMoney): RowMoney => ({ ...sum, gross: null, cents: -Math.abs(sum.cents), quantity: 0 })

@@ -4,23 +4,45 @@ import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
 
-const statuses: { value: Status; example: string }[] = [
-  { value: 'completed', example: 'completed: a sale' },
-  { value: 'pending', example: 'pending: not yet a sale' },
-  { value: 'refunded', example: 'refunded: given back' },
-  { value: 'cancelled', example: 'cancelled: it came to nothing' },
-]
+/** What a word can be asked to mean. */
+export type Topic = 'status' | 'kind' | 'flag'
+const asMoney = (cents: number) =>
+  (cents / 100).toLocaleString('en', { minimumFractionDigits: 2 }).replace('-', '\u2212')
+
+const statuses = ['completed', 'pending', 'refunded', 'cancelled'] as const
+const kinds = ['sale', 'refund', 'none'] as const
+const flags = ['yes', 'no'] as const
+const offered: Record<Topic, readonly string[]> = { status: statuses, kind: kinds, flag: flags }
+
+/** What each answer would do to the rows' sum. */
+const effects: Record<Topic, (cents: number, column: string) => Record<string, string>> = {
+  status: () => ({
+    completed: 'completed: a sale',
+    pending: 'pending: not yet a sale',
+    refunded: 'refunded: given back',
+    cancelled: 'cancelled: it came to nothing',
+  }),
+  kind: cents => ({
+    sale: `sales: ${asMoney(cents)} counts`,
+    refund: `given back: ${asMoney(-Math.abs(cents))} counts`,
+    none: 'no sales: left out',
+  }),
+  flag: (_, column) => ({ yes: `yes: ${column}`, no: `no: not ${column}` }),
+}
+
 /** Whose an amount is that all lines of an order have. */
 export const amountOwners = ['line', 'order'] as const
 /** Whether numbers such as those of receipts begin anew each day. */
 export const numberLives = ['daily', 'lasting'] as const
+/** Whether deals that a later file no longer has were deleted (store/missing-deals.ts). */
+export const missingAnswers = ['gone', 'kept'] as const
 /** What each is answered under: a column may be asked how it writes its numbers, too. */
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
 
 const ofAll: Record<string, readonly string[]> = { date_style: ['dmy', 'mdy', 'ymd'], number_style: ['dot', 'comma'] }
 const ofColumn = [...Object.values(ofAll).flat(), 'rate', 'money']
-const ofRows: readonly string[] = [...statuses.map(({ value }) => value), ...amountOwners, ...numberLives]
+const ofRows: readonly string[] = [...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives, ...missingAnswers]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
 export const strayAnswers = (answers: Record<string, string>, columns: string[]): string[] =>
@@ -41,43 +63,56 @@ export const rowQuestions = (answers: Record<string, string>, used: Record<strin
   // what was said of words stays said, though a file between has none of them
   for (const [key, value] of Object.entries(answers))
     if (!columns.includes(key) && columns.some(column => key.startsWith(`${column}: `))) used[key] = value
-  const unknown = new Map<string, { word: string; rows: number }>()
+  const unknown = new Map<string, { topic: Topic; column: string; word: string; rows: number; cents: number }>()
+  const perColumn = new Map<string, number>()
   const answer = <Value extends string>(key: string, offered: readonly Value[]): Value | null =>
     offered.find(value => value === answers[key]) ?? null
+
+  /** What a column's word was said to mean; null, and a question, when nobody said. */
+  const meaning = (topic: Topic, column: string, word: string, cents: number | null): string | null => {
+    const key = `${column}: ${word.trim().toLowerCase()}`
+    const said = answer(key, offered[topic])
+    if (said) return said
+    const met = unknown.get(key)
+    if (met) {
+      met.rows++
+      met.cents += cents ?? 0
+    } else {
+      const words = (perColumn.get(column) ?? 0) + 1
+      perColumn.set(column, words)
+      if (words <= mostWords + 1) unknown.set(key, { topic, column, word: word.trim(), rows: 1, cents: cents ?? 0 })
+    }
+    return null
+  }
+
+  const questionOf = ([key, { topic, column, word, rows, cents }]: [string, UnknownWord]): Question => ({
+    column: key,
+    about: 'meaning',
+    sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}, ${asMoney(cents)} in all. What does it mean?`,
+    options: Object.entries(effects[topic](cents, column)).map(([value, example]) => ({ value, example })),
+  })
+
   return {
     answer,
-    /** What a word for a state was said to mean; null, and a question, when nobody said. */
-    status: (column: string, word: string): Status | null => {
-      const key = `${column}: ${word.trim().toLowerCase()}`
-      const said = answer(
-        key,
-        statuses.map(({ value }) => value),
-      )
-      if (said) return said
-      const met = unknown.get(key)
-      if (met) met.rows++
-      else if (unknown.size <= mostWords) unknown.set(key, { word: word.trim(), rows: 1 })
-      return null
+    status: (column: string, word: string, cents: number | null) =>
+      meaning('status', column, word, cents) as Status | null,
+    kind: (column: string, word: string, cents: number | null) =>
+      meaning('kind', column, word, cents) as (typeof kinds)[number] | null,
+    flag: (column: string, word: string) => {
+      const said = meaning('flag', column, word, null)
+      return said === null ? null : said === 'yes'
     },
-    statuses: (column: string): { questions: Question[]; problems: string[] } => {
-      const words = [...unknown].map(([, { word }]) => `"${word}"`)
-      if (words.length > mostWords)
-        return {
-          questions: [],
-          problems: [
-            `${column} has more than ${mostWords} words that we do not know as states (${words.slice(0, 3).join(', ')} …). Map the status to another column, or to none.`,
-          ],
-        }
+    unknownWords: (): { questions: Question[]; problems: string[] } => {
+      const crowded = [...perColumn].filter(([, words]) => words > mostWords).map(([column]) => column)
       return {
-        questions: [...unknown].map(([key, { word, rows }]) => ({
-          column: key,
-          about: 'meaning',
-          sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}. What does it mean?`,
-          options: statuses,
-        })),
-        problems: [],
+        questions: [...unknown].filter(([, { column }]) => !crowded.includes(column)).map(questionOf),
+        problems: crowded.map(column => {
+          const words = [...unknown.values()].filter(one => one.column === column).map(({ word }) => `"${word}"`)
+          return `${column} has more than ${mostWords} words that we do not know as states or kinds of rows (${words.slice(0, 3).join(', ')} …). Map another column, or none.`
+        }),
       }
     },
   }
 }
+type UnknownWord = { topic: Topic; column: string; word: string; rows: number; cents: number }
 export type RowQuestions = ReturnType<typeof rowQuestions>

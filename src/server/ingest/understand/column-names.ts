@@ -3,21 +3,37 @@
 /** Field → column name. Stage history columns are fields of their own: `entered:Negotiation`. */
 export type Mapping = Record<string, string>
 
+const accents = /[\u0300-\u036f]/g
+
 /** A column name without case, accents, Pipedrive's "Deal - ", units in brackets, spaces and punctuation. */
 export const plainName = (name: string): string =>
   name
-    .replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
+    .replace(/\s*[([（][^)\]）]*[)\]）]\s*$/, '')
     .replace(/^deal - /i, '')
+    .normalize('NFKC')
+    .replaceAll('ı', 'i')
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(accents, '')
+    .normalize('NFC')
     .toLowerCase()
+    .replaceAll('ß', 'ss')
     .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** As `plainName`, with what stands in brackets. */
 export const fullName = (name: string) => plainName(name.replace(/[()[\]]/g, ' '))
 
+const spellings = new Map<string, readonly string[]>()
+const spellingsOf = (column: string): readonly string[] => {
+  let found = spellings.get(column)
+  if (!found) {
+    if (spellings.size > 2_000) spellings.clear()
+    spellings.set(column, (found = [plainName(column), fullName(column)]))
+  }
+  return found
+}
+
 /** Whether a column has one of our names, as `plainName` writes them. */
-export const isNamed = (column: string, name: string) => fullName(column) === name || plainName(column) === name
+export const isNamed = (column: string, name: string) => spellingsOf(column).includes(name)
 
 /** The first column that has one of the names, the surest name first. */
 export const find = (columns: string[], names: string[], taken: ReadonlySet<string>): string | undefined => {

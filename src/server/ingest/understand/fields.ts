@@ -1,16 +1,20 @@
 import type { ImportKind } from '#contract'
+import { namesAbroad } from './fields/abroad.ts'
 import { dealFields } from './fields/deals.ts'
 import type { Field } from './fields/field.ts'
 import { customerFields, productFields, repFields } from './fields/lists.ts'
 import { orderFacts } from './fields/order-facts.ts'
 import { orderMoney } from './fields/order-money.ts'
 
+const withNamesAbroad = (kind: ImportKind, fields: Field[]): Field[] =>
+  fields.map(field => ({ ...field, names: [...new Set([...field.names, ...(namesAbroad[kind][field.field] ?? [])])] }))
+
 export const fieldsOf: Record<ImportKind, Field[]> = {
-  orders: [...orderFacts, ...orderMoney],
-  customers: customerFields,
-  products: productFields,
-  sales_reps: repFields,
-  deals: dealFields,
+  orders: withNamesAbroad('orders', [...orderFacts, ...orderMoney]),
+  customers: withNamesAbroad('customers', customerFields),
+  products: withNamesAbroad('products', productFields),
+  sales_reps: withNamesAbroad('sales_reps', repFields),
+  deals: withNamesAbroad('deals', dealFields),
 }
 
 /** What a kind cannot do without, in words; each inner list needs one of its fields. */

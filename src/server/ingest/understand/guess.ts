@@ -1,6 +1,9 @@
 /** What columns mean by their names alone. */
 import type { ImportKind } from '#contract'
-import { chooseAmount, withoutGross } from './amounts.ts'
+import { byValues } from './by-values.ts'
+import { chooseAmount, withoutGross } from './money/amounts.ts'
+import { likelyAmounts, proveAmount } from './money/proof.ts'
+import type { Survey } from './survey.ts'
 import { find, isNamed, type Mapping } from './column-names.ts'
 import { fieldsOf, needs } from './fields.ts'
 import { fits, headerRules, saysAmount, wordsOf } from './header-words.ts'
@@ -87,7 +90,8 @@ const amountNames = fieldsOf.orders.find(({ field }) => field === 'amount')?.nam
 
 export type Guess = { mapping: Mapping; notes: string[] }
 
-export const guess = (columns: string[], kind: ImportKind): Guess => {
+export const guess = (survey: Survey, kind: ImportKind): Guess => {
+  const { columns } = survey
   const mapping = { ...history(columns, kind), ...namesApart(columns, kind) }
   const taken = new Set(Object.values(mapping))
   const map = (field: string, column: string | undefined) => {
@@ -106,14 +110,10 @@ export const guess = (columns: string[], kind: ImportKind): Guess => {
       )
   }
   const free = () => columns.filter(column => !taken.has(column))
-  if (kind === 'orders')
-    map(
-      'amount',
-      chooseAmount(
-        [...amountNames.flatMap(name => free().filter(column => isNamed(column, name))), ...free().filter(saysAmount)],
-        columns,
-      ),
-    )
+  if (kind === 'orders') {
+    const named = amountNames.flatMap(name => free().filter(column => isNamed(column, name)))
+    map('amount', chooseAmount(likelyAmounts(survey, [...named, ...free().filter(saysAmount)]), columns))
+  }
   for (const rule of headerRules[kind])
     map(
       rule.field,
@@ -128,18 +128,20 @@ export const guess = (columns: string[], kind: ImportKind): Guess => {
     mapping.date = mapping.time
     delete mapping.time
   }
-  return { mapping, notes: [...withoutGross(columns, mapping), ...lastResorts(columns, mapping)] }
+  byValues(survey, mapping)
+  const proof = proveAmount(survey, mapping)
+  return { mapping, notes: [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)] }
 }
 
 /** What a kind needs and the mapping has not. */
 export const missing = (mapping: Mapping, kind: ImportKind) =>
   needs[kind].filter(({ oneOf }) => !oneOf.some(field => mapping[field] !== undefined))
 
-export const guessKind = (columns: string[]): ImportKind =>
+export const guessKind = (survey: Survey): ImportKind =>
   bestKind(
-    columns,
+    survey.columns,
     (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
-      const { mapping } = guess(columns, kind)
+      const { mapping } = guess(survey, kind)
       return { kind, mapping, complete: missing(mapping, kind).length === 0 }
     }),
   )

@@ -4,12 +4,13 @@ import { fieldsOf } from './fields.ts'
 import { guess, type Guess, guessKind, history, missing } from './guess.ts'
 import { presets } from './presets.ts'
 import type { Preset } from './presets/preset.ts'
+import type { Survey } from './survey.ts'
 
 export type { Mapping } from './column-names.ts'
 
 const everyName = new Set([
   ...Object.values(fieldsOf).flatMap(fields => fields.flatMap(field => field.names)),
-  ...presets.flatMap(preset => preset.has),
+  ...presets.flatMap(preset => preset.has.flatMap(names => names.split('|'))),
 ])
 
 /** How many cells of a row are column names that we know. */
@@ -27,7 +28,7 @@ const byPreset = (columns: string[], preset: Preset): Mapping => {
 
 const recognised = (columns: string[]): Preset | undefined => {
   const has = new Set(columns.flatMap(column => [plainName(column), fullName(column)]))
-  return presets.find(preset => preset.has.every(name => has.has(name)))
+  return presets.find(preset => preset.has.every(names => names.split('|').some(name => has.has(name))))
 }
 
 export type Asked = {
@@ -40,7 +41,8 @@ export type Asked = {
 export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping; problems: string[]; notes: string[] }
 
 /** Which kind a file is and what its columns mean: as asked, else as saved, else by a preset, else guessed by their names. */
-export const mapColumns = (columns: string[], asked: Asked): Mapped => {
+export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
+  const { columns } = survey
   const named = presets.find(preset => preset.name.toLowerCase() === asked.preset?.toLowerCase())
   const problems =
     asked.preset && !named
@@ -51,12 +53,15 @@ export const mapColumns = (columns: string[], asked: Asked): Mapped => {
   const found = named ?? recognised(columns)
   const preset = found && (!asked.kind || asked.kind === found.kind) ? found : null
   const saved = asked.saved && (!asked.kind || asked.kind === asked.saved.kind) ? asked.saved : undefined
-  const kind = asked.kind ?? saved?.kind ?? preset?.kind ?? guessKind(columns)
+  const kind = asked.kind ?? saved?.kind ?? preset?.kind ?? guessKind(survey)
   const base: Guess =
     saved || preset
       ? { mapping: saved?.mapping ?? byPreset(columns, preset as Preset), notes: preset?.notes ?? [] }
-      : guess(columns, kind)
+      : guess(survey, kind)
   const mapping: Mapping = { ...base.mapping }
+  // what was found to be inside of one amount says nothing of another
+  if (asked.mapping?.amount !== undefined && asked.mapping.amount !== base.mapping.amount)
+    for (const field of ['less_discount', 'tax_inside', 'taxed_total']) delete mapping[field]
   for (const [field, column] of Object.entries(asked.mapping ?? {})) {
     if (!fieldsOf[kind].some(known => known.field === field) && !field.startsWith('entered:')) {
       problems.push(

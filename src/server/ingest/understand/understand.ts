@@ -1,10 +1,13 @@
 import type { Table } from '../open/table.ts'
 import type { ImportKind } from '#contract'
+import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
 import { repeatedIds } from './repeated-ids.ts'
+import { surveyOf } from './survey.ts'
+import { holdsInvoices, kindsBeside, type RowKind } from './words/row-kinds.ts'
 
 /*
  * In: a table, and what the person said of it, now or when a file with the same column names came.
@@ -33,6 +36,11 @@ export type Understood = {
   asBefore: boolean
   /** Of some orders the row that has what is of the whole order. */
   leads: ReadonlyMap<string, string[]>
+  /** What each word of the column of types means beside the others of the file; null: it has to be asked. */
+  kindOf: (word: string) => RowKind | null
+  /** Payments below zero are the company's own, as what was given back has a word of its own. */
+  sendsMoney: boolean
+  areInvoices: boolean
 }
 
 export const understand = async (
@@ -43,12 +51,15 @@ export const understand = async (
   const signature = signatureOf(table.columns)
   const saved = said.saved.find(one => one.signature === signature)
   const answers = { ...saved?.styles, ...said.styles }
-  const named = mapColumns(table.columns, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved })
+  const survey = surveyOf(table)
+  const named = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved })
 
   const leads = orderLeads(table.columns, named.kind === 'orders' ? named.mapping : {})
   const ids = repeatedIds(table.columns, named, saved?.kind !== named.kind && said.mapping?.order_id === undefined)
+  const types = typeWords(table.columns, named.kind === 'orders' ? named.mapping : {})
   const found = await profile(table, named, answers, progress, row => {
     leads.watch(row)
+    types.watch(row)
     ids.watch(row)
   })
   if (leads.needed()) for await (const { cells } of table.rows()) cells.forEach(leads.keep)
@@ -56,5 +67,17 @@ export const understand = async (
   const buyers = ids.asCustomers()
   const mapped = buyers ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] } : named
   const asBefore = saved !== undefined && saved.kind === mapped.kind && !said.mapping
-  return { signature, mapped, profile: found, answers, asBefore, leads: leads.leads }
+  const beside = kindsBeside(types.words)
+  const ofSource = mapped.preset?.kinds ?? {}
+  return {
+    signature,
+    mapped,
+    profile: found,
+    answers,
+    asBefore,
+    leads: leads.leads,
+    kindOf: word => ofSource[word.trim().toLowerCase()] ?? beside(word),
+    sendsMoney: holdsRefunds(types.words),
+    areInvoices: holdsInvoices(types.words, table.columns),
+  }
 }

@@ -1,3 +1,5 @@
+import { plainName } from '../column-names.ts'
+
 /** What a kind of file can tell, and what its columns are called. */
 export type Field = {
   field: string
@@ -9,5 +11,5 @@ export type Field = {
   names: string[]
 }
 
-/** A list of words as text: they stand apart by spaces and line ends. */
-export const words = (text: string): string[] => text.trim().split(/\s+/)
+/** A list of column names as text: they stand apart by spaces and line ends. */
+export const words = (text: string): string[] => text.trim().split(/\s+/).filter(Boolean).map(plainName)

@@ -132,12 +132,27 @@ export const orderFacts: Field[] = [
     `),
   },
   {
+    field: 'payment_status',
+    label: 'Second status',
+    type: 'text',
+    required: false,
+    hint: 'Where payment and order have a status each: what was given back or cancelled by either is.',
+    names: words(
+      'financialstatus paymentstatus paymentstate zahlungsstatus statutpaiement estadodelpago statopagamento statusdopagamento betaalstatus betalstatus',
+    ),
+  },
+  {
     field: 'cancelled',
     label: 'Cancelled',
     type: 'text',
     required: false,
     hint: 'A day or yes: the order was cancelled.',
-    names: words('cancelledat canceledat cancelleddate canceldate cancelled canceled iscancelled iscanceled storniert'),
+    names: words(`
+      cancelledat canceledat cancelleddate canceldate cancelled canceled iscancelled iscanceled cancelledon voided isvoided
+      void isvoid voidedat isvoid ordervoided storniert storno istorno isstorno stornokennzeichen stornodatum annule annulee
+      dateannulation datedannulation anulado anulada fechaanulacion cancelado cancelada annullato annullata geannuleerd anulowano
+      anulowane makulerad annullerad iptal iptaledildi отменен отменено аннулирован キャンセル 取消 キャンセル日 已取消 作废 是否作废 취소 취소여부
+    `),
   },
   {
     field: 'returned',
@@ -145,7 +160,44 @@ export const orderFacts: Field[] = [
     type: 'text',
     required: false,
     hint: 'Yes: the line was given back.',
-    names: words('returned isreturned returnedyesno'),
+    names: words(`
+      returned isreturned returnedyesno isreturn return refunded isrefunded isrefund refund refundflag returnflag retoure
+      istretoure retourniert erstattet istgutschrift gutschrift iscreditnote creditnote rembourse estremboursement retourne avoir
+      devuelto devolucion reembolsado esdevolucion reso restituito rimborsato devolvido devolucao reembolsado geretourneerd
+      terugbetaald zwrot zwrocono retur returnerad aterbetald iade iadeedildi возврат возвращен 返品 返金 退货 退款 是否退货 是否退款 반품 환불 반품여부
+    `),
+  },
+  {
+    field: 'deleted',
+    label: 'Deleted',
+    type: 'text',
+    required: false,
+    hint: 'Yes: the row is left out.',
+    names: words(`
+      deleted isdeleted deletedat isarchived removed geloscht istgeloscht supprime eliminado borrado eliminato excluido
+      verwijderd usuniete usunieto raderad borttagen silindi удален удалено 削除 削除済 已删除 是否删除 삭제 삭제여부
+    `),
+  },
+  {
+    field: 'test',
+    label: 'Test',
+    type: 'text',
+    required: false,
+    hint: 'Yes: the row is left out.',
+    names: words(`
+      test istest testorder testmode istestorder testtransaction testbestellung probebestellung commandetest pedidodeprueba prueba
+      ordinediprova testbestelling zamowienietestowe testorder testsiparisi тест тестовый テスト テスト注文 测试 测试订单 테스트
+    `),
+  },
+  {
+    field: 'draft',
+    label: 'Draft',
+    type: 'text',
+    required: false,
+    hint: 'Yes: not yet a sale.',
+    names: words(
+      'draft isdraft draftorder entwurf istentwurf brouillon borrador bozza rascunho concept szkic utkast taslak черновик 下書き 草稿 임시',
+    ),
   },
   {
     field: 'row_type',
@@ -153,7 +205,18 @@ export const orderFacts: Field[] = [
     type: 'text',
     required: false,
     hint: 'Sale, return, refund; fees and transfers are no sales.',
-    names: words('transactiontype eventtype documenttype'),
+    names: words(`
+      transactiontype eventtype documenttype doctype recordtype entrytype rowtype linetype typeoftransaction typeofdocument saleorreturn
+      belegtyp belegart buchungstyp buchungsart vorgangsart vorgangstyp transaktionstyp transaktionsart umsatzart dokumentart
+      dokumenttyp sollhabenkennzeichen typedocument typededocument typedetransaction typetransaction typedoperation typeoperation
+      typedepiece typepiece natureoperation naturedeloperation tipodocumento tipodedocumento tipodetransaccion tipotransaccion
+      tipomovimiento tipodemovimiento tipodeoperacion tipooperacion clasededocumento tipodecomprobante tipocomprobante tipoditransazione
+      tipotransazione tipomovimento tipodimovimento tipooperazione tipodidocumento tipodetransacao tipotransacao tipodeoperacao
+      soorttransactie transactiesoort transactietype soortdocument documentsoort boekingstype typdokumentu rodzajdokumentu typtransakcji
+      rodzajtransakcji rodzajoperacji verifikationstyp transaktionstyp islemtipi islemturu belgeturu belgetipi faturatipi типдокумента
+      виддокумента типоперации видоперации типтранзакции 取引種別 取引タイプ 取引種類 トランザクションの種類 伝票区分 売上区分 取引区分 交易类型
+      交易類型 单据类型 單據類型 业务类型 账单类型 거래유형 거래구분 거래종류 전표유형 매출구분
+    `),
   },
   {
     field: 'region',
@@ -186,7 +249,9 @@ export const orderFacts: Field[] = [
     hint: '',
     names: words(`
       salesrep salesrepresentative rep repname salesperson salespersonname seller sellername salesagent
-      agent accountmanager employee employeename staff verkaufer vendeur vendedor venditore verkoper
+      agent accountmanager employee employeename orderemployeename staff cashier cashiername servedby verkaufer kassierer mitarbeiter
+      bearbeiter sachbearbeiter vendeur caissier vendedor cajero venditore cassiere verkoper kassamedewerker medewerker sprzedawca kasjer
+      saljare satici kasiyer продавец кассир 担当者 担当 販売員 レジ担当 销售员 销售人员 收银员 업무담당 담당자 판매원
     `),
   },
   {

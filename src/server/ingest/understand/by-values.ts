@@ -1,0 +1,129 @@
+/** What columns mean by what stands in them: types and states by their words, flags by yes and no, numbers of orders by being there. */
+import { find, type Mapping, plainName } from './column-names.ts'
+import { fieldsOf } from './fields.ts'
+import { wordsOf } from './header-words.ts'
+import { shareOf, type Survey } from './survey.ts'
+import { flagOf } from './words/answers.ts'
+import { wordKind } from './words/row-kinds.ts'
+import { statusOf } from './words/states.ts'
+
+const namesOf = (field: string) => fieldsOf.orders.find(known => known.field === field)?.names ?? []
+const mostWords = 20
+
+/** Names that may say of a row what it is, or something else of it. */
+const maybeType = new Set(
+  `type typ art kind tipo soort rodzaj тип вид 種類 種別 区分 タイプ 类型 類型 类别 유형 구분 종류 category reportingcategory movement movementtype vorgang nature event action
+  operation vorfall geschaftsvorfall saletype salestype ordertype invoicetype paymenttype receipttype tickettype artdervorgangs bewegungsart bewegung kategorie categorie categoria typ
+  typdoklad tur turu islem hareket hareketturu статья операция 交易 业务 名称 거래`
+    .split(/\s+/)
+    .map(plainName),
+)
+
+const kindsIn = (words: Iterable<string>) =>
+  new Set([...words].map(wordKind).filter(kind => kind !== null && kind !== 'method'))
+const sold = ['sale', 'order', 'invoice', 'paid', 'line', 'bought', 'credit']
+const isNoSale = (kind: string) => !sold.includes(kind)
+
+/** A column of types: by a name that says so, by a name that may and some of its words, or by nearly all of its words. */
+const typeColumn = (survey: Survey, mapping: Mapping): string | undefined => {
+  const taken = new Set(Object.values(mapping))
+  const free = survey.columns.filter(column => !taken.has(column))
+  const words = (column: string) => survey.of(column).words
+  const isFew = (column: string) => words(column).size > 0 && words(column).size <= mostWords
+  const named = find(free, namesOf('row_type'), new Set())
+  if (named && (isFew(named) || shareOf(survey.of(named), word => wordKind(word) !== null) > 0.5)) return named
+  const known = (column: string) => shareOf(survey.of(column), word => wordKind(word) !== null)
+  const kinds = (column: string) => [...kindsIn(words(column).keys())] as string[]
+  const isType = (column: string) => /\b(type|typ|art|kind)$/.test(wordsOf(column)) || maybeType.has(plainName(column))
+  const maybe = free.filter(
+    column => isType(column) && isFew(column) && known(column) >= 0.5 && kinds(column).length > 0,
+  )
+  // of several the one that tells most apart
+  const best = (columns: string[]) => columns.toSorted((a, b) => kinds(b).length - kinds(a).length)[0]
+  const telling = free.filter(
+    column =>
+      isFew(column) &&
+      survey.of(column).numbers === null &&
+      known(column) >= 0.9 &&
+      kinds(column).some(isNoSale) &&
+      kinds(column).some(kind => !isNoSale(kind)),
+  )
+  return best(maybe) ?? best(telling)
+}
+
+/** Columns called so may hold provinces or anything else: what stands there decides. */
+const weakStates = new Set(
+  ['state', 'estado', 'stato', 'etat', 'situacion', 'situacao', 'durum', '状態', '状态', '상태'].map(plainName),
+)
+const looksLikeState = (survey: Survey, column: string) =>
+  shareOf(survey.of(column), word => statusOf(word) !== null) >= 0.6 &&
+  ![...survey.of(column).words.keys()].some(word => /^new \p{L}/iu.test(word))
+
+const withoutFalseStates = (survey: Survey, mapping: Mapping): void => {
+  const { status } = mapping
+  if (!status || survey.of(status).filled === 0) return
+  if (weakStates.has(plainName(status)) ? looksLikeState(survey, status) : survey.of(status).numbers === null) return
+  delete mapping.status
+  if (weakStates.has(plainName(status)) && !mapping.region && survey.of(status).numbers === null)
+    mapping.region = status
+}
+
+const flags = ['cancelled', 'returned', 'deleted', 'test', 'draft']
+const isFlag = (survey: Survey, column: string) =>
+  survey.of(column).filled === 0 || shareOf(survey.of(column), word => flagOf(word) !== null) >= 0.9
+
+/** Yes and no, or a day; where sums stand, what was given back. */
+const withFlags = (survey: Survey, mapping: Mapping): void => {
+  for (const field of flags) {
+    const taken = new Set(Object.values(mapping).filter(column => column !== mapping[field]))
+    const columns = namesOf(field).flatMap(name => find(survey.columns, [name], taken) ?? [])
+    const flag = [...new Set(columns)].find(column => isFlag(survey, column))
+    const sums = columns.find(column => survey.of(column).numbers !== null && !isFlag(survey, column))
+    if (flag) mapping[field] = flag
+    else delete mapping[field]
+    if (
+      field === 'returned' &&
+      sums &&
+      !mapping.refund_amount &&
+      /refund|erstattet|rembours|reembols|rimbors/.test(plainName(sums))
+    )
+      mapping.refund_amount = sums
+  }
+}
+
+/** An almost empty column numbers no orders beside one that is filled. */
+const withFilledNumber = (survey: Survey, mapping: Mapping, candidates: string[]): void => {
+  const { order_id: id } = mapping
+  if (!id) return
+  const share = (column: string) => survey.of(column).filled / (survey.rows || 1)
+  if (share(id) >= 0.5) return
+  const others = candidates.filter(column => column !== id && !Object.values(mapping).includes(column))
+  const filled = others.find(column => share(column) > 0.9 && share(column) > 2 * share(id))
+  if (filled) mapping.order_id = filled
+}
+
+export const byValues = (survey: Survey, mapping: Mapping): void => {
+  if (survey.rows === 0) return
+  delete mapping.row_type
+  const type = typeColumn(survey, mapping)
+  if (type) mapping.row_type = type
+  withoutFalseStates(survey, mapping)
+  withFlags(survey, mapping)
+  const numbers = namesOf('order_id').flatMap(name => find(survey.columns, [name], new Set()) ?? [])
+  withFilledNumber(survey, mapping, [...new Set(numbers)])
+}
+
+/** Collects the words of the column of types over all rows. */
+export const typeWords = (columns: string[], { row_type: column }: Mapping) => {
+  const at = column === undefined ? -1 : columns.indexOf(column)
+  const words = new Set<string>()
+  return {
+    watch: (row: string[]) => {
+      const word = row[at]
+      if (word && !words.has(word) && words.size < 1_000) words.add(Buffer.from(word, 'utf8').toString('utf8'))
+    },
+    words: words as ReadonlySet<string>,
+  }
+}
+
+export const holdsRefunds = (words: Iterable<string>): boolean => kindsIn(words).has('refund')
