@@ -11,8 +11,12 @@ const day = (of: string) => `date '${of}'`
 const standing = (end: string, where: string) => `
   select d.*, coalesce(c.region, r.region) as home, r.name as rep, r.team, e.stage as then_stage, coalesce(x.amount_before, d.amount) as then_amount
   from pipeline d left join customers c on c.id = d.customer_id left join sales_reps r on r.id = d.rep_id
-    left join (select distinct on (deal_id) deal_id, stage from pipeline_events where entered_at < ${day(end)} + 1 order by deal_id, entered_at desc) e on e.deal_id = d.id
-    left join (select distinct on (deal_id) deal_id, amount_before from pipeline_changes where changed_at >= ${day(end)} + 1 order by deal_id, changed_at) x on x.deal_id = d.id
+    left join (
+      select distinct on (deal_id) deal_id, stage from pipeline_events
+      where entered_at < ${day(end)} + 1 order by deal_id, entered_at desc
+    ) e on e.deal_id = d.id
+    left join (select distinct on (deal_id) deal_id, amount_before from pipeline_changes
+      where changed_at >= ${day(end)} + 1 order by deal_id, changed_at) x on x.deal_id = d.id
   where d.created_on <= ${day(end)} ${where}`
 const isOpen = (end: string) => `(closed_on is null or closed_on > ${day(end)})`
 const inRange = `closed_on between ${day(start)} and ${day(today)}`

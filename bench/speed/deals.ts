@@ -32,7 +32,7 @@ const statements = [
     where id % 10 < 3 and created_on + 15 < coalesce(closed_on, date '2026-11-22')`,
 ]
 
-const makeDeals = async (db: Db) => {
+export const makeDeals = async (db: Db) => {
   for (const statement of statements) await statement.execute(db)
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cohortMode, valueKind } from './customer-groups.ts'
 import { customers } from './customers.ts'
+import { dealFilters, flowQuestion, opportunities } from './deals.ts'
 import { get } from './endpoint.ts'
 import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
@@ -55,14 +56,26 @@ export const exportQuestions = {
     kind: valueKind.default('to-date'),
   }),
   'customer-list': customers.list.query,
+  /** Without the list of deals: that is the page `deals`. */
+  operations: ranged({ ...dealFilters, ...flowQuestion }),
+  deals: opportunities.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines, or customers, of a file: what the format can hold, or what is still a document. */
+/** The most order lines, customers or deals of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'customers', 'customer-list', 'forecasting', 'transactions'])
+export const exportPage = z.enum([
+  'dashboard',
+  'revenue',
+  'customers',
+  'customer-list',
+  'operations',
+  'deals',
+  'forecasting',
+  'transactions',
+])

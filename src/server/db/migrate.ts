@@ -37,7 +37,10 @@ const wordsOf = (error: unknown) => (error instanceof Error ? error.message : St
 const replicated = ['products', 'customers', 'sales_reps', 'stages']
 const distributed = ['transactions', 'pipeline', 'pipeline_events', 'pipeline_changes']
 
-/** Citus: small tables to every machine, fact tables by customer. Idempotent, one statement a call. Written to Citus' manual; not tried here. */
+/**
+ * Citus: small tables to every machine, fact tables by customer. Idempotent, one statement a call. Written to Citus'
+ * manual; not tried here.
+ */
 const spread = async (db: Kysely<unknown>) => {
   const { rows } = await sql<{ name: string }>`select table_name::text as name from citus_tables`.execute(db)
   const done = new Set(rows.map(row => row.name))

@@ -11,7 +11,7 @@ import { forecastAll } from './revenue-forecast.ts'
 export const computations = {
   customerScores: { revision: 1, task: 'Scoring customers', timeless: false, compute: scoreCustomers },
   revenueForecasts: { revision: 1, task: 'Forecasting revenue', timeless: true, compute: forecastAll },
-  dealChances: { revision: 1, task: 'Weighing deals', timeless: false, compute: dealChances },
+  dealChances: { revision: 2, task: 'Weighing deals', timeless: false, compute: dealChances },
 }
 
 export type Computations = typeof computations

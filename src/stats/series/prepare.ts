@@ -21,7 +21,10 @@ export const validate = (y: readonly number[]): void => {
     throw new InvalidData(`expected finite numbers, observation ${wrong + 1} of ${y.length} is ${y[wrong]}`)
 }
 
-/** Observations on either side that say what was usual, the fewest of them there must be, and robust standard deviations that make an outlier. */
+/**
+ * Observations on either side that say what was usual, the fewest of them there must be, and robust standard deviations
+ * that make an outlier.
+ */
 const reach = 3,
   witnesses = 2,
   threshold = 7
@@ -34,9 +37,12 @@ const robustFigure = (z: number[], period: number): number[] => {
   )
 }
 
-/** Clips lone observations, on the scale of logarithms where the series is one of proportions. Seasonally adjusted, an outlier departs from what was
- *  usual before it and from what was usual after it; after a level shift only the former, so a shift is kept. The last two observations are
- *  kept because nobody can tell yet which of the two they are; and all of a history under three seasons, where a peak may be a season's. */
+/**
+ * Clips lone observations, on the scale of logarithms where the series is one of proportions. Seasonally adjusted, an
+ * outlier departs from what was usual before it and from what was usual after it; after a level shift only the former,
+ * so a shift is kept. The last two observations are kept because nobody can tell yet which of the two they are; and all
+ * of a history under three seasons, where a peak may be a season's.
+ */
 const clip = (y: readonly number[], period: number): { y: number[]; outliers: number[] } => {
   const n = y.length
   if (n < Math.max(12, 3 * period)) return { y: [...y], outliers: [] }
