@@ -82,7 +82,7 @@ test('a change of the data makes them anew, and leaves one result of each settin
   const { rows } = await sql<{ settings: string; current: boolean }>`
     select r.settings, r.version = v.version as current from model_results r, data_version v
   `.execute(database.db)
-  expect(rows).toEqual([{ settings: '[1,"a"]', current: true }])
+  expect(rows).toEqual([{ settings: '[2,"a"]', current: true }])
 })
 
 test('who can do without gets null at once, and is told when it has come; the moment of answers is another then', async () => {
