@@ -74,6 +74,18 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Rows' }),
   },
   {
+    path: '/operations',
+    title: 'Operations',
+    inSidebar: 'Operations',
+    shows: page => page.getByRole('table', { name: 'Deals' }),
+  },
+  {
+    path: '/operations/deals',
+    title: 'Deals',
+    inSidebar: 'Deals',
+    shows: page => page.getByRole('table', { name: 'Deals' }),
+  },
+  {
     path: '/data',
     title: 'Data',
     inSidebar: 'Data',
@@ -138,6 +150,38 @@ export const truth = (request: APIRequestContext) => ({
     asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
   rows: (parameters: Parameters = {}) =>
     asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
+  pipeline: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.pipeline>['data']>(request, api.operations.pipeline.path, parameters),
+  pipelineKpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.pipelineKpis>['data']>(request, api.operations.pipelineKpis.path, parameters),
+  conversionRates: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.conversionRates>['data']>(
+      request,
+      api.operations.conversionRates.path,
+      parameters,
+    ),
+  cycleTime: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.cycleTime>['data']>(request, api.operations.cycleTime.path, parameters),
+  dealSizes: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.dealSizeDistribution>['data']>(
+      request,
+      api.operations.dealSizeDistribution.path,
+      parameters,
+    ),
+  flow: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.flow>['data']>(request, api.operations.flow.path, parameters),
+  dealForecast: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.forecast>['data']>(request, api.operations.forecast.path, parameters),
+  reps: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.salesPerformance>['data']>(
+      request,
+      api.operations.salesPerformance.path,
+      parameters,
+    ),
+  deals: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.opportunities>['data']>(request, api.operations.opportunities.path, parameters),
+  deal: (id: number) =>
+    asked<Result<typeof api.operations.opportunity>['data']>(request, `/api/operations/opportunities/${id}`, {}),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 

@@ -90,6 +90,9 @@ const subtitleOf = (reps: readonly Rep[]) => {
   return without ? `${plural(without, 'representative')} without a quota` : undefined
 }
 
+/** Open deals that are worth nothing have no amounts. */
+const hasWorth = ({ openPipeline, openDeals }: Rep) => openPipeline !== 0 || openDeals === 0
+
 const sum = (rows: readonly Rep[], of: (rep: Rep) => number | null) => {
   const known = rows.map(of).filter(value => value !== null)
   return known.length ? Math.round(known.reduce((total, value) => total + value, 0) * 100) / 100 : null
@@ -213,7 +216,9 @@ const Reps = ({ data, meta, view }: Answer & { view: View }) => {
         bar: true,
         cell: row => (
           <LinkedWords href={of('open', row)}>
-            <span title={money(row.openPipeline, currency)}>{moneyWhole(row.openPipeline, currency)}</span>{' '}
+            <span title={hasWorth(row) ? money(row.openPipeline, currency) : 'No amount is known'}>
+              {moneyWhole(hasWorth(row) ? row.openPipeline : null, currency)}
+            </span>{' '}
             <span className="text-xs text-muted">{plural(row.openDeals, 'deal')}</span>
           </LinkedWords>
         ),
