@@ -141,6 +141,7 @@ test('? lists every shortcut', async ({ page }) => {
     'Ctrl K',
     'G D',
     'G R',
+    'G O',
     '?',
   ])
   await page.keyboard.press('w')
