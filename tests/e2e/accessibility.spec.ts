@@ -94,7 +94,7 @@ test('axe finds nothing on operations as tables, on deals that are narrowed and 
   await open(page, '/operations?team=Europe')
   await allAsTables(page)
   expect.soft(await findings(page)).toEqual([])
-  await main(page).getByRole('button', { name: /^Rep/ }).click()
+  await main(page).getByRole('button', { name: 'Rep all' }).click()
   await page.getByRole('dialog', { name: 'Rep: choose' }).waitFor()
   expect.soft(await findings(page)).toEqual([])
   await open(page, '/operations/deals?range=90d&entered=lead&outcome=converted&state=all')

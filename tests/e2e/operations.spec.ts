@@ -235,7 +235,7 @@ test('filters by team and representative, since a day, and the way by keyboard',
   await page.keyboard.press('o')
   await expect(page).toHaveURL('/operations?range=90d')
   await settled(page)
-  await main(page).getByRole('button', { name: /^Team/ }).click()
+  await main(page).getByRole('button', { name: 'Team all' }).click()
   await page.getByRole('checkbox', { name: 'Europe' }).check()
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL('/operations?range=90d&team=Europe')
