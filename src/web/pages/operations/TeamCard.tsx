@@ -75,7 +75,7 @@ export const TeamCard = ({ className }: { className: string }) => {
     >
       <QueryState
         query={query}
-        skeleton={<SkeletonRows rows={10} />}
+        skeleton={<SkeletonRows rows={7} />}
         isEmpty={({ data }) => data.length === 0}
         empty={<NoDealsHere words="No representative is known." />}
       >
