@@ -124,7 +124,7 @@ export const customers = {
       z.object({
         /** YYYY-MM. */
         cohort: month,
-        /** The month is not over, or the data begins or the range ends within it: its size may not be all. */
+        /** The month is not over, or the range ends within it: more may come. */
         partial: z.boolean(),
         size: count,
         /** One for each month of the answer; null for a month that has not begun. */

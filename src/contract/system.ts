@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { dealFilters, flowQuestion, opportunities } from './deals.ts'
+import { cohortMode, valueKind } from './customer-groups.ts'
+import { customers } from './customers.ts'
 import { get } from './endpoint.ts'
+import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
+import { dealFilters, flowQuestion, periods } from './deals.ts'
+import { operations } from './operations.ts'
 import { transactions } from './transactions.ts'
 
 export const system = {
@@ -42,18 +46,37 @@ export type LiveEvent = z.output<typeof liveEvent>
 export const exportQuestions = {
   dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
   revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
+  forecasting: forecastQuestion,
   transactions: transactions.list.query,
-  /** Without the list of deals: that is the page `deals`. */
-  operations: ranged({ ...dealFilters, ...flowQuestion }),
-  deals: opportunities.query,
+  /** Without the list of customers: that is the page `customer-list`. */
+  customers: ranged({
+    ...filters,
+    ...granularity,
+    measure: z.enum(['customers', 'revenue']).default('customers'),
+    mode: cohortMode.default('in-month'),
+    kind: valueKind.default('to-date'),
+  }),
+  'customer-list': customers.list.query,
+  /** Without the list of deals: that is the page `opportunities`. */
+  operations: ranged({ ...dealFilters, ...flowQuestion, periods }),
+  opportunities: operations.opportunities.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines, or deals, of a file: what the format can hold, or what is still a document. */
+/** The most order lines, customers or deals, of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'transactions', 'operations', 'deals'])
+export const exportPage = z.enum([
+  'dashboard',
+  'revenue',
+  'customers',
+  'customer-list',
+  'operations',
+  'opportunities',
+  'forecasting',
+  'transactions',
+])

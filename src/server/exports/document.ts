@@ -1,7 +1,10 @@
 /** What an export holds, whatever its format: facts about the question, then tables of raw values. */
 import type { Kpi } from '#contract'
 
-/** `label`: a word of ours, which a document begins with a capital. `change`: in percent of the comparison, which is the column before it. */
+/**
+ * `label`: a word of ours, which a document begins with a capital. `change`: in percent of the comparison, which is the
+ * column before it.
+ */
 export type Kind =
   | 'text'
   | 'label'
@@ -16,11 +19,23 @@ export type Kind =
 export type Value = string | number | null
 export type Column = { name: string; kind: Kind }
 /**
- * How a table is drawn in a PDF: columns by index. `hues`: of each row, its place among the colours, -1 for grey; `won`: of each row, whether it is the
- * end of the funnel. A bridge leads from its first row to its last, and stands for the table.
+ * How a table is drawn in a PDF: columns by index. `hues`: of each row, its place among the colours, -1 for grey;
+ * `won`: of each row, whether it is the end of the funnel. A bridge leads from its first row to its last, and stands
+ * for the table.
  */
 export type Drawing =
   | { as: 'trend'; from: number; to: number; value: number; previous: number; partial: number }
+  | {
+      as: 'forecast'
+      from: number
+      to: number
+      actual: number
+      predicted: number
+      lower80: number
+      upper80: number
+      lower95: number
+      upper95: number
+    }
   | { as: 'bars'; label: number; value: number; previous: number; hues: number[] }
   | { as: 'funnel'; label: number; value: number; won: boolean[] }
   | { as: 'bridge'; label: number; value: number }
@@ -34,6 +49,8 @@ export type Figure = {
   change: number | null
   changeKind: 'percent' | 'points'
   polarity: Kpi['polarity']
+  /** What a card says under it, where there is nothing to compare it with. */
+  detail?: string
 }
 export type Document = {
   title: string

@@ -6,8 +6,10 @@ import { exportFormat, exportPage, exportQuestions, mostOrderLines } from '#cont
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
+import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
-import { dealsDocument, operationsDocument } from './operations.ts'
+import { forecastingDocument } from './forecasting.ts'
+import { operationsDocument, opportunitiesDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -27,7 +29,10 @@ const question = z.looseObject({ page: exportPage, format: exportFormat })
 
 const rowsAtOnce = 2000
 
-/** Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them all would hold up everybody else. */
+/**
+ * Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them
+ * all would hold up everybody else.
+ */
 const written = async ({ format, document }: Job): Promise<Buffer> => {
   const whole = document.tables.map(({ rows }) => rows)
   const job: Job = { format, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }
@@ -83,17 +88,29 @@ export const exportRoute = (
         const asked = read(exportQuestions.revenue, rest)
         return ctx => revenueDocument(ctx, asked)
       },
+      customers: () => {
+        const asked = read(exportQuestions.customers, rest)
+        return ctx => customersDocument(ctx, asked)
+      },
       operations: () => {
         const asked = read(exportQuestions.operations, rest)
         return ctx => operationsDocument(ctx, asked)
+      },
+      opportunities: () => {
+        const asked = read(exportQuestions.opportunities, rest)
+        return ctx => opportunitiesDocument(ctx, asked, ...limits('deals'))
+      },
+      forecasting: () => {
+        const asked = read(exportQuestions.forecasting, rest)
+        return ctx => forecastingDocument(ctx, asked)
       },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
         return ctx => transactionsDocument(ctx, asked, ...limits('order lines'))
       },
-      deals: () => {
-        const asked = read(exportQuestions.deals, rest)
-        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
+      'customer-list': () => {
+        const asked = read(exportQuestions['customer-list'], rest)
+        return ctx => customerListDocument(ctx, asked, ...limits('customers'))
       },
     }
     const document = await answer(documents[page]())

@@ -92,6 +92,13 @@ const empty = (ids: Float64Array, entries: number): Ledger => ({
 /** The entries of several rows of one customer as one account: what each day adds, added up in order of the days. */
 type Entry = { day: number; orders: number; cents: number }
 
+const changesIn = ({ part: { days, orders, cents }, from, to }: Entries): Entry[] =>
+  Array.from({ length: to - from }, (_, i) => ({
+    day: days[from + i]!,
+    orders: orders[from + i]! - (i > 0 ? orders[from + i - 1]! : 0),
+    cents: cents[from + i]! - (i > 0 ? cents[from + i - 1]! : 0),
+  }))
+
 const account = (entries: Entry[]): Entry[] => {
   entries.sort((a, b) => a.day - b.day)
   const merged: Entry[] = []
@@ -105,50 +112,56 @@ const account = (entries: Entry[]): Entry[] => {
   return merged
 }
 
-/** Each customer's rows: where they begin in which part. */
-const placesOf = (raw: Raw[], places: Map<number, number>) => {
-  const rows: { part: Raw; segment: number; from: number; to: number }[][] = Array.from(
-    { length: places.size },
-    () => [],
-  )
-  for (const part of raw) {
+type Entries = { part: Raw; from: number; to: number }
+
+/** Each customer's entries: where they stand in which part. Most have one row; `more` has the further rows of those who have several. */
+const placesOf = async (raw: Raw[], places: Map<number, number>, ledger: Ledger) => {
+  const rest = breather()
+  const [parts, froms, tos] = [0, 0, 0].map(() => new Uint32Array(places.size))
+  const more = new Map<number, Entries[]>()
+  for (const [nth, part] of raw.entries()) {
     let from = 0
-    for (const [i, customer] of part.customers.entries()) {
+    for (let i = 0; i < part.customers.length; i += 1) {
+      const place = places.get(part.customers[i]!)!
       const to = from + part.lengths[i]!
-      rows[places.get(customer)!]!.push({ part, segment: part.segments[i]!, from, to })
+      if (tos![place] === 0) {
+        parts![place] = nth
+        froms![place] = from
+        tos![place] = to
+        ledger.segments[place] = part.segments[i]!
+      } else {
+        const others = more.get(place)
+        if (others) others.push({ part, from, to })
+        else more.set(place, [{ part, from, to }])
+      }
       from = to
     }
+    await rest()
   }
-  return rows
+  const firstOf = (place: number): Entries => ({ part: raw[parts![place]!]!, from: froms![place]!, to: tos![place]! })
+  return { firstOf, more }
 }
 
 const ledgerOf = async (raw: Raw[], places: Map<number, number>): Promise<Ledger> => {
   const rest = breather()
-  const rows = placesOf(raw, places)
-  await rest()
   const most = raw.reduce((sum, { orders }) => sum + orders.length, 0)
   const ledger = empty(Float64Array.from(places.keys()), most)
+  const { firstOf, more } = await placesOf(raw, places, ledger)
   const { starts, days, orders, cents } = ledger
   let at = 0
-  for (const [place, own] of rows.entries()) {
+  for (let place = 0; place < places.size; place += 1) {
     starts[place] = at
-    const [only] = own
-    ledger.segments[place] = only?.segment ?? 0
-    if (own.length === 1 && only) {
-      for (let i = only.from; i < only.to; i += 1, at += 1) {
-        days[at] = only.part.days[i]!
-        orders[at] = only.part.orders[i]!
-        cents[at] = only.part.cents[i]!
+    const first = firstOf(place)
+    const others = more.get(place)
+    if (!others) {
+      const { part, from, to } = first
+      for (let i = from; i < to; i += 1, at += 1) {
+        days[at] = part.days[i]!
+        orders[at] = part.orders[i]!
+        cents[at] = part.cents[i]!
       }
     } else {
-      const entries = own.flatMap(({ part: { days, orders, cents }, from, to }) =>
-        Array.from({ length: to - from }, (_, i) => ({
-          day: days[from + i]!,
-          orders: orders[from + i]! - (i > 0 ? orders[from + i - 1]! : 0),
-          cents: cents[from + i]! - (i > 0 ? cents[from + i - 1]! : 0),
-        })),
-      )
-      for (const entry of account(entries)) {
+      for (const entry of account([first, ...others].flatMap(changesIn))) {
         days[at] = entry.day
         orders[at] = entry.orders
         cents[at] = entry.cents
@@ -157,7 +170,7 @@ const ledgerOf = async (raw: Raw[], places: Map<number, number>): Promise<Ledger
     }
     if (place % 1024 === 0) await rest()
   }
-  starts[rows.length] = at
+  starts[places.size] = at
   return at === most
     ? ledger
     : { ...ledger, days: days.slice(0, at), orders: orders.slice(0, at), cents: cents.slice(0, at) }

@@ -2,10 +2,16 @@ import type { Context } from '../context.ts'
 import { dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { daysOfMonths, monthAfter, type Point } from '../time/calendar.ts'
 
-/** What cannot be told as the difference of two days is kept by steps of a month, too: few days are left to join, of which each may have thousands of customers. */
+/**
+ * What cannot be told as the difference of two days is kept by steps of a month, too: few days are left to join, of
+ * which each may have thousands of customers.
+ */
 export const stepDays = 8
 
-/** Pages of some months, each kept of its days or of the month as a whole: what `read` brings of those days or months, in their order. */
+/**
+ * Pages of some months, each kept of its days or of the month as a whole: what `read` brings of those days or months,
+ * in their order.
+ */
 export const monthPages = <D, P extends Page>(
   ctx: Context,
   cache: string,
@@ -17,13 +23,14 @@ export const monthPages = <D, P extends Page>(
   const load = async (missing: Place[]) => {
     const wanted = missing.map(dayOf)
     const found = await read(period === 'day' ? daysOfMonths(wanted) : wanted)
+    const loaded = new Map<Place, P>()
     let next = 0
-    return new Map(
-      wanted.map((month, i): [Place, P] => [
-        missing[i]!,
-        pageOf(found.slice(next, (next += period === 'day' ? monthAfter(month) - month : 1))),
-      ]),
-    )
+    for (const [i, month] of wanted.entries()) {
+      const count = period === 'day' ? monthAfter(month) - month : 1
+      loaded.set(missing[i]!, pageOf(found.slice(next, next + count)))
+      next += count
+    }
+    return loaded
   }
   return ctx.pages.get(
     `${cache}/${period}`,

@@ -26,7 +26,10 @@ export type Visitors = { code: number; block: number; who: Customers }[]
 /** A grain of daily_customers under some filters, by the values of one of its keys or all together. */
 export type VisitsView = { grain: string; filters: Filters; by: VisitKey | undefined }
 
-/** Some of those who bought on a day or in a month at a value of the view's key; the same value and block may come in several. */
+/**
+ * Some of those who bought on a day or in a month at a value of the view's key; the same value and block may come in
+ * several.
+ */
 type Found = { day: number; code: number; block: number; who: Customers }
 
 /** Segment is the customer's own: it is looked at when the bits are read (customersOf). */
@@ -83,13 +86,9 @@ const fromLines = async (
 /** The customers of each block that are of these segments: a segment is the customer's own. */
 const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number, Bits>> => {
   const known = await ctx.once('customers by segment', async () => {
-    const rows = await ctx.read(
-      sql<{
-        segment: string
-        block: number
-        bits: Uint8Array
-      }>`select segment, block, bit_send(bits) as bits from segment_customers`,
-    )
+    const rows = await ctx.read(sql<{ segment: string; block: number; bits: Uint8Array }>`
+      select segment, block, bit_send(bits) as bits from segment_customers
+    `)
     return Map.groupBy(
       rows.map(row => ({ ...row, bits: new Uint8Array(row.bits.subarray(4)) })),
       ({ segment }) => segment,
@@ -117,7 +116,10 @@ const visitorsIn = (found: Found[], chosen: Map<number, Bits> | undefined): Visi
   return visitors.map(({ code, block, who }) => ({ code, block, who: chosen ? among(who, chosen.get(block)!) : who }))
 }
 
-/** A month of a view: who bought on each day, or in all of it; `steps`: in its first `stepDays` days, in the next, and so on. */
+/**
+ * A month of a view: who bought on each day, or in all of it; `steps`: in its first `stepDays` days, in the next, and
+ * so on.
+ */
 export type Visits = Page & { visitors: Visitors[]; steps: Visitors[] }
 
 const visitsOf = (visitors: Visitors[]): Visits => {
@@ -163,16 +165,9 @@ const readVisitors = async (
       await rest()
     }
   }
-  for (const batch of batches(
-    days.filter(day => kept.has(monthOf(day))),
-    daysAtOnce,
-  ))
-    await take(await fromRollup(ctx, view, period, batch))
-  for (const batch of batches(
-    days.filter(day => !kept.has(monthOf(day))),
-    daysAtOnce,
-  ))
-    await take(await fromLines(ctx, view, period, linesOf(period, batch)))
+  const [held, other] = [days.filter(day => kept.has(monthOf(day))), days.filter(day => !kept.has(monthOf(day)))]
+  for (const batch of batches(held, daysAtOnce)) await take(await fromRollup(ctx, view, period, batch))
+  for (const batch of batches(other, daysAtOnce)) await take(await fromLines(ctx, view, period, linesOf(period, batch)))
   return days.map(day => visitors.get(day) ?? [])
 }
 

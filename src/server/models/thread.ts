@@ -10,6 +10,8 @@ type Turn = Work & { done: Promise<Computed>; resolve: (computed: Computed) => v
 
 /** What takes longer than this is shown while it lasts. */
 const shownAfter = 1000
+/** A thread that had much to hold gives the memory back when it ends. */
+const idleFor = 5000
 
 /** One thread for all models, started with the first of them: it takes one core at most, and never the server's own thread. */
 export const openThread = (progress: Progress) => {
@@ -18,6 +20,7 @@ export const openThread = (progress: Progress) => {
   let began = 0
   let shown = false
   let closed = false
+  let idle: ReturnType<typeof setTimeout> | undefined
   const queue: Turn[] = []
 
   const finish = (settle: (turn: Turn) => void) => {
@@ -55,7 +58,12 @@ export const openThread = (progress: Progress) => {
   const next = () => {
     if (current || closed) return
     current = queue.shift()
-    if (!current) return
+    clearTimeout(idle)
+    if (!current) {
+      idle = setTimeout(() => void retire(), idleFor)
+      idle.unref()
+      return
+    }
     began = performance.now()
     shown = false
     worker ??= start()
@@ -77,14 +85,19 @@ export const openThread = (progress: Progress) => {
     return done
   }
 
-  const close = async () => {
-    closed = true
-    const stopping = new Error('The server is stopping.')
-    for (const { reject } of queue.splice(0)) reject(stopping)
+  const retire = async () => {
     const thread = worker
     worker = undefined
-    finish(({ reject }) => reject(stopping))
     await thread?.terminate()
+  }
+
+  const close = async () => {
+    closed = true
+    clearTimeout(idle)
+    const stopping = new Error('The server is stopping.')
+    for (const { reject } of queue.splice(0)) reject(stopping)
+    finish(({ reject }) => reject(stopping))
+    await retire()
   }
 
   return { run, close }

@@ -1,18 +1,22 @@
-import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
-
-const notYet = async (): Promise<never> => {
-  throw new ApiError(501, 'not_yet', 'This answer is not made yet.')
-}
+import { acquisition } from './customers/acquisition.ts'
+import { atRisk } from './customers/at-risk.ts'
+import { cohorts } from './customers/cohorts.ts'
+import { list } from './customers/list.ts'
+import { overview } from './customers/overview.ts'
+import { one } from './customers/profile.ts'
+import { rfm } from './customers/rfm.ts'
+import { segments } from './customers/segments.ts'
+import { lifetimeValue } from './customers/value.ts'
 
 export const customers: Handlers<'customers'> = {
-  overview: notYet,
-  segments: notYet,
-  cohorts: notYet,
-  lifetimeValue: notYet,
-  acquisition: notYet,
-  atRisk: notYet,
-  rfm: notYet,
-  list: notYet,
-  one: notYet,
+  overview,
+  segments,
+  cohorts,
+  lifetimeValue,
+  acquisition,
+  atRisk,
+  rfm,
+  list,
+  one,
 }

@@ -48,7 +48,7 @@ export type Scores = {
 
 export type Backtest = Scores & {
   origins: number
-  /** False when seasonal naive did at least as well (where it made no error: when the forecasts made any): say so, and show seasonal naive. */
+  /** False when seasonal naive did at least as well (where it made no error: when the forecasts made any): say so. */
   skilled: boolean
   byHorizon: (Scores & { horizon: number })[]
   paths: Path[]

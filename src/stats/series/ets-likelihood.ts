@@ -1,18 +1,23 @@
-/** The likelihood of an ETS model and its exact gradient, by one pass forwards and one backwards (the adjoint method): the gradient in all
- *  parameters, initial states included, costs about twice the likelihood itself.
+/**
+ * The likelihood of an ETS model and its exact gradient, by one pass forwards and one backwards (the adjoint method):
+ * the gradient in all parameters, initial states included, costs about twice the likelihood itself.
  *
- *     q = ℓ + φb      ŷ = q | q + s | q · s          p = y | y − s | y / s      τ = y − q | y / q        (season N | A | M)
- *     ℓ ← q + α(p − q)      b ← φb + β(p − q)      s ← s + γ(τ − s)
- *     e = y − ŷ  or  (y − ŷ)/ŷ                  −2 log L = n log Σe²  [+ 2 Σ log |ŷ|  when errors are multiplicative]
+ *    q = ℓ + φb      ŷ = q | q + s | q · s          p = y | y − s | y / s      τ = y − q | y / q        (season N | A | M)
+ *    ℓ ← q + α(p − q)      b ← φb + β(p − q)      s ← s + γ(τ − s)
+ *    e = y − ŷ  or  (y − ŷ)/ŷ                  −2 log L = n log Σe²  [+ 2 Σ log |ŷ|  when errors are multiplicative]
  *
- *  The recursion is the same for additive and multiplicative errors; only the likelihood differs. Hyndman, Koehler, Ord & Snyder,
- *  Forecasting with Exponential Smoothing (2008), chapters 2 and 5. */
+ * The recursion is the same for additive and multiplicative errors; only the likelihood differs. Hyndman, Koehler, Ord
+ * & Snyder, Forecasting with Exponential Smoothing (2008), chapters 2 and 5.
+ */
 
 import type { Objective } from '../math/optimise.ts'
 
 export type Form = { error: 'A' | 'M'; trend: 'N' | 'A' | 'Ad'; season: 'N' | 'A' | 'M' }
 
-/** Smoothing parameters and initial states; `season[k]` belongs to observation k (mean 0 or 1). β, γ are 0 and φ is 1 where unused. */
+/**
+ * Smoothing parameters and initial states; `season[k]` belongs to observation k (mean 0 or 1). β, γ are 0 and φ is 1
+ * where unused.
+ */
 export type Parameters = {
   alpha: number
   beta: number
@@ -23,7 +28,10 @@ export type Parameters = {
   season: Float64Array
 }
 
-/** What is left after the last observation, and the one-step forecasts on the way. `season[k]` belongs to step k + 1 of the forecast. */
+/**
+ * What is left after the last observation, and the one-step forecasts on the way. `season[k]` belongs to step k + 1 of
+ * the forecast.
+ */
 export type Filtered = { level: number; slope: number; season: Float64Array; fitted: Float64Array }
 
 /** The usual region, as R's `ets`: 0.0001 ≤ β ≤ α, γ ≤ 1 − α, α ≤ 0.9999, 0.8 ≤ φ ≤ 0.98. */
@@ -36,8 +44,10 @@ const logistic = (u: number) => 1 / (1 + Math.exp(-u))
 const logit = (p: number) => Math.log(p / (1 - p))
 const clamp = (value: number) => Math.min(0.999, Math.max(0.001, value))
 
-/** The free vector of the search: logits of α, β, γ, φ within their bounds (`smoothing` of them), then level, slope (`trend` 0 or 1) and all
- *  seasonal states but the last (`season` of them). */
+/**
+ * The free vector of the search: logits of α, β, γ, φ within their bounds (`smoothing` of them), then level, slope
+ * (`trend` 0 or 1) and all seasonal states but the last (`season` of them).
+ */
 export const layout = (
   { trend, season }: Form,
   period: number,
@@ -81,7 +91,10 @@ export const pack = (
   return Float64Array.from(x)
 }
 
-/** −2 log L up to a constant, as a function of the free vector. Infinity where a multiplicative model meets a level or forecast ≤ 0. */
+/**
+ * −2 log L up to a constant, as a function of the free vector. Infinity where a multiplicative model meets a level or
+ * forecast ≤ 0.
+ */
 export const likelihood = (y: Float64Array, form: Form, period: number): Objective => {
   const n = y.length
   const { trend, season } = form

@@ -1,11 +1,17 @@
-/** Classical seasonal adjustment, as R's `decompose`: a centred moving average of one season for the trend, the mean of what remains
- *  for each position in the season. And the test that says whether there is a season at all (Assimakopoulos & Nikolopoulos 2000). */
+/**
+ * Classical seasonal adjustment, as R's `decompose`: a centred moving average of one season for the trend, the mean of
+ * what remains for each position in the season. And the test that says whether there is a season at all (Assimakopoulos
+ * & Nikolopoulos 2000).
+ */
 
 import type { Fitted } from './model.ts'
 
 export type SeasonType = 'additive' | 'multiplicative'
 
-/** Is the autocorrelation at one season beyond what its Bartlett standard error allows, at 90 % two-sided? False for n ≤ 2 periods. */
+/**
+ * Is the autocorrelation at one season beyond what its Bartlett standard error allows, at 90 % two-sided? False for n ≤
+ * 2 periods.
+ */
 export const isSeasonal = (y: ArrayLike<number>, period: number): boolean => {
   const n = y.length
   if (period < 2 || n <= 2 * period) return false
@@ -39,8 +45,10 @@ export const movingAverage = (y: ArrayLike<number>, period: number): Float64Arra
   return trend
 }
 
-/** One seasonal figure per position t mod period: factors of mean 1 or terms of mean 0. NaN when a position was never seen with a trend
- *  (less than two periods), or when a multiplicative trend touches 0. */
+/**
+ * One seasonal figure per position t mod period: factors of mean 1 or terms of mean 0. NaN when a position was never
+ * seen with a trend (less than two periods), or when a multiplicative trend touches 0.
+ */
 export const seasonalFigure = (y: ArrayLike<number>, period: number, type: SeasonType): Float64Array => {
   const trend = movingAverage(y, period)
   const sum = new Float64Array(period),
@@ -55,7 +63,9 @@ export const seasonalFigure = (y: ArrayLike<number>, period: number, type: Seaso
   return figure.map(value => (type === 'additive' ? value - mean : value / mean))
 }
 
-/** Fits a model without seasons on the adjusted series and puts the season back into its fitted values and forecasts. */
+/**
+ * Fits a model without seasons on the adjusted series and puts the season back into its fitted values and forecasts.
+ */
 export const adjusted = (
   fit: (y: number[]) => Fitted,
   y: readonly number[],
@@ -85,7 +95,10 @@ export const adjusted = (
   }
 }
 
-/** The classical adjustment theta models use: multiplicative where the data allow it, none where the test finds no season. */
+/**
+ * The classical adjustment theta models use: multiplicative where the data allow it, none where the test finds no
+ * season.
+ */
 export const classicallyAdjusted = (fit: (y: number[]) => Fitted, y: readonly number[], period: number): Fitted => {
   if (!isSeasonal(y, period)) return fit([...y])
   const positive = y.every(value => value > 0)

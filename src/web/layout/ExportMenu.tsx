@@ -18,7 +18,10 @@ const formats: { format: Format; label: string; hint: string }[] = [
 
 type Exported = Page & { exports: keyof typeof exportQuestions }
 
-/** The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What makes no sense is left out, as on the page. */
+/**
+ * The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What
+ * makes no sense is left out, as on the page.
+ */
 const useExportQuestion = (page: Exported) => {
   const { question, granularity } = usePageState()
   const [params] = useSearchParams()
@@ -39,15 +42,16 @@ const useExportQuestion = (page: Exported) => {
   }
 }
 
+/** Lists of rows: a file holds so many. */
+const lists = new Set<Exported['exports']>(['transactions', 'customer-list', 'opportunities'])
+
 /** What is on screen, all rows, as a file. */
 export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () => void }) => {
   const question = useExportQuestion(page)
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {
     if (busy === format) return 'being made…'
-    return page.exports === 'transactions' || page.exports === 'deals'
-      ? `up to ${number(mostOrderLines[format])} rows`
-      : hint
+    return lists.has(page.exports) ? `up to ${number(mostOrderLines[format])} rows` : hint
   }
   return (
     <Menu

@@ -43,7 +43,10 @@ const Controls = ({
   )
 }
 
-/** The page's name and what it is asked. Below 768 px the controls and the pages each fold into a sheet; the palette's button joins the pages where there is no room. */
+/**
+ * The page's name and what it is asked. Below 768 px the controls and the pages each fold into a sheet; the palette's
+ * button joins the pages where there is no room.
+ */
 export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props) => {
   const [sheet, setSheet] = useState<'pages' | 'controls' | null>(null)
   const { filterCount } = usePageState()

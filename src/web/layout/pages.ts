@@ -81,7 +81,7 @@ export const pages: Page[] = [
     question: true,
     comparison: false,
     granularity: false,
-    exports: 'deals',
+    exports: 'opportunities',
     parameters: [
       'rep',
       'team',

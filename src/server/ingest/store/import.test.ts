@@ -376,7 +376,8 @@ test('successive imports of deals make their history: a changed stage was entere
       customer: 'Bolt',
       stage: 'closed-won',
       amount: 50,
-      expected: null,
+      // what was expected before it closed
+      expected: '2026-06-30',
       closed: '2026-02-20',
       entered: 'closed-won',
       at: '2026-02-20T00:00:00.000Z',
@@ -445,7 +446,8 @@ test('currency and zone are set by the first real file; another one beside it is
   })
   await expect(load(file('EUR', 2), { timezone: 'UTC' })).rejects.toMatchObject({ status: 409 })
   await expect(load(file('EUR', 2), { currency: 'USD' })).rejects.toMatchObject({ status: 409 })
-  await expect(load(file('EUR', 2), { timezone: 'Mars/Olympus' })).rejects.toMatchObject({ status: 400 })
+  for (const timezone of ['Mars/Olympus', '+03:00', '-05'])
+    await expect(load(file('EUR', 2), { timezone })).rejects.toMatchObject({ status: 400 })
   expect((await load(file('USD', 2), { dry_run: true })).report.problems).toEqual([
     'The file has amounts in USD while the workspace is in EUR, and the two cannot stand beside other imported data.',
   ])

@@ -21,11 +21,11 @@ const worthUnknown = (scope: Scope) => {
 
 /** The pipeline at the end of the range and of the comparison, and over the range. */
 export const openKpis = (ctx: Context, scope: Scope) => {
-  const { deals, mask, period } = scope
+  const { period } = scope
   const { range, comparison } = period
   const { complete } = sparkBuckets(period, ctx.workspace)
   const ends = [range, ...(comparison ? [comparison] : []), ...complete].map(({ end }) => end)
-  const found = openAt(deals, mask, ends)
+  const found = openAt(scope, ends)
   const [now, then] = [found[0]!, comparison ? found[1]! : null]
   const over = found.slice(comparison ? 2 : 1)
   const unknown = worthUnknown(scope)
@@ -56,10 +56,11 @@ const figures = {
 } satisfies Record<string, Figure>
 
 /** Of the deals closed in the range: a figure now and in the comparison, of how many deals, and over the range where there are enough. */
-const closedFigure = (ctx: Context, { deals, mask, period }: Scope, { value, cases }: Figure) => {
-  const now = closedIn(deals, mask, period.range)
-  const then = period.comparison && closedIn(deals, mask, period.comparison)
-  const line = steadyBuckets(period, ctx.workspace, bucket => closedIn(deals, mask, bucket), cases)
+const closedFigure = (ctx: Context, scope: Scope, { value, cases }: Figure) => {
+  const { period } = scope
+  const now = closedIn(scope, period.range)
+  const then = period.comparison && closedIn(scope, period.comparison)
+  const line = steadyBuckets(period, ctx.workspace, bucket => closedIn(scope, bucket), cases)
   return {
     value: value(now),
     previous: then && value(then),
@@ -91,7 +92,7 @@ export const pipelineKpis: Handlers<'operations'>['pipelineKpis'] = async (ctx, 
   const notes: string[] = []
   if (data.pipelineValue.value === null)
     notes.push('The value of the pipeline is not known: no open deal has an amount.')
-  const closed = closedIn(scope.deals, scope.mask, scope.period.range)
+  const closed = closedIn(scope, scope.period.range)
   if (closed.won + closed.lost === 0) notes.push('The win rate is not known: no deal was closed in the range.')
   if (closed.won === 0) notes.push('Sales cycle and deal size are not known: no deal was won in the range.')
   if (closed.won > closed.dated && closed.won)
