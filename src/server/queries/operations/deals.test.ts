@@ -143,8 +143,8 @@ test('open deals, weighted, sales cycle, win rate and deal size, each of how man
   })
   // 1 to 20 November, day by day
   expect(data.pipelineValue.sparkline).toEqual([
-    ...[6050, 6050, 18_050, 18_050, 6050, 6550, 6550],
-    ...[7050, 7050, 6800, 6800, 2800, 2800, 2800, 2000, 2000, 2000, 2000, 2000, 2000],
+    6050, 6050, 18_050, 18_050, 6050, 6550, 6550, 7050, 7050, 6800, 6800, 2800, 2800, 2800, 2000, 2000, 2000, 2000,
+    2000, 2000,
   ])
   expect(meta.rows).toEqual({ counted: 6, excluded: [{ reason: 'open, without a day of creation', rows: 1 }] })
   const dashboard = (await app.inject({ url: `/api/dashboard/kpis?${range}` })).json().data
@@ -215,7 +215,12 @@ test('what became of the deals that entered each stage, and how long they had be
     row('lead', 'qualified', [3, 2, 1, 0], 66.67),
   )
   const spread = (stage: string, deals: number, ...[avgDays, p25Days, medianDays, p75Days]: (number | null)[]) => ({
-    ...{ stage, deals, avgDays, p25Days, medianDays, p75Days },
+    stage,
+    deals,
+    avgDays,
+    p25Days,
+    medianDays,
+    p75Days,
   })
   const none = [null, null, null, null]
   expect(await ask(`cycle-time?${range}`)).toEqual({
@@ -362,8 +367,14 @@ describe('the list', () => {
       },
     ])
     expect(total).toEqual({
-      ...{ deals: 1, value: 1500, weightedValue: 750, withoutAmount: 0 },
-      ...{ open: 1, won: 0, lost: 0, removed: 0 },
+      deals: 1,
+      value: 1500,
+      weightedValue: 750,
+      withoutAmount: 0,
+      open: 1,
+      won: 0,
+      lost: 0,
+      removed: 0,
     })
     const [before] = (await ask('opportunities?start_date=2026-10-01&end_date=2026-10-31&search=grew')).rows
     expect(before).toMatchObject({
@@ -458,7 +469,11 @@ test('one deal, with its stays and its history', async () => {
     ageDays: 82,
   })
   const stay = (stage: string, kind: string, enteredOn: string, leftOn: string | null, days: number) => ({
-    ...{ stage, kind, enteredOn, leftOn, days },
+    stage,
+    kind,
+    enteredOn,
+    leftOn,
+    days,
   })
   expect(data.stages).toEqual([
     stay('lead', 'open', '2026-09-01', '2026-10-20', 49),
@@ -466,7 +481,13 @@ test('one deal, with its stays and its history', async () => {
     stay('negotiation', 'open', '2026-11-08', null, 14),
   ])
   const moved = (from: string | null, to: string, toKind: string, day: string) => ({
-    ...{ kind: 'stage', on: `2026-${day}`, at: `2026-${day}T09:00:00.000Z`, seen: false, from, to, toKind },
+    kind: 'stage',
+    on: `2026-${day}`,
+    at: `2026-${day}T09:00:00.000Z`,
+    seen: false,
+    from,
+    to,
+    toKind,
   })
   expect(data.history).toEqual([
     { kind: 'created', on: '2026-09-01', at: null, seen: false },
