@@ -73,10 +73,22 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Revenue by product' }),
   },
   {
+    path: '/customers',
+    title: 'Customers',
+    inSidebar: 'Customers',
+    shows: page => page.getByRole('table', { name: 'Customers at risk' }),
+  },
+  {
     path: '/transactions',
     title: 'Order lines',
     inSidebar: 'Order lines',
     shows: page => page.getByRole('table', { name: 'Rows' }),
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    inSidebar: 'Customer list',
+    shows: page => page.getByRole('table', { name: 'Customers' }),
   },
   {
     path: '/data',
@@ -143,6 +155,19 @@ export const truth = (request: APIRequestContext) => ({
     asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
   rows: (parameters: Parameters = {}) =>
     asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
+  customers: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.list>['data']>(request, api.customers.list.path, parameters),
+  overview: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.overview>['data']>(request, api.customers.overview.path, parameters),
+  segments: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.segments>['data']>(request, api.customers.segments.path, parameters),
+  cohorts: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.cohorts>['data']>(request, api.customers.cohorts.path, parameters),
+  rfm: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.rfm>['data']>(request, api.customers.rfm.path, parameters),
+  values: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.lifetimeValue>['data']>(request, api.customers.lifetimeValue.path, parameters),
+  customer: (id: number) => asked<Result<typeof api.customers.one>['data']>(request, `/api/customers/${id}`, {}),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 
