@@ -19,6 +19,7 @@ const pages = {
   customers: '/customers',
   people: '/customers/all',
   transactions: '/transactions',
+  forecasting: '/forecasting',
   data: '/data',
 }
 const widths = [1440, 1024, 820, 390]

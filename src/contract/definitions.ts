@@ -170,7 +170,7 @@ export const definitions = {
   },
   nowcast: {
     name: 'The month that is not over',
-    text: 'Sold so far, and the rest of the month by its weekdays: its own pace and the forecast made before it began, weighed by how much each has been wrong. Its band narrows as the month goes by.',
+    text: 'Sold so far, and the rest of the month: by its weekdays, its own pace and the forecast made before it began, weighed by how much each has been wrong; or as past months had it after the same day, where that would have come closer. Its band narrows as the month goes by.',
   },
   seasonalNaive: {
     name: 'Seasonal naive',

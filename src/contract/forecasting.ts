@@ -34,7 +34,7 @@ export const forecasting = {
       model: forecastModel,
       /** The months to come, without the one that is not over. */
       total: forecastTotal,
-      /** The month that is not over: sold so far, the share of it gone by its weekdays, and the weight of its own pace against the model's forecast. null where the data ends with a month. */
+      /** The month that is not over: sold so far, the share of it that is gone, and the weight of its own pace against the model's forecast (0 where the rest is taken as past months had it). null where the data ends with a month. */
       nowcast: z.object({ date, ...band, actual: money, elapsed: share, weight: share, knownThrough: date }).nullable(),
       /** Months that were clipped for fitting. */
       outliers: z.array(z.object({ date, actual: money })),
@@ -70,7 +70,7 @@ export const forecasting = {
       skill: share.nullable(),
       /** Customers whose risk is 0.5 or more (as customers/overview). null where nobody can be scored. */
       atRiskCount: count.nullable(),
-      /** Σ risk × what they are expected to spend in twelve months, over all customers. */
+      /** Σ risk × what they are expected to spend in twelve months, over the customers who have not churned. */
       revenueAtRisk: money.nullable(),
     }),
   }),
@@ -146,14 +146,15 @@ export const forecasting = {
       'Risk × expected spend of the next twelve months, by how high the risk is, and by the categories that each customer buys.',
     query: filtered,
     data: z.object({
-      /** `threshold`: the least risk of the group. The groups sum to `total`, to the cent. */
-      highRisk: z.object({ value: money, customers: count, threshold: share }),
-      mediumRisk: z.object({ value: money, customers: count, threshold: share }),
-      lowRisk: z.object({ value: money, customers: count, threshold: share }),
-      total: money,
+      /** `threshold`: the least risk of the group. The groups sum to `total`, to the cent. Values are null where it is not known what customers will spend. */
+      highRisk: z.object({ value: money.nullable(), customers: count, threshold: share }),
+      mediumRisk: z.object({ value: money.nullable(), customers: count, threshold: share }),
+      lowRisk: z.object({ value: money.nullable(), customers: count, threshold: share }),
+      total: money.nullable(),
+      /** Customers who have not churned. */
       totalCustomers: count,
-      /** By the customers' own mix of the past; sums to `total`, to the cent. */
-      byCategory: z.array(z.object({ category: z.string(), value: money, percentage: percent.nullable() })),
+      /** By the customers' own mix of the past; sums to `total`, to the cent. `category` null, last: customers who have given back all they bought. Empty where `total` is not known. */
+      byCategory: z.array(z.object({ category: z.string().nullable(), value: money, percentage: percent.nullable() })),
     }),
   }),
   target: get('/api/forecasting/target', {

@@ -59,7 +59,10 @@ export const search = z
   .max(200, 'expected at most 200 characters')
   .optional()
 
-/** `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30 days to the as-of day. */
+/**
+ * `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30
+ * days to the as-of day.
+ */
 export const range = {
   start_date: day.optional(),
   end_date: day.optional(),

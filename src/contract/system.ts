@@ -3,6 +3,7 @@ import { cohortMode, valueKind } from './customer-groups.ts'
 import { customers } from './customers.ts'
 import { dealFilters, flowQuestion, opportunities } from './deals.ts'
 import { get } from './endpoint.ts'
+import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
@@ -44,6 +45,7 @@ export type LiveEvent = z.output<typeof liveEvent>
 export const exportQuestions = {
   dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
   revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
+  forecasting: forecastQuestion,
   transactions: transactions.list.query,
   /** Without the list of customers: that is the page `customer-list`. */
   customers: ranged({
@@ -60,7 +62,7 @@ export const exportQuestions = {
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines, customers or deals, of a file: what the format can hold, or what is still a document. */
+/** The most order lines, customers or deals of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
@@ -70,9 +72,10 @@ export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
 export const exportPage = z.enum([
   'dashboard',
   'revenue',
-  'transactions',
   'customers',
   'customer-list',
   'operations',
   'deals',
+  'forecasting',
+  'transactions',
 ])

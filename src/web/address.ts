@@ -1,7 +1,10 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
 
-/** A page's own parameters: they stay on the page and do not travel (filters.ts has those that do). What is at its default is not in the URL. */
+/**
+ * A page's own parameters: they stay on the page and do not travel (filters.ts has those that do). What is at its
+ * default is not in the URL.
+ */
 export const useAddress = () => {
   const [params, setParams] = useSearchParams()
   /** `replace`: Back does not stop here. */

@@ -85,7 +85,10 @@ const request = async <T>(address: string, init: RequestInit): Promise<T> => {
   throw new ApiError(response.status, 'unreadable', `The server answered ${response.status} without a reason.`, null)
 }
 
-/** Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old answer stays (`isPlaceholderData`). */
+/**
+ * Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old
+ * answer stays (`isPlaceholderData`).
+ */
 export const useApi = <E extends Endpoint>(
   endpoint: E,
   query: Query<E> = {} as Query<E>,

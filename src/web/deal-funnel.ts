@@ -1,7 +1,7 @@
 import type { api, Result } from '#contract'
 import type { FunnelStage } from './charts/FunnelChart.tsx'
 import { fewDeals } from './deal-question.ts'
-import { money, number, percent, plural, unknown } from './format.ts'
+import { money, moneyCompact, number, percent, plural, unknown } from './format.ts'
 
 type Stage = Result<typeof api.operations.pipeline>['data'][number]
 /** Where the deals of a figure are. */
@@ -29,19 +29,42 @@ const onwardOf = (stage: Stage, dealsAt: DealsAt): FunnelStage['onward'] => {
   ]
 }
 
-/** The open stages and what was won, in the words of a funnel, each with the deals it is made of. */
-export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: DealsAt) => ({
-  label: 'Sales pipeline',
-  names: { stage: 'Stage', value: 'Value', figures: ['Deals', 'Share', 'Moved on', 'Lost', 'Undecided'] },
-  stages: stages.map(stage => ({
-    name: stage.stage,
-    value: stage.value,
-    count: plural(stage.count, 'deal'),
-    share: shareOf(stage),
-    onward: onwardOf(stage, dealsAt),
-    href: dealsAt({ state: stage.kind, stage: stage.stage }),
-    figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],
-    final: stage.kind === 'won',
-  })),
+/** Open deals, and not one with an amount: then only their number can be drawn. */
+const worthUnknown = (stages: readonly Stage[]) => {
+  const open = stages.filter(({ kind }) => kind === 'open')
+  return open.some(({ count }) => count > 0) && open.every(({ value }) => value === 0)
+}
+
+const byCount = {
+  value: ({ count }: Stage) => count,
+  beside: ({ kind, value }: Stage, currency: string) => (kind === 'won' ? moneyCompact(value, currency) : 'no amounts'),
+  exact: (value: number) => plural(value, 'deal'),
+  short: (value: number) => plural(value, 'deal'),
+}
+const byValue = (currency: string) => ({
+  value: ({ value }: Stage) => value,
+  beside: ({ count }: Stage) => plural(count, 'deal'),
   exact: (value: number) => money(value, currency),
+  short: (value: number) => moneyCompact(value, currency),
 })
+
+/** The open stages and what was won, in the words of a funnel, each with the deals it is made of; by number where no amount is known. */
+export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: DealsAt) => {
+  const { value, beside, exact, short } = worthUnknown(stages) ? byCount : byValue(currency)
+  return {
+    label: 'Sales pipeline',
+    names: { stage: 'Stage', value: 'Value', figures: ['Deals', 'Share', 'Moved on', 'Lost', 'Undecided'] },
+    stages: stages.map(stage => ({
+      name: stage.stage,
+      value: value(stage),
+      count: beside(stage, currency),
+      share: shareOf(stage),
+      onward: onwardOf(stage, dealsAt),
+      href: dealsAt({ state: stage.kind, stage: stage.stage }),
+      figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],
+      final: stage.kind === 'won',
+    })),
+    exact,
+    short,
+  }
+}

@@ -50,6 +50,12 @@ export const router = createBrowserRouter([
             })),
           },
           {
+            path: 'forecasting',
+            lazy: later(async () => ({
+              Component: (await import('./pages/forecasting/ForecastingPage.tsx')).ForecastingPage,
+            })),
+          },
+          {
             path: 'operations',
             lazy: later(async () => ({
               Component: (await import('./pages/operations/OperationsPage.tsx')).OperationsPage,

@@ -69,8 +69,9 @@ export type Answers = Record<string, unknown>
 export const failure = (message: string) => new Error(message)
 
 /**
- * A page at an address, with a server that answers from `answers` (by path; its object may be changed between questions), each parsed by the contract
- * so that a test cannot answer what the server could not. `about` is what they say of themselves beside the usual.
+ * A page at an address, with a server that answers from `answers` (by path; its object may be changed between
+ * questions), each parsed by the contract so that a test cannot answer what the server could not. `about` is what they
+ * say of themselves beside the usual.
  * `asked` lists the questions, `address` is where the page is now.
  */
 export const openPage = (page: ReactElement, address: string, answers: Answers, about: Partial<Meta> = {}) => {

@@ -91,6 +91,12 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Customers' }),
   },
   {
+    path: '/forecasting',
+    title: 'Forecasting',
+    inSidebar: 'Forecasting',
+    shows: page => page.getByRole('slider', { name: 'Revenue, and its forecast: month' }),
+  },
+  {
     path: '/data',
     title: 'Data',
     inSidebar: 'Data',
@@ -168,6 +174,11 @@ export const truth = (request: APIRequestContext) => ({
   values: (parameters: Parameters = {}) =>
     asked<Result<typeof api.customers.lifetimeValue>['data']>(request, api.customers.lifetimeValue.path, parameters),
   customer: (id: number) => asked<Result<typeof api.customers.one>['data']>(request, `/api/customers/${id}`, {}),
+  forecast: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.forecasting.revenue>['data']>(request, api.forecasting.revenue.path, parameters),
+  forecastKpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.forecasting.kpis>['data']>(request, api.forecasting.kpis.path, parameters),
+  target: () => asked<Result<typeof api.forecasting.target>['data']>(request, api.forecasting.target.path, {}),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 

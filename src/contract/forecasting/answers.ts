@@ -45,7 +45,7 @@ export const forecastPoint = z.object({
 
 export const warning = z.object({ code: z.string(), message: z.string() })
 
-/** Which models these are and why, in words. Several equal members are served as their mean. */
+/** Which models these are and why, in words. Several members are served together: none is chosen. */
 export const forecastModel = z.object({
   rule: z.string(),
   members: z.array(z.object({ name: z.string(), words: z.string() })),

@@ -8,6 +8,7 @@ import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
+import { forecastingDocument } from './forecasting.ts'
 import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
@@ -28,7 +29,10 @@ const question = z.looseObject({ page: exportPage, format: exportFormat })
 
 const rowsAtOnce = 2000
 
-/** Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them all would hold up everybody else. */
+/**
+ * Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them
+ * all would hold up everybody else.
+ */
 const written = async ({ format, document }: Job): Promise<Buffer> => {
   const whole = document.tables.map(({ rows }) => rows)
   const job: Job = { format, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }
@@ -87,6 +91,10 @@ export const exportRoute = (
       customers: () => {
         const asked = read(exportQuestions.customers, rest)
         return ctx => customersDocument(ctx, asked)
+      },
+      forecasting: () => {
+        const asked = read(exportQuestions.forecasting, rest)
+        return ctx => forecastingDocument(ctx, asked)
       },
       operations: () => {
         const asked = read(exportQuestions.operations, rest)

@@ -39,8 +39,10 @@ export const importsInto = (database: () => Database) => {
   const figures = async () =>
     (
       await rowsOf<Record<string, unknown>>(`
-    select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders, count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,
-      count(*) filter (where customer_id = 0) as unknown, sum(amount) filter (where status = 'completed' or (status = 'refunded' and amount <= 0)) as revenue,
+    select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders,
+      count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,
+      count(*) filter (where customer_id = 0) as unknown,
+      sum(amount) filter (where status = 'completed' or (status = 'refunded' and amount <= 0)) as revenue,
       sum(amount) filter (where status = 'refunded') as refunds, min(ordered_on) as first, max(ordered_on) as last
     from transactions
   `)

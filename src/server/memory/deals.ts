@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Context } from '../context.ts'
 import { type Facts, none, readFacts } from './deals/facts.ts'
 import { grouped } from './deals/grouped.ts'
-import { open, type Timeline, timelineOf, type Visits } from './deals/timeline.ts'
+import { open, orderOf, type Timeline, timelineOf, type VisitOrder, type Visits } from './deals/timeline.ts'
 import { breather } from './pages.ts'
 
 /** Categories, channels and segments say nothing about deals. A deal's region is its customer's, else its representative's. */
@@ -24,6 +24,7 @@ export type Deals = {
   facts: Facts
   timeline: Timeline
   visits: Visits
+  visitOrder: VisitOrder
   closings: Closings
   steps: Steps
   /** Places by id. */
@@ -34,7 +35,14 @@ export type Deals = {
   at: (day: number) => Int32Array
   /** 1 for the deals under some filters. */
   under: (filters: DealFilters) => Uint8Array
+  /** Open deals of which no day is known: no day's pipeline can count them. */
+  undated: number[]
+  /** Keeps what is made of the deals under a name, the least used goes first. */
+  kept: <T extends object>(name: string, find: () => T) => T
 }
+
+/** The same words for the same filters. */
+export const wordsOfFilters = ({ region, rep, team }: DealFilters) => JSON.stringify({ region, rep, team })
 
 const kept = <Value extends object>(most: number, find: (key: string) => Value) => {
   const cache = new LRUCache<string, Value>({ max: most })
@@ -152,18 +160,28 @@ const load = async (ctx: Context): Promise<Deals> => {
   const { timeline, visits } = await timelineOf(facts, eventsOf, changesOf, rest)
   await rest()
   const at = kept(24, day => standings(timeline, size, Number(day)))
+  const made = new LRUCache<string, object>({ max: 200 })
   const under = kept(12, words => maskOf(facts, JSON.parse(words) as DealFilters))
   return {
     size,
     facts,
     timeline,
     visits,
+    visitOrder: orderOf(visits),
     closings: closingsOf(timeline, size),
     steps: stepsOf(timeline, size),
     places,
     began: beganOf(timeline, facts, i => eventsOf.from[i] !== eventsOf.from[i + 1]),
     at: day => at(String(day)),
-    under: ({ region, rep, team }) => under(JSON.stringify({ region, rep, team })),
+    under: filters => under(wordsOfFilters(filters)),
+    undated: deals.id.flatMap((_, i) =>
+      timeline.from[i] === timeline.from[i + 1] && facts.stages[deals.stage[i]!]?.kind === 'open' ? [i] : [],
+    ),
+    kept: <T extends object>(name: string, find: () => T) => {
+      const known = (made.get(name) as T | undefined) ?? find()
+      made.set(name, known)
+      return known
+    },
   }
 }
 

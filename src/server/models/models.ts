@@ -19,6 +19,9 @@ export class Unready extends Error {
 /** How long a question waits that can do without, and one that cannot. */
 const longest = 60_000
 
+/** The version of what holds for any. */
+const timeless = 0
+
 type Kept = { version: number; result: unknown } | { version: number; error: Error }
 
 /** `arrived` is called when a result comes that somebody has answered without. */
@@ -43,8 +46,8 @@ const atMost = async (milliseconds: number, work: Promise<unknown>) => {
 }
 
 /**
- * What models found, each by its settings and of one version of the data: in memory, else from the database, else computed in the
- * models' thread and stored. Who asks for the same meanwhile waits for the same.
+ * What models found, each by its settings and of one version of the data: in memory, else from the database, else
+ * computed in the models' thread and stored. Who asks for the same meanwhile waits for the same.
  */
 export const openModels = ({ database, patience, progress, arrived, failed }: Options) => {
   const thread = openThread(progress)
@@ -100,8 +103,10 @@ export const openModels = ({ database, patience, progress, arrived, failed }: Op
   }
 
   /** `waited`: how long the question has waited so far, in milliseconds. */
-  const at = ({ read, version, now }: Pick<Context, 'read' | 'version' | 'now'>, waited: () => number): ModelOf => {
+  const at = (state: Pick<Context, 'read' | 'version' | 'now'>, waited: () => number): ModelOf => {
     return async (model, settings, inputs, need) => {
+      const { read, now } = state
+      const version = computations[model].timeless ? timeless : state.version
       const key: ResultKey = { model, settings: JSON.stringify([computations[model].revision, settings]), version }
       const name = `${model} ${key.settings}`
       type Result = Found<typeof model>

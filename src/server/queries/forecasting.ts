@@ -1,19 +1,22 @@
-import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
-
-const notYet = async (): Promise<never> => {
-  throw new ApiError(501, 'not_yet', 'This answer is not made yet.')
-}
+import { atRisk } from './customers/at-risk.ts'
+import { kpis } from './forecasting/kpis.ts'
+import { modelPerformance } from './forecasting/performance.ts'
+import { pipeline } from './forecasting/pipeline.ts'
+import { revenue } from './forecasting/revenue.ts'
+import { revenueAtRisk } from './forecasting/risk.ts'
+import { seasonality } from './forecasting/seasonality.ts'
+import { removeTarget, setTarget, target } from './forecasting/target.ts'
 
 export const forecasting: Handlers<'forecasting'> = {
-  revenue: notYet,
-  kpis: notYet,
-  modelPerformance: notYet,
-  seasonality: notYet,
-  pipeline: notYet,
-  churnRisk: notYet,
-  revenueAtRisk: notYet,
-  target: notYet,
-  setTarget: notYet,
-  removeTarget: notYet,
+  revenue,
+  kpis,
+  modelPerformance,
+  seasonality,
+  pipeline,
+  churnRisk: atRisk,
+  revenueAtRisk,
+  target,
+  setTarget,
+  removeTarget,
 }

@@ -30,7 +30,8 @@ type Props = {
 }
 
 /**
- * Stages from first to last as bars from zero, with what moves on between them. What was won in a long range can dwarf what is open on its last day:
+ * Stages from first to last as bars from zero, with what moves on between them. What was won in a long range can dwarf
+ * what is open on its last day:
  * the open stages set the scale then, and the longer bar is broken.
  */
 export const FunnelChart = ({ label, stages, exact, short }: Props) => {

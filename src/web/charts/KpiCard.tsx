@@ -24,6 +24,8 @@ type Props = {
   compared: boolean
   /** Why the value is not known. */
   unknownWords?: string
+  /** In place of "not compared", where a comparison makes no sense; null: nothing. */
+  uncompared?: string | null
   /** So few cases that a change may be chance: it is not coloured. How few is for the remark to say. */
   few?: boolean
   /** A remark under the value, such as a coverage. */
@@ -43,6 +45,7 @@ export const KpiCard = ({
   currency,
   compared,
   unknownWords,
+  uncompared,
   few = false,
   remark,
   lineless = 'not enough for a trend',
@@ -101,7 +104,7 @@ export const KpiCard = ({
             )}
           </>
         ) : (
-          <span className="text-muted">not compared</span>
+          <span className="text-muted">{uncompared === undefined ? 'not compared' : uncompared}</span>
         )}
       </p>
       {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}

@@ -41,7 +41,7 @@ export const QuartileChart = ({ label, rows, exact, tick, unit }: Props) => {
   const foot = (
     <>
       <span className="inline-flex items-center gap-1.5">
-        <i className="h-3 w-4 rounded-sm bg-chart-1" /> median
+        <i className="h-3 w-4 rounded-sm bg-chart-1" /> median, {unit}
       </span>
       <span className="inline-flex items-center gap-1.5">
         <Whisker /> middle half (quartiles)
@@ -78,7 +78,6 @@ export const QuartileChart = ({ label, rows, exact, tick, unit }: Props) => {
                   style={{ left: at(value) }}
                 >
                   {tick(value)}
-                  {i === ticks.length - 1 && ` ${unit}`}
                 </span>
               ))}
             </span>

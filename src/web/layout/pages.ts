@@ -1,5 +1,6 @@
 import {
   ChartLine,
+  ChartSpline,
   ContactRound,
   Database,
   Handshake,
@@ -25,12 +26,14 @@ export type Page = {
   /** Second key after G. */
   key?: string
   question: boolean
+  /** What it shows has dates of its own: of the header's question only the filters apply. */
+  undated?: true
   comparison: boolean
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: keyof typeof exportQuestions
-  /** Its own URL parameters that change what is exported, named as the API names them. */
-  parameters?: string[]
+  /** Its own URL parameters that change what is exported, named as the API names them; else as [in the address, in the API]. */
+  parameters?: (string | readonly [string, string])[]
 }
 
 /** Every page there is, in the order of the sidebar. */
@@ -168,6 +171,19 @@ export const pages: Page[] = [
     question: false,
     comparison: false,
     granularity: false,
+  },
+  {
+    path: '/forecasting',
+    title: 'Forecasting',
+    name: 'Forecasting',
+    icon: ChartSpline,
+    key: 'f',
+    question: true,
+    undated: true,
+    comparison: false,
+    granularity: false,
+    exports: 'forecasting',
+    parameters: [['split', 'by'], 'periods', 'price', 'win_rate', 'churn', 'one_off', 'one_off_month'],
   },
   {
     path: '/data',

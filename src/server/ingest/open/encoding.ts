@@ -46,7 +46,10 @@ const isUtf8 = async (path: string): Promise<boolean> => {
   }
 }
 
-/** Whether what is not UTF-8 is a few damaged bytes of it: in another encoding hardly two foreign letters make one of UTF-8. */
+/**
+ * Whether what is not UTF-8 is a few damaged bytes of it: in another encoding hardly two foreign letters make one of
+ * UTF-8.
+ */
 const isDamagedUtf8 = async (path: string): Promise<boolean> => {
   let foreign = 0
   let broken = 0
@@ -59,7 +62,10 @@ const isDamagedUtf8 = async (path: string): Promise<boolean> => {
 
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
 
-/** Which of the Windows encodings: in Cyrillic words foreign letters stand side by side; Polish ł, ż and ą would be signs such as ³ inside of words. */
+/**
+ * Which of the Windows encodings: in Cyrillic words foreign letters stand side by side; Polish ł, ż and ą would be
+ * signs such as ³ inside of words.
+ */
 const windowsOf = async (path: string): Promise<Encoding> => {
   let [foreign, inRows, signsInWords, letters] = [0, 0, 0, 0]
   for await (const { text } of textOf(path, western)) {

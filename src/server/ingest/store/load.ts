@@ -194,7 +194,8 @@ const merge = async ({
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_changes (import_id, table_name, row_key, before)
-    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m) from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m)
+    from (select) one left join import_mappings m on m.signature = ${outcome.signature}
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
@@ -202,7 +203,8 @@ const merge = async ({
     on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
-    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash}, signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb,
+    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash},
+      signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb,
       report = ${JSON.stringify(report)}::jsonb
     where id = ${importId}
   `.execute(tx)

@@ -38,6 +38,17 @@ export type Visits = {
   onward: Uint8Array
 }
 
+/** How stays are found by their days: their places in the order of `day` (`entered`) and of `left`, without those that were not left. */
+export type VisitOrder = {
+  entered: Uint32Array
+  left: Uint32Array
+  deal: Int32Array
+  /** The day on which the deal entered this stage before; `none` the first time. */
+  earlier: Int32Array
+  /** 1 if the deal was in this stage more than once. */
+  repeats: Uint8Array
+}
+
 type Turn = { day: number; at: number; stage: number; state: number; known: boolean }
 
 const stateOf = { open, won, lost } as const
@@ -180,6 +191,29 @@ const addVisits = (facts: Facts, i: number, turns: Turn[], lists: VisitLists) =>
     lists.left.push(left!)
     lists.days.push(days!)
     lists.onward.push(onward!)
+  }
+}
+
+export const orderOf = ({ from, stage, day, left }: Visits): VisitOrder => {
+  const count = day.length
+  const [deal, earlier, repeats] = [new Int32Array(count), new Int32Array(count).fill(none), new Uint8Array(count)]
+  for (let i = 0; i + 1 < from.length; i++) {
+    for (let visit = from[i]!; visit < from[i + 1]!; visit++) {
+      deal[visit] = i
+      let before = visit - 1
+      while (before >= from[i]! && stage[before] !== stage[visit]) before--
+      if (before < from[i]!) continue
+      earlier[visit] = day[before]!
+      repeats[visit] = repeats[before] = 1
+    }
+  }
+  const all = Uint32Array.from(day, (_, visit) => visit)
+  return {
+    entered: all.toSorted((a, b) => day[a]! - day[b]! || a - b),
+    left: all.filter(visit => left[visit] !== none).sort((a, b) => left[a]! - left[b]! || a - b),
+    deal,
+    earlier,
+    repeats,
   }
 }
 

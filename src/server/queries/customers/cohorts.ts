@@ -1,7 +1,7 @@
 import type { Api, Asked, Result } from '#contract'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
-import { never, type Roster, rosterUnder } from '../../memory/roster.ts'
+import { countUntil, never, type Roster, rosterUnder } from '../../memory/roster.ts'
 import { addDays, monthAfter, monthOf, toDay, toNumber } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
 import { spansOf } from '../figures.ts'
@@ -130,6 +130,9 @@ export const cohorts: Handlers<'customers'>['cohorts'] = async (ctx: Context, as
     notes.push(
       `Orders begin on ${period.firstOn}: the first cohort, ${period.firstOn.slice(0, 7)}, also has those who bought before.`,
     )
+  const before = roster.firsts[countUntil(roster.firsts, months.horizon) - 1]
+  if (before !== undefined && data.every(({ size }) => size === 0))
+    notes.push(`No customer came in these months: the last first order was in ${toDay(before).slice(0, 7)}.`)
   const meta = await metaOf(ctx, own, asked, measuresAt(rows, 0), notes)
   return { data, meta: { ...meta, average: averageOf(data, sums, asked) } }
 }

@@ -14,29 +14,32 @@ import { isAtRisk, notReady, risksUnder } from './risk.ts'
 
 const spark = 3
 
-/** First orders of some windows. The comparison's last day counts those of its customers who had ordered by the time of the cut. */
+/**
+ * First orders of some windows. The comparison's last day counts those of its customers who had ordered by the time of
+ * the cut.
+ */
 const arrivals = ({ first, firsts }: Roster, comparison: Period['comparison'], cut: Set<number>) => {
   const until = (day: number) => countUntil(firsts, day)
   const between = ({ start, end }: Window) => until(toNumber(end)) - until(toNumber(start) - 1)
-  if (!comparison) return { until, between, then: null }
+  if (!comparison) return { until, between, before: null }
   const end = toNumber(comparison.end)
   let onLastDay = 0
   for (const place of cut) if (first[place] === end) onLastDay += 1
-  const before = comparison.cutAt === null ? until(end) : until(end - 1) + onLastDay
-  return { until, between, then: { total: before, fresh: before - until(toNumber(comparison.start) - 1) } }
+  const total = comparison.cutAt === null ? until(end) : until(end - 1) + onLastDay
+  return { until, between, before: { total, fresh: total - until(toNumber(comparison.start) - 1) } }
 }
 
 /** Customers whose silence became as long as the churn window, by window. */
 const silences = async (ctx: Context, { comparison, asOfDay }: Period, filters: Filters, cut: Set<number>) => {
   const crossings = await crossingsUnder(ctx, filters)
   const between = (window: Window) => crossedBetween(crossings, toNumber(window.start), lastSeen(window, asOfDay)).size
-  if (!comparison) return { between, then: null }
+  if (!comparison) return { between, before: null }
   const [start, end] = [toNumber(comparison.start), toNumber(comparison.end)]
   const crossed = crossedBetween(crossings, start, end)
   // by the time of the cut, those who ordered later that day had not
   if (comparison.cutAt !== null)
     for (const place of crossedBetween(crossings.late, end, end)) if (!cut.has(place)) crossed.add(place)
-  return { between, then: crossed.size }
+  return { between, before: crossed.size }
 }
 
 const atRiskNow = async (ctx: Context, filters: Filters, { first }: Roster): Promise<number | null> => {
@@ -63,10 +66,10 @@ export const overview: Handlers<'customers'>['overview'] = async (ctx, asked) =>
   const activeThen = comparison && customersAt(active, 1)
   const figure = (
     now: number,
-    then: number | null,
+    before: number | null,
     values: Kpi['sparkline'],
     polarity: Kpi['polarity'] = 'up_is_good',
-  ) => kpiOf(now, then, values, polarity)
+  ) => kpiOf(now, before, values, polarity)
   const notes: string[] = []
   if (atRisk === null) notes.push(notReady)
   if (firstOn !== null && range.start <= firstOn)
@@ -76,7 +79,7 @@ export const overview: Handlers<'customers'>['overview'] = async (ctx, asked) =>
     data: {
       total: figure(
         came.until(toNumber(range.end)),
-        came.then && came.then.total,
+        came.before && came.before.total,
         line((_, { end }) => came.until(toNumber(end))),
       ),
       active: figure(
@@ -86,17 +89,17 @@ export const overview: Handlers<'customers'>['overview'] = async (ctx, asked) =>
       ),
       new: figure(
         came.between(range),
-        came.then && came.then.fresh,
+        came.before && came.before.fresh,
         line((_, window) => came.between(window)),
       ),
       returning: figure(
         customersAt(active, 0) - came.between(range),
-        activeThen === null || !came.then ? null : activeThen - came.then.fresh,
+        activeThen === null || !came.before ? null : activeThen - came.before.fresh,
         line((bucket, window) => customersAt(active, spark, bucket) - came.between(window)),
       ),
       churned: figure(
         silent.between(range),
-        silent.then,
+        silent.before,
         line((_, window) => silent.between(window)),
         'down_is_good',
       ),

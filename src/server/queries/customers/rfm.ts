@@ -1,8 +1,8 @@
 import { type RfmName, rfmGroups } from '#contract/customer-groups.ts'
-import { rfm as score } from '#stats/customers/rfm.ts'
+import { quintiles, rfmGroup } from '#stats/customers/rfm.ts'
 import type { Context } from '../../context.ts'
 import { type Filters } from '../../memory/filters.ts'
-import type { Page, Place } from '../../memory/pages.ts'
+import { breather, type Page, type Place } from '../../memory/pages.ts'
 import { kept } from '../../memory/places.ts'
 import { rosterUnder } from '../../memory/roster.ts'
 import type { Handlers } from '../../handler.ts'
@@ -32,11 +32,13 @@ export const rfmAt = async (
     const { ledger, first } = await rosterUnder(ctx, filters)
     const { starts, days, orders, cents } = ledger
     const n = first.length
+    const rest = breather()
     const inputs: Inputs = { daysSince: new Int32Array(n), purchases: new Int32Array(n), cents: new Float64Array(n) }
-    const places: number[] = []
+    const places = new Uint32Array(n)
+    let found = 0
     for (let place = 0; place < n; place += 1) {
       if (first[place]! > day) continue
-      places.push(place)
+      places[found++] = place
       let before = 0
       for (let i = starts[place]!; i < starts[place + 1]! && days[i]! <= day; i += 1) {
         inputs.cents[place] = cents[i]!
@@ -45,26 +47,26 @@ export const rfmAt = async (
         inputs.purchases[place]! += 1
         inputs.daysSince[place] = day - days[i]!
       }
+      if (place % 4096 === 0) await rest()
     }
-    const scored = score(
-      places.map(place => ({
-        daysSince: inputs.daysSince[place]!,
-        purchases: inputs.purchases[place]!,
-        total: inputs.cents[place]! / 100,
-      })),
-    )
+    const own = places.subarray(0, found)
+    /** The fifths of some values of those who are customers, by place. */
+    const fifthsOf = async (value: (place: number) => number) => {
+      const scores = quintiles(Float64Array.from(own, value))
+      await rest()
+      const fifths = new Uint8Array(n)
+      for (let i = 0; i < found; i += 1) fifths[own[i]!] = scores[i]!
+      return fifths
+    }
     const fifths: Fifths = {
       group: new Uint8Array(n),
-      recency: new Uint8Array(n),
-      frequency: new Uint8Array(n),
-      monetary: new Uint8Array(n),
+      recency: await fifthsOf(place => -inputs.daysSince[place]!),
+      frequency: await fifthsOf(place => inputs.purchases[place]!),
+      monetary: await fifthsOf(place => inputs.cents[place]!),
     }
-    for (const [i, { group, recency, frequency, monetary }] of scored.entries()) {
-      const place = places[i]!
-      fifths.group[place] = names.indexOf(group) + 1
-      fifths.recency[place] = recency
-      fifths.frequency[place] = frequency
-      fifths.monetary[place] = monetary
+    for (const place of own) {
+      const value = (fifths.frequency[place]! + fifths.monetary[place]!) / 2
+      fifths.group[place] = names.indexOf(rfmGroup(fifths.recency[place]!, value)) + 1
     }
     const of = { ...inputs, ...fifths }
     return new Map<Place, Page & { of: Grouped }>(missing.map(place => [place, { of, bytes: n * 20 }]))

@@ -10,6 +10,19 @@ const openStages = ({ facts: { stages } }: Deals) =>
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
+type Amounts = Pick<DealHistories, 'closed' | 'won' | 'amount'>
+
+/**
+ * Whether amounts may be learnt from. Where a source fills them in as a deal closes, they give away how it ended: few open deals have one then, or
+ * most lost ones have nought. A model that learns from these is right about all of the past and about nothing to come.
+ */
+const amountsForetell = ({ closed, won, amount }: { [Name in keyof Amounts]: number[] }): boolean => {
+  const half = (part: number[], is: (value: number) => boolean) => part.filter(is).length * 2 >= part.length
+  const ofOpen = amount.filter((_, i) => closed[i] === -1)
+  const ofLost = amount.filter((_, i) => closed[i] !== -1 && won[i] === 0)
+  return half(ofOpen, value => !Number.isNaN(value)) && half(ofLost, value => value > 0)
+}
+
 /** Every deal as it was known at the end of a day, and the places of the open ones in `DealHistories.open`. */
 const historiesAt = (deals: Deals, asOf: number) => {
   const { timeline, facts, size, began } = deals
@@ -56,6 +69,7 @@ const historiesAt = (deals: Deals, asOf: number) => {
     lists.amount.push(hoped)
     lists.rep.push(facts.deals.rep[i]!)
   }
+  const foretell = amountsForetell(lists)
   const usual = median(lists.amount.filter(value => !Number.isNaN(value)))
   const histories: DealHistories = {
     asOf,
@@ -67,11 +81,14 @@ const historiesAt = (deals: Deals, asOf: number) => {
     closed: Int32Array.from(lists.closed),
     won: Uint8Array.from(lists.won),
     // one without an amount is taken for a usual one
-    amount: Float64Array.from(lists.amount, value => Math.max(0, Number.isNaN(value) ? usual : value) / 100),
+    amount: Float64Array.from(
+      lists.amount,
+      value => Math.max(0, foretell && !Number.isNaN(value) ? value : usual) / 100,
+    ),
     rep: Int32Array.from(lists.rep),
     open: Uint32Array.from(lists.open),
   }
-  return { histories, places }
+  return { histories, places, amountsLeftOut: !foretell }
 }
 
 type Rate = DealChances['rates'][number]
@@ -79,6 +96,8 @@ type Rate = DealChances['rates'][number]
 export type Chances = Omit<DealChances, 'chances'> & {
   /** The chance of each deal open that day to be won, by place; NaN of the others. */
   chance: Float64Array
+  /** The amounts give away how deals ended: nothing was learnt from them. */
+  amountsLeftOut: boolean
   /** By place of the stage. */
   rateOf: (stage: number) => Rate | undefined
 }
@@ -93,11 +112,11 @@ export const chancesAt = async (ctx: Context, asOf: number): Promise<Chances> =>
   const found = await ctx.model('dealChances', asOf, async () => historiesAt(deals, asOf).histories, 'needed')
   return ctx.onceOfDeals(`chances on ${asOf}`, async () => {
     const { chances, ...model } = found
-    const { places } = historiesAt(deals, asOf)
+    const { places, amountsLeftOut } = historiesAt(deals, asOf)
     const chance = new Float64Array(deals.size).fill(Number.NaN)
     for (const [i, place] of places.entries()) chance[place] = chances[i]!
     const usual = model.rates.toSorted((a, b) => b.won + b.lost - (a.won + a.lost))[0]
     const codes = new Map(known.map(({ place }, code) => [place, code]))
-    return { ...model, chance, rateOf: stage => model.rates[codes.get(stage) ?? -1] ?? usual }
+    return { ...model, chance, amountsLeftOut, rateOf: stage => model.rates[codes.get(stage) ?? -1] ?? usual }
   })
 }

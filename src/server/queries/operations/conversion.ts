@@ -1,43 +1,47 @@
 import { rounded } from '../period.ts'
 import type { Handlers } from '../../handler.ts'
 import { dealMeta, type Scope, scopeOf } from './scope.ts'
+import { firstFrom } from './sums.ts'
 
 /** What became of the deals that entered a stage in the range. */
 export type Onward = { entered: number; converted: number; lost: number; undecided: number }
 
+/** By code. */
 export const outcomes = ['undecided', 'converted', 'lost'] as const
 
 /** Calls back once for each deal and open stage that it entered in the range, with what became of it since. */
 export const eachEntry = (
-  { deals: { size, visits }, mask, first, last }: Scope,
-  look: (deal: number, stage: number, outcome: (typeof outcomes)[number]) => void,
+  { deals: { visits, visitOrder }, mask, first, last }: Scope,
+  look: (deal: number, stage: number, outcome: number) => void,
 ) => {
-  const { from, stage, day, onward } = visits
-  for (let i = 0; i < size; i++) {
-    if (!mask[i]) continue
-    for (let visit = from[i]!; visit < from[i + 1]!; visit++) {
-      if (day[visit]! < first || day[visit]! > last) continue
-      // a stage that was entered again counts once, from the first time
-      let earlier = visit - 1
-      while (earlier >= from[i]! && day[earlier]! >= first && stage[earlier] !== stage[visit]) earlier--
-      if (earlier >= from[i]! && day[earlier]! >= first) continue
-      look(i, stage[visit]!, outcomes[onward[visit]!]!)
-    }
+  const { stage, day, onward } = visits
+  const { entered, deal, earlier } = visitOrder
+  for (let k = firstFrom(entered, day, first); k < entered.length; k++) {
+    const visit = entered[k]!
+    if (day[visit]! > last) return
+    // a stage that was entered again counts once, from the first time
+    if (mask[deal[visit]!] && earlier[visit]! < first) look(deal[visit]!, stage[visit]!, onward[visit]!)
   }
+}
+
+const hasHistory = ({ deals: { visits, size }, mask }: Scope) => {
+  for (let i = 0; i < size; i++) if (mask[i] && visits.from[i] !== visits.from[i + 1]) return true
+  return false
 }
 
 /** By place of the stage; null where no deal has a history, so that nothing is known of any. */
 export const onwardOf = (scope: Scope): Onward[] | null => {
-  const { from } = scope.deals.visits
-  let isKnown = false
-  for (let i = 0; i < scope.deals.size && !isKnown; i++) isKnown = scope.mask[i] === 1 && from[i] !== from[i + 1]
-  if (!isKnown) return null
-  const counts = scope.deals.facts.stages.map((): Onward => ({ entered: 0, converted: 0, lost: 0, undecided: 0 }))
+  if (!hasHistory(scope)) return null
+  const sums = scope.deals.facts.stages.map(() => [0, 0, 0])
   eachEntry(scope, (_, stage, outcome) => {
-    counts[stage]!.entered++
-    counts[stage]![outcome]++
+    sums[stage]![outcome]!++
   })
-  return counts
+  return sums.map(([undecided, converted, lost]) => ({
+    entered: undecided! + converted! + lost!,
+    converted: converted!,
+    lost: lost!,
+    undecided: undecided!,
+  }))
 }
 
 export const shareOf = ({ entered, converted }: Onward) => (entered ? rounded((100 * converted) / entered, 2) : null)

@@ -42,6 +42,7 @@ export const flowScopeOf = async (ctx: Context, asked: Asked): Promise<FlowScope
 }
 
 type Step = { kind: FlowKind; cents: number }
+const nothing: Step[] = []
 
 /** What a deal did between the two days, at most two steps; `cents` is what each adds to the pipeline. */
 export const stepsOf = (
@@ -50,7 +51,7 @@ export const stepsOf = (
 ): Step[] => {
   const { state, amount, expected, since: sinceOf } = timeline
   const [before, after] = [then[deal]!, now[deal]!]
-  if (after < 0) return []
+  if (before === after) return nothing
   const isIn = (row: number) => isExpected === null || isExpected(expected[row]!)
   const cents = amount[after]! || 0
   const wasOpen = before >= 0 && state[before] === open
@@ -102,6 +103,7 @@ export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
       ends.endDeals++
       if (Number.isNaN(amount[now[i]!])) without++
     }
+    if (then[i] === now[i]) continue
     for (const { kind, cents } of stepsOf(scope, i)) {
       const sums = byKind.get(kind)!
       sums.cents += cents

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts'
 import type { Handlers } from '../../handler.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { open } from '../../memory/deals/timeline.ts'
+import { wordsOfFilters } from '../../memory/deals.ts'
 import { toDay } from '../../time/calendar.ts'
 import { rounded } from '../period.ts'
 import { type Chances, chancesAt } from './chances.ts'
@@ -92,12 +93,19 @@ export const dealForecast = async (
   scope: Scope,
   periods: number,
 ): Promise<{ data: DealForecast; notes: string[] }> => {
-  const { deals, mask, today } = scope
+  const { today } = scope
+  // of a fixed version of the deals, it is always the same
   const model = await chancesAt(ctx, today)
+  const name = `forecast of ${periods} months on ${scope.last} from ${today} under ${wordsOfFilters(scope.filters)}`
+  return scope.deals.kept(name, () => forecastOf(scope, model, periods))
+}
+
+const forecastOf = (scope: Scope, model: Chances, periods: number): { data: DealForecast; notes: string[] } => {
+  const { today } = scope
   const months = monthsFrom(today, periods)
   const groups = groupsOf(scope, model, months)
   const shown = groups.months.map((group, i) => {
-    const { value } = closedIn(deals, mask, {
+    const { value } = closedIn(scope, {
       start: toDay(months[i]!),
       end: toDay(Math.min(today, months[i + 1]! - 1)),
     })
@@ -117,6 +125,10 @@ export const dealForecast = async (
   const weighted = [...shown, overdue, later, undated].reduce((sum, part) => sum + part.weighted, 0)
   const total = { ...sumOf(groups.total), weighted: rounded(weighted, 2), ...rangeOf(groups.total) }
   const notes: string[] = []
+  if (model.amountsLeftOut && groups.total.deals)
+    notes.push(
+      'Chances are learnt without the amounts: they are filled in as deals close, so they would give away how.',
+    )
   if (groups.withoutAmount) notes.push(withoutAmountNote(groups.withoutAmount))
   if (groups.overdue.deals)
     notes.push(

@@ -3,20 +3,35 @@ import type { Context } from '../../context.ts'
 import type { Handlers } from '../../handler.ts'
 import { kpiOf, rateKpiOf, sparkBuckets, sparkline } from '../figures.ts'
 import { rounded } from '../period.ts'
-import { dealMeta, type Scope, scopeOf } from './scope.ts'
+import { open } from '../../memory/deals/timeline.ts'
+import { dealMeta, eachDeal, type Scope, scopeOf } from './scope.ts'
 import { type Closed, closedIn, type Open, openAt, steadyBuckets, winRate } from './sums.ts'
 
+/** Whether there are open deals, and not one of them has an amount: what they are worth is not known then, and not zero. */
+const worthUnknown = (scope: Scope) => {
+  const { state, amount } = scope.deals.timeline
+  let [deals, sized] = [0, 0]
+  eachDeal(scope, (_, row) => {
+    if (state[row] !== open) return
+    deals++
+    if (!Number.isNaN(amount[row])) sized++
+  })
+  return deals > 0 && sized === 0
+}
+
 /** The pipeline at the end of the range and of the comparison, and over the range. */
-export const openKpis = (ctx: Context, { deals, mask, period }: Scope) => {
+export const openKpis = (ctx: Context, scope: Scope) => {
+  const { period } = scope
   const { range, comparison } = period
   const { complete } = sparkBuckets(period, ctx.workspace)
   const ends = [range, ...(comparison ? [comparison] : []), ...complete].map(({ end }) => end)
-  const found = openAt(deals, mask, ends)
+  const found = openAt(scope, ends)
   const [now, then] = [found[0]!, comparison ? found[1]! : null]
   const over = found.slice(comparison ? 2 : 1)
+  const unknown = worthUnknown(scope)
   const kpi = (of: (open: Open) => number) => ({
     ...kpiOf(
-      of(now),
+      unknown ? null : of(now),
       then && of(then),
       sparkline(complete, i => of(over[i]!)),
     ),
@@ -41,10 +56,11 @@ const figures = {
 } satisfies Record<string, Figure>
 
 /** Of the deals closed in the range: a figure now and in the comparison, of how many deals, and over the range where there are enough. */
-const closedFigure = (ctx: Context, { deals, mask, period }: Scope, { value, cases }: Figure) => {
-  const now = closedIn(deals, mask, period.range)
-  const then = period.comparison && closedIn(deals, mask, period.comparison)
-  const line = steadyBuckets(period, ctx.workspace, bucket => closedIn(deals, mask, bucket), cases)
+const closedFigure = (ctx: Context, scope: Scope, { value, cases }: Figure) => {
+  const { period } = scope
+  const now = closedIn(scope, period.range)
+  const then = period.comparison && closedIn(scope, period.comparison)
+  const line = steadyBuckets(period, ctx.workspace, bucket => closedIn(scope, bucket), cases)
   return {
     value: value(now),
     previous: then && value(then),
@@ -74,7 +90,9 @@ export const pipelineKpis: Handlers<'operations'>['pipelineKpis'] = async (ctx, 
     avgDealSize: meanKpi(ctx, scope, figures.avgDealSize, 'up_is_good'),
   }
   const notes: string[] = []
-  const closed = closedIn(scope.deals, scope.mask, scope.period.range)
+  if (data.pipelineValue.value === null)
+    notes.push('The value of the pipeline is not known: no open deal has an amount.')
+  const closed = closedIn(scope, scope.period.range)
   if (closed.won + closed.lost === 0) notes.push('The win rate is not known: no deal was closed in the range.')
   if (closed.won === 0) notes.push('Sales cycle and deal size are not known: no deal was won in the range.')
   if (closed.won > closed.dated && closed.won)

@@ -2,34 +2,32 @@ import { open, won } from '../../memory/deals/timeline.ts'
 import { percentages, rounded } from '../period.ts'
 import type { Handlers } from '../../handler.ts'
 import { noHistory, type Onward, onwardOf, shareOf } from './conversion.ts'
-import { amountNotes, countsIn, dealMeta, eachDeal, type Scope, scopeOf } from './scope.ts'
+import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
 
 /** Where a stage at the end of the range is not known: the deal was open then, and its history begins later. */
 export const unknownStage = 'unknown'
 
-type Sums = { count: number; cents: number; weighted: number }
-const nothing = (): Sums => ({ count: 0, cents: 0, weighted: 0 })
+type Sums = { count: number; cents: number; weighted: number; withoutAmount: number }
+const nothing = (): Sums => ({ count: 0, cents: 0, weighted: 0, withoutAmount: 0 })
 
 /** Open deals by place of their stage (the last: not known), and those won in the range by place of theirs. */
-const sumsOf = (scope: Scope) => {
-  const { timeline, facts } = scope.deals
+const sumsOf = ({ deals, mask, now, first }: Scope) => {
+  const { timeline, facts, size } = deals
+  const { state, stage, since, amount, chance } = timeline
   const opened = Array.from({ length: facts.stages.length + 1 }, nothing)
   const closed = facts.stages.map(nothing)
-  eachDeal(scope, (_, row) => {
-    const state = timeline.state[row]
-    const stage = timeline.stage[row]!
-    const sums =
-      state === open
-        ? opened[stage < 0 ? facts.stages.length : stage]
-        : state === won && timeline.since[row]! >= scope.first
-          ? closed[stage]
-          : undefined
-    if (!sums) return
-    const cents = timeline.amount[row]! || 0
+  for (let i = 0; i < size; i++) {
+    const row = now[i]!
+    if (!mask[i] || row < 0 || state[row]! > won || (state[row] === won && since[row]! < first)) continue
+    const place = stage[row]!
+    const sums = state[row] === open ? opened[place < 0 ? facts.stages.length : place]! : closed[place]!
     sums.count++
-    sums.cents += cents
-    sums.weighted += cents * timeline.chance[row]!
-  })
+    if (Number.isNaN(amount[row])) sums.withoutAmount++
+    else {
+      sums.cents += amount[row]!
+      sums.weighted += amount[row]! * chance[row]!
+    }
+  }
   return { opened, closed }
 }
 
@@ -66,9 +64,8 @@ export const pipelineStages = (scope: Scope) => {
   const data = [...openRows.map((one, i) => ({ ...one, percentage: parts[i] ?? null })), ...wonRows]
   const counted = data.reduce((sum, { count }) => sum + count, 0)
 
-  const counts = countsIn(scope)
-  const { state } = scope.deals.timeline
-  const notes = amountNotes(scope, deal => (state[deal] === open || state[deal] === won) && counts(deal))
+  const without = [...opened, ...closed].reduce((sum, { withoutAmount }) => sum + withoutAmount, 0)
+  const notes = without ? [withoutAmountNote(without)] : []
   if (unknown.count) {
     notes.push(
       `Deals in stage "${unknownStage}" were open on ${scope.period.range.end}; their stage then is not known: their history begins later, or there is none.`,

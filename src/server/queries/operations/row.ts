@@ -74,7 +74,7 @@ export const usualDays = (ctx: Context, deals: Deals, last: number): Promise<(nu
   ctx.onceOfDeals(`usual days in stages up to ${last}`, async () => {
     const mask = new Uint8Array(deals.size).fill(1)
     return daysInStages({ deals, mask }, { first: none + 1, last }).map(days => {
-      const [third] = days.length < fewestCases ? [null] : quantiles(Float64Array.from(days), [0.75])
+      const [third] = days.length < fewestCases ? [null] : quantiles(days, [0.75])
       return third === null || third === undefined ? null : rounded(third, 1)
     })
   })
@@ -122,14 +122,15 @@ export const rowsOf = async (
   })
 }
 
-/** Sums of some deals. */
-export const totalOf = (figures: Figures, found: { deal: number; row: number }[]) => {
+/** Sums of some deals, by place. */
+export const totalOf = (figures: Figures, found: readonly number[], rowOf: (deal: number) => number) => {
   const { timeline } = figures.deals
   const total = { cents: 0, weighted: 0, withoutAmount: 0 }
-  const by = { [open]: 0, [won]: 0, [lost]: 0, [removed]: 0 }
-  for (const { deal, row } of found) {
+  const by = [0, 0, 0, 0]
+  for (const deal of found) {
+    const row = rowOf(deal)
     const cents = amountOf(figures.deals, deal, row)
-    by[(row < 0 ? open : timeline.state[row]!) as keyof typeof by]++
+    by[row < 0 ? open : timeline.state[row]!]!++
     if (Number.isNaN(cents)) total.withoutAmount++
     else {
       total.cents += cents
@@ -141,9 +142,9 @@ export const totalOf = (figures: Figures, found: { deal: number; row: number }[]
     value: total.cents / 100,
     weightedValue: rounded(total.weighted / 1e6, 2),
     withoutAmount: total.withoutAmount,
-    open: by[open],
-    won: by[won],
-    lost: by[lost],
-    removed: by[removed],
+    open: by[open]!,
+    won: by[won]!,
+    lost: by[lost]!,
+    removed: by[removed]!,
   }
 }

@@ -2,7 +2,7 @@ import type { Meta } from '#contract'
 import type { Context } from '../../context.ts'
 import { counted } from '../../counted.ts'
 import { zoneClock } from '../../ingest/understand/zone.ts'
-import { allDeals, type DealFilters, type Deals } from '../../memory/deals.ts'
+import { allDeals, type DealFilters, type Deals, wordsOfFilters } from '../../memory/deals.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { open } from '../../memory/deals/timeline.ts'
 import { toNumber } from '../../time/calendar.ts'
@@ -54,22 +54,24 @@ export const eachDeal = ({ deals, mask, now }: Scope, look: (deal: number, row: 
   for (let i = 0; i < deals.size; i++) if (mask[i] && now[i]! >= 0) look(i, now[i]!)
 }
 
-/** The newest thing known of these deals up to the end of the range; null without any. */
-const newestOf = (ctx: Context, scope: Scope): string | null => {
-  const { day, moment } = scope.deals.timeline
-  let newest = none
-  eachDeal(scope, (_, row) => {
-    if (day[row]! > newest) newest = day[row]!
-  })
+/** The newest thing known of these deals up to the end of the range, in milliseconds; null without any. */
+const newestIn = (timezone: string, { deals, mask, now }: Scope): number | null => {
+  const { day, moment } = deals.timeline
+  let [newest, latest] = [none, Number.NaN]
+  for (let i = 0; i < deals.size; i++) {
+    const row = now[i]!
+    if (!mask[i] || row < 0 || day[row]! < newest) continue
+    if (day[row]! > newest) [newest, latest] = [day[row]!, Number.NaN]
+    if (!(moment[row]! <= latest) && !Number.isNaN(moment[row])) latest = moment[row]!
+  }
   if (newest === none) return null
-  let latest = Number.NaN
-  eachDeal(scope, (_, row) => {
-    if (day[row] === newest && !(moment[row]! <= latest)) latest = Number.isNaN(moment[row]!) ? latest : moment[row]!
-  })
-  const milliseconds = Number.isNaN(latest)
-    ? zoneClock(ctx.workspace.timezone).instant(newest * 86_400_000)
-    : latest * 1000
-  return new Date(milliseconds).toISOString()
+  return Number.isNaN(latest) ? zoneClock(timezone).instant(newest * 86_400_000) : latest * 1000
+}
+
+const newestOf = ({ workspace: { timezone } }: Context, scope: Scope): string | null => {
+  const name = `newest up to ${scope.last} under ${wordsOfFilters(scope.filters)}`
+  const { at } = scope.deals.kept(name, () => ({ at: newestIn(timezone, scope) }))
+  return at === null ? null : new Date(at).toISOString()
 }
 
 const unknownNames = ({ deals: { facts }, filters }: Scope): string[] => {
@@ -86,14 +88,7 @@ const unknownNames = ({ deals: { facts }, filters }: Scope): string[] => {
 }
 
 /** Open deals under the filters of which no day is known: no day's pipeline can count them. */
-export const undated = ({ deals: { size, timeline, facts }, mask }: Scope): number[] => {
-  const found: number[] = []
-  for (let i = 0; i < size; i++) {
-    const isUndated = timeline.from[i] === timeline.from[i + 1]
-    if (mask[i] && isUndated && facts.stages[facts.deals.stage[i]!]?.kind === 'open') found.push(i)
-  }
-  return found
-}
+export const undated = ({ deals, mask }: Scope): number[] => deals.undated.filter(deal => mask[deal])
 
 export const withoutAmountNote = (deals: number) =>
   counted(
@@ -101,15 +96,6 @@ export const withoutAmountNote = (deals: number) =>
     'deal has no amount: it is counted, with a value of 0.',
     'deals have no amount: they are counted, with a value of 0.',
   )
-
-/** Deals without an amount among those counted. */
-export const amountNotes = (scope: Scope, counts: (row: number) => boolean): string[] => {
-  let without = 0
-  eachDeal(scope, (_, row) => {
-    if (counts(row) && Number.isNaN(scope.deals.timeline.amount[row])) without++
-  })
-  return without ? [withoutAmountNote(without)] : []
-}
 
 /** Whether a row is an open deal's, or one of a deal closed (or removed) in the range. */
 export const countsIn = ({ deals: { timeline }, first }: Scope) => {

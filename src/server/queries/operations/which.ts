@@ -6,7 +6,7 @@ import { noMoney, none } from '../../memory/deals/facts.ts'
 import { searchTexts } from '../../memory/deals/names.ts'
 import { lost, open, removed, won } from '../../memory/deals/timeline.ts'
 import { monthAfter, monthOf, toNumber } from '../../time/calendar.ts'
-import { eachEntry } from './conversion.ts'
+import { eachEntry, outcomes } from './conversion.ts'
 import { eachLeft } from './cycle.ts'
 import { type FlowScope, flowScopeOf, stepsOf } from './flow.ts'
 import { unknownStage } from './pipeline.ts'
@@ -84,19 +84,21 @@ const stageTests = ({ stage, entered, outcome, left, flow }: Question, scope: Fl
     tests.push((_, row) => wanted.has(timeline.stage[row]!))
   }
   if (entered !== undefined) {
+    const wanted = places(entered)
     tests.push(
       marked(size, set =>
         eachEntry(scope, (deal, place, became) => {
-          if (place === places(entered) && (outcome === undefined || outcome === became)) set(deal)
+          if (place === wanted && (outcome === undefined || outcome === outcomes[became])) set(deal)
         }),
       ),
     )
   }
   if (left !== undefined) {
+    const wanted = places(left)
     tests.push(
       marked(size, set =>
         eachLeft(scope, scope, (deal, place) => {
-          if (place === places(left)) set(deal)
+          if (place === wanted) set(deal)
         }),
       ),
     )

@@ -103,7 +103,7 @@ const Kpis = ({ data, meta }: Summary) => {
         figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue}
         kind="money"
         {...common}
-        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
+        unknownWords={noDeals ? 'no deals loaded' : 'no open deal has an amount'}
         remark={notFiltered(filters)}
         href={dealsAddress(carried, { state: 'open' })}
       />

@@ -52,7 +52,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
       }
     >
       {known ? (
-        <FunnelChart {...chart} short={short} />
+        <FunnelChart {...chart} />
       ) : (
         <Empty
           title="No deals"

@@ -97,11 +97,15 @@ const Sums = ({ data: { total }, meta }: Answer) => {
   const kinds = made.filter(([, count]) => count > 0)
   return (
     <p role="status">
-      <b className="font-semibold">{plural(total.deals, 'deal')}</b>,{' '}
-      <b className="font-semibold">{money(total.value, meta.currency)}</b>
+      <b className="font-semibold">{plural(total.deals, 'deal')}</b>
+      {total.withoutAmount < total.deals && ', '}
+      {total.withoutAmount < total.deals && <b className="font-semibold">{money(total.value, meta.currency)}</b>}
       <span className="text-muted">
         {kinds.length > 1 && `: ${kinds.map(([word, count]) => `${count} ${word}`).join(', ')}`}
-        {total.withoutAmount > 0 && `; ${plural(total.withoutAmount, 'deal')} without an amount`}
+        {total.withoutAmount > 0 &&
+          (total.withoutAmount === total.deals
+            ? ', no amount known'
+            : `; ${plural(total.withoutAmount, 'deal')} without an amount`)}
       </span>
     </p>
   )

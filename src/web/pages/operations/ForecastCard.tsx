@@ -130,8 +130,10 @@ const Outside = ({ deals, value, weighted, words, href, currency, warning = fals
   deals === 0 ? null : (
     <li className={warning ? 'text-warning' : 'text-muted'}>
       <LinkedWords href={href}>
-        <b className="font-semibold">{plural(deals, 'deal')}</b> {words}: {moneyCompact(value, currency)}, weighted{' '}
-        {moneyCompact(weighted, currency)}
+        <b className="font-semibold">{plural(deals, 'deal')}</b> {words}:{' '}
+        {value === 0
+          ? 'no amount known'
+          : `${moneyCompact(value, currency)}, weighted ${moneyCompact(weighted, currency)}`}
       </LinkedWords>
     </li>
   )

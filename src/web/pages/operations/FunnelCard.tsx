@@ -38,7 +38,7 @@ export const FunnelCard = ({ className }: { className: string }) => {
         isEmpty={({ data }) => data.every(stage => stage.count === 0 && !stage.entered)}
         empty={<Empty title="No deals">Nothing is open at the end of the range, and nothing was won in it.</Empty>}
       >
-        {found => <FunnelChart {...chartOf(found)} short={value => moneyCompact(value, found.meta.currency)} />}
+        {found => <FunnelChart {...chartOf(found)} />}
       </QueryState>
     </Card>
   )

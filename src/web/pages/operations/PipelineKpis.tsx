@@ -25,6 +25,7 @@ export const PipelineKpis = () => {
               figure={data.pipelineValue}
               kind="money"
               {...common}
+              unknownWords={`${plural(data.pipelineValue.n, 'open deal')}, none with an amount`}
               remark={plural(data.pipelineValue.n, 'open deal')}
               href={dealsAt({ state: 'open' })}
             />
@@ -34,6 +35,7 @@ export const PipelineKpis = () => {
               figure={data.weightedValue}
               kind="money"
               {...common}
+              unknownWords="no open deal has an amount"
               remark="by probability"
               href={dealsAt({ state: 'open', sort: 'weighted' })}
             />

@@ -21,11 +21,12 @@ type View = 'top' | 'bottom' | 'all'
 
 const some = 5
 
-/** The first and the last by attainment; who has none is in neither. */
+/** The first and the last by attainment; who has none is in neither. Without any quota, the first by what they won. */
 const viewed = (reps: readonly Rep[], view: View): Rep[] => {
   if (view === 'all') return [...reps]
   const ranked = reps.filter(({ rank }) => rank !== null)
-  return view === 'top' ? ranked.slice(0, some) : ranked.slice(-some).reverse()
+  const listed = ranked.length ? ranked : reps.filter(({ id }) => id !== 0)
+  return view === 'top' ? listed.slice(0, some) : listed.slice(-some).reverse()
 }
 
 /** Who sold how much of their quota; every row and figure opens the deals of that representative. */
@@ -34,9 +35,10 @@ export const TeamCard = ({ className }: { className: string }) => {
   const { params, set } = useAddress()
   const query = useApi(api.operations.salesPerformance, question)
   const chosen = params.get('reps')
-  const view: View = chosen === 'all' || chosen === 'bottom' ? chosen : 'top'
   const reps = query.data?.data ?? []
   const ranked = reps.filter(({ rank }) => rank !== null).length
+  const view: View = chosen === 'all' || (chosen === 'bottom' && ranked > 0) ? chosen : 'top'
+  const long = reps.length > some && (ranked === 0 || ranked > some)
   return (
     <Card
       id="team"
@@ -45,13 +47,25 @@ export const TeamCard = ({ className }: { className: string }) => {
       definition={definitions.quotaAttainment}
       className={className}
       actions={
-        ranked > some && (
+        long && (
           <Segmented<View>
             label="Which representatives"
             value={view}
             choices={[
-              { value: 'top', label: `Top ${some}`, title: 'Exceeding: the highest attainment' },
-              { value: 'bottom', label: `Bottom ${some}`, title: 'Developing: the lowest attainment' },
+              {
+                value: 'top',
+                label: `Top ${some}`,
+                title: ranked ? 'Exceeding: the highest attainment' : 'Who won most; no quota is known',
+              },
+              ...(ranked
+                ? [
+                    {
+                      value: 'bottom' as const,
+                      label: `Bottom ${some}`,
+                      title: 'Developing: the lowest attainment',
+                    },
+                  ]
+                : []),
               { value: 'all', label: `All ${number(reps.length)}` },
             ]}
             onChange={next => set({ reps: next === 'top' ? undefined : next })}
@@ -65,7 +79,7 @@ export const TeamCard = ({ className }: { className: string }) => {
         isEmpty={({ data }) => data.length === 0}
         empty={<NoDealsHere words="No representative is known." />}
       >
-        {answer => <Reps {...answer} view={ranked > some ? view : 'all'} />}
+        {answer => <Reps {...answer} view={long ? view : 'all'} />}
       </QueryState>
     </Card>
   )
@@ -106,7 +120,7 @@ const Reps = ({ data, meta, view }: Answer & { view: View }) => {
             </span>
           </span>
         ),
-        ...(all ? { total: `All ${plural(all.length, 'row')}` } : {}),
+        ...(all ? { total: `All ${number(all.length)}` } : {}),
       },
       {
         id: 'attainment',
@@ -179,10 +193,12 @@ const Reps = ({ data, meta, view }: Answer & { view: View }) => {
         cell: row => (
           <LinkedWords href={of('closed', row)}>
             {percent(row.winRate, 0)}{' '}
-            <span className="text-xs text-muted">
-              of {number(row.deals + row.lost)}
-              {row.deals + row.lost < fewDeals && row.winRate !== null && ', few'}
-            </span>
+            {row.winRate !== null && (
+              <span className="text-xs text-muted">
+                of {number(row.deals + row.lost)}
+                {row.deals + row.lost < fewDeals && ', few'}
+              </span>
+            )}
           </LinkedWords>
         ),
         ...(all

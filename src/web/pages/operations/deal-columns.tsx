@@ -58,7 +58,12 @@ export const DaysInStage = ({ daysInStage, usualDaysInStage }: Deal) => (
 type Kept = 'open' | 'closed' | 'both'
 type DealColumn = Column<Deal> & { id: DealSort; of: Kept }
 
-const allColumns = (currency: string, total: Answer['data']['total'], search: string): DealColumn[] => [
+const allColumns = (
+  currency: string,
+  total: Answer['data']['total'],
+  search: string,
+  known: (sum: number) => number | null,
+): DealColumn[] => [
   {
     id: 'name',
     of: 'both',
@@ -90,7 +95,7 @@ const allColumns = (currency: string, total: Answer['data']['total'], search: st
     align: 'right',
     early: true,
     cell: row => <span title={money(row.amount, currency)}>{moneyWhole(row.amount, currency)}</span>,
-    total: <span title={money(total.value, currency)}>{moneyWhole(total.value, currency)}</span>,
+    total: <span title={money(known(total.value), currency)}>{moneyWhole(known(total.value), currency)}</span>,
   },
   {
     id: 'probability',
@@ -108,7 +113,7 @@ const allColumns = (currency: string, total: Answer['data']['total'], search: st
     align: 'right',
     cell: row =>
       moneyWhole(row.amount === null || row.probability === null ? null : row.amount * row.probability, currency),
-    total: moneyWhole(total.weightedValue, currency),
+    total: moneyWhole(known(total.weightedValue), currency),
   },
   {
     id: 'expected',
@@ -157,4 +162,7 @@ export const dealColumns = (
   total: Answer['data']['total'],
   search: string,
 ): Column<Deal>[] =>
-  allColumns(currency, total, search).filter(({ of }) => of === 'both' || kept === 'both' || of === kept)
+  // a sum of amounts of which none is known is not zero
+  allColumns(currency, total, search, sum => (total.withoutAmount === total.deals ? null : sum)).filter(
+    ({ of }) => of === 'both' || kept === 'both' || of === kept,
+  )

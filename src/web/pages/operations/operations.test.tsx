@@ -50,6 +50,11 @@ const deals = {
   nextCursor: null,
   total: { deals: 2, value: 3000, weightedValue: 750, withoutAmount: 0, open: 2, won: 0, lost: 0, removed: 0 },
 }
+const wonDeals = {
+  rows: [deal(3, { stage: 'closed-won', state: 'won', closedOn: '2026-11-20', daysInStage: null })],
+  nextCursor: null,
+  total: { ...deals.total, deals: 1, value: 3000, open: 0, won: 1 },
+}
 const rest = { deals: 0, value: 0, weighted: 0 }
 const spread = { avgDays: 12, medianDays: 10, p25Days: 5, p75Days: 20 }
 const rep = (id: number, attainment: number | null, more: object = {}) => ({
@@ -168,7 +173,7 @@ const answers = (): Answers => ({
     ...[150, 120, 110, 100, 90, 80, 70].map((attainment, i) => rep(i + 1, attainment)),
     rep(8, null, { deals: 1, lost: 0, winRate: 100 }),
   ],
-  '/api/operations/opportunities': deals,
+  '/api/operations/opportunities': (params: URLSearchParams) => (params.get('state') === 'won' ? wonDeals : deals),
 })
 
 const card = (name: string) => screen.getByRole('region', { name })
