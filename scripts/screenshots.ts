@@ -17,9 +17,11 @@ const pages = {
   dashboard: '/',
   revenue: '/revenue',
   customers: '/customers',
-  people: '/customers/all',
-  transactions: '/transactions',
+  operations: '/operations',
   forecasting: '/forecasting',
+  transactions: '/transactions',
+  people: '/customers/all',
+  deals: '/operations/deals',
   data: '/data',
 }
 const widths = [1440, 1024, 820, 390]

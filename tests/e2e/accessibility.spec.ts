@@ -66,6 +66,26 @@ test('axe finds nothing with every chart as a table, with filters, a definition 
   expect.soft(await findings(page)).toEqual([])
 })
 
+test('axe finds nothing on operations as tables, on deals that are narrowed and on one of them, at 390 px', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/operations?team=Europe')
+  await allAsTables(page)
+  expect.soft(await findings(page)).toEqual([])
+  await main(page).getByRole('button', { name: 'Rep all' }).click()
+  await page.getByRole('dialog', { name: 'Rep: choose' }).waitFor()
+  expect.soft(await findings(page)).toEqual([])
+  await open(page, '/operations/deals?range=90d&entered=lead&outcome=converted&state=all')
+  expect.soft(await findings(page)).toEqual([])
+  await main(page)
+    .getByRole('button', { name: /Open the deal/ })
+    .first()
+    .click()
+  await main(page).getByRole('heading', { name: 'History' }).waitFor()
+  expect(await findings(page)).toEqual([])
+})
+
 test('axe finds nothing on errors', async ({ page }) => {
   await page.route('**/api/revenue/**', route => route.abort())
   await page.goto('/revenue')
@@ -134,6 +154,7 @@ test('every chart has a summary in words and the same figures as a table', async
   for (const [path, charts] of [
     ['/', 3],
     ['/revenue', 5],
+    ['/operations', 6],
   ] as const) {
     await open(page, path)
     const figures = main(page).getByRole('figure')

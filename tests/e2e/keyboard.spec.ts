@@ -145,6 +145,8 @@ test('? lists every shortcut', async ({ page }) => {
     'G D',
     'G R',
     'G C',
+    'G O',
+    'G F',
     '?',
   ])
   await page.keyboard.press('w')

@@ -79,6 +79,18 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Customers at risk' }),
   },
   {
+    path: '/operations',
+    title: 'Operations',
+    inSidebar: 'Operations',
+    shows: page => page.getByRole('table', { name: 'Deals' }),
+  },
+  {
+    path: '/forecasting',
+    title: 'Forecasting',
+    inSidebar: 'Forecasting',
+    shows: page => page.getByRole('slider', { name: 'Revenue, and its forecast: month' }),
+  },
+  {
     path: '/transactions',
     title: 'Order lines',
     inSidebar: 'Order lines',
@@ -91,10 +103,10 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Customers' }),
   },
   {
-    path: '/forecasting',
-    title: 'Forecasting',
-    inSidebar: 'Forecasting',
-    shows: page => page.getByRole('slider', { name: 'Revenue, and its forecast: month' }),
+    path: '/operations/deals',
+    title: 'Deals',
+    inSidebar: 'Deals',
+    shows: page => page.getByRole('table', { name: 'Deals' }),
   },
   {
     path: '/data',
@@ -179,6 +191,38 @@ export const truth = (request: APIRequestContext) => ({
   forecastKpis: (parameters: Parameters = {}) =>
     asked<Result<typeof api.forecasting.kpis>['data']>(request, api.forecasting.kpis.path, parameters),
   target: () => asked<Result<typeof api.forecasting.target>['data']>(request, api.forecasting.target.path, {}),
+  pipeline: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.pipeline>['data']>(request, api.operations.pipeline.path, parameters),
+  pipelineKpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.pipelineKpis>['data']>(request, api.operations.pipelineKpis.path, parameters),
+  conversionRates: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.conversionRates>['data']>(
+      request,
+      api.operations.conversionRates.path,
+      parameters,
+    ),
+  cycleTime: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.cycleTime>['data']>(request, api.operations.cycleTime.path, parameters),
+  dealSizes: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.dealSizeDistribution>['data']>(
+      request,
+      api.operations.dealSizeDistribution.path,
+      parameters,
+    ),
+  flow: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.flow>['data']>(request, api.operations.flow.path, parameters),
+  dealForecast: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.forecast>['data']>(request, api.operations.forecast.path, parameters),
+  reps: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.salesPerformance>['data']>(
+      request,
+      api.operations.salesPerformance.path,
+      parameters,
+    ),
+  deals: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.opportunities>['data']>(request, api.operations.opportunities.path, parameters),
+  deal: (id: number) =>
+    asked<Result<typeof api.operations.opportunity>['data']>(request, `/api/operations/opportunities/${id}`, {}),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 
