@@ -4,7 +4,7 @@
 // PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
-//   --room customers                             only the questions of a room
+//   --room customers  --plain 1                  only the questions of a room; plain SQL once instead of three times
 //   --only deals                                 only 200,000 deals with their history, embedded
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
@@ -37,12 +37,13 @@ const { values } = parseArgs({
     embedded: { type: 'string' },
     only: { type: 'string' },
     room: { type: 'string' },
+    plain: { type: 'string', default: '3' },
   },
 })
 const questions = allQuestions.filter(({ endpoint }) => !values.room || endpoint.split('/')[0] === values.room)
 const say = (words: string) => process.stderr.write(`${words}\n`)
 // over ten million rows the plain statements take seconds each
-const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : 3)
+const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : Number(values.plain))
 
 type Duck = Awaited<ReturnType<typeof openDuck>>
 type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }

@@ -16,8 +16,11 @@ if (!folder) {
 const pages = {
   dashboard: '/',
   revenue: '/revenue',
-  transactions: '/transactions',
+  customers: '/customers',
   operations: '/operations',
+  forecasting: '/forecasting',
+  transactions: '/transactions',
+  people: '/customers/all',
   deals: '/operations/deals',
   data: '/data',
 }

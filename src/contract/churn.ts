@@ -31,7 +31,10 @@ const record = z.object({
 
 /** How churn risk was made. One risk per customer, from all their orders, whatever the filters. */
 export const riskModel = z.object({
-  /** combined: BG/NBD and a logistic regression. bgnbd: BG/NBD alone. rule: silence against the usual gap, as there is too little to fit a model. */
+  /**
+   * combined: BG/NBD and a logistic regression. bgnbd: BG/NBD alone. rule: silence against the usual gap, as there is
+   * too little to fit a model.
+   */
   method: z.enum(['combined', 'bgnbd', 'rule']),
   /** The method in words, with why it is not the full model and what the fit could not tell. */
   words: z.string(),

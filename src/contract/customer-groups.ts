@@ -1,12 +1,16 @@
-/** What customers are told apart by, each once: the list (`GET /api/customers`) takes the same words that the charts count by. */
+/**
+ * What customers are told apart by, each once: the list (`GET /api/customers`) takes the same words that the charts
+ * count by.
+ */
 import { z } from 'zod'
 
 /**
  * Who a customer is in the range, of those with a completed order up to its end (but for `refunds-only`).
- * active: ordered in the range. new: first order in the range. returning: active, not new. churned: silent for as long as the churn
- * window, which was crossed in the range. at-risk: now, not churned and with a churn risk of 0.5 or more.
- * The groups of the revenue bridge by customers, of whom each is in one: arrived, came-back, both-periods, gone (ordered in the
- * comparison and not in the range), refunds-only (no order in either window, but a refund of an earlier one).
+ * active: ordered in the range. new: first order in the range. returning: active, not new. churned: silent for as long
+ * as the churn window, which was crossed in the range. at-risk: now, not churned and with a churn risk of 0.5 or more.
+ * The groups of the revenue bridge by customers, of whom each is in one: arrived, came-back, both-periods, gone
+ * (ordered in the comparison and not in the range), refunds-only (no order in either window, but a refund of an earlier
+ * one).
  */
 export const customerStates = [
   'active',
@@ -22,7 +26,10 @@ export const customerStates = [
 ] as const
 export type CustomerState = (typeof customerStates)[number]
 
-/** Which customers are behind a step of `GET /api/revenue/bridge?by=customers`, by its label. Orders without a customer have none. */
+/**
+ * Which customers are behind a step of `GET /api/revenue/bridge?by=customers`, by its label. Orders without a customer
+ * have none.
+ */
 export const bridgeStates: Record<string, CustomerState> = {
   'New customers': 'arrived',
   'Customers who came back': 'came-back',
@@ -31,10 +38,16 @@ export const bridgeStates: Record<string, CustomerState> = {
   'Refunds of earlier orders': 'refunds-only',
 }
 
-/** What a customer was doing at the end of the range: new or returning (ordered in it), quiet, or silent for the whole churn window. */
+/**
+ * What a customer was doing at the end of the range: new or returning (ordered in it), quiet, or silent for the whole
+ * churn window.
+ */
 export const customerStanding = z.enum(['new', 'returning', 'quiet', 'churned'])
 
-/** Bands of churn risk, of customers who have not churned: high from 0.7, medium from 0.5, low below. At risk is high and medium together. */
+/**
+ * Bands of churn risk, of customers who have not churned: high from 0.7, medium from 0.5, low below. At risk is high
+ * and medium together.
+ */
 export const riskBands = { high: 0.7, medium: 0.5, low: 0 } as const
 export type RiskBand = keyof typeof riskBands
 export const riskBand = z.enum(Object.keys(riskBands) as [RiskBand, ...RiskBand[]])

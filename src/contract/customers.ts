@@ -19,12 +19,18 @@ const count = z.number().int()
 /** 0–1. */
 const probability = z.number()
 
-/** One cell: `value` customers or revenue. null: the month has not begun. `partial`: it is not over, and stays out of the average. */
+/**
+ * One cell: `value` customers or revenue. null: the month has not begun. `partial`: it is not over, and stays out of
+ * the average.
+ */
 const cohortCell = z.object({
   /** Months after the first; 0 is the month of the first order. */
   month: count,
   value: z.number(),
-  /** Of the cohort's customers; of revenue: of its revenue in month 0 (or-later: of all its revenue). null where that is not above zero. */
+  /**
+   * Of the cohort's customers; of revenue: of its revenue in month 0 (or-later: of all its revenue). null where that is
+   * not above zero.
+   */
   percent: percent.nullable(),
   partial: z.boolean(),
 })
@@ -141,7 +147,10 @@ export const customers = {
     query: ranged({ ...filters, kind: valueKind.default('to-date') }),
     data: z.array(
       z.object({
-        /** What `GET /api/customers` takes as `value`. `below-0` (more given back than bought) comes only where there are such customers. */
+        /**
+         * What `GET /api/customers` takes as `value`. `below-0` (more given back than bought) comes only where there
+         * are such customers.
+         */
         key: valueBand,
         range: z.string(),
         /** From `min` up to but not with `max`; null: open. */
@@ -189,7 +198,9 @@ export const customers = {
     meta: meta.extend({
       /** At risk under the filters, also those beyond `limit`. */
       total: count,
-      /** Customers who have not churned, by risk: `revenueAtRisk` is Σ risk × expected 12 months (null under the rule). */
+      /**
+       * Customers who have not churned, by risk: `revenueAtRisk` is Σ risk × expected 12 months (null under the rule).
+       */
       bands: z.array(
         z.object({ band: riskBand, from: probability, customers: count, revenueAtRisk: money.nullable() }),
       ),

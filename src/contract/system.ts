@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { cohortMode, valueKind } from './customer-groups.ts'
 import { customers } from './customers.ts'
+import { dealFilters, flowQuestion, opportunities, periods } from './deals.ts'
 import { get } from './endpoint.ts'
 import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
-import { dealFilters, flowQuestion, periods } from './deals.ts'
-import { operations } from './operations.ts'
 import { transactions } from './transactions.ts'
 
 export const system = {
@@ -57,13 +56,13 @@ export const exportQuestions = {
     kind: valueKind.default('to-date'),
   }),
   'customer-list': customers.list.query,
-  /** Without the list of deals: that is the page `opportunities`. */
+  /** Without the list of deals: that is the page `deals`. */
   operations: ranged({ ...dealFilters, ...flowQuestion, periods }),
-  opportunities: operations.opportunities.query,
+  deals: opportunities.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines, customers or deals, of a file: what the format can hold, or what is still a document. */
+/** The most order lines, customers or deals of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
@@ -76,7 +75,7 @@ export const exportPage = z.enum([
   'customers',
   'customer-list',
   'operations',
-  'opportunities',
+  'deals',
   'forecasting',
   'transactions',
 ])

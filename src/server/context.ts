@@ -5,9 +5,10 @@ import type { Found, Inputs, ModelName } from './models/computations.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * What a model finds under some settings (anything that JSON holds), on this state of the data. Computed off the request path, from
- * `inputs` that are read in the question's snapshot: a question that needs it is asked again once it is there; one that takes it
- * `if ready` gets null after a short wait, says so, and is told over /api/live when it has come.
+ * What a model finds under some settings (anything that JSON holds), on this state of the data. Computed off the
+ * request path, from `inputs` that are read in the question's snapshot: a question that needs it is asked again once it
+ * is there; one that takes it `if ready` gets null after a short wait, says so, and is told over /api/live when it has
+ * come.
  */
 export type ModelOf = <Name extends ModelName, Need extends 'needed' | 'if ready'>(
   model: Name,
@@ -39,7 +40,10 @@ export type Context = {
   model: ModelOf
 }
 
-/** How far a long task, maybe with a file, is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */
+/**
+ * How far a long task, maybe with a file, is: `total` is null while unknown. Shown on screen (live.ts) and on the
+ * terminal.
+ */
 export type Progress = (step: {
   task: string
   file?: string

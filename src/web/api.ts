@@ -105,11 +105,18 @@ export const useApi = <E extends Endpoint>(
 }
 
 /** Ask once, outside of a component's life: further pages of a list. */
-export const ask = <E extends Endpoint>(endpoint: E, query: Query<E>): Promise<Result<E>> =>
-  queryClient.fetchQuery({
-    queryKey: [endpoint.path, queryString(query as Record<string, unknown>)],
-    queryFn: () => request<Result<E>>(endpoint.path + queryString(query as Record<string, unknown>), {}),
+export const ask = <E extends Endpoint>(
+  endpoint: E,
+  query: Query<E>,
+  params = {} as z.input<E['params']>,
+): Promise<Result<E>> => {
+  const path = pathOf(endpoint, params)
+  const search = queryString(query as Record<string, unknown>)
+  return queryClient.fetchQuery({
+    queryKey: [path, search],
+    queryFn: () => request<Result<E>>(path + search, {}),
   })
+}
 
 const underWay = new Map<string, Promise<unknown>>()
 

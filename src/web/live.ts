@@ -21,6 +21,7 @@ type Word =
   | { is: 'connection'; connection: Live['connection'] }
   | { is: 'data'; version: number }
   | { is: 'progress'; step: Progress }
+  /** Something was not heard, or is answered otherwise now: a model is ready. */
   | { is: 'missed' }
   | { is: 'hello' }
   | { is: 'again' }

@@ -46,7 +46,9 @@ const segmentsTable = async (ctx: Context, rows: Answer<'segments'>['data']) =>
     },
   )
 
-/** A row a cohort and a column a month after: percent, or with `values` customers or revenue. The average comes last. */
+/**
+ * A row a cohort and a column a month after: percent, or with `values` customers or revenue. The average comes last.
+ */
 const cohortTable = (
   { data, meta }: Answer<'cohorts'>,
   { measure, mode }: Pick<z.output<typeof exportQuestions.customers>, 'measure' | 'mode'>,

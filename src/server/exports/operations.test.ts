@@ -52,7 +52,7 @@ test.each([
 ])('both are %s files with their names', async (format, beginning) => {
   for (const [page, name] of [
     ['operations', 'operations'],
-    ['opportunities', 'deals'],
+    ['deals', 'deals'],
   ]) {
     const response = await get(`page=${page}&format=${format}&${november}`)
     expect(response.statusCode, response.body.slice(0, 300)).toBe(200)
@@ -92,12 +92,12 @@ test('the page’s tables say what the API answers, under the same filters', asy
 test('the list has every deal of its question, in its order, and says what it is narrowed to', async () => {
   const question = `${november}&state=all&search=zoe&sort=amount&direction=asc`
   const { rows: listed, total } = await ask(`opportunities?${question}&limit=1000`)
-  const { title, facts, tables } = (await get(`page=opportunities&format=json&${question}`)).json()
+  const { title, facts, tables } = (await get(`page=deals&format=json&${question}`)).json()
   expect([title, total.deals]).toEqual(['Deals by amount, lowest first', 30])
   expect(facts).toContainEqual({ name: 'Deals', value: 'state: all; search: zoe' })
   const [deals] = tables
   expect(deals.rows.length).toBe(30)
-  const csv = rowsOf((await get(`page=opportunities&format=csv&${question}`)).body)
+  const csv = rowsOf((await get(`page=deals&format=csv&${question}`)).body)
   const list = tableOf(csv, 'Deals by amount')
   expect(list.map(row => (row['Amount (USD)'] === '' ? null : Number(row['Amount (USD)'])))).toEqual(
     listed.map(({ amount }: { amount: number | null }) => amount),

@@ -203,7 +203,7 @@ const narrowedBy = (asked: Asked<Answers['opportunities']>): string =>
     .join('; ')
 
 /** All deals of a question, page by page. `refuse` refuses what a format cannot hold. */
-export const opportunitiesDocument = async (
+export const dealsDocument = async (
   ctx: Context,
   asked: Asked<Answers['opportunities']>,
   progress: (done: number, total: number) => void,

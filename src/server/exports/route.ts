@@ -9,7 +9,7 @@ import { read } from '../http/reading.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
 import { forecastingDocument } from './forecasting.ts'
-import { operationsDocument, opportunitiesDocument } from './operations.ts'
+import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -92,17 +92,13 @@ export const exportRoute = (
         const asked = read(exportQuestions.customers, rest)
         return ctx => customersDocument(ctx, asked)
       },
-      operations: () => {
-        const asked = read(exportQuestions.operations, rest)
-        return ctx => operationsDocument(ctx, asked)
-      },
-      opportunities: () => {
-        const asked = read(exportQuestions.opportunities, rest)
-        return ctx => opportunitiesDocument(ctx, asked, ...limits('deals'))
-      },
       forecasting: () => {
         const asked = read(exportQuestions.forecasting, rest)
         return ctx => forecastingDocument(ctx, asked)
+      },
+      operations: () => {
+        const asked = read(exportQuestions.operations, rest)
+        return ctx => operationsDocument(ctx, asked)
       },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
@@ -111,6 +107,10 @@ export const exportRoute = (
       'customer-list': () => {
         const asked = read(exportQuestions['customer-list'], rest)
         return ctx => customerListDocument(ctx, asked, ...limits('customers'))
+      },
+      deals: () => {
+        const asked = read(exportQuestions.deals, rest)
+        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
       },
     }
     const document = await answer(documents[page]())

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { ledgerUnder } from './ledger.ts'
 import { type Page, type Place } from './pages.ts'
 import { kept, part, placesUnder } from './places.ts'
 import { codesOf } from './sums.ts'
@@ -10,8 +9,8 @@ import { codesOf } from './sums.ts'
 export const noChannel = 2 ** 32 - 1
 
 /**
- * The channel of each customer's first order, by places of the ledger without filters. Histories by channel say on which day each
- * channel was first ordered through; where two share the first day, the lines say which came first.
+ * The channel of each customer's first order, by places of the ledger without filters. Histories by channel say on
+ * which day each channel was first ordered through; where two share the first day, the lines say which came first.
  */
 const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
   const load = async (missing: Place[]) => {
@@ -19,7 +18,8 @@ const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
     const rows = await ctx.read(sql<{ channel: string; customers: string; days: string }>`
       select channel, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`day - date '1970-01-01'`)} as days
       from (
-        select customer_id, channel, case when orders[1] > 0 then days[1] else days[width_bucket(0, orders) + 1] end as day from customer_history where grain = 'channel'
+        select customer_id, channel, case when orders[1] > 0 then days[1] else days[width_bucket(0, orders) + 1] end as day
+        from customer_history where grain = 'channel'
       ) firsts
       where day is not null group by channel, ${part}
     `)
@@ -51,7 +51,8 @@ const firstLines = async (ctx: Context, customers: number[]) => {
   return ctx.read(sql<{ customer: number; channel: string }>`
     select customer_id as customer, channel
     from (
-      select t.customer_id, t.channel, row_number() over (partition by t.customer_id order by t.ordered_on, t.ordered_at, t.id) as nth
+      select t.customer_id, t.channel,
+        row_number() over (partition by t.customer_id order by t.ordered_on, t.ordered_at, t.id) as nth
       from transactions t where t.customer_id = any(${customers}::bigint[]) and t.status = 'completed'
     ) lines
     where nth = 1
@@ -72,14 +73,11 @@ const namedChannels = (ctx: Context): Promise<Map<number, number>> =>
     )
   })
 
-/** Through which channel customers came, as codes by the places of a ledger: the one the source names, else that of their first order. */
-export const channelsOf = async (ctx: Context, ids: Float64Array): Promise<Uint32Array> => {
-  const [named, first, all] = [await namedChannels(ctx), await firstChannels(ctx), await ledgerUnder(ctx, {})]
-  const channels = new Uint32Array(ids.length)
-  let at = 0
-  for (let place = 0; place < ids.length; place += 1) {
-    while (all.ids[at] !== ids[place]) at += 1
-    channels[place] = named.get(ids[place]!) ?? first[at]!
+/** Says through which channel a customer came, by id, as a code: the one the source names, else that of the first order. */
+export const channelsOf = async (ctx: Context): Promise<(customer: number) => number> => {
+  const [named, first, places] = [await namedChannels(ctx), await firstChannels(ctx), await placesUnder(ctx, {})]
+  return customer => {
+    const place = places.get(customer)
+    return named.get(customer) ?? (place === undefined ? noChannel : first[place]!)
   }
-  return channels
 }

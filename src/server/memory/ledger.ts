@@ -8,8 +8,9 @@ import { codesOf } from './sums.ts'
 import { fromParts } from '../time/calendar.ts'
 
 /**
- * Every customer's account under some filters, by their places (places.ts): entries from starts[place] up to starts[place + 1], one
- * for each day on which something counted, in order: the day (since 1970), and orders and revenue (in hundredths) up to and with it.
+ * Every customer's account under some filters, by their places (places.ts): entries from starts[place] up to
+ * starts[place + 1], one for each day on which something counted, in order: the day (since 1970), and orders and
+ * revenue (in hundredths) up to and with it.
  */
 export type Ledger = {
   ids: Float64Array
@@ -59,7 +60,8 @@ const numbersIn = (text: string): number[] => JSON.parse(`[${text.slice(1, -1).r
 
 const read = async (ctx: Context, from: RawBuilder<unknown>): Promise<Raw[]> => {
   const rows = await ctx.read(sql<Record<'customers' | 'segments' | 'lengths' | 'days' | 'orders' | 'cents', string>>`
-    select ${numbersOf(sql`customer_id`)} as customers, ${valuesIn(sql`segment`)} as segments, ${numbersOf(sql`cardinality(days)`)} as lengths,
+    select ${numbersOf(sql`customer_id`)} as customers, ${valuesIn(sql`segment`)} as segments,
+      ${numbersOf(sql`cardinality(days)`)} as lengths,
       string_agg(days::text, '') as days, string_agg(orders::text, '') as orders, string_agg(cents::text, '') as cents
     from ${from} group by ${part} order by ${part}
   `)
@@ -114,7 +116,10 @@ const account = (entries: Entry[]): Entry[] => {
 
 type Entries = { part: Raw; from: number; to: number }
 
-/** Each customer's entries: where they stand in which part. Most have one row; `more` has the further rows of those who have several. */
+/**
+ * Each customer's entries: where they stand in which part. Most have one row; `more` has the further rows of those who
+ * have several.
+ */
 const placesOf = async (raw: Raw[], places: Map<number, number>, ledger: Ledger) => {
   const rest = breather()
   const [parts, froms, tos] = [0, 0, 0].map(() => new Uint32Array(places.size))
@@ -178,16 +183,23 @@ const ledgerOf = async (raw: Raw[], places: Map<number, number>): Promise<Ledger
 
 const roomOf = ({ ids, days }: Ledger) => ids.length * 16 + days.length * 16
 
-/** Orders of several categories are not sums of theirs, as an order may hold more than one of them: they are counted in the lines. */
+/**
+ * Orders of several categories are not sums of theirs, as an order may hold more than one of them: they are counted in
+ * the lines.
+ */
 const linesUnder = (filters: Filters) => sql`(
-  select customer_id, segment, array_agg(day order by day) as days, array_agg(orders_so_far order by day) as orders, array_agg(cents_so_far order by day) as cents
+  select customer_id, segment, array_agg(day order by day) as days, array_agg(orders_so_far order by day) as orders,
+    array_agg(cents_so_far order by day) as cents
   from (
-    select customer_id, segment, day, (sum(orders) over so_far)::int as orders_so_far, (sum(cents) over so_far)::bigint as cents_so_far
+    select customer_id, segment, day, (sum(orders) over so_far)::int as orders_so_far,
+      (sum(cents) over so_far)::bigint as cents_so_far
     from (
-      select t.customer_id, c.segment, t.ordered_on as day, count(distinct t.order_id) filter (where t.status = 'completed') as orders,
+      select t.customer_id, c.segment, t.ordered_on as day,
+        count(distinct t.order_id) filter (where t.status = 'completed') as orders,
         sum((t.amount * 100)::bigint)::bigint as cents
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) ${andFiltered(filters, inLines)}
+      where t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
+        ${andFiltered(filters, inLines)}
       group by t.customer_id, c.segment, t.ordered_on
     ) days
     window so_far as (partition by customer_id, segment order by day)
@@ -195,7 +207,10 @@ const linesUnder = (filters: Filters) => sql`(
   group by customer_id, segment
 ) histories`
 
-/** All accounts under some filters. With `countOrders` also orders of several categories are exact, and not only above zero or not. */
+/**
+ * All accounts under some filters. With `countOrders` also orders of several categories are exact, and not only above
+ * zero or not.
+ */
 export const ledgerUnder = async (ctx: Context, filters: Filters, countOrders = false): Promise<Ledger> => {
   const byLines = countOrders && (filters.category?.length ?? 0) > 1
   const load = async (missing: Place[]) => {

@@ -45,8 +45,8 @@ export const countUntil = (days: Int32Array, day: number): number => {
 }
 
 /**
- * When silences became as long as the churn window, in order of the days. `late`: those that a further order ended on that very day,
- * which are silences only up to the time of that order.
+ * When silences became as long as the churn window, in order of the days. `late`: those that a further order ended on
+ * that very day, which are silences only up to the time of that order.
  */
 export type Crossings = { days: Int32Array; places: Uint32Array; late: { days: Int32Array; places: Uint32Array } }
 

@@ -10,8 +10,8 @@ import { NotEnoughData } from '#stats/errors.ts'
 import type { Say } from './say.ts'
 
 /**
- * All customers' purchases, in the order of their ids: customer i's are from starts[i] up to starts[i + 1], by day (since 1970), with the
- * net revenue of each. Scored as of `asOf`; `churnAfter` days are the churn window.
+ * All customers' purchases, in the order of their ids: customer i's are from starts[i] up to starts[i + 1], by day
+ * (since 1970), with the net revenue of each. Scored as of `asOf`; `churnAfter` days are the churn window.
  */
 export type Purchases = {
   starts: Uint32Array
@@ -48,7 +48,10 @@ export type CustomerScores = {
   wait: Column
   /** Places in `tiers`. */
   tier: Uint8Array
-  /** `featureNames.length` numbers a customer; empty where there are no reasons. `averages`: of the features, over all customers. */
+  /**
+   * `featureNames.length` numbers a customer; empty where there are no reasons. `averages`: of the features, over all
+   * customers.
+   */
   contributions: Float32Array
   features: Float32Array
   averages: number[]

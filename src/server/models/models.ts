@@ -46,8 +46,8 @@ const atMost = async (milliseconds: number, work: Promise<unknown>) => {
 }
 
 /**
- * What models found, each by its settings and of one version of the data: in memory, else from the database, else computed in the
- * models' thread and stored. Who asks for the same meanwhile waits for the same.
+ * What models found, each by its settings and of one version of the data: in memory, else from the database, else
+ * computed in the models' thread and stored. Who asks for the same meanwhile waits for the same.
  */
 export const openModels = ({ database, patience, progress, arrived, failed }: Options) => {
   const thread = openThread(progress)

@@ -18,15 +18,21 @@ export const storedResult = async (
 
 const day = 24 * 60 * 60 * 1000
 
-/** Keeps a result for later starts. Several processes may have found the same: the newest version stays. What is out of date goes. */
+/**
+ * Keeps a result for later starts. Several processes may have found the same: the newest version stays. What is out of
+ * date goes.
+ */
 export const storeResult = (db: Db, { model, settings, version }: ResultKey, result: Uint8Array, now: Date) =>
   db.transaction().execute(async tx => {
     await sql`
-      delete from model_results where model = ${model} and (version < ${version} or made_at < ${new Date(now.getTime() - 7 * day)}::timestamptz)
+      delete from model_results where model = ${model}
+        and (version < ${version} or made_at < ${new Date(now.getTime() - 7 * day)}::timestamptz)
     `.execute(tx)
     await sql`
-      insert into model_results (model, settings, version, made_at, result) values (${model}, ${settings}, ${version}, ${now}::timestamptz, ${result}::bytea)
-      on conflict (model, settings) do update set version = excluded.version, made_at = excluded.made_at, result = excluded.result
+      insert into model_results (model, settings, version, made_at, result)
+      values (${model}, ${settings}, ${version}, ${now}::timestamptz, ${result}::bytea)
+      on conflict (model, settings) do update set version = excluded.version, made_at = excluded.made_at,
+        result = excluded.result
       where model_results.version < excluded.version
     `.execute(tx)
   })

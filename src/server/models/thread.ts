@@ -2,7 +2,10 @@ import { Worker } from 'node:worker_threads'
 import type { Progress } from '../context.ts'
 import type { Job, Said } from './worker.ts'
 
-/** What is to be computed: `inputs` are handed over when its turn comes. Of two with one `key` that wait, the one of the newer version stays. */
+/**
+ * What is to be computed: `inputs` are handed over when its turn comes. Of two with one `key` that wait, the one of the
+ * newer version stays.
+ */
 type Work = Job & { key: string; version: number; task: string }
 /** `version`: whose inputs these were in the end. */
 type Computed = { version: number; result: Uint8Array }
@@ -13,7 +16,10 @@ const shownAfter = 1000
 /** A thread that had much to hold gives the memory back when it ends. */
 const idleFor = 5000
 
-/** One thread for all models, started with the first of them: it takes one core at most, and never the server's own thread. */
+/**
+ * One thread for all models, started with the first of them: it takes one core at most, and never the server's own
+ * thread.
+ */
 export const openThread = (progress: Progress) => {
   let worker: Worker | undefined
   let current: Turn | undefined

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 
-/** When a kept answer stops being true: other data, another result of a model that it may have done without, another business day, or (if it was cut at the time of day) another minute. */
+/**
+ * When a kept answer stops being true: other data, another result of a model that it may have done without, another
+ * business day, or (if it was cut at the time of day) another minute.
+ */
 export type Moment = { version: number; arrivals: number; day: string; minute: string }
 
 export type Answer = { etag: string; body: string; moment: Moment; untilMinute: boolean }
 
-/** Whether the caller has this answer already: `If-None-Match` is a list, and a proxy that compresses marks its entries as weak. */
+/**
+ * Whether the caller has this answer already: `If-None-Match` is a list, and a proxy that compresses marks its entries
+ * as weak.
+ */
 export const knows = (ifNoneMatch: string | undefined, { etag }: Answer) =>
   ifNoneMatch !== undefined && ifNoneMatch.split(',').some(one => one.trim().replace(/^W\//, '') === etag)
 

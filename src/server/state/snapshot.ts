@@ -11,7 +11,10 @@ import type { Db, Database } from '../db/database.ts'
 /** The data moved on between the question's first look and its first statement: it is asked again. */
 class Moved extends Error {}
 
-/** A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs none. */
+/**
+ * A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs
+ * none.
+ */
 const lazySnapshot = (pool: Db, expected: DataState) => {
   let tx: ControlledTransaction<unknown> | undefined
   let begun: Promise<Db> | undefined

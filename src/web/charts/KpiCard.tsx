@@ -24,10 +24,14 @@ type Props = {
   compared: boolean
   /** Why the value is not known. */
   unknownWords?: string
+  /** In place of "not compared", where a comparison makes no sense; null: nothing. */
+  uncompared?: string | null
   /** So few cases that a change may be chance: it is not coloured. How few is for the remark to say. */
   few?: boolean
   /** A remark under the value, such as a coverage. */
   remark?: string
+  /** Why there is no line; without it, that it needs more data. */
+  lineless?: string
   /** Where the rows behind it are. */
   href?: string
 }
@@ -41,8 +45,10 @@ export const KpiCard = ({
   currency,
   compared,
   unknownWords,
+  uncompared,
   few = false,
   remark,
+  lineless = 'not enough for a trend',
   href,
 }: Props) => {
   const { exact, short } = wordsOf(kind, currency)
@@ -98,7 +104,7 @@ export const KpiCard = ({
             )}
           </>
         ) : (
-          <span className="text-muted">not compared</span>
+          <span className="text-muted">{uncompared === undefined ? 'not compared' : uncompared}</span>
         )}
       </p>
       {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}
@@ -106,7 +112,7 @@ export const KpiCard = ({
         {figure.sparkline && figure.value !== null ? (
           <Sparkline values={figure.sparkline} />
         ) : (
-          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>
+          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && lineless}</p>
         )}
       </div>
     </section>

@@ -23,17 +23,19 @@ type Exported = Page & { exports: keyof typeof exportQuestions }
  * makes no sense is left out, as on the page.
  */
 const useExportQuestion = (page: Exported) => {
-  const { question, granularity } = usePageState()
+  const { question, granularity, filters } = usePageState()
   const [params] = useSearchParams()
   const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
   const own = Object.fromEntries(
     (page.parameters ?? [])
-      .map(name => {
-        const values = params.getAll(name)
+      .map(parameter => {
+        const [inAddress, name] = typeof parameter === 'string' ? [parameter, parameter] : parameter
+        const values = params.getAll(inAddress)
         return [name, values.length > 1 ? values : values[0]] as const
       })
       .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
   )
+  if (page.undated) return { ...filters, ...own }
   return {
     ...question,
     ...own,
@@ -43,7 +45,7 @@ const useExportQuestion = (page: Exported) => {
 }
 
 /** Lists of rows: a file holds so many. */
-const lists = new Set<Exported['exports']>(['transactions', 'customer-list', 'opportunities'])
+const lists = new Set<Exported['exports']>(['transactions', 'customer-list', 'deals'])
 
 /** What is on screen, all rows, as a file. */
 export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () => void }) => {

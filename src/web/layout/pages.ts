@@ -1,4 +1,14 @@
-import { ChartLine, Database, Handshake, LayoutDashboard, ReceiptText, Workflow } from 'lucide-react'
+import {
+  ChartLine,
+  ChartSpline,
+  ContactRound,
+  Database,
+  Handshake,
+  LayoutDashboard,
+  ReceiptText,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
 import type { exportQuestions } from '#contract/system.ts'
@@ -16,12 +26,14 @@ export type Page = {
   /** Second key after G. */
   key?: string
   question: boolean
+  /** What it shows has dates of its own: of the header's question only the filters apply. */
+  undated?: true
   comparison: boolean
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: keyof typeof exportQuestions
-  /** Its own URL parameters that change what is exported, named as the API names them. */
-  parameters?: string[]
+  /** Its own URL parameters that change what is exported, named as the API names them; else as [in the address, in the API]. */
+  parameters?: (string | readonly [string, string])[]
 }
 
 /** Every page there is, in the order of the sidebar. */
@@ -51,15 +63,16 @@ export const pages: Page[] = [
     parameters: ['search', 'sort', 'direction'],
   },
   {
-    path: '/transactions',
-    title: 'Order lines',
-    name: 'Order lines',
-    icon: ReceiptText,
+    path: '/customers',
+    title: 'Customers',
+    name: 'Customers',
+    icon: Users,
+    key: 'c',
     question: true,
-    comparison: false,
-    granularity: false,
-    exports: 'transactions',
-    parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+    comparison: true,
+    granularity: true,
+    exports: 'customers',
+    parameters: ['measure', 'mode', 'kind'],
   },
   {
     path: '/operations',
@@ -74,6 +87,64 @@ export const pages: Page[] = [
     parameters: ['rep', 'team', 'since', 'close_start', 'close_end'],
   },
   {
+    path: '/forecasting',
+    title: 'Forecasting',
+    name: 'Forecasting',
+    icon: ChartSpline,
+    key: 'f',
+    question: true,
+    undated: true,
+    comparison: false,
+    granularity: false,
+    exports: 'forecasting',
+    parameters: [['split', 'by'], 'periods', 'price', 'win_rate', 'churn', 'one_off', 'one_off_month'],
+  },
+  {
+    path: '/transactions',
+    title: 'Order lines',
+    name: 'Order lines',
+    icon: ReceiptText,
+    question: true,
+    comparison: false,
+    granularity: false,
+    exports: 'transactions',
+    parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    name: 'Customer list',
+    icon: ContactRound,
+    question: true,
+    comparison: true,
+    granularity: false,
+    exports: 'customer-list',
+    parameters: [
+      'search',
+      'state',
+      'cohort',
+      'cohort_month',
+      'cohort_mode',
+      'risk',
+      'rfm',
+      'value',
+      'value_kind',
+      'acquisition',
+      'sort',
+      'direction',
+    ],
+  },
+  {
+    path: '/customers/:id',
+    title: 'Customer',
+    name: 'Customer',
+    within: '/customers/all',
+    icon: ContactRound,
+    question: false,
+    comparison: false,
+    granularity: false,
+  },
+  {
     path: '/operations/deals',
     title: 'Deals',
     name: 'Deals',
@@ -81,7 +152,7 @@ export const pages: Page[] = [
     question: true,
     comparison: false,
     granularity: false,
-    exports: 'opportunities',
+    exports: 'deals',
     parameters: [
       'rep',
       'team',

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What models found (models/), so that a start does not fit them anew: by model and settings, of one version of the data. A local
- * table, and a cache like the others: without its rows they are computed again, the same.
+ * What models found (models/), so that a start does not fit them anew: by model and settings, of one version of the
+ * data. A local table, and a cache like the others: without its rows they are computed again, the same.
  */
 const statements = [
   sql`create table model_results (

@@ -204,7 +204,8 @@ const merge = async ({
   `.execute(tx)
   await sql`
     update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash},
-      signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb, report = ${JSON.stringify(report)}::jsonb
+      signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb,
+      report = ${JSON.stringify(report)}::jsonb
     where id = ${importId}
   `.execute(tx)
   return report

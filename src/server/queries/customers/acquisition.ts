@@ -12,7 +12,7 @@ export const acquisition: Handlers<'customers'>['acquisition'] = async (ctx, ask
   const period = await periodOf(ctx, { ...asked, compare: 'none' })
   const { range, today, firstOn } = period
   const { first, ledger } = await rosterUnder(ctx, asked)
-  const channels = await channelsOf(ctx, ledger.ids)
+  const channelOf = await channelsOf(ctx)
   const rows = await measure(ctx, spansOf(period), asked)
   const buckets = bucketsOf(range, asked.granularity ?? defaultGranularity(range), ctx.workspace, today)
   const start = toNumber(range.start)
@@ -21,8 +21,9 @@ export const acquisition: Handlers<'customers'>['acquisition'] = async (ctx, ask
   const counts = new Map<number, Uint32Array>()
   for (let place = 0; place < first.length; place += 1) {
     const nth = first[place]! - start
-    const channel = channels[place]!
-    if (first[place] === never || nth < 0 || nth >= days || channel === noChannel) continue
+    if (first[place] === never || nth < 0 || nth >= days) continue
+    const channel = channelOf(ledger.ids[place]!)
+    if (channel === noChannel) continue
     const own = counts.get(channel) ?? new Uint32Array(days)
     counts.set(channel, own)
     own[nth]! += 1

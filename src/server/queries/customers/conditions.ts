@@ -83,7 +83,10 @@ const searchCondition = async (ctx: Context, { ledger }: Roster, search: string)
   return place => found.has(ledger.ids[place]!)
 }
 
-/** Whose orders the answer is about in the first place: those that count up to the end of the range, or for what is as of now, up to now. */
+/**
+ * Whose orders the answer is about in the first place: those that count up to the end of the range, or for what is as
+ * of now, up to now.
+ */
 const baseCondition = ({ first }: Roster, asked: Question, { range, asOfDay }: Period): Condition => {
   if (asked.state === 'refunds-only') return () => true
   const isNow = asked.state === 'at-risk' || asked.risk !== undefined
@@ -124,9 +127,9 @@ export const conditionsOf = async (
   if (asked.value && asked.value_kind === 'to-date')
     conditions.push((place, { centsToEnd }) => valueBandOf(centsToEnd[place]! / 100) === asked.value)
   if (asked.acquisition !== undefined) {
-    const channels = await channelsOf(ctx, roster.ledger.ids)
+    const channelOf = await channelsOf(ctx)
     const wanted = codesOf.channel.find(asked.acquisition)
-    conditions.push(place => channels[place] === wanted)
+    conditions.push(place => channelOf(roster.ledger.ids[place]!) === wanted)
   }
   if (asked.search !== undefined) conditions.push(await searchCondition(ctx, roster, asked.search))
   return conditions

@@ -47,7 +47,8 @@ type Cell = { cohort: string; month: number; customers: number; revenue: number 
 const cohortsInSql = async () => {
   const { rows } = await sql<Cell>`
     with counted as (
-      select customer_id, status = 'completed' as sold, date_trunc('month', ordered_on::timestamp)::date as month, amount from transactions
+      select customer_id, status = 'completed' as sold, date_trunc('month', ordered_on::timestamp)::date as month,
+        amount from transactions
       where customer_id <> 0 and (status = 'completed' or (status = 'refunded' and amount <= 0))
     ), firsts as (
       select customer_id, min(month) as first from counted where sold group by customer_id
@@ -56,7 +57,8 @@ const cohortsInSql = async () => {
         (extract(year from month) * 12 + extract(month from month) - extract(year from first) * 12 - extract(month from first))::int as month
       from counted join firsts using (customer_id)
     )
-    select to_char(first, 'YYYY-MM') as cohort, month, count(distinct customer_id) filter (where sold) as customers, sum(amount) as revenue
+    select to_char(first, 'YYYY-MM') as cohort, month, count(distinct customer_id) filter (where sold) as customers,
+      sum(amount) as revenue
     from cells where month >= 0 group by first, month order by first, month
   `.execute(database.db)
   return rows

@@ -54,13 +54,16 @@ const valueOf = async (
     return place => ranks.get(ledger.ids[place]!) ?? NaN
   }
   if (sort !== 'segment' && sort !== 'channel') return figures(period, { ledger, first } as Roster, risks)[sort]!
-  const codes = sort === 'segment' ? ledger.segments : await channelsOf(ctx, ledger.ids)
-  const names = sort === 'segment' ? codesOf.segment : codesOf.channel
-  const ranks = ranked(
-    [...new Set(codes)].filter(code => code !== noChannel).map(code => ({ id: code, word: names.valueOf(code) })),
-  )
-  return place => ranks.get(codes[place]!) ?? NaN
+  const channelOf = await channelsOf(ctx)
+  const isSegment = sort === 'segment'
+  const codeOf = (place: number) => (isSegment ? ledger.segments[place]! : channelOf(ledger.ids[place]!))
+  const codes = [...new Set(Array.from(ledger.ids, (_, place) => codeOf(place)))].filter(code => code !== noChannel)
+  const names = isSegment ? codesOf.segment : codesOf.channel
+  const ranks = ranked(codes.map(code => ({ id: code, word: names.valueOf(code) })))
+  return place => ranks.get(codeOf(place)) ?? NaN
 }
+
+const channelName = (code: number): string | null => (code === noChannel ? null : codesOf.channel.valueOf(code))
 
 /** The customer at whom the page before ended, by place. */
 const placeAfter = ({ cursor, sort, direction }: Question, { ledger }: Roster): number | undefined => {
@@ -140,7 +143,7 @@ export const list: Handlers<'customers'>['list'] = async (ctx, asked) => {
   const conditions = await conditionsOf(ctx, asked, period, roster, risks)
   const value = await valueOf(ctx, asked.sort, period, roster, risks)
   const after = placeAfter(asked, roster)
-  const channels = await channelsOf(ctx, roster.ledger.ids)
+  const channelOf = await channelsOf(ctx)
   const cut = await cutMoves(ctx, period, asked)
   const rows = await measure(ctx, spansOf({ ...period, comparison: null }), asked)
   const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0), risks ? [] : [notReady])
@@ -151,7 +154,7 @@ export const list: Handlers<'customers'>['list'] = async (ctx, asked) => {
   const found = firstPlaces(places, place => value(place, people), asked.direction, asked.limit + 1, after)
   const shown = found.slice(0, asked.limit).map(place => ({
     id: roster.ledger.ids[place]!,
-    acquisitionChannel: channels[place] === noChannel ? null : codesOf.channel.valueOf(channels[place]!),
+    acquisitionChannel: channelName(channelOf(roster.ledger.ids[place]!)),
     ...rowOf(ctx, period, roster, people, risks, place),
   }))
   const last = found.length > asked.limit ? shown.at(-1) : undefined

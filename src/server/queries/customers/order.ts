@@ -1,4 +1,7 @@
-/** Which of two places comes first: by value (unknown, NaN, last in either direction), equal ones by place. Below 0: the first. */
+/**
+ * Which of two places comes first: by value (unknown, NaN, last in either direction), equal ones by place. Below 0: the
+ * first.
+ */
 const comparing =
   (value: (place: number) => number, direction: 'asc' | 'desc') =>
   (one: number, other: number): number => {
@@ -9,7 +12,10 @@ const comparing =
     return direction === 'asc' ? x - y : y - x
   }
 
-/** The first `count` of some places in order, or the first after a place of them: without putting all the others in order, too. */
+/**
+ * The first `count` of some places in order, or the first after a place of them: without putting all the others in
+ * order, too.
+ */
 export const firstPlaces = (
   places: Uint32Array,
   value: (place: number) => number,

@@ -21,9 +21,12 @@ const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.am
 export const ordersOf = async (ctx: Context, customer: number, limit: number, cursor: string | undefined) => {
   const rows = await ctx.read(sql<Order & { micros: number; all: number }>`
     select * from (
-      select t.order_id as "orderId", min(t.ordered_on) as "orderedOn", min(t.ordered_at) as "orderedAt", count(*) as lines,
-        coalesce(sum(t.quantity) filter (where ${isCounted}), 0) as units, coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue,
-        array_agg(distinct t.status) as statuses, min(t.region) as region, min(t.channel) as channel, array_agg(distinct p.category) as categories,
+      select t.order_id as "orderId", min(t.ordered_on) as "orderedOn", min(t.ordered_at) as "orderedAt",
+        count(*) as lines,
+        coalesce(sum(t.quantity) filter (where ${isCounted}), 0) as units,
+          coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue,
+        array_agg(distinct t.status) as statuses, min(t.region) as region, min(t.channel) as channel,
+          array_agg(distinct p.category) as categories,
         (extract(epoch from min(t.ordered_at)) * 1000000)::bigint as micros, count(*) over () as all
       from transactions t join products p on p.id = t.product_id where t.customer_id = ${customer} group by t.order_id
     ) orders

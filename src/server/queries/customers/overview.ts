@@ -14,7 +14,10 @@ import { isAtRisk, notReady, risksUnder } from './risk.ts'
 
 const spark = 3
 
-/** First orders of some windows. The comparison's last day counts those of its customers who had ordered by the time of the cut. */
+/**
+ * First orders of some windows. The comparison's last day counts those of its customers who had ordered by the time of
+ * the cut.
+ */
 const arrivals = ({ first, firsts }: Roster, comparison: Period['comparison'], cut: Set<number>) => {
   const until = (day: number) => countUntil(firsts, day)
   const between = ({ start, end }: Window) => until(toNumber(end)) - until(toNumber(start) - 1)

@@ -7,7 +7,10 @@ import { toNumber, type Window } from '../../time/calendar.ts'
 import { periodOf } from '../meta.ts'
 import type { Period } from '../period.ts'
 
-/** What customers did on the last day of the comparison up to the time of day that today has reached; none where it is whole. */
+/**
+ * What customers did on the last day of the comparison up to the time of day that today has reached; none where it is
+ * whole.
+ */
 export const cutMoves = async (ctx: Context, { comparison }: Period, filters: Filters): Promise<Moves | undefined> =>
   comparison?.cutAt ? movesUntil(ctx, filters, toNumber(comparison.end), comparison.cutAt) : undefined
 

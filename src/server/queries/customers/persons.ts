@@ -27,7 +27,8 @@ export const personsOf = async (ctx: Context, ids: number[]): Promise<Person[]> 
 export const personsFound = async (ctx: Context, search: string): Promise<Set<number>> => {
   const rows = await ctx.read(sql<{ id: number }>`
     select id from customers
-    where strpos(lower(name), lower(${search})) > 0 or strpos(lower(company), lower(${search})) > 0 or strpos(lower(external_id), lower(${search})) > 0
+    where strpos(lower(name), lower(${search})) > 0 or strpos(lower(company), lower(${search})) > 0
+      or strpos(lower(external_id), lower(${search})) > 0
   `)
   return new Set(rows.map(({ id }) => id))
 }
@@ -37,7 +38,10 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 type Named = 'name' | 'company' | 'region'
 
-/** The place of each customer (by id) in the order of their names, companies or regions; equal ones share one, null has none. */
+/**
+ * The place of each customer (by id) in the order of their names, companies or regions; equal ones share one, null has
+ * none.
+ */
 export const ranksOf = (ctx: Context, by: Named): Promise<Map<number, number>> =>
   ctx.once(`customers by ${by}`, async () => {
     const rows = await ctx.read(sql<{ id: number; word: string }>`

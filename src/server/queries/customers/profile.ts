@@ -25,10 +25,8 @@ import { scoresOf } from './scores.ts'
 type Profile = Result<Api['customers']['one']>['data']
 
 const named = async (ctx: Context, id: number) => {
-  const [row] = await ctx.read(sql<
-    Person & { externalId: string; industry: string | null; acquisitionChannel: string | null }
-  >`
-    select id, external_id as "externalId", name, company, industry, segment, region, acquisition_channel as "acquisitionChannel"
+  const [row] = await ctx.read(sql<Person & { externalId: string; industry: string | null }>`
+    select id, external_id as "externalId", name, company, industry, segment, region
     from customers where id = ${id}
   `)
   if (!row) throw new ApiError(404, 'not_found', `id: expected a customer of the data, got ${id}`)
@@ -38,7 +36,8 @@ const named = async (ctx: Context, id: number) => {
 /** Revenue to date by category, the most first; categories in which nothing remains are left out. */
 const categoriesOf = async (ctx: Context, id: number, today: string): Promise<Profile['categories']> => {
   const rows = await ctx.read(sql<{ category: string; cents: number }>`
-    select category, cents[width_bucket(${today}::date, days)] as cents from customer_history where grain = 'category' and customer_id = ${id}
+    select category, cents[width_bucket(${today}::date, days)] as cents from customer_history
+      where grain = 'category' and customer_id = ${id}
   `)
   const sold = rows.filter(({ cents }) => cents !== null && cents !== 0)
   sold.sort((a, b) => b.cents - a.cents || (a.category < b.category ? -1 : 1))
@@ -118,7 +117,7 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
   const place = ledger.ids.indexOf(id)
   const { first, last, ...account } = accountOf(ctx, ledger, place, period)
   const { churnAfterDays } = ctx.workspace
-  const channels = await channelsOf(ctx, Float64Array.from(place < 0 ? [] : [id]))
+  const channel = (await channelsOf(ctx))(id)
   const grouped = await rfmAt(ctx, period, {})
   const group = place < 0 ? null : groupNamed(grouped, place)
   const scores = await scoresOf(ctx, 'if ready')
@@ -127,9 +126,7 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
   return {
     data: {
       ...person,
-      acquisitionChannel:
-        person.acquisitionChannel ??
-        (channels[0] === undefined || channels[0] === noChannel ? null : codesOf.channel.valueOf(channels[0])),
+      acquisitionChannel: channel === noChannel ? null : codesOf.channel.valueOf(channel),
       ...account,
       firstOrderOn: first === null ? null : toDay(first),
       lastOrderOn: last === null ? null : toDay(last),

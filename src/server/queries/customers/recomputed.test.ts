@@ -14,7 +14,10 @@ import { markLines, write } from '../../db/write.ts'
 import { addDays, toNumber } from '../../time/calendar.ts'
 import { rounded } from '../period.ts'
 
-/** Every customers answer against the rows themselves, gone through customer by customer: over ranges and filters, in a zone far from UTC. */
+/**
+ * Every customers answer against the rows themselves, gone through customer by customer: over ranges and filters, in a
+ * zone far from UTC.
+ */
 const timezone = 'Pacific/Auckland'
 const churnAfter = 60
 const now = new Date('2026-11-22T01:30:00Z') // 14:30 there
@@ -91,10 +94,12 @@ beforeAll(async () => {
   })
   app = await buildApp({ database, now: () => now, patience: 120_000, requestsPerMinute: 1e6 })
   const found = await sql<Row>`
-    select t.customer_id as customer, t.order_id as "order", t.ordered_on as "on", (t.ordered_at at time zone ${timezone})::time::text as time, t.ordered_at as at, t.id,
+    select t.customer_id as customer, t.order_id as "order", t.ordered_on as "on",
+      (t.ordered_at at time zone ${timezone})::time::text as time, t.ordered_at as at, t.id,
       t.status, t.amount, p.category, t.region, t.channel, c.segment, c.acquisition_channel as acquisition
     from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-    where t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) order by t.ordered_at, t.id
+    where t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
+      order by t.ordered_at, t.id
   `.execute(database.db)
   rows = found.rows
 })

@@ -10,8 +10,8 @@ export const scoredOn = (ctx: Context): string =>
   asOfDay(localParts(ctx.now, ctx.workspace.timezone).date, ctx.newestOn)
 
 /**
- * Purchases of all customers, by their places in the ledger without filters. A purchase is a day with an order; what is given back
- * before the next one lessens it.
+ * Purchases of all customers, by their places in the ledger without filters. A purchase is a day with an order; what is
+ * given back before the next one lessens it.
  */
 const purchasesIn = ({ ids, starts, days, orders, cents }: Ledger): Omit<Purchases, 'asOf' | 'churnAfter'> => {
   const bought: Omit<Purchases, 'asOf' | 'churnAfter'> = {

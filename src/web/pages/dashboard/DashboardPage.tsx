@@ -8,6 +8,7 @@ import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { dealsAddress, isFew, notFiltered, ofDeals } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
 import { number } from '../../format.ts'
+import { peopleAddress } from '../../people.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { CategoryCard } from './CategoryCard.tsx'
 import { DashboardSkeleton } from './DashboardSkeleton.tsx'
@@ -74,7 +75,7 @@ const Kpis = ({ data, meta }: Summary) => {
         kind="count"
         {...common}
         remark={`${number(data.customersToDate)} to date`}
-        href={rows}
+        href={peopleAddress(carried, { state: 'active' })}
       />
       <KpiCard
         title="Average order value"
