@@ -86,15 +86,15 @@ test('the page’s tables say what the API answers, under the same filters', asy
   const outlook = await ask(`forecast?${question}`)
   const all = tableOf(rows, 'Pipeline forecast').at(-1)!
   expect([Number(all['Likely (USD)']), Number(all.Deals)]).toEqual([outlook.total.weighted, outlook.total.deals])
-  expect(facts['Chances of the forecast']).toBe(outlook.model.reason)
+  expect(facts['Forecast by']).toBe(outlook.model.reason)
 })
 
 test('the list has every deal of its question, in its order, and says what it is narrowed to', async () => {
   const question = `${november}&state=all&search=zoe&sort=amount&direction=asc`
   const { rows: listed, total } = await ask(`opportunities?${question}&limit=1000`)
   const { title, facts, tables } = (await get(`page=deals&format=json&${question}`)).json()
-  expect([title, total.deals]).toEqual(['Deals', 30])
-  expect(facts).toContainEqual({ name: 'Deals', value: 'state all; search zoe' })
+  expect([title, total.deals]).toEqual(['Deals by amount, lowest first', 30])
+  expect(facts).toContainEqual({ name: 'Deals', value: 'state: all; search: zoe' })
   const [deals] = tables
   expect(deals.rows.length).toBe(30)
   const csv = rowsOf((await get(`page=deals&format=csv&${question}`)).body)
