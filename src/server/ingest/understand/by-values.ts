@@ -62,10 +62,9 @@ const looksLikeState = (survey: Survey, column: string) =>
 const withoutFalseStates = (survey: Survey, mapping: Mapping): void => {
   const { status } = mapping
   if (!status || survey.of(status).filled === 0) return
-  if (weakStates.has(plainName(status)) ? looksLikeState(survey, status) : survey.of(status).numbers === null) return
+  if (!weakStates.has(plainName(status)) || looksLikeState(survey, status)) return
   delete mapping.status
-  if (weakStates.has(plainName(status)) && !mapping.region && survey.of(status).numbers === null)
-    mapping.region = status
+  if (!mapping.region && survey.of(status).numbers === null) mapping.region = status
 }
 
 const flags = ['cancelled', 'returned', 'deleted', 'test', 'draft']

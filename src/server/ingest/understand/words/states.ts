@@ -27,7 +27,7 @@ export const stateTable: WordTable<Status> = [
   ],
   [
     'pending',
-    `~pending, ~hold, processing, ~in progress, ~progress, ~draft, open$, opened, ~teilweise, ~teilbezahlt, ~authorized, ~authorised, ~await, ~dispute, ~partial, ~backorder, ~quotation, quote, offen, ausstehend, ~bearbeitung,
+    `~pending, ~hold, processing, ~in progress, ~progress, ~draft, open$, opened, in process, =process, ~teilweise, ~teilbezahlt, ~authorized, ~authorised, ~await, ~dispute, ~partial, ~backorder, ~quotation, quote, offen, ausstehend, ~bearbeitung,
     ~vorbereitung, wartet, ~en attente, ~en cours, preparation, ~pendient, ~pendent, procesando, ~en proceso, ~in attesa, lavorazione, ~behandel, oczekuj, w realizacji, aguardando, processando, requires, scheduled, =new, new order, =neu, =nowe,
     =nouveau, =nouvelle, =nuevo, =nuovo, =novo, =nieuw, =ny, vantar, under behandling, pagaende, beklemede, bekliyor, hazirlaniyor, isleniyor, =yeni, ожида, в обработк, обрабатыв, =новый, в пути оплат,
     保留, 処理中, 準備中, 入金待ち, 待ち, 新規, 待付款, 待支付, 待发货, 待發貨, 处理中, 處理中, 대기, 처리 ?중, 준비 ?중, 보류, brouillon, borrador, bozza, rascunho, concept, szkic, utkast, taslak, черновик, 下書き, 草稿, entwurf,
