@@ -1,7 +1,9 @@
 import { monthOf } from './month-names.ts'
 
 /** How a column writes dates; `text` names the month (Dec 1, 2010), `month` is a month without a day, `excel` counts days since 1900, `unix` seconds or milliseconds since 1970. */
-export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix'
+export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix' | DayMonthStyle
+/** Days and months of one year, which the cells leave out: 13.08. and 1308. */
+export type DayMonthStyle = `dm-${number}`
 
 /** Which of three numbers are day, month and year. */
 export const numberOrders = ['dmy', 'mdy', 'ymd'] as const
@@ -21,6 +23,9 @@ const yearMonth = /^(\d{4})[-/.](\d{1,2})$|^((?:19|20)\d{2})(\d{2})$/
 const monthYear = /^(\d{1,2})[-/.](\d{4})$|^(\p{L}+)\.?(?:[\s,/-]*(\d{4})|(?:-|\s?')(\d{2}))$/u
 const time =
   /^(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
+
+// accounting programs leave the year to the head of the file
+const dayMonth = /^(\d{1,2})[./-](\d{1,2})\.?$|^(\d{1,2})(\d{2})$/
 
 /** Hours that the zones which exports name by letters are ahead of UTC; letters that several zones share (IST) are none. */
 const lettered: Record<string, number> = {
@@ -113,6 +118,7 @@ export const dateEvidence = (cell: string): string => {
   if (/^\d{10}(\d{3})?([.,]\d+)?$/.test(text)) return 'unix'
   if (/^\d{5}([.,]\d+)?$/.test(text)) return 'excel'
   if (parseDate(text, 'month')) return 'month'
+  if (parseDate(text, 'dm-2000')) return 'dm'
   return /\p{L}/u.test(text) && parseDate(text, 'text') ? 'text' : 'none'
 }
 
@@ -156,6 +162,11 @@ export const parseDate = (cell: string, style: DateStyle, beside?: string): When
     return year === undefined
       ? null
       : day(year, name === undefined ? Number(m1 ?? m2 ?? m3) : monthOf(name), '1', undefined)
+  }
+  if (style.startsWith('dm-')) {
+    const [, d1, m1, d2, m2] = dayMonth.exec(text) ?? []
+    const dayOfMonth = d1 ?? d2
+    return dayOfMonth === undefined ? null : day(style.slice(3), Number(m1 ?? m2), dayOfMonth, undefined)
   }
   const first = dayFirst.exec(text)
   if (first) return day(first[3] ?? '', monthOf(first[2] ?? ''), first[1] ?? '', first[4])

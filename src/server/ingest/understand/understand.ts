@@ -24,6 +24,8 @@ export type Said = {
   mapping?: Mapping | undefined
   styles?: Record<string, string> | undefined
   saved: Saved[]
+  /** The business day of the import. */
+  today: string
 }
 
 export type Understood = {
@@ -57,11 +59,13 @@ export const understand = async (
   const leads = orderLeads(table.columns, named.kind === 'orders' ? named.mapping : {})
   const ids = repeatedIds(table.columns, named, saved?.kind !== named.kind && said.mapping?.order_id === undefined)
   const types = typeWords(table.columns, named.kind === 'orders' ? named.mapping : {})
-  const found = await profile(table, named, answers, progress, row => {
+  const watch = (row: string[]) => {
     leads.watch(row)
     types.watch(row)
     ids.watch(row)
-  })
+  }
+  const thisYear = Number(said.today.slice(0, 4)) || 2000
+  const found = await profile(table, named, answers, progress, watch, thisYear)
   if (leads.needed()) for await (const { cells } of table.rows()) cells.forEach(leads.keep)
 
   const buyers = ids.asCustomers()

@@ -11,6 +11,7 @@ const orders = {
     датазаказа датапродажи датаоплаты датаоперации дата 注文日 注文日時 受注日 受注日時 売上日 取引日 購入日 購入日時 請求日 日付 日時 販売日 伝票日付 订单日期 訂單日期 下单时间 下單時間 订单时间 订单创建时间 付款时间 交易时间 交易日期 销售日期 日期 时间 開票日期
     주문일 주문일자 주문일시 거래일 거래일자 판매일 판매일자 결제일 결제일시 매출일 일자 날짜`,
   order_id: `
+    belegfeld1 receiptid ticketno ticketnumber billnumber checknumber docnumber documentnumber numerodocumento numerodedocumento numerocomprobante numeroscontrino nrdokumentu verifikationsnr belgeno num
     numerocommande ncommande nodecommande refcommande referencecommande numerofacture nfacture numerodefacture npedido numpedido numerofactura nfactura numerodefactura nordine numordine numerofattura nfattura numerodopedido numeronota
     factuurnummer ordernr bestelnr nrzamowienia numerfaktury nrfaktury nrparagonu bestallningsnummer bestallningsnr fakturanummer fakturanr kvittonummer siparisno siparisnumarasi faturano faturanumarasi fisno номерзаказа заказ номерсчета номердокумента номерчека
     注文番号 受注番号 注文id 伝票番号 請求書番号 取引id 取引番号 オーダー番号 订单号 訂單號 订单编号 訂單編號 订单id 单号 單號 发票号 交易号 交易订单号 商户订单号 주문번호 주문id 거래번호 전표번호 송장번호 영수증번호`,

@@ -76,7 +76,7 @@ const termsOf = (survey: Survey, mapping: Mapping): Term[] => {
 }
 
 /** Quantity × price as a column. */
-const goodsOf = (survey: Survey, { unit_price: price, quantity }: Mapping): Amount | null => {
+const goodsIn = (survey: Survey, { unit_price: price, quantity }: Mapping): Amount | null => {
   const prices = price ? survey.of(price).numbers : null
   if (!price || !prices) return null
   const pieces = quantity ? survey.of(quantity).numbers : null
@@ -98,7 +98,7 @@ const said: Record<TermKind, string> = {
   tip: 'the tip',
   fee: 'the fees',
 }
-const named = (relation: Relation) => relation.terms.map(({ kind }) => said[kind]).join(', ')
+const named = (relation: Relation) => new Intl.ListFormat('en').format(relation.terms.map(({ kind }) => said[kind]))
 
 /** Each order's total on all of its lines, or on its first alone, beside prices of the lines. */
 const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amount): boolean => {
@@ -109,7 +109,8 @@ const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amou
   const several = [...orders.values()].filter(rows => rows.length > 1)
   const repeats = several.filter(rows => {
     const first = amount.values[rows[0] ?? 0]
-    const sum = rows.reduce((total, row) => total + (goods.values[row] ?? 0), 0)
+    const goodsOf = rows.map(row => goods.values[row] ?? 0)
+    const sum = goodsOf.reduce((total, each) => total + each, 0)
     const isRepeated =
       rows.every(row => amount.values[row] === first) || rows.slice(1).every(row => amount.values[row] === null)
     return (
@@ -118,6 +119,7 @@ const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amou
       first !== undefined &&
       first > 0.5 * sum &&
       first < 2 * sum &&
+      (Math.min(...goodsOf) < 0.98 * Math.max(...goodsOf) || first > 1.5 * Math.min(...goodsOf)) &&
       rows.some(row => Math.abs((goods.values[row] ?? 0) - first) > 0.02)
     )
   })
@@ -249,7 +251,7 @@ export const proveAmount = (survey: Survey, mapping: Mapping): Proof | null => {
   if (survey.rows === 0) return null
   const amounts = amountColumns(survey, mapping).map(column => ({ column, values: survey.of(column).numbers ?? [] }))
   const terms = termsOf(survey, mapping)
-  const goods = goodsOf(survey, mapping)
+  const goods = goodsIn(survey, mapping)
   return (
     (goods && byGoods(survey, mapping, goods, amounts, terms)) ??
     byAmounts(survey, mapping, amounts, terms) ??
