@@ -4,6 +4,7 @@ import { fieldsOf } from './fields.ts'
 import { guess, type Guess, guessKind, history, missing } from './guess.ts'
 import { presets } from './presets.ts'
 import type { Preset } from './presets/preset.ts'
+import { summedReport } from './summed.ts'
 import type { Survey } from './survey.ts'
 
 export type { Mapping } from './column-names.ts'
@@ -77,6 +78,8 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
     problems.push(
       `No column is mapped to ${words}, which ${kind.replace('_', ' ')} need. The file has: ${columns.join(', ')}.`,
     )
+  const summed = kind === 'orders' && !preset ? summedReport(survey, mapping) : null
+  if (summed) problems.push(summed)
   // what was guessed from columns that are now mapped otherwise is not worth saying
   const asGuessed =
     preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])

@@ -4,12 +4,12 @@ import { words } from './field.ts'
 /** More column names in the languages that exports are written in, after each field's own: French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Turkish, Russian, Japanese, Chinese, Korean. */
 const orders = {
   date: `
-    datumuhrzeit dateheure fechayhora fechahora dataora datahora dataeora creationdate creationdatetime createdutc createddateutc createdatutc paidat paiddate datepaid paidondate transactiondatetime dateandtime saledateandtime
+    datumuhrzeit dateheure fechayhora fechahora dataora datahora dataeora creationdate creationdatetime createdutc createddateutc createdatutc transactiondatetime dateandtime saledateandtime
     posteddate posteddatetime ordercreated ordercreateddate ordercreatedat orderedtime invoicedon issuedate issuedon dateissued documentdate
     datetransaction datedetransaction dateoperation datedevente datevente fechadeventa fechaventa fechatransaccion fechadecompra dataacquisto datavendita datatransazione datadavenda datatransacao
     verkoopdatum factuurdatum transactiedatum datasprzedazy datatransakcji datafaktury bestallningsdatum fakturadatum forsaljningsdatum kopdatum transaktionsdatum siparistarihi faturatarihi satistarihi islemtarihi tarih
     датазаказа датапродажи датаоплаты датаоперации дата 注文日 注文日時 受注日 受注日時 売上日 取引日 購入日 購入日時 請求日 日付 日時 販売日 伝票日付 订单日期 訂單日期 下单时间 下單時間 订单时间 订单创建时间 付款时间 交易时间 交易日期 销售日期 日期 时间 開票日期
-    주문일 주문일자 주문일시 거래일 거래일자 판매일 판매일자 결제일 결제일시 매출일 일자 날짜`,
+    주문일 주문일자 주문일시 거래일 거래일자 판매일 판매일자 결제일 결제일시 매출일 일자 날짜 paidat paiddate datepaid paidondate opened openedat opendate openeddate capturedate capturedat bookingdate settlementdate valuedate datewritten day`,
   order_id: `
     belegfeld1 receiptid ticketno ticketnumber billnumber checknumber docnumber documentnumber numerodocumento numerodedocumento numerocomprobante numeroscontrino nrdokumentu verifikationsnr belgeno num
     numerocommande ncommande nodecommande refcommande referencecommande numerofacture nfacture numerodefacture npedido numpedido numerofactura nfactura numerodefactura nordine numordine numerofattura nfattura numerodopedido numeronota

@@ -23,7 +23,7 @@ export const stateTable: WordTable<Status> = [
     'cancelled',
     `~cancel, ~void, ~fail, ~declin, ~denied, ~expire, ~reject, ~refus, ~abandon, ~storn, ~annul, ~anul, abgelehnt, abgebrochen, fehlgeschlagen, ~echou, ~echec, ~erreur, ~rechazad, ~fallid, ~rifiutat,
     ~mislukt, ~blocked, ~trash, ~deleted, ~duplicate, ~incomplete, ~requires payment, ~unsuccess, ~disapprov, geannuleerd, afgewezen, odrzuc, makuler, annuller, avbrut, avvisad, misslyckad, iptal, reddedil,
-    basarisiz, отмен, отклон, аннулир, неуспеш, ошибк, キャンセル, 取消, 失敗, 無効, 已取消, 已关闭, 已關閉, 交易关闭, 失败, 作废, 作廢, 취소, 실패, 거절, recusad, scaduto, vencida, perdida`,
+    basarisiz, отмен, отклон, аннулир, неуспеш, ошибк, キャンセル, 取消, 失敗, 無効, 已取消, 已关闭, 已關閉, 交易关闭, 失败, 作废, 作廢, 취소, 실패, 거절, recusad, scaduto, vencida, perdida, verlopen$, mislukt`,
   ],
   [
     'pending',
@@ -39,7 +39,7 @@ export const stateTable: WordTable<Status> = [
     ~posted, ~booked, ordered, placed, ~sold, ~finish, active$, active, erledigt, ~bezahlt, ~abgeschlossen, versandt, versendet, verschickt, geliefert, ~zugestellt, ~payee, ~paye$, ~payes, ~termine, ~expedi, ~livre, ~envoye, pagad, =pago, =paga, =pagos,
     ~aprovad, ~enviad, ~entreg, ~finalizad, ~conclui, pagat, ~spedit, ~consegnat, ~completat, betaald, verzonden, geleverd, voltooid, afgerond, oplacon, wyslan, zrealizowan, zakoncz, dostarcz, =ok, =yes,
     sent$, issued, overdue, past due, outstanding, viewed, =approved, authorised invoice, sold, collected, redeemed, available, uberfallig, gemahnt, versandt, ausgestellt, festgeschrieben, verbucht, gebucht, en retard, echue, emise, encaissee, facturee, cobrad, emitid, facturad, abonad, vencido,
-    incassat, emess, saldat, fatturat, faturad, emitid, verstuurd, vervallen, gefactureerd, wystawion, zaplac, betald, levererad, skickad, slutford, avslutad, fakturerad, forfallen, godkand, tamamland, odendi, teslim, gonderildi, kargoland, onayland, faturaland, gecikmis,
+    incassat, emess, saldat, fatturat, faturad, emitid, verstuurd, gefactureerd, wystawion, zaplac, betald, levererad, skickad, slutford, avslutad, fakturerad, forfallen, godkand, tamamland, odendi, teslim, gonderildi, kargoland, onayland, faturaland, gecikmis,
     оплачен, выполнен, заверш, доставлен, отправлен, отгруж, закрыт, проведен, подтвержд, выдан, просроч, 完了, 支払済, 支払い済, 発送済, 出荷済, 配達済, 入金済, 決済済, 確定, 成功, 已付款, 已支付, 已完成, 完成, 已发货, 已發貨, 已收货, 已收貨, 已签收, 交易成功, 支付成功, 완료, 결제됨, 배송 ?중, 배송됨, 승인, 확정, 입금`,
   ],
 ]
