@@ -109,7 +109,7 @@ type Reader = ReturnType<typeof readerOf>
 const readRows = async (
   table: Table,
   reader: Reader,
-  { kind, preset }: Understood['mapped'],
+  { mapped: { kind, preset }, named }: Understood,
   skip: ReturnType<typeof skipper>,
   sink: Sink,
 ) => {
@@ -119,7 +119,7 @@ const readRows = async (
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as string[]
       const line = lines[i] as number
-      const reason = strange(row)
+      const reason = named(row) ? 'it names the rows below it' : strange(row)
       if (reason === null) reader.row(row, line)
       else skip(line, reason, row)
       if ((i + 1) % batchRows === 0) await sink.ready()
@@ -179,7 +179,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const out = factsOut(isOrders, reading.dryRun, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const reader = readerOf(reading, table, understood, skip, out)
-  await readRows(table, reader, mapped, skip, sink)
+  await readRows(table, reader, understood, skip, sink)
 
   const found = reader.finish()
   out.flush()

@@ -6,6 +6,7 @@ import { likelyAmounts, proveAmount } from './money/proof.ts'
 import type { Survey } from './survey.ts'
 import { find, isNamed, type Mapping } from './column-names.ts'
 import { fieldsOf, needs } from './fields.ts'
+import { withGroups } from './groups.ts'
 import { fits, headerRules, saysAmount, wordsOf } from './header-words.ts'
 import { bestKind } from './kinds.ts'
 
@@ -129,6 +130,7 @@ export const guess = (survey: Survey, kind: ImportKind): Guess => {
     delete mapping.time
   }
   byValues(survey, mapping)
+  withGroups(survey, mapping)
   const proof = proveAmount(survey, mapping)
   return { mapping, notes: [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)] }
 }

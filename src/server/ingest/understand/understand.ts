@@ -2,6 +2,7 @@ import type { Table } from '../open/table.ts'
 import type { ImportKind } from '#contract'
 import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
+import { groupNames } from './groups.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
@@ -43,6 +44,8 @@ export type Understood = {
   /** Payments below zero are the company's own, as what was given back has a word of its own. */
   sendsMoney: boolean
   areInvoices: boolean
+  /** Hands names of groups down to their rows; says whether a row is a group's own. */
+  named: (row: string[]) => boolean
 }
 
 export const understand = async (
@@ -82,6 +85,7 @@ export const understand = async (
     leads: leads.leads,
     kindOf: word => ofSource[word.trim().toLowerCase()] ?? beside(word),
     sendsMoney: holdsRefunds(types.words),
+    named: mapped.kind === 'orders' && mapped.preset === null ? groupNames(survey) : () => false,
     areInvoices: holdsInvoices(types.words, table.columns),
   }
 }

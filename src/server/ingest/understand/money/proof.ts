@@ -60,7 +60,7 @@ const termsOf = (survey: Survey, mapping: Mapping): Term[] => {
         survey.of(column).numbers !== null &&
         survey.of(column).numbers?.some(number => number),
     )
-  return (['discount', 'tax', 'shipping', 'tip', 'fee'] as const).flatMap(kind => {
+  return (['discount', 'tax', 'shipping', 'tip', 'fee', 'refund'] as const).flatMap(kind => {
     const columns = ofKind(kind).slice(0, 4)
     const sets = columns.length > 1 ? [...columns.map(column => [column]), columns] : columns.map(column => [column])
     const money: Term[] = sets.map(set => ({ kind, columns: set, values: sumOf(survey, set), share: false }))
@@ -91,12 +91,23 @@ const has = ({ terms }: Relation, kind: TermKind) => terms.some(term => term.kin
 const only = ({ terms }: Relation, kind: TermKind) => terms.length === 1 && terms[0]?.kind === kind
 const isSame = ({ terms }: Relation) => terms.length === 0
 
+/** Less discounts, and less what was given back. */
+const isNet = ({ terms }: Relation) =>
+  terms.length > 0 && terms.every(({ kind }) => kind === 'discount' || kind === 'refund')
+
+/** What an amount is net of is not taken off once more. */
+const takeNet = (mapping: Mapping, net: Relation): void => {
+  mapping.amount = net.whole.column
+  if (has(net, 'refund')) delete mapping.refund_amount
+}
+
 const said: Record<TermKind, string> = {
   discount: 'the discount',
   tax: 'the tax',
   shipping: 'shipping',
   tip: 'the tip',
   fee: 'the fees',
+  refund: 'what was given back',
 }
 const named = (relation: Relation) => new Intl.ListFormat('en').format(relation.terms.map(({ kind }) => said[kind]))
 
@@ -132,11 +143,11 @@ const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amoun
   const best = (fitting: Relation[]) =>
     fitting.toSorted((a, b) => rankOf(a.whole.column, survey.columns) - rankOf(b.whole.column, survey.columns))[0]
   const discounts = terms.filter(({ kind }) => kind === 'discount')
-  const net = best(found.filter(relation => only(relation, 'discount')))
+  const net = best(found.filter(isNet))
   const same = best(found.filter(isSame))
   const more = best(found.filter(relation => relation.terms.length > 0))
   if (net) {
-    mapping.amount = net.whole.column
+    takeNet(mapping, net)
     return { notes: [] }
   }
   if (same && discounts.length === 0) {
@@ -181,9 +192,10 @@ const byAmounts = (survey: Survey, mapping: Mapping, amounts: Amount[], terms: T
     .toSorted((a, b) => made(b).length - made(a).length || rank(a) - rank(b))
   if (!base) return null
   const relationsOf = made(base)
-  const net = relationsOf.find(relation => only(relation, 'discount'))
+  const net = relationsOf.filter(isNet).toSorted((a, b) => b.terms.length - a.terms.length)[0]
   const before = relationsOf.find(relation => has(relation, 'discount'))
-  mapping.amount = net ? net.whole.column : base.column
+  if (net) takeNet(mapping, net)
+  else mapping.amount = base.column
   const notes: string[] = []
   if (!net && before) {
     const discount = before.terms.find(({ kind }) => kind === 'discount')?.columns[0] as string
