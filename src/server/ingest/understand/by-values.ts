@@ -4,7 +4,7 @@ import { find, type Mapping, plainName } from './column-names.ts'
 import { fieldsOf } from './fields.ts'
 import { wordsOf } from './header-words.ts'
 import { shareOf, type Survey } from './survey.ts'
-import { flagOf } from './words/answers.ts'
+import { flagOf, isReason } from './words/answers.ts'
 import { moneyRole } from './words/money-roles.ts'
 import { wordKind } from './words/row-kinds.ts'
 import { statusOf } from './words/states.ts'
@@ -34,14 +34,16 @@ const bareTypes = new Set(
     plainName,
   ),
 )
+const stateName =
+  /\b(status|state|statut|etat|stato|estado|situacao|durum)\b|\w+status\b|статус|состояни|ステータス|状態|状态|狀態|상태/
 /** Fewer say nothing, more are names of goods. */
 const bareWords = { fewest: 2, most: 8 }
 
 /** A column of types: by a name that says so, by a name that may and some of its words, or by nearly all of its words. */
 const typeColumn = (survey: Survey, mapping: Mapping): string | undefined => {
-  const elsewhere = ['channel', 'category', 'segment', 'payment_status', 'product_name']
+  const elsewhere = ['channel', 'category', 'segment', 'product_name']
   const fixed = Object.entries(mapping).flatMap(([field, column]) => (elsewhere.includes(field) ? [] : [column]))
-  const all = survey.columns.filter(column => !fixed.includes(column))
+  const all = survey.columns.filter(column => !fixed.includes(column) && !stateName.test(wordsOf(column)))
   const taken = new Set(Object.values(mapping))
   const free = all.filter(column => !taken.has(column))
   const words = (column: string) => survey.of(column).words
@@ -91,12 +93,12 @@ const withoutFalseStates = (survey: Survey, mapping: Mapping): void => {
   if (!mapping.region && survey.of(status).numbers === null) mapping.region = status
 }
 
-const flags = ['cancelled', 'returned', 'deleted', 'test', 'draft']
+const flags = ['cancelled', 'returned', 'deleted', 'test', 'live', 'draft']
 /** Few words that are no numbers are asked, if not known. */
 const mostFlagWords = 5
 const isFlag = (survey: Survey, column: string) => {
   const { filled, numbers, words } = survey.of(column)
-  if (filled === 0 || shareOf(survey.of(column), word => flagOf(word) !== null) >= 0.9) return true
+  if (filled === 0 || isReason(column) || shareOf(survey.of(column), word => flagOf(word) !== null) >= 0.9) return true
   return numbers === null && words.size <= mostFlagWords
 }
 

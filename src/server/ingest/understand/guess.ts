@@ -89,7 +89,7 @@ const lastResorts = (columns: string[], mapping: Mapping): string[] => {
 
 const amountNames = fieldsOf.orders.find(({ field }) => field === 'amount')?.names ?? []
 
-export type Guess = { mapping: Mapping; notes: string[] }
+export type Guess = { mapping: Mapping; discount?: 'rate' | 'money' | undefined; notes: string[] }
 
 export const guess = (survey: Survey, kind: ImportKind): Guess => {
   const { columns } = survey
@@ -132,7 +132,11 @@ export const guess = (survey: Survey, kind: ImportKind): Guess => {
   byValues(survey, mapping)
   withGroups(survey, mapping)
   const proof = proveAmount(survey, mapping)
-  return { mapping, notes: [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)] }
+  return {
+    mapping,
+    discount: proof?.discount,
+    notes: [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)],
+  }
 }
 
 /** What a kind needs and the mapping has not. */

@@ -39,7 +39,15 @@ export type Asked = {
   /** What was confirmed earlier for the same header. */
   saved?: { kind: ImportKind; mapping: Mapping } | undefined
 }
-export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping; problems: string[]; notes: string[] }
+export type Mapped = {
+  kind: ImportKind
+  preset: Preset | null
+  mapping: Mapping
+  /** What the rows show the discounts to be. */
+  discount?: 'rate' | 'money' | undefined
+  problems: string[]
+  notes: string[]
+}
 
 /** Which kind a file is and what its columns mean: as asked, else as saved, else by a preset, else guessed by their names. */
 export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
@@ -83,5 +91,6 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
   // what was guessed from columns that are now mapped otherwise is not worth saying
   const asGuessed =
     preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])
-  return { kind, preset, mapping, problems, notes: asGuessed ? base.notes : [] }
+  const discount = mapping.discount === base.mapping.discount ? base.discount : undefined
+  return { kind, preset, mapping, discount, problems, notes: asGuessed ? base.notes : [] }
 }

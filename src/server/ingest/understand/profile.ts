@@ -44,8 +44,9 @@ const discountKind = (
 ): boolean | ImportReport['questions'][number] => {
   if (answer === 'rate' || answer === 'money') return answer === 'rate'
   if (mapped.preset?.discount) return mapped.preset.discount === 'rate'
-  if (cells.percent() || /%|pct|percent|rate\b/i.test(column)) return true
-  if (/amount|betrag|montant|importe/i.test(column)) return false
+  if (mapped.discount) return mapped.discount === 'rate'
+  if (cells.percent() || /%|pct|percent|rate\b|率|율|satz/i.test(column)) return true
+  if (/amount|betrag|montant|importe|value|额|額|금액|액$|сумма|kwota|tutar|belopp/i.test(column)) return false
   if (mapped.mapping.amount !== undefined || !(cells.fraction() || cells.wholeHundred())) return cells.fraction()
   const [shown, sentence] = cells.fraction()
     ? ['0.2', 'no discount is above 1']

@@ -86,7 +86,11 @@ const goodsIn = (survey: Survey, { unit_price: price, quantity }: Mapping): Amou
   }
 }
 
-type Proof = { notes: string[] }
+type Proof = { notes: string[]; discount?: 'rate' | 'money' | undefined }
+const discountOf = ({ terms }: Relation): Proof['discount'] => {
+  const term = terms.find(({ kind }) => kind === 'discount')
+  return term && (term.share ? 'rate' : 'money')
+}
 const has = ({ terms }: Relation, kind: TermKind) => terms.some(term => term.kind === kind)
 const only = ({ terms }: Relation, kind: TermKind) => terms.length === 1 && terms[0]?.kind === kind
 const isSame = ({ terms }: Relation) => terms.length === 0
@@ -148,7 +152,7 @@ const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amoun
   const more = best(found.filter(relation => relation.terms.length > 0))
   if (net) {
     takeNet(mapping, net)
-    return { notes: [] }
+    return { notes: [], discount: discountOf(net) }
   }
   if (same && discounts.length === 0) {
     mapping.amount = same.whole.column
@@ -170,6 +174,7 @@ const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amoun
     // what the total does not take off is in the price already
     if (!has(more, 'discount')) delete mapping.discount
     return {
+      discount: discountOf(more),
       notes: [
         `${column} is ${goods.column} with ${named(more)}: revenue is ${goods.column}${mapping.discount ? ` less ${mapping.discount}` : ''}.`,
       ],
