@@ -25,6 +25,8 @@ export const outcomeReader = (cell: CellReader) => {
     const flags = byFlags(cells)
     if (flags) return { kind: flags, stage: stated }
     const outcome = cell.id(cells, 'outcome')
+    if (/^(deleted|removed|archived|geloscht|gelöscht|supprim|eliminad|usunięt)/i.test(outcome || stated))
+      throw new Skip('the deal was deleted')
     const byStage = stageKind(stated)
     // where a deal ended, the stage may still be the one that it ended in
     if (outcome && byStage === 'open' && stageKind(outcome) !== 'open')

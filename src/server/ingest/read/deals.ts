@@ -73,7 +73,8 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
     const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
     if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
-    const amount = cell.number(cells, 'amount', limits.money)
+    const own = cell.number(cells, 'amount', limits.money)
+    const amount = own || cell.number(cells, 'expected_amount', limits.money) || own
     const probability = cell.rate(cells, 'probability')
     if (probability !== null && (probability < 0 || probability > 1))
       throw new Skip('the probability is not between 0 and 100 %')

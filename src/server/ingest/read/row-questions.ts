@@ -1,5 +1,6 @@
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
+import { holdsAnswers } from '../understand/not-sales.ts'
 import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
@@ -40,7 +41,7 @@ export const lifeKey = (column: string) => `${column}: on each day`
 
 const ofAll: Record<string, readonly string[]> = { date_style: ['dmy', 'mdy', 'ymd'], number_style: ['dot', 'comma'] }
 const ofColumn = [...Object.values(ofAll).flat(), 'rate', 'money']
-const ofRows: readonly string[] = [...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives]
+const ofRows: readonly string[] = [...holdsAnswers, ...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
 export const strayAnswers = (answers: Record<string, string>, columns: string[]): string[] =>

@@ -6,6 +6,7 @@ import { likelyAmounts, proveAmount } from './money/proof.ts'
 import type { Survey } from './survey.ts'
 import { find, isNamed, type Mapping } from './column-names.ts'
 import { fieldsOf, needs } from './fields.ts'
+import { dealsByValues } from './deals-by-values.ts'
 import { withGroups } from './groups.ts'
 import { fits, headerRules, saysAmount, wordsOf } from './header-words.ts'
 import { bestKind } from './kinds.ts'
@@ -124,6 +125,7 @@ export const guess = (survey: Survey, kind: ImportKind): Guess => {
     mapping.stage = mapping.outcome
     delete mapping.outcome
   }
+  if (kind === 'deals') dealsByValues(survey, mapping)
   if (kind !== 'orders') return { mapping, notes: [] }
   if (!mapping.date && mapping.time) {
     mapping.date = mapping.time
@@ -145,7 +147,7 @@ export const missing = (mapping: Mapping, kind: ImportKind) =>
 
 export const guessKind = (survey: Survey): ImportKind =>
   bestKind(
-    survey.columns,
+    survey,
     (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
       const { mapping } = guess(survey, kind)
       return { kind, mapping, complete: missing(mapping, kind).length === 0 }

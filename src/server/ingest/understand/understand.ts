@@ -4,6 +4,7 @@ import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
 import { groupNames } from './groups.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
+import { notSales } from './not-sales.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
 import { repeatedIds } from './repeated-ids.ts'
@@ -74,6 +75,12 @@ export const understand = async (
   const buyers = ids.asCustomers()
   const mapped = buyers ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] } : named
   const asBefore = saved !== undefined && saved.kind === mapped.kind && !said.mapping
+  if (mapped.kind === 'orders' && mapped.preset === null) {
+    const { questions, problems, used } = notSales(survey, mapped.mapping, answers)
+    found.questions.push(...questions)
+    found.problems.push(...problems)
+    Object.assign(found.answers, used)
+  }
   const beside = kindsBeside(types.words)
   const ofSource = mapped.preset?.kinds ?? {}
   return {

@@ -23,7 +23,7 @@ export const dealFields: Field[] = [
     type: 'text',
     required: false,
     hint: '',
-    names: words('dealname opportunityname name opportunity deal title dealtitle subject'),
+    names: words('dealname opportunityname name leadname opportunity deal title dealtitle subject'),
   },
   {
     field: 'customer_id',
@@ -70,9 +70,19 @@ export const dealFields: Field[] = [
     required: false,
     hint: 'Blank stays unknown.',
     names: words(`
-      amountincompanycurrency amount closevalue dealamount dealvalue value opportunityamount
+      amountincompanycurrency amount actualrevenue actualvalue closevalue dealamount dealvalue value opportunityamount
       amountconverted expectedamount totalvalue betrag montant importe
     `),
+  },
+  {
+    field: 'expected_amount',
+    label: 'Expected amount',
+    type: 'number',
+    required: false,
+    hint: 'Of deals without an amount of their own.',
+    names: words(
+      'estrevenue estimatedrevenue estimatedvalue estvalue expectedrevenue expectedvalue expectedamount estimatedamount',
+    ),
   },
   {
     field: 'probability',
@@ -111,7 +121,7 @@ export const dealFields: Field[] = [
     hint: 'Of an open deal it counts as the expected close.',
     names: words(`
       closedate closeddate closedat closedon dateclosed actualclosedate closingdate dealclosedon closetime
-      wontime wondate
+      wontime wondate datewon
     `),
   },
   {
@@ -120,7 +130,7 @@ export const dealFields: Field[] = [
     type: 'date',
     required: false,
     hint: 'Where the close date is only of won deals.',
-    names: words('losttime lostdate loston'),
+    names: words('losttime lostdate loston datelost'),
   },
   {
     field: 'outcome',
