@@ -1,6 +1,8 @@
 /**
- * `npm run churn -- FILE [--horizon DAYS] [--json]`: how well the churn model would have done on a file of orders (`customer,date,amount`).
- * Scores every customer on the day `horizon` days before the last order, from what was known then, and holds them against what came.
+ * `npm run churn -- FILE [--horizon DAYS] [--json]`: how well the churn model would have done on a file of orders
+ * (`customer,date,amount`).
+ * Scores every customer on the day `horizon` days before the last order, from what was known then, and holds them
+ * against what came.
  */
 import { parseArgs } from 'node:util'
 import { churnHorizon, churnRecord } from '#stats/customers/churn.ts'

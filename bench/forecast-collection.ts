@@ -12,13 +12,19 @@ const PERIOD = 12
 
 export type Bands = { mean: number[]; lower80: number[]; upper80: number[]; lower95: number[]; upper95: number[] }
 
-/** A series with the pipeline's forecast, and what the product would serve: seasonal naive where the pipeline's backtest shows no skill. */
+/**
+ * A series with the pipeline's forecast, and what the product would serve: seasonal naive where the pipeline's backtest
+ * shows no skill.
+ */
 export type Forecasted = Series & { pipeline: Bands; served: Bands; fellBack: boolean }
 
 /** Coverage in percent. */
 export type Scores = Record<'smape' | 'mase' | 'owa' | 'smape6' | 'mase6' | 'coverage80' | 'coverage95', number>
 
-/** Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years and the 90 % autocorrelation test says so. */
+/**
+ * Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years
+ * and the 90 % autocorrelation test says so.
+ */
 export const naive2 = (y: readonly number[], h: number): number[] => {
   const last = y[y.length - 1]!
   if (y.length < 3 * PERIOD || Math.min(...y) <= 0 || !isSeasonal(y, PERIOD))
@@ -30,7 +36,10 @@ export const naive2 = (y: readonly number[], h: number): number[] => {
 
 const average = (values: (number | null)[]) => mean(values.filter(v => v !== null))
 
-/** sMAPE, MASE and OWA over all steps; sMAPE, MASE and coverage over steps 1–6. A constant history has no MASE and is left out of that mean. */
+/**
+ * sMAPE, MASE and OWA over all steps; sMAPE, MASE and coverage over steps 1–6. A constant history has no MASE and is
+ * left out of that mean.
+ */
 export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Scores => {
   const errors = (forecast: (f: Forecasted) => number[], steps: number) => ({
     smape: average(all.map(f => smape(f.test.slice(0, steps), forecast(f)))),
@@ -84,7 +93,10 @@ const forecast = (series: Series): Forecasted => {
   return { ...series, pipeline: bands, served: fellBack ? bandsOf(fitYardstick).bands : bands, fellBack }
 }
 
-/** Forecasts every series, telling progress and the time a series takes on stderr. A series too short to forecast is named there and left out. */
+/**
+ * Forecasts every series, telling progress and the time a series takes on stderr. A series too short to forecast is
+ * named there and left out.
+ */
 export const forecastAll = (series: Series[], name: string): Forecasted[] => {
   const start = performance.now()
   const step = process.stderr.isTTY ? Math.max(1, Math.floor(series.length / 200)) : Math.ceil(series.length / 5)

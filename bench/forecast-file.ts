@@ -1,6 +1,7 @@
 /**
- * `npm run forecast -- FILE [--json]`: forecasts every series of a file in the layout of the M competitions (bench/m-competition.ts) and prints the scores,
- * by the conventions of bench/forecast.ts. Series without a test are forecast, and their forecasts printed instead of a score.
+ * `npm run forecast -- FILE [--json]`: forecasts every series of a file in the layout of the M competitions
+ * (bench/m-competition.ts) and prints the scores, by the conventions of bench/forecast.ts. Series without a test are
+ * forecast, and their forecasts printed instead of a score.
  */
 import { parseArgs } from 'node:util'
 import { forecastAll, scoresOf, type Scores } from './forecast-collection.ts'

@@ -1,10 +1,14 @@
 /**
- * `npm run bench:forecast [-- --json] [-- --data DIR]`: what the forecasts reach on the M1 and M3 competitions' monthly series, beside the bars set for them.
- * DIR, or m-competitions in it, holds m1_monthly.csv and m3_monthly.csv; by default ../shared/data beside the repository. A missing file is skipped, loudly.
+ * `npm run bench:forecast [-- --json] [-- --data DIR]`: what the forecasts reach on the M1 and M3 competitions' monthly
+ * series, beside the bars set for them.
+ * DIR, or m-competitions in it, holds m1_monthly.csv and m3_monthly.csv; by default ../shared/data beside the
+ * repository. A missing file is skipped, loudly.
  *
- * Conventions. MASE: scaled by the in-sample seasonal naive MAE (m = 12). sMAPE: the mean of 200 |y − f| ÷ (|y| + |f|). OWA: relative to Naive2.
- * Coverage: steps 1–6. "Short": M3's i-th series (from 0) keeps only its last 14 + i mod 11 months; h = 6; MASE is scaled by the whole history before the
- * cut, as 14 months have only two seasonal differences to scale by. "Served": the product shows seasonal naive where the backtest finds no skill.
+ * Conventions. MASE: scaled by the in-sample seasonal naive MAE (m = 12). sMAPE: the mean of 200 |y − f| ÷ (|y| + |f|).
+ * OWA: relative to Naive2.
+ * Coverage: steps 1–6. "Short": M3's i-th series (from 0) keeps only its last 14 + i mod 11 months; h = 6; MASE is
+ * scaled by the whole history before the cut, as 14 months have only two seasonal differences to scale by. "Served":
+ * the product shows seasonal naive where the backtest finds no skill.
  * Time: medians over 40 series of 120 months, one core, after warming up.
  */
 import { existsSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
  * Reads monthly series in the layout of the M1 and M3 files.
- * Layout: a header and one line a series, `series_id,type,start_year,start_month,n_train,h,train,test`; the values of train and test are
- * separated by spaces; test is either empty or has h values.
+ * Layout: a header and one line a series, `series_id,type,start_year,start_month,n_train,h,train,test`; the values of
+ * train and test are separated by spaces; test is either empty or has h values.
  */
 import { readFileSync } from 'node:fs'
 

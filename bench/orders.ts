@@ -1,9 +1,15 @@
-/** Reads a file of orders for the customer benchmarks: CSV with a header that names `customer`, `date` (YYYY-MM-DD) and `amount`, in any order. */
+/**
+ * Reads a file of orders for the customer benchmarks: CSV with a header that names `customer`, `date` (YYYY-MM-DD) and
+ * `amount`, in any order.
+ */
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import type { History } from '#stats/customers/history.ts'
 
-/** Days count from the file's first order; `last` is the day of its last. `returns`: lines with a negative amount, left out (0 is a purchase). */
+/**
+ * Days count from the file's first order; `last` is the day of its last. `returns`: lines with a negative amount, left
+ * out (0 is a purchase).
+ */
 export type Orders = {
   histories: History[]
   last: number

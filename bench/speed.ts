@@ -1,8 +1,11 @@
-// Speed: every dashboard and revenue question over HTTP, the same question as plain SQL over the raw rows of the same engine, and in DuckDB, side by side in one run.
-//   npm run bench                                1,000,000 lines, embedded and PostgreSQL; 10,000,000 lines on PostgreSQL
+// Speed: every dashboard and revenue question over HTTP, the same question as plain SQL over the raw rows of the same
+// engine, and in DuckDB, side by side in one run.
+//   npm run bench                                1,000,000 lines, embedded and PostgreSQL; 10,000,000 lines on
+// PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
-//   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both in turn
+//   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
+// in turn
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -136,7 +139,10 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
   return results
 }
 
-/** How much longer a question takes with more lines: both servers are asked in turn, as the machine's own speed changes from minute to minute. */
+/**
+ * How much longer a question takes with more lines: both servers are asked in turn, as the machine's own speed changes
+ * from minute to minute.
+ */
 const compareSizes = async (urls: string[], asked: Question[]): Promise<SizeRatio[]> => {
   say('postgres: every question of both sizes in turn')
   const servers = []

@@ -1,4 +1,5 @@
-// The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file names.
+// The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file
+// names.
 import { existsSync, readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { dirname, join, normalize } from 'node:path'

@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: packages, the built web, for tests a browser and a PostgreSQL server. No dependencies; any Node from 18 on.
+// Makes a fresh clone ready: packages, the built web, for tests a browser and a PostgreSQL server. No dependencies; any
+// Node from 18 on.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
@@ -60,7 +61,8 @@ const packages = async withTests => {
     '--loglevel=error',
     ...(withTests || before.withTests ? [] : ['--omit=dev']),
   ]
-  // not `npm ci`, which would begin from nothing when tests follow a plain start; other versions of npm write the lock in other words, so it is not saved
+  // not `npm ci`, which would begin from nothing when tests follow a plain start; other versions of npm write the lock
+  // in other words, so it is not saved
   await run('Installing packages', npm ? process.execPath : 'npm', npm ? [npm, ...args] : args)
   stamp(file, {
     lock: hashOf([at('package-lock.json'), at('package.json')]),

@@ -1,4 +1,5 @@
-// Pictures of every page, light and dark, at four widths, of a server of its own with demo data: npm run screenshots -- DIR
+// Pictures of every page, light and dark, at four widths, of a server of its own with demo data: npm run screenshots --
+// DIR
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'

@@ -1,4 +1,5 @@
-// The whole truth: types, architecture, lint, dead code, unit and API tests, browser tests. Ends with "N passed, N failed".
+// The whole truth: types, architecture, lint, dead code, unit and API tests, browser tests. Ends with "N passed, N
+// failed".
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

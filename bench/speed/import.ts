@@ -2,7 +2,10 @@ import type { Report } from './server.ts'
 
 const lines = 100_000
 
-/** An order file of 100,000 lines, sent to the server while it answers questions: how long it takes and how long the event loop stood still. */
+/**
+ * An order file of 100,000 lines, sent to the server while it answers questions: how long it takes and how long the
+ * event loop stood still.
+ */
 export const importStall = async (base: string, figures: () => Promise<Report>) => {
   const rows = Array.from({ length: lines }, (_, i) => {
     const day = new Date(Date.UTC(2026, 5, 1 + (i % 90))).toISOString().slice(0, 10)

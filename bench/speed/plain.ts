@@ -2,7 +2,8 @@ import { now } from './rows.ts'
 import { type Endpoint, type Question, windowsOf } from './questions.ts'
 
 /**
- * The same questions as a person would write them over the raw tables: both windows, the to-date cut, filters, distinct orders and customers.
+ * The same questions as a person would write them over the raw tables: both windows, the to-date cut, filters, distinct
+ * orders and customers.
  * Plain SQL that PostgreSQL, PGlite and DuckDB all run.
  */
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`

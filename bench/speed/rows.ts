@@ -27,7 +27,10 @@ const references = [
     select customer_id, id, 'lead', created_on::timestamptz from pipeline`,
 ]
 
-/** `lines` order lines, two an order, over three years, in the order in which they came; on the last day only what came before noon. */
+/**
+ * `lines` order lines, two an order, over three years, in the order in which they came; on the last day only what came
+ * before noon.
+ */
 export const makeRows = async (db: Db, lines: number, say: (done: number) => void) => {
   for (const statement of references) await statement.execute(db)
   const order = '(i + 1) / 2'

@@ -1,4 +1,5 @@
-// The server of the benchmark, in a process of its own: answers over HTTP, runs plain SQL on the same engine when told, reports its event loop and memory.
+// The server of the benchmark, in a process of its own: answers over HTTP, runs plain SQL on the same engine when told,
+// reports its event loop and memory.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'

@@ -1,6 +1,9 @@
 import type { Question } from './questions.ts'
 
-/** Milliseconds: over HTTP (the first after a start, then p50 and p95; response cache off), as plain SQL on the same engine (p50), in DuckDB (p50). */
+/**
+ * Milliseconds: over HTTP (the first after a start, then p50 and p95; response cache off), as plain SQL on the same
+ * engine (p50), in DuckDB (p50).
+ */
 export type Measured = {
   engine: 'embedded' | 'postgres'
   lines: number

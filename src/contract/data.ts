@@ -40,12 +40,18 @@ export const importReport = z.object({
   /** Why it cannot be imported as mapped; empty when it can. */
   problems: z.array(z.string()),
   rows: z.object({ read: count, accepted: count, skipped: count, inserted: count, updated: count, unchanged: count }),
-  /** Of a dry run: rows that are here already (the import would change them or leave them as they are), and new ones. null of what cannot be imported, and after an import, as `rows` then says what was written. */
+  /**
+   * Of a dry run: rows that are here already (the import would change them or leave them as they are), and new ones.
+   * null of what cannot be imported, and after an import, as `rows` then says what was written.
+   */
   dryRun: z
     .object({
       existing: count,
       new: count,
-      /** Of order lines that are here already: those with another amount, status or day now, and what they would change revenue by. null of other kinds. */
+      /**
+       * Of order lines that are here already: those with another amount, status or day now, and what they would change
+       * revenue by. null of other kinds.
+       */
       changed: count.nullable(),
       revenueChange: money.nullable(),
     })
@@ -101,7 +107,9 @@ export const data = {
       /** The newest row, and the last finished import. */
       newestAt: instant.nullable(),
       lastImportAt: instant.nullable(),
-      /** Older than the source's usual rhythm (three times its usual gap between days with orders, at least two days). */
+      /**
+       * Older than the source's usual rhythm (three times its usual gap between days with orders, at least two days).
+       */
       stale: z.boolean(),
       tables: z.array(z.object({ table: z.string(), rows: count, first: date.nullable(), last: date.nullable() })),
       engine: z.enum(['embedded', 'postgres', 'citus']),
@@ -127,7 +135,10 @@ export const data = {
       preset: z.string().min(1, 'expected the name of a preset').max(100).optional(),
       /** JSON object, field → column name. Without it: the saved mapping of this header, else a guess. */
       mapping: z.string().min(1, 'expected a JSON object').max(20_000).optional(),
-      /** JSON object, column → style, answering the dry run's questions; `date_style` and `number_style` answer for all columns. */
+      /**
+       * JSON object, column → style, answering the dry run's questions; `date_style` and `number_style` answer for all
+       * columns.
+       */
       styles: z.string().min(1, 'expected a JSON object').max(20_000).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */

@@ -3,7 +3,10 @@ import { meta } from './shapes.ts'
 
 type Method = 'GET' | 'POST' | 'DELETE'
 
-/** One row of the API: where it is, what it takes (`query`, `params`, both strict, and for some a `file`, in words) and what it answers (`data`, `meta`). */
+/**
+ * One row of the API: where it is, what it takes (`query`, `params`, both strict, and for some a `file`, in words) and
+ * what it answers (`data`, `meta`).
+ */
 export type Endpoint<
   Q extends z.ZodType = z.ZodType,
   D extends z.ZodType = z.ZodType,

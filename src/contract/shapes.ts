@@ -34,9 +34,11 @@ export const meta = z.object({
   /** Resolved, both inclusive; null for questions without a range. */
   range: window.nullable(),
   /**
-   * Resolved; null also where the range has not begun. Of a range that ends after the as-of day, only the days up to it are compared.
+   * Resolved; null also where the range has not begun. Of a range that ends after the as-of day, only the days up to it
+   * are compared.
    * `cutAt`: the last day counts only up to this time of day, as today is not over (HH:MM).
-   * `known`: false where it ends before the data begins: nothing is known of it then, and all that is compared with it is null.
+   * `known`: false where it ends before the data begins: nothing is known of it then, and all that is compared with it
+   * is null.
    */
   comparison: window
     .extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable(), known: z.boolean() })

@@ -1,6 +1,7 @@
 /**
  * The whole state of a page ⇄ short readable URL parameters:
- * `?range=90d` or `?from=2026-11-01&to=2026-11-22`, `vs=year|none`, `by=week`, and `category`, `region`, `channel`, `segment` once per value.
+ * `?range=90d` or `?from=2026-11-01&to=2026-11-22`, `vs=year|none`, `by=week`, and `category`, `region`, `channel`,
+ * `segment` once per value.
  * What is at its default is not in the URL.
  */
 import { useMemo } from 'react'

@@ -1,5 +1,6 @@
 /**
- * Numbers, money and dates in words: the only place that uses Intl. Unknown (null) is always "—", a minus is always U+2212.
+ * Numbers, money and dates in words: the only place that uses Intl. Unknown (null) is always "—", a minus is always
+ * U+2212.
  * Days are YYYY-MM-DD and are never moved by a time zone; instants are shown in the workspace's zone.
  */
 import { addDays, isDay } from './calendar.ts'
@@ -89,7 +90,10 @@ export const date = (day: string | null | undefined, { year = true, weekday = fa
   return `${weekday ? `${at.weekday} ` : ''}${at.day} ${at.month}${year ? ` ${at.year}` : ''}`
 }
 
-/** A sentence of the server's with its days (YYYY-MM-DD) as everywhere on screen. What stands in quotes is data and stays. */
+/**
+ * A sentence of the server's with its days (YYYY-MM-DD) as everywhere on screen. What stands in quotes is data and
+ * stays.
+ */
 export const sentence = (words: string) =>
   words.replace(/"[^"]*"|\b\d{4}-\d{2}-\d{2}\b/g, found => (isDay(found) ? date(found) : found))
 
@@ -106,7 +110,10 @@ export const comparisonRange = (range: { start: string; end: string }, compariso
 
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
-/** A time bucket in words, by its first and last day inside the range: 22 Nov 2026; 16 Nov – 22 Nov 2026; Nov 2026; Q4 2026; 2026. */
+/**
+ * A time bucket in words, by its first and last day inside the range: 22 Nov 2026; 16 Nov – 22 Nov 2026; Nov 2026; Q4
+ * 2026; 2026.
+ */
 export const bucket = (start: string, end: string, grain: Grain) => {
   const at = read(start)
   if (grain === 'day') return date(start, { weekday: true })

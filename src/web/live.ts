@@ -1,4 +1,7 @@
-/** One connection to `GET /api/live`: what changed, how far a long task is, and whether the server is there at all. */
+/**
+ * What `GET /api/live` says: what changed, how far a long task is, and whether the server is there at all. A browser keeps six
+ * connections to a host, and each stream holds one; so of all its tabs one listens, and tells the others.
+ */
 import { useSyncExternalStore } from 'react'
 import type { LiveEvent } from '#contract/system.ts'
 import { queryClient } from './api.ts'
@@ -13,35 +16,89 @@ const set = (change: Partial<Live>) => {
   for (const listener of listeners) listener()
 }
 
-let source: EventSource | undefined
+/** What the tab that listens tells the others, and what they ask of it. */
+type Word =
+  | { is: 'connection'; connection: Live['connection'] }
+  | { is: 'data'; version: number }
+  | { is: 'progress'; step: Progress }
+  | { is: 'missed' }
+  | { is: 'hello' }
+  | { is: 'again' }
+
+const name = 'analytics-live'
+// no locks on a page that came over plain HTTP from another machine: then every tab listens for itself
+const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
+const channel = locks && typeof BroadcastChannel !== 'undefined' ? new BroadcastChannel(name) : undefined
+
 let version: number | undefined
+/** What was said while nobody listened is not known: everything is asked again, which costs little where nothing changed. */
+const askAgain = () => void queryClient.invalidateQueries()
+
+const hear = (word: Word) => {
+  if (word.is === 'connection') {
+    const back = state.connection === 'lost' && word.connection === 'open'
+    set({ connection: word.connection, ...(word.connection === 'lost' ? { progress: {} } : {}) })
+    if (back) askAgain()
+  } else if (word.is === 'data') {
+    if (word.version === version) return
+    version = word.version
+    askAgain()
+  } else if (word.is === 'progress') {
+    set({ progress: { ...state.progress, [word.step.file ?? word.step.task]: word.step } })
+  } else if (word.is === 'missed') askAgain()
+}
+const tell = (word: Word) => {
+  hear(word)
+  channel?.postMessage(word)
+}
+
+let source: EventSource | undefined
 let retry: ReturnType<typeof setTimeout> | undefined
+/** The others have heard another tab before this one. */
+let tookOver = false
 
 const body = <T>(event: MessageEvent<string>) => JSON.parse(event.data) as T
 
-/** Opens the connection; called once, when the application starts. The browser reconnects by itself, except after an HTTP error. */
-export const connect = () => {
+/** The browser reconnects by itself, except after an HTTP error. */
+const listen = () => {
   source?.close()
   clearTimeout(retry)
   source = new EventSource('/api/live')
   source.onopen = () => {
-    const wasLost = state.connection === 'lost'
-    set({ connection: 'open' })
-    if (wasLost) void queryClient.invalidateQueries()
+    tell({ is: 'connection', connection: 'open' })
+    if (tookOver) tell({ is: 'missed' })
+    tookOver = false
   }
   source.onerror = () => {
-    set({ connection: 'lost', progress: {} })
-    if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, 4000)
+    tell({ is: 'connection', connection: 'lost' })
+    if (source?.readyState === EventSource.CLOSED) retry = setTimeout(listen, 4000)
   }
-  source.addEventListener('data', event => {
-    const { version: next } = body<{ version: number }>(event)
-    if (next === version) return
-    version = next
-    void queryClient.invalidateQueries()
-  })
-  source.addEventListener('progress', event => {
-    const step = body<Progress>(event)
-    set({ progress: { ...state.progress, [step.file ?? step.task]: step } })
+  source.addEventListener('data', event => tell({ is: 'data', ...body<{ version: number }>(event) }))
+  source.addEventListener('progress', event => tell({ is: 'progress', step: body<Progress>(event) }))
+}
+
+let connected = false
+
+/** Opens the connection, here or in the tab that has it; called when the application starts, and to try once more. */
+export const connect = () => {
+  if (!locks || !channel || source) return listen()
+  if (connected) return channel.postMessage({ is: 'again' } satisfies Word)
+  connected = true
+  channel.onmessage = ({ data: word }: MessageEvent<Word>) => {
+    if (word.is === 'hello' || word.is === 'again') {
+      if (!source) return
+      if (word.is === 'again') return listen()
+      channel.postMessage({ is: 'connection', connection: state.connection } satisfies Word)
+    } else {
+      tookOver = true
+      hear(word)
+    }
+  }
+  channel.postMessage({ is: 'hello' } satisfies Word)
+  // held until the tab is closed: the next one in line goes on
+  void locks.request(name, () => {
+    listen()
+    return new Promise<never>(() => {})
   })
 }
 

@@ -11,7 +11,10 @@ const nothingLater = <Row>(answer: List<Row>): Later<Row> => ({
   failed: null,
 })
 
-/** A list's rows, page after page by cursor: those of the first answer, and those that `next` brought since. A newer answer begins again at its first rows. */
+/**
+ * A list's rows, page after page by cursor: those of the first answer, and those that `next` brought since. A newer
+ * answer begins again at its first rows.
+ */
 export const useMoreRows = <Row>(answer: List<Row>, next: (cursor: string) => Promise<List<Row>>) => {
   const [kept, keep] = useState<Later<Row>>(() => nothingLater(answer))
   const later = kept.after === answer ? kept : nothingLater(answer)

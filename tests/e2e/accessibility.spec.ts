@@ -5,7 +5,10 @@ import { card, cells, expect, main, open, screens, settled, test } from './scree
 const still =
   'document.getAnimations().every(animation => animation.playState !== "running" || animation.effect.getTiming().iterations === Infinity)'
 
-/** Every rule of axe, best practices too; then the contrasts in dark, as all else is the same there. Each finding with the element it is about. */
+/**
+ * Every rule of axe, best practices too; then the contrasts in dark, as all else is the same there. Each finding with
+ * the element it is about.
+ */
 const findings = async (page: Page) => {
   const found: string[] = []
   for (const theme of ['light', 'dark']) {

@@ -1,4 +1,7 @@
-/** How far apart colours are, also for those who see fewer of them, and how they stand out from a background. Colours as #rrggbb or #rgb. */
+/**
+ * How far apart colours are, also for those who see fewer of them, and how they stand out from a background. Colours as
+ * #rrggbb or #rgb.
+ */
 type Triple = [number, number, number]
 type Matrix = [Triple, Triple, Triple]
 

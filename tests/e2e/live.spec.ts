@@ -64,3 +64,27 @@ test('a server that stops and comes back is noticed, and the page goes on', asyn
   await again.stop()
   removeFolder(again)
 })
+
+test('twelve tabs share one stream: each loads and hears of a change, also when the tab that listened is closed', async ({
+  page,
+  context,
+  request,
+}) => {
+  const tabs = [page, ...(await Promise.all(Array.from({ length: 11 }, () => context.newPage())))]
+  const streams: string[] = []
+  for (const tab of tabs)
+    tab.on('request', asked => asked.url().endsWith('/api/live') && streams.push(String(tabs.indexOf(tab))))
+  const first = await bring(request, 'tabs.csv', 'T-1', 10)
+  for (const tab of tabs) {
+    await tab.goto('/')
+    await expect.poll(() => exact(tab, 'Total revenue')).toBe('$20.00')
+  }
+  expect(streams).toEqual(['0'])
+  await bring(request, 'tabs-2.csv', 'T-2', 10)
+  for (const tab of tabs) await expect.poll(() => exact(tab, 'Total revenue')).toBe('$40.00')
+  await page.close()
+  await expect.poll(() => streams.length).toBe(2)
+  await request.delete(`/api/imports/${first}`)
+  for (const tab of tabs.slice(1)) await expect.poll(() => exact(tab, 'Total revenue')).toBe('$20.00')
+  await expect(tabs[11]!.getByRole('complementary').getByText('Live', { exact: true })).toBeVisible()
+})

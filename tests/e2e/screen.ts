@@ -17,7 +17,10 @@ const watch = (page: Page): string[] => {
   return problems
 }
 
-/** Which server a file's tests talk to: one of the two that all share, or one of the file's own, named after what the file does to it. */
+/**
+ * Which server a file's tests talk to: one of the two that all share, or one of the file's own, named after what the
+ * file does to it.
+ */
 type Serves = 'demo' | 'empty' | `demo for ${string}` | `empty for ${string}`
 
 const addressOf = async (serves: Serves, use: (address: string) => Promise<void>) => {
@@ -29,7 +32,9 @@ const addressOf = async (serves: Serves, use: (address: string) => Promise<void>
   removeFolder(server)
 }
 
-/** `problems` collects errors and warnings of the page's console, among them what the content security policy refuses. */
+/**
+ * `problems` collects errors and warnings of the page's console, among them what the content security policy refuses.
+ */
 export const test = base.extend<{ problems: string[] }, { serves: Serves; address: string }>({
   serves: ['demo', { option: true, scope: 'worker' }],
   address: [({ serves }, use) => addressOf(serves, use), { scope: 'worker', timeout: 180_000 }],

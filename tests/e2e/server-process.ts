@@ -10,7 +10,10 @@ const patience = 180_000
 
 type Holds = 'nothing' | 'demo' | { copyOf: string } | { again: Server }
 
-/** A real server on a free port with a folder of its own: empty, with the demo data, or a copy of a stopped server's folder; or a stopped server once more. */
+/**
+ * A real server on a free port with a folder of its own: empty, with the demo data, or a copy of a stopped server's
+ * folder; or a stopped server once more.
+ */
 export const startServer = async (holds: Holds): Promise<Server> => {
   const before = typeof holds === 'object' && 'again' in holds ? holds.again : null
   const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'analytics-e2e-'))

@@ -3,8 +3,8 @@ import { removeFolder, type Server, startServer } from './server-process.ts'
 const say = (words: string) => process.stdout.write(`${words}\n`)
 
 /**
- * Before all tests: the demo data is loaded once, into a folder that stays as it is; the tests' server runs on a copy of it,
- * and so do those tests that change data. A second server has an empty database.
+ * Before all tests: the demo data is loaded once, into a folder that stays as it is; the tests' server runs on a copy
+ * of it, and so do those tests that change data. A second server has an empty database.
  */
 const startServers = async () => {
   say('Loading the demo data for the browser tests (some 20 s) …')

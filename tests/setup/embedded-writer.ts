@@ -1,5 +1,5 @@
-// A process to be killed: opens the folder (argument 1), says which batches it finds, then writes batch after batch and says each
-// one once it is committed. Batch n has n % 5 * 40 + 1 rows in each of two tables.
+// A process to be killed: opens the folder (argument 1), says which batches it finds, then writes batch after batch and
+// says each one once it is committed. Batch n has n % 5 * 40 + 1 rows in each of two tables.
 import { writeSync } from 'node:fs'
 import { sql } from 'kysely'
 import { openEmbedded } from '../../src/server/db/embedded/open.ts'

@@ -40,7 +40,10 @@ const removeOld = (keep: string) => {
     if (path !== keep && Date.now() - statSync(path).mtimeMs > day) rmSync(path, { recursive: true, force: true })
 }
 
-/** Making a PGlite database takes seconds: it is made and migrated once, kept while its recipe stays, and each test file opens a copy. */
+/**
+ * Making a PGlite database takes seconds: it is made and migrated once, kept while its recipe stays, and each test file
+ * opens a copy.
+ */
 export const setup = async (project: TestProject) => {
   mkdirSync(cache, { recursive: true })
   const template = join(cache, recipe())

@@ -1,4 +1,5 @@
-// A process that takes the lock of a folder (argument 1) when its standard input closes, says how that went, and holds it until killed.
+// A process that takes the lock of a folder (argument 1) when its standard input closes, says how that went, and holds
+// it until killed.
 import { text } from 'node:stream/consumers'
 import { setLockUrl, takeLock } from '../../src/server/db/lock.ts'
 

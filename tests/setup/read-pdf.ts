@@ -15,7 +15,10 @@ const objectsOf = (pdf: Buffer) => {
 }
 const reference = (body: string, key: string) => body.match(new RegExp(`/${key} (\\d+) 0 R`))?.[1] ?? ''
 
-/** The text of each page, line by line, read through the fonts' tables from glyphs to letters, as a reader does that selects it. */
+/**
+ * The text of each page, line by line, read through the fonts' tables from glyphs to letters, as a reader does that
+ * selects it.
+ */
 export const pagesOf = (pdf: Buffer) => {
   const { objects, streamOf, pages } = objectsOf(pdf)
   const resolved = (body: string, key: string) => objects.get(reference(body, key)) ?? body

@@ -7,7 +7,10 @@ export type Database = {
   engine: 'embedded' | 'postgres' | 'citus'
   /** For questions: each statement has 30 seconds. */
   db: Db
-  /** For imports, exports, recompute: statements may take long. On the embedded engine it shares the one connection with `db`. */
+  /**
+   * For imports, exports, recompute: statements may take long. On the embedded engine it shares the one connection with
+   * `db`.
+   */
   bulk: Db
   close: () => Promise<void>
 }

@@ -7,8 +7,9 @@ import { isRunning } from '../process/processes.ts'
 
 /**
  * One process at a time in a data folder: PGlite takes no lock itself, and two processes destroy each other's data.
- * The files lock/1.json, lock/2.json, … name the owners in order; the highest counts. A number is taken by creating its file,
- * which only one process can, and only when the owner before is gone. So two that find a dead owner cannot both take over.
+ * The files lock/1.json, lock/2.json, … name the owners in order; the highest counts. A number is taken by creating its
+ * file, which only one process can, and only when the owner before is gone. So two that find a dead owner cannot both
+ * take over.
  */
 export type Owner = { pid: number; place: string; started: string | null; url: string | null; released: boolean }
 export type Lock = { setUrl: (url: string) => void; release: () => void }
@@ -73,7 +74,9 @@ const ownerOf = (path: string): Owner | null => {
   }
 }
 
-/** On another machine or in another container a pid says nothing; there the owner's heartbeat on the file is watched. */
+/**
+ * On another machine or in another container a pid says nothing; there the owner's heartbeat on the file is watched.
+ */
 const heartBeats = async (path: string, say: (words: string) => void, watch: number) => {
   const mark = () => `${fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs} ${read(path)}`
   const before = mark()
@@ -163,7 +166,10 @@ export const takeLock = async (dir: string, say: (words: string) => void, watch 
   }
 }
 
-/** Once the server listens: other commands (npm run import) find it by this address. Nothing happens if this process holds no lock on `dir`. */
+/**
+ * Once the server listens: other commands (npm run import) find it by this address. Nothing happens if this process
+ * holds no lock on `dir`.
+ */
 export const setLockUrl = (dir: string, url: string) => mine.get(resolve(dir))?.setUrl(url)
 
 /** The process that has the folder open now, if one on this machine does. */

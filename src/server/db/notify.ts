@@ -5,8 +5,9 @@ import pg from 'pg'
 import type { Db } from './database.ts'
 
 /**
- * Several processes may share one PostgreSQL (servers, npm run import): each tells the others of its commits by NOTIFY, and hears
- * of theirs by LISTEN on a connection of its own. The embedded engine needs none of it: one process at a time has it open.
+ * Several processes may share one PostgreSQL (servers, npm run import): each tells the others of its commits by NOTIFY,
+ * and hears of theirs by LISTEN on a connection of its own. The embedded engine needs none of it: one process at a time
+ * has it open.
  */
 const channel = 'analytics_dashboard_commit'
 const thisProcess = randomUUID()
@@ -49,8 +50,9 @@ const openListener = async (url: string, committed: (version: number) => void) =
 }
 
 /**
- * `changed` is called at once for each commit of another process; `heard` with its version, one at a time, and with null when the
- * connection had broken and came back, as commits may have been missed meanwhile. `listening`: whether commits are heard from now on.
+ * `changed` is called at once for each commit of another process; `heard` with its version, one at a time, and with
+ * null when the connection had broken and came back, as commits may have been missed meanwhile. `listening`: whether
+ * commits are heard from now on.
  */
 type Listener = {
   changed: () => void

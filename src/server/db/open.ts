@@ -3,7 +3,8 @@ import { openEmbedded } from './embedded/open.ts'
 import { openPostgres } from './postgres.ts'
 
 /**
- * Opens the database and brings its tables up to date. With `url` PostgreSQL (or Citus), else the embedded engine in `dir`.
+ * Opens the database and brings its tables up to date. With `url` PostgreSQL (or Citus), else the embedded engine in
+ * `dir`.
  * Rows come back the same from both: int8 and numeric as numbers, date as 'YYYY-MM-DD', timestamptz as ISO 8601 in UTC.
  * Throws one sentence that says what is wrong and what to do.
  */

@@ -60,7 +60,8 @@ test('several servers that start at once migrate once', async () => {
 
 test('on Citus each table is spread once: small ones to every machine, facts by customer', async () => {
   const { db } = await open()
-  // stands in for the extension: the names, arguments and the view that Citus documents, writing down what is asked of them
+  // stands in for the extension: the names, arguments and the view that Citus documents, writing down what is asked of
+  // them
   for (const statement of [
     sql`create table citus_tables (table_name regclass, distribution_column text)`,
     sql`create function create_reference_table(table_name regclass) returns void begin atomic insert into citus_tables values ($1, '<none>'); end`,

@@ -73,7 +73,9 @@ const identify = async (db: Kysely<unknown>): Promise<Server> => {
   return rows[0] ?? { version: 0, citus: false }
 }
 
-/** A PostgreSQL server, or a Citus coordinator: a pool for questions with a time limit, and a small one for long work. */
+/**
+ * A PostgreSQL server, or a Citus coordinator: a pool for questions with a time limit, and a small one for long work.
+ */
 export const openPostgres = async (url: string, say: (words: string) => void): Promise<Database> => {
   const db = openPool(url, { connections: 10, longestStatement: 30_000, name: 'analytics-dashboard' }, say)
   const bulk = openPool(url, { connections: 3, longestStatement: 0, name: 'analytics-dashboard bulk' }, say)

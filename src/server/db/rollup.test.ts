@@ -72,7 +72,8 @@ const someDay = () => addDays(first, below(days))
 
 beforeAll(async () => {
   database = await testDatabase()
-  // a full month, whose rows are kept by day and month at nearly all grains; one kept by month only at some; and thin ones
+  // a full month, whose rows are kept by day and month at nearly all grains; one kept by month only at some; and thin
+  // ones
   const lines = [
     ...someOrders(2700, () => addDays('2026-08-01', below(31))),
     ...someOrders(250, () => addDays('2026-09-01', below(30))),

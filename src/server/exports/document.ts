@@ -1,7 +1,10 @@
 /** What an export holds, whatever its format: facts about the question, then tables of raw values. */
 import type { Kpi } from '#contract'
 
-/** `label`: a word of ours, which a document begins with a capital. `change`: in percent of the comparison, which is the column before it. */
+/**
+ * `label`: a word of ours, which a document begins with a capital. `change`: in percent of the comparison, which is the
+ * column before it.
+ */
 export type Kind =
   | 'text'
   | 'label'
@@ -16,8 +19,9 @@ export type Kind =
 export type Value = string | number | null
 export type Column = { name: string; kind: Kind }
 /**
- * How a table is drawn in a PDF: columns by index. `hues`: of each row, its place among the colours, -1 for grey; `won`: of each row, whether it is the
- * end of the funnel. A bridge leads from its first row to its last, and stands for the table.
+ * How a table is drawn in a PDF: columns by index. `hues`: of each row, its place among the colours, -1 for grey;
+ * `won`: of each row, whether it is the end of the funnel. A bridge leads from its first row to its last, and stands
+ * for the table.
  */
 export type Drawing =
   | { as: 'trend'; from: number; to: number; value: number; previous: number; partial: number }

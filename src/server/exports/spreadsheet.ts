@@ -3,11 +3,15 @@ import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-fil
 import { localParts } from '../time/clock.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
-// a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written as numbers and stay as they are
+// a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written
+// as numbers and stay as they are
 const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
 const neutral = (value: Value) => (typeof value === 'string' && formula.test(value) ? `'${value}` : value)
 
-/** RFC 4180 in UTF-8 (with its mark, for spreadsheet programs): the facts, then each table under its title, with raw numbers. */
+/**
+ * RFC 4180 in UTF-8 (with its mark, for spreadsheet programs): the facts, then each table under its title, with raw
+ * numbers.
+ */
 export const csvOf = (document: Document): string => {
   const { title, facts, notes, currency } = document
   const head: Value[][] = [[title], ...facts, ...notes.map(note => ['Note', note])]

@@ -14,7 +14,10 @@ const codes: Record<number, string> = {
   429: 'too_many_requests',
 }
 
-/** One envelope for every error: `{ error: { code, message, requestId } }`. Details of our own faults go to the log only. */
+/**
+ * One envelope for every error: `{ error: { code, message, requestId } }`. Details of our own faults go to the log
+ * only.
+ */
 export const answerError = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
   const status = error instanceof ApiError ? error.status : (error.statusCode ?? 500)
   const ours = status >= 500

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ApiError } from '../errors.ts'
 
-/** Reads what came by the contract; what does not fit is a sentence naming the parameter, the value and what is allowed. */
+/**
+ * Reads what came by the contract; what does not fit is a sentence naming the parameter, the value and what is allowed.
+ */
 export const read = <S extends z.ZodType>(schema: S, came: unknown): z.output<S> => {
   const values = (came ?? {}) as Record<string, unknown>
   // the database stores none

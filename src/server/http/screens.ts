@@ -13,7 +13,10 @@ const methodsAt = (path: string) =>
     .filter(endpoint => new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
     .map(({ method }) => method)
 
-/** The built web pages; every address that is not a file is a page of the one-page app. Unknown /api addresses are a JSON 404, known ones with another method a 405. */
+/**
+ * The built web pages; every address that is not a file is a page of the one-page app. Unknown /api addresses are a
+ * JSON 404, known ones with another method a 405.
+ */
 export const serveScreens = async (app: FastifyInstance, webDir: string | undefined) => {
   const folder = webDir && existsSync(webDir) ? resolve(webDir) : undefined
   if (folder) {

@@ -39,7 +39,9 @@ const securityHeaders = (): Record<string, string> => {
   return headers
 }
 
-/** Headers, limits, and the two checks that keep other web sites in the same browser out while no account is asked for. */
+/**
+ * Headers, limits, and the two checks that keep other web sites in the same browser out while no account is asked for.
+ */
 export const guard = async (app: FastifyInstance, requestsPerMinute: number) => {
   const headers = securityHeaders()
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers))

@@ -1,4 +1,7 @@
-/** Values as small whole numbers, in the order in which they came: pages hold these. Grows with the values there are, never with rows. */
+/**
+ * Values as small whole numbers, in the order in which they came: pages hold these. Grows with the values there are,
+ * never with rows.
+ */
 export const dictionary = <T>() => {
   const codes = new Map<T, number>()
   const values: T[] = []

@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { type Point, toDay, toNumber } from '../time/calendar.ts'
 
-/** Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have lines. */
+/**
+ * Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have
+ * lines.
+ */
 export const keptMonths = async (
   ctx: Context,
   grain: string,

@@ -2,10 +2,16 @@ import type { Context } from '../context.ts'
 import { dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { daysOfMonths, monthAfter, type Point } from '../time/calendar.ts'
 
-/** What cannot be told as the difference of two days is kept by steps of a month, too: few days are left to join, of which each may have thousands of customers. */
+/**
+ * What cannot be told as the difference of two days is kept by steps of a month, too: few days are left to join, of
+ * which each may have thousands of customers.
+ */
 export const stepDays = 8
 
-/** Pages of some months, each kept of its days or of the month as a whole: what `read` brings of those days or months, in their order. */
+/**
+ * Pages of some months, each kept of its days or of the month as a whole: what `read` brings of those days or months,
+ * in their order.
+ */
 export const monthPages = <D, P extends Page>(
   ctx: Context,
   cache: string,

@@ -90,7 +90,10 @@ export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promi
     },
   )
 
-/** What customers did on a day up to and with a minute of it, local time, of `places` customers; kept until the minute is over. */
+/**
+ * What customers did on a day up to and with a minute of it, local time, of `places` customers; kept until the minute
+ * is over.
+ */
 export const movesUntil = async (ctx: Context, filters: Filters, day: number, cutAt: string): Promise<Moves> => {
   // it names customers by their places, which change with any of them
   const place: Place = `all ${day}`

@@ -4,7 +4,10 @@ import { monthOf, type Point } from '../time/calendar.ts'
 /** What is kept together: of one day or month, or of all customers. */
 export type Page = { bytes: number }
 
-/** What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970; `all 20758`: all customers, by a month. */
+/**
+ * What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970;
+ * `all 20758`: all customers, by a month.
+ */
 export type Place = `${'day' | 'month' | 'all'} ${number}`
 
 /** What has changed since a version: days since 1970, and whether any customer's history has. */
@@ -12,7 +15,10 @@ export type Changes = { days: number[]; customers: boolean }
 
 /** The pages of one version of the data. */
 export type Pages = {
-  /** The pages of a cache at these places: those not in memory (or not `usable`) come from `load`, which must bring all it is asked for. */
+  /**
+   * The pages of a cache at these places: those not in memory (or not `usable`) come from `load`, which must bring all
+   * it is asked for.
+   */
   get: <P extends Page>(
     cache: string,
     places: Place[],

@@ -7,8 +7,8 @@ import { breather, type Page, type Place } from './pages.ts'
 import { toDay } from '../time/calendar.ts'
 
 /**
- * What customers had done under some filters before a moment, by their places among all who ever did something under them: the
- * revenue that counted (in hundredths), and how often they ordered.
+ * What customers had done under some filters before a moment, by their places among all who ever did something under
+ * them: the revenue that counted (in hundredths), and how often they ordered.
  */
 export type Standing = { cents: Float64Array; orders: Uint32Array }
 
@@ -38,7 +38,9 @@ export const kept = async <T>(
   return pages.map(({ of }) => of)
 }
 
-/** The place of each customer with a history under the filters: by id, so that whoever finds them again finds the same. */
+/**
+ * The place of each customer with a history under the filters: by id, so that whoever finds them again finds the same.
+ */
 export const placesUnder = async (ctx: Context, filters: Filters): Promise<Map<number, number>> => {
   const load = async (missing: Place[]) => {
     const rows = await ctx.read(sql<{ customers: string }>`

@@ -6,8 +6,8 @@ import { Totals } from './totals.ts'
 import type { Point } from '../time/calendar.ts'
 
 /**
- * A month of a view. `addTo` adds its days from one up to but not with another (counted from 0; of a whole month 0 to 1); `newest` is
- * the newest counted line of each day (milliseconds since 1970, -Infinity without one).
+ * A month of a view. `addTo` adds its days from one up to but not with another (counted from 0; of a whole month 0 to
+ * 1); `newest` is the newest counted line of each day (milliseconds since 1970, -Infinity without one).
  */
 export type Running = Page & { addTo: (totals: Totals, from: number, to: number) => void; newest: Float64Array }
 

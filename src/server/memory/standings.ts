@@ -53,7 +53,10 @@ const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Prom
 /** The start of a day, or with `cutAt` the end of that minute of it. */
 export type Moment = { day: number; cutAt: string | null }
 
-/** How to get to a moment: from a standing on (or with sign -1 back) by the days of some moves, and the part of a day that is cut. */
+/**
+ * How to get to a moment: from a standing on (or with sign -1 back) by the days of some moves, and the part of a day
+ * that is cut.
+ */
 type Way = {
   base: Standing
   moves: Moves | undefined
@@ -63,7 +66,10 @@ type Way = {
   until: Moves | undefined
 }
 
-/** How far apart within a month standings are kept: half of it is the most to go on or back by, which costs more the more customers move on a day. */
+/**
+ * How far apart within a month standings are kept: half of it is the most to go on or back by, which costs more the
+ * more customers move on a day.
+ */
 const stepDays = 4
 
 /** The step that a day is best counted from, before or after it. */
@@ -137,7 +143,10 @@ const waysTo = async (ctx: Context, filters: Filters, moments: Moment[]): Promis
   }))
 }
 
-/** Room for standings that are neither kept nor made anew for each question: fresh megabytes would be swept up all the time. */
+/**
+ * Room for standings that are neither kept nor made anew for each question: fresh megabytes would be swept up all the
+ * time.
+ */
 const room: Standing[] = []
 
 const roomFor = (i: number, { cents, orders }: Standing): Standing => {

@@ -44,8 +44,8 @@ export type View = { grain: string; filters: Filters; by: Dimension | 'product_i
 export const viewName = ({ grain, filters, by }: View) => `${grain}/${by ?? ''}/${wordsOf(filters)}`
 
 /**
- * One day or month of a view: a code of `by` a row (0 without one), and row by row `width` numbers in `sums`; `newest` the newest
- * counted line (milliseconds since 1970, -Infinity without one or of a month).
+ * One day or month of a view: a code of `by` a row (0 without one), and row by row `width` numbers in `sums`; `newest`
+ * the newest counted line (milliseconds since 1970, -Infinity without one or of a month).
  */
 export type Sums = { codes: Uint32Array; sums: Float64Array; newest: number }
 
@@ -118,7 +118,10 @@ const sumsOf = ({ by }: View, row: Row): Sums => {
 /** How many days or months are read at once: many of few rows, few of many. */
 const daysAtOnce = ({ by }: View) => (by === 'product_id' ? 31 : 400)
 
-/** A view of some days, or of the months that begin on them. Where the rollup does not keep its grain, the lines are read. */
+/**
+ * A view of some days, or of the months that begin on them. Where the rollup does not keep its grain, the lines are
+ * read.
+ */
 export const readSums = async (ctx: Context, view: View, period: Point['period'], days: number[]): Promise<Sums[]> => {
   const kept = await keptMonths(ctx, view.grain, period)
   const [held, other] = [days.filter(day => kept.has(monthOf(day))), days.filter(day => !kept.has(monthOf(day)))]

@@ -26,7 +26,10 @@ export type Visitors = { code: number; block: number; who: Customers }[]
 /** A grain of daily_customers under some filters, by the values of one of its keys or all together. */
 export type VisitsView = { grain: string; filters: Filters; by: VisitKey | undefined }
 
-/** Some of those who bought on a day or in a month at a value of the view's key; the same value and block may come in several. */
+/**
+ * Some of those who bought on a day or in a month at a value of the view's key; the same value and block may come in
+ * several.
+ */
 type Found = { day: number; code: number; block: number; who: Customers }
 
 /** Segment is the customer's own: it is looked at when the bits are read (customersOf). */
@@ -117,7 +120,10 @@ const visitorsIn = (found: Found[], chosen: Map<number, Bits> | undefined): Visi
   return visitors.map(({ code, block, who }) => ({ code, block, who: chosen ? among(who, chosen.get(block)!) : who }))
 }
 
-/** A month of a view: who bought on each day, or in all of it; `steps`: in its first `stepDays` days, in the next, and so on. */
+/**
+ * A month of a view: who bought on each day, or in all of it; `steps`: in its first `stepDays` days, in the next, and
+ * so on.
+ */
 export type Visits = Page & { visitors: Visitors[]; steps: Visitors[] }
 
 const visitsOf = (visitors: Visitors[]): Visits => {

@@ -320,8 +320,8 @@ describe('revenue', () => {
   })
 
   test('bridge by price, volume and mix', async () => {
-    // Lamp 2 at 100 → 1 at 100, Bulb 10 at 5 → 4 at 5: no price change. Old average 250 ÷ 12; volume (5 − 12) × 250 ÷ 12 = −145.83
-    // mix: 100 + 20 at old prices − 5 × 250 ÷ 12 = 15.83. Desk has no units left; Advice is new.
+    // Lamp 2 at 100 → 1 at 100, Bulb 10 at 5 → 4 at 5: no price change. Old average 250 ÷ 12; volume (5 − 12) × 250 ÷
+    // 12 = −145.83 mix: 100 + 20 at old prices − 5 × 250 ÷ 12 = 15.83. Desk has no units left; Advice is new.
     expect((await ask(`/api/revenue/bridge?${range}&by=price-volume-mix`)).data).toEqual({
       from: 550,
       to: 500,

@@ -47,7 +47,9 @@ export const rateKpiOf = (
 /** A quotient, unknown without a denominator. */
 export const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
-/** The windows of a period as spans: 0 the range, 1 the comparison, 2 the comparison's own comparison by the same rule. */
+/**
+ * The windows of a period as spans: 0 the range, 1 the comparison, 2 the comparison's own comparison by the same rule.
+ */
 export const spansOf = ({ range, comparison }: Period, withBefore = false): Span[] => {
   const spans: Span[] = [{ window: 0, bucket: 0, ...range, cutAt: null }]
   if (!comparison) return spans
@@ -60,7 +62,9 @@ export const spansOf = ({ range, comparison }: Period, withBefore = false): Span
 /** From this many days on, a line of the size of a word is drawn by month. */
 const byMonth = 190
 
-/** What a sparkline is drawn from: the complete buckets of the range since the data begins. Fewer than two make no line. */
+/**
+ * What a sparkline is drawn from: the complete buckets of the range since the data begins. Fewer than two make no line.
+ */
 export const sparkBuckets = (
   { range, today, firstOn }: Period,
   workspace: Workspace,

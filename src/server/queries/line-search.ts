@@ -8,7 +8,10 @@ const idsNamed = async (ctx: Context, table: 'products' | 'customers', search: s
   return rows.map(({ id }) => id)
 }
 
-/** The lines (`t`) with these letters in their order number, product or customer. Names are looked up first: they are far fewer than lines. */
+/**
+ * The lines (`t`) with these letters in their order number, product or customer. Names are looked up first: they are
+ * far fewer than lines.
+ */
 export const linesFound = async (ctx: Context, search: string): Promise<RawBuilder<unknown>> => {
   const products = await idsNamed(ctx, 'products', search)
   const customers = await idsNamed(ctx, 'customers', search)

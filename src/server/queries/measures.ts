@@ -58,8 +58,8 @@ const addView = async (ctx: Context, view: View, spans: Span[], totals: Map<Span
 }
 
 /**
- * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest grain of the
- * rollup that covers the grouping and the filters. Spans without rows have no row.
+ * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest
+ * grain of the rollup that covers the grouping and the filters. Spans without rows have no row.
  */
 export const measure = async <K extends string | number | null = null>(
   ctx: Context,
@@ -91,7 +91,9 @@ export const measure = async <K extends string | number | null = null>(
   )
 }
 
-/** The rollup holds whole numbers (db/migrations): hundredths of money, thousandths of a unit. In the order of sumNames. */
+/**
+ * The rollup holds whole numbers (db/migrations): hundredths of money, thousandths of a unit. In the order of sumNames.
+ */
 const measuresOf = (sums: Float64Array): Measures => ({
   revenue: sums[0]! / 100,
   refunds: sums[1]! / 100,

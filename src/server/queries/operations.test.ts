@@ -240,7 +240,8 @@ describe('with deals', () => {
     expect(await ask(`/api/operations/pipeline?${range}`)).toEqual({
       data: [
         stage('lead', 'open', 0, 1, 0, [0, 0, 0, 0], null, 0),
-        // moved, stayed, won and lost entered it in the range; moved and won went further, lost did not, stayed is undecided
+        // moved, stayed, won and lost entered it in the range; moved and won went further, lost did not, stayed is
+        // undecided
         stage('qualified', 'open', 500, 1, 14.29, [4, 2, 1, 1], 50, 200),
         stage('proposal', 'open', 1000, 1, 28.57, [1, 0, 0, 1], 0, 500),
         stage('negotiation', 'open', 2000, 1, 57.14, [0, 0, 0, 0], null, 1500),

@@ -43,7 +43,10 @@ export const windowBefore = (window: Window, kind: Kind): Window | null => {
   return before.start < firstDay ? null : before
 }
 
-/** To-date rule: only what has passed of a range is compared, half a month with half a month and half a day (`time` of the as-of day) with half a day. */
+/**
+ * To-date rule: only what has passed of a range is compared, half a month with half a month and half a day (`time` of
+ * the as-of day) with half a day.
+ */
 const comparisonFor = (range: Window, kind: Kind, asOf: string, time: string | null): Comparison | null => {
   if (range.start > asOf) return null
   const window = windowBefore({ start: range.start, end: range.end < asOf ? range.end : asOf }, kind)
@@ -110,7 +113,10 @@ export const bucketsOf = (window: Window, granularity: Granularity, workspace: W
   return buckets
 }
 
-/** The finest granularity that a chart shows legibly: days swing with the weekday, so two months of them at most; of months about 120. */
+/**
+ * The finest granularity that a chart shows legibly: days swing with the weekday, so two months of them at most; of
+ * months about 120.
+ */
 export const defaultGranularity = (window: Window): Granularity => {
   const days = daysIn(window)
   if (days <= 62) return 'day'
@@ -120,9 +126,10 @@ export const defaultGranularity = (window: Window): Granularity => {
 }
 
 /**
- * The part of the comparison in the same place as each bucket of the range; together they are the comparison, without gap or overlap.
- * null where there is none: 29 February a year later has no day of its own (its year's 28 February belongs to the 28th), and nothing is compared
- * with days to come.
+ * The part of the comparison in the same place as each bucket of the range; together they are the comparison, without
+ * gap or overlap.
+ * null where there is none: 29 February a year later has no day of its own (its year's 28 February belongs to the
+ * 28th), and nothing is compared with days to come.
  */
 export const bucketsBefore = (range: Window, comparison: Comparison, buckets: Window[]): (Window | null)[] => {
   const shift = (day: string) =>
@@ -159,7 +166,10 @@ export const changePercent = (value: number | null, previous: number | null): nu
 export const changePoints = (value: number | null, previous: number | null): number | null =>
   value === null || previous === null ? null : rounded(value - previous, 2)
 
-/** Percentages of a whole with two decimals that sum to exactly 100 (largest remainder); null when the whole is not above zero. */
+/**
+ * Percentages of a whole with two decimals that sum to exactly 100 (largest remainder); null when the whole is not
+ * above zero.
+ */
 export const percentages = (values: number[]): (number | null)[] => {
   const cents = values.map(value => Math.round(value * 100))
   const whole = cents.reduce((sum, value) => sum + value, 0)

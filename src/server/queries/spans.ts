@@ -3,15 +3,22 @@ import { keptMonths } from '../memory/kept.ts'
 import { monthAfter, monthOf, type Part, partsOf, type Point, toNumber, type Window } from '../time/calendar.ts'
 
 /**
- * A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time of day.
+ * A window to measure. `window` and `bucket` come back with its rows. `cutAt`: the last day counts only up to this time
+ * of day.
  * `noOrders`: its orders are not asked for, and may come back as 0.
  */
 export type Span = Window & { window: number; bucket: number; cutAt: string | null; noOrders?: true }
 
-/** Some of what is in memory of a month: what it holds from `from` up to but not with `to`, by day, or of a whole month 0 to 1. */
+/**
+ * Some of what is in memory of a month: what it holds from `from` up to but not with `to`, by day, or of a whole month
+ * 0 to 1.
+ */
 export type Piece<M> = { of: M; from: number; to: number }
 
-/** The days of a span, month by month; not with a last day that is cut. The newest day stands for the rest of its month, where nothing is yet. */
+/**
+ * The days of a span, month by month; not with a last day that is cut. The newest day stands for the rest of its month,
+ * where nothing is yet.
+ */
 const daysOf = (ctx: Context, { start, end, cutAt }: Span, lines: ReadonlySet<number>) => {
   const last = toNumber(end) - (cutAt === null ? 0 : 1)
   const isNewest = ctx.newestOn !== null && last >= toNumber(ctx.newestOn)

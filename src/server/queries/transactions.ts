@@ -39,8 +39,9 @@ const orders = {
 }
 
 /**
- * The lines asked for, as `t`. What a search finds is found first, all of it, and then filtered and put in order (`offset 0`): the
- * planner would else walk through the lines in that order, or customer by customer, for what may be nowhere.
+ * The lines asked for, as `t`. What a search finds is found first, all of it, and then filtered and put in order
+ * (`offset 0`): the planner would else walk through the lines in that order, or customer by customer, for what may be
+ * nowhere.
  */
 const linesOf = async (ctx: Context, { range }: Period, asked: Question): Promise<RawBuilder<unknown>> => {
   const inRange = sql`select t.* from transactions t where t.ordered_on between ${range.start}::date and ${range.end}::date

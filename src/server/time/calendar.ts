@@ -3,7 +3,10 @@ export type Window = { start: string; end: string }
 
 const mostRemembered = 10_000
 
-/** Reading and writing a date takes longer than much that is done with it, and a question asks for the same ones again and again. */
+/**
+ * Reading and writing a date takes longer than much that is done with it, and a question asks for the same ones again
+ * and again.
+ */
 const remembered = <From, To>(find: (from: From) => To) => {
   const found = new Map<From, To>()
   return (from: From): To => {

@@ -1,7 +1,10 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 type Parts = { date: string; time: string }
-/** The last answer in each zone: a question asks for its moment several times, and formatting takes longer than many an answer. */
+/**
+ * The last answer in each zone: a question asks for its moment several times, and formatting takes longer than many an
+ * answer.
+ */
 const latest = new Map<string, { second: number; parts: Parts }>()
 
 /** The business date (YYYY-MM-DD) and time of day (HH:MM:SS) of an instant in a time zone. */

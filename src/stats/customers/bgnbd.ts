@@ -10,11 +10,13 @@
  *   u = ln(a / (b+x−1)) + (r+x) ln((α+T) / (α+t_x)),     e^u = 0 for x = 0
  *
  * e^u is the odds of having left, so P(alive) = 1 / (1 + e^u): the same u serves likelihood, gradient and prediction.
- * Two properties matter to users: someone who bought once has P(alive) = 1 whatever the silence since (they never had a purchase after
- * which to leave), so P(alive) is no churn score; and α carries the unit of time, days in → days out.
+ * Two properties matter to users: someone who bought once has P(alive) = 1 whatever the silence since (they never had a
+ * purchase after which to leave), so P(alive) is no churn score; and α carries the unit of time, days in → days out.
  *
- * P. S. Fader, B. G. S. Hardie, K. L. Lee: "Counting Your Customers" the Easy Way: An Alternative to the Pareto/NBD Model.
- * Marketing Science 24 (2005) 275–284; equations (6)–(10) there. Predictive formulas as rewritten in Fader & Hardie's note 021 (2008).
+ * P. S. Fader, B. G. S. Hardie, K. L. Lee: "Counting Your Customers" the Easy Way: An Alternative to the Pareto/NBD
+ * Model.
+ * Marketing Science 24 (2005) 275–284; equations (6)–(10) there. Predictive formulas as rewritten in Fader & Hardie's
+ * note 021 (2008).
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { bfgs } from '../math/optimise.ts'
@@ -24,7 +26,10 @@ import type { PurchaseSummary } from './history.ts'
 /** Parameters of the population. a = 0 means that nobody leaves: the model is then the NBD of Ehrenberg (1959). */
 export type BgNbdParameters = { r: number; alpha: number; a: number; b: number }
 
-/** `customers` and `cells`: how many were fitted, and how many distinct (x, t_x, T) they made. `note`: what the fit could not tell, or null. */
+/**
+ * `customers` and `cells`: how many were fitted, and how many distinct (x, t_x, T) they made. `note`: what the fit
+ * could not tell, or null.
+ */
 export type BgNbd = BgNbdParameters & { logLikelihood: number; customers: number; cells: number; note: string | null }
 
 /** Fewer customers with a repeat purchase than this say nothing about rates or leaving. */
@@ -56,7 +61,8 @@ export function fitBgNbd(summaries: readonly PurchaseSummary[]): BgNbd {
     note,
   })
 
-  // Nobody seems to leave: a runs to 0 (or b to infinity) along a flat ridge where a and b mean nothing. Use the limit itself, a = 0.
+  // Nobody seems to leave: a runs to 0 (or b to infinity) along a flat ridge where a and b mean nothing. Use the limit
+  // itself, a = 0.
   if (a / (a + b) < 1e-3) {
     const flat = bfgs((x, gradient) => objective(x, gradient, true), full.x.slice(0, 2), { tolerance: 1e-8 })
     const limit = { r: Math.exp(flat.x[0]!), alpha: Math.exp(flat.x[1]!) / scale, a: 0, b: 1 }
@@ -87,13 +93,16 @@ export function probabilityOfNone(model: BgNbdParameters, summary: PurchaseSumma
   return 1 - alive + alive * ((alpha + summary.T) / (alpha + summary.T + t)) ** (r + summary.x)
 }
 
-/** Expected number of purchases in (T, T + t], equation (10). It is P(alive) × expectedIfAlive, and only P(alive) knows t_x. */
+/**
+ * Expected number of purchases in (T, T + t], equation (10). It is P(alive) × expectedIfAlive, and only P(alive) knows
+ * t_x.
+ */
 export const expectedPurchases = (model: BgNbdParameters, summary: PurchaseSummary, t: number): number =>
   probabilityAlive(model, summary) * expectedIfAlive(model, summary.x, summary.T, t)
 
 /**
- * The time after T by which the next purchase has come with probability ½: probabilityOfNone = ½ solved for t. null when it may as well never
- * come (P(alive) ≤ ½).
+ * The time after T by which the next purchase has come with probability ½: probabilityOfNone = ½ solved for t. null
+ * when it may as well never come (P(alive) ≤ ½).
  */
 export function medianWait(model: BgNbdParameters, summary: PurchaseSummary): number | null {
   const alive = probabilityAlive(model, summary)
@@ -102,16 +111,19 @@ export function medianWait(model: BgNbdParameters, summary: PurchaseSummary): nu
 }
 
 /**
- * Expected purchases in (T, T + t] of a customer alive at T with x repeat purchases. Could nobody leave, their number N would be negative binomial,
+ * Expected purchases in (T, T + t] of a customer alive at T with x repeat purchases. Could nobody leave, their number N
+ * would be negative binomial,
  *
  *   P(N = n) = Γ(k+n) / (Γ(k) n!) · z^n (1−z)^k,     k = r + x,   z = t / (α+T+t),
  *
- * and of n occasions to buy the customer is still there for the j-th with probability E (1−p)^(j−1) = (b+x)_(j−1) / (a+b+x)_(j−1). Hence
+ * and of n occasions to buy the customer is still there for the j-th with probability E (1−p)^(j−1) = (b+x)_(j−1) /
+ * (a+b+x)_(j−1). Hence
  *
  *   E = Σ_n P(N = n) Σ_{j=1…n} (b+x)_(j−1) / (a+b+x)_(j−1).
  *
- * This is the ₂F₁ of equation (10) summed another way: every term is positive, a = 1 and a = 0 are ordinary points, and large r or a do no harm,
- * whereas the closed form divides by a − 1 and cancels. At x = 0, T = 0 it is the expectation of a new customer, equation (9).
+ * This is the ₂F₁ of equation (10) summed another way: every term is positive, a = 1 and a = 0 are ordinary points, and
+ * large r or a do no harm, whereas the closed form divides by a − 1 and cancels. At x = 0, T = 0 it is the expectation
+ * of a new customer, equation (9).
  */
 export function expectedIfAlive({ r, alpha, a, b }: BgNbdParameters, x: number, T: number, t: number): number {
   if (!(t >= 0 && Number.isFinite(t))) throw new InvalidData(`a time ahead is 0 or more, got ${t}`)
@@ -119,7 +131,8 @@ export function expectedIfAlive({ r, alpha, a, b }: BgNbdParameters, x: number, 
   const k = r + x
   const z = t / (alpha + T + t)
   const mean = (k * t) / (alpha + T)
-  // Twelve standard deviations below the mean, in the thin tail, the sum can begin; its first probability would underflow at 0 for large k.
+  // Twelve standard deviations below the mean, in the thin tail, the sum can begin; its first probability would
+  // underflow at 0 for large k.
   const first = Math.max(0, Math.floor(mean - 12 * Math.sqrt(mean / (1 - z))))
   let probability = Math.exp(
     logGamma(k + first) - logGamma(k) - logGamma(first + 1) + first * Math.log(z) + k * Math.log1p(-z),

@@ -7,14 +7,18 @@
  *   tenure     ln(1 + T)              T: days since the first purchase
  *   overdue    ln((1 + d) / (1 + g))  g = (t_x + G) / (x + 1): the customer's own mean gap, with one gap of everybody's median length G
  *
- * Logarithms because a silence of 10 instead of 5 days says about as much as one of 200 instead of 100. g is defined for one purchase too.
+ * Logarithms because a silence of 10 instead of 5 days says about as much as one of 200 instead of 100. g is defined
+ * for one purchase too.
  */
 import { purchasesUntil, type History, type PurchaseSummary } from './history.ts'
 
 export const featureNames = ['recency', 'frequency', 'value', 'tenure', 'overdue'] as const
 export type FeatureName = (typeof featureNames)[number]
 
-/** Facts of one customer on a day, in days and in the currency of the amounts. `usualGap`: median of the own gaps, null with one purchase. */
+/**
+ * Facts of one customer on a day, in days and in the currency of the amounts. `usualGap`: median of the own gaps, null
+ * with one purchase.
+ */
 export type Profile = {
   summary: PurchaseSummary
   purchases: number

@@ -1,5 +1,6 @@
 /**
- * Gamma-Gamma: what a customer spends per purchase, pulled from their own mean towards everybody's by as much as their history is short.
+ * Gamma-Gamma: what a customer spends per purchase, pulled from their own mean towards everybody's by as much as their
+ * history is short.
  *
  *   each purchase of a customer is worth z ~ Gamma(p, ν)       (mean p / ν)
  *   ν differs between customers:       ν ~ Gamma(q, γ)
@@ -21,7 +22,10 @@ import { digamma, logGamma } from '../math/special.ts'
 /** `purchases`: how many (x ≥ 1), `mean`: their mean value (> 0), in any one currency. */
 export type Spend = { purchases: number; mean: number }
 
-/** `populationMean`: μ, in the currency of the data. `correlation`: Pearson's, of purchases with mean value. `note`: what the fit could not tell. */
+/**
+ * `populationMean`: μ, in the currency of the data. `correlation`: Pearson's, of purchases with mean value. `note`:
+ * what the fit could not tell.
+ */
 export type GammaGamma = {
   p: number
   q: number
@@ -53,7 +57,8 @@ export function fitGammaGamma(spends: readonly Spend[]): GammaGamma {
   const { x: theta } = bfgs(negativeLogLikelihood(scaled), [1, 1, 1], { tolerance: 1e-8 })
   const [p, q, unitGamma] = Array.from(theta, Math.exp) as [number, number, number]
   const gamma = unitGamma * average
-  // q ≤ 1 has no mean, just above 1 an absurd one; and p or q beyond 1e4 are a flat ridge (all customers, or all purchases, alike).
+  // q ≤ 1 has no mean, just above 1 an absurd one; and p or q beyond 1e4 are a flat ridge (all customers, or all
+  // purchases, alike).
   const heavy = q < 1.05
   const notes = [
     heavy ? 'spend is too unequal for a population mean: the observed mean is used' : null,
@@ -76,7 +81,10 @@ export function fitGammaGamma(spends: readonly Spend[]): GammaGamma {
   }
 }
 
-/** E(z | m, x): expected value of a customer's next purchase. Without a purchase (`purchases` 0) it is the population mean. */
+/**
+ * E(z | m, x): expected value of a customer's next purchase. Without a purchase (`purchases` 0) it is the population
+ * mean.
+ */
 export function expectedSpend({ p, q, populationMean }: GammaGamma, { purchases, mean }: Spend): number {
   if (purchases === 0) return populationMean
   const weight = Math.min(1, (p * purchases) / Math.max(p * purchases + q - 1, 1e-12))

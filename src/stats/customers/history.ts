@@ -1,6 +1,7 @@
 /**
- * What a customer's purchases come down to. Time is a plain number in days on any common zero; a purchase is a day with at least one order
- * (orders of one day are one purchase: Fader & Hardie's convention, and the one that makes a re-sent order harmless).
+ * What a customer's purchases come down to. Time is a plain number in days on any common zero; a purchase is a day with
+ * at least one order (orders of one day are one purchase: Fader & Hardie's convention, and the one that makes a re-sent
+ * order harmless).
  */
 import { InvalidData } from '../errors.ts'
 
@@ -8,13 +9,17 @@ import { InvalidData } from '../errors.ts'
 export type History = { days: readonly number[]; amounts: readonly number[] }
 
 /**
- * The sufficient statistics of BG/NBD. `x`: repeat purchases (purchases − 1); `tx`: time from the first to the last purchase (0 when x = 0);
- * `T`: time from the first purchase to the end of observation; x ≥ 0, 0 ≤ tx ≤ T, times in one unit of the caller's choice.
+ * The sufficient statistics of BG/NBD. `x`: repeat purchases (purchases − 1); `tx`: time from the first to the last
+ * purchase (0 when x = 0); `T`: time from the first purchase to the end of observation; x ≥ 0, 0 ≤ tx ≤ T, times in one
+ * unit of the caller's choice.
  * `count`: how many customers share this triple (1 when left out).
  */
 export type PurchaseSummary = { x: number; tx: number; T: number; count?: number }
 
-/** The history's purchases on days ≤ `until`, orders of one day merged. Throws InvalidData for a NaN, unequal lengths or unsorted days. */
+/**
+ * The history's purchases on days ≤ `until`, orders of one day merged. Throws InvalidData for a NaN, unequal lengths or
+ * unsorted days.
+ */
 export function purchasesUntil({ days, amounts }: History, until: number): { days: number[]; amounts: number[] } {
   if (days.length !== amounts.length) throw new InvalidData(`${days.length} days but ${amounts.length} amounts`)
   const merged = { days: [] as number[], amounts: [] as number[] }

@@ -1,21 +1,26 @@
 /**
- * The record of a model that gives probabilities: how well it ranks (AUC, lift), and how far its numbers can be taken at their word
- * (Brier skill, reliability).
+ * The record of a model that gives probabilities: how well it ranks (AUC, lift), and how far its numbers can be taken
+ * at their word (Brier skill, reliability).
  *
  *   AUC = P(score of a random event > score of a random non-event), ties count half        Hanley & McNeil, Radiology 143 (1982) 29–36
  *   Brier = mean (p − y)²;  skill = 1 − Brier / (ȳ (1 − ȳ))                                Brier, Monthly Weather Review 78 (1950) 1–3
  *
- * The yardstick ȳ is the base rate of the very outcomes judged: nobody can know it beforehand, so a skill above 0 is honestly earned.
+ * The yardstick ȳ is the base rate of the very outcomes judged: nobody can know it beforehand, so a skill above 0 is
+ * honestly earned.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { normalQuantile } from '../math/normal.ts'
 
-/** Customers of similar predicted probability: mean predicted, share observed with its 95 % Wilson interval, and how many. */
+/**
+ * Customers of similar predicted probability: mean predicted, share observed with its 95 % Wilson interval, and how
+ * many.
+ */
 export type ReliabilityBin = { predicted: number; observed: number; lower: number; upper: number; n: number }
 
 /**
- * `auc` and `brierSkill` are null when all outcomes are the same. `lift`: share of events among the tenth with the highest scores ÷ base rate
- * (null without events). `reliability`: up to ten bins of about equal size, from low to high.
+ * `auc` and `brierSkill` are null when all outcomes are the same. `lift`: share of events among the tenth with the
+ * highest scores ÷ base rate (null without events). `reliability`: up to ten bins of about equal size, from low to
+ * high.
  */
 export type ModelRecord = {
   n: number
@@ -52,7 +57,10 @@ export function modelRecord(predicted: readonly number[], happened: readonly boo
   }
 }
 
-/** By ranks (Mann & Whitney): (Σ ranks of events − n₁(n₁+1)/2) / (n₁ n₀), tied scores sharing their mean rank. NaN without both outcomes. */
+/**
+ * By ranks (Mann & Whitney): (Σ ranks of events − n₁(n₁+1)/2) / (n₁ n₀), tied scores sharing their mean rank. NaN
+ * without both outcomes.
+ */
 export function areaUnderCurve(scores: readonly number[], happened: readonly boolean[]): number {
   const order = scores.map((_, i) => i).sort((i, j) => scores[i]! - scores[j]!)
   let rankSum = 0

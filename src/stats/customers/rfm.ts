@@ -1,8 +1,10 @@
 /**
- * RFM: recency, frequency and monetary value, each cut into quintiles from 1 (worst) to 5 (best), and a named group for every customer.
+ * RFM: recency, frequency and monetary value, each cut into quintiles from 1 (worst) to 5 (best), and a named group for
+ * every customer.
  *
- * A customer's quintile is 1 + ⌊5 · (customers who are worse + half of those who are equal) / n⌋: equal values get equal scores, also when
- * most customers bought once. Monetary value is the total spent. (A. M. Hughes: Strategic Database Marketing, 1994.)
+ * A customer's quintile is 1 + ⌊5 · (customers who are worse + half of those who are equal) / n⌋: equal values get
+ * equal scores, also when most customers bought once. Monetary value is the total spent. (A. M. Hughes: Strategic
+ * Database Marketing, 1994.)
  *
  * Groups, from recency R and the mean of the other two, V = (F + M) / 2:
  *

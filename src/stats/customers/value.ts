@@ -1,9 +1,11 @@
 /**
- * What a customer will be worth: expected purchases (BG/NBD) × expected value of a purchase (Gamma-Gamma), month by month, discounted.
+ * What a customer will be worth: expected purchases (BG/NBD) × expected value of a purchase (Gamma-Gamma), month by
+ * month, discounted.
  *
  *   CLV(n) = E(z) · Σ_{k=1…n} [E Y(k m) − E Y((k−1) m)] / (1 + d)^((k − ½) / 12),     m = 365.25 / 12 days
  *
- * A month's purchases fall on average in its middle, hence k − ½. d is the discount rate a year; n is 12 and 36. Revenue, not margin.
+ * A month's purchases fall on average in its middle, hence k − ½. d is the discount rate a year; n is 12 and 36.
+ * Revenue, not margin.
  *
  * P. S. Fader, B. G. S. Hardie, K. L. Lee: RFM and CLV: Using Iso-Value Curves for Customer Base Analysis.
  * Journal of Marketing Research 42 (2005) 415–430.
@@ -13,14 +15,17 @@ import { expectedIfAlive, probabilityAlive, type BgNbdParameters } from './bgnbd
 import { expectedSpend, type GammaGamma, type Spend } from './gamma-gamma.ts'
 import type { PurchaseSummary } from './history.ts'
 
-/** `purchases` (12 months, a count), `spend` (per purchase), `months12` and `months36` discounted, `expected12` not discounted: currency. */
+/**
+ * `purchases` (12 months, a count), `spend` (per purchase), `months12` and `months36` discounted, `expected12` not
+ * discounted: currency.
+ */
 export type CustomerValue = { purchases: number; spend: number; expected12: number; months12: number; months36: number }
 
 const month = 365.25 / 12
 
 /**
- * Values of all customers, times in days. `annualDiscount`: 0.10 is 10 % a year. The expectation of a customer who is alive depends on
- * (x, T) only, so it is computed once for equal pairs.
+ * Values of all customers, times in days. `annualDiscount`: 0.10 is 10 % a year. The expectation of a customer who is
+ * alive depends on (x, T) only, so it is computed once for equal pairs.
  */
 export function customerValues(
   model: BgNbdParameters,
@@ -51,8 +56,10 @@ export function customerValues(
 }
 
 /**
- * Revenue at risk: P(churn) × expected 12-month spend, split by the shares of `mix` (any non-negative weights, such as past revenue by category).
- * The parts are whole cents and sum to the total, to the cent: the largest remainders get the odd cents. Without a mix (all 0), no parts.
+ * Revenue at risk: P(churn) × expected 12-month spend, split by the shares of `mix` (any non-negative weights, such as
+ * past revenue by category).
+ * The parts are whole cents and sum to the total, to the cent: the largest remainders get the odd cents. Without a mix
+ * (all 0), no parts.
  */
 export function revenueAtRisk(
   probability: number,

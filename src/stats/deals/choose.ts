@@ -1,14 +1,18 @@
 /**
- * Which deal model to use: the one that would have done better last time. Both are fitted on what was known on the snapshot's day and judged on
- * the deals open that day which have been decided since, by the Brier score, mean (p − won)². Deals still open are censored and judge
- * nobody. The hazard is used only where it beats the stage rates; on a tie, or with too few deals to judge, the simpler model stays.
+ * Which deal model to use: the one that would have done better last time. Both are fitted on what was known on the
+ * snapshot's day and judged on the deals open that day which have been decided since, by the Brier score, mean (p −
+ * won)². Deals still open are censored and judge nobody. The hazard is used only where it beats the stage rates; on a
+ * tie, or with too few deals to judge, the simpler model stays.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { fitHazard, type Hazard } from './hazard.ts'
 import { snapshot, type Deal, type OpenDeal } from './snapshot.ts'
 import { stageRates, type StageRate } from './stage-rates.ts'
 
-/** `brier`: of each on the snapshot, null where it could not be judged. `decided` deals judged, `censored` left out. `reason`: a sentence. */
+/**
+ * `brier`: of each on the snapshot, null where it could not be judged. `decided` deals judged, `censored` left out.
+ * `reason`: a sentence.
+ */
 export type DealModel = {
   method: 'stage-rates' | 'hazard'
   reason: string

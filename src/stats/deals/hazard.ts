@@ -1,7 +1,8 @@
 /**
  * When an open deal will close, and how: a discrete-time hazard with two competing ends, won and lost.
  *
- * Time is counted in periods k = 0, 1, … from a snapshot. With z what the snapshot shows of a deal (stage, ln(1 + age), ln(1 + amount), rep),
+ * Time is counted in periods k = 0, 1, … from a snapshot. With z what the snapshot shows of a deal (stage, ln(1 + age),
+ * ln(1 + amount), rep),
  *
  *   h_k(z) = P(closes in period k | open before)    logit h = β·z + β_t ln(1 + k)
  *   w_k(z) = P(won | closes in period k)            logit w = γ·z + γ_t ln(1 + k)
@@ -10,9 +11,10 @@
  *
  *   P(won in period k) = S_k h_k w_k,     P(won) = Σ_k S_k h_k w_k.
  *
- * Both are logistic regressions with an L2 penalty, which shrinks a rep or a stage with few deals towards the average. Each past snapshot adds
- * the deals open on its day, followed to the end of the training time and censored there (landmarking): the fitted answer is to the question
- * asked later, "open in this state today, what comes?", and needs no model of how deals move through stages.
+ * Both are logistic regressions with an L2 penalty, which shrinks a rep or a stage with few deals towards the average.
+ * Each past snapshot adds the deals open on its day, followed to the end of the training time and censored there
+ * (landmarking): the fitted answer is to the question asked later, "open in this state today, what comes?", and needs
+ * no model of how deals move through stages.
  *
  * P. D. Allison: Discrete-Time Methods for the Analysis of Event Histories. Sociological Methodology 13 (1982) 61–98.
  * H. van Houwelingen, H. Putter: Dynamic Prediction in Clinical Survival Analysis. CRC Press (2012), chapters 7 and 9.
@@ -22,7 +24,10 @@ import { fitLogistic, type Logistic } from '../math/logistic.ts'
 import { sigmoid } from '../math/special.ts'
 import { snapshot, type Deal, type FollowedDeal, type OpenDeal } from './snapshot.ts'
 
-/** `outlook(deal)`: P(won) at last, and the chance of it in each period from now; what is missing to `won` comes after the last of them. */
+/**
+ * `outlook(deal)`: P(won) at last, and the chance of it in each period from now; what is missing to `won` comes after
+ * the last of them.
+ */
 export type Hazard = {
   period: number
   closings: number
@@ -36,7 +41,8 @@ const penalty = 5
 const reach = 60
 
 /**
- * Fits on the snapshots taken every `period` days from the first deal up to `until`; nothing after `until` is looked at.
+ * Fits on the snapshots taken every `period` days from the first deal up to `until`; nothing after `until` is looked
+ * at.
  * Throws NotEnoughData below 50 deals closed in follow-up.
  */
 export function fitHazard(deals: readonly Deal[], until: number, { period = 30 }: { period?: number } = {}): Hazard {
@@ -103,7 +109,10 @@ function probability({ intercept, coefficients }: Logistic, row: Float64Array): 
   return sigmoid(eta)
 }
 
-/** A deal and a period as a row of numbers: three standardised logarithms, then one column a stage and one a rep; unseen ones are all 0. */
+/**
+ * A deal and a period as a row of numbers: three standardised logarithms, then one column a stage and one a rep; unseen
+ * ones are all 0.
+ */
 function encoder(deals: readonly OpenDeal[]): (deal: OpenDeal, k: number) => Float64Array {
   const scale = (values: number[]) => {
     const centre = values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,20 +1,29 @@
 /**
- * The best and worst that a weighted pipeline may come to, by Monte Carlo: in each run every deal is won or lost by its probability and the
- * won amounts are summed; the range is a pair of quantiles of the sums.
+ * The best and worst that a weighted pipeline may come to, by Monte Carlo: in each run every deal is won or lost by its
+ * probability and the won amounts are summed; the range is a pair of quantiles of the sums.
  *
- * A probability that is itself an estimate makes the deals of one stage rise and fall together. Deals may therefore name a Beta distribution
- * (a stage rate's `alpha`, `beta`): each run draws the rate once for all deals that share the object, then the deals by that rate.
+ * A probability that is itself an estimate makes the deals of one stage rise and fall together. Deals may therefore
+ * name a Beta distribution (a stage rate's `alpha`, `beta`): each run draws the rate once for all deals that share the
+ * object, then the deals by that rate.
  */
 import { InvalidData } from '../errors.ts'
 import { beta, type Random } from '../math/random.ts'
 
-/** `chance`: a probability 0–1, or the Beta distribution of one, shared by reference between deals that depend on it. */
+/**
+ * `chance`: a probability 0–1, or the Beta distribution of one, shared by reference between deals that depend on it.
+ */
 export type ChanceDeal = { amount: number; chance: number | Readonly<{ alpha: number; beta: number }> }
 
-/** In the currency of the amounts: Σ amount × probability (exact, not simulated), and the quantiles of the simulated sums. */
+/**
+ * In the currency of the amounts: Σ amount × probability (exact, not simulated), and the quantiles of the simulated
+ * sums.
+ */
 export type PipelineRange = { weighted: number; worst: number; best: number }
 
-/** `level`: share of the runs between worst and best (0.8: one run in ten below, one in ten above). The same `random` seed gives the same range. */
+/**
+ * `level`: share of the runs between worst and best (0.8: one run in ten below, one in ten above). The same `random`
+ * seed gives the same range.
+ */
 export function pipelineRange(
   deals: readonly ChanceDeal[],
   random: Random,

@@ -1,12 +1,13 @@
 /**
- * The pipeline as it was known on one day. Deal models are trained and judged on snapshots only: a snapshot shows what had happened by its
- * day, the follow-up what came by a later one, and a deal still open then is censored, neither won nor lost.
+ * The pipeline as it was known on one day. Deal models are trained and judged on snapshots only: a snapshot shows what
+ * had happened by its day, the follow-up what came by a later one, and a deal still open then is censored, neither won
+ * nor lost.
  */
 import { InvalidData } from '../errors.ts'
 
 /**
- * One deal. Days on any common zero; `stages` in order of `enteredOn`; `closedOn` and `won` null while open. `amount` must be what was hoped for
- * while the deal was open: a source that writes 0 on losing gives the outcome away.
+ * One deal. Days on any common zero; `stages` in order of `enteredOn`; `closedOn` and `won` null while open. `amount`
+ * must be what was hoped for while the deal was open: a source that writes 0 on losing gives the outcome away.
  */
 export type Deal = {
   createdOn: number
@@ -45,7 +46,10 @@ export function snapshot(deals: readonly Deal[], day: number, until: number): Fo
   })
 }
 
-/** Throws InvalidData for a deal that cannot be: NaN, a negative amount, closed before it was created, an outcome without a day. */
+/**
+ * Throws InvalidData for a deal that cannot be: NaN, a negative amount, closed before it was created, an outcome
+ * without a day.
+ */
 export function checkDeal({ createdOn, amount, closedOn, won }: Deal): void {
   const possible = Number.isFinite(createdOn) && amount >= 0 && Number.isFinite(amount)
   const closed = (closedOn === null) === (won === null) && (closedOn === null || closedOn >= createdOn)

@@ -1,17 +1,21 @@
 /**
- * The chance that a deal in a stage is won: the company's own record, with the configured probability as a prior worth k deals.
+ * The chance that a deal in a stage is won: the company's own record, with the configured probability as a prior worth
+ * k deals.
  *
  *   rate of stage s ~ Beta(k π_s, k (1 − π_s));   W_s of the W_s + L_s deals decided after being in s were won
  *   posterior  Beta(k π_s + W_s, k (1 − π_s) + L_s),   mean (k π_s + W_s) / (k + W_s + L_s)
  *
- * Without history it is the configured probability; with much it is the record. A deal counts once in every stage it has been in; open deals
- * are censored and count nowhere. (Gelman et al., Bayesian Data Analysis, 2013, section 2.4.)
+ * Without history it is the configured probability; with much it is the record. A deal counts once in every stage it
+ * has been in; open deals are censored and count nowhere. (Gelman et al., Bayesian Data Analysis, 2013, section 2.4.)
  */
 import { InvalidData } from '../errors.ts'
 import { betaQuantile } from '../math/special.ts'
 import { checkDeal, type Deal } from './snapshot.ts'
 
-/** `probability` is the posterior mean, `alpha` and `beta` its Beta distribution, `lower` and `upper` its 95 % interval; `configured` is π. */
+/**
+ * `probability` is the posterior mean, `alpha` and `beta` its Beta distribution, `lower` and `upper` its 95 % interval;
+ * `configured` is π.
+ */
 export type StageRate = {
   stage: string
   probability: number
@@ -25,8 +29,8 @@ export type StageRate = {
 }
 
 /**
- * Rates of the open stages in `configured`, from deals closed on or before `until`. `strength`: k, how many deals the configured
- * probabilities are worth (10).
+ * Rates of the open stages in `configured`, from deals closed on or before `until`. `strength`: k, how many deals the
+ * configured probabilities are worth (10).
  */
 export function stageRates(
   deals: readonly Deal[],

@@ -1,11 +1,12 @@
 /**
- * Logistic regression with an L2 penalty, by iteratively reweighted least squares (Newton's method; McCullagh & Nelder 1989, section 4.4;
- * le Cessie & van Houwelingen 1992 for the penalty).
+ * Logistic regression with an L2 penalty, by iteratively reweighted least squares (Newton's method; McCullagh & Nelder
+ * 1989, section 4.4; le Cessie & van Houwelingen 1992 for the penalty).
  *
  *   η_i = β_0 + Σ_j β_j x_ij,   p_i = 1 / (1 + e^−η_i)
  *   minimise  Σ_i w_i [ln(1 + e^η_i) − y_i η_i] + (λ / 2) Σ_{j ≥ 1} β_j²
  *
- * The intercept carries no penalty, so the weighted mean of p equals the weighted mean of y. The objective is strictly convex for λ > 0:
+ * The intercept carries no penalty, so the weighted mean of p equals the weighted mean of y. The objective is strictly
+ * convex for λ > 0:
  * there is one answer, also when the classes can be separated.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
@@ -13,10 +14,15 @@ import { sigmoid } from './special.ts'
 
 export type Logistic = { intercept: number; coefficients: number[]; iterations: number }
 
-/** `penalty`: λ, on the scale of the features given, so give them standardised. `weights`: one a row, 1 when left out. */
+/**
+ * `penalty`: λ, on the scale of the features given, so give them standardised. `weights`: one a row, 1 when left out.
+ */
 export type LogisticOptions = { penalty: number; weights?: ArrayLike<number> }
 
-/** Rows of features, all of one length, and an outcome 0–1 for each (a share is allowed). Throws InvalidData for a number that is not finite. */
+/**
+ * Rows of features, all of one length, and an outcome 0–1 for each (a share is allowed). Throws InvalidData for a
+ * number that is not finite.
+ */
 export function fitLogistic(
   rows: readonly ArrayLike<number>[],
   outcomes: ArrayLike<number>,
@@ -88,14 +94,18 @@ export function fitLogistic(
   return { intercept: beta[0]!, coefficients: Array.from(beta.subarray(1)), iterations }
 }
 
-/** Solves A s = g for a symmetric positive (semi-)definite A given by its lower triangle: Cholesky with a floor under the pivots. */
+/**
+ * Solves A s = g for a symmetric positive (semi-)definite A given by its lower triangle: Cholesky with a floor under
+ * the pivots.
+ */
 function solvePositive(A: Float64Array, g: Float64Array): Float64Array {
   const n = g.length
   const L = A.slice()
   const s = g.slice()
   for (let j = 0; j < n; j++) {
     for (let k = 0; k < j; k++) for (let i = j; i < n; i++) L[i * n + j] = L[i * n + j]! - L[i * n + k]! * L[j * n + k]!
-    // A constant or all-zero feature without penalty has no curvature of its own; the floor leaves its coefficient where it is.
+    // A constant or all-zero feature without penalty has no curvature of its own; the floor leaves its coefficient
+    // where it is.
     const pivot = Math.sqrt(Math.max(L[j * n + j]!, 1e-10 * (1 + A[j * n + j]!)))
     for (let i = j; i < n; i++) L[i * n + j] = L[i * n + j]! / pivot
     L[j * n + j] = pivot

@@ -1,7 +1,10 @@
 /** Minimisers, all deterministic: BFGS for smooth functions with a gradient (Nocedal & Wright, Numerical Optimization, 2006), Nelder–Mead
  *  for a few parameters without one, a bracketed search for a single parameter (Brent, 1973). */
 
-/** The value at x; writes ∂f/∂x into `gradient`. May return Infinity or NaN outside its domain: the search then steps back. */
+/**
+ * The value at x; writes ∂f/∂x into `gradient`. May return Infinity or NaN outside its domain: the search then steps
+ * back.
+ */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
 export type Minimum = { x: Float64Array; value: number; evaluations: number }
@@ -163,7 +166,10 @@ export const nelderMead = (
   return { ...best, evaluations: used }
 }
 
-/** The lowest point of f on [low, high]: the best of `cells` + 1 grid points, then Brent's parabolas inside its two neighbours. */
+/**
+ * The lowest point of f on [low, high]: the best of `cells` + 1 grid points, then Brent's parabolas inside its two
+ * neighbours.
+ */
 export const minimiseScalar = (
   f: (x: number) => number,
   low: number,

@@ -1,5 +1,6 @@
 /**
- * Seeded pseudo-random numbers for Monte Carlo and for simulated customers. A generator is a value that the caller makes and passes on:
+ * Seeded pseudo-random numbers for Monte Carlo and for simulated customers. A generator is a value that the caller
+ * makes and passes on:
  * the same seed gives the same numbers on every machine, and nothing in this library draws from a hidden source.
  */
 import { InvalidData } from '../errors.ts'

@@ -1,5 +1,6 @@
 /**
- * Special functions, each to about 13 significant digits on the range its models use (checked against R in special.test.ts).
+ * Special functions, each to about 13 significant digits on the range its models use (checked against R in
+ * special.test.ts).
  * Numbers of formulas are those of the Digital Library of Mathematical Functions, dlmf.nist.gov.
  */
 import { InvalidData } from '../errors.ts'
@@ -10,7 +11,9 @@ const lanczos = [
 ]
 const halfLog2Pi = 0.5 * Math.log(2 * Math.PI)
 
-/** ln Γ(x), x > 0. Stirling's series from 12 upwards (DLMF 5.11.1), Lanczos' approximation (1964, g = 7, n = 9) below. */
+/**
+ * ln Γ(x), x > 0. Stirling's series from 12 upwards (DLMF 5.11.1), Lanczos' approximation (1964, g = 7, n = 9) below.
+ */
 export function logGamma(x: number): number {
   if (!(x > 0)) throw new InvalidData(`logGamma needs x > 0, got ${x}`)
   if (x >= 12) {
@@ -43,7 +46,10 @@ export function digamma(x: number): number {
 /** ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b), a, b > 0. */
 export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b)
 
-/** Regularised incomplete beta function I_x(a, b), the Beta(a, b) distribution function: Lentz' continued fraction (DLMF 8.17.22). */
+/**
+ * Regularised incomplete beta function I_x(a, b), the Beta(a, b) distribution function: Lentz' continued fraction (DLMF
+ * 8.17.22).
+ */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1))
     throw new InvalidData(`incompleteBeta needs 0 ≤ x ≤ 1 and a, b > 0; got x = ${x}, a = ${a}, b = ${b}`)

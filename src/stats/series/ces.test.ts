@@ -13,8 +13,9 @@ type Complex = [number, number]
 const times = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c]
 const plus = ([a, b]: Complex, [c, d]: Complex): Complex => [a + c, b + d]
 
-// No implementation to compare with is at hand (R's smooth is not in Debian): the model is checked against its own definition in complex
-// numbers, ŷ(t+1) + i p̂(t+1) = (a₀ + i a₁)(y(t) + i e(t)) + (1 − a₀ + i − i a₁)(ŷ(t) + i p̂(t)), and its search against a grid.
+// No implementation to compare with is at hand (R's smooth is not in Debian): the model is checked against its own
+// definition in complex numbers, ŷ(t+1) + i p̂(t+1) = (a₀ + i a₁)(y(t) + i e(t)) + (1 − a₀ + i − i a₁)(ŷ(t) + i p̂(t)),
+// and its search against a grid.
 test('the states are the complex recursion of the paper', () => {
   const {
     parameters: { a0, a1 },

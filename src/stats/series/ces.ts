@@ -31,7 +31,10 @@ const starts: Record<CesSeason, number[][]> = {
   ],
 }
 
-/** Is the filter stable, that is, do old errors fade? Both roots of the discount matrix of one complex parameter within the unit circle. */
+/**
+ * Is the filter stable, that is, do old errors fade? Both roots of the discount matrix of one complex parameter within
+ * the unit circle.
+ */
 const stable = (a0: number, a1: number): boolean => {
   const trace = 2 - 2 * a0 + a1,
     determinant = (1 - a0 + a1) * (1 - a0) - (a1 - 1) * (1 - a0 - a1)

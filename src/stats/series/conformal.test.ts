@@ -6,7 +6,9 @@ import { calibrate, intervals, totalInterval } from './conformal.ts'
 import { fitNaive } from './naive.ts'
 import { fitPipeline } from './pipeline.ts'
 
-/** A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year. */
+/**
+ * A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year.
+ */
 const company = (seed: number, n: number, growth = 1.05) => {
   const random = seededRandom(seed)
   let drift = 0
@@ -98,7 +100,8 @@ test('one-step quantile worked by hand', () => {
   const outcomes = [30, 31, 32, 33].map(origin => ({ origin, actual: [y[origin]!], predicted: [y[origin - 1]!] }))
   const residuals = fitNaive(y, { period: 12 }).residuals
   const { half } = calibrate(y, residuals, outcomes, 12)
-  // Scale: backtest 10 (weight 0.5) and median residual 10 × 1.183 (0.2); the seasonal difference is 0 and has no say: 10 × 1.183^(0.2 ÷ 0.7) = 10.49191.
+  // Scale: backtest 10 (weight 0.5) and median residual 10 × 1.183 (0.2); the seasonal difference is 0 and has no say:
+  // 10 × 1.183^(0.2 ÷ 0.7) = 10.49191.
   // Quantile: z(80 %) = 1.28155, z^1.29 = 1.37714.
   expect(half(0.8, 1)).toBeCloseTo(14.4488, 3)
   // Horizon 4: √(1 + 0.3 × 3).

@@ -1,17 +1,23 @@
 /**
  * Prediction intervals from the errors a forecast really made, not from a model's own idea of its noise.
  *
- * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of errors
- * g(k) = √(1 + 0.3 (k − 1)), the growth of a drifting level plus noise, and pooled; half the width at horizon k is g(k) times the wider of
+ * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of
+ * errors g(k) = √(1 + 0.3 (k − 1)), the growth of a drifting level plus noise, and pooled; half the width at horizon k
+ * is g(k) times the wider of
  *   (1) OWN × the conformal quantile of this series' pooled errors (rank ⌈(N + 1) · level⌉), used from four origins on, and
  *   (2) a global quantile C(level, n) × the scale s of the series.
- * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking a maximum.
- * s is the geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first residuals can be absurd) and
- * the mean absolute seasonal difference: each alone is optimistic or slow. C(level, n) = z^1.29 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal
- * quantile of the level: heavier tails than the normal, and wider for short histories.
- * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins can do without them.
- * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on logarithms.
- * The interval of a total uses the same with the errors of running totals, which grow in proportion to k: bounds are never added up.
+ * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for
+ * taking a maximum.
+ * s is the geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first
+ * residuals can be absurd) and the mean absolute seasonal difference: each alone is optimistic or slow. C(level, n) =
+ * z^1.29 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal quantile of the level: heavier tails than the normal, and
+ * wider for short histories.
+ * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins
+ * can do without them.
+ * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on
+ * logarithms.
+ * The interval of a total uses the same with the errors of running totals, which grow in proportion to k: bounds are
+ * never added up.
  *
  * All constants were chosen on the 617 monthly series of M1 (whole, and cut to 3–48 months) and confirmed on M3.
  * References: Stankeviciute, Alaa & van der Schaar (2021), "Conformal time-series forecasting", NeurIPS 34;
@@ -74,8 +80,9 @@ const levelMoved = (y: readonly number[]) => {
 }
 
 /**
- * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is none) and the
- * outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the global quantile applies).
+ * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is
+ * none) and the outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the
+ * global quantile applies).
  */
 export const calibrate = (
   y: readonly number[],
@@ -124,9 +131,10 @@ const bounds = (centre: number, half: number, { log, floor }: Calibration) => ({
 })
 
 /**
- * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the data.
- * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper bound is raised), and a
- * higher level is never narrower.
+ * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the
+ * data.
+ * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper
+ * bound is raised), and a higher level is never narrower.
  */
 export const intervals = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const bands = levels.map(level => {
@@ -140,7 +148,10 @@ export const intervals = (forecast: readonly number[], levels: readonly number[]
   return { lower: bands.map(band => band.map(b => b.lower)), upper: bands.map(band => band.map(b => b.upper)) }
 }
 
-/** The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one step: that step's interval. */
+/**
+ * The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one
+ * step: that step's interval.
+ */
 export const totalInterval = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const centre = sum(forecast)
   const half = forecast.length === 1 ? calibration.half : calibration.totalHalf

@@ -1,15 +1,20 @@
 /**
- * Seasonality of monthly sums and of weekdays: an index of mean 100 for each position, an interval for each, and a test of whether there is any.
+ * Seasonality of monthly sums and of weekdays: an index of mean 100 for each position, an interval for each, and a test
+ * of whether there is any.
  *
- * Months (multiplicative): y_t = trend_t × season_{t mod m} × remainder_t, fitted on logarithms by generalised least squares,
+ * Months (multiplicative): y_t = trend_t × season_{t mod m} × remainder_t, fitted on logarithms by generalised least
+ * squares,
  *     ln y_t = piecewise linear trend (a knot a year) + effect of the month + u_t,   u_t = ρ u_{t−1} + noise,
- * ρ by restricted maximum likelihood. The test is the F test that all months have the same effect, given ρ; without ρ a wandering level passes
- * for a season. Intervals are Student's t. Sums, not daily means: a short February is part of the season.
+ * ρ by restricted maximum likelihood. The test is the F test that all months have the same effect, given ρ; without ρ a
+ * wandering level passes for a season. Intervals are Student's t. Sums, not daily means: a short February is part of
+ * the season.
  *
- * Weekdays: each week's days as shares of the week, so that level and trend drop out. The test is Friedman's, in the F form of Iman & Davenport.
+ * Weekdays: each week's days as shares of the week, so that level and trend drop out. The test is Friedman's, in the F
+ * form of Iman & Davenport.
  *
- * References: Harville (1977), "Maximum likelihood approaches to variance component estimation", JASA 72; Cleveland & Devlin (1980),
- * "Calendar effects in monthly time series", JASA 75; Iman & Davenport (1980), "Approximations of the critical region of the Friedman statistic".
+ * References: Harville (1977), "Maximum likelihood approaches to variance component estimation", JASA 72; Cleveland &
+ * Devlin (1980), "Calendar effects in monthly time series", JASA 75; Iman & Davenport (1980), "Approximations of the
+ * critical region of the Friedman statistic".
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { mean, median, sum } from '../math/average.ts'
@@ -34,7 +39,10 @@ export type Decomposition = Seasonality & {
   trend: number[]
   seasonal: number[]
   remainder: number[]
-  /** Observations left out of the fit: not above 0 (no logarithm), or lone outliers (of positions seen three times or more). */
+  /**
+   * Observations left out of the fit: not above 0 (no logarithm), or lone outliers (of positions seen three times or
+   * more).
+   */
   excluded: number[]
 }
 
@@ -53,7 +61,8 @@ const fTail = (f: number, d1: number, d2: number) => (f > 0 ? incompleteBeta(d2 
 type Problem = { rows: number[][]; response: number[]; times: number[] }
 
 /**
- * Least squares after the AR(1) transformation e_t ← (e_t − ρ^d e_{t−d}) ÷ √(1 − ρ^{2d}), d the time since the row before.
+ * Least squares after the AR(1) transformation e_t ← (e_t − ρ^d e_{t−d}) ÷ √(1 − ρ^{2d}), d the time since the row
+ * before.
  * `reml` is −2 × the restricted log-likelihood, but for a constant.
  */
 const regress = ({ rows, response, times }: Problem, rho: number) => {
@@ -86,7 +95,10 @@ const regress = ({ rows, response, times }: Problem, rho: number) => {
   }
 }
 
-/** Times without the lone outliers: the worst leaves and the rest is refitted, as long as it is far off and its position has three values or more. */
+/**
+ * Times without the lone outliers: the worst leaves and the rest is refitted, as long as it is far off and its position
+ * has three values or more.
+ */
 const calm = (times: number[], position: (t: number) => number, problem: (times: number[]) => Problem): number[] => {
   const { rows, response } = problem(times)
   const { beta } = regress({ rows, response, times }, 0)
@@ -108,8 +120,9 @@ const calm = (times: number[], position: (t: number) => number, problem: (times:
 const RHOS = Array.from({ length: 20 }, (_, i) => 0.05 * i)
 
 /**
- * Decomposition of monthly sums `y` (oldest first; `first` is the position of y[0], e.g. 3 for April when January is 0). A position whose every
- * value is 0 or less has index 0. Throws NotEnoughData with less than two seasons of values above 0, InvalidData when a value is not a finite number.
+ * Decomposition of monthly sums `y` (oldest first; `first` is the position of y[0], e.g. 3 for April when January is
+ * 0). A position whose every value is 0 or less has index 0. Throws NotEnoughData with less than two seasons of values
+ * above 0, InvalidData when a value is not a finite number.
  */
 export const decompose = (
   y: readonly number[],
@@ -176,8 +189,10 @@ const ranks = (values: readonly number[]) =>
   values.map(v => values.filter(u => u < v).length + (values.filter(u => u === v).length + 1) / 2)
 
 /**
- * The weekday profile of daily sums `days` (oldest first, without gaps: a day without sales is 0; `first` is the weekday of days[0], 0–6).
- * Uses the last whole weeks and leaves out weeks that did not sell. Throws NotEnoughData under eight weeks (counted in days).
+ * The weekday profile of daily sums `days` (oldest first, without gaps: a day without sales is 0; `first` is the
+ * weekday of days[0], 0–6).
+ * Uses the last whole weeks and leaves out weeks that did not sell. Throws NotEnoughData under eight weeks (counted in
+ * days).
  */
 export const weekdayProfile = (days: readonly number[], { first = 0 }: { first?: number } = {}): Seasonality => {
   if (!days.every(Number.isFinite)) throw new InvalidData('expected finite numbers for a weekday profile')

@@ -12,7 +12,10 @@ import type { Objective } from '../math/optimise.ts'
 
 export type Form = { error: 'A' | 'M'; trend: 'N' | 'A' | 'Ad'; season: 'N' | 'A' | 'M' }
 
-/** Smoothing parameters and initial states; `season[k]` belongs to observation k (mean 0 or 1). β, γ are 0 and φ is 1 where unused. */
+/**
+ * Smoothing parameters and initial states; `season[k]` belongs to observation k (mean 0 or 1). β, γ are 0 and φ is 1
+ * where unused.
+ */
 export type Parameters = {
   alpha: number
   beta: number
@@ -23,7 +26,10 @@ export type Parameters = {
   season: Float64Array
 }
 
-/** What is left after the last observation, and the one-step forecasts on the way. `season[k]` belongs to step k + 1 of the forecast. */
+/**
+ * What is left after the last observation, and the one-step forecasts on the way. `season[k]` belongs to step k + 1 of
+ * the forecast.
+ */
 export type Filtered = { level: number; slope: number; season: Float64Array; fitted: Float64Array }
 
 /** The usual region, as R's `ets`: 0.0001 ≤ β ≤ α, γ ≤ 1 − α, α ≤ 0.9999, 0.8 ≤ φ ≤ 0.98. */
@@ -81,7 +87,10 @@ export const pack = (
   return Float64Array.from(x)
 }
 
-/** −2 log L up to a constant, as a function of the free vector. Infinity where a multiplicative model meets a level or forecast ≤ 0. */
+/**
+ * −2 log L up to a constant, as a function of the free vector. Infinity where a multiplicative model meets a level or
+ * forecast ≤ 0.
+ */
 export const likelihood = (y: Float64Array, form: Form, period: number): Objective => {
   const n = y.length
   const { trend, season } = form

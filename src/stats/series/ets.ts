@@ -32,7 +32,10 @@ const errors = ['A', 'M'] as const,
 
 export const formName = ({ error, trend, season }: Form): string => `ETS(${error},${trend},${season})`
 
-/** The forms a series allows: no ratio of anything that is not positive, no season without two of them, no more parameters than data carry. */
+/**
+ * The forms a series allows: no ratio of anything that is not positive, no season without two of them, no more
+ * parameters than data carry.
+ */
 export const admissibleForms = (y: readonly number[], period: number): Form[] => {
   const positive = y.every(value => value > 0)
   return errors
@@ -42,7 +45,10 @@ export const admissibleForms = (y: readonly number[], period: number): Form[] =>
     .filter(form => y.length - parameterCount(form, period) - 2 > 0)
 }
 
-/** How far each coordinate of the free vector is likely to move: a logit by a third, a level or season by a third of the start's error. */
+/**
+ * How far each coordinate of the free vector is likely to move: a logit by a third, a level or season by a third of the
+ * start's error.
+ */
 const typicalSteps = (y: Float64Array, start: Parameters, form: Form): number[] => {
   const { fitted } = filter(y, start, form)
   const error = Math.sqrt(fitted.reduce((sum, f, t) => sum + (y[t]! - f) ** 2, 0) / y.length)

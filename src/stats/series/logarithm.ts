@@ -1,10 +1,16 @@
 import { median } from '../math/average.ts'
 import type { Fitted } from './model.ts'
 
-/** The least share of the median an observation must have. One of nearly nothing is, in logarithms, an abyss that every model falls into. */
+/**
+ * The least share of the median an observation must have. One of nearly nothing is, in logarithms, an abyss that every
+ * model falls into.
+ */
 const least = 0.01
 
-/** Is every observation far enough above zero to be thought of in proportions: ratios, logarithms, multiplicative errors? */
+/**
+ * Is every observation far enough above zero to be thought of in proportions: ratios, logarithms, multiplicative
+ * errors?
+ */
 export const proportionate = (y: readonly number[]): boolean => {
   const floor = least * median(y)
   return floor > 0 && y.every(value => value >= floor)

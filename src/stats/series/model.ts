@@ -1,9 +1,15 @@
-/** The face every series model shows: `fit(y, { period })` gives a `Fitted`, and that forecasts. After Hyndman's R package `forecast`. */
+/**
+ * The face every series model shows: `fit(y, { period })` gives a `Fitted`, and that forecasts. After Hyndman's R
+ * package `forecast`.
+ */
 
 /** Options every model takes. `period`: observations per season (12 for months, 1 for none). */
 export type FitOptions = { period: number }
 
-/** Point forecasts and intervals for steps 1…h. `lower[i][k]`, `upper[i][k]`: bound of `levels[i]` (0–1) at step k + 1; same unit as y. */
+/**
+ * Point forecasts and intervals for steps 1…h. `lower[i][k]`, `upper[i][k]`: bound of `levels[i]` (0–1) at step k + 1;
+ * same unit as y.
+ */
 export type Forecast = { mean: number[]; levels: number[]; lower: number[][]; upper: number[][] }
 
 export type Fitted = {

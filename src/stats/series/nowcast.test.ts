@@ -19,7 +19,8 @@ test('before the first day it is the model, after the last it is what was sold',
 })
 
 test('a third of the month gone at a higher pace, worked by hand', () => {
-  // 10 of 30 days at 130: pace 3900. Rest = 2/3 × (1/3 × 3900 + 2/3 × 3000) = 2200; the bounds' distance shrinks by √(2/3).
+  // 10 of 30 days at 130: pace 3900. Rest = 2/3 × (1/3 × 3900 + 2/3 × 3000) = 2200; the bounds' distance shrinks by
+  // √(2/3).
   const result = nowcast({ days: Array.from({ length: 10 }, () => 130), first: 0, length: 30, profile: even, month })
   expect(result).toMatchObject({ actual: 1300 })
   expect(result.mean).toBeCloseTo(3500, 9)

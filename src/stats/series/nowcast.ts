@@ -4,11 +4,13 @@
  *     elapsed e = Σ profile over the days gone ÷ Σ profile over the month
  *     rest      = (1 − e) × (w × sold ÷ e + (1 − w) × forecast of the whole month)
  *
- * The pace of this month, sold ÷ e, gains weight over the model as days pass. With a known relative error m of the model and the scatter c of this
- * month's days around the profile (from seven days on), w = d ÷ (d + c² / m²) after d days: the precision-weighted mean of two estimates of one level.
+ * The pace of this month, sold ÷ e, gains weight over the model as days pass. With a known relative error m of the
+ * model and the scatter c of this month's days around the profile (from seven days on), w = d ÷ (d + c² / m²) after d
+ * days: the precision-weighted mean of two estimates of one level.
  * Without them w = e. The model's interval shrinks around it as √(1 − e): what is sold is certain.
  *
- * Reference for the weights: Gelman et al. (2013), Bayesian Data Analysis, section 2.5 (normal mean with known variance).
+ * Reference for the weights: Gelman et al. (2013), Bayesian Data Analysis, section 2.5 (normal mean with known
+ * variance).
  */
 import { InvalidData } from '../errors.ts'
 import { sum } from '../math/average.ts'
@@ -42,14 +44,20 @@ export type Nowcast = {
 
 const FEWEST_DAYS = 7
 
-/** Relative scatter of days around the profile: the standard deviation of day ÷ (pace × profile), by profile. Null when there is nothing to tell from. */
+/**
+ * Relative scatter of days around the profile: the standard deviation of day ÷ (pace × profile), by profile. Null when
+ * there is nothing to tell from.
+ */
 const scatter = (days: readonly number[], shape: readonly number[]) => {
   const pace = sum(days) / sum(shape)
   const open = days.flatMap((v, i) => (shape[i]! > 0 ? [(v / (pace * shape[i]!) - 1) ** 2] : []))
   return pace > 0 && open.length >= FEWEST_DAYS ? Math.sqrt(sum(open) / (open.length - 1)) : null
 }
 
-/** The whole month's expected sum and its bounds. Throws InvalidData for more days than the month has, or a profile that is not seven weights. */
+/**
+ * The whole month's expected sum and its bounds. Throws InvalidData for more days than the month has, or a profile that
+ * is not seven weights.
+ */
 export const nowcast = ({ days, first, length, profile, month, error }: MonthSoFar): Nowcast => {
   if (days.length > length) throw new InvalidData(`expected at most ${length} days, got ${days.length}`)
   if (profile.length !== 7 || !profile.every(v => v >= 0) || !(sum(profile) > 0)) {

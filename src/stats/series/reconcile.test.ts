@@ -7,7 +7,10 @@ const cents = (values: readonly number[]) => values.reduce((sum, v) => sum + Mat
 const gaps = ({ total, parts }: { total: number[]; parts: number[][] }) =>
   total.map((v, k) => Math.round(v * 100) - cents(parts.map(p => p[k]!)))
 
-/** Six parts of different size and noise, a total that is their sum, and unreconciled forecasts with errors at `origins` origins and one step more. */
+/**
+ * Six parts of different size and noise, a total that is their sum, and unreconciled forecasts with errors at `origins`
+ * origins and one step more.
+ */
 const hierarchy = (seed: number, origins = 24) => {
   const random = seededRandom(seed)
   const rows = Array.from({ length: origins + 1 }, () => {
@@ -37,7 +40,8 @@ const hierarchy = (seed: number, origins = 24) => {
 }
 
 test('MinT with uncorrelated errors, worked by hand', () => {
-  // Variances 4, 1, 1 and no correlation. The gap of 10 is shared 4 : 1 : 1: total 110 − 40/6, parts + 10/6 each; the odd cent goes to the first part.
+  // Variances 4, 1, 1 and no correlation. The gap of 10 is shared 4 : 1 : 1: total 110 − 40/6, parts + 10/6 each; the
+  // odd cent goes to the first part.
   const errors = {
     total: [2, -2, 2, -2],
     parts: [
@@ -66,15 +70,16 @@ test('MinT with uncorrelated errors, worked by hand', () => {
 })
 
 test('Schäfer–Strimmer shrinkage, worked by hand', () => {
-  // x = (1, 2, −1, −2), y = (2, 1, −2, 1): Σxy = 4, Σx² = Σy² = 10, r = 0.4. Products of standardised values 0.8, 0.8, 0.8, −0.8: Σ² = 2.56,
-  // so var(r) = (2.56 − 4 × 0.16) ÷ (4 × 3) = 0.16 and λ = 0.16 ÷ 0.16 = 1.
+  // x = (1, 2, −1, −2), y = (2, 1, −2, 1): Σxy = 4, Σx² = Σy² = 10, r = 0.4. Products of standardised values 0.8, 0.8,
+  // 0.8, −0.8: Σ² = 2.56, so var(r) = (2.56 − 4 × 0.16) ÷ (4 × 3) = 0.16 and λ = 0.16 ÷ 0.16 = 1.
   expect(
     shrunkCovariance([
       [1, 2, -1, -2],
       [2, 1, -2, 1],
     ]).shrinkage,
   ).toBeCloseTo(1, 12)
-  // y = (1, 2, −2, −1): Σxy = 9, r = 0.9, products 0.4, 1.6, 0.8, 0.8: Σ² = 4, var(r) = (4 − 3.24) ÷ 12, λ = 0.063333 ÷ 0.81.
+  // y = (1, 2, −2, −1): Σxy = 9, r = 0.9, products 0.4, 1.6, 0.8, 0.8: Σ² = 4, var(r) = (4 − 3.24) ÷ 12, λ = 0.063333 ÷
+  // 0.81.
   const { shrinkage, covariance } = shrunkCovariance([
     [1, 2, -1, -2],
     [1, 2, -2, -1],
@@ -114,7 +119,8 @@ test('a held total stays as it is, to the cent', () => {
 })
 
 test('the total is held when moving it would have hurt it', () => {
-  // The total's forecast is nearly right; the parts share an error that shows only in every fourth month, so past months say "trust the parts".
+  // The total's forecast is nearly right; the parts share an error that shows only in every fourth month, so past
+  // months say "trust the parts".
   const noise = [1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1]
   const errors = {
     total: noise.map(v => 0.9 * v),

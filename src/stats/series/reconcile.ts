@@ -1,17 +1,19 @@
 /**
- * Forecasts of parts (categories, regions, …) and of their total, made to agree: the least change, weighed by how wrong each forecast was.
+ * Forecasts of parts (categories, regions, …) and of their total, made to agree: the least change, weighed by how wrong
+ * each forecast was.
  *
  * MinT with shrinkage. With the one-step errors' covariance W of (total, parts) and the constraint C = (1, −1, …, −1),
  *     ỹ = ŷ − W Cᵀ (C W Cᵀ)⁻¹ C ŷ,
- * which for a total and its parts needs no inverse: C ŷ is one number, the gap. W is the sample covariance shrunk towards its diagonal
- * (Schäfer & Strimmer's λ). Parts below 0 are set to 0 and the others reprojected. Then amounts are rounded to cents, the last cents going to the
- * largest remainders, so that parts add up exactly.
+ * which for a total and its parts needs no inverse: C ŷ is one number, the gap. W is the sample covariance shrunk
+ * towards its diagonal (Schäfer & Strimmer's λ). Parts below 0 are set to 0 and the others reprojected. Then amounts
+ * are rounded to cents, the last cents going to the largest remainders, so that parts add up exactly.
  *
- * The total is left as it is ("held") when asked, as when several breakdowns must share one total, or when moving it would have made its errors
- * more than 1 % larger (each error judged by a W that has not seen it).
+ * The total is left as it is ("held") when asked, as when several breakdowns must share one total, or when moving it
+ * would have made its errors more than 1 % larger (each error judged by a W that has not seen it).
  *
- * References: Wickramasuriya, Athanasopoulos & Hyndman (2019), "Optimal forecast reconciliation … through trace minimization", JASA 114;
- * Schäfer & Strimmer (2005), "A shrinkage approach to large-scale covariance matrix estimation", Statistical Applications in Genetics 4.
+ * References: Wickramasuriya, Athanasopoulos & Hyndman (2019), "Optimal forecast reconciliation … through trace
+ * minimization", JASA 114; Schäfer & Strimmer (2005), "A shrinkage approach to large-scale covariance matrix
+ * estimation", Statistical Applications in Genetics 4.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { sum } from '../math/average.ts'
@@ -58,7 +60,10 @@ export const shrunkCovariance = (rows: readonly (readonly number[])[]) => {
   return { shrinkage, covariance: sample.map((row, i) => row.map((v, j) => (i === j ? v : (1 - shrinkage) * v))) }
 }
 
-/** How much of the gap (total − Σ parts) each forecast takes over: total ← total − share₀ × gap, partᵢ ← partᵢ − shareᵢ × gap. */
+/**
+ * How much of the gap (total − Σ parts) each forecast takes over: total ← total − share₀ × gap, partᵢ ← partᵢ − shareᵢ
+ * × gap.
+ */
 const shares = (covariance: readonly (readonly number[])[]) => {
   const pull = covariance.map(row => row[0]! - sum(row.slice(1)))
   const gapVariance = pull[0]! - sum(pull.slice(1))
@@ -73,7 +78,10 @@ const spread = (covariance: readonly (readonly number[])[], open: readonly numbe
   return total > 0 ? pull.map(v => v / total) : pull.map(() => 1 / open.length)
 }
 
-/** Would moving the total have made its mean absolute error more than 1 % larger? Each origin is judged by the covariance of the others. */
+/**
+ * Would moving the total have made its mean absolute error more than 1 % larger? Each origin is judged by the
+ * covariance of the others.
+ */
 const movingHurts = (rows: readonly (readonly number[])[]) => {
   const moved = rows[0]!.map((error, t) => {
     const [share] = shares(shrunkCovariance(rows.map(row => row.toSpliced(t, 1))).covariance)
@@ -100,7 +108,10 @@ const nonNegative = (parts: readonly number[], total: number, covariance: readon
   }
 }
 
-/** Amounts rounded to cents so that they sum to the rounded total: the largest remainders get the missing cents, the first of equals first. */
+/**
+ * Amounts rounded to cents so that they sum to the rounded total: the largest remainders get the missing cents, the
+ * first of equals first.
+ */
 export const toCents = (parts: readonly number[], total: number) => {
   const cents = parts.map(v => Math.floor(v * 100))
   const missing = Math.round(total * 100) - sum(cents)
@@ -110,8 +121,9 @@ export const toCents = (parts: readonly number[], total: number) => {
 }
 
 /**
- * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole cents; at each step the parts sum to the total, to the
- * cent. `hold`: never move the total (but round it, and raise it to 0). Throws NotEnoughData under four errors, InvalidData when lengths disagree.
+ * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole cents; at each step the
+ * parts sum to the total, to the cent. `hold`: never move the total (but round it, and raise it to 0). Throws
+ * NotEnoughData under four errors, InvalidData when lengths disagree.
  */
 export const reconcile = (
   { total, parts, errors }: Hierarchy,

@@ -1,7 +1,9 @@
 /**
- * The front door: monthly revenue in, the forecast the product shows out, with its intervals, its record and what to warn of.
- * The pipeline (prepare, rule by length of history, combination) is backtested over its last origins; its errors there make the intervals. Where it
- * has not beaten seasonal naive, seasonal naive is what is shown, with its own errors and its own record.
+ * The front door: monthly revenue in, the forecast the product shows out, with its intervals, its record and what to
+ * warn of.
+ * The pipeline (prepare, rule by length of history, combination) is backtested over its last origins; its errors there
+ * make the intervals. Where it has not beaten seasonal naive, seasonal naive is what is shown, with its own errors and
+ * its own record.
  */
 import { backtest, fitYardstick, rollingPaths, scorePaths, type Backtest, type Path } from './backtest.ts'
 import { calibrate, FEWEST_ORIGINS, intervals, totalInterval } from './conformal.ts'
@@ -21,7 +23,10 @@ export type RevenueForecast = Forecast & {
   outliers: number[]
   /** The record of what is shown; null when the history is too short for four origins. */
   backtest: Backtest | null
-  /** The pipeline's skill against seasonal naive in its backtest, also when seasonal naive is shown for lack of it. Null without a record. */
+  /**
+   * The pipeline's skill against seasonal naive in its backtest, also when seasonal naive is shown for lack of it. Null
+   * without a record.
+   */
   skill: number | null
   warnings: Warning[]
 }

@@ -5,7 +5,10 @@ import type { Fitted } from './model.ts'
 
 export type SeasonType = 'additive' | 'multiplicative'
 
-/** Is the autocorrelation at one season beyond what its Bartlett standard error allows, at 90 % two-sided? False for n ≤ 2 periods. */
+/**
+ * Is the autocorrelation at one season beyond what its Bartlett standard error allows, at 90 % two-sided? False for n ≤
+ * 2 periods.
+ */
 export const isSeasonal = (y: ArrayLike<number>, period: number): boolean => {
   const n = y.length
   if (period < 2 || n <= 2 * period) return false
@@ -55,7 +58,9 @@ export const seasonalFigure = (y: ArrayLike<number>, period: number, type: Seaso
   return figure.map(value => (type === 'additive' ? value - mean : value / mean))
 }
 
-/** Fits a model without seasons on the adjusted series and puts the season back into its fitted values and forecasts. */
+/**
+ * Fits a model without seasons on the adjusted series and puts the season back into its fitted values and forecasts.
+ */
 export const adjusted = (
   fit: (y: number[]) => Fitted,
   y: readonly number[],
@@ -85,7 +90,10 @@ export const adjusted = (
   }
 }
 
-/** The classical adjustment theta models use: multiplicative where the data allow it, none where the test finds no season. */
+/**
+ * The classical adjustment theta models use: multiplicative where the data allow it, none where the test finds no
+ * season.
+ */
 export const classicallyAdjusted = (fit: (y: number[]) => Fitted, y: readonly number[], period: number): Fitted => {
   if (!isSeasonal(y, period)) return fit([...y])
   const positive = y.every(value => value > 0)

@@ -24,7 +24,10 @@ type Props = {
 /** Of more than these the rest is one grey bar that opens. */
 const most = 8
 
-/** Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark is the comparison. */
+/**
+ * Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark
+ * is the comparison.
+ */
 export const BarList = ({ label, parts, exact, short, share, selected = [], onToggle }: Props) => {
   const [list, held] = useHeld<HTMLUListElement>()
   const { shown, rest } = grouped(parts, most)

@@ -22,7 +22,9 @@ type Props = {
 const size = 172
 const most = 6
 
-/** Parts of a whole, at most six; the rest is one grey part that the legend opens. Slices and legend filter on click. */
+/**
+ * Parts of a whole, at most six; the rest is one grey part that the legend opens. Slices and legend filter on click.
+ */
 export const DonutChart = ({ label, names, parts, total, exact, short, share, selected = [], onToggle }: Props) => {
   const [pointed, setPointed] = useState<string | null>(null)
   const { shown, rest } = grouped(parts, most)

@@ -11,7 +11,8 @@ type Props = {
 }
 
 /**
- * The figures of a chart, all of them. A few rows spread over the height there is, within reason; more scroll inside, in the room the chart had.
+ * The figures of a chart, all of them. A few rows spread over the height there is, within reason; more scroll inside,
+ * in the room the chart had.
  * Where the columns do not fit, the names of the rows stay in sight and the figures scroll past them.
  */
 export const FiguresTable = ({ label, head, rows, total }: Props) => {

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 
 /**
- * Draws its children for the room it is given by the page: its width, and the height it asks for or half as much again where a neighbour is higher.
+ * Draws its children for the room it is given by the page: its width, and the height it asks for or half as much again
+ * where a neighbour is higher.
  * Nothing before it is known.
  */
 export const Measured = ({

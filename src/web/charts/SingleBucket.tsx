@@ -6,7 +6,10 @@ const most = 96
 /** Between the middles of the columns: room for a day under each. */
 const apart = 108
 
-/** One bucket is no trend: the value and what it is compared with stand beside each other as columns, each with its own days. */
+/**
+ * One bucket is no trend: the value and what it is compared with stand beside each other as columns, each with its own
+ * days.
+ */
 export const SingleBucket = ({ point, scale, color, short }: Props) => {
   const middle = scale.x(0)
   const width = Math.min(most, (scale.right - scale.left) / 4)

@@ -1,6 +1,9 @@
 type Props = { values: readonly (number | null)[]; color?: string; height?: number }
 
-/** A trend at a glance, without axes: its figures stand elsewhere, so it is hidden from screen readers. Over unknown values the line is faint. */
+/**
+ * A trend at a glance, without axes: its figures stand elsewhere, so it is hidden from screen readers. Over unknown
+ * values the line is faint.
+ */
 export const Sparkline = ({ values, color = 'var(--chart-1)', height = 32 }: Props) => {
   const known = values.filter(value => value !== null)
   if (known.length < 2) return <div style={{ height }} />

@@ -34,7 +34,10 @@ type Props = {
   onSelect?: (first: number, last: number) => void
 }
 
-/** A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a hollow point. */
+/**
+ * A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a
+ * hollow point.
+ */
 export const TrendChart = ({
   label,
   names,
@@ -137,7 +140,9 @@ const Key = ({ color, bar, dashed, words }: { color: string; bar: boolean; dashe
 
 type CanvasProps = Required<Pick<Props, 'color' | 'height'>> & Omit<Props, 'color' | 'height'> & { width: number }
 
-/** The picture with its pointer and keyboard: ← → move the point, Shift marks several, Enter looks closer, Esc lets go. */
+/**
+ * The picture with its pointer and keyboard: ← → move the point, Shift marks several, Enter looks closer, Esc lets go.
+ */
 const Canvas = ({ label, names, points, steps, exact, short, color, height, onSelect, width }: CanvasProps) => {
   const [active, setActive] = useState<number | null>(null)
   /** Where a drag, or a marking by keyboard, began. */

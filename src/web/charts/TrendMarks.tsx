@@ -65,7 +65,10 @@ export const TrendMarks = ({ points, scale, color, short, active, anchor }: Prop
   )
 }
 
-/** Only the first and the last bucket of which something is known can be cut; where there is no room for both, the last speaks. */
+/**
+ * Only the first and the last bucket of which something is known can be cut; where there is no room for both, the last
+ * speaks.
+ */
 const noted = (points: readonly TrendPoint[], scale: TrendScale): number[] => {
   const known = (point: TrendPoint) => !point.missing
   const speaking = [...new Set([points.findIndex(known), points.findLastIndex(known)])].filter(i => points[i]?.note)

@@ -14,7 +14,10 @@ type Props = {
   exact: (value: number) => string
 }
 
-/** What a point says, beside it and inside the picture. The slider says the same words aloud, so these are hidden from it. */
+/**
+ * What a point says, beside it and inside the picture. The slider says the same words aloud, so these are hidden from
+ * it.
+ */
 export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props) => {
   const x = scale.x(index)
   const beside = x < (scale.left + scale.right) / 2 ? x + 14 : x - 14 - width

@@ -60,7 +60,10 @@ const previousWords = (
   return comparisonRange({ start, end }, { start: previousDate, end: previousEndDate ?? previousDate })
 }
 
-/** Which size the buckets have: as asked, else told by the distance of two starts, of which the first may be cut by the range. */
+/**
+ * Which size the buckets have: as asked, else told by the distance of two starts, of which the first may be cut by the
+ * range.
+ */
 export const grainOfBuckets = (buckets: readonly { date: string }[], asked?: Grain): Grain => {
   const [first, second, third] = buckets
   return (

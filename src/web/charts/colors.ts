@@ -2,8 +2,8 @@
 const size = 8
 
 /**
- * The colour of an entity: its place in the sorted, complete list of its kind, so that it keeps its colour on every page,
- * under every filter and at every rank. Beyond eight entities the colours repeat; labels tell them apart.
+ * The colour of an entity: its place in the sorted, complete list of its kind, so that it keeps its colour on every
+ * page, under every filter and at every rank. Beyond eight entities the colours repeat; labels tell them apart.
  */
 export const colorOf = (entity: string, all: readonly string[]): string => {
   const place = [...all].sort().indexOf(entity)

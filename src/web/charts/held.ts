@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 
 /**
- * A list that opens further within the height it had: beside another card a longer one would leave that card's bottom empty. What opened is scrolled into sight;
- * on a narrow screen, where cards stand below each other, it grows.
+ * A list that opens further within the height it had: beside another card a longer one would leave that card's bottom
+ * empty. What opened is scrolled into sight; on a narrow screen, where cards stand below each other, it grows.
  */
 export const useHeld = <List extends HTMLElement>() => {
   const list = useRef<List>(null)

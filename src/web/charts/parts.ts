@@ -14,7 +14,10 @@ export type Part = {
   href?: string
 }
 
-/** At most `most` parts: the greatest by value, and the rest apart. Never a rest of one, as that one could stand for itself. */
+/**
+ * At most `most` parts: the greatest by value, and the rest apart. Never a rest of one, as that one could stand for
+ * itself.
+ */
 export const grouped = <T extends { value: number }>(parts: readonly T[], most: number): { shown: T[]; rest: T[] } => {
   const sorted = [...parts].sort((a, b) => b.value - a.value)
   return sorted.length <= most

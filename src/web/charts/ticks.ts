@@ -1,7 +1,13 @@
-/** Values that reach below zero by less than this share of the greatest get no tick of their own there: it would cost a quarter of the picture. The scale itself reaches down to them. */
+/**
+ * Values that reach below zero by less than this share of the greatest get no tick of their own there: it would cost a
+ * quarter of the picture. The scale itself reaches down to them.
+ */
 const negligible = 0.03
 
-/** Round ticks around the values, zero always among them: of the round steps that make three to five, the one that wastes least. All zero: only zero. */
+/**
+ * Round ticks around the values, zero always among them: of the round steps that make three to five, the one that
+ * wastes least. All zero: only zero.
+ */
 export const roundTicks = (least: number, most: number): number[] => {
   const low = least < -negligible * most ? Math.min(0, least) : 0
   const high = Math.max(0, most)

@@ -38,7 +38,8 @@ export const DemoBadge = () => {
           <Button
             look="danger"
             disabled={remove.isPending}
-            // the promise and not a callback of mutate: those are dropped when the badge goes, which is what success does
+            // the promise and not a callback of mutate: those are dropped when the badge goes, which is what success
+            // does
             onClick={() =>
               void remove.mutateAsync({}).then(
                 ({ data }) => announce('success', `Demo data removed: ${number(data.removed)} rows.`),

@@ -12,7 +12,10 @@ const nearest = (window: Window, span: Window): Window => {
 }
 const later = (one: string, other: string) => (one > other ? one : other)
 
-/** Nothing to draw: why, and the ways out. `what` names what is missing, such as "orders"; `brief` leaves the ways out to another card. */
+/**
+ * Nothing to draw: why, and the ways out. `what` names what is missing, such as "orders"; `brief` leaves the ways out
+ * to another card.
+ */
 export const NoData = ({ what, brief = false }: { what: string; brief?: boolean }) => {
   const { window, span, ahead, dataEnded, filterCount, clearFilters, setRange } = usePageState()
   const outside = window && span && (window.end < span.start || window.start > span.end)

@@ -4,8 +4,10 @@ import { connect, useLive } from '../live.ts'
 import { Failed } from '../ui/QueryState.tsx'
 
 /**
- * A page that could not be loaded or drawn. A new version of the server has new file names: loading the page again gets them.
- * While the server is away that would only leave the browser's own error page, so it waits for the connection and then does it by itself.
+ * A page that could not be loaded or drawn. A new version of the server has new file names: loading the page again gets
+ * them.
+ * While the server is away that would only leave the browser's own error page, so it waits for the connection and then
+ * does it by itself.
  */
 export const PageCrash = () => {
   const error = useRouteError()

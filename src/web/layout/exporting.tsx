@@ -55,7 +55,10 @@ const save = ({ name, file }: { name: string; file: Blob }) => {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-/** Why there is no file, until it is read, with what can be done: of a file that cannot hold so many rows only another kind is worth a try. */
+/**
+ * Why there is no file, until it is read, with what can be done: of a file that cannot hold so many rows only another
+ * kind is worth a try.
+ */
 const tellFailure = async (job: Job, error: Error) => {
   const tooLarge = error instanceof ApiError && error.status === 413
   const format = tooLarge ? 'csv' : job.format

@@ -39,7 +39,8 @@ const useAsTable = (id: string | undefined) => {
 }
 
 /**
- * A titled surface. `definition` gives the "?"; `actions` stand right of the title; with `id` and `table` a button switches between the content and it.
+ * A titled surface. `definition` gives the "?"; `actions` stand right of the title; with `id` and `table` a button
+ * switches between the content and it.
  * `id` names the card in addresses. `className` places it in its grid.
  */
 export const Card = ({

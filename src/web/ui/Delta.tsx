@@ -3,7 +3,8 @@ import { percent, points } from '../format.ts'
 type Polarity = 'up_is_good' | 'down_is_good' | 'neutral'
 
 /**
- * A change: arrow by direction, colour by polarity, words for screen readers. `unit` percent (a change in %) or points (percentage points).
+ * A change: arrow by direction, colour by polarity, words for screen readers. `unit` percent (a change in %) or points
+ * (percentage points).
  * `null` says `none` ("nothing to compare with", or a better reason); 0 says "no change".
  */
 export const Delta = ({

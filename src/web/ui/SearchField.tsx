@@ -40,7 +40,8 @@ export const AskingSearchField = ({
 }) => {
   const [typed, type] = useState(words)
   const told = useRef(words)
-  // The words changed by themselves (Back): the field follows. What it told itself never overwrites what was typed since.
+  // The words changed by themselves (Back): the field follows. What it told itself never overwrites what was typed
+  // since.
   useEffect(() => {
     if (words === told.current) return
     told.current = words

@@ -1,4 +1,6 @@
-/** The CDNOW sample as histories (days since 1997-01-01) and the reference numbers that make-reference.R made from it. */
+/**
+ * The CDNOW sample as histories (days since 1997-01-01) and the reference numbers that make-reference.R made from it.
+ */
 import { readFileSync } from 'node:fs'
 import type { History } from '#stats/customers/history.ts'
 

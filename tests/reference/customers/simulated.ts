@@ -1,4 +1,7 @@
-/** Customers as BG/NBD and Gamma-Gamma say they come, with known parameters; times in days, whole days for whole-day histories. */
+/**
+ * Customers as BG/NBD and Gamma-Gamma say they come, with known parameters; times in days, whole days for whole-day
+ * histories.
+ */
 import type { BgNbdParameters } from '#stats/customers/bgnbd.ts'
 import type { History, PurchaseSummary } from '#stats/customers/history.ts'
 import { beta, exponential, gamma, type Random } from '#stats/math/random.ts'
@@ -23,7 +26,10 @@ export function simulatedSummary(
   return { x, tx, T }
 }
 
-/** A shop of `days` days: customers join all the time, buy on whole days, leave; each purchase is worth Gamma(p) / ν, ν ~ Gamma(q) / γ. */
+/**
+ * A shop of `days` days: customers join all the time, buy on whole days, leave; each purchase is worth Gamma(p) / ν, ν
+ * ~ Gamma(q) / γ.
+ */
 export function simulatedShop(random: Random, customers: number, days: number): History[] {
   return Array.from({ length: customers }, () => {
     const first = Math.floor(random() * days * 0.9)

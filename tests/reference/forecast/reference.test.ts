@@ -59,7 +59,8 @@ describe('theta is thetaf', () => {
     expect(fit.parameters.drift).toBeCloseTo(theta.drift, 6)
   })
 
-  // thetaf seasons its forecasts but not the width of its intervals; here both are, so only series without a season compare.
+  // thetaf seasons its forecasts but not the width of its intervals; here both are, so only series without a season
+  // compare.
   test.each(references.filter(({ y, period }) => !isSeasonal(y, period)))(
     'with its intervals: $name',
     ({ y, period, theta }) => {
@@ -80,7 +81,8 @@ describe('the ETS recursion, at the parameters R found, gives what R gives', () 
     const logs = form.error === 'M' ? last.fitted.reduce((sum, f) => sum + Math.log(Math.abs(f)), 0) : 0
     expect(-0.5 * (y.length * Math.log(squares) + 2 * logs)).toBeCloseTo(reference.loglik, 5)
     expect(distance(last.fitted.slice(-3), reference.fitted)).toBeLessThan(1e-9)
-    // With a multiplicative season R adds a covariance of second order to the mean; here the mean is that of the equations.
+    // With a multiplicative season R adds a covariance of second order to the mean; here the mean is that of the
+    // equations.
     const mean = forecastMean(h, last, parameters.phi, form)
     expect(distance(mean, reference.mean)).toBeLessThan(form.season === 'M' ? 0.01 : 1e-9)
     // Without a trend R's class1() puts γ at lag m − 1, a place too early: compared up to there.

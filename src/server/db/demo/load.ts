@@ -102,7 +102,8 @@ const standing = (deal: DemoDeal, happened: (event: DemoEvent) => boolean): Demo
 type Settings = { start: string | null; until: string | null; timezone: string }
 
 /**
- * Loads the demo up to `now`, or continues one that is loaded: what is there stays as it is. What happens later today comes when its time has come.
+ * Loads the demo up to `now`, or continues one that is loaded: what is there stays as it is. What happens later today
+ * comes when its time has come.
  * Returns the number of new order lines.
  */
 export const loadDemo = async (database: Database, now: Date, progress: Progress = () => {}): Promise<number> => {
@@ -177,8 +178,8 @@ const situation = async (database: Database) => {
 type Keeping = { wanted: Wanted; progress: Progress; now?: () => Date; failed: (error: unknown) => void }
 
 /**
- * At start: loads the demo if wanted, or brings a loaded one up to now; then keeps it current while the server runs. One that
- * was removed stays away until it is asked for.
+ * At start: loads the demo if wanted, or brings a loaded one up to now; then keeps it current while the server runs.
+ * One that was removed stays away until it is asked for.
  * `stop` waits for what is being written; `failed` hears why the demo could not be continued, it is tried again later.
  */
 export const keepDemoCurrent = async (

@@ -2,7 +2,10 @@ import { channels, dip, priceRise, products, type Product } from './catalog.ts'
 import type { DemoCustomer } from './customers.ts'
 import { random } from './random.ts'
 
-/** An order line as it will be stored; `day` from the demo's start, `time` of day as HH:MM:SS, customer and product by external id. */
+/**
+ * An order line as it will be stored; `day` from the demo's start, `time` of day as HH:MM:SS, customer and product by
+ * external id.
+ */
 export type DemoLine = {
   externalId: string
   orderId: string

@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers, the only ones in the product. A stream is named by its keys, so that what happens to one customer never shifts
- * another's fate: the same keys always give the same numbers.
+ * Seeded random numbers, the only ones in the product. A stream is named by its keys, so that what happens to one
+ * customer never shifts another's fate: the same keys always give the same numbers.
  * Generator: SplitMix32 (Steele, Lea & Flood 2014, 32-bit variant); key hash: FNV-1a.
  */
 export type Random = {

@@ -79,7 +79,10 @@ class EmbeddedDriver implements Driver {
     await connection.begin(begin(settings))
   }
 
-  /** PostgreSQL answers `commit` of a failed transaction by rolling back without an error: that must not pass for success. */
+  /**
+   * PostgreSQL answers `commit` of a failed transaction by rolling back without an error: that must not pass for
+   * success.
+   */
   async commitTransaction(connection: EmbeddedConnection) {
     if (connection.lost()) throw gone()
     const { failed } = connection.transaction ?? { failed: false }
@@ -109,7 +112,10 @@ class EmbeddedDriver implements Driver {
   async destroy() {}
 }
 
-/** Migrations need no lock: the folder's lock keeps others out. (Kysely's own PGliteAdapter queues too, and hangs for ever once a turn fails.) */
+/**
+ * Migrations need no lock: the folder's lock keeps others out. (Kysely's own PGliteAdapter queues too, and hangs for
+ * ever once a turn fails.)
+ */
 class EmbeddedAdapter extends PostgresAdapter {
   override async acquireMigrationLock() {}
   override async releaseMigrationLock() {}

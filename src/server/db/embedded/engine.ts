@@ -107,7 +107,10 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
     throw new Error('The embedded database gave no answer.')
   }
 
-  /** A refusal carries its SQLSTATE, as `pg` gives it. Without one, or with a severity that ends a server process, PGlite is not to be trusted any more. */
+  /**
+   * A refusal carries its SQLSTATE, as `pg` gives it. Without one, or with a severity that ends a server process,
+   * PGlite is not to be trusted any more.
+   */
   const refusal = (failure: Failure) => {
     if (failure.code === undefined || failure.severity === 'FATAL' || failure.severity === 'PANIC')
       reopen(new Error(failure.message))

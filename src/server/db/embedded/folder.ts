@@ -3,7 +3,10 @@ import { join } from 'node:path'
 
 const engineVersion = '18' // PostgreSQL's major version inside PGlite 0.5
 
-/** Forces a file or directory to the disk. Windows cannot open a directory: there the rename or entry is synced by the system. */
+/**
+ * Forces a file or directory to the disk. Windows cannot open a directory: there the rename or entry is synced by the
+ * system.
+ */
 const sync = (path: string) => {
   if (process.platform === 'win32' && fs.statSync(path).isDirectory()) return
   const descriptor = fs.openSync(path, process.platform === 'win32' ? 'r+' : 'r')
@@ -23,8 +26,8 @@ const syncAll = (path: string) => {
 const isEmpty = (path: string) => !fs.existsSync(path) || fs.readdirSync(path).length === 0
 
 /**
- * The database's folder inside `dir`. A marker file stands beside it from before the first file is made until all are on disk,
- * so a first start that was cut short is recognised, and begun anew: nothing can have been stored in it.
+ * The database's folder inside `dir`. A marker file stands beside it from before the first file is made until all are
+ * on disk, so a first start that was cut short is recognised, and begun anew: nothing can have been stored in it.
  */
 export const prepareFolder = (dir: string, say: (words: string) => void) => {
   const path = join(dir, 'database')

@@ -8,8 +8,8 @@ const settings = [
 ]
 
 /**
- * How PostgreSQL is started inside PGlite. Only for tests: `-F`, which PGlite passes, turns fsync off; few shared buffers make
- * starting cheap, as clearing the usual 128 MB takes half of it.
+ * How PostgreSQL is started inside PGlite. Only for tests: `-F`, which PGlite passes, turns fsync off; few shared
+ * buffers make starting cheap, as clearing the usual 128 MB takes half of it.
  */
 export const startParams = (durable: boolean, sharedBuffers?: string) => [
   ...PGlite.defaultStartParams.filter(param => param !== '-F' || !durable),

@@ -5,8 +5,9 @@ const every = 20_000
 const logGrowth = 48 * 1024 * 1024
 
 /**
- * What PostgreSQL's background processes do, and PGlite (which has none) leaves undone: without checkpoints its log grows for ever
- * and every start after a crash replays all of it; without vacuum and analyze tables bloat and the planner knows nothing.
+ * What PostgreSQL's background processes do, and PGlite (which has none) leaves undone: without checkpoints its log
+ * grows for ever and every start after a crash replays all of it; without vacuum and analyze tables bloat and the
+ * planner knows nothing.
  * Works when the database is idle. The thresholds are autovacuum's own defaults (PostgreSQL manual, 19.10).
  */
 export const startUpkeep = (engine: Engine, db: Kysely<unknown>, say: (words: string) => void) => {

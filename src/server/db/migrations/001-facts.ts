@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Every statement runs on PGlite, PostgreSQL 15 and Citus: one DDL statement a call, fact tables keyed by (customer_id, id). */
+/**
+ * Every statement runs on PGlite, PostgreSQL 15 and Citus: one DDL statement a call, fact tables keyed by (customer_id,
+ * id).
+ */
 const statements = [
   // reference tables: small, read by joins (on Citus: replicated)
   sql`create table settings (
@@ -164,7 +167,8 @@ const statements = [
     newest_at timestamptz
   )`,
   sql`create index daily_metrics_grain on daily_metrics (grain, period, day)`,
-  // which grains are kept of a month, and by day or month: where there are hardly fewer rows than lines, the lines are read
+  // which grains are kept of a month, and by day or month: where there are hardly fewer rows than lines, the lines are
+  // read
   sql`create table kept_grains (month date not null, grain text not null, period text not null, primary key (month, grain, period))`,
   // who ordered: one bit a customer, in blocks of 16,384 ids; bit strings of several days or values are joined by "or"
   sql`create table daily_customers (

@@ -1,11 +1,16 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Sums in whole numbers, and customers by several dimensions. The caches are made anew from the lines with the next question. */
+/**
+ * Sums in whole numbers, and customers by several dimensions. The caches are made anew from the lines with the next
+ * question.
+ */
 const statements = [
   sql`drop table daily_metrics`,
-  // adding up 64-bit numbers as such, not as sum() does by way of numeric: several times faster, and an overflow is an error
+  // adding up 64-bit numbers as such, not as sum() does by way of numeric: several times faster, and an overflow is an
+  // error
   sql`create aggregate add_up (bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe)`,
-  // revenue, refunds and covered in hundredths, units in thousandths, margin in hundred-thousandths, as the lines have them.
+  // revenue, refunds and covered in hundredths, units in thousandths, margin in hundred-thousandths, as the lines have
+  // them.
   // Columns that a grain is not about are null; categories only in the grains of baskets, newest_at only by day.
   // Columns of fixed width first: rows are read faster.
   sql`create table daily_metrics (

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What a refresh of the caches changed, and at which version of the data: a process that keeps cache rows in its memory (memory/)
- * drops those. Customers in blocks, so that it stays small.
+ * What a refresh of the caches changed, and at which version of the data: a process that keeps cache rows in its memory
+ * (memory/) drops those. Customers in blocks, so that it stays small.
  */
 const statements = [
   sql`create table changed_days (day date primary key, version bigint not null)`,

@@ -43,8 +43,9 @@ const present = sql.raw(
 )
 
 /**
- * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands. What is kept by
- * month alone (in months of few lines) is made anew. False where the whole month has to be: it is new, or is to keep other grains now.
+ * Makes only the rows anew that differ on these days of one month: a single order changes some twenty of thousands.
+ * What is kept by month alone (in months of few lines) is made anew. False where the whole month has to be: it is new,
+ * or is to keep other grains now.
  */
 export const patchDays = async (tx: Db, days: string[], month: string, last: string): Promise<boolean> => {
   const { rows: held } = await sql<{

@@ -69,7 +69,10 @@ const visitGrain = (keys: VisitKey[], from: VisitKey[] | null): VisitGrain => ({
   from: from && visitName(from),
 })
 
-/** Each after the one it is made from, which is the smallest that will do: regions and channels are fewer than categories. */
+/**
+ * Each after the one it is made from, which is the smallest that will do: regions and channels are fewer than
+ * categories.
+ */
 export const visitGrains: VisitGrain[] = [
   visitGrain([...visitKeys], null),
   visitGrain(['category', 'region'], [...visitKeys]),
@@ -93,9 +96,9 @@ export type Spread = { lines: number; days: number; blocks: number } & Record<Ke
 const fewLines = 5000
 
 /**
- * Whether a grain's rows of a month are kept; elsewhere the lines themselves are read. Finer rows are kept while there are clearly
- * fewer of them than lines. The total is always kept; by month also each dimension, products and sets of categories: their rows also
- * say which values there are.
+ * Whether a grain's rows of a month are kept; elsewhere the lines themselves are read. Finer rows are kept while there
+ * are clearly fewer of them than lines. The total is always kept; by month also each dimension, products and sets of
+ * categories: their rows also say which values there are.
  */
 export const isKept = (grain: Grain, period: 'day' | 'month', spread: Spread): boolean => {
   // a product has one category

@@ -75,10 +75,10 @@ const baskets = sql`
   select 'month', month, month, categories, region, channel, segment, sum(in_order)::int from days group by month, categories, region, channel, segment`
 
 /**
- * What rows of the rollup are summed from, each a query over those before it: `lines`; `cells`, the finest grain; `base`, the finest
- * without products; `baskets`, orders with their categories. in_order, in_category and in_product are 1 on one completed line of each
- * order (of each category in it, of each product), so that orders are sums everywhere. All but `lines` hold a row a day and, from
- * these, a row a month.
+ * What rows of the rollup are summed from, each a query over those before it: `lines`; `cells`, the finest grain;
+ * `base`, the finest without products; `baskets`, orders with their categories. in_order, in_category and in_product
+ * are 1 on one completed line of each order (of each category in it, of each product), so that orders are sums
+ * everywhere. All but `lines` hold a row a day and, from these, a row a month.
  */
 export const lineTables = (condition: RawBuilder<unknown>) =>
   Object.entries({ lines: lines(condition), cells, base, baskets })

@@ -9,7 +9,10 @@ const size = sql.lit(blockSize)
 export const block = sql`(customer_id / ${size})::int`
 export const bits = sql`bit_or(set_bit(0::bit(${size}), (customer_id % ${size})::int, 1))`
 
-/** Every grain by day, from the lines in the transaction's table `lines` (days.ts): the finest from these, each coarser one from a finer. */
+/**
+ * Every grain by day, from the lines in the transaction's table `lines` (days.ts): the finest from these, each coarser
+ * one from a finer.
+ */
 const byDay = sql.join(
   visitGrains.map(({ name, keys, from }) => {
     const grouped = sql.raw(['month', 'day', ...keys].join(', '))

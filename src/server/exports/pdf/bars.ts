@@ -48,7 +48,10 @@ const barsOf = ({ rows }: Table, drawing: Extract<Drawing, { as: 'bars' | 'funne
   ]
 }
 
-/** What was won in a long range can dwarf what is open on its last day: the open stages set the scale then, and the longer bar is broken. */
+/**
+ * What was won in a long range can dwarf what is open on its last day: the open stages set the scale then, and the
+ * longer bar is broken.
+ */
 const longestOf = (bars: Bar[], funnel: boolean) => {
   const open = bars.filter(({ colour, value }) => funnel && colour !== colours.positive && value > 0)
   return Math.max(
@@ -63,7 +66,9 @@ const rowHeight = (lines: string[]) => lines.length * 10 + 5
 export const barsHeight = (frame: Frame, table: Table, drawing: Extract<Drawing, { as: 'bars' | 'funnel' }>) =>
   sum(barsOf(table, drawing).map(({ name }) => rowHeight(linesFor(frame, name)))) + 20
 
-/** Bars from zero, greatest first, in the colours of the screen; one below zero is pale. A thin mark is the comparison. */
+/**
+ * Bars from zero, greatest first, in the colours of the screen; one below zero is pale. A thin mark is the comparison.
+ */
 export const drawBars = (
   frame: Frame,
   table: Table,

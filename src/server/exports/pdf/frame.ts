@@ -53,7 +53,8 @@ export const openFrame = (title: string, landscape = false): Frame => {
     bufferPages: true,
     info: { Title: title, Creator: 'Analytics Dashboard' },
   })
-  // fonts that have Greek, Cyrillic and Central European letters; one that were the document's default too would be read anew at each use
+  // fonts that have Greek, Cyrillic and Central European letters; one that were the document's default too would be
+  // read anew at each use
   pdf.registerFont('regular', resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
   pdf.registerFont('bold', resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))
   const bottom = () => pdf.page.height - margin - 14

@@ -21,7 +21,10 @@ const gap = 7
 const colourOf = (value: Value, { kind }: Column) =>
   kind !== 'change' || !value ? colours.ink : Number(value) > 0 ? colours.positive : colours.negative
 
-/** The columns that say something, with what they say. A day says nothing that stands in a column before it already, with its time or as the first of the same. */
+/**
+ * The columns that say something, with what they say. A day says nothing that stands in a column before it already,
+ * with its time or as the first of the same.
+ */
 const textsOf = ({ columns, rows }: Table, words: Words) => {
   const wordsAt = (row: Value[], index: number) => {
     const { kind } = columns[index] as Column
@@ -71,7 +74,10 @@ export const comfortOf = (frame: Frame, table: Table, words: Words) =>
 /** A table of at most so many rows is not torn apart. */
 const few = 12
 
-/** A table laid out: `beginning` is the height of its head with the first rows, or all where they are few, which stay together. */
+/**
+ * A table laid out: `beginning` is the height of its head with the first rows, or all where they are few, which stay
+ * together.
+ */
 export const layTable = (frame: Frame, table: Table, words: Words) => {
   const { pdf, left } = frame
   const least = (size: number) => measured(frame, table, words, size).reduce((sum, column) => sum + column.least, 0)

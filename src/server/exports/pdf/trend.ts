@@ -6,7 +6,10 @@ import { bucketNames, type Words } from './words.ts'
 /** Values that reach below zero by less than this share of the greatest get no tick of their own there. */
 const negligible = 0.03
 
-/** Round ticks around the values and zero, as on screen: of the round steps that make three to five, the one that wastes least. */
+/**
+ * Round ticks around the values and zero, as on screen: of the round steps that make three to five, the one that wastes
+ * least.
+ */
 const ticksOf = (least: number, most: number): number[] => {
   const low = least < -negligible * most ? Math.min(0, least) : 0
   const high = Math.max(0, most)

@@ -24,7 +24,10 @@ const rangeOf = (start: string, end: string) =>
 
 const length = (start: string, end: string) => (Date.parse(end) - Date.parse(start)) / 86_400_000 + 1
 
-/** Names of buckets for an axis, by the longest of them: 22 Nov, Nov, Q4 2026, 2026; with the year where they are of several. */
+/**
+ * Names of buckets for an axis, by the longest of them: 22 Nov, Nov, Q4 2026, 2026; with the year where they are of
+ * several.
+ */
 export const bucketNames = (buckets: readonly { from: string; to: string }[]): string[] => {
   const longest = Math.max(...buckets.map(({ from, to }) => length(from, to)))
   const years = new Set(buckets.map(({ from }) => from.slice(0, 4))).size > 1
@@ -89,7 +92,9 @@ export const wordsOf = (currency: string, timezone: string) => {
     tick: written({ ...inCurrency, notation: 'compact', maximumSignificantDigits: 3 }),
     change,
     signedMoney: (value: number) => `${value > 0 ? '+' : ''}${money(value)}`,
-    /** A sentence with its days, moments and long numbers as people read them; what stands in quotes is data and stays. */
+    /**
+     * A sentence with its days, moments and long numbers as people read them; what stands in quotes is data and stays.
+     */
     sentence: (text: string) =>
       text.replaceAll(
         /"[^"]*"|^\d{4,}(?=$|:)|\b(\d{4}-\d{2}-\d{2})(?: to (\d{4}-\d{2}-\d{2})|T[\d:.]+Z)?/g,

@@ -22,7 +22,10 @@ const shortened = (line: string, width: number, measure: Measure) => {
   return `${kept}…`
 }
 
-/** Lines no wider than this; only a word that is wider than a whole line is broken. What is beyond the last line is an ellipsis. */
+/**
+ * Lines no wider than this; only a word that is wider than a whole line is broken. What is beyond the last line is an
+ * ellipsis.
+ */
 export const linesOf = (text: string, width: number, most: number, measure: Measure): string[] => {
   if (measure(text) <= width && !/[\r\n]/.test(text)) return [text]
   const lines: string[] = []

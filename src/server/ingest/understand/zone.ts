@@ -1,6 +1,8 @@
 const dayMs = 86_400_000
 
+/** A zone with a name. An offset such as +03:00 is east for Intl and west for PostgreSQL (findings/zone-offset-sign.sh). */
 export const isZone = (timezone: string): boolean => {
+  if (!/^[a-z]/i.test(timezone)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: timezone })
     return true

@@ -32,7 +32,10 @@ const kindOf = (has: number): Kind => {
 
 const kinds = Object.keys(labels) as Kind[]
 
-/** Sums of the customers' change by what there is of them, from how they stood at the ends of the range and of the comparison. */
+/**
+ * Sums of the customers' change by what there is of them, from how they stood at the ends of the range and of the
+ * comparison.
+ */
 const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64Array => {
   const sums = new Float64Array(8)
   const [now, earlier, then, start] = [after!.cents, before!.cents, afterThen!.cents, beforeThen!.cents]
@@ -89,7 +92,8 @@ const byCustomers = async (
 }
 
 /**
- * Price, volume and mix of the products sold in both windows; the others are steps of their own, as they have no old or no new price.
+ * Price, volume and mix of the products sold in both windows; the others are steps of their own, as they have no old or
+ * no new price.
  * With q units at average price p: volume = (Q₁ − Q₀) × P₀, price = Σ (p₁ − p₀) × q₁, mix = Σ p₀ × q₁ − P₀ × Q₁.
  */
 const byPrice = async (

@@ -100,7 +100,9 @@ const matching = async (ctx: Context, shares: Share<number>[], search: string): 
   })
 }
 
-/** A product's own orders are known, and those of all; of some products together they are not, as they do not add up. */
+/**
+ * A product's own orders are known, and those of all; of some products together they are not, as they do not add up.
+ */
 const ordersOf = async (
   ctx: Context,
   period: Period,

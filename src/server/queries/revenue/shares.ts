@@ -16,7 +16,10 @@ export type Share<K> = {
   change: number | null
 }
 
-/** The range's total is the sum of its parts in everything but orders, which only some groupings share out; meta needs the rows alone. */
+/**
+ * The range's total is the sum of its parts in everything but orders, which only some groupings share out; meta needs
+ * the rows alone.
+ */
 const together = (rows: Measured<unknown>[]): Measures =>
   rows
     .filter(({ window }) => window === 0)

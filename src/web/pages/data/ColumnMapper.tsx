@@ -9,7 +9,10 @@ const mappingOf = (report: ImportReport): Mapping =>
 
 const firstValues = (samples: string[]) => samples.filter(Boolean).join(' · ') || 'empty'
 
-/** A field has one column and a column feeds one field: the newest choice wins. A field that loses its column is said to have none, as the server would guess one again. */
+/**
+ * A field has one column and a column feeds one field: the newest choice wins. A field that loses its column is said to
+ * have none, as the server would guess one again.
+ */
 export const remapped = (mapping: Mapping, column: string, field: string): Mapping => ({
   ...Object.fromEntries(Object.entries(mapping).map(([other, name]) => [other, name === column ? '' : name])),
   ...(field ? { [field]: column } : {}),

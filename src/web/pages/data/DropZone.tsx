@@ -1,7 +1,10 @@
 import { Upload } from 'lucide-react'
 import { useState } from 'react'
 
-/** A large place to drop files, and a click for those who do not drag: both are the browser's own file field, which fills the place unseen. */
+/**
+ * A large place to drop files, and a click for those who do not drag: both are the browser's own file field, which
+ * fills the place unseen.
+ */
 export const DropZone = ({ onFiles }: { onFiles: (files: File[]) => void }) => {
   const [over, setOver] = useState(false)
   return (

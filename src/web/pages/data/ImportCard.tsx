@@ -49,7 +49,10 @@ const useOnScreen = () => {
   return here
 }
 
-/** A file's way in: choose, look at what it holds, answer what is unclear, import. Nothing is written before the last step. */
+/**
+ * A file's way in: choose, look at what it holds, answer what is unclear, import. Nothing is written before the last
+ * step.
+ */
 export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; className: string }) => {
   const [files, setFiles] = useState<File[]>([])
   const [choices, setChoices] = useState(nothingSaid)

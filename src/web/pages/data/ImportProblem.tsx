@@ -10,7 +10,10 @@ const titleOf = ({ status, code }: ApiError, importing: boolean) => {
   return status < 500 ? 'This file cannot be imported' : 'The file could not be read'
 }
 
-/** Why a file did not go in, and the ways on (`children`). A file that was refused would be refused again: only what may pass by itself can be tried again. */
+/**
+ * Why a file did not go in, and the ways on (`children`). A file that was refused would be refused again: only what may
+ * pass by itself can be tried again.
+ */
 export const ImportProblem = ({
   error,
   importing,

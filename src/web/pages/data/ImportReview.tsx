@@ -20,7 +20,10 @@ type Props = {
   onImport: () => void
 }
 
-/** The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again before it can be imported. */
+/**
+ * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again
+ * before it can be imported.
+ */
 export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImport }: Props) => {
   const [said, say] = useState(choices)
   const change = (more: Partial<Choices>) => say(before => ({ ...before, ...more }))

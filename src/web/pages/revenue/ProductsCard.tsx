@@ -21,7 +21,10 @@ type Answer = Result<typeof api.revenue.products>
 type Product = Answer['data']['rows'][number]
 type Total = Answer['data']['total']
 
-/** Every product with its share of the revenue: the server searches, sorts and adds up, so that it is about all of them whatever is on screen. */
+/**
+ * Every product with its share of the revenue: the server searches, sorts and adds up, so that it is about all of them
+ * whatever is on screen.
+ */
 export const ProductsCard = () => {
   const { question } = usePageState()
   const { search, onSearch } = useSearchWords()

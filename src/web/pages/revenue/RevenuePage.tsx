@@ -11,7 +11,8 @@ import { RevenueKpis } from './RevenueKpis.tsx'
 import { TrendCard } from './TrendCard.tsx'
 
 /**
- * How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others working.
+ * How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others
+ * working.
  * What is true of all of them is said once: that there is no data, or no connection.
  */
 export const RevenuePage = () => {
