@@ -3,7 +3,7 @@ import { type Batch, batches } from '../open/columns.ts'
 import { openTable, type Table } from '../open/table.ts'
 import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'
-import { type Said, understand, type Understood } from '../understand/understand.ts'
+import { charsetKey, type Said, understand, type Understood } from '../understand/understand.ts'
 import { zoneClock } from '../understand/zone.ts'
 import { cellReader } from './cells.ts'
 import { dealColumns, dealReader, eventColumns, type SourceStage } from './deals.ts'
@@ -23,6 +23,8 @@ import { rowQuestions } from './row-questions.ts'
 export type Reading = Said & {
   path: string
   fileName: string
+  /** Its character set, where the person said it. */
+  encoding?: string | undefined
   timezone: string
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
@@ -166,7 +168,7 @@ const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) 
 
 /** Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a sentence when it is no table. */
 export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
-  const table = await openTable(reading.path, headerWeight)
+  const table = await openTable(reading.path, headerWeight, reading.encoding ?? reading.styles?.[charsetKey])
   const understood = await understand(table, reading, (bytes, rows) =>
     sink.progress(bytes, table.bytes * 2, `${rows.toLocaleString('en')} rows looked at`),
   )

@@ -1,5 +1,6 @@
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
+import { charsets } from '../open/charsets.ts'
 import { holdsAnswers } from '../understand/not-sales.ts'
 import type { Status } from '../understand/status.ts'
 
@@ -39,8 +40,12 @@ export const numberLives = ['daily', 'lasting'] as const
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
 
-const ofAll: Record<string, readonly string[]> = { date_style: ['dmy', 'mdy', 'ymd'], number_style: ['dot', 'comma'] }
-const ofColumn = [...Object.values(ofAll).flat(), 'rate', 'money']
+const ofAll: Record<string, readonly string[]> = {
+  encoding: charsets.map(({ label }) => label),
+  date_style: ['dmy', 'mdy', 'ymd'],
+  number_style: ['dot', 'comma'],
+}
+const ofColumn = [...(ofAll.date_style ?? []), ...(ofAll.number_style ?? []), 'rate', 'money']
 const ofRows: readonly string[] = [...holdsAnswers, ...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */

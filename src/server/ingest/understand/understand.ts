@@ -1,5 +1,5 @@
 import type { Table } from '../open/table.ts'
-import type { ImportKind } from '#contract'
+import type { ImportKind, ImportReport } from '#contract'
 import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
 import { groupNames } from './groups.ts'
@@ -18,6 +18,27 @@ import { holdsInvoices, kindsBeside, type RowKind } from './words/row-kinds.ts'
  */
 
 /** What was confirmed for column names seen before. */
+/** What a question about the file's character set is answered under. */
+export const charsetKey = 'encoding'
+
+/** Names that two character sets read differently, in each. */
+const charsetQuestion = ({ encoding }: Table): ImportReport['questions'] => {
+  const readings = [{ encoding, words: encoding.words }, ...encoding.others]
+  if (readings.length < 2) return []
+  const options = readings.map(({ encoding: { label, name }, words }) => ({
+    value: label,
+    example: `${words} (${name})`,
+  }))
+  return [
+    {
+      column: charsetKey,
+      about: 'meaning',
+      sentence: 'The letters of the file can be read in several ways. Which of these are written right?',
+      options,
+    },
+  ]
+}
+
 export type Saved = { signature: string; kind: ImportKind; mapping: Mapping; styles: Record<string, string> }
 
 export type Said = {
@@ -81,6 +102,8 @@ export const understand = async (
     found.problems.push(...problems)
     Object.assign(found.answers, used)
   }
+  found.questions.push(...charsetQuestion(table))
+  if (said.styles?.[charsetKey]) found.answers[charsetKey] = said.styles[charsetKey]
   const beside = kindsBeside(types.words)
   const ofSource = mapped.preset?.kinds ?? {}
   return {
