@@ -1,5 +1,5 @@
 import type { Status } from '../status.ts'
-import { meaningBy, plainWords, type WordTable } from './table.ts'
+import { meaningBy, plainWords, remembered, type WordTable } from './table.ts'
 
 const partly =
   /partial\w* (refund|return)|(refund|return)ed partial|teilweise (erstattet|zuruck)|teilerstatt|partiellement rembours|parcialmente (reembols|devol)|parzialmente rimbors|gedeeltelijk terug|czesciowo zwroc|delvis aterbetal|kismen iade|частичн\p{L}* возв|一部返金|部分退款|부분 ?환불/u
@@ -45,8 +45,6 @@ export const stateTable: WordTable<Status> = [
 ]
 
 const state = meaningBy(stateTable)
-const known = new Map<string, Status | null>()
-
 const read = (word: string): Status | null => {
   const text = plainWords(word)
   if (text === '') return 'completed'
@@ -57,20 +55,13 @@ const read = (word: string): Status | null => {
 }
 
 /** A source's word for an order's state; completed where it says nothing, null when the word is unknown. */
-export const statusOf = (word: string): Status | null => {
-  let status = known.get(word)
-  if (status === undefined) {
-    status = read(word)
-    if (known.size > 1000) known.clear()
-    known.set(word, status)
-  }
-  return status
-}
+export const statusOf = remembered(read)
 
-export const isPartlyRefunded = (word: string): boolean => word !== '' && partly.test(plainWords(word))
+export const isPartlyRefunded = remembered(word => word !== '' && partly.test(plainWords(word)))
 
 /** Payments and refunds that were tried alone. A cancelled booking of less than nothing, on the other hand, takes back an earlier one. */
-export const cameToNothing = (word: string): boolean =>
+export const cameToNothing = remembered(word =>
   /void|fail|declin|denied|expire|reject|refus|abandon|unsuccess|fehlgeschlagen|echou|echec|erreur|rechazad|fallid|rifiutat|mislukt|misslyckad|basarisiz|неуспеш|отклон|失敗|失败|실패|거절/.test(
     plainWords(word),
-  )
+  ),
+)
