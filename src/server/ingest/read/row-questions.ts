@@ -1,6 +1,7 @@
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
 import { charsets } from '../open/charsets.ts'
+import { holdings } from '../understand/money/doubt.ts'
 import { holdsAnswers } from '../understand/not-sales.ts'
 import type { Status } from '../understand/status.ts'
 
@@ -46,7 +47,15 @@ const ofAll: Record<string, readonly string[]> = {
   number_style: ['dot', 'comma'],
 }
 const ofColumn = [...(ofAll.date_style ?? []), ...(ofAll.number_style ?? []), 'rate', 'money']
-const ofRows: readonly string[] = [...holdsAnswers, ...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives]
+const ofRows: readonly string[] = [
+  ...holdsAnswers,
+  ...holdings,
+  ...statuses,
+  ...kinds,
+  ...flags,
+  ...amountOwners,
+  ...numberLives,
+]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
 export const strayAnswers = (answers: Record<string, string>, columns: string[]): string[] =>

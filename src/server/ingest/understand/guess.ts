@@ -2,6 +2,7 @@
 import type { ImportKind } from '#contract'
 import { byValues } from './by-values.ts'
 import { chooseAmount, withoutGross } from './money/amounts.ts'
+import { type Doubt, doubtOf } from './money/doubt.ts'
 import { likelyAmounts, proveAmount } from './money/proof.ts'
 import type { Survey } from './survey.ts'
 import { find, isNamed, type Mapping } from './column-names.ts'
@@ -90,7 +91,7 @@ const lastResorts = (columns: string[], mapping: Mapping): string[] => {
 
 const amountNames = fieldsOf.orders.find(({ field }) => field === 'amount')?.names ?? []
 
-export type Guess = { mapping: Mapping; discount?: 'rate' | 'money' | undefined; notes: string[] }
+export type Guess = { doubt?: Doubt | null; mapping: Mapping; discount?: 'rate' | 'money' | undefined; notes: string[] }
 
 export const guess = (survey: Survey, kind: ImportKind): Guess => {
   const { columns } = survey
@@ -134,11 +135,8 @@ export const guess = (survey: Survey, kind: ImportKind): Guess => {
   byValues(survey, mapping)
   withGroups(survey, mapping)
   const proof = proveAmount(survey, mapping)
-  return {
-    mapping,
-    discount: proof?.discount,
-    notes: [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)],
-  }
+  const notes = [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)]
+  return { mapping, doubt: proof ? null : doubtOf(survey, mapping), discount: proof?.discount, notes }
 }
 
 /** What a kind needs and the mapping has not. */

@@ -1,6 +1,7 @@
 import type { ImportKind } from '#contract'
 import { find, fullName, type Mapping, plainName } from './column-names.ts'
 import { fieldsOf } from './fields.ts'
+import { type Doubt, settleDoubt } from './money/doubt.ts'
 import { guess, type Guess, guessKind, history, missing } from './guess.ts'
 import { presets } from './presets.ts'
 import type { Preset } from './presets/preset.ts'
@@ -36,6 +37,7 @@ export type Asked = {
   kind?: ImportKind | undefined
   preset?: string | undefined
   mapping?: Mapping | undefined
+  answers?: Record<string, string> | undefined
   /** What was confirmed earlier for the same header. */
   saved?: { kind: ImportKind; mapping: Mapping } | undefined
 }
@@ -45,6 +47,8 @@ export type Mapped = {
   mapping: Mapping
   /** What the rows show the discounts to be. */
   discount?: 'rate' | 'money' | undefined
+  /** An amount that may hold its tax, and nobody said so yet. */
+  doubt?: Doubt | null
   problems: string[]
   notes: string[]
 }
@@ -91,6 +95,8 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
   // what was guessed from columns that are now mapped otherwise is not worth saying
   const asGuessed =
     preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])
+  const isDoubted = base.doubt?.amount === mapping.amount && mapping.tax_inside === undefined && !asked.mapping?.amount
+  const doubt = base.doubt && isDoubted && !settleDoubt(mapping, base.doubt, asked.answers ?? {}) ? base.doubt : null
   const discount = mapping.discount === base.mapping.discount ? base.discount : undefined
-  return { kind, preset, mapping, discount, problems, notes: asGuessed ? base.notes : [] }
+  return { kind, preset, mapping, discount, doubt, problems, notes: asGuessed ? base.notes : [] }
 }

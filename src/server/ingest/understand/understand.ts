@@ -4,6 +4,7 @@ import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
 import { groupNames } from './groups.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
+import { doubtQuestion, holdingKey } from './money/doubt.ts'
 import { notSales } from './not-sales.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
@@ -79,7 +80,7 @@ export const understand = async (
   const saved = said.saved.find(one => one.signature === signature)
   const answers = { ...saved?.styles, ...said.styles }
   const survey = surveyOf(table)
-  const named = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved })
+  const named = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved, answers })
 
   const leads = orderLeads(table.columns, named.kind === 'orders' ? named.mapping : {})
   const ids = repeatedIds(table.columns, named, saved?.kind !== named.kind && said.mapping?.order_id === undefined)
@@ -102,6 +103,9 @@ export const understand = async (
     found.problems.push(...problems)
     Object.assign(found.answers, used)
   }
+  if (mapped.doubt) found.questions.push(doubtQuestion(survey, mapped.doubt))
+  for (const [key, value] of Object.entries(answers))
+    if (mapped.mapping.amount && key === holdingKey(mapped.mapping.amount)) found.answers[key] = value
   found.questions.push(...charsetQuestion(table))
   if (said.styles?.[charsetKey]) found.answers[charsetKey] = said.styles[charsetKey]
   const beside = kindsBeside(types.words)
