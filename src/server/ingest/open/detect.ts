@@ -52,7 +52,8 @@ const readings = (bytes: Buffer, weigh: (cells: string[]) => number): Reading[] 
     } catch {
       continue
     }
-    const belief = (believed.get(encoding.label) ?? 0) / (multiByte.includes(encoding) ? 200 : 5_000)
+    // of letters of one byte its frequencies say less than what people write
+    const belief = multiByte.includes(encoding) ? (believed.get(encoding.label) ?? 0) / 200 : 0
     const known = found.get(text)
     if (known) known.belief = Math.max(known.belief, belief)
     else found.set(text, { encoding, text, belief, likeness: plausibility(text) + 0.3 * namesIn(text, weigh) })
