@@ -1,12 +1,12 @@
 /**
- * `npm run bench:customers [--json]`: the customer models against their published numbers and against what CDNOW's
- * customers did next.
+ * `npm run bench:customers [--json]`: the customer models against their published numbers and against what CDNOW's customers did next.
  * Data: tests/reference/customers/cdnow-sample.csv, carried by the repository. Exit code 1 when a "must" is missed.
  *
- * Holdout: fitted on weeks 1–39 (273 days), judged on weeks 40–78. MAE is of conditional expected against actual
- * purchases per customer over the 39 weeks. Tracking is the mean, over the 39 week ends, of |expected / actual − 1| of
- * all repeat purchases since the first day, where expected = Σ E[X(t)] over customers since their first purchase:
- * Fader, Hardie & Lee's figure 2 as one number.
+ * Holdout: fitted on weeks 1–39 (273 days), judged on weeks 40–78. MAE is of conditional expected against actual purchases per customer over
+ * the 39 weeks. Tracking is the mean, over the 39 week ends, of |expected / actual − 1| of all repeat purchases since the first day, where
+ * expected = Σ E[X(t)] over customers since their first purchase: Fader, Hardie & Lee's figure 2 as one number.
+ * Trading years: eight simulated years of a growing retailer (tests/reference/customers/simulated.ts), scored before its strong autumn, from a quiet
+ * summer, for 90 days.
  */
 import { fileURLToPath } from 'node:url'
 import { expectedIfAlive, expectedPurchases, fitBgNbd } from '#stats/customers/bgnbd.ts'
@@ -14,6 +14,8 @@ import { churnRecord, scoreChurn } from '#stats/customers/churn.ts'
 import { fitGammaGamma } from '#stats/customers/gamma-gamma.ts'
 import { purchasesUntil, purchaseSummary, type PurchaseSummary } from '#stats/customers/history.ts'
 import { beta, exponential, gamma, seededRandom } from '#stats/math/random.ts'
+import type { ModelRecord } from '#stats/customers/record.ts'
+import { tradingYear } from '../tests/reference/customers/simulated.ts'
 import { readOrders } from './orders.ts'
 
 const json = process.argv.includes('--json')
@@ -51,6 +53,16 @@ const holdout = judgeHoldout()
 
 progress('churn, 180 days')
 const churn = churnRecord(histories, last, 180)
+progress('churn, simulated trading years, 90 days')
+const years = Array.from({ length: 8 }, (_, seed) => churnRecord(tradingYear(seededRandom(seed + 1)), 373, 90))
+const off = (record: ModelRecord): number =>
+  sum(record.reliability.map(bin => bin.predicted * bin.n)) / record.n - record.baseRate
+const year = {
+  auc: sum(years.map(record => record.auc!)) / years.length,
+  brierSkill: sum(years.map(record => record.brierSkill!)) / years.length,
+  tooHigh: sum(years.map(off)) / years.length,
+}
+
 const churnMs = medianTime(5, () => scoreChurn(histories, last, 180))
 
 if (json) {
@@ -62,6 +74,7 @@ if (json) {
       gammaGamma: { p, q, gamma },
       holdout: { mae: holdout.mae, trackingPercent: 100 * holdout.tracking },
       churn: { auc: churn.auc, brierSkill: churn.brierSkill },
+      tradingYear: year,
     }),
   )
 } else printTable()
@@ -138,6 +151,9 @@ function printTable(): void {
       `≥ 0.80: ${reached(churn.auc! >= 0.8)}`,
     ],
     ['  Brier skill', '≥ 25 %', percent(churn.brierSkill!, 1), churn.brierSkill! >= 0.25, '—'],
+    ['churn, simulated trading years: AUC', '—', year.auc.toFixed(3), true, '—'],
+    ['  Brier skill', '—', percent(year.brierSkill, 1), true, `≥ 16 %: ${reached(year.brierSkill >= 0.16)}`],
+    ['  risk too high by, on average', '—', `${(100 * year.tooHigh).toFixed(1)} points`, true, '—'],
     ['  training and scoring 2,357 customers', '—', `${churnMs.toFixed(0)} ms`, true, '—'],
   ]
   const widths = [38, 11, 44, 5]

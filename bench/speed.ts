@@ -4,27 +4,26 @@
 // PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
+//   --room customers  --plain 1                  only the questions of a room; plain SQL once instead of three times
+//   --only deals                                 only 200,000 deals with their history, embedded
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { openDatabase } from '../src/server/db/open.ts'
 import { rebuild } from '../src/server/db/rollup.ts'
 import { startPostgres } from '../tests/setup/postgres-server.ts'
+import { get, quantile, serve, timed } from './speed/asking.ts'
+import { type MeasuredDeals, measureDeals, printDeals } from './speed/deals.ts'
 import { openDuck } from './speed/duck.ts'
 import { importStall } from './speed/import.ts'
 import { plainSql } from './speed/plain.ts'
-import { addressOf, nameOf, type Question, questions } from './speed/questions.ts'
+import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
-import type { Order, Report } from './speed/server.ts'
 import { type Measured, printBars, printSizes, printTable, type SizeRatio } from './speed/table.ts'
 
 const { values } = parseArgs({
@@ -37,62 +36,14 @@ const { values } = parseArgs({
     postgres: { type: 'string' },
     embedded: { type: 'string' },
     only: { type: 'string' },
+    room: { type: 'string' },
+    plain: { type: 'string', default: '3' },
   },
 })
+const questions = allQuestions.filter(({ endpoint }) => !values.room || endpoint.split('/')[0] === values.room)
 const say = (words: string) => process.stderr.write(`${words}\n`)
 // over ten million rows the plain statements take seconds each
-const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : 3)
-
-const serve = async (env: Record<string, string>) => {
-  const child: ChildProcess = fork(new URL('./speed/server.ts', import.meta.url), {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  const [{ ready }] = (await once(child, 'message')) as [{ ready: number }]
-  let last = 0
-  const tell = (
-    order: Order extends infer O ? (O extends { id: number } ? Omit<O, 'id'> : never) : never,
-  ): Promise<Report> => {
-    const id = ++last
-    return new Promise(resolve => {
-      const listen = (report: Report) => {
-        if (report.id !== id) return
-        child.off('message', listen)
-        resolve(report)
-      }
-      child.on('message', listen)
-      child.send({ ...order, id })
-    })
-  }
-  const stop = async () => {
-    child.send({ id: 0, do: 'stop' })
-    await once(child, 'exit')
-  }
-  return { base: `http://127.0.0.1:${ready}`, tell, stop }
-}
-
-const timed = async (work: () => Promise<unknown>) => {
-  const began = performance.now()
-  await work()
-  return performance.now() - began
-}
-
-// fetch would add half a millisecond of its own to each answer
-const agent = new Agent({ keepAlive: true })
-
-const get = async (address: string, etag?: string) => {
-  const [response] = (await once(
-    request(address, { agent, headers: etag ? { 'if-none-match': etag } : {} }).end(),
-    'response',
-  )) as [IncomingMessage]
-  const body = await text(response)
-  if (response.statusCode !== (etag ? 304 : 200))
-    throw new Error(`${address}: ${response.statusCode} ${body.slice(0, 300)}`)
-  return response.headers.etag ?? ''
-}
-
-const quantile = (sample: number[], at: number) =>
-  sample.toSorted((a, b) => a - b)[Math.min(sample.length - 1, Math.floor(at * sample.length))] ?? Number.NaN
+const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : Number(values.plain))
 
 type Duck = Awaited<ReturnType<typeof openDuck>>
 type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }
@@ -100,6 +51,10 @@ type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<strin
 const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): Promise<Measured[]> => {
   const server = await serve(env)
   const results: Measured[] = []
+  // scores are made ahead of questions: here from rows to stored scores, and that is waited for
+  await server.tell({ do: 'sql', statements: ['delete from model_results'] })
+  const scored = await timed(() => get(`${server.base}/api/customers/at-risk?limit=1`))
+  say(`${engine}: customers scored and stored in ${(scored / 1000).toFixed(1)} s, accounts read into memory among it`)
   // the first answers after a start read the caches into memory; then as after some minutes of use
   say(`${engine}: every question once after the start, and ten times more before it is timed`)
   const first: number[] = []
@@ -200,6 +155,7 @@ const folder = mkdtempSync(join(tmpdir(), 'analytics-bench-'))
 const wanted = values.engines.split(',')
 const sizes = [Number(values.lines), Number(values.large)].filter(lines => lines > 0)
 const measured: Measured[] = []
+const measuredDeals: MeasuredDeals[] = []
 const repeated: Record<string, unknown> = {}
 /** Another's server, which stays as it is but for a database of each size. */
 const serverAt = (url: string) => ({
@@ -223,7 +179,7 @@ const postgres = values.postgres
 const urls: string[] = []
 let ratios: SizeRatio[] = []
 try {
-  for (const lines of postgres && wanted.includes('postgres') ? sizes : []) {
+  for (const lines of postgres && wanted.includes('postgres') && values.only !== 'deals' ? sizes : []) {
     const url = await postgres?.createDatabase(`bench_${lines}`)
     if (!url) continue
     await fill('postgres', lines, { url })
@@ -235,7 +191,9 @@ try {
     duck.close()
   }
   if (urls.length > 1) ratios = await compareSizes(urls, questions)
-  if (wanted.includes('embedded') && sizes[0] && values.only !== 'sizes') {
+  if (wanted.includes('embedded') && (values.only ?? 'deals') === 'deals')
+    measuredDeals.push(...(await measureDeals(join(folder, 'deals'), Number(values.repeat), say)))
+  if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
     measured.push(
@@ -244,10 +202,11 @@ try {
     repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
   }
   if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')
-  if (values.json) process.stdout.write(`${JSON.stringify({ measured, ratios, repeated }, null, 2)}\n`)
+  if (values.json) process.stdout.write(`${JSON.stringify({ measured, measuredDeals, ratios, repeated }, null, 2)}\n`)
   else {
     if (measured.length) printTable(measured)
     if (measured.length) printBars(measured, repeated)
+    if (measuredDeals.length) printDeals(measuredDeals)
     if (ratios.length) printSizes(ratios)
   }
 } finally {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# '+03:00' is three hours east of Greenwich for JavaScript's Intl and three hours WEST for PostgreSQL's `at time zone`, which reads
+# '+03:00' is three hours east of Greenwich for Intl in Node 24 and three hours WEST for PostgreSQL's `at time zone`, which reads
 # it as a POSIX zone; `at time zone interval '3 hours'` is east. Six hours apart, without an error. (PGlite is PostgreSQL's code.)
 set -eu
 room=$(mktemp -d)

@@ -1,8 +1,7 @@
 // The rules of docs/architecture.md that a machine can hold: who imports whom, file sizes, `any`, folder and file
 // names.
-import { existsSync, readFileSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
-import { dirname, join, normalize } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolved, sourceFiles, targetsIn } from './imports.ts'
 
 const mayImport: Record<string, string[]> = {
   contract: ['contract'],
@@ -16,15 +15,17 @@ const packagesOf: Record<string, RegExp> = { contract: /^zod$/, stats: /^$/ }
 const forbiddenNames = /(^|\/)(utils?|helpers?|lib|common|services?|hooks|types|misc)(\/|\.tsx?$)/
 const mostLines = 300
 const mostTestLines = 600
-const imports = /^(?:import|export)\s+[\w\s{},*$]+?\s+from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
+/** The formatter breaks code at 120 and leaves SQL as it is: that may be a little wider, not more. */
+const widest = 160
+/** What is not to be broken: comments, sentences, addresses, regular expressions, names of classes. */
+const unbroken = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?:[^/\\]|\\.)+\/|https?:\S+/g
+const isFree = /^\s*(\/\/|\/?\*)|className=/
+/** Tests have titles, scripts write documents, and what an import understands are lists of words. */
+const mayBeWide = /\.test\.tsx?$|^(tests|scripts)\/|^src\/server\/ingest\/understand\//
+const isTooWide = (line: string) =>
+  line.length > widest && !isFree.test(line) && line.replace(unbroken, '').length > widest
 
-const files = execFileSync(
-  'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'bench', 'scripts', 'tests'],
-  { encoding: 'utf8' },
-)
-  .split('\n')
-  .filter(path => /\.tsx?$/.test(path) && existsSync(path))
+const files = sourceFiles()
 
 /** What each file imports, type imports included: no arrow may lead back. */
 const arrows = new Map<string, string[]>(files.map(path => [path, []]))
@@ -32,11 +33,6 @@ const arrows = new Map<string, string[]>(files.map(path => [path, []]))
 const problems: string[] = []
 const say = (path: string, words: string) => problems.push(`${path}: ${words}`)
 
-const resolved = (from: string, target: string) => {
-  if (target === '#contract') return 'src/contract/index.ts'
-  if (target.startsWith('#')) return `src/${target.slice(1)}`
-  return target.startsWith('.') ? normalize(join(dirname(from), target)) : undefined
-}
 const ingestRoomOf = (path: string) => ingestRooms.indexOf(path.match(/^src\/server\/ingest\/(\w+)\//)?.[1] ?? '')
 const pageOf = (path: string) => path.match(/^src\/web\/pages\/([^/]+)\//)?.[1]
 
@@ -67,17 +63,20 @@ const checkImport = (path: string, target: string) => {
 for (const path of files) {
   const text = readFileSync(path, 'utf8')
   const lines = text.split('\n').length - 1
-  const most = /\.test\.tsx?$|^tests\//.test(path) ? mostTestLines : mostLines
+  const isTest = /\.test\.tsx?$|^tests\//.test(path)
+  const most = isTest ? mostTestLines : mostLines
   if (lines > most) say(path, `${lines} lines, at most ${most}: make it a folder of the same name`)
   if (forbiddenNames.test(path)) say(path, 'a drawer name; call it by what it holds')
   if (/(:|\bas|<)\s*any\b(?!\()/.test(text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))) say(path, 'any')
   if (text.includes('Math.random') && path !== 'scripts/check-architecture.ts')
     say(path, 'Math.random: randomness is seeded, and only in the demo generator')
   if (/\bexport default\b/.test(text) && !path.endsWith('config.ts')) say(path, 'named exports only')
+  const wide = mayBeWide.test(path) ? -1 : text.split('\n').findIndex(isTooWide)
+  if (wide >= 0) say(path, `line ${wide + 1} is wider than ${widest} characters beside its texts`)
   const component = /^src\/web\/.*\/[A-Z]\w*(\.test)?\.tsx$/.test(path)
   const name = path.split('/').at(-1) ?? ''
   if (!component && !/^[a-z0-9.-]+$/.test(name)) say(path, 'file names are kebab-case, components PascalCase')
-  for (const [, from, alone, dynamic] of text.matchAll(imports)) checkImport(path, (from ?? alone ?? dynamic) as string)
+  for (const target of targetsIn(text)) checkImport(path, target)
 }
 
 /** Follows the arrows from a file; a file that is met again on its own way closes a circle. */

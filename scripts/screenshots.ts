@@ -13,7 +13,13 @@ if (!folder) {
   process.stderr.write('Expected a folder for the pictures: npm run screenshots -- DIR\n')
   process.exit(1)
 }
-const pages = { dashboard: '/', revenue: '/revenue', transactions: '/transactions', data: '/data' }
+const pages = {
+  dashboard: '/',
+  revenue: '/revenue',
+  transactions: '/transactions',
+  forecasting: '/forecasting',
+  data: '/data',
+}
 const widths = [1440, 1024, 820, 390]
 
 const dataDir = mkdtempSync(join(tmpdir(), 'analytics-pictures-'))

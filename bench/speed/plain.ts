@@ -1,4 +1,5 @@
 import { now } from './rows.ts'
+import { plainCustomers } from './plain-customers.ts'
 import { type Endpoint, type Question, windowsOf } from './questions.ts'
 
 /**
@@ -28,7 +29,8 @@ const lines = (question: Question) => {
 
 const figures = `
   sum(amount) filter (where now) as revenue, sum(amount) filter (where not now) as previous_revenue,
-  count(distinct order_id) filter (where now and status = 'completed') as orders, count(distinct order_id) filter (where not now and status = 'completed') as previous_orders,
+  count(distinct order_id) filter (where now and status = 'completed') as orders,
+  count(distinct order_id) filter (where not now and status = 'completed') as previous_orders,
   sum(quantity) filter (where now) as units, sum(quantity) filter (where not now) as previous_units`
 const customers = `count(distinct customer_id) filter (where now) as customers, count(distinct customer_id) filter (where not now) as previous_customers`
 
@@ -36,6 +38,7 @@ const grouped = (question: Question, keys: string, more = '') =>
   `${lines(question)} select ${keys}, ${figures}${more} from lines group by ${keys} order by revenue desc`
 
 const byEndpoint: Record<Endpoint, (question: Question) => string[]> = {
+  ...plainCustomers,
   'revenue/kpis': question => [
     `${lines(question)} select ${figures}, sum(amount - quantity * cost) filter (where now and cost is not null) as margin,
       sum(amount) filter (where now and cost is not null) as covered from lines`,
@@ -53,9 +56,14 @@ const byEndpoint: Record<Endpoint, (question: Question) => string[]> = {
     `${lines(question)} select ${figures}, count(distinct product_id) as products from lines`,
   ],
   'revenue/bridge': question => [
-    `${lines(question)}, each_customer as (select customer_id, sum(amount) filter (where now) as current, sum(amount) filter (where not now) as previous from lines group by customer_id)
-    select sum(current) filter (where previous is null) as gained, sum(-previous) filter (where current is null) as lost,
-      sum(current - previous) filter (where current is not null and previous is not null) as returning from each_customer`,
+    `${lines(question)}, each_customer as (
+      select customer_id, sum(amount) filter (where now) as current, sum(amount) filter (where not now) as previous
+      from lines group by customer_id
+    )
+    select sum(current) filter (where previous is null) as gained,
+      sum(-previous) filter (where current is null) as lost,
+      sum(current - previous) filter (where current is not null and previous is not null) as returning
+      from each_customer`,
   ],
   'dashboard/kpis': question => [
     `${lines(question)} select ${figures}, ${customers} from lines`,

@@ -12,6 +12,13 @@ export type Endpoint =
   | 'revenue/top-products'
   | 'revenue/products'
   | 'revenue/bridge'
+  | 'customers'
+  | 'customers/overview'
+  | 'customers/segments'
+  | 'customers/cohorts'
+  | 'customers/lifetime-value'
+  | 'customers/acquisition'
+  | 'customers/rfm'
 
 /** A question as the API takes it, and its bars: how it is filtered, and whether it counts customers. */
 export type Question = {
@@ -21,6 +28,9 @@ export type Question = {
   filtered: 'none' | 'one' | 'several'
   countsCustomers: boolean
 }
+
+/** Of the customers room, with bars of its own. */
+export const isOfCustomers = ({ endpoint }: Question) => endpoint.split('/')[0] === 'customers'
 
 const endpoints: Endpoint[] = [
   'dashboard/summary',
@@ -33,6 +43,13 @@ const endpoints: Endpoint[] = [
   'revenue/top-products',
   'revenue/products',
   'revenue/bridge',
+  'customers',
+  'customers/overview',
+  'customers/segments',
+  'customers/cohorts',
+  'customers/lifetime-value',
+  'customers/acquisition',
+  'customers/rfm',
 ]
 const withCustomers: Endpoint[] = ['dashboard/summary', 'dashboard/kpis', 'revenue/by-region', 'revenue/bridge']
 
@@ -60,7 +77,9 @@ export const windowsOf = ({ span }: Question) => {
 
 export const addressOf = (question: Question) => {
   const { start, end } = windowsOf(question)
-  const params = new URLSearchParams({ start_date: start, end_date: end })
+  // cohorts are of the twelve months to the end, whatever the range's beginning
+  const params = new URLSearchParams(question.endpoint === 'customers/cohorts' ? {} : { start_date: start })
+  params.set('end_date', end)
   for (const [name, values] of Object.entries(question.filters)) for (const value of values) params.append(name, value)
   return `/api/${question.endpoint}?${params}`
 }

@@ -12,14 +12,21 @@ const hash = (what: string, salt: number) => sql.raw(`abs(hashint8((${what})::bi
 
 const references = [
   sql`insert into products (external_id, name, category, unit_price, cost)
-    select 'p' || i, 'Product ' || i, 'Category ' || (i % 8 + 1), 20 + i * 3, (20 + i * 3) * 0.4 from generate_series(1, 120) i`,
+    select 'p' || i, 'Product ' || i, 'Category ' || (i % 8 + 1), 20 + i * 3, (20 + i * 3) * 0.4
+    from generate_series(1, 120) i`,
   sql`insert into customers (external_id, name, segment, region)
-    select 'c' || i, 'Customer ' || i, (array['enterprise', 'mid-market', 'smb'])[i % 3 + 1], 'Region ' || (i % 5 + 1) from generate_series(1, ${sql.lit(customerCount)}) i`,
+    select 'c' || i, 'Customer ' || i, (array['enterprise', 'mid-market', 'smb'])[i % 3 + 1], 'Region ' || (i % 5 + 1)
+    from generate_series(1, ${sql.lit(customerCount)}) i`,
   sql`insert into sales_reps (external_id, name, team, region, quota)
-    select 'r' || i, 'Rep ' || i, 'Team ' || (i % 3 + 1), 'Region ' || (i % 5 + 1), 400000 from generate_series(1, 28) i`,
+    select 'r' || i, 'Rep ' || i, 'Team ' || (i % 3 + 1), 'Region ' || (i % 5 + 1), 400000
+    from generate_series(1, 28) i`,
   sql`insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, created_on, expected_close_on, closed_on)
     select i * 37 % 50000 + 1, 'd' || i, 'Deal ' || i, i % 28 + 1,
-      case when closed is not null then case when i % 3 = 0 then 'closed-won' else 'closed-lost' end else (array['lead', 'qualified', 'proposal', 'negotiation'])[i % 4 + 1] end,
+      case
+        when closed is null then (array['lead', 'qualified', 'proposal', 'negotiation'])[i % 4 + 1]
+        when i % 3 = 0 then 'closed-won'
+        else 'closed-lost'
+      end,
       5000 + i % 40 * 1000, created, created + 90, closed
     from generate_series(1, 900) i, lateral (select date '2026-11-22' - (i * 1096 / 900) as created) c,
       lateral (select case when created + 80 <= date '2026-11-22' and i % 10 > 0 then created + 80 end as closed) e`,
@@ -37,9 +44,12 @@ export const makeRows = async (db: Db, lines: number, say: (done: number) => voi
   for (let first = 1; first <= lines; first += chunk) {
     const last = Math.min(first + chunk - 1, lines)
     await sql`
-      insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id, quantity, unit_price, amount, region, channel, status)
-      select customer, 'x' || i, 'o' || o, day + make_interval(secs => second % case when day = date ${sql.lit(today)} then 43200 else 86400 end), day,
-        product, customer % 28 + 1, quantity, 20 + product * 3, (20 + product * 3) * quantity, 'Region ' || (customer % 5 + 1), channel,
+      insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id,
+        quantity, unit_price, amount, region, channel, status)
+      select customer, 'x' || i, 'o' || o,
+        day + make_interval(secs => second % case when day = date ${sql.lit(today)} then 43200 else 86400 end), day,
+        product, customer % 28 + 1, quantity, 20 + product * 3, (20 + product * 3) * quantity,
+        'Region ' || (customer % 5 + 1), channel,
         case when fate < 950 then 'completed' when fate < 970 then 'pending' else 'cancelled' end
       from (
         select i, ${sql.raw(order)} as o,

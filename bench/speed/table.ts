@@ -1,4 +1,4 @@
-import type { Question } from './questions.ts'
+import { isOfCustomers, type Question } from './questions.ts'
 
 /**
  * Milliseconds: over HTTP (the first after a start, then p50 and p95; response cache off), as plain SQL on the same
@@ -22,7 +22,7 @@ export type SizeRatio = { name: string; question: Question; small: number; large
 const figure = (value: number | null, digits = 1) => (value === null ? '' : value.toFixed(digits))
 const million = (lines: number) => `${lines / 1e6} M`
 
-const print = (rows: string[][]) => {
+export const printRows = (rows: string[][]) => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   const line = (row: string[]) =>
     row
@@ -43,7 +43,7 @@ export const printTable = (measured: Measured[]) => {
     figure(duck),
     duck === null ? '' : `${figure(duck / p50)}×`,
   ])
-  print([
+  printRows([
     ['rows', 'question', 'first ms', 'p50 ms', 'p95 ms', 'plain SQL ms', 'plain ÷ p50', 'DuckDB ms', 'DuckDB ÷ p50'],
     ...rows,
   ])
@@ -61,13 +61,28 @@ export const printBars = (measured: Measured[], repeated: Record<string, unknown
   }
   const stages = [...new Set(measured.map(({ engine, lines }) => `${engine} ${million(lines)}`))]
   for (const stage of stages) {
-    const here = measured.filter(({ engine, lines }) => `${engine} ${million(lines)}` === stage)
+    const all = measured.filter(({ engine, lines }) => `${engine} ${million(lines)}` === stage)
+    const here = all.filter(({ question }) => !isOfCustomers(question))
+    const people = all.filter(({ question }) => isOfCustomers(question))
+    const firstOf = (endpoint: string) =>
+      people
+        .filter(({ question }) => question.endpoint === endpoint && question.filtered === 'none')
+        .map(({ first }) => first)
+    bar(
+      'customers room: p95, ms',
+      stage,
+      '≤ 25',
+      people.map(({ p95 }) => p95),
+      Math.max,
+    )
+    bar('customers room: cohorts first, ms', stage, '≤ 150', firstOf('customers/cohorts'), Math.max)
+    bar('customers room: list first, ms', stage, '≤ 50', firstOf('customers'), Math.max)
     const simple = here.filter(({ question }) => question.filtered !== 'several')
     bar(
       'times faster than plain SQL',
       stage,
       '≥ 20',
-      simple.map(({ plain, p50 }) => plain / p50),
+      [...simple, ...people].map(({ plain, p50 }) => plain / p50),
       Math.min,
     )
     bar(
@@ -93,14 +108,14 @@ export const printBars = (measured: Measured[], repeated: Record<string, unknown
     )
   }
   process.stdout.write('\n')
-  print(rows)
+  printRows(rows)
   for (const [engine, figures] of Object.entries(repeated))
     process.stdout.write(`\n${engine}, a repeated question and an import while serving: ${JSON.stringify(figures)}\n`)
 }
 
 /** The bar of the design on sizes: no filter, or filters on one dimension. */
 export const printSizes = (ratios: SizeRatio[]) => {
-  print([
+  printRows([
     ['question', '', 'p50 smaller', 'p50 larger', 'larger ÷ smaller'],
     ...ratios.map(({ name, small, large }) => [name, '', figure(small, 2), figure(large, 2), figure(large / small, 2)]),
   ])

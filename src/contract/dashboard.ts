@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
-import { pipelineStage } from './operations.ts'
+import { cases, pipelineStage } from './operations.ts'
 import { filters, granularity, ranged } from './params.ts'
 import { categoryShare, productRow, trendPoint } from './revenue.ts'
 import { kpi, rateKpi } from './shapes.ts'
@@ -10,8 +10,8 @@ const kpis = z.object({
   /** Active customers of the range. */
   totalCustomers: kpi,
   avgOrderValue: kpi,
-  /** Win rate of the deals closed in the range. */
-  conversionRate: rateKpi,
+  /** Win rate of the deals closed in the range, and how many these are. */
+  conversionRate: rateKpi.extend(cases),
   /** Open deals at the end of the range against those at the end of the comparison. */
   pipelineValue: kpi,
   /** Revenue's change against the comparison, itself compared with the window before that. */

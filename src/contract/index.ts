@@ -1,12 +1,14 @@
 /** THE API AS DATA: every endpoint once. Routes, client, types, OpenAPI and docs/api.md derive from this table. */
+import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
 import { data } from './data.ts'
+import { forecasting } from './forecasting.ts'
 import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
 
-export const api = { dashboard, revenue, transactions, operations, data, system }
+export const api = { dashboard, revenue, customers, transactions, operations, forecasting, data, system }
 export type Api = typeof api
 
 export type { Asked, Endpoint, Query, Result } from './endpoint.ts'

@@ -5,6 +5,14 @@ const noDay = ({ input }: { input?: unknown }) => `expected a date that exists, 
 /** YYYY-MM-DD, a day that exists (2026-02-30 does not, nor does any of a year 0000). */
 export const day = z.iso.date({ error: noDay }).refine(value => value >= '0001', { error: noDay })
 
+const noMonth = ({ input }: { input?: unknown }) => `expected a month as YYYY-MM, got "${String(input)}"`
+
+/** YYYY-MM. */
+export const month = z
+  .string({ error: noMonth })
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: noMonth })
+  .refine(value => value >= '0001', { error: noMonth })
+
 /** A parameter that may be given several times: `?region=North&region=South`. */
 const repeatable = z
   .union([z.string(), z.array(z.string())])
@@ -27,6 +35,16 @@ const integer = (least: number, most = Number.MAX_SAFE_INTEGER) => {
 /** A whole number as it stands in an address. */
 export const whole = (least: number) => z.preprocess(asNumber, integer(least))
 
+/** Digits with a sign and decimals as they stand in an address: `-12.5`. */
+const asDecimal = (value: unknown) =>
+  typeof value === 'string' && /^-?\d{1,15}(\.\d{1,4})?$/.test(value) ? Number(value) : value
+
+/** A number from `least` to `most`, with decimals or without. */
+export const decimal = (least: number, most: number) => {
+  const error = `expected a number from ${least} to ${most}`
+  return z.preprocess(asDecimal, z.number({ error }).min(least, { error }).max(most, { error }))
+}
+
 /** How many rows a list gives, 1 to `most`. */
 export const limit = (otherwise: number, most = 1000) => z.preprocess(asNumber, integer(1, most).default(otherwise))
 
@@ -41,7 +59,10 @@ export const search = z
   .max(200, 'expected at most 200 characters')
   .optional()
 
-/** `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30 days to the as-of day. */
+/**
+ * `start_date`..`end_date`, both inclusive business dates, and the window to compare with. Without dates: the last 30
+ * days to the as-of day.
+ */
 export const range = {
   start_date: day.optional(),
   end_date: day.optional(),

@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { cohortMode, valueKind } from './customer-groups.ts'
+import { customers } from './customers.ts'
+import { dealFilters, flowQuestion, opportunities } from './deals.ts'
 import { get } from './endpoint.ts'
+import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
 import { productOrder } from './product-order.ts'
 import { instant } from './shapes.ts'
@@ -31,6 +35,8 @@ export const liveEvent = z.discriminatedUnion('event', [
       words: z.string(),
     }),
   }),
+  /** What a model found has come that answers had to do without: they are worth asking again. */
+  z.object({ event: z.literal('models'), body: z.object({}) }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])
 export type LiveEvent = z.output<typeof liveEvent>
@@ -39,15 +45,37 @@ export type LiveEvent = z.output<typeof liveEvent>
 export const exportQuestions = {
   dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
   revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
+  forecasting: forecastQuestion,
   transactions: transactions.list.query,
+  /** Without the list of customers: that is the page `customer-list`. */
+  customers: ranged({
+    ...filters,
+    ...granularity,
+    measure: z.enum(['customers', 'revenue']).default('customers'),
+    mode: cohortMode.default('in-month'),
+    kind: valueKind.default('to-date'),
+  }),
+  'customer-list': customers.list.query,
+  /** Without the list of deals: that is the page `deals`. */
+  operations: ranged({ ...dealFilters, ...flowQuestion }),
+  deals: opportunities.query,
 }
 /** And what it takes beside them. */
 export const exportFormat = z.enum(['csv', 'json', 'xlsx', 'pdf'])
-/** The most order lines of a file: what the format can hold, or what is still a document. */
+/** The most order lines, customers or deals of a file: what the format can hold, or what is still a document. */
 export const mostOrderLines: Record<z.output<typeof exportFormat>, number> = {
   csv: 1_000_000,
   json: 1_000_000,
   xlsx: 300_000,
   pdf: 5_000,
 }
-export const exportPage = z.enum(['dashboard', 'revenue', 'transactions'])
+export const exportPage = z.enum([
+  'dashboard',
+  'revenue',
+  'customers',
+  'customer-list',
+  'operations',
+  'deals',
+  'forecasting',
+  'transactions',
+])

@@ -9,7 +9,9 @@ import type { Command, Context, Progress } from './context.ts'
 import { onCommit } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
+import { openModels } from './models/models.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
+import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
 import { answerError, answerNoRequest } from './http/failures.ts'
 import { read } from './http/reading.ts'
@@ -26,6 +28,10 @@ type Options = {
   keepAnswers?: boolean
   requestsPerMinute?: number
   logLevel?: string
+  /** How long a question that can do without a model waits for it, in milliseconds. */
+  patience?: number
+  /** Models are computed before somebody asks: at the start, and after each change. */
+  ahead?: boolean
   /** The built screens; without them only the API is served. */
   webDir?: string
 }
@@ -60,6 +66,8 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     keepAnswers = true,
     requestsPerMinute = 1200,
     logLevel = 'silent',
+    patience = 1500,
+    ahead = false,
     webDir,
   } = options
   const app = Fastify({
@@ -97,7 +105,22 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
 
-  const snapshots = openSnapshots(database, now)
+  const models = openModels({
+    database,
+    patience,
+    progress,
+    arrived: () => live.tell({ event: 'models', body: {} }),
+    failed: error => app.log.error({ err: error }, 'a model failed'),
+  })
+  const snapshots = openSnapshots(database, now, models)
+  const stopAhead = ahead
+    ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
+    : () => {}
+  app.addHook('preClose', async () => {
+    const stopped = stopAhead()
+    await models.close()
+    await stopped
+  })
 
   const question = (
     endpoint: Endpoint,

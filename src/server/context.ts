@@ -1,13 +1,29 @@
 import type { RawBuilder } from 'kysely'
 import type { Database, Db } from './db/database.ts'
 import type { Pages } from './memory/pages.ts'
+import type { Found, Inputs, ModelName } from './models/computations.ts'
 import type { Workspace } from './workspace.ts'
+
+/**
+ * What a model finds under some settings (anything that JSON holds), on this state of the data. Computed off the
+ * request path, from `inputs` that are read in the question's snapshot: a question that needs it is asked again once it
+ * is there; one that takes it `if ready` gets null after a short wait, says so, and is told over /api/live when it has
+ * come.
+ */
+export type ModelOf = <Name extends ModelName, Need extends 'needed' | 'if ready'>(
+  model: Name,
+  settings: unknown,
+  inputs: () => Promise<Inputs<Name>>,
+  need: Need,
+) => Promise<Found<Name> | (Need extends 'needed' ? never : null)>
 
 /**
  * What every question gets: one state of the data, named by `version`. `now` is the only clock it may know. `newestAt`: the newest
  * counted order line; `newestOn`: the newest business day of orders and deals. `read` runs a statement in the question's
  * snapshot, `begin` gives the snapshot itself;
- * `once` keeps what is found under a name for as long as the data stays the same; `pages` are the caches' rows in memory.
+ * `once` keeps what is found under a name for as long as the data stays the same, `onceOfDeals` for as long as the deals do and what
+ * they name (stages, representatives, customers, products, settings): orders may come meanwhile; `pages` are the caches' rows in memory;
+ * `model` gives what models found.
  */
 export type Context = {
   engine: Database['engine']
@@ -19,10 +35,15 @@ export type Context = {
   begin: () => Promise<Db>
   read: <T>(statement: RawBuilder<T>) => Promise<T[]>
   once: <T>(name: string, find: () => Promise<T>) => Promise<T>
+  onceOfDeals: <T>(name: string, find: () => Promise<T>) => Promise<T>
   pages: Pages
+  model: ModelOf
 }
 
-/** How far a long task, maybe with a file, is: `total` is null while unknown. Shown on screen (live.ts) and on the terminal. */
+/**
+ * How far a long task, maybe with a file, is: `total` is null while unknown. Shown on screen (live.ts) and on the
+ * terminal.
+ */
 export type Progress = (step: {
   task: string
   file?: string

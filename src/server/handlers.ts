@@ -1,7 +1,9 @@
 import type { Api } from '#contract'
 import type { Handlers } from './handler.ts'
+import { customers } from './queries/customers.ts'
 import { dashboard } from './queries/dashboard.ts'
 import { data } from './queries/data.ts'
+import { forecasting } from './queries/forecasting.ts'
 import { imports } from './queries/imports.ts'
 import { operations } from './queries/operations.ts'
 import { revenue } from './queries/revenue.ts'
@@ -11,8 +13,10 @@ import { transactions } from './queries/transactions.ts'
 export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   dashboard,
   revenue,
+  customers,
   transactions,
   operations,
+  forecasting,
   data: { ...data, ...imports },
   system,
 }

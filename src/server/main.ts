@@ -57,7 +57,7 @@ const start = async () => {
     })
     opened.push(demo.stop)
     if (config.databaseUrl) opened.push(await hearOthers(database, config.databaseUrl, say))
-    const app = await buildApp({ database, webDir, logLevel: config.logLevel })
+    const app = await buildApp({ database, webDir, logLevel: config.logLevel, ahead: true })
     opened.push(() => app.close())
     await app.listen({ port: config.port, host: config.host }).catch(error => {
       throw refused(error, config.port)

@@ -1,7 +1,10 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
 
-/** A page's own parameters: they stay on the page and do not travel (filters.ts has those that do). What is at its default is not in the URL. */
+/**
+ * A page's own parameters: they stay on the page and do not travel (filters.ts has those that do). What is at its
+ * default is not in the URL.
+ */
 export const useAddress = () => {
   const [params, setParams] = useSearchParams()
   /** `replace`: Back does not stop here. */
@@ -34,9 +37,12 @@ export const useSearchWords = () => {
 }
 
 /** A page with the state that goes along (`carried`) and parameters of its own. */
-export const addressOf = (path: string, carried: string, own: Record<string, string> = {}) => {
+export const addressOf = (path: string, carried: string, own: Record<string, string | readonly string[]> = {}) => {
   const params = new URLSearchParams(carried)
-  for (const [name, value] of Object.entries(own)) params.set(name, value)
+  for (const [name, value] of Object.entries(own)) {
+    params.delete(name)
+    for (const one of [value].flat()) params.append(name, one)
+  }
   const text = params.toString()
   return `${path}${text && `?${text}`}`
 }

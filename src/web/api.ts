@@ -50,6 +50,12 @@ const queryString = (query: Record<string, unknown>) => {
   return text ? `?${text}` : ''
 }
 
+/** An endpoint's path with its `:id` and the like filled in. */
+const pathOf = (endpoint: Endpoint, params: unknown) =>
+  endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown>)[name])),
+  )
+
 const unreachable = (status: number) =>
   new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
 
@@ -79,28 +85,38 @@ const request = async <T>(address: string, init: RequestInit): Promise<T> => {
   throw new ApiError(response.status, 'unreadable', `The server answered ${response.status} without a reason.`, null)
 }
 
-/** Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old answer stays (`isPlaceholderData`). */
+/**
+ * Ask an endpoint: `useApi(api.revenue.trends, { ...question, granularity })`. While a new question loads, the old
+ * answer stays (`isPlaceholderData`).
+ */
 export const useApi = <E extends Endpoint>(
   endpoint: E,
   query: Query<E> = {} as Query<E>,
-  { enabled = true } = {},
+  { enabled = true, params = {} as z.input<E['params']> } = {},
 ): UseQueryResult<Result<E>, ApiError> => {
+  const path = pathOf(endpoint, params)
   const search = queryString(query as Record<string, unknown>)
   return useQuery<Result<E>, ApiError>({
-    queryKey: [endpoint.path, search],
-    queryFn: ({ signal }) =>
-      request<Result<E>>(endpoint.path + search, { signal, headers: { accept: 'application/json' } }),
+    queryKey: [path, search],
+    queryFn: ({ signal }) => request<Result<E>>(path + search, { signal, headers: { accept: 'application/json' } }),
     placeholderData: keepPreviousData,
     enabled,
   })
 }
 
 /** Ask once, outside of a component's life: further pages of a list. */
-export const ask = <E extends Endpoint>(endpoint: E, query: Query<E>): Promise<Result<E>> =>
-  queryClient.fetchQuery({
-    queryKey: [endpoint.path, queryString(query as Record<string, unknown>)],
-    queryFn: () => request<Result<E>>(endpoint.path + queryString(query as Record<string, unknown>), {}),
+export const ask = <E extends Endpoint>(
+  endpoint: E,
+  query: Query<E>,
+  params = {} as z.input<E['params']>,
+): Promise<Result<E>> => {
+  const path = pathOf(endpoint, params)
+  const search = queryString(query as Record<string, unknown>)
+  return queryClient.fetchQuery({
+    queryKey: [path, search],
+    queryFn: () => request<Result<E>>(path + search, {}),
   })
+}
 
 const underWay = new Map<string, Promise<unknown>>()
 
@@ -120,9 +136,7 @@ export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } =
   const client = useQueryClient()
   return useMutation<Result<E>, ApiError, Command<E>>({
     mutationFn: ({ query = {}, params = {}, file }) => {
-      const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
-        encodeURIComponent(String((params as Record<string, unknown>)[name])),
-      )
+      const path = pathOf(endpoint, params)
       const body = file ? new FormData() : undefined
       if (file) body?.append('file', file)
       const address = path + queryString(query as Record<string, unknown>)

@@ -175,7 +175,9 @@ export const usePageState = () => {
   const data = loaded.data?.data
   return useMemo(() => {
     const state = readState(params)
-    const facts = data?.tables.find(table => table.table === 'transactions')
+    // orders say how far the data reaches; without any, deals do
+    const [orders, deals] = ['transactions', 'pipeline'].map(name => data?.tables.find(({ table }) => table === name))
+    const facts = orders?.first ? orders : deals
     const span = facts?.first && facts.last ? { start: facts.first, end: facts.last } : null
     const window = resolveRange(state.range, data?.asOfDay, span)
     // Back undoes a change of the page; the same change twice leaves one entry.

@@ -21,6 +21,7 @@ type Word =
   | { is: 'connection'; connection: Live['connection'] }
   | { is: 'data'; version: number }
   | { is: 'progress'; step: Progress }
+  /** Something was not heard, or is answered otherwise now: a model is ready. */
   | { is: 'missed' }
   | { is: 'hello' }
   | { is: 'again' }
@@ -74,6 +75,8 @@ const listen = () => {
     if (source?.readyState === EventSource.CLOSED) retry = setTimeout(listen, 4000)
   }
   source.addEventListener('data', event => tell({ is: 'data', ...body<{ version: number }>(event) }))
+  // answers that had to do without a model are worth asking again
+  source.addEventListener('models', () => tell({ is: 'missed' }))
   source.addEventListener('progress', event => tell({ is: 'progress', step: body<Progress>(event) }))
 }
 

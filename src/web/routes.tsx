@@ -26,10 +26,48 @@ export const router = createBrowserRouter([
             lazy: later(async () => ({ Component: (await import('./pages/revenue/RevenuePage.tsx')).RevenuePage })),
           },
           {
+            path: 'customers',
+            lazy: later(async () => ({
+              Component: (await import('./pages/customers/CustomersPage.tsx')).CustomersPage,
+            })),
+          },
+          {
+            path: 'customers/all',
+            lazy: later(async () => ({
+              Component: (await import('./pages/customers/CustomerListPage.tsx')).CustomerListPage,
+            })),
+          },
+          {
+            path: 'customers/:id',
+            lazy: later(async () => ({
+              Component: (await import('./pages/customers/CustomerPage.tsx')).CustomerPage,
+            })),
+          },
+          {
             path: 'transactions',
             lazy: later(async () => ({
               Component: (await import('./pages/transactions/TransactionsPage.tsx')).TransactionsPage,
             })),
+          },
+          {
+            path: 'forecasting',
+            lazy: later(async () => ({
+              Component: (await import('./pages/forecasting/ForecastingPage.tsx')).ForecastingPage,
+            })),
+          },
+          {
+            path: 'operations',
+            lazy: later(async () => ({
+              Component: (await import('./pages/operations/OperationsPage.tsx')).OperationsPage,
+            })),
+          },
+          {
+            path: 'operations/deals',
+            lazy: later(async () => ({ Component: (await import('./pages/operations/DealsPage.tsx')).DealsPage })),
+          },
+          {
+            path: 'operations/deals/:id',
+            lazy: later(async () => ({ Component: (await import('./pages/operations/DealPage.tsx')).DealPage })),
           },
           {
             path: 'data',

@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render } from '@testing-library/react'
 import type { ReactElement } from 'react'
-import { createMemoryRouter, MemoryRouter, RouterProvider } from 'react-router'
+import { createMemoryRouter, matchPath, MemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, vi } from 'vitest'
 import { api, type Endpoint, type Meta } from '#contract'
 import { queryClient } from './api.ts'
@@ -49,7 +49,10 @@ const loaded = {
   newestAt: meta.asOf,
   lastImportAt: null,
   stale: false,
-  tables: [{ table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' }],
+  tables: [
+    { table: 'transactions', rows: 100, first: '2025-01-01', last: '2026-11-22' },
+    { table: 'pipeline', rows: 40, first: '2025-01-01', last: '2026-11-22' },
+  ],
   engine: 'embedded',
   notes: [],
 }
@@ -66,8 +69,9 @@ export type Answers = Record<string, unknown>
 export const failure = (message: string) => new Error(message)
 
 /**
- * A page at an address, with a server that answers from `answers` (by path; its object may be changed between questions), each parsed by the contract
- * so that a test cannot answer what the server could not. `about` is what they say of themselves beside the usual.
+ * A page at an address, with a server that answers from `answers` (by path; its object may be changed between
+ * questions), each parsed by the contract so that a test cannot answer what the server could not. `about` is what they
+ * say of themselves beside the usual.
  * `asked` lists the questions, `address` is where the page is now.
  */
 export const openPage = (page: ReactElement, address: string, answers: Answers, about: Partial<Meta> = {}) => {
@@ -78,7 +82,7 @@ export const openPage = (page: ReactElement, address: string, answers: Answers, 
   vi.stubGlobal('fetch', async (input: string) => {
     const url = new URL(input, 'http://localhost')
     asked.push(url.pathname + decodeURIComponent(url.search))
-    const endpoint = endpoints.find(one => one.method === 'GET' && one.path === url.pathname)
+    const endpoint = endpoints.find(one => one.method === 'GET' && matchPath(one.path, url.pathname))
     const found = url.pathname in answers ? answers[url.pathname] : all[url.pathname]
     const answer: unknown = typeof found === 'function' ? await found(url.searchParams) : found
     if (answer instanceof Response) return answer

@@ -79,6 +79,12 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Rows' }),
   },
   {
+    path: '/forecasting',
+    title: 'Forecasting',
+    inSidebar: 'Forecasting',
+    shows: page => page.getByRole('slider', { name: 'Revenue, and its forecast: month' }),
+  },
+  {
     path: '/data',
     title: 'Data',
     inSidebar: 'Data',
@@ -143,6 +149,11 @@ export const truth = (request: APIRequestContext) => ({
     asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
   rows: (parameters: Parameters = {}) =>
     asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
+  forecast: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.forecasting.revenue>['data']>(request, api.forecasting.revenue.path, parameters),
+  forecastKpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.forecasting.kpis>['data']>(request, api.forecasting.kpis.path, parameters),
+  target: () => asked<Result<typeof api.forecasting.target>['data']>(request, api.forecasting.target.path, {}),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 

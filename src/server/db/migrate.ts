@@ -3,9 +3,19 @@ import { Migrator } from 'kysely/migration'
 import * as facts from './migrations/001-facts.ts'
 import * as leanerCaches from './migrations/002-leaner-caches.ts'
 import * as changes from './migrations/003-changes.ts'
+import * as modelResults from './migrations/004-model-results.ts'
+import * as dealHistory from './migrations/005-deal-history.ts'
+import * as forecasts from './migrations/006-forecasts.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
-const migrations = { '001-facts': facts, '002-leaner-caches': leanerCaches, '003-changes': changes }
+const migrations = {
+  '001-facts': facts,
+  '002-leaner-caches': leanerCaches,
+  '003-changes': changes,
+  '004-model-results': modelResults,
+  '005-deal-history': dealHistory,
+  '006-forecasts': forecasts,
+}
 
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
 export const migrate = async (db: Kysely<unknown>, citus = false) => {
@@ -25,9 +35,12 @@ export const migrate = async (db: Kysely<unknown>, citus = false) => {
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 const replicated = ['products', 'customers', 'sales_reps', 'stages']
-const distributed = ['transactions', 'pipeline', 'pipeline_events']
+const distributed = ['transactions', 'pipeline', 'pipeline_events', 'pipeline_changes']
 
-/** Citus: small tables to every machine, fact tables by customer. Idempotent, one statement a call. Written to Citus' manual; not tried here. */
+/**
+ * Citus: small tables to every machine, fact tables by customer. Idempotent, one statement a call. Written to Citus'
+ * manual; not tried here.
+ */
 const spread = async (db: Kysely<unknown>) => {
   const { rows } = await sql<{ name: string }>`select table_name::text as name from citus_tables`.execute(db)
   const done = new Set(rows.map(row => row.name))

@@ -132,6 +132,7 @@ const described = {
     'sales_reps',
     'pipeline',
     'pipeline_events',
+    'pipeline_changes',
   ],
 }
 
@@ -151,7 +152,7 @@ export const rebuild = async (database: Database, progress?: Progress) => {
     await sql`insert into dirty_days (day) select distinct ordered_on from transactions`.execute(tx)
     await sql`insert into dirty_customers (customer_id) select distinct customer_id from transactions`.execute(tx)
     // other processes keep by version what they know of the caches
-    await sql`update data_version set version = version + 1`.execute(tx)
+    await sql`update data_version set version = version + 1, deals_version = version + 1`.execute(tx)
   })
   // the room of the old rows is used again
   for (const table of caches) await sql`vacuum ${sql.table(table)}`.execute(database.bulk)

@@ -2,12 +2,20 @@ import { sql } from 'kysely'
 import type { Workspace } from '../workspace.ts'
 import type { Db, Database } from './database.ts'
 
-/** The data's version, its newest counted line and business day, and whether the rollup lags behind. */
-export type DataState = { version: number; newestAt: string | null; newestOn: string | null; dirty: boolean }
+/** The data's version, that of the deals in it, its newest counted line and business day, and whether the rollup lags behind. */
+export type DataState = {
+  version: number
+  dealsVersion: number
+  newestAt: string | null
+  newestOn: string | null
+  dirty: boolean
+}
 
 export const stateOf = async (db: Db): Promise<DataState> => {
   const { rows } = await sql<DataState>`
-    select version, newest_at as "newestAt", newest_on as "newestOn", exists (select from dirty_days) or exists (select from dirty_customers) as dirty from data_version
+    select version, deals_version as "dealsVersion", newest_at as "newestAt", newest_on as "newestOn",
+      exists (select from dirty_days) or exists (select from dirty_customers) as dirty
+    from data_version
   `.execute(db)
   if (!rows[0]) throw new Error('the data_version row is missing')
   return rows[0]

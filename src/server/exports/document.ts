@@ -25,6 +25,17 @@ export type Column = { name: string; kind: Kind }
  */
 export type Drawing =
   | { as: 'trend'; from: number; to: number; value: number; previous: number; partial: number }
+  | {
+      as: 'forecast'
+      from: number
+      to: number
+      actual: number
+      predicted: number
+      lower80: number
+      upper80: number
+      lower95: number
+      upper95: number
+    }
   | { as: 'bars'; label: number; value: number; previous: number; hues: number[] }
   | { as: 'funnel'; label: number; value: number; won: boolean[] }
   | { as: 'bridge'; label: number; value: number }
@@ -38,6 +49,8 @@ export type Figure = {
   change: number | null
   changeKind: 'percent' | 'points'
   polarity: Kpi['polarity']
+  /** What a card says under it, where there is nothing to compare it with. */
+  detail?: string
 }
 export type Document = {
   title: string

@@ -14,7 +14,7 @@ import { transactions } from '../queries/transactions.ts'
 import type { Column, Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
 
-const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
+export const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
   name,
   kind,
   value: kpi.value,
@@ -26,13 +26,13 @@ const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
 })
 
 /** Of each value its colour's place, as on screen: where it stands in the sorted list of all. */
-const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Promise<number[]> => {
+export const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Promise<number[]> => {
   const all = [...(await knownValues(ctx, dimension))].sort()
   return values.map(value => all.indexOf(value))
 }
 
 /** Columns as `[name, kind, value of a row]`, once. */
-const table = <Row>(
+export const table = <Row>(
   title: string,
   rows: readonly Row[],
   columns: [string, Kind, (row: Row) => Value][],
@@ -101,6 +101,25 @@ const products = (title: string, rows: Result<typeof api.revenue.topProducts>['d
     ['Change', 'change', row => row.growth],
   ])
 
+export const pipelineTable = (stages: Result<typeof api.operations.pipeline>['data']) =>
+  table(
+    definitions.pipeline.name,
+    stages,
+    [
+      ['Stage', 'label', row => row.stage],
+      ['Value', 'money', row => row.value],
+      ['Deals', 'count', row => row.count],
+      ['Share of open', 'percent', row => row.percentage],
+      ['Entered', 'count', row => row.entered],
+      ['Moved on', 'count', row => row.converted],
+      ['Lost', 'count', row => row.lost],
+      ['Undecided', 'count', row => row.undecided],
+      ['Moved on, share', 'percent', row => row.conversionRate],
+      ['Weighted', 'money', row => row.weightedValue],
+    ],
+    { as: 'funnel', label: 0, value: 1, won: stages.map(row => row.kind === 'won') },
+  )
+
 export const dashboardDocument = async (
   ctx: Context,
   { sort, direction, ...asked }: z.output<typeof exportQuestions.dashboard>,
@@ -115,23 +134,6 @@ export const dashboardDocument = async (
     figure(definitions.pipelineValue.name, 'money', kpis.pipelineValue),
     figure(definitions.growthRate.name, 'percent', kpis.growthRate),
   ]
-  const pipeline = table(
-    definitions.pipeline.name,
-    data.pipeline,
-    [
-      ['Stage', 'label', row => row.stage],
-      ['Value', 'money', row => row.value],
-      ['Deals', 'count', row => row.count],
-      ['Share of open', 'percent', row => row.percentage],
-      ['Entered', 'count', row => row.entered],
-      ['Moved on', 'count', row => row.converted],
-      ['Lost', 'count', row => row.lost],
-      ['Undecided', 'count', row => row.undecided],
-      ['Moved on, share', 'percent', row => row.conversionRate],
-      ['Weighted', 'money', row => row.weightedValue],
-    ],
-    { as: 'funnel', label: 0, value: 1, won: data.pipeline.map(row => row.kind === 'won') },
-  )
   const { granularity: _, ...question } = asked
   const usual = sort === 'revenue' && direction === 'desc'
   const top = usual
@@ -141,7 +143,7 @@ export const dashboardDocument = async (
   return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [
     trend(data.revenueTrend),
     await categories(ctx, data.revenueByCategory),
-    pipeline,
+    pipelineTable(data.pipeline),
     topProducts,
   ])
 }

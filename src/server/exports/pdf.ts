@@ -1,6 +1,7 @@
 import type { Document, Figure, Table } from './document.ts'
 import { barsHeight, drawBars } from './pdf/bars.ts'
 import { bridgeHeight, drawBridge } from './pdf/bridge.ts'
+import { drawForecast, forecastHeight } from './pdf/forecast.ts'
 import { closeFrame, colours, type Frame, openFrame, uprightWidth } from './pdf/frame.ts'
 import { comfortOf, layTable } from './pdf/table.ts'
 import { drawTrend, trendHeight } from './pdf/trend.ts'
@@ -8,9 +9,14 @@ import { capitalised, type Words, wordsOf } from './pdf/words.ts'
 import { linesOf } from './pdf/wrap.ts'
 
 /** A change in words, and in the colour of better or worse. */
-const changeOf = ({ value, previous, change, changeKind, polarity }: Figure, compared: boolean, words: Words) => {
+const changeOf = (
+  { value, previous, change, changeKind, polarity, detail }: Figure,
+  compared: boolean,
+  words: Words,
+) => {
   if (value === null) return { words: 'Not known', color: colours.muted }
-  if (!compared) return { words: 'not compared', color: colours.muted }
+  if (detail !== undefined) return { words: detail, color: colours.muted }
+  if (!compared && previous === null) return { words: 'not compared', color: colours.muted }
   const known = value === previous ? 0 : change
   if (known === null) return { words: previous === 0 ? 'new' : 'no earlier data', color: colours.muted }
   const good = known > 0 === (polarity === 'up_is_good')
@@ -68,6 +74,8 @@ const drawingOf = (frame: Frame, table: Table, words: Words): Drawn => {
   const { drawing } = table
   if (!drawing || !table.rows.length) return nothing
   if (drawing.as === 'trend') return { height: trendHeight, draw: () => drawTrend(frame, table, drawing, words) }
+  if (drawing.as === 'forecast')
+    return { height: forecastHeight, draw: () => drawForecast(frame, table, drawing, words) }
   if (drawing.as === 'bridge')
     return { height: bridgeHeight(table), draw: () => drawBridge(frame, table, drawing, words) }
   if (table.rows.every(row => !row[drawing.value])) return nothing

@@ -6,7 +6,10 @@ import { exportFormat, exportPage, exportQuestions, mostOrderLines } from '#cont
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
+import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
+import { forecastingDocument } from './forecasting.ts'
+import { dealsDocument, operationsDocument } from './operations.ts'
 import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
@@ -26,7 +29,10 @@ const question = z.looseObject({ page: exportPage, format: exportFormat })
 
 const rowsAtOnce = 2000
 
-/** Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them all would hold up everybody else. */
+/**
+ * Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them
+ * all would hold up everybody else.
+ */
 const written = async ({ format, document }: Job): Promise<Buffer> => {
   const whole = document.tables.map(({ rows }) => rows)
   const job: Job = { format, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }
@@ -55,6 +61,24 @@ export const exportRoute = (
 ) => {
   app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
     const { page, format, ...rest } = read(question, request.query)
+    const limits = (what: string) =>
+      [
+        (done: number, total: number) =>
+          progress({
+            task: 'Export',
+            done,
+            total,
+            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${what}`,
+          }),
+        (rows: number) => {
+          if (rows > mostOrderLines[format])
+            throw new ApiError(
+              413,
+              'too_large',
+              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} ${what} here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
+            )
+        },
+      ] as const
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
       dashboard: () => {
         const asked = read(exportQuestions.dashboard, rest)
@@ -64,24 +88,29 @@ export const exportRoute = (
         const asked = read(exportQuestions.revenue, rest)
         return ctx => revenueDocument(ctx, asked)
       },
+      customers: () => {
+        const asked = read(exportQuestions.customers, rest)
+        return ctx => customersDocument(ctx, asked)
+      },
+      forecasting: () => {
+        const asked = read(exportQuestions.forecasting, rest)
+        return ctx => forecastingDocument(ctx, asked)
+      },
+      operations: () => {
+        const asked = read(exportQuestions.operations, rest)
+        return ctx => operationsDocument(ctx, asked)
+      },
       transactions: () => {
         const asked = read(exportQuestions.transactions, rest)
-        const tell = (done: number, total: number) =>
-          progress({
-            task: 'Export',
-            done,
-            total,
-            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} order lines`,
-          })
-        const refuse = (rows: number) => {
-          if (rows > mostOrderLines[format])
-            throw new ApiError(
-              413,
-              'too_large',
-              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} order lines here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
-            )
-        }
-        return ctx => transactionsDocument(ctx, asked, tell, refuse)
+        return ctx => transactionsDocument(ctx, asked, ...limits('order lines'))
+      },
+      'customer-list': () => {
+        const asked = read(exportQuestions['customer-list'], rest)
+        return ctx => customerListDocument(ctx, asked, ...limits('customers'))
+      },
+      deals: () => {
+        const asked = read(exportQuestions.deals, rest)
+        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
       },
     }
     const document = await answer(documents[page]())

@@ -76,30 +76,44 @@ export const describeEndpoints = (): Described[] =>
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
 
+const inList = ({ name, required, words }: Described['parameters'][number]) =>
+  `<dt><code>${name}</code>${required ? ' (required)' : ''}</dt><dd>${escaped(words)}</dd>`
+
 const page = () => {
   const rooms = Map.groupBy(describeEndpoints(), endpoint => endpoint.room)
   const sections = [...rooms].map(
     ([room, endpoints]) =>
       `<section><h2>${room}</h2>${endpoints
         .map(
-          ({
-            method,
-            path,
-            summary,
-            parameters,
-            answer,
-          }) => `<article id="${escaped(path)}"><h3><code>${method} ${escaped(path)}</code></h3><p>${escaped(summary)}</p>
-${parameters.length ? `<dl>${parameters.map(({ name, required, words }) => `<dt><code>${name}</code>${required ? ' (required)' : ''}</dt><dd>${escaped(words)}</dd>`).join('')}</dl>` : '<p>No parameters.</p>'}
+          ({ method, path, summary, parameters, answer }) =>
+            `<article id="${escaped(path)}"><h3><code>${method} ${escaped(path)}</code></h3><p>${escaped(summary)}</p>
+${parameters.length ? `<dl>${parameters.map(inList).join('')}</dl>` : '<p>No parameters.</p>'}
 <p>Answer: <code>{ "data": …, "meta": … }</code> with data</p><pre>${escaped(answer)}</pre></article>`,
         )
         .join('')}</section>`,
   )
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API of Analytics Dashboard</title><link rel="stylesheet" href="/api/docs.css"></head>
-<body><main><h1>API of Analytics Dashboard</h1><p>Every answer is JSON <code>{ "data": …, "meta": … }</code>, every error <code>{ "error": { "code", "message", "requestId" } }</code>. Machine-readable: <a href="/api/openapi.json">OpenAPI 3.1</a>. Changes of the data are told at <code>GET /api/live</code> (server-sent events <code>data</code>, <code>progress</code>, <code>ping</code>). <code>GET /api/export?page=…&amp;format=…</code> takes the page's own parameters and gives a file.</p>${sections.join('')}</main></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>API of Analytics Dashboard</title>
+<link rel="stylesheet" href="/api/docs.css"></head>
+<body><main><h1>API of Analytics Dashboard</h1><p>Every answer is JSON <code>{ "data": …, "meta": … }</code>,
+every error <code>{ "error": { "code", "message", "requestId" } }</code>.
+Machine-readable: <a href="/api/openapi.json">OpenAPI 3.1</a>.
+Changes of the data are told at <code>GET /api/live</code>
+(server-sent events <code>data</code>, <code>models</code>, <code>progress</code>, <code>ping</code>).
+<code>GET /api/export?page=…&amp;format=…</code> takes the page's own parameters and gives a file.</p>
+${sections.join('')}</main></body></html>`
 }
 
-const style = `:root{color-scheme:light dark}body{font:15px/1.55 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem}h2{margin-top:3rem;text-transform:capitalize}
-article{border-top:1px solid color-mix(in srgb,currentColor 18%,transparent);padding:1rem 0}h3{margin:0;font-size:1rem}dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.25rem 1rem}dd{margin:0}pre{white-space:pre-wrap;overflow-wrap:anywhere;background:color-mix(in srgb,currentColor 6%,transparent);padding:.75rem;border-radius:.5rem}`
+const style = `:root{color-scheme:light dark}
+body{font:15px/1.55 system-ui,sans-serif;margin:0}
+main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem}
+h2{margin-top:3rem;text-transform:capitalize}
+article{border-top:1px solid color-mix(in srgb,currentColor 18%,transparent);padding:1rem 0}
+h3{margin:0;font-size:1rem}
+dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.25rem 1rem}
+dd{margin:0}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;background:color-mix(in srgb,currentColor 6%,transparent);
+padding:.75rem;border-radius:.5rem}`
 
 const json = (schema: Json) => ({ 'application/json': { schema } })
 

@@ -9,8 +9,8 @@ import type { ImportOptions } from './store/load.ts'
 import { readFile } from './read/read.ts'
 
 /**
- * Every skipped row as CSV (RFC 4180, UTF-8 with its mark; no cell starts a formula). The report of an import lists the first of
- * them, so the file is read once more, as it was understood then.
+ * Every skipped row as CSV (RFC 4180, UTF-8 with its mark; no cell starts a formula). The report of an import lists the
+ * first of them, so the file is read once more, as it was understood then.
  */
 export const writeSkipped = async (
   target: string,

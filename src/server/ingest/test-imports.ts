@@ -39,8 +39,10 @@ export const importsInto = (database: () => Database) => {
   const figures = async () =>
     (
       await rowsOf<Record<string, unknown>>(`
-    select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders, count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,
-      count(*) filter (where customer_id = 0) as unknown, sum(amount) filter (where status = 'completed' or (status = 'refunded' and amount <= 0)) as revenue,
+    select count(*) as lines, count(distinct order_id) filter (where status = 'completed') as orders,
+      count(distinct customer_id) filter (where customer_id <> 0 and status = 'completed') as customers,
+      count(*) filter (where customer_id = 0) as unknown,
+      sum(amount) filter (where status = 'completed' or (status = 'refunded' and amount <= 0)) as revenue,
       sum(amount) filter (where status = 'refunded') as refunds, min(ordered_on) as first, max(ordered_on) as last
     from transactions
   `)
@@ -52,10 +54,13 @@ export const importsInto = (database: () => Database) => {
       `select customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id, quantity, unit_price, discount, amount, region, channel, status, import_id from transactions order by external_id, customer_id`,
     ),
     deals: await rowsOf(
-      'select customer_id, external_id, name, rep_id, product_id, stage, amount, probability, created_on, expected_close_on, closed_on, import_id from pipeline order by external_id',
+      'select customer_id, external_id, name, rep_id, product_id, stage, amount, probability, created_on, expected_close_on, closed_on, removed_on, import_id from pipeline order by external_id',
     ),
     events: await rowsOf(
-      'select customer_id, deal_id, stage, entered_at, import_id from pipeline_events order by deal_id, entered_at, stage',
+      'select customer_id, deal_id, stage, from_stage, seen, entered_at, import_id from pipeline_events order by deal_id, entered_at, stage',
+    ),
+    changes: await rowsOf(
+      'select customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before, expected_after, import_id from pipeline_changes order by deal_id, changed_at, id',
     ),
     products: await rowsOf('select * from products order by id'),
     customers: await rowsOf('select * from customers order by id'),

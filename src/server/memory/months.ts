@@ -23,13 +23,14 @@ export const monthPages = <D, P extends Page>(
   const load = async (missing: Place[]) => {
     const wanted = missing.map(dayOf)
     const found = await read(period === 'day' ? daysOfMonths(wanted) : wanted)
+    const loaded = new Map<Place, P>()
     let next = 0
-    return new Map(
-      wanted.map((month, i): [Place, P] => [
-        missing[i]!,
-        pageOf(found.slice(next, (next += period === 'day' ? monthAfter(month) - month : 1))),
-      ]),
-    )
+    for (const [i, month] of wanted.entries()) {
+      const count = period === 'day' ? monthAfter(month) - month : 1
+      loaded.set(missing[i]!, pageOf(found.slice(next, next + count)))
+      next += count
+    }
+    return loaded
   }
   return ctx.pages.get(
     `${cache}/${period}`,

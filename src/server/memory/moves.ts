@@ -45,50 +45,55 @@ const movesOf = (movements: Movement[], length: number): Moves => {
   return moves
 }
 
-export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promise<Moves[]> =>
-  kept(
+type MovementRow = { month: number; customers: string; nths: string; cents: string; orders: string }
+
+/** The histories hold running sums: what a customer did on a day is the difference to the entry before. */
+const movementsIn = (filters: Filters, months: number[]) => sql<MovementRow>`
+  select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers,
+    ${numbersOf(sql`nth`)} as nths, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
+  from (
+    select month, customer_id, days[i] - month as nth, cents[i] - coalesce(cents[i - 1], 0) as cents,
+      orders[i] - coalesce(orders[i - 1], 0) as orders
+    from ${daysIn(months)} as month cross join (select * from ${historiesUnder(filters)}) histories
+      cross join generate_series(
+        width_bucket(month - 1, days) + 1, width_bucket((month + interval '1 month')::date - 1, days)
+      ) as i
+    ${apart}
+  ) moves
+  group by month, ${part}
+`
+
+/** What customers did in some months, day by day. */
+export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promise<Moves[]> => {
+  const load = async (missing: Place[]) => {
+    const places = await placesUnder(ctx, filters)
+    const found = new Map(missing.map((place): [Place, Movement[]] => [place, []]))
+    const rest = breather()
+    for (const { month, customers, nths, cents, orders } of await ctx.read(movementsIn(filters, missing.map(dayOf)))) {
+      found.get(`all ${month}`)!.push({
+        places: asNumbers(customers).map(customer => places.get(customer)!),
+        nths: asNumbers(nths),
+        cents: asNumbers(cents),
+        orders: asNumbers(orders),
+      })
+      await rest()
+    }
+    const moves = new Map<Place, Page & { of: Moves }>()
+    for (const [place, movements] of found) {
+      const of = movesOf(movements, monthAfter(dayOf(place)) - dayOf(place))
+      moves.set(place, { of, bytes: of.places.length * 16 + 300 })
+      await rest()
+    }
+    return moves
+  }
+  return kept(
     ctx,
     'moves',
     filters,
     months.map((month): Place => `all ${month}`),
-    async missing => {
-      const places = await placesUnder(ctx, filters)
-      const found = new Map(missing.map((place): [Place, Movement[]] => [place, []]))
-      const rows = await ctx.read(sql<{
-        month: number
-        customers: string
-        nths: string
-        cents: string
-        orders: string
-      }>`
-      select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`nth`)} as nths, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
-      from (
-        select month, customer_id, days[i] - month as nth, cents[i] - coalesce(cents[i - 1], 0) as cents, orders[i] - coalesce(orders[i - 1], 0) as orders
-        from ${daysIn(missing.map(dayOf))} as month cross join (select * from ${historiesUnder(filters)}) histories
-          cross join generate_series(width_bucket(month - 1, days) + 1, width_bucket((month + interval '1 month')::date - 1, days)) as i
-        ${apart}
-      ) moves
-      group by month, ${part}
-    `)
-      const rest = breather()
-      for (const { month, customers, nths, cents, orders } of rows) {
-        found.get(`all ${month}`)!.push({
-          places: asNumbers(customers).map(customer => places.get(customer)!),
-          nths: asNumbers(nths),
-          cents: asNumbers(cents),
-          orders: asNumbers(orders),
-        })
-        await rest()
-      }
-      const moves = new Map<Place, Page & { of: Moves }>()
-      for (const [place, movements] of found) {
-        const of = movesOf(movements, monthAfter(dayOf(place)) - dayOf(place))
-        moves.set(place, { of, bytes: of.places.length * 16 + 300 })
-        await rest()
-      }
-      return moves
-    },
+    load,
   )
+}
 
 /**
  * What customers did on a day up to and with a minute of it, local time, of `places` customers; kept until the minute
@@ -100,9 +105,11 @@ export const movesUntil = async (ctx: Context, filters: Filters, day: number, cu
   const load = async () => {
     const places = await placesUnder(ctx, filters)
     const rows = await ctx.read(sql<{ customer: number; cents: number; orders: number }>`
-      select t.customer_id as customer, sum((t.amount * 100)::bigint)::bigint as cents, count(*) filter (where t.status = 'completed') as orders
+      select t.customer_id as customer, sum((t.amount * 100)::bigint)::bigint as cents,
+        count(*) filter (where t.status = 'completed') as orders
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)} and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and t.customer_id <> 0
+      where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}
+        and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and t.customer_id <> 0
         ${andFiltered(filters, inLines)}
       group by t.customer_id
     `)

@@ -44,7 +44,8 @@ export const kept = async <T>(
 export const placesUnder = async (ctx: Context, filters: Filters): Promise<Map<number, number>> => {
   const load = async (missing: Place[]) => {
     const rows = await ctx.read(sql<{ customers: string }>`
-      select array_agg(customer_id order by customer_id)::text as customers from (select distinct customer_id from ${historiesUnder(filters)}) histories
+      select array_agg(customer_id order by customer_id)::text as customers
+      from (select distinct customer_id from ${historiesUnder(filters)}) histories
       group by ${part} order by ${part}
     `)
     const of = new Map<number, number>()

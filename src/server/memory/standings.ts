@@ -8,47 +8,51 @@ import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
 import { monthAfter, monthOf } from '../time/calendar.ts'
 
+type StandingRow = { month: number; customers: string; cents: string; orders: string }
+
+/** The last entry of each history before a month; nothing of those whose history begins later. */
+const lastBefore = (filters: Filters, months: number[]) => sql<StandingRow>`
+  select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers,
+    ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
+  from (
+    select month, customer_id, cents[known] as cents, orders[known] as orders
+    from (
+      select *, width_bucket(month - 1, days) as known
+      from ${daysIn(months)} as month cross join (select * from ${historiesUnder(filters)}) histories
+    ) histories
+    where known > 0 ${apart}
+  ) standings
+  group by month, ${part}
+`
+
 /** The standings before some months. */
-const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Promise<Standing[]> =>
-  kept(
+const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Promise<Standing[]> => {
+  const load = async (missing: Place[]) => {
+    const places = await placesUnder(ctx, filters)
+    const nobody = () => ({ cents: new Float64Array(places.size), orders: new Uint32Array(places.size) })
+    const found = new Map(missing.map((place): [Place, Standing] => [place, nobody()]))
+    const rest = breather()
+    for (const row of await ctx.read(lastBefore(filters, missing.map(dayOf)))) {
+      const { cents, orders } = found.get(`all ${row.month}`)!
+      const [allCents, allOrders] = [asNumbers(row.cents), asNumbers(row.orders)]
+      for (const [i, customer] of asNumbers(row.customers).entries()) {
+        const place = places.get(customer)!
+        // a customer has a row for each value that the grain tells apart
+        cents[place]! += allCents[i]!
+        orders[place]! += allOrders[i]!
+      }
+      await rest()
+    }
+    return new Map([...found].map(([place, of]) => [place, { of, bytes: places.size * 12 }]))
+  }
+  return kept(
     ctx,
     'standings',
     filters,
     months.map((month): Place => `all ${month}`),
-    async missing => {
-      const places = await placesUnder(ctx, filters)
-      const found = new Map(
-        missing.map((place): [Place, Standing] => [
-          place,
-          { cents: new Float64Array(places.size), orders: new Uint32Array(places.size) },
-        ]),
-      )
-      const rows = await ctx.read(sql<{ month: number; customers: string; cents: string; orders: string }>`
-      select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
-      from (
-        select month, customer_id, cents[known] as cents, orders[known] as orders
-        from (
-          select *, width_bucket(month - 1, days) as known
-          from ${daysIn(missing.map(dayOf))} as month cross join (select * from ${historiesUnder(filters)}) histories
-        ) histories
-        where known > 0 ${apart}
-      ) standings
-      group by month, ${part}
-    `)
-      const rest = breather()
-      for (const row of rows) {
-        const { cents, orders } = found.get(`all ${row.month}`)!
-        const [allCents, allOrders] = [asNumbers(row.cents), asNumbers(row.orders)]
-        for (const [i, customer] of asNumbers(row.customers).entries()) {
-          const place = places.get(customer)!
-          cents[place]! += allCents[i]!
-          orders[place]! += allOrders[i]!
-        }
-        await rest()
-      }
-      return new Map([...found].map(([place, of]) => [place, { of, bytes: places.size * 12 }]))
-    },
+    load,
   )
+}
 
 /** The start of a day, or with `cutAt` the end of that minute of it. */
 export type Moment = { day: number; cutAt: string | null }
@@ -86,27 +90,29 @@ const wayTo = (day: number) => {
 }
 
 /** The standings at steps within months, counted on from the month's start. */
-const standingsWithin = (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> =>
-  kept(
+const standingsWithin = (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> => {
+  const load = async (missing: Place[]) => {
+    const months = missing.map(place => monthOf(dayOf(place)))
+    const bases = await standingsBefore(ctx, filters, months)
+    const moves = await movesIn(ctx, filters, months)
+    const found = new Map<Place, Page & { of: Standing }>()
+    const rest = breather()
+    for (const [i, place] of missing.entries()) {
+      const of = { cents: bases[i]!.cents.slice(), orders: bases[i]!.orders.slice() }
+      add(of, moves[i]!, 0, dayOf(place) - months[i]!, 1)
+      found.set(place, { of, bytes: of.cents.length * 12 })
+      await rest()
+    }
+    return found
+  }
+  return kept(
     ctx,
     'steps',
     filters,
     steps.map((step): Place => `all ${step}`),
-    async missing => {
-      const months = missing.map(place => monthOf(dayOf(place)))
-      const bases = await standingsBefore(ctx, filters, months)
-      const moves = await movesIn(ctx, filters, months)
-      const found = new Map<Place, Page & { of: Standing }>()
-      const rest = breather()
-      for (const [i, place] of missing.entries()) {
-        const of = { cents: bases[i]!.cents.slice(), orders: bases[i]!.orders.slice() }
-        add(of, moves[i]!, 0, dayOf(place) - months[i]!, 1)
-        found.set(place, { of, bytes: of.cents.length * 12 })
-        await rest()
-      }
-      return found
-    },
+    load,
   )
+}
 
 const standingsAtSteps = async (ctx: Context, filters: Filters, steps: number[]): Promise<Standing[]> => {
   const isStart = (step: number) => step === monthOf(step)

@@ -79,10 +79,12 @@ const viewed = (view: View, from: RawBuilder<unknown>) => {
   const key = view.by && sql.ref(view.by)
   const held = view.by === 'product_id' ? numbersOf(sql`key`) : valuesIn(sql`key`)
   return sql<Row>`
-    select day - date '1970-01-01' as day, count(*) as rows, ${key ? held : sql`null`} as key, floor(extract(epoch from max(newest_at)) * 1000)::bigint as newest,
+    select day - date '1970-01-01' as day, count(*) as rows, ${key ? held : sql`null`} as key,
+      floor(extract(epoch from max(newest_at)) * 1000)::bigint as newest,
       ${sql.join(columns.map(column => sql`${numbersOf(sql.ref(column))} as ${sql.ref(column)}`))}
     from (
-      select day, ${key ?? sql`null`} as key, ${sql.raw(columns.map(column => `${summed(column)} as ${column}`).join(', '))}, max(newest_at) as newest_at
+      select day, ${key ?? sql`null`} as key,
+        ${sql.raw(columns.map(column => `${summed(column)} as ${column}`).join(', '))}, max(newest_at) as newest_at
       from ${from} ${andAmong(grainNamed(view.grain), view.filters)}
       group by day ${key ? sql`, ${key}` : sql``}
     ) sums

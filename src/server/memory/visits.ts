@@ -86,13 +86,9 @@ const fromLines = async (
 /** The customers of each block that are of these segments: a segment is the customer's own. */
 const customersOf = async (ctx: Context, segments: string[]): Promise<Map<number, Bits>> => {
   const known = await ctx.once('customers by segment', async () => {
-    const rows = await ctx.read(
-      sql<{
-        segment: string
-        block: number
-        bits: Uint8Array
-      }>`select segment, block, bit_send(bits) as bits from segment_customers`,
-    )
+    const rows = await ctx.read(sql<{ segment: string; block: number; bits: Uint8Array }>`
+      select segment, block, bit_send(bits) as bits from segment_customers
+    `)
     return Map.groupBy(
       rows.map(row => ({ ...row, bits: new Uint8Array(row.bits.subarray(4)) })),
       ({ segment }) => segment,
@@ -169,16 +165,9 @@ const readVisitors = async (
       await rest()
     }
   }
-  for (const batch of batches(
-    days.filter(day => kept.has(monthOf(day))),
-    daysAtOnce,
-  ))
-    await take(await fromRollup(ctx, view, period, batch))
-  for (const batch of batches(
-    days.filter(day => !kept.has(monthOf(day))),
-    daysAtOnce,
-  ))
-    await take(await fromLines(ctx, view, period, linesOf(period, batch)))
+  const [held, other] = [days.filter(day => kept.has(monthOf(day))), days.filter(day => !kept.has(monthOf(day)))]
+  for (const batch of batches(held, daysAtOnce)) await take(await fromRollup(ctx, view, period, batch))
+  for (const batch of batches(other, daysAtOnce)) await take(await fromLines(ctx, view, period, linesOf(period, batch)))
   return days.map(day => visitors.get(day) ?? [])
 }
 

@@ -53,6 +53,8 @@ test('without any history nothing is known of what moves on', async () => {
   const november = 'start_date=2026-11-01&end_date=2026-11-20'
   expect((await onward(november)).map(([, ...rest]) => rest)).toEqual(Array(5).fill([null, null, null, null, null]))
   expect((await stagesOf(november)).notes).toEqual([
+    'The range begins before the data: deals begin on 2026-11-02.',
+    'There are no earlier deals to compare with: they begin on 2026-11-02.',
     'Which share of deals moves on is not known: there is no stage history.',
   ])
 })
@@ -93,6 +95,8 @@ test('of the deals that entered a stage in the range: how many moved on since, w
     ],
   })
   expect(await onward('start_date=2026-11-01&end_date=2026-11-20')).toEqual([
+    // entered after: it was somewhere before, and nobody knows where
+    ['unknown', null, null, null, null, null],
     // sent back moved on again
     ['lead', 1, 1, 0, 0, 100],
     ['qualified', 8, 5, 1, 2, 62.5],

@@ -1,11 +1,12 @@
 import type { Asked, Api } from '#contract'
 import type { Context } from '../context.ts'
 import { filteredDimensions } from '../memory/filters.ts'
-import { openValues, winRates } from './deals.ts'
 import { bucketSpans, kpiOf, rateKpiOf, sparkBuckets, sparkline, spansOf } from './figures.ts'
 import { measure, measuresAt } from './measures.ts'
 import { comparisonOf, metaOf, periodOf } from './meta.ts'
-import { pipelineStages } from './operations.ts'
+import { openKpis, winRateKpi } from './operations/kpis.ts'
+import { pipelineStages } from './operations/pipeline.ts'
+import { scopeIn } from './operations/scope.ts'
 import { type Bucket, bucketsBefore, changePercent, type Period } from './period.ts'
 import { averageOrder } from './revenue/kpis.ts'
 import { topRows } from './revenue/products.ts'
@@ -39,33 +40,10 @@ const spansBefore = ({ range, comparison }: Period, all: Bucket[], complete: Buc
   })
 }
 
-const dealFigures = async (ctx: Context, { range, comparison }: Period, complete: Bucket[], asked: Question) => {
-  const filters = { region: asked.region }
-  const windows = [range, ...(comparison ? [comparison] : []), ...complete]
-  const shown = comparison ? 2 : 1
-  const rates = await winRates(ctx, windows, filters)
-  const values = await openValues(
-    ctx,
-    windows.map(({ end }) => end),
-    filters,
-  )
-  return {
-    conversionRate: rateKpiOf(
-      rates[0] ?? null,
-      comparison ? (rates[1] ?? null) : null,
-      sparkline(complete, i => rates[shown + i] ?? null),
-    ),
-    pipelineValue: kpiOf(
-      values[0] ?? 0,
-      comparison ? (values[1] ?? 0) : null,
-      sparkline(complete, i => values[shown + i] ?? 0),
-    ),
-  }
-}
-
 /** `more`: what else is to be measured under the same filters. */
 const figures = async (ctx: Context, period: Period, asked: Question, more: Span[] = []) => {
   const deals = await periodOf(ctx, asked, 'deals')
+  const scope = await scopeIn(ctx, deals, { region: asked.region })
   const { comparison } = period
   const { all, complete } = sparkBuckets(period, ctx.workspace)
   const rows = await measure(
@@ -97,7 +75,8 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
       comparison && averageOrder(then),
       sparkline(complete, i => averageOrder(of(i))),
     ),
-    ...(await dealFigures(ctx, deals, complete, asked)),
+    conversionRate: winRateKpi(ctx, scope),
+    pipelineValue: openKpis(ctx, scope).pipelineValue,
     growthRate: rateKpiOf(
       growth,
       comparison ? changePercent(then.revenue, before.revenue) : null,
@@ -133,7 +112,7 @@ export const dashboard: Handlers<'dashboard'> = {
     const { kpis, rows, meta } = await figures(ctx, period, asked, trendSpans(period, asked, ctx.workspace))
     const categories = await categoryShares(ctx, period, asked)
     const products = await topRows(ctx, period, asked, 'revenue', 10)
-    const pipeline = await pipelineStages(ctx, period, { region: asked.region })
+    const pipeline = pipelineStages(await scopeIn(ctx, period, { region: asked.region }))
     return {
       data: {
         kpis,

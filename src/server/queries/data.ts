@@ -23,13 +23,15 @@ type Loaded = { table: string; rows: number; first: string | null; last: string 
 // order lines are counted by the rollup: counting ten million takes seconds
 const tables = async (ctx: Context): Promise<Loaded[]> => {
   const rows = await ctx.read(sql<Loaded>`
-    select 'transactions' as "table", coalesce(sum(lines + pending + cancelled + undated_refunds), 0) as rows, min(day) as first, max(day) as last
+    select 'transactions' as "table", coalesce(sum(lines + pending + cancelled + undated_refunds), 0) as rows,
+      min(day) as first, max(day) as last
     from daily_metrics where grain = 'total' and period = 'day'
     union all select 'customers', count(*), null, null from customers where id <> 0
     union all select 'products', count(*), null, null from products
     union all select 'sales_reps', count(*), null, null from sales_reps
     union all select 'pipeline', count(*), min(created_on), max(greatest(created_on, closed_on)) from pipeline
-    union all select 'pipeline_events', count(*), min((entered_at at time zone ${ctx.workspace.timezone})::date), max((entered_at at time zone ${ctx.workspace.timezone})::date)
+    union all select 'pipeline_events', count(*), min((entered_at at time zone ${ctx.workspace.timezone})::date),
+      max((entered_at at time zone ${ctx.workspace.timezone})::date)
     from pipeline_events
   `)
   return rows
@@ -42,7 +44,8 @@ const rhythm = async (ctx: Context) => {
       select day, day - lag(day) over (order by day) as gap, max(day) over () as newest
       from daily_metrics where grain = 'total' and period = 'day' and lines > 0
     )
-    select max(newest) as newest, percentile_cont(0.5) within group (order by gap) as gap from days where day > newest - 183
+    select max(newest) as newest, percentile_cont(0.5) within group (order by gap) as gap from days
+    where day > newest - 183
   `)
   return rows[0] ?? { newest: null, gap: null }
 }

@@ -15,5 +15,9 @@ const idsNamed = async (ctx: Context, table: 'products' | 'customers', search: s
 export const linesFound = async (ctx: Context, search: string): Promise<RawBuilder<unknown>> => {
   const products = await idsNamed(ctx, 'products', search)
   const customers = await idsNamed(ctx, 'customers', search)
-  return sql`(strpos(lower(t.order_id), lower(${search})) > 0 or t.product_id = any(${products}::bigint[]) or t.customer_id = any(${customers}::bigint[]))`
+  return sql`(
+    strpos(lower(t.order_id), lower(${search})) > 0
+    or t.product_id = any(${products}::bigint[])
+    or t.customer_id = any(${customers}::bigint[])
+  )`
 }

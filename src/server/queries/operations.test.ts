@@ -91,7 +91,9 @@ describe('without deals', () => {
         change: null,
         changePoints: null,
         polarity: 'up_is_good',
-        sparkline: Array(20).fill(null),
+        sparkline: null,
+        n: 0,
+        previousN: null,
       },
       pipelineValue: {
         value: 0,
@@ -255,7 +257,7 @@ describe('with deals', () => {
         currency: 'USD',
         filters: {},
         rows: { counted: 5, excluded: [] },
-        notes: ['1 deals have no amount: they are counted, with a value of 0.'],
+        notes: ['1 deal has no amount: it is counted, with a value of 0.'],
       },
     })
   })
@@ -278,7 +280,7 @@ describe('with deals', () => {
       stage('lead', 'open', 3000, 2, 76.92, [1, 1, 0, 0], 100, 300),
     ])
     expect(meta.notes).toEqual([
-      'Deals in stage "unknown" were open on 2026-10-01 and have closed since; without stage history their stage then is not known.',
+      'Deals in stage "unknown" were open on 2026-10-01; their stage then is not known: their history begins later, or there is none.',
     ])
   })
 
@@ -315,7 +317,7 @@ describe('with deals', () => {
     expect(data.topProducts).toEqual((await ask(`/api/revenue/top-products?${range}`)).data)
     expect(meta.notes).toEqual([
       'Growth is not known: the comparison has no revenue.',
-      '1 deals have no amount: they are counted, with a value of 0.',
+      '1 deal has no amount: it is counted, with a value of 0.',
     ])
   })
 

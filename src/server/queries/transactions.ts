@@ -69,9 +69,12 @@ const totalsOf = async (
     return (await measure<number>(ctx, spans, filters, 'product')).find(({ key }) => key === asked.product) ?? nothing
   }
   const rows = await ctx.read(sql<Partial<Measures>>`
-    select coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue, count(*) filter (where ${isCounted}) as lines,
-      count(*) filter (where t.status = 'pending') as pending, count(*) filter (where t.status = 'cancelled') as cancelled,
-      count(*) filter (where t.status = 'refunded' and not ${isCounted}) as "undatedRefunds", count(*) filter (where ${isCounted} and t.customer_id = 0) as "noCustomer"
+    select coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue,
+      count(*) filter (where ${isCounted}) as lines,
+      count(*) filter (where t.status = 'pending') as pending,
+      count(*) filter (where t.status = 'cancelled') as cancelled,
+      count(*) filter (where t.status = 'refunded' and not ${isCounted}) as "undatedRefunds",
+      count(*) filter (where ${isCounted} and t.customer_id = 0) as "noCustomer"
     from ${lines}
   `)
   return { ...nothing, ...rows[0] }
@@ -83,13 +86,18 @@ export const transactions: Handlers<'transactions'> = {
     const place = asked.cursor === undefined ? null : decodeCursor(asked.cursor, placeIn(asked.sort))
     const lines = await linesOf(ctx, period, asked)
     const rows = await ctx.read(sql<Row & { micros: number }>`
-      select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn", t.customer_id as "customerId", c.name as customer,
-        t.product_id as "productId", p.name as product, p.category, r.name as rep, t.quantity, t.unit_price as "unitPrice", t.discount, t.amount,
+      select t.id, t.order_id as "orderId", t.ordered_at as "orderedAt", t.ordered_on as "orderedOn",
+        t.customer_id as "customerId", c.name as customer, t.product_id as "productId", p.name as product, p.category,
+        r.name as rep, t.quantity, t.unit_price as "unitPrice", t.discount, t.amount,
         t.region, t.channel, t.status, (extract(epoch from t.ordered_at) * 1000000)::bigint as micros
       from (
-        select t.* from ${lines} where ${asked.rows === 'all' ? sql`true` : isCounted} and ${place ? after(place) : sql`true`}
+        select t.* from ${lines} where ${asked.rows === 'all' ? sql`true` : isCounted}
+          and ${place ? after(place) : sql`true`}
         order by ${orders[asked.sort]} limit ${asked.limit + 1}
-      ) t join products p on p.id = t.product_id join customers c on c.id = t.customer_id left join sales_reps r on r.id = t.rep_id
+      ) t
+        join products p on p.id = t.product_id
+        join customers c on c.id = t.customer_id
+        left join sales_reps r on r.id = t.rep_id
       order by ${orders[asked.sort]}
     `)
     const shown = rows.slice(0, asked.limit)

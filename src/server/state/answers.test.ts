@@ -106,7 +106,7 @@ test('a comparison cut at the time of day holds for a minute, other answers for 
 })
 
 test('answers of another state of the data, day or minute are not found', () => {
-  const moment = { version: 3, day: '2026-11-22', minute: '10:30' }
+  const moment = { version: 3, arrivals: 0, day: '2026-11-22', minute: '10:30' }
   const { find, save } = openAnswers(true)
   const answer = save('/a', '{}', moment, false)
   const brief = save('/b', '{}', moment, true)

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 
-/** When a kept answer stops being true: other data, another business day, or (if it was cut at the time of day) another minute. */
-export type Moment = { version: number; day: string; minute: string }
+/**
+ * When a kept answer stops being true: other data, another result of a model that it may have done without, another
+ * business day, or (if it was cut at the time of day) another minute.
+ */
+export type Moment = { version: number; arrivals: number; day: string; minute: string }
 
 export type Answer = { etag: string; body: string; moment: Moment; untilMinute: boolean }
 
-/** Whether the caller has this answer already: `If-None-Match` is a list, and a proxy that compresses marks its entries as weak. */
+/**
+ * Whether the caller has this answer already: `If-None-Match` is a list, and a proxy that compresses marks its entries
+ * as weak.
+ */
 export const knows = (ifNoneMatch: string | undefined, { etag }: Answer) =>
   ifNoneMatch !== undefined && ifNoneMatch.split(',').some(one => one.trim().replace(/^W\//, '') === etag)
 
@@ -18,7 +24,9 @@ export const openAnswers = (keep: boolean) => {
 
   const find = (question: string, moment: Moment): Answer | undefined => {
     const answer = kept.get(question)
-    if (!answer || answer.moment.version !== moment.version || answer.moment.day !== moment.day) return undefined
+    if (!answer) return undefined
+    const { version, arrivals, day } = answer.moment
+    if (version !== moment.version || arrivals !== moment.arrivals || day !== moment.day) return undefined
     return answer.untilMinute && answer.moment.minute !== moment.minute ? undefined : answer
   }
 

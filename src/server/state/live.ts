@@ -16,7 +16,10 @@ export const openLive = () => {
       '/api/live',
       {
         exposeHeadRoute: false,
-        schema: { summary: 'Server-sent events: data (the data changed), progress, ping.', tags: ['system'] },
+        schema: {
+          summary: 'Server-sent events: data (the data changed), models (what a model found has come), progress, ping.',
+          tags: ['system'],
+        },
       },
       (_request, reply) => {
         reply.hijack()

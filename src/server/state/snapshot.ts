@@ -5,12 +5,16 @@ import type { Context } from '../context.ts'
 import { fresh } from '../db/rollup.ts'
 import { type DataState, settingsOf, stateOf } from '../db/state.ts'
 import { type Changes, openPages } from '../memory/pages.ts'
+import { type openModels, Unready } from '../models/models.ts'
 import type { Db, Database } from '../db/database.ts'
 
 /** The data moved on between the question's first look and its first statement: it is asked again. */
 class Moved extends Error {}
 
-/** A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs none. */
+/**
+ * A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs
+ * none.
+ */
 const lazySnapshot = (pool: Db, expected: DataState) => {
   let tx: ControlledTransaction<unknown> | undefined
   let begun: Promise<Db> | undefined
@@ -38,31 +42,47 @@ const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promis
   return { days: days.map(({ day }) => day), customers: customers?.changed ?? true }
 }
 
-/** Each question sees one state of the data, in the database and in memory, so that its parts agree. */
-export const openSnapshots = (database: Database, now: () => Date) => {
-  const pages = openPages()
+/** What was found at the newest version; a question about an older one finds for itself. */
+const foundByVersion = () => {
   let kept: { version: number; found: Map<string, unknown> } | undefined
-
-  const foundAt = (version: number) => {
+  return (version: number) => {
     if (!kept || version > kept.version) kept = { version, found: new Map() }
     return kept.version === version ? kept.found : new Map<string, unknown>()
   }
+}
 
-  const contextOf = async (state: DataState, begin: () => Promise<Db>): Promise<Context> => {
-    const { version, newestAt, newestOn } = state
-    const found = foundAt(version)
+type Models = Pick<ReturnType<typeof openModels>, 'at' | 'arrivals'>
+
+/** For those who ask no question that needs a model. */
+const withoutModels: Models = {
+  at: () => () => Promise.reject(new Error('no models are open here')),
+  arrivals: () => 0,
+}
+
+/** Each question sees one state of the data, in the database and in memory, so that its parts agree. */
+export const openSnapshots = (database: Database, now: () => Date, models: Models = withoutModels) => {
+  const pages = openPages()
+  const all = foundByVersion()
+  const deals = foundByVersion()
+
+  const contextOf = async (state: DataState, begin: () => Promise<Db>, waited: () => number): Promise<Context> => {
+    const { version, dealsVersion, newestAt, newestOn } = state
     const read: Context['read'] = async statement => (await statement.execute(await begin())).rows
     // who waits for a snapshot, and may have one already, never waits for another question: they could wait for each other
-    const once = async <T>(name: string, find: () => Promise<T>): Promise<T> => {
-      if (!found.has(name)) await begin()
-      if (!found.has(name)) found.set(name, await find())
-      return found.get(name) as T
-    }
+    const onceIn =
+      (found: Map<string, unknown>): Context['once'] =>
+      async <T>(name: string, find: () => Promise<T>): Promise<T> => {
+        if (!found.has(name)) await begin()
+        if (!found.has(name)) found.set(name, await find())
+        return found.get(name) as T
+      }
+    const once = onceIn(all(version))
     await pages.advance(version, since => changesSince({ read }, since))
     const workspace = await once('settings', async () => settingsOf(await begin()))
+    const at = now()
     return {
       engine: database.engine,
-      now: now(),
+      now: at,
       workspace,
       version,
       newestAt,
@@ -70,28 +90,37 @@ export const openSnapshots = (database: Database, now: () => Date) => {
       begin,
       read,
       once,
+      onceOfDeals: onceIn(deals(dealsVersion)),
       pages: pages.at(version, begin),
+      model: models.at({ read, version, now: at }, waited),
     }
   }
 
-  const momentOf = ({ version, now: at, workspace }: Context): Moment => {
+  const momentOf = ({ version, now: at, workspace }: Context, arrivals: number): Moment => {
     const { date, time } = localParts(at, workspace.timezone)
-    return { version, day: date, minute: time.slice(0, 5) }
+    return { version, arrivals, day: date, minute: time.slice(0, 5) }
   }
 
   const read = async <T>(pool: Db, work: (ctx: Context) => Promise<T>): Promise<{ result: T; moment: Moment }> => {
+    const began = performance.now()
+    const waited = () => performance.now() - began
     for (;;) {
       const state = await fresh(database)
       if (state.dirty) continue
+      const arrivals = models.arrivals()
       const snapshot = lazySnapshot(pool, state)
+      let unready: Unready | undefined
       try {
-        const ctx = await contextOf(state, snapshot.begin)
-        return { result: await work(ctx), moment: momentOf(ctx) }
+        const ctx = await contextOf(state, snapshot.begin, waited)
+        return { result: await work(ctx), moment: momentOf(ctx, arrivals) }
       } catch (error) {
-        if (!(error instanceof Moved)) throw error
+        if (error instanceof Unready) unready = error
+        else if (!(error instanceof Moved)) throw error
       } finally {
         await snapshot.end()
       }
+      // others have the snapshot's connection meanwhile
+      await unready?.wait()
     }
   }
 

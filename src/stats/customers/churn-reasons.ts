@@ -1,12 +1,10 @@
 /**
  * Why a customer's risk is what it is, in words, and what one might do about it.
  *
- * A reason gathers the contributions of the logistic part that speak of one thing ("silence" is recency and overdue
- * together), so the reasons still add up to the logit. The sentences state facts of the customer; the contribution says
- * how much they weigh.
+ * A reason gathers the contributions of the logistic part that speak of one thing ("silence" is recency and overdue together), so the reasons
+ * still add up to the logit. The sentences state facts of the customer; the contribution says how much they weigh.
  *
- * Recommendation: a rule table, offered as a suggestion. The row is the main reason, the column the customer's third by
- * value.
+ * Recommendation: a rule table, offered as a suggestion. The row is the main reason, the column the customer's third by value.
  *
  *   main reason | high value                       | middle value                          | low value
  *   silence     | personal call or visit           | reminder with what they usually buy   | automatic reminder
@@ -15,8 +13,7 @@
  *   tenure      | review of the account            | news of the range                     | leave to the newsletter
  *   (none)      | keep the contact warm            | nothing to do                         | nothing to do
  *
- * "(none)" is for a customer whom nothing makes riskier than average, and for scores by BG/NBD alone, which give no
- * reasons.
+ * "(none)" is for a customer whom nothing makes riskier than average, and for scores by BG/NBD alone, which give no reasons.
  */
 import type { FeatureName, Profile } from './churn-features.ts'
 import type { ChurnScore } from './churn.ts'
@@ -24,10 +21,7 @@ import type { ChurnScore } from './churn.ts'
 export const reasonKinds = ['silence', 'frequency', 'value', 'tenure'] as const
 export type ReasonKind = (typeof reasonKinds)[number]
 
-/**
- * `contribution`: in logits, above 0 = riskier than the average customer of the day. `sentence`: English, without a
- * full stop.
- */
+/** `contribution`: in logits, above 0 = riskier than the average customer of the day. `sentence`: English, without a full stop. */
 export type ChurnReason = { kind: ReasonKind; contribution: number; sentence: string }
 
 export type ValueTier = 'high' | 'middle' | 'low'
@@ -43,7 +37,10 @@ const kindOf: Record<FeatureName, ReasonKind> = {
 /**
  * All four reasons, the one that adds most risk first; they sum to logit(logistic) − baseline. Empty for BG/NBD alone.
  */
-export function churnReasons({ contributions, profile }: ChurnScore): ChurnReason[] {
+export function churnReasons<Score extends Pick<ChurnScore, 'contributions' | 'profile'>>({
+  contributions,
+  profile,
+}: Score): ChurnReason[] {
   if (contributions.length === 0) return []
   return reasonKinds
     .map(kind => {
@@ -84,10 +81,7 @@ export function recommendation(reasons: readonly ChurnReason[], tier: ValueTier)
   return suggestions[main && main.contribution > 0 ? main.kind : 'none'][tier]
 }
 
-/**
- * Each value's third among all of them: "high" above two thirds of the others, "low" not above one third. Equal values
- * share a tier.
- */
+/** Each value's third among all of them: "high" above two thirds of the others, "low" not above one third. Equal values share a tier. */
 export function valueTiers(values: readonly number[]): ValueTier[] {
   const sorted = values.toSorted((a, b) => a - b)
   const n = sorted.length

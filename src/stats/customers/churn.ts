@@ -1,50 +1,46 @@
 /**
  * Churn risk: the probability that a customer buys nothing in the next H days. The calibrated mean of two opinions:
  *
- *   1. BG/NBD's probability of no purchase in (D, D + H], fitted on all purchases up to D;
+ *   1. BG/NBD's probability of no purchase in the next H days at the pace of these days (churn-pace.ts), fitted on all purchases up to D;
  *   2. a logistic regression with an L2 penalty on five features (churn-features.ts), trained one window earlier: features on day D − H,
  *      outcome "nothing bought in (D − H, D]". Nothing after D is looked at.
  *
- * The first knows how silence and rhythm combine but sees no value and assumes its distributions; the second learns
- * from what happened, but from a day when everybody's tenure was shorter and the season another. Its slopes are kept
- * and its level is not: the intercept is set so that its mean is BG/NBD's mean of day D, moved by half of what BG/NBD
- * was off in the window before,
+ * The first knows how silence and rhythm combine but sees no value and assumes its distributions; the second learns from what happened,
+ * but from a day when everybody's tenure was shorter and the season another. Its slopes are kept and its level is not: the intercept is set so
+ * that its mean is BG/NBD's mean of day D, moved by a quarter of what BG/NBD was off in the window before,
  *
- *   logit(level) = logit(mean BG/NBD, D) + ½ [logit(mean outcome, D − H) − logit(mean BG/NBD, D − H)]
+ *   logit(level) = logit(mean BG/NBD, D) + ¼ [logit(mean outcome, D − H) − logit(mean BG/NBD, D − H)]
  *
- * Half, because one window's miss is part bias, which stays, and part season, which does not. Brier skill, in % (CDNOW:
- * 11 cuts of 60–180 days; steady and seasonal: simulated; retail: three months of a gift wholesaler, 20–29 days, across
- * Christmas):
+ * A quarter, because one window's miss is mostly season, which has turned by the next. Brier skill in % (CDNOW: 60–180 days, two ends; retail: three
+ * months of a gift wholesaler, 20–29 days, across Christmas; the others simulated, 90 days: a steady shop; a yearly wave of ±40 %, scored at six
+ * phases after two years and after one; a trading year, growing, with a summer slump before the scoring and a strong autumn after it):
  *
- *                                       CDNOW   steady   seasonal   retail
- *   BG/NBD alone                         23.2     56.0       48.6     13.7
- *   plain mean, level as learnt          24.0     57.1       50.3     14.3
- *   level of BG/NBD                      24.3     56.8       49.7     14.8
- *   level moved by the whole miss        24.3     57.1       49.9     11.6
- *   level moved by half (used here)      24.3     57.0       49.9     14.6
+ *                                          CDNOW   retail   steady   wave, 2 y   wave, 1 y   trading year
+ *   half of the miss, no pace               24.3     13.8     28.9        24.1        16.1            9.7
+ *   both opinions moved by the whole miss   24.0      4.3     28.9        23.3        15.9            7.4
+ *   no miss, no pace                        24.4     14.3     28.9        24.2        15.8           10.6
+ *   pace and half of the miss               24.3     12.7     28.5        24.3        16.0           15.7
+ *   pace and a quarter (used here)          24.3     13.6     28.5        24.5        16.1           15.8
+ *   pace, no miss                           24.3     14.1     28.6        24.7        16.2           15.9
  *
- * Platt scaling on the earlier window gained where the world was steady (57.7) and nothing on CDNOW (24.0); a mean of
- * logits ranked worse (CDNOW, 180 days: AUC 0.795 against 0.804).
+ * Platt scaling on the earlier window gained nothing on CDNOW; a mean of logits ranked worse (180 days: AUC 0.795 against 0.804).
  *
- * P(alive) alone is never a score: somebody who bought once has P(alive) = 1 for ever (see bgnbd.ts; AUC 0.32 on
- * CDNOW).
- * Combining two simple forecasts by their plain mean: R. T. Clemen, International Journal of Forecasting 5 (1989)
- * 559–583.
+ * P(alive) alone is never a score: somebody who bought once has P(alive) = 1 for ever (see bgnbd.ts; AUC 0.32 on CDNOW).
+ * Combining two simple forecasts by their plain mean: R. T. Clemen, International Journal of Forecasting 5 (1989) 559–583.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { fitLogistic } from '../math/logistic.ts'
 import { logit, sigmoid } from '../math/special.ts'
 import { fitBgNbd, probabilityAlive, probabilityOfNone, type BgNbd } from './bgnbd.ts'
 import { featureNames, features, medianGap, profileAt, type FeatureName, type Profile } from './churn-features.ts'
+import { currentPace, daysAtPace } from './churn-pace.ts'
 import type { History } from './history.ts'
 import { modelRecord, type ModelRecord } from './record.ts'
 
 /**
- * One customer's risk. `probability` 0–1 is the score; `bgnbd` and `logistic` (null when there is none) are the two it
- * is the mean of.
- * `contributions`: the logistic part taken apart; `baseline` + Σ contribution = logit(logistic), exactly. The baseline
- * is the average customer of the same day, so a positive contribution means riskier than average. Empty, and the
- * baseline null, for BG/NBD alone.
+ * One customer's risk. `probability` 0–1 is the score; `bgnbd` and `logistic` (null when there is none) are the two it is the mean of.
+ * `contributions`: the logistic part taken apart; `baseline` + Σ contribution = logit(logistic), exactly. The baseline is the average customer
+ * of the same day, so a positive contribution means riskier than average. Empty, and the baseline null, for BG/NBD alone.
  */
 export type ChurnScore = {
   probability: number
@@ -56,35 +52,33 @@ export type ChurnScore = {
   contributions: { feature: FeatureName; contribution: number; value: number; average: number }[]
 }
 
-/**
- * `scores` in the order of the histories, null for a customer who has not bought yet. `note`: why the method is BG/NBD
- * alone, or what its fit said.
- */
+/** `scores` in the order of the histories, null for a customer who has not bought yet. `note`: why the method is BG/NBD alone, or what its fit said.
+ *  `pace`: how much more customers buy these days than BG/NBD, which knows no seasons, expected of them; 1 is as much. */
 export type Churn = {
   method: 'combined' | 'bgnbd'
   note: string | null
   horizon: number
   asOf: number
   model: BgNbd
+  pace: number
   scores: (ChurnScore | null)[]
 }
 
 /** Fewer customers in the training window than this: BG/NBD alone. */
 export const minimumCustomers = 200
-/**
- * λ of the logistic part, on standardised features: the weight of about forty customers. Not sensitive: 1 to 50 differ
- * in the fourth decimal.
- */
+/** λ of the logistic part, on standardised features: the weight of about forty customers. Not sensitive: 1 to 50 differ in the fourth decimal. */
 const penalty = 10
+
+/** How much of the miss of the window before is taken to stay. */
+const persistence = 0.25
 
 /** H = max(60, 2 × median gap) days, whole; 60 while nobody has bought twice. */
 export const churnHorizon = (histories: readonly History[], asOf: number): number =>
   Math.max(60, Math.round(2 * (medianGap(histories, asOf) ?? 0)))
 
 /**
- * Scores every customer on day `asOf` for the next `horizon` days, from purchases up to `asOf`. Pass all customers: the
- * population is part of the model, so a score never depends on who is shown. Throws NotEnoughData when BG/NBD cannot be
- * fitted.
+ * Scores every customer on day `asOf` for the next `horizon` days, from purchases up to `asOf`. Pass all customers: the population is part
+ * of the model, so a score never depends on who is shown. Throws NotEnoughData when BG/NBD cannot be fitted.
  */
 export function scoreChurn(histories: readonly History[], asOf: number, horizon: number): Churn {
   if (!(horizon > 0 && Number.isFinite(horizon) && Number.isFinite(asOf))) {
@@ -93,12 +87,21 @@ export function scoreChurn(histories: readonly History[], asOf: number, horizon:
   const profiles = histories.map(history => profileAt(history, asOf))
   const present = profiles.filter(profile => profile !== null)
   const model = fitBgNbd(present.map(profile => profile.summary))
-  const silent = present.map(profile => probabilityOfNone(model, profile.summary, horizon))
+  const pace = currentPace(histories, asOf, horizon, model)
+  const silent = present.map(profile => probabilityOfNone(model, profile.summary, daysAtPace(horizon, pace)))
   const learnt = learn(histories, asOf, horizon)
 
   const answer = (method: Churn['method'], note: string | null, scores: ChurnScore[]): Churn => {
     let next = 0
-    return { method, note, horizon, asOf, model, scores: profiles.map(profile => (profile ? scores[next++]! : null)) }
+    return {
+      method,
+      note,
+      horizon,
+      asOf,
+      model,
+      pace,
+      scores: profiles.map(profile => (profile ? scores[next++]! : null)),
+    }
   }
   if (typeof learnt === 'string') {
     const alone = present.map((profile, i) => ({
@@ -117,7 +120,7 @@ export function scoreChurn(histories: readonly History[], asOf: number, horizon:
   const averages = featureNames.map((_, j) => mean(rows.map(row => row[j]!)))
   const parts = rows.map(row => row.map((value, j) => learnt.slopes[j]! * (value - averages[j]!)))
   const deviations = parts.map(part => part.reduce((sum, contribution) => sum + contribution, 0))
-  const level = sigmoid(logit(mean(silent)) + (logit(learnt.outcomeShare) - logit(learnt.expectedShare)) / 2)
+  const level = sigmoid(logit(mean(silent)) + persistence * (logit(learnt.outcomeShare) - logit(learnt.expectedShare)))
   const baseline = interceptFor(deviations, level)
   return answer(
     'combined',
@@ -143,10 +146,8 @@ export function scoreChurn(histories: readonly History[], asOf: number, horizon:
 }
 
 /**
- * The record of the scores: the whole of `scoreChurn` repeated on day asOf − horizon, held against what came in (asOf −
- * horizon, asOf].
- * `method` and `note` say which model that was: with two windows of history it is BG/NBD alone also where today's
- * scores are combined.
+ * The record of the scores: the whole of `scoreChurn` repeated on day asOf − horizon, held against what came in (asOf − horizon, asOf].
+ * `method` and `note` say which model that was: with two windows of history it is BG/NBD alone also where today's scores are combined.
  */
 export function churnRecord(
   histories: readonly History[],
@@ -168,10 +169,7 @@ export function churnRecord(
   }
 }
 
-/**
- * What the window before taught: slopes on the features as they are, the typical gap, and the level seen against the
- * level BG/NBD expected.
- */
+/** What the window before taught: slopes on the features as they are, the typical gap, and the level seen against the level BG/NBD expected. */
 type Learnt = { slopes: number[]; typicalGap: number; outcomeShare: number; expectedShare: number }
 
 /** Trains on day asOf − horizon; or says, in words, why it cannot. */

@@ -47,7 +47,7 @@ export function rfm(customers: readonly RfmInput[]): Rfm[] {
     recency: recency[i]!,
     frequency: frequency[i]!,
     monetary: monetary[i]!,
-    group: groupOf(recency[i]!, (frequency[i]! + monetary[i]!) / 2),
+    group: rfmGroup(recency[i]!, (frequency[i]! + monetary[i]!) / 2),
   }))
 }
 
@@ -59,19 +59,34 @@ const table: Record<number, [RfmGroup, RfmGroup, RfmGroup, RfmGroup]> = {
   1: ['lost', 'hibernating', 'at risk', 'cannot lose'],
 }
 
-const groupOf = (recency: number, value: number): RfmGroup =>
+/** The group of a recency quintile and the mean V of the other two, by the table above. */
+export const rfmGroup = (recency: number, value: number): RfmGroup =>
   table[recency]![value < 2 ? 0 : value < 3.5 ? 1 : value < 4.5 ? 2 : 3]
 
-function quintiles(values: readonly number[]): number[] {
-  const wrong = values.find(value => !Number.isFinite(value))
-  if (wrong !== undefined) throw new InvalidData(`RFM needs finite numbers, got ${wrong}`)
+/** The quintile of each value, 5 for the greatest. Throws InvalidData for what is no finite number. */
+export function quintiles(values: ArrayLike<number>): Uint8Array {
   const n = values.length
-  const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!)
-  const scores = Array.from({ length: n }, () => 0)
+  // typed arrays sort as numbers, without a call for each comparison; −0 and 0 are one value
+  const own = Float64Array.from(values, value => value || 0)
+  for (let i = 0; i < n; i++)
+    if (!Number.isFinite(values[i]!)) throw new InvalidData(`RFM needs finite numbers, got ${values[i]}`)
+  const sorted = own.toSorted()
+  const score = new Uint8Array(n)
   for (let start = 0, end = 0; start < n; start = end) {
-    while (end < n && values[order[end]!] === values[order[start]!]) end++
-    const score = 1 + Math.floor((5 * ((start + end) / 2)) / n)
-    for (let k = start; k < end; k++) scores[order[k]!] = score
+    while (end < n && sorted[end] === sorted[start]) end++
+    score[start] = 1 + Math.floor((5 * ((start + end) / 2)) / n)
   }
-  return scores
+  return Uint8Array.from(own, value => score[firstAt(sorted, value)]!)
+}
+
+/** Where a value of a sorted array first stands. */
+function firstAt(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }

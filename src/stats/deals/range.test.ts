@@ -47,6 +47,21 @@ it('widens with the level, and when the rate itself is uncertain and shared', ()
   expect(Math.abs(width(apart) - 12)).toBeLessThanOrEqual(2)
 })
 
+it('hardly differs when the small deals are drawn together', () => {
+  const rate = { alpha: 30, beta: 50 }
+  const many = Array.from({ length: 600 }, (_, i) => ({
+    amount: i < 20 ? 5000 : 100 + (i % 7) * 40,
+    chance: i % 2 ? rate : 0.1 + 0.1 * (i % 8),
+  }))
+  const one = pipelineRange(many, seededRandom(5), { individually: 600, runs: 4000 })
+  const together = pipelineRange(many, seededRandom(6), { individually: 30, runs: 4000 })
+  expect(together.weighted).toBeCloseTo(one.weighted, 6)
+  // two standard errors of a simulated 10 % quantile: 2 × √(0.1 × 0.9 ÷ 4000) ÷ 0.175 = 5.4 % of a standard deviation, each
+  const sigma = (one.best - one.worst) / (2 * 1.2816)
+  expect(Math.abs(together.worst - one.worst)).toBeLessThan(0.11 * sigma)
+  expect(Math.abs(together.best - one.best)).toBeLessThan(0.11 * sigma)
+})
+
 it('is certain where the deals are, and 0 without deals', () => {
   const certain = [
     { amount: 10, chance: 1 },

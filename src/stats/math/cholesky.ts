@@ -1,5 +1,8 @@
-/** The Cholesky factor L of a symmetric positive definite n × n matrix, A = L Lᵀ, in place of A's lower triangle (row-major); what lies
- *  above the diagonal is left as it was. NaN appears on the diagonal where A is not positive definite. */
+/**
+ * The Cholesky factor L of a symmetric positive definite n × n matrix, A = L Lᵀ, in place of A's lower triangle
+ * (row-major); what lies above the diagonal is left as it was. NaN appears on the diagonal where A is not positive
+ * definite.
+ */
 export const cholesky = (a: Float64Array, n: number): Float64Array => {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {

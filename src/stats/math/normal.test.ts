@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalQuantile, studentQuantile } from './normal.ts'
+import { normalDistribution, normalQuantile, studentQuantile } from './normal.ts'
 
 /** R's qnorm and qt. */
 test.each([
@@ -21,4 +21,15 @@ test.each([
   [0.1, 4, -1.533206274058943],
 ])('Student quantile of %f with %i degrees', (p, degrees, t) => {
   expect(studentQuantile(p, degrees)).toBeCloseTo(t, 3)
+})
+
+/** R's pnorm. */
+test.each([
+  [0, 0.5],
+  [1, 0.841344746068543],
+  [-1.96, 0.0249978951482204],
+  [3, 0.99865010196837],
+  [-8, 6.22096057427178e-16],
+])('normal distribution at %f', (z, p) => {
+  expect(normalDistribution(z) / p).toBeCloseTo(1, 7)
 })

@@ -1,5 +1,7 @@
-/** Minimisers, all deterministic: BFGS for smooth functions with a gradient (Nocedal & Wright, Numerical Optimization, 2006), Nelder–Mead
- *  for a few parameters without one, a bracketed search for a single parameter (Brent, 1973). */
+/**
+ * Minimisers, all deterministic: BFGS for smooth functions with a gradient (Nocedal & Wright, Numerical Optimization,
+ * 2006), Nelder–Mead for a few parameters without one, a bracketed search for a single parameter (Brent, 1973).
+ */
 
 /**
  * The value at x; writes ∂f/∂x into `gradient`. May return Infinity or NaN outside its domain: the search then steps
@@ -9,9 +11,11 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
 export type Minimum = { x: Float64Array; value: number; evaluations: number }
 
-/** Dense BFGS with Armijo backtracking from `start`. `tolerance`: stops when two successive steps lower f by less than this (f is expected
- *  to be a log-likelihood or the like, where 1e-6 is nothing). `scale`: how far each coordinate is likely to move, where
- *  known. The start must lie in the domain, or `value` is Infinity. */
+/**
+ * Dense BFGS with Armijo backtracking from `start`. `tolerance`: stops when two successive steps lower f by less than
+ * this (f is expected to be a log-likelihood or the like, where 1e-6 is nothing). `scale`: how far each coordinate is
+ * likely to move, where known. The start must lie in the domain, or `value` is Infinity.
+ */
 export const bfgs = (
   f: Objective,
   start: ArrayLike<number>,
@@ -106,8 +110,11 @@ export const bfgs = (
   return { x, value, evaluations }
 }
 
-/** Nelder–Mead from `start`; points where f is Infinity or NaN lie outside its domain. Nash's form (Compact Numerical Methods for Computers,
- *  1990, algorithm 19) with the steps and stopping rule of R's `optim`, so that a search that R stops early stops at the same point here. */
+/**
+ * Nelder–Mead from `start`; points where f is Infinity or NaN lie outside its domain. Nash's form (Compact Numerical
+ * Methods for Computers, 1990, algorithm 19) with the steps and stopping rule of R's `optim`, so that a search that R
+ * stops early stops at the same point here.
+ */
 export const nelderMead = (
   f: (x: Float64Array) => number,
   start: ArrayLike<number>,

@@ -1,13 +1,16 @@
-/** Complex exponential smoothing: a level and a hidden "potential", smoothed together by one complex parameter, so that level and trend need
- *  not be told apart.
+/**
+ * Complex exponential smoothing: a level and a hidden "potential", smoothed together by one complex parameter, so that
+ * level and trend need not be told apart.
  *
- *     ŷ(t) = ℓ(t−1) [+ s(t−m)]
- *     ℓ(t) = ℓ(t−1) − (1 − a₁) c(t−1) + (a₀ − a₁) e(t)
- *     c(t) = ℓ(t−1) + (1 − a₀) c(t−1) + (a₀ + a₁) e(t)
+ *    ŷ(t) = ℓ(t−1) [+ s(t−m)]
+ *    ℓ(t) = ℓ(t−1) − (1 − a₁) c(t−1) + (a₀ − a₁) e(t)
+ *    c(t) = ℓ(t−1) + (1 − a₀) c(t−1) + (a₀ + a₁) e(t)
  *
- *  Seasons: none; simple (ℓ and c with lag m instead of 1); partial (one more state s(t) = s(t−m) + b e(t)); full (a second pair with lag m and
- *  its own parameters b₀, b₁). The form is chosen by AICc. Initial states by backcasting: filter forwards, backwards and forwards again, so
- *  that they cost no parameters. Svetunkov, Kourentzes & Ord, Naval Research Logistics 69 (2022). */
+ * Seasons: none; simple (ℓ and c with lag m instead of 1); partial (one more state s(t) = s(t−m) + b e(t)); full (a
+ * second pair with lag m and its own parameters b₀, b₁). The form is chosen by AICc. Initial states by backcasting:
+ * filter forwards, backwards and forwards again, so that they cost no parameters. Svetunkov, Kourentzes & Ord, Naval
+ * Research Logistics 69 (2022).
+ */
 
 import { NotEnoughData } from '../errors.ts'
 import { nelderMead } from '../math/optimise.ts'
@@ -41,8 +44,12 @@ const stable = (a0: number, a1: number): boolean => {
   return determinant < 1 && Math.abs(trace) < 1 + determinant
 }
 
-/** One pass over y in direction `step` (1 or −1) through states that are updated in place; returns Σe². `fitted` is filled when given.
- *  States: level[0], potential[0] without a season; with one, level[1 + k], potential[1 + k] belong to position k = t mod m. */
+/**
+ * One pass over y in direction `step` (1 or −1) through states that are updated in place; returns Σe². `fitted` is
+ * filled when given.
+ * States: level[0], potential[0] without a season; with one, level[1 + k], potential[1 + k] belong to position k = t
+ * mod m.
+ */
 const pass = (
   y: Float64Array,
   season: CesSeason,
@@ -165,8 +172,11 @@ const fitSeason = (y: readonly number[], season: CesSeason, period: number, warm
   }
 }
 
-/** Every form fitted: the seasonal ones too where there are two seasons of data. Needs 5 observations; throws NotEnoughData.
- *  `warm`: parameters by form, from a fit of almost the same series, from which the searches start. */
+/**
+ * Every form fitted: the seasonal ones too where there are two seasons of data. Needs 5 observations; throws
+ * NotEnoughData.
+ * `warm`: parameters by form, from a fit of almost the same series, from which the searches start.
+ */
 export const fitCesForms = (
   y: readonly number[],
   { period, warm }: FitOptions & { warm?: CesWarmStart },

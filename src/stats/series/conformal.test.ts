@@ -3,12 +3,11 @@ import { normal, seededRandom } from '../math/random.ts'
 import { coverage } from './accuracy.ts'
 import { rollingPaths } from './backtest.ts'
 import { calibrate, intervals, totalInterval } from './conformal.ts'
+import { driftOf } from './drift.ts'
 import { fitNaive } from './naive.ts'
 import { fitPipeline } from './pipeline.ts'
 
-/**
- * A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year.
- */
+/** A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year. */
 const company = (seed: number, n: number, growth = 1.05) => {
   const random = seededRandom(seed)
   let drift = 0
@@ -100,15 +99,26 @@ test('one-step quantile worked by hand', () => {
   const outcomes = [30, 31, 32, 33].map(origin => ({ origin, actual: [y[origin]!], predicted: [y[origin - 1]!] }))
   const residuals = fitNaive(y, { period: 12 }).residuals
   const { half } = calibrate(y, residuals, outcomes, 12)
-  // Scale: backtest 10 (weight 0.5) and median residual 10 × 1.183 (0.2); the seasonal difference is 0 and has no say:
-  // 10 × 1.183^(0.2 ÷ 0.7) = 10.49191.
-  // Quantile: z(80 %) = 1.28155, z^1.29 = 1.37714.
-  expect(half(0.8, 1)).toBeCloseTo(14.4488, 3)
-  // Horizon 4: √(1 + 0.3 × 3).
-  expect(half(0.8, 4) / half(0.8, 1)).toBeCloseTo(Math.sqrt(1.9), 12)
-  // One error of 100 among four: the own 95 % quantile, 0.75 × 100, is wider than the global 2.38 × the scale.
+  // Scale: backtest 10 (weight 0.4) and median residual 10 × 1.183 (0.25): 10 × 1.183^(0.25 ÷ 0.65) = 10.6678.
+  // Quantile: z(80 %) = 1.28155, 1.22 × z^1.33 = 1.69690. All season and no error: 15 % wider.
+  expect(half(0.8, 1)).toBeCloseTo(1.15 * 1.6969 * 10.6678, 2)
+  expect(half(0.8, 4) / half(0.8, 1)).toBeCloseTo(Math.sqrt(1 + 3 * driftOf(y, 12).drift), 10)
+  // One error of 100 among four: the own 95 % quantile, 0.75 × 100, is wider than the global one.
   const shocked = outcomes.map((o, i) => (i ? o : { ...o, predicted: [o.actual[0]! + 100] }))
-  expect(calibrate(y, residuals, shocked, 12).half(0.95, 1)).toBeCloseTo(75, 10)
+  expect(calibrate(y, residuals, shocked, 12).half(0.95, 1)).toBeCloseTo(1.15 * 75, 8)
+})
+
+test('widths by horizon follow the series: a level that wanders off makes them grow, one that stays does not', () => {
+  const random = seededRandom(4)
+  let level = 0
+  const wandering = Array.from({ length: 84 }, () => 1000 + (level += 40 * normal(random)))
+  const staying = Array.from({ length: 84 }, () => 1000 + 40 * normal(random))
+  const growth = (y: number[]) => {
+    const { half } = calibrate(y, fitNaive(y, { period: 12 }).residuals, [], 12)
+    return half(0.8, 13) / half(0.8, 1)
+  }
+  expect(growth(wandering)).toBeGreaterThan(3)
+  expect(growth(staying)).toBeLessThan(1.6)
 })
 
 test('errors from before a whole season was known are forgotten once four later origins stand for them', () => {

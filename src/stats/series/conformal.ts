@@ -1,31 +1,29 @@
 /**
  * Prediction intervals from the errors a forecast really made, not from a model's own idea of its noise.
  *
- * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of
- * errors g(k) = √(1 + 0.3 (k − 1)), the growth of a drifting level plus noise, and pooled; half the width at horizon k
- * is g(k) times the wider of
+ * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of errors
+ * g(k) = √(1 + d (k − 1)), d from the history (drift.ts), and pooled; half the width at horizon k is (1 + b) g(k) times the wider of
  *   (1) OWN × the conformal quantile of this series' pooled errors (rank ⌈(N + 1) · level⌉), used from four origins on, and
  *   (2) a global quantile C(level, n) × the scale s of the series.
- * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for
- * taking a maximum.
- * s is the geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first
- * residuals can be absurd) and the mean absolute seasonal difference: each alone is optimistic or slow. C(level, n) =
- * z^1.29 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal quantile of the level: heavier tails than the normal, and
- * wider for short histories.
- * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins
- * can do without them.
- * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on
- * logarithms.
- * The interval of a total uses the same with the errors of running totals, which grow in proportion to k: bounds are
- * never added up.
+ * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking a maximum.
+ * s is a geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first residuals can be absurd) and,
+ * under three seasons, the mean absolute seasonal difference: each alone is optimistic or slow. From three seasons on the last has no say: where
+ * the seasonal naive is hard to beat it is a fraction of what it is elsewhere, and intervals of strongly seasonal series were too narrow for it.
+ * C(level, n) = c · z^1.33 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal quantile of the level: heavier tails than the normal, and wider for
+ * short histories. b = 0.15 × (F − 0.6) ÷ 0.4 for a seasonality F above 0.6: a season that changes is more wrong than the last year could show.
+ * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins can do without them.
+ * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on logarithms.
+ * The interval of a total uses the same with the errors of running totals and their growth: bounds are never added up.
  *
- * All constants were chosen on the 617 monthly series of M1 (whole, and cut to 3–48 months) and confirmed on M3.
+ * All constants were chosen on the monthly series of M1 (whole, and cut to 3–48 months) and on simulated strongly seasonal ones, and confirmed on M3.
  * References: Stankeviciute, Alaa & van der Schaar (2021), "Conformal time-series forecasting", NeurIPS 34;
  * Vovk, Gammerman & Shafer (2005), "Algorithmic Learning in a Random World".
  */
 import { mean, median, sum } from '../math/average.ts'
 import { normalQuantile } from '../math/normal.ts'
 import { maseScale } from './accuracy.ts'
+import { driftOf, errorGrowth, totalErrorGrowth } from './drift.ts'
+import type { Forecast } from './model.ts'
 
 /** A forecast made at some origin and what then happened, steps 1…, in order. */
 export type Outcome = { origin: number; actual: readonly number[]; predicted: readonly number[] }
@@ -44,9 +42,11 @@ export type Calibration = {
 /** Fewer origins are no record: neither for a quantile of their own nor for a backtest. */
 export const FEWEST_ORIGINS = 4
 
-const DRIFT = 0.3
 const OWN = 0.75
-const WEIGHT = { backtest: 0.5, residual: 0.2, seasonal: 0.3 }
+/** Under three seasons, and from three on: weights of the parts of the scale, and the constant c that turns it into a width. */
+const SHORT = { backtest: 0.4, residual: 0.3, seasonal: 0.3, c: 0.98 }
+const LONG = { backtest: 0.4, residual: 0.25, seasonal: 0, c: 1.22 }
+const SEASON = { from: 0.6, most: 0.15 }
 const LEVEL_MOVE = 1.4
 
 /** Mean absolute error ÷ median absolute error of normal errors. */
@@ -69,20 +69,21 @@ const conformalQuantile = (sorted: readonly number[], level: number) =>
 
 const globalQuantile = (level: number, n: number) => {
   const z = normalQuantile(0.5 + level / 2)
-  return z ** 1.29 * (1 + 4.5 * z * Math.max(0, 1 / n - 1 / 24))
+  return z ** 1.33 * (1 + 4.5 * z * Math.max(0, 1 / n - 1 / 24))
 }
 
 /** Has the mean of the last year (or half of a shorter history) moved by LEVEL_MOVE from the year (half) before? */
 const levelMoved = (y: readonly number[]) => {
   const span = Math.min(12, Math.floor(y.length / 2))
   const ratio = mean(y.slice(-span)) / mean(y.slice(-2 * span, -span))
-  return ratio >= LEVEL_MOVE || ratio <= 1 / LEVEL_MOVE
+  // A ratio of just LEVEL_MOVE must fall on the same side in every unit.
+  const side = LEVEL_MOVE * (1 - 1e-9)
+  return ratio >= side || ratio <= 1 / side
 }
 
 /**
- * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is
- * none) and the outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the
- * global quantile applies).
+ * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is none) and the
+ * outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the global quantile applies).
  */
 export const calibrate = (
   y: readonly number[],
@@ -103,20 +104,23 @@ export const calibrate = (
         return view(actual).map((v, k) => Math.abs(scale(v) - scale(forecast[k]!)) / growth(k + 1))
       })
       .sort((a, b) => a - b)
-  const growth = (k: number) => Math.sqrt(1 + DRIFT * (k - 1))
-  // On the log scale the error of a total is relative already.
-  const totalGrowth = (k: number) => (log ? 1 : k)
+  const { drift, seasonality } = driftOf(y, period)
+  const growth = (k: number) => errorGrowth(drift, k)
+  // On the log scale the error of a total is relative to k months.
+  const totalGrowth = (k: number) => totalErrorGrowth(drift, k) / (log ? k : 1)
   const enough = outcomes.length >= FEWEST_ORIGINS
   const steps = enough ? pool(values => values, growth) : []
   const totals = enough ? pool(runningTotal, totalGrowth) : []
   const residual = residuals.map((e, t) => Math.abs(scale(y[t]!) - scale(y[t]! - e))).filter(Number.isFinite)
+  const { c, ...weight } = y.length < 3 * period ? SHORT : LONG
   const s = geometric([
-    { value: steps.length ? mean(steps) : 0, weight: WEIGHT.backtest },
-    { value: residual.length ? NORMAL * median(residual) : 0, weight: WEIGHT.residual },
-    { value: maseScale(y.map(scale), period) ?? 0, weight: WEIGHT.seasonal },
+    { value: steps.length ? mean(steps) : 0, weight: weight.backtest },
+    { value: residual.length ? NORMAL * median(residual) : 0, weight: weight.residual },
+    { value: maseScale(y.map(scale), period) ?? 0, weight: weight.seasonal },
   ])
+  const broader = 1 + (SEASON.most * Math.max(0, seasonality - SEASON.from)) / (1 - SEASON.from)
   const wider = (errors: readonly number[], level: number) =>
-    Math.max(OWN * conformalQuantile(errors, level), globalQuantile(level, y.length) * s)
+    broader * Math.max(OWN * conformalQuantile(errors, level), c * globalQuantile(level, y.length) * s)
   return {
     log,
     half: (level, k) => wider(steps, level) * growth(k),
@@ -131,10 +135,9 @@ const bounds = (centre: number, half: number, { log, floor }: Calibration) => ({
 })
 
 /**
- * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the
- * data.
- * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper
- * bound is raised), and a higher level is never narrower.
+ * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the data.
+ * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper bound is raised), and a
+ * higher level is never narrower.
  */
 export const intervals = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const bands = levels.map(level => {
@@ -148,13 +151,33 @@ export const intervals = (forecast: readonly number[], levels: readonly number[]
   return { lower: bands.map(band => band.map(b => b.lower)), upper: bands.map(band => band.map(b => b.upper)) }
 }
 
-/**
- * The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one
- * step: that step's interval.
- */
+/** The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one step: that step's interval. */
 export const totalInterval = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const centre = sum(forecast)
   const half = forecast.length === 1 ? calibration.half : calibration.totalHalf
   const band = levels.map(level => bounds(centre, half(level, forecast.length), calibration))
   return { mean: centre, lower: band.map(b => b.lower), upper: band.map(b => b.upper) }
+}
+
+/** The sums of steps 1…k for each k, each with its own interval, as a Forecast. Where a wider sum would have a nearer bound (months that may be
+ *  nothing at all), widths are kept: like the steps' own, they never shrink. */
+export const runningTotals = (
+  forecast: readonly number[],
+  levels: readonly number[],
+  calibration: Calibration,
+): Forecast => {
+  const sums = forecast.map((_, k) => totalInterval(forecast.slice(0, k + 1), levels, calibration))
+  const widened = levels.map((_, i) => {
+    let width = 0
+    return sums.map(({ lower, upper }) => {
+      width = Math.max(width, upper[i]! - lower[i]!)
+      return Math.max(upper[i]!, lower[i]! + width)
+    })
+  })
+  return {
+    mean: sums.map(total => total.mean),
+    levels: [...levels],
+    lower: levels.map((_, i) => sums.map(({ lower }) => lower[i]!)),
+    upper: widened,
+  }
 }

@@ -1,11 +1,14 @@
-/** The dynamic optimised theta model: theta whose line is re-estimated at every step and whose weight is estimated too.
+/**
+ * The dynamic optimised theta model: theta whose line is re-estimated at every step and whose weight is estimated too.
  *
- *     μ(t) = ℓ(t−1) + ω { (1−α)^(t−1) A(t−1) + [1 − (1−α)^t]/α · B(t−1) },     ω = 1 − 1/θ
- *     ℓ(t) = α y(t) + (1−α) ℓ(t−1),     A, B: intercept and slope of the least-squares line through y(1…t)
+ *    μ(t) = ℓ(t−1) + ω { (1−α)^(t−1) A(t−1) + [1 − (1−α)^t]/α · B(t−1) },     ω = 1 − 1/θ
+ *    ℓ(t) = α y(t) + (1−α) ℓ(t−1),     A, B: intercept and slope of the least-squares line through y(1…t)
  *
- *  Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of Forecasting 32 (2016). The sum of squares from t = 3 on is
- *  minimised over α ∈ [0.1, 0.99], θ ≥ 1 and ℓ(0). For a given α it is linear least squares in ℓ(0) and ω, so only α is searched:
- *  exact, where the original's simplex in three dimensions may stop early. */
+ * Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of Forecasting 32 (2016). The sum of
+ * squares from t = 3 on is minimised over α ∈ [0.1, 0.99], θ ≥ 1 and ℓ(0). For a given α it is linear least squares in
+ * ℓ(0) and ω, so only α is searched:
+ * exact, where the original's simplex in three dimensions may stop early.
+ */
 
 import { NotEnoughData } from '../errors.ts'
 import { minimiseScalar } from '../math/optimise.ts'

@@ -1,10 +1,12 @@
-/** Means and standard deviations of ETS forecasts. Hyndman, Koehler, Ord & Snyder (2008), chapter 6.
+/**
+ * Means and standard deviations of ETS forecasts. Hyndman, Koehler, Ord & Snyder (2008), chapter 6.
  *
- *     mean:  (ℓ + (φ + … + φ^h) b)  [+ s | · s]
- *     c(j) = α + β (φ + … + φ^j) + γ [m divides j]
- *     additive errors:              v(h) = σ² (1 + Σ c(j)²)
- *     multiplicative errors:        θ(h) = μ(h)² + σ² Σ c(j)² θ(h−j),   v(h) = (1 + σ²) θ(h) − μ(h)²
- *     multiplicative season too:    v(h) = s² { (1 + σ²)(1 + γ²σ²)^⌊(h−1)/m⌋ θ(h) − μ(h)² },  θ and μ without the season */
+ *    mean:  (ℓ + (φ + … + φ^h) b)  [+ s | · s]
+ *    c(j) = α + β (φ + … + φ^j) + γ [m divides j]
+ *    additive errors:              v(h) = σ² (1 + Σ c(j)²)
+ *    multiplicative errors:        θ(h) = μ(h)² + σ² Σ c(j)² θ(h−j),   v(h) = (1 + σ²) θ(h) − μ(h)²
+ *    multiplicative season too:    v(h) = s² { (1 + σ²)(1 + γ²σ²)^⌊(h−1)/m⌋ θ(h) − μ(h)² },  θ and μ without the season
+ */
 
 import type { Form, Parameters } from './ets-likelihood.ts'
 

@@ -1,12 +1,14 @@
-/** The likelihood of an ETS model and its exact gradient, by one pass forwards and one backwards (the adjoint method): the gradient in all
- *  parameters, initial states included, costs about twice the likelihood itself.
+/**
+ * The likelihood of an ETS model and its exact gradient, by one pass forwards and one backwards (the adjoint method):
+ * the gradient in all parameters, initial states included, costs about twice the likelihood itself.
  *
- *     q = ℓ + φb      ŷ = q | q + s | q · s          p = y | y − s | y / s      τ = y − q | y / q        (season N | A | M)
- *     ℓ ← q + α(p − q)      b ← φb + β(p − q)      s ← s + γ(τ − s)
- *     e = y − ŷ  or  (y − ŷ)/ŷ                  −2 log L = n log Σe²  [+ 2 Σ log |ŷ|  when errors are multiplicative]
+ *    q = ℓ + φb      ŷ = q | q + s | q · s          p = y | y − s | y / s      τ = y − q | y / q        (season N | A | M)
+ *    ℓ ← q + α(p − q)      b ← φb + β(p − q)      s ← s + γ(τ − s)
+ *    e = y − ŷ  or  (y − ŷ)/ŷ                  −2 log L = n log Σe²  [+ 2 Σ log |ŷ|  when errors are multiplicative]
  *
- *  The recursion is the same for additive and multiplicative errors; only the likelihood differs. Hyndman, Koehler, Ord & Snyder,
- *  Forecasting with Exponential Smoothing (2008), chapters 2 and 5. */
+ * The recursion is the same for additive and multiplicative errors; only the likelihood differs. Hyndman, Koehler, Ord
+ * & Snyder, Forecasting with Exponential Smoothing (2008), chapters 2 and 5.
+ */
 
 import type { Objective } from '../math/optimise.ts'
 
@@ -42,8 +44,10 @@ const logistic = (u: number) => 1 / (1 + Math.exp(-u))
 const logit = (p: number) => Math.log(p / (1 - p))
 const clamp = (value: number) => Math.min(0.999, Math.max(0.001, value))
 
-/** The free vector of the search: logits of α, β, γ, φ within their bounds (`smoothing` of them), then level, slope (`trend` 0 or 1) and all
- *  seasonal states but the last (`season` of them). */
+/**
+ * The free vector of the search: logits of α, β, γ, φ within their bounds (`smoothing` of them), then level, slope
+ * (`trend` 0 or 1) and all seasonal states but the last (`season` of them).
+ */
 export const layout = (
   { trend, season }: Form,
   period: number,

@@ -1,9 +1,11 @@
 import type { Form, Parameters } from './ets-likelihood.ts'
 import { seasonalFigure } from './seasonal.ts'
 
-/** Where the searches of an ETS model begin: at slow and at quick smoothing, for the likelihood may have a hill at either. Seasonal states by
- *  classical decomposition (around one line where there are fewer than three seasons), level and slope by a line through the first adjusted
- *  observations. Hyndman et al. (2008), section 2.6. */
+/**
+ * Where the searches of an ETS model begin: at slow and at quick smoothing, for the likelihood may have a hill at
+ * either. Seasonal states by classical decomposition (around one line where there are fewer than three seasons), level
+ * and slope by a line through the first adjusted observations. Hyndman et al. (2008), section 2.6.
+ */
 export const startingPoints = (y: Float64Array, { trend, season: type }: Form, period: number): Parameters[] => {
   const n = y.length
   let season = new Float64Array(0),

@@ -1,8 +1,12 @@
-/** Exponential smoothing: the 15 admissible state space models (error A or M; trend N, A or Ad; season N, A or M; multiplicative season only
- *  with multiplicative errors), each by maximum likelihood, the best by AICc. Equations and likelihood: ets-likelihood.ts.
+/**
+ * Exponential smoothing: the 15 admissible state space models (error A or M; trend N, A or Ad; season N, A or M;
+ * multiplicative season only with multiplicative errors), each by maximum likelihood, the best by AICc. Equations and
+ * likelihood: ets-likelihood.ts.
  *
- *  Hyndman, Koehler, Snyder & Grose, International Journal of Forecasting 18 (2002); Hyndman, Koehler, Ord & Snyder (2008). As R's `ets`
- *  with restrict = TRUE and no multiplicative trend, but searched by BFGS with exact gradients, which finds likelihoods at least as high. */
+ * Hyndman, Koehler, Snyder & Grose, International Journal of Forecasting 18 (2002); Hyndman, Koehler, Ord & Snyder
+ * (2008). As R's `ets` with restrict = TRUE and no multiplicative trend, but searched by BFGS with exact gradients,
+ * which finds likelihoods at least as high.
+ */
 
 import { NotEnoughData } from '../errors.ts'
 import { bfgs } from '../math/optimise.ts'

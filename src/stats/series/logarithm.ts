@@ -16,8 +16,10 @@ export const proportionate = (y: readonly number[]): boolean => {
   return floor > 0 && y.every(value => value >= floor)
 }
 
-/** Fits an additive model to the logarithms of a positive series: growth in percent, season in factors, errors in proportion. Forecasts
- *  come back as medians. A series that touches zero or nearly does is fitted as it is. */
+/**
+ * Fits an additive model to the logarithms of a positive series: growth in percent, season in factors, errors in
+ * proportion. Forecasts come back as medians. A series that touches zero or nearly does is fitted as it is.
+ */
 export const onLogarithms = (fit: (z: number[]) => Fitted, y: readonly number[]): Fitted => {
   if (!proportionate(y)) return fit([...y])
   const inner = fit(y.map(Math.log))

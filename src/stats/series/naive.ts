@@ -2,6 +2,7 @@
  *
  *     naive            ŷ(n+h) = y(n)                       var(h) = σ² h
  *     seasonal naive   ŷ(n+h) = y(n+h−m⌈h/m⌉)              var(h) = σ² ⌈h/m⌉
+ *     … with growth    ŷ(n+h) = y(n+h−m⌈h/m⌉) + g ⌈h/m⌉   g: shrunk mean change against a season before
  *     mean             ŷ(n+h) = ȳ                          var(h) = s² (1 + 1/n), Student's t with n − 1 degrees of freedom
  *
  *  Hyndman & Athanasopoulos, Forecasting: Principles and Practice (3rd ed. 2021), sections 5.2 and 5.5. */
@@ -40,6 +41,32 @@ export const fitNaive: Fit = y => lagged(y, 1, 'Naive')
 /** The value of the same position one season ago. Needs one whole period; throws NotEnoughData. */
 export const fitSeasonalNaive: Fit = (y, { period }) =>
   period > 1 ? lagged(y, period, 'Seasonal naive') : fitNaive(y, { period })
+
+/** How many years of growth that were not seen stand against those that were. */
+const doubt = 3
+
+/** Seasonal naive that grows: the value of one season ago plus the mean change against a season before, shrunk towards none by k ÷ (k + 3), as
+ *  k pairs of observations tell it (at most a season of them). On logarithms it grows in percent. Needs one period and an observation more. */
+export const fitSeasonalNaiveGrowing: Fit = (y, { period }) => {
+  const n = y.length
+  if (n <= period) throw new NotEnoughData(period + 1, n)
+  const pairs = Math.min(period, n - period)
+  const changes = Array.from({ length: pairs }, (_, k) => y[n - 1 - k]! - y[n - 1 - k - period]!)
+  const growth = changes.reduce((sum, change) => sum + change, 0) / (pairs + doubt)
+  const { forecast, ...inner } = lagged(y, period, 'Seasonal naive with growth')
+  const fitted = inner.fitted.map(value => value + growth)
+  const grown = (values: number[]) => values.map((value, k) => value + growth * (1 + Math.floor(k / period)))
+  return {
+    ...inner,
+    fitted,
+    residuals: y.map((value, t) => value - fitted[t]!),
+    parameters: { ...inner.parameters, growth },
+    forecast: (h, levels) => {
+      const plain = forecast(h, levels)
+      return { ...plain, mean: grown(plain.mean), lower: plain.lower.map(grown), upper: plain.upper.map(grown) }
+    },
+  }
+}
 
 /** The mean of all observations, for series too short for anything else; its intervals are wide, as they should be. Needs two. */
 export const fitMean: Fit = y => {

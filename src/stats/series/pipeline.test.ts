@@ -17,17 +17,18 @@ test('each length of history has its rule and its members', () => {
   })
   const few = 'fewer than 6 observations',
     none = 'no whole season yet',
-    short = 'fewer than three seasons',
+    one = 'one season',
+    two = 'two seasons',
     full = 'three seasons or more'
   expect(used).toEqual([
     [3, few, 'Mean'],
     [5, few, 'Mean'],
-    [6, none, 'ETS DOTM'],
-    [12, none, 'ETS DOTM'],
-    [13, short, 'Theta DOTM ETS'],
-    [23, short, 'Theta DOTM ETS'],
-    [24, short, 'Theta DOTM ETS'],
-    [35, short, 'Theta DOTM ETS'],
+    [6, none, 'ETS DOTM Naive Mean'],
+    [12, none, 'ETS DOTM Naive Mean'],
+    [13, one, 'Theta DOTM ETS Seasonal'],
+    [23, one, 'Theta DOTM ETS Seasonal'],
+    [24, two, 'Theta DOTM ETS'],
+    [35, two, 'Theta DOTM ETS'],
     [36, full, 'ETS CES DOTM Theta'],
     [60, full, 'ETS CES DOTM Theta'],
     [120, full, 'ETS CES DOTM Theta'],
@@ -107,6 +108,30 @@ describe.each(lengths)('%i months', n => {
         expect(Number.isFinite(value)).toBe(true)
     expect(fitPipeline(below, { period: 12 }).forecast(1).mean[0]).toBeLessThan(0)
   })
+})
+
+test('under a season one far member moves nothing: the forecast is the median of the four', () => {
+  const y = [100, 104, 99, 103, 98, 101, 140, 190, 240].map(v => v * 100)
+  const { members, forecast } = fitPipeline(y, { period: 12 })
+  const each = members.map(member => member.forecast(3, []).mean)
+  forecast(3, []).mean.forEach((value, k) => {
+    const sorted = each.map(mean => mean[k]!).toSorted((a, b) => a - b)
+    expect(value).toBeCloseTo((sorted[1]! + sorted[2]!) / 2, 6)
+  })
+})
+
+test('with one season the year before weighs as much as it is a season: more where it repeats, little in noise', () => {
+  const random = seededRandom(5)
+  const noise = Array.from({ length: 18 }, () => 1000 * Math.exp(0.2 * normal(random)))
+  const weight = (y: number[]) => {
+    const { members, forecast } = fitPipeline(y, { period: 12 })
+    const [theta, dotm, ets, naive] = members.map(member => member.forecast(1, []).mean[0]!)
+    const models = (theta! + dotm! + ets!) / 3
+    return (forecast(1, []).mean[0]! - models) / (naive! - models)
+  }
+  expect(weight(revenue(18, 0.01))).toBeGreaterThan(0.5)
+  expect(weight(revenue(18, 0.01))).toBeLessThanOrEqual(0.6)
+  expect(weight(noise)).toBeLessThan(0.25)
 })
 
 test('an outlier is clipped for fitting only, listed by its place in the series as it came', () => {

@@ -2,18 +2,20 @@
 
 import { NotEnoughData } from '../errors.ts'
 import { fitCesForms, type CesWarmStart } from './ces.ts'
-import { averageForms, combine } from './combine.ts'
+import { averageForms, combine, combineByMedian } from './combine.ts'
 import { fitDynamicThetaLine } from './dotm.ts'
 import { admissibleForms, fitEtsForms, type EtsWarmStart } from './ets.ts'
 import { onLogarithms, proportionate } from './logarithm.ts'
 import type { Fitted, FitOptions, Forecast } from './model.ts'
-import { fitMean } from './naive.ts'
-import { prepare } from './prepare.ts'
+import { fitMean, fitNaive, fitSeasonalNaiveGrowing } from './naive.ts'
+import { leadingZeros, prepare, validate } from './prepare.ts'
 import { adjusted } from './seasonal.ts'
-import { bayesianFigure, steinFigure } from './shrinkage.ts'
+import { bayesianSeason, steinFigure } from './shrinkage.ts'
 import { fitThetaLine } from './theta.ts'
+import { inOwnUnit, inUnitOf } from './unit.ts'
 
-/** Parameters of a fit, from which a fit of almost the same series starts. Opaque: take it from one Pipeline, hand it to the next. */
+/** Parameters of a fit, from which a fit of almost the same series starts. Opaque: take it from one Pipeline, hand it to the next. They are in
+ *  the series' own unit (unit.ts), which a month more moves by little. */
 export type WarmStart = { ets?: EtsWarmStart; ces?: CesWarmStart }
 
 export type Pipeline = Fitted & {
@@ -26,7 +28,10 @@ export type Pipeline = Fitted & {
   warm: WarmStart
 }
 
-type Choice = { rule: string; members: Fitted[]; warm: WarmStart }
+type Choice = { rule: string; members: Fitted[]; whole: Fitted; warm: WarmStart }
+
+/** The weight of the season before among the members, at most: as much as the data speak for a season at all (bayesianSeason). Chosen on M1. */
+const repeating = 0.6
 
 /** The forms of ETS that are averaged: no trend that goes on for ever (Gardner & McKenzie, Management Science 31 (1985)), and errors in
  *  proportion only where the series is one of proportions and not already in logarithms. */
@@ -51,16 +56,32 @@ const choose = (y: readonly number[], period: number, warm: WarmStart): Choice =
   const seasonal = (fit: (z: number[]) => Fitted, figure: (z: number[], m: number) => Float64Array): Fitted =>
     onLogarithms(z => adjusted(fit, z, figure(z, period), 'additive'), y)
 
-  if (n < 6) return { rule: 'fewer than 6 observations: their mean', members: [fitMean(y, { period })], warm: next }
+  const mean = (rule: string, members: Fitted[], weights?: number[]): Choice => ({
+    rule,
+    members,
+    whole: combine(members, y, weights),
+    warm: next,
+  })
+
+  if (n < 6) return mean('fewer than 6 observations: their mean', [fitMean(y, { period })])
   if (period < 2 || n <= period) {
     const members = [onLogarithms(z => ets(z, 1), y), onLogarithms(fitDynamicThetaLine, y)]
-    return { rule: 'no whole season yet: ETS and DOTM without a season', members, warm: next }
+    if (period < 2) return mean('without a season: ETS and DOTM', members)
+    members.push(fitNaive(y, { period }), fitMean(y, { period }))
+    const rule = 'no whole season yet: the median of ETS, DOTM, the last month and the mean'
+    return { rule, members, whole: combineByMedian(members, y), warm: next }
   }
   if (n < 3 * period) {
+    const { figure, strong } = bayesianSeason(proportionate(y) ? y.map(Math.log) : y, period)
     const members = [fitThetaLine, fitDynamicThetaLine, (z: number[]) => ets(z, 1)].map(fit =>
-      seasonal(fit, bayesianFigure),
+      seasonal(fit, () => figure),
     )
-    return { rule: 'fewer than three seasons: shrunk seasonal factors, then theta, DOTM and ETS', members, warm: next }
+    if (n >= 2 * period) return mean('two seasons: shrunk seasonal factors, then theta, DOTM and ETS', members)
+    members.push(onLogarithms(z => fitSeasonalNaiveGrowing(z, { period }), y))
+    const weight = repeating * strong
+    const rule =
+      'one season: shrunk seasonal factors, then theta, DOTM, ETS, and the season before as far as it is a season'
+    return mean(rule, members, [...Array.from({ length: 3 }, () => (1 - weight) / 3), weight])
   }
   const members = [
     ets(y, period),
@@ -68,21 +89,25 @@ const choose = (y: readonly number[], period: number, warm: WarmStart): Choice =
     seasonal(fitDynamicThetaLine, steinFigure),
     seasonal(fitThetaLine, steinFigure),
   ]
-  return { rule: 'three seasons or more: ETS, CES, DOTM and theta', members, warm: next }
+  return mean('three seasons or more: ETS, CES, DOTM and theta', members)
 }
 
 /** Fits the combination the length of history allows. `warm`: from an earlier fit of almost the same series (a backtest's last origin).
- *  Forecasts of a series that was never negative are never negative. Throws InvalidData (NaN, infinity) and NotEnoughData (under 3
- *  observations after leading zeros). */
+ *  Forecasts of a series that was never negative are never negative. In another unit the forecast is the same in that unit, to nine digits.
+ *  Throws InvalidData (NaN, infinity) and NotEnoughData (under 3 observations after leading zeros). */
 export const fitPipeline = (
   y: readonly number[],
   { period, warm = {} }: FitOptions & { warm?: WarmStart },
 ): Pipeline => {
-  const prepared = prepare(y, period)
+  validate(y)
+  const cut = leadingZeros(y)
+  const late = y.slice(cut)
+  const own = inOwnUnit(late)
+  const prepared = prepare(own.y, period)
   if (prepared.y.length < 3) throw new NotEnoughData(3, prepared.y.length)
-  const { rule, members, warm: next } = choose(prepared.y, period, warm)
-  const whole = combine(members, prepared.y)
-  const fitted = [...Array.from({ length: prepared.cut }, () => NaN), ...whole.fitted]
+  const { rule, members, whole: inside, warm: next } = choose(prepared.y, period, warm)
+  const whole = inUnitOf(late, inside, own.unit)
+  const fitted = [...Array.from({ length: cut }, () => NaN), ...whole.fitted]
   const floor = y.every(value => value >= 0)
     ? (values: number[]) => values.map(value => Math.max(0, value))
     : (values: number[]) => values
@@ -91,8 +116,8 @@ export const fitPipeline = (
     fitted,
     residuals: y.map((value, t) => value - fitted[t]!),
     rule,
-    members,
-    outliers: prepared.outliers,
+    members: members.map(member => inUnitOf(late, member, own.unit)),
+    outliers: prepared.outliers.map(t => t + cut),
     warm: next,
     forecast: (h, levels): Forecast => {
       const { mean, levels: used, lower, upper } = whole.forecast(h, levels)

@@ -15,13 +15,16 @@ export type Prepared = {
 }
 
 /** Throws InvalidData unless every observation is a finite number. */
-const validate = (y: readonly number[]): void => {
+export const validate = (y: readonly number[]): void => {
   const wrong = y.findIndex(value => !Number.isFinite(value))
   if (wrong >= 0)
     throw new InvalidData(`expected finite numbers, observation ${wrong + 1} of ${y.length} is ${y[wrong]}`)
 }
 
-/** Observations on either side that say what was usual, the fewest of them there must be, and robust standard deviations that make an outlier. */
+/**
+ * Observations on either side that say what was usual, the fewest of them there must be, and robust standard deviations
+ * that make an outlier.
+ */
 const reach = 3,
   witnesses = 2,
   threshold = 7
@@ -34,9 +37,12 @@ const robustFigure = (z: number[], period: number): number[] => {
   )
 }
 
-/** Clips lone observations, on the scale of logarithms where the series is one of proportions. Seasonally adjusted, an outlier departs from what was
- *  usual before it and from what was usual after it; after a level shift only the former, so a shift is kept. The last two observations are
- *  kept because nobody can tell yet which of the two they are; and all of a history under three seasons, where a peak may be a season's. */
+/**
+ * Clips lone observations, on the scale of logarithms where the series is one of proportions. Seasonally adjusted, an
+ * outlier departs from what was usual before it and from what was usual after it; after a level shift only the former,
+ * so a shift is kept. The last two observations are kept because nobody can tell yet which of the two they are; and all
+ * of a history under three seasons, where a peak may be a season's.
+ */
 const clip = (y: readonly number[], period: number): { y: number[]; outliers: number[] } => {
   const n = y.length
   if (n < Math.max(12, 3 * period)) return { y: [...y], outliers: [] }
@@ -62,11 +68,17 @@ const clip = (y: readonly number[], period: number): { y: number[]; outliers: nu
   return { y: clipped, outliers: found.map(({ at }) => at) }
 }
 
+/** How many zeros y begins with; none where there is nothing else. */
+export const leadingZeros = (y: readonly number[]): number =>
+  Math.max(
+    0,
+    y.findIndex(value => value !== 0),
+  )
+
 /** Validates, cuts leading zeros and clips outliers. Zeros inside stay: a month without revenue is a month. Throws InvalidData. */
 export const prepare = (y: readonly number[], period: number): Prepared => {
   validate(y)
-  const first = y.findIndex(value => value !== 0)
-  const cut = first < 0 ? 0 : first
+  const cut = leadingZeros(y)
   const { y: clipped, outliers } = clip(y.slice(cut), period)
   return { y: clipped, cut, outliers: outliers.map(t => t + cut) }
 }

@@ -1,32 +1,33 @@
 /**
- * The front door: monthly revenue in, the forecast the product shows out, with its intervals, its record and what to
- * warn of.
- * The pipeline (prepare, rule by length of history, combination) is backtested over its last origins; its errors there
- * make the intervals. Where it has not beaten seasonal naive, seasonal naive is what is shown, with its own errors and
- * its own record.
+ * The front door: monthly revenue in, the forecast the product shows out, with its intervals, its record and what to warn of.
+ * The pipeline (prepare, rule by length of history, combination) is backtested over its last origins; its errors there make the intervals. Seasonal
+ * naive stands beside it, and where the record is no better than that, a warning says so. The combination is served all the same: over many
+ * series, to fall back on the naive cost accuracy (M1, M3).
  */
-import { backtest, fitYardstick, rollingPaths, scorePaths, type Backtest, type Path } from './backtest.ts'
-import { calibrate, FEWEST_ORIGINS, intervals, totalInterval } from './conformal.ts'
-import type { Fitted, Forecast } from './model.ts'
+import { fitYardstick, rollingPaths, scorePaths, type Backtest } from './backtest.ts'
+import { calibrate, FEWEST_ORIGINS, intervals, runningTotals, totalInterval } from './conformal.ts'
+import type { Forecast } from './model.ts'
 import { fitPipeline } from './pipeline.ts'
+import { leadingZeros } from './prepare.ts'
 
 export type Warning = { code: 'short-history' | 'no-record' | 'no-skill'; message: string }
 
 export type RevenueForecast = Forecast & {
   /** The sum of the h months, with an interval of its own for each level. */
   total: { mean: number; lower: number[]; upper: number[] }
+  /** The sums of steps 1…k, k = 1…h, with intervals of their own: what a plan for several months is held against (target.ts). */
+  cumulative: Forecast
+  /** Seasonal naive (naive under one season of history) over the same h months, to draw beside the forecast. */
+  naive: number[]
   /** Which rule by length of history applied, in words. */
   rule: string
-  /** The models whose equal mean is shown: "ETS", "CES", "Theta", … */
+  /** The models whose mean or median is shown: "ETS", "CES", "Theta", … */
   members: string[]
   /** Positions in `months` that were clipped for fitting only. */
   outliers: number[]
   /** The record of what is shown; null when the history is too short for four origins. */
   backtest: Backtest | null
-  /**
-   * The pipeline's skill against seasonal naive in its backtest, also when seasonal naive is shown for lack of it. Null
-   * without a record.
-   */
+  /** The record's skill against seasonal naive; its n is `backtest.n`. Null without a record, or where the naive made no error. */
   skill: number | null
   warnings: Warning[]
 }
@@ -43,17 +44,11 @@ const FIRM_HISTORY = 6
 export const forecastRevenue = (months: readonly number[], options: RevenueOptions = {}): RevenueForecast => {
   const { h = 6, levels = [0.8, 0.95], period = 12 } = options
   const pipeline = fitPipeline(months, { period })
-  const cut = Math.max(
-    0,
-    months.findIndex(v => v !== 0),
-  )
+  const cut = leadingZeros(months)
   const y = months.slice(cut)
-  const shown = (fitted: Fitted, residuals: readonly number[], paths: readonly Path[]) => {
-    const { mean } = fitted.forecast(h, [])
-    const calibration = calibrate(y, residuals, paths, period)
-    return { mean, levels, ...intervals(mean, levels, calibration), total: totalInterval(mean, levels, calibration) }
-  }
+  const { mean } = pipeline.forecast(h, [])
   const paths = rollingPaths(y, fitPipeline, { period })
+  const calibration = calibrate(y, pipeline.residuals.slice(cut), paths, period)
   const record = paths.length >= FEWEST_ORIGINS ? scorePaths(y, paths, period) : null
   const warnings: Warning[] = []
   if (y.length < FIRM_HISTORY) {
@@ -69,22 +64,20 @@ export const forecastRevenue = (months: readonly number[], options: RevenueOptio
     })
   }
   if (record && !record.skilled) {
-    const fitted = fitYardstick(y, { period })
-    const yardstick = backtest(y, fitYardstick, { period })
     const repeated = y.length >= period ? 'the same month of last year' : 'the last month'
-    const message = `Over the last ${record.origins} origins the models did no better than repeating ${repeated}: that is shown instead.`
-    return {
-      ...shown(fitted, fitted.residuals, yardstick.paths),
-      rule: `no skill over ${fitted.method.toLowerCase()}: repeats ${repeated}`,
-      members: [fitted.method],
-      outliers: [],
-      backtest: yardstick,
-      skill: record.skill,
-      warnings: [...warnings, { code: 'no-skill', message }],
-    }
+    const skill = record.skill === null ? '' : ` (skill ${percent(record.skill)})`
+    warnings.push({
+      code: 'no-skill',
+      message: `Over ${record.n} months of the last ${record.origins} origins the forecast did no better than repeating ${repeated}${skill}.`,
+    })
   }
   return {
-    ...shown(pipeline, pipeline.residuals.slice(cut), paths),
+    mean,
+    levels,
+    ...intervals(mean, levels, calibration),
+    total: totalInterval(mean, levels, calibration),
+    cumulative: runningTotals(mean, levels, calibration),
+    naive: fitYardstick(y, { period }).forecast(h, []).mean,
     rule: pipeline.rule,
     members: pipeline.members.map(member => member.method),
     outliers: pipeline.outliers,
@@ -93,3 +86,5 @@ export const forecastRevenue = (months: readonly number[], options: RevenueOptio
     warnings,
   }
 }
+
+const percent = (share: number): string => `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(0)} %`

@@ -1,5 +1,8 @@
-/** Classical seasonal adjustment, as R's `decompose`: a centred moving average of one season for the trend, the mean of what remains
- *  for each position in the season. And the test that says whether there is a season at all (Assimakopoulos & Nikolopoulos 2000). */
+/**
+ * Classical seasonal adjustment, as R's `decompose`: a centred moving average of one season for the trend, the mean of
+ * what remains for each position in the season. And the test that says whether there is a season at all (Assimakopoulos
+ * & Nikolopoulos 2000).
+ */
 
 import type { Fitted } from './model.ts'
 
@@ -42,8 +45,10 @@ export const movingAverage = (y: ArrayLike<number>, period: number): Float64Arra
   return trend
 }
 
-/** One seasonal figure per position t mod period: factors of mean 1 or terms of mean 0. NaN when a position was never seen with a trend
- *  (less than two periods), or when a multiplicative trend touches 0. */
+/**
+ * One seasonal figure per position t mod period: factors of mean 1 or terms of mean 0. NaN when a position was never
+ * seen with a trend (less than two periods), or when a multiplicative trend touches 0.
+ */
 export const seasonalFigure = (y: ArrayLike<number>, period: number, type: SeasonType): Float64Array => {
   const trend = movingAverage(y, period)
   const sum = new Float64Array(period),

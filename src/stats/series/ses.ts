@@ -1,11 +1,13 @@
 import { nelderMead } from '../math/optimise.ts'
 
-/** Simple exponential smoothing by least squares, the engine of theta.
+/**
+ * Simple exponential smoothing by least squares, the engine of theta.
  *
- *     ℓ(t) = ℓ(t−1) + α e(t),   e(t) = y(t) − ℓ(t−1),   0.0001 ≤ α ≤ 0.9999
+ *    ℓ(t) = ℓ(t−1) + α e(t),   e(t) = y(t) − ℓ(t−1),   0.0001 ≤ α ≤ 0.9999
  *
- *  From R's starting point by R's search: its stopping rule leaves α uncertain in the fifth digit, and only the same path leads to the same
- *  numbers. (R treats 6 observations or fewer differently; this does not.) */
+ * From R's starting point by R's search: its stopping rule leaves α uncertain in the fifth digit, and only the same
+ * path leads to the same numbers. (R treats 6 observations or fewer differently; this does not.)
+ */
 export const smooth = (
   y: readonly number[],
 ): { alpha: number; start: number; level: number; fitted: number[]; sse: number } => {

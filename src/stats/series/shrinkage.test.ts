@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { normal, seededRandom } from '../math/random.ts'
-import { bayesianFigure, steinFigure } from './shrinkage.ts'
+import { bayesianSeason, steinFigure } from './shrinkage.ts'
 
 const season = [0.3, -0.2, 0.1, -0.4, 0.5, 0, -0.3, 0.2, -0.1, 0.4, -0.5, 0]
 const series = (n: number, strength: number, noise: number, seed: number): number[] => {
@@ -12,7 +12,7 @@ const away = (figure: Float64Array): number => size(figure.map((f, k) => f - sea
 
 test.each([
   ['steinFigure', steinFigure, 60],
-  ['bayesianFigure', bayesianFigure, 22],
+  ['bayesianSeason', (z: number[], m: number) => bayesianSeason(z, m).figure, 22],
 ] as const)('%s finds a clear season and sums to nothing', (_, figure, n) => {
   const found = figure(series(n, 1, 0.01, 1), 12)
   expect(away(found)).toBeLessThan(0.02)
@@ -21,7 +21,7 @@ test.each([
 
 test.each([
   ['steinFigure', steinFigure, 60],
-  ['bayesianFigure', bayesianFigure, 22],
+  ['bayesianSeason', (z: number[], m: number) => bayesianSeason(z, m).figure, 22],
 ] as const)('%s believes little of pure noise', (_, figure, n) => {
   const found = Array.from({ length: 40 }, (_, seed) => size(figure(series(n, 0, 0.2, seed), 12)))
   expect(found.reduce((sum, s) => sum + s, 0) / found.length).toBeLessThan(0.04)
@@ -51,10 +51,19 @@ test('nothing to tell noise by: no season', () => {
   expect(size(steinFigure(series(24, 1, 0, 1), 12))).toBe(0)
   expect(
     size(
-      bayesianFigure(
+      bayesianSeason(
         Array.from({ length: 15 }, () => 3),
         12,
-      ),
+      ).figure,
     ),
   ).toBeLessThan(1e-12)
+})
+
+test('strong says how far the data speak for a season: much of a clear one, little of noise', () => {
+  const strong = (strength: number, noise: number) =>
+    Array.from({ length: 20 }, (_, seed) => bayesianSeason(series(18, strength, noise, seed), 12).strong).reduce(
+      (a, b) => a + b,
+    ) / 20
+  expect(strong(1, 0.02)).toBeGreaterThan(0.9)
+  expect(strong(0, 0.2)).toBeLessThan(0.4)
 })

@@ -51,18 +51,22 @@ export const steinFigure = (z: ArrayLike<number>, period: number): Float64Array 
   return figure.map(f => f * kept)
 }
 
-/** Strengths of season tried: variance between positions over variance of the noise. And how far the line may climb over the whole
- *  history, in variances of the noise: a steep line through little more than one season is usually a season. */
-const strengths = [0, 0.25, 1, 4, 16]
-const climb = 4
+/** Strengths of season tried: variance between positions over variance of the noise. */
+const strengths = [0, 0.25, 1, 4, 16, 64, 256]
+
+/** How far the line may climb over the whole history, in variances of the noise: a steep line through little more than one season is usually a
+ *  season. Where the season is large the noise is little, and the line may climb more of it. */
+const climb = (strength: number) => Math.max(4, strength / 4)
 
 /** For histories too short for a moving average. Level, line and season are read together by best linear unbiased prediction,
  *
- *     z(t) = μ + b (t − t̄)/n + s(t mod m) + e,     b ~ N(0, 4σ²),  s ~ N(0, τσ²),  e ~ N(0, σ²)
+ *     z(t) = μ + b (t − t̄)/n + s(t mod m) + e,     b ~ N(0, κσ²),  s ~ N(0, τσ²),  e ~ N(0, σ²)
  *
  *  once for each strength τ, and the seasons found are averaged by their restricted likelihoods, so that one to three looks at each month
- *  count for what they are worth. Robinson, That BLUP is a good thing, Statistical Science 6 (1991). */
-export const bayesianFigure = (z: ArrayLike<number>, period: number): Float64Array => {
+ *  count for what they are worth. Robinson, That BLUP is a good thing, Statistical Science 6 (1991).
+ *
+ *  `figure`: terms that add to z. `strong`: 0–1, how far the data speak for a season that outweighs the noise, the mean of τ ÷ (τ + 4). */
+export const bayesianSeason = (z: ArrayLike<number>, period: number): { figure: Float64Array; strong: number } => {
   const n = z.length,
     middle = (n - 1) / 2
   const readings = strengths.map(tau => {
@@ -70,7 +74,7 @@ export const bayesianFigure = (z: ArrayLike<number>, period: number): Float64Arr
     for (let i = 0; i < n; i++)
       for (let j = 0; j <= i; j++)
         covariance[i * n + j] =
-          (i === j ? 1 : 0) + ((i - j) % period === 0 ? tau : 0) + (climb * (i - middle) * (j - middle)) / (n * n)
+          (i === j ? 1 : 0) + ((i - j) % period === 0 ? tau : 0) + (climb(tau) * (i - middle) * (j - middle)) / (n * n)
     const l = cholesky(covariance, n)
     const u = solveLower(l, z),
       ones = solveLower(l, new Float64Array(n).fill(1))
@@ -88,17 +92,20 @@ export const bayesianFigure = (z: ArrayLike<number>, period: number): Float64Arr
       season = new Float64Array(period)
     for (let t = 0; t < n; t++) season[t % period] = season[t % period]! + tau * weights[t]!
     return {
+      tau,
       season,
       likelihood: -determinant - 0.5 * Math.log(oo) - 0.5 * (n - 1) * Math.log(Math.max(squares, 1e-300)),
     }
   })
   const highest = Math.max(...readings.map(({ likelihood }) => likelihood))
   const figure = new Float64Array(period)
-  let total = 0
-  for (const { season, likelihood } of readings) {
+  let total = 0,
+    strong = 0
+  for (const { tau, season, likelihood } of readings) {
     const weight = Math.exp(likelihood - highest)
     total += weight
+    strong += (weight * tau) / (tau + 4)
     for (let k = 0; k < period; k++) figure[k] = figure[k]! + weight * season[k]!
   }
-  return centred(figure.map(f => f / total))
+  return { figure: centred(figure.map(f => f / total)), strong: strong / total }
 }

@@ -1,10 +1,13 @@
-/** The theta method: half a straight line, half simple exponential smoothing. It won the M3 competition.
+/**
+ * The theta method: half a straight line, half simple exponential smoothing. It won the M3 competition.
  *
- *     ŷ(n+h) = ℓ(n) + (b/2) (h − 1 + (1 − (1−α)^n) / α)         b: slope of the least-squares line, α, ℓ: simple exponential smoothing
- *     var(h) = σ² (1 + (h−1) α²)
+ *    ŷ(n+h) = ℓ(n) + (b/2) (h − 1 + (1 − (1−α)^n) / α)         b: slope of the least-squares line, α, ℓ: simple exponential smoothing
+ *    var(h) = σ² (1 + (h−1) α²)
  *
- *  on the seasonally adjusted series (classical multiplicative decomposition where the test finds a season).
- *  Assimakopoulos & Nikolopoulos, International Journal of Forecasting 16 (2000); Hyndman & Billah, IJF 19 (2003). As R's `thetaf`. */
+ * on the seasonally adjusted series (classical multiplicative decomposition where the test finds a season).
+ * Assimakopoulos & Nikolopoulos, International Journal of Forecasting 16 (2000); Hyndman & Billah, IJF 19 (2003). As
+ * R's `thetaf`.
+ */
 
 import { NotEnoughData } from '../errors.ts'
 import { gaussianForecast } from './gaussian.ts'

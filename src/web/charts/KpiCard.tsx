@@ -1,12 +1,12 @@
 import { Link } from 'react-router'
-import { money, moneyCompact, moneyWhole, number, numberCompact, percent } from '../format.ts'
+import { money, moneyCompact, moneyWhole, number, numberCompact, percent, plural } from '../format.ts'
 import { DefinitionHint, type Definition } from '../ui/Card.tsx'
 import { Delta } from '../ui/Delta.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
-type Kind = 'money' | 'count' | 'rate'
+type Kind = 'money' | 'count' | 'rate' | 'days'
 type Figure = {
   value: number | null
   previousValue: number | null
@@ -24,14 +24,33 @@ type Props = {
   compared: boolean
   /** Why the value is not known. */
   unknownWords?: string
+  /** In place of "not compared", where a comparison makes no sense; null: nothing. */
+  uncompared?: string | null
+  /** So few cases that a change may be chance: it is not coloured. How few is for the remark to say. */
+  few?: boolean
   /** A remark under the value, such as a coverage. */
   remark?: string
+  /** Why there is no line; without it, that it needs more data. */
+  lineless?: string
   /** Where the rows behind it are. */
   href?: string
 }
 
 /** One figure: short, exact on hover or focus, with its change and a trend at a glance. */
-export const KpiCard = ({ title, definition, figure, kind, currency, compared, unknownWords, remark, href }: Props) => {
+export const KpiCard = ({
+  title,
+  definition,
+  figure,
+  kind,
+  currency,
+  compared,
+  unknownWords,
+  uncompared,
+  few = false,
+  remark,
+  lineless = 'not enough for a trend',
+  href,
+}: Props) => {
   const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
   const words =
@@ -75,7 +94,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
             <Delta
               value={figure.value === figure.previousValue ? 0 : change}
               unit={unit}
-              polarity={figure.polarity}
+              polarity={few ? 'neutral' : figure.polarity}
               none={figure.previousValue === 0 ? 'new' : 'no earlier data'}
             />
             {figure.previousValue !== null && (
@@ -85,7 +104,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
             )}
           </>
         ) : (
-          <span className="text-muted">not compared</span>
+          <span className="text-muted">{uncompared === undefined ? 'not compared' : uncompared}</span>
         )}
       </p>
       {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}
@@ -93,7 +112,7 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
         {figure.sparkline && figure.value !== null ? (
           <Sparkline values={figure.sparkline} />
         ) : (
-          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && 'not enough for a trend'}</p>
+          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && lineless}</p>
         )}
       </div>
     </section>
@@ -103,6 +122,11 @@ export const KpiCard = ({ title, definition, figure, kind, currency, compared, u
 /** In full, and as short as still tells: up to four figures need no abbreviation. */
 const wordsOf = (kind: Kind, currency: string): Record<'exact' | 'short', (value: number | null) => string> => {
   if (kind === 'rate') return { exact: value => percent(value, 2), short: value => percent(value) }
+  if (kind === 'days')
+    return {
+      exact: value => (value === null ? number(value) : plural(value, 'day')),
+      short: value => (value === null ? number(value) : `${number(value, value < 100 ? 1 : 0)} d`),
+    }
   if (kind === 'count') return { exact: value => number(value, 2), short: numberCompact }
   return {
     exact: value => money(value, currency),
@@ -115,9 +139,9 @@ const wordsOf = (kind: Kind, currency: string): Record<'exact' | 'short', (value
 export const kpiRow = 'grid grid-cols-2 gap-4 @lg:grid-cols-3 @min-[70rem]:grid-cols-6'
 
 /** The same row before its figures are known. */
-export const KpiSkeletons = () => (
-  <div className={kpiRow}>
-    {Array.from({ length: 6 }, (_, i) => (
+export const KpiSkeletons = ({ count = 6, className = kpiRow }: { count?: number; className?: string }) => (
+  <div className={className}>
+    {Array.from({ length: count }, (_, i) => (
       <div key={i} className="flex h-[152px] flex-col gap-3 rounded-xl border border-line bg-card p-4">
         <Skeleton className="h-4 w-2/3" />
         <Skeleton className="h-8 w-1/2" />

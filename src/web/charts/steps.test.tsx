@@ -26,7 +26,7 @@ test('every step of a bridge begins where the one before ended', () => {
   // From −20 to 40 around the first figure: 60 wide, zero at a third.
   const placeOf = ({ style }: HTMLElement) => [style.left, style.width].map(parseFloat).map(Math.round)
   expect(
-    [...container.querySelectorAll('dd[aria-hidden]')].map(row => [...row.querySelectorAll('i')].map(placeOf)),
+    [...container.querySelectorAll('[data-step]')].map(row => [...row.querySelectorAll('i')].map(placeOf)),
   ).toEqual([
     [
       [33, NaN],
@@ -69,7 +69,7 @@ const funnel = {
       value: 200,
       count: '20 deals',
       share: '67%',
-      onward: '10 of 20 moved on',
+      onward: [{ words: '10 of 20 moved on' }, { words: '3 undecided', href: '/rest' }],
       figures: ['20', '50%'],
       final: false,
     },
@@ -94,7 +94,7 @@ test('a funnel draws bars from zero against the greatest stage, the end in its o
   ])
   expect([...container.querySelectorAll('li')].map(row => row.textContent)).toEqual([
     'First67%200 € 20 deals',
-    '↓ 10 of 20 moved on',
+    '↓ 10 of 20 moved on, 3 undecided',
     'Second33%100 € 4 deals',
     'Wonwon20 € 1 deal',
   ])
@@ -135,7 +135,7 @@ test('what was won in a long range does not make the open stages invisible: its 
   const { container } = show(
     <FunnelChart {...funnel} stages={[first!, second!, { ...won!, value: 900 }]} short={exact} />,
   )
-  expect([...container.querySelectorAll<HTMLElement>('li > span > i')].map(bar => bar.style.width)).toEqual([
+  expect([...container.querySelectorAll<HTMLElement>('li > div > span > i')].map(bar => bar.style.width)).toEqual([
     '100%',
     '50%',
     '100%',

@@ -33,3 +33,12 @@ export const spacedIndexes = (count: number, most: number, steps: readonly numbe
   const step = steps.find(size => Math.ceil(count / size) <= room) ?? Math.ceil(count / room)
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step)
 }
+
+/** The same for counts, of which there are no halves: from zero to the most, in steps of one, two or five times a power of ten. */
+export const wholeTicks = (most: number): number[] => {
+  for (let power = 1; ; power *= 10)
+    for (const size of [1, 2, 5]) {
+      const last = Math.ceil(most / (size * power))
+      if (last <= 5) return Array.from({ length: Math.max(1, last) + 1 }, (_, i) => i * size * power)
+    }
+}

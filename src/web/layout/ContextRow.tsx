@@ -7,11 +7,13 @@ import { Chip } from '../ui/Chip.tsx'
 import { useAnsweredWindows } from './answered-windows.ts'
 import { DemoBadge } from './DemoBadge.tsx'
 
+type Props = { question: boolean; dated?: boolean; compared: boolean }
+
 /** Which days are on screen and against which, what is filtered, and whose data it is. */
-export const ContextRow = ({ question, compared }: { question: boolean; compared: boolean }) => {
+export const ContextRow = ({ question, dated = true, compared }: Props) => {
   const page = usePageState()
   const loaded = useApi(api.data.loaded).data?.data
-  const answered = useAnsweredWindows()
+  const answered = useAnsweredWindows(page.window)
   const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
   const mine =
@@ -23,7 +25,7 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
   if (!question && !loaded?.demo) return null
   return (
     <div className="mb-4 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-2">
-      {question && range && (
+      {question && dated && range && (
         <p className="text-sm max-sm:-order-2 max-sm:grow max-sm:basis-48">
           <span className="font-semibold whitespace-nowrap">{dateRange(range.start, range.end)}</span>{' '}
           {comparison && (
@@ -35,7 +37,7 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
           {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
         </p>
       )}
-      {comparison && page.span && comparison.start < page.span.start && (
+      {dated && comparison && page.span && comparison.start < page.span.start && (
         <Badge tone="warning">
           <span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span>
         </Badge>
@@ -64,7 +66,9 @@ export const ContextRow = ({ question, compared }: { question: boolean; compared
         </Badge>
       )}
       {question && loaded?.dataEnded && !loaded.empty && (
-        <Badge tone="warning">Data ends on {date(loaded.asOfDay)}; ranges are relative to it</Badge>
+        <Badge tone="warning">
+          Data ends on {date(loaded.asOfDay)}; {dated ? 'ranges are' : 'what is ahead is'} relative to it
+        </Badge>
       )}
       {loaded?.demo && <DemoBadge />}
     </div>

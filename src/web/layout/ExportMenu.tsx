@@ -18,16 +18,24 @@ const formats: { format: Format; label: string; hint: string }[] = [
 
 type Exported = Page & { exports: keyof typeof exportQuestions }
 
-/** The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What makes no sense is left out, as on the page. */
+/**
+ * The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What
+ * makes no sense is left out, as on the page.
+ */
 const useExportQuestion = (page: Exported) => {
-  const { question, granularity } = usePageState()
+  const { question, granularity, filters } = usePageState()
   const [params] = useSearchParams()
   const taken: Record<string, ZodType> = exportQuestions[page.exports].shape
   const own = Object.fromEntries(
     (page.parameters ?? [])
-      .map(name => [name, params.get(name)])
-      .filter(([name, value]) => taken[name ?? '']?.safeParse(value).success),
+      .map(parameter => {
+        const [inAddress, name] = typeof parameter === 'string' ? [parameter, parameter] : parameter
+        const values = params.getAll(inAddress)
+        return [name, values.length > 1 ? values : values[0]] as const
+      })
+      .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
   )
+  if (page.undated) return { ...filters, ...own }
   return {
     ...question,
     ...own,
@@ -42,7 +50,9 @@ export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () =
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {
     if (busy === format) return 'being made…'
-    return page.exports === 'transactions' ? `up to ${number(mostOrderLines[format])} rows` : hint
+    return page.exports === 'transactions' || page.exports === 'deals'
+      ? `up to ${number(mostOrderLines[format])} rows`
+      : hint
   }
   return (
     <Menu

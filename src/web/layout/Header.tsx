@@ -34,7 +34,7 @@ const Controls = ({
   if (!page) return null
   return (
     <>
-      {page.question && <RangeControl open={opened === 'range'} onOpenChange={toggle('range')} />}
+      {page.question && !page.undated && <RangeControl open={opened === 'range'} onOpenChange={toggle('range')} />}
       {page.comparison && <CompareControl />}
       {page.granularity && <GranularityControl />}
       {page.question && <FilterControl open={opened === 'filters'} onOpenChange={toggle('filters')} />}
@@ -43,7 +43,10 @@ const Controls = ({
   )
 }
 
-/** The page's name and what it is asked. Below 768 px the controls and the pages each fold into a sheet; the palette's button joins the pages where there is no room. */
+/**
+ * The page's name and what it is asked. Below 768 px the controls and the pages each fold into a sheet; the palette's
+ * button joins the pages where there is no room.
+ */
 export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props) => {
   const [sheet, setSheet] = useState<'pages' | 'controls' | null>(null)
   const { filterCount } = usePageState()
@@ -61,7 +64,7 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
         {narrow ? (
           page?.question && (
             <Button onClick={() => setSheet('controls')}>
-              <span className="sr-only">Range and filters </span>
+              <span className="sr-only">{page.undated ? 'Filters' : 'Range and filters'} </span>
               <SlidersHorizontal aria-hidden className="size-4 text-muted" />
               {filterCount > 0 && (
                 <span className="rounded-full bg-accent-soft px-1.5 text-xs text-accent-text">
@@ -111,7 +114,7 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
           </Sheet>
           <Sheet
             side="bottom"
-            title="Range and filters"
+            title={page?.undated ? 'Filters' : 'Range and filters'}
             open={sheet === 'controls'}
             onOpenChange={isOpen => setSheet(isOpen ? 'controls' : null)}
           >

@@ -59,6 +59,7 @@ export const Layout = () => {
     if (action.do === 'search') return search()
     if (action.do === 'go') return void navigate(action.path + state.carried)
     if (!page?.question) return
+    if (page.undated && ['preset', 'custom', 'shift'].includes(action.do)) return
     if (action.do === 'preset') state.setRange(action.preset)
     if (action.do === 'custom') open('range')
     if (action.do === 'shift' && state.canShift(action.direction)) state.shiftRange(action.direction)
@@ -88,7 +89,11 @@ export const Layout = () => {
             tabIndex={-1}
             className="mx-auto flex w-full max-w-[1480px] grow flex-col px-4 py-4 outline-none xl:px-5"
           >
-            <ContextRow question={page?.question ?? false} compared={page?.comparison ?? false} />
+            <ContextRow
+              question={page?.question ?? false}
+              dated={!page?.undated}
+              compared={page?.comparison ?? false}
+            />
             <PageOutlet question={found?.question ?? false} />
           </main>
         </div>

@@ -1,6 +1,6 @@
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { instant } from '../format.ts'
+import { date, instant } from '../format.ts'
 import { useLive } from '../live.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -12,7 +12,10 @@ export const LiveStatus = ({ wordless = false }: { wordless?: boolean }) => {
   const words = connection === 'open' ? 'Live' : connection === 'connecting' ? 'Connecting' : 'No connection'
   const stale = loaded?.stale === true
   const asOf =
-    loaded && (loaded.newestAt ? `Data as of ${instant(loaded.newestAt, loaded.workspace.timezone)}` : 'No data yet')
+    loaded &&
+    (loaded.empty
+      ? 'No data yet'
+      : `Data as of ${loaded.newestAt ? instant(loaded.newestAt, loaded.workspace.timezone) : date(loaded.asOfDay)}`)
   return (
     <div
       className={`text-xs text-muted ${wordless ? 'flex justify-center' : 'flex flex-col gap-0.5 px-2.5'}`}

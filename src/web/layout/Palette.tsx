@@ -12,7 +12,7 @@ import {
   type Compare,
   type Preset,
 } from '../filters.ts'
-import { pages, type Page } from './pages.ts'
+import { places, type Page } from './pages.ts'
 import { themes, type Theme } from './theme.ts'
 
 type Props = {
@@ -54,7 +54,7 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
             <Command.List className="max-h-[min(26rem,60vh)] overflow-auto p-1.5 scroll-thin">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
               <Command.Group heading="Go to" className={group}>
-                {pages.map(one => (
+                {places.map(one => (
                   <Command.Item
                     key={one.path}
                     className={item}

@@ -1,9 +1,9 @@
 import { PanelLeft } from 'lucide-react'
-import { NavLink } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { usePageState } from '../filters.ts'
 import { Button } from '../ui/Button.tsx'
 import { LiveStatus } from './LiveStatus.tsx'
-import { pages } from './pages.ts'
+import { pageAt, places } from './pages.ts'
 
 const Brand = ({ wordless = false }: { wordless?: boolean }) => (
   <span className="flex items-center gap-2.5 font-semibold">
@@ -15,25 +15,25 @@ const Brand = ({ wordless = false }: { wordless?: boolean }) => (
 /** The pages there are; range, comparison and filters go along. */
 export const Navigation = ({ wordless = false, onNavigate }: { wordless?: boolean; onNavigate?: () => void }) => {
   const { carried } = usePageState()
+  const here = pageAt(useLocation().pathname)
+  const isHere = (path: string) => path === (here?.within ?? here?.path)
   return (
     <nav aria-label="Pages">
       <ul className="flex flex-col gap-0.5">
-        {pages.map(page => (
+        {places.map(page => (
           <li key={page.path}>
-            <NavLink
+            <Link
               to={page.path + carried}
-              end
+              aria-current={isHere(page.path) ? 'page' : undefined}
               onClick={onNavigate}
               title={wordless ? page.name : undefined}
-              className={({ isActive }) =>
-                `flex h-9 items-center gap-3 rounded-lg px-2.5 text-base font-medium transition-colors duration-150 ${isActive ? 'bg-accent-soft text-accent-text' : 'text-soft hover:bg-hover'} ${
-                  wordless ? 'justify-center' : ''
-                }`
-              }
+              className={`flex h-9 items-center gap-3 rounded-lg px-2.5 text-base font-medium transition-colors duration-150 ${isHere(page.path) ? 'bg-accent-soft text-accent-text' : 'text-soft hover:bg-hover'} ${
+                wordless ? 'justify-center' : ''
+              }`}
             >
               <page.icon aria-hidden className="size-4 shrink-0" />
               <span className={wordless ? 'sr-only' : ''}>{page.name}</span>
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ul>

@@ -1,23 +1,39 @@
-import { ChartLine, Database, LayoutDashboard, ReceiptText } from 'lucide-react'
+import {
+  ChartLine,
+  ChartSpline,
+  ContactRound,
+  Database,
+  Handshake,
+  LayoutDashboard,
+  ReceiptText,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
+import { matchPath } from 'react-router'
 import type { exportQuestions } from '#contract/system.ts'
 
 /** What a page is to the shell. `question`: the header's range and filters apply; `comparison`, `granularity`: so do those. */
 export type Page = {
+  /** With parts such as `:id` it is the page of one thing among many. */
   path: string
   title: string
   /** In the sidebar. */
   name: string
+  /** The page whose list leads to it: that one is marked in the sidebar, where this has no place. */
+  within?: string
   icon: ComponentType<{ className?: string }>
   /** Second key after G. */
   key?: string
   question: boolean
+  /** What it shows has dates of its own: of the header's question only the filters apply. */
+  undated?: true
   comparison: boolean
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: keyof typeof exportQuestions
-  /** Its own URL parameters that change what is exported, named as the API names them. */
-  parameters?: string[]
+  /** Its own URL parameters that change what is exported, named as the API names them; else as [in the address, in the API]. */
+  parameters?: (string | readonly [string, string])[]
 }
 
 /** Every page there is, in the order of the sidebar. */
@@ -47,6 +63,18 @@ export const pages: Page[] = [
     parameters: ['search', 'sort', 'direction'],
   },
   {
+    path: '/customers',
+    title: 'Customers',
+    name: 'Customers',
+    icon: Users,
+    key: 'c',
+    question: true,
+    comparison: true,
+    granularity: true,
+    exports: 'customers',
+    parameters: ['measure', 'mode', 'kind'],
+  },
+  {
     path: '/transactions',
     title: 'Order lines',
     name: 'Order lines',
@@ -56,6 +84,106 @@ export const pages: Page[] = [
     granularity: false,
     exports: 'transactions',
     parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    name: 'Customer list',
+    icon: ContactRound,
+    question: true,
+    comparison: true,
+    granularity: false,
+    exports: 'customer-list',
+    parameters: [
+      'search',
+      'state',
+      'cohort',
+      'cohort_month',
+      'cohort_mode',
+      'risk',
+      'rfm',
+      'value',
+      'value_kind',
+      'acquisition',
+      'sort',
+      'direction',
+    ],
+  },
+  {
+    path: '/customers/:id',
+    title: 'Customer',
+    name: 'Customer',
+    within: '/customers/all',
+    icon: ContactRound,
+    question: false,
+    comparison: false,
+    granularity: false,
+  },
+  {
+    path: '/operations',
+    title: 'Operations',
+    name: 'Operations',
+    icon: Workflow,
+    key: 'o',
+    question: true,
+    comparison: true,
+    granularity: false,
+    exports: 'operations',
+    parameters: ['rep', 'team', 'since', 'close_start', 'close_end'],
+  },
+  {
+    path: '/operations/deals',
+    title: 'Deals',
+    name: 'Deals',
+    icon: Handshake,
+    question: true,
+    comparison: false,
+    granularity: false,
+    exports: 'deals',
+    parameters: [
+      'rep',
+      'team',
+      'rep_id',
+      'state',
+      'stage',
+      'search',
+      'size',
+      'known',
+      'expected',
+      'periods',
+      'entered',
+      'outcome',
+      'left',
+      'flow',
+      'since',
+      'close_start',
+      'close_end',
+      'sort',
+      'direction',
+    ],
+  },
+  {
+    path: '/operations/deals/:id',
+    title: 'Deal',
+    name: 'Deal',
+    within: '/operations/deals',
+    icon: Handshake,
+    question: false,
+    comparison: false,
+    granularity: false,
+  },
+  {
+    path: '/forecasting',
+    title: 'Forecasting',
+    name: 'Forecasting',
+    icon: ChartSpline,
+    key: 'f',
+    question: true,
+    undated: true,
+    comparison: false,
+    granularity: false,
+    exports: 'forecasting',
+    parameters: [['split', 'by'], 'periods', 'price', 'win_rate', 'churn', 'one_off', 'one_off_month'],
   },
   {
     path: '/data',
@@ -68,4 +196,6 @@ export const pages: Page[] = [
   },
 ]
 
-export const pageAt = (path: string) => pages.find(page => page.path === path)
+export const pageAt = (path: string) => pages.find(page => matchPath(page.path, path))
+/** Those one can go to by name. */
+export const places = pages.filter(page => page.within === undefined)

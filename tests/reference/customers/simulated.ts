@@ -44,3 +44,41 @@ export function simulatedShop(random: Random, customers: number, days: number): 
     return { days: bought, amounts: bought.map(() => gamma(random, 6.2) / nu) }
   })
 }
+
+/** A month of `tradingYear`, in days. */
+const month = 30.7
+
+/**
+ * A retailer's year of 374 days: customers joining by the month (the first month brings those of old, who buy more often), and buying more or less
+ * by the month. Counts and seasons are those of a British gift wholesaler as commonly published (UCI Online Retail, December to December): a quiet
+ * summer, a strong autumn.
+ */
+export function tradingYear(
+  random: Random,
+  {
+    joining = [885, 417, 380, 440, 299, 279, 235, 191, 167, 298, 352, 321, 60],
+    season = [1.2, 0.8, 0.8, 1, 0.85, 1.05, 0.95, 0.9, 0.85, 1.4, 1.5, 2, 1.6],
+  }: { joining?: number[]; season?: number[] } = {},
+): History[] {
+  const end = 374
+  const most = Math.max(...season)
+  const at = (day: number): number => season[Math.min(season.length - 1, Math.floor(day / month))]!
+  return joining.flatMap((count, m) =>
+    Array.from({ length: count }, () => Math.floor((m + random()) * month)).flatMap(first => {
+      if (first > end) return []
+      const rate = gamma(random, m === 0 ? 1.76 : 1.1) / (1.1 * 95)
+      const leaving = beta(random, 0.12, 4)
+      const nu = gamma(random, 3.7) / 15
+      const bought = [first]
+      let there = random() >= leaving
+      for (let day = first; there;) {
+        day += exponential(random) / (rate * most)
+        if (day > end) break
+        if (random() > at(day) / most) continue
+        bought.push(Math.floor(day))
+        there = random() >= leaving
+      }
+      return [{ days: bought, amounts: bought.map(() => gamma(random, 6.2) / nu) }]
+    }),
+  )
+}

@@ -20,24 +20,32 @@ type State = { start: string; timezone: string }
 const insertReferences = async (tx: Db, start: string, customers: DemoCustomer[], quotaOf: Map<string, number>) => {
   await sql`
     insert into products (external_id, name, category, unit_price, cost)
-    select * from unnest(${products.map(p => p.externalId)}::text[], ${products.map(p => p.name)}::text[], ${products.map(p => p.category)}::text[],
-      ${products.map(p => p.price)}::numeric[], ${products.map(p => p.cost)}::numeric[]) as demo (external_id, name, category, unit_price, cost)
+    select * from unnest(
+      ${products.map(p => p.externalId)}::text[], ${products.map(p => p.name)}::text[],
+      ${products.map(p => p.category)}::text[], ${products.map(p => p.price)}::numeric[],
+      ${products.map(p => p.cost)}::numeric[]
+    ) as demo (external_id, name, category, unit_price, cost)
     where external_id not in (select external_id from products)
     order by external_id
   `.execute(tx)
   const hired = reps.map(rep => dateOf(start, Math.round((years - rep.hiredYearsAgo) * 365.25)))
   await sql`
     insert into sales_reps (external_id, name, team, region, quota, hire_date)
-    select * from unnest(${reps.map(r => r.externalId)}::text[], ${reps.map(r => r.name)}::text[], ${reps.map(r => r.team)}::text[],
-      ${reps.map(r => r.region)}::text[], ${reps.map(r => quotaOf.get(r.name) ?? null)}::numeric[], ${hired}::date[]) as demo (external_id, name, team, region, quota, hire_date)
+    select * from unnest(
+      ${reps.map(r => r.externalId)}::text[], ${reps.map(r => r.name)}::text[], ${reps.map(r => r.team)}::text[],
+      ${reps.map(r => r.region)}::text[], ${reps.map(r => quotaOf.get(r.name) ?? null)}::numeric[], ${hired}::date[]
+    ) as demo (external_id, name, team, region, quota, hire_date)
     where external_id not in (select external_id from sales_reps)
     order by external_id
   `.execute(tx)
   await sql`
     insert into customers (external_id, name, company, industry, segment, region, acquisition_channel)
-    select * from unnest(${customers.map(c => c.externalId)}::text[], ${customers.map(c => c.name)}::text[], ${customers.map(c => c.company)}::text[],
-      ${customers.map(c => c.industry)}::text[], ${customers.map(c => c.segment)}::text[], ${customers.map(c => c.region)}::text[], ${customers.map(c => c.channel)}::text[])
-      as demo (external_id, name, company, industry, segment, region, acquisition_channel)
+    select * from unnest(
+      ${customers.map(c => c.externalId)}::text[], ${customers.map(c => c.name)}::text[],
+      ${customers.map(c => c.company)}::text[], ${customers.map(c => c.industry)}::text[],
+      ${customers.map(c => c.segment)}::text[], ${customers.map(c => c.region)}::text[],
+      ${customers.map(c => c.channel)}::text[]
+    ) as demo (external_id, name, company, industry, segment, region, acquisition_channel)
     where external_id not in (select external_id from customers)
     order by external_id
   `.execute(tx)
@@ -51,11 +59,16 @@ const insertLines = async (tx: Db, { start, timezone }: State, lines: DemoLine[]
     select c.id, l.external_id, l.order_id, (l.day + l.time) at time zone ${timezone}, l.day, p.id, r.id,
       l.quantity, l.unit_price, l.discount, l.amount, c.region, l.channel, l.status, ${demoImportId}
     from unnest(
-      ${column(l => l.externalId)}::text[], ${column(l => l.orderId)}::text[], ${column(l => dateOf(start, l.day))}::date[], ${column(l => l.time)}::time[],
-      ${column(l => l.customer.externalId)}::text[], ${column(l => l.product.externalId)}::text[], ${column(l => l.rep)}::text[],
-      ${column(l => l.quantity)}::numeric[], ${column(l => l.unitPrice)}::numeric[], ${column(l => l.discount)}::numeric[], ${column(l => l.amount)}::numeric[],
-      ${column(l => l.channel)}::text[], ${column(l => l.status)}::text[]
-    ) with ordinality as l(external_id, order_id, day, time, customer, product, rep, quantity, unit_price, discount, amount, channel, status, place)
+      ${column(l => l.externalId)}::text[], ${column(l => l.orderId)}::text[],
+      ${column(l => dateOf(start, l.day))}::date[], ${column(l => l.time)}::time[],
+      ${column(l => l.customer.externalId)}::text[], ${column(l => l.product.externalId)}::text[],
+      ${column(l => l.rep)}::text[], ${column(l => l.quantity)}::numeric[],
+      ${column(l => l.unitPrice)}::numeric[], ${column(l => l.discount)}::numeric[],
+      ${column(l => l.amount)}::numeric[], ${column(l => l.channel)}::text[], ${column(l => l.status)}::text[]
+    ) with ordinality as l(
+      external_id, order_id, day, time, customer, product, rep, quantity, unit_price, discount, amount, channel,
+      status, place
+    )
     join customers c on c.external_id = l.customer
     join products p on p.external_id = l.product
     left join sales_reps r on r.name = l.rep and r.external_id like 'demo-%'
@@ -68,12 +81,18 @@ const insertDeals = async (tx: Db, { start, timezone }: State, deals: DemoDeal[]
   const column = <T>(of: (deal: DemoDeal) => T) => deals.map(of)
   const date = (day: number | null) => (day === null ? null : dateOf(start, day))
   await sql`
-    insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, created_on, expected_close_on, closed_on, import_id)
-    select c.id, d.external_id, d.name, r.id, d.stage, d.amount, d.created_on, d.expected_close_on, d.closed_on, ${demoImportId}
-    from unnest(${column(d => d.externalId)}::text[], ${column(d => d.name)}::text[], ${column(d => d.customer.externalId)}::text[], ${column(d => d.rep)}::text[],
-      ${column(d => d.stage)}::text[], ${column(d => d.amount)}::numeric[], ${column(d => date(d.created))}::date[], ${column(d => date(d.expectedClose))}::date[],
-      ${column(d => date(d.closed))}::date[]
-    ) with ordinality as d(external_id, name, customer, rep, stage, amount, created_on, expected_close_on, closed_on, place)
+    insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, created_on, expected_close_on,
+      closed_on, import_id)
+    select c.id, d.external_id, d.name, r.id, d.stage, d.amount, d.created_on, d.expected_close_on, d.closed_on,
+      ${demoImportId}
+    from unnest(
+      ${column(d => d.externalId)}::text[], ${column(d => d.name)}::text[],
+      ${column(d => d.customer.externalId)}::text[], ${column(d => d.rep)}::text[],
+      ${column(d => d.stage)}::text[], ${column(d => d.amount)}::numeric[], ${column(d => date(d.created))}::date[],
+      ${column(d => date(d.expectedClose))}::date[], ${column(d => date(d.closed))}::date[]
+    ) with ordinality as d(
+      external_id, name, customer, rep, stage, amount, created_on, expected_close_on, closed_on, place
+    )
     join customers c on c.external_id = d.customer
     left join sales_reps r on r.name = d.rep and r.external_id like 'demo-%'
     order by d.place
@@ -83,7 +102,8 @@ const insertDeals = async (tx: Db, { start, timezone }: State, deals: DemoDeal[]
   await sql`
     insert into pipeline_events (customer_id, deal_id, stage, entered_at, import_id)
     select d.customer_id, d.id, e.stage, (e.day + e.time) at time zone ${timezone}, ${demoImportId}
-    from unnest(${events.map(e => e.deal)}::text[], ${events.map(e => e.stage)}::text[], ${events.map(e => dateOf(start, e.day))}::date[], ${events.map(e => e.time)}::time[])
+    from unnest(${events.map(e => e.deal)}::text[], ${events.map(e => e.stage)}::text[],
+      ${events.map(e => dateOf(start, e.day))}::date[], ${events.map(e => e.time)}::time[])
       with ordinality as e(deal, stage, day, time, place)
     join pipeline d on d.external_id = e.deal
     order by e.place
@@ -142,7 +162,8 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
     // another process may have continued it meanwhile, or somebody removed it
     const ours = await sql`
       update settings set demo_seed = ${seed}, demo_start = ${state.start}, demo_until = ${now.toISOString()}
-      where demo_start is not distinct from ${settings.start}::date and demo_until is not distinct from ${settings.until}::timestamptz
+      where demo_start is not distinct from ${settings.start}::date
+        and demo_until is not distinct from ${settings.until}::timestamptz
     `.execute(tx)
     if (!ours.numAffectedRows) return 0
     await insertReferences(tx, state.start, demo.customers, loadedUntil ? new Map() : demo.quotas())
@@ -169,7 +190,8 @@ const continueEvery = 10 * 60_000
 const situation = async (database: Database) => {
   const { rows } = await sql<{ demo: boolean; removed: boolean; empty: boolean }>`
     select demo_start is not null as demo, demo_start is null and demo_until is not null as removed,
-      not exists (select from transactions) and not exists (select from pipeline) and not exists (select from imports) as empty
+      not exists (select from transactions) and not exists (select from pipeline)
+      and not exists (select from imports) as empty
     from settings
   `.execute(database.db)
   return rows[0] ?? { demo: false, removed: false, empty: false }

@@ -49,17 +49,24 @@ export const marksOf = ({ sums, visits }: Choice) =>
 /** What the lines just read are spread over. */
 export const spreadsOfLines = async (tx: Db): Promise<MonthSpread[]> => {
   const { rows } = await sql<MonthSpread>`
-    select month, l.lines, l.days, l.blocks, c.product_id, b.category, b.region, b.channel, b.segment, coalesce(k.categories, 0) as categories
+    select month, l.lines, l.days, l.blocks, c.product_id, b.category, b.region, b.channel, b.segment,
+      coalesce(k.categories, 0) as categories
     from (
-      select month, count(*) as lines, count(distinct day) as days, count(distinct customer_id / ${sql.lit(blockSize)}) filter (where sold and customer_id <> 0) as blocks
+      select month, count(*) as lines, count(distinct day) as days,
+        count(distinct customer_id / ${sql.lit(blockSize)}) filter (where sold and customer_id <> 0) as blocks
       from lines group by month
     ) l
-    join (select month, count(distinct product_id) as product_id from cells where period = 'month' group by month) c using (month)
     join (
-      select month, count(distinct category) as category, count(distinct region) as region, count(distinct channel) as channel, count(distinct segment) as segment
+      select month, count(distinct product_id) as product_id from cells where period = 'month' group by month
+    ) c using (month)
+    join (
+      select month, count(distinct category) as category, count(distinct region) as region,
+        count(distinct channel) as channel, count(distinct segment) as segment
       from base where period = 'month' group by month
     ) b using (month)
-    left join (select month, count(distinct categories) as categories from baskets where period = 'month' group by month) k using (month)
+    left join (
+      select month, count(distinct categories) as categories from baskets where period = 'month' group by month
+    ) k using (month)
     order by month
   `.execute(tx)
   return rows
@@ -80,11 +87,16 @@ export const keepsTheRight = async (tx: Db, month: string, last: string): Promis
   const { rows: spreads } = await sql<MonthSpread>`
     with months as (
       select grain, count(*) as cells, sum(lines + pending + cancelled + undated_refunds) as lines
-      from daily_metrics where grain = any(${['total', ...Object.values(alwaysKept)]}::text[]) and period = 'month' and day = ${month}::date group by grain
+      from daily_metrics
+      where grain = any(${['total', ...Object.values(alwaysKept)]}::text[]) and period = 'month'
+        and day = ${month}::date
+      group by grain
     )
     select ${month}::date as month, t.lines,
-      (select count(*) from daily_metrics where grain = 'total' and period = 'day' and day between ${month}::date and ${last}::date) as days,
-      (select count(distinct block) from daily_customers where grain = 'customers' and period = 'month' and day = ${month}::date) as blocks,
+      (select count(*) from daily_metrics
+        where grain = 'total' and period = 'day' and day between ${month}::date and ${last}::date) as days,
+      (select count(distinct block) from daily_customers
+        where grain = 'customers' and period = 'month' and day = ${month}::date) as blocks,
       ${sql.join(Object.entries(alwaysKept).map(([key, grain]) => sql`coalesce((select cells from months where grain = ${grain}), 0) as ${sql.ref(key)}`))}
     from months t where t.grain = 'total'
   `.execute(tx)

@@ -33,7 +33,8 @@ export const replaceMonths = async (tx: Db, first: string, last: string) => {
   const marks = marksOf(choice)
   await sql`
     insert into kept_grains (month, grain, period)
-    select * from unnest(${marks.map(({ month }) => month)}::date[], ${marks.map(({ grain }) => grain)}::text[], ${marks.map(({ period }) => period)}::text[])
+    select * from unnest(${marks.map(({ month }) => month)}::date[], ${marks.map(({ grain }) => grain)}::text[],
+      ${marks.map(({ period }) => period)}::text[])
   `.execute(tx)
   await forget(tx, ['lines', 'cells', 'base', 'baskets'])
 }
@@ -63,21 +64,25 @@ export const patchDays = async (tx: Db, days: string[], month: string, last: str
   await readLines(tx, sql`t.ordered_on = any(${days}::date[])`)
   await sql`create temp table day_changes on commit drop as
     with fresh (${columns}) as (${rowsOfAll(byDay.map(grain => ({ grain, day: [month], month: [] })))})
-    select grain, day, ${list(keys)}, bool_or(sign = 1) as kept, max(place) as place, max(newest_at) filter (where sign = 1) as newest_at,
+    select grain, day, ${list(keys)}, bool_or(sign = 1) as kept, max(place) as place,
+      max(newest_at) filter (where sign = 1) as newest_at,
       ${list(measures.map(measure => `add_up(${measure}) filter (where sign = 1) as ${measure}, add_up(sign * ${measure}) as more_${measure}`))}
     from (
       select 1 as sign, null::tid as place, fresh.* from fresh
       union all
-      select -1, ctid, ${columns} from daily_metrics where grain = any(${byDay.map(({ name }) => name)}::text[]) and period = 'day' and day = any(${days}::date[])
+      select -1, ctid, ${columns} from daily_metrics
+      where grain = any(${byDay.map(({ name }) => name)}::text[]) and period = 'day' and day = any(${days}::date[])
     ) both_sides
     group by grain, day, ${list(keys)}
     having ${sql.raw(measures.map(measure => `add_up(sign * ${measure}) <> 0`).join(' or '))}
       or max(newest_at) filter (where sign = 1) is distinct from max(newest_at) filter (where sign = -1)
   `.execute(tx)
   await sql`create temp table month_changes on commit drop as
-    select grain, ${list(keys)}, max(place) as place, ${list(measures.map(measure => `add_up(${measure}) as ${measure}`))}
+    select grain, ${list(keys)}, max(place) as place,
+      ${list(measures.map(measure => `add_up(${measure}) as ${measure}`))}
     from (
-      select true as changed, null::tid as place, grain, ${list(keys)}, ${list(measures.map(measure => `more_${measure} as ${measure}`))}
+      select true as changed, null::tid as place, grain, ${list(keys)},
+        ${list(measures.map(measure => `more_${measure} as ${measure}`))}
       from day_changes where grain = any(${byBoth}::text[])
       union all
       select false, ctid, grain, ${list([...keys, ...measures])}

@@ -26,13 +26,15 @@ const cellSums = list([
 /** Which lines count as what: the one place that says so in SQL. `t` are the transactions of the condition. */
 const lines = (condition: RawBuilder<unknown>) => sql`
   with stored as materialized (
-    select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id, t.ordered_at,
-      t.status, t.status = 'completed' as sold, t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
+    select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id,
+      t.ordered_at, t.status, t.status = 'completed' as sold,
+      t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
       t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost
     from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
     where ${condition}
   )
-  select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, product_id, category, region, channel, segment, sold,
+  select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, product_id, category, region,
+    channel, segment, sold,
     case when counted then cents else 0 end as revenue,
     case when counted and not sold then -cents else 0 end as refunds,
     case when counted then (quantity * 1000)::bigint else 0 end as units,
@@ -65,14 +67,17 @@ const base = sql`
 
 const baskets = sql`
   with orders as (
-    select month, day, min(region) as region, min(channel) as channel, min(segment) as segment, array_agg(distinct category order by category) as categories
+    select month, day, min(region) as region, min(channel) as channel, min(segment) as segment,
+      array_agg(distinct category order by category) as categories
     from lines where sold group by month, day, order_id
   ), days as materialized (
-    select month, day, categories, region, channel, segment, count(*)::int as in_order from orders group by month, day, categories, region, channel, segment
+    select month, day, categories, region, channel, segment, count(*)::int as in_order from orders
+    group by month, day, categories, region, channel, segment
   )
   select 'day' as period, * from days
   union all
-  select 'month', month, month, categories, region, channel, segment, sum(in_order)::int from days group by month, categories, region, channel, segment`
+  select 'month', month, month, categories, region, channel, segment, sum(in_order)::int from days
+  group by month, categories, region, channel, segment`
 
 /**
  * What rows of the rollup are summed from, each a query over those before it: `lines`; `cells`, the finest grain;
@@ -97,7 +102,8 @@ const rowsOf = ({ grain, day, month }: Kept<Grain>) => {
       .map(([key, type]) => (held.includes(key) ? key : `null::${type}`))
       .join(', ')},
       ${measures.map(value).join(', ')}, ${grain.from === 'baskets' ? 'null::timestamptz' : 'max(newest_at)'}
-    from ${grain.from} where (period = 'day' and month in ${among(day)}) or (period = 'month' and month in ${among(month)})
+    from ${grain.from} where (period = 'day' and month in ${among(day)})
+      or (period = 'month' and month in ${among(month)})
     group by ${['period', 'day', ...held].join(', ')}`
 }
 

@@ -25,7 +25,8 @@ const byDay = sql.join(
 )
 
 const rowsOf = ({ name, keys }: VisitGrain, period: 'day' | 'month', months: string[]) => sql`
-  select ${sql.lit(name)}, ${sql.lit(period)}, ${sql.raw(period)}, ${sql.raw(visitKeys.map(key => (keys.includes(key) ? key : 'null::text')).join(', '))}, block,
+  select ${sql.lit(name)}, ${sql.lit(period)}, ${sql.raw(period)},
+    ${sql.raw(visitKeys.map(key => (keys.includes(key) ? key : 'null::text')).join(', '))}, block,
     ${period === 'day' ? sql`bits` : sql`bit_or(bits)`} as bits
   from ${sql.table(name)} where month in ${sql.raw(among(months))}
   ${period === 'day' ? sql`` : sql`group by ${sql.raw(['month', 'block', ...keys].join(', '))}`}`
@@ -51,7 +52,8 @@ export const patchVisits = async (tx: Db, days: string[], month: string, last: s
       grains.map(grain => rowsOf(grain, 'day', [month])),
       sql` union all `,
     )})
-    select grain, day, category, region, channel, block, max(place) as place, bit_or(bits) filter (where place is null) as bits
+    select grain, day, category, region, channel, block, max(place) as place,
+      bit_or(bits) filter (where place is null) as bits
     from (
       select null::tid as place, grain, day, category, region, channel, block, bits from fresh
       union all
@@ -67,7 +69,8 @@ export const patchVisits = async (tx: Db, days: string[], month: string, last: s
   `.execute(tx)
   const changed = sql`
     (select distinct grain, category, region, channel, block from visit_changes) c
-    where d.grain = c.grain and d.block = c.block and d.category is not distinct from c.category and d.region is not distinct from c.region and d.channel is not distinct from c.channel`
+    where d.grain = c.grain and d.block = c.block and d.category is not distinct from c.category
+      and d.region is not distinct from c.region and d.channel is not distinct from c.channel`
   await sql`delete from daily_customers d using ${changed} and d.period = 'month' and d.day = ${month}::date`.execute(
     tx,
   )
@@ -111,7 +114,8 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
       select t.customer_id, p.category, t.region, t.channel, c.segment, t.ordered_on as day, t.order_id,
         t.status = 'completed' as sold, (t.amount * 100)::bigint as cents
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where t.customer_id = any(${ids}::bigint[]) and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
+      where t.customer_id = any(${ids}::bigint[])
+        and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
     ), lines as (
       select counted.*,
         (sold and row_number() over same_order = 1)::int as in_order,
@@ -127,10 +131,12 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
   // segments have the bits of customers with a history: blocks are made anew only where one of these stands wrongly
   const { rows } = await sql<{ block: number }>`
     with known as (
-      select one.id, c.segment, (one.id / ${size})::int as block, exists (select from customer_history h where h.customer_id = one.id and h.grain = 'all') as has_history
+      select one.id, c.segment, (one.id / ${size})::int as block,
+        exists (select from customer_history h where h.customer_id = one.id and h.grain = 'all') as has_history
       from unnest(${ids}::bigint[]) as one (id) left join customers c on c.id = one.id
     ), placed as (
-      select known.id, s.segment from known join segment_customers s on s.block = known.block and get_bit(s.bits, (known.id % ${size})::int) = 1
+      select known.id, s.segment from known
+      join segment_customers s on s.block = known.block and get_bit(s.bits, (known.id % ${size})::int) = 1
     )
     select distinct k.block from known k
     where has_history <> exists (select from placed p where p.id = k.id and p.segment = k.segment)
@@ -140,7 +146,9 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
   if (blocks.length === 0) return
   await sql`delete from segment_customers where block = any(${blocks}::int[])`.execute(tx)
   await sql`insert into segment_customers (segment, block, bits)
-    select segment, ${block}, ${bits} from (select segment, id as customer_id from customers c where exists (select from customer_history h where h.customer_id = c.id and h.grain = 'all')) known
+    select segment, ${block}, ${bits}
+    from (select segment, id as customer_id from customers c
+      where exists (select from customer_history h where h.customer_id = c.id and h.grain = 'all')) known
     where ${block} = any(${blocks}::int[]) group by segment, ${block}
   `.execute(tx)
 }

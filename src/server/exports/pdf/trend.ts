@@ -10,7 +10,7 @@ const negligible = 0.03
  * Round ticks around the values and zero, as on screen: of the round steps that make three to five, the one that wastes
  * least.
  */
-const ticksOf = (least: number, most: number): number[] => {
+export const ticksOf = (least: number, most: number): number[] => {
   const low = least < -negligible * most ? Math.min(0, least) : 0
   const high = Math.max(0, most)
   if (low === high) return [0]
@@ -26,7 +26,7 @@ const ticksOf = (least: number, most: number): number[] => {
 }
 
 /** Every n-th label as they fit, and the last one if it has room beside the one before. */
-const labelled = (places: number[], widest: number): number[] => {
+export const labelled = (places: number[], widest: number): number[] => {
   const [first = 0, last = 0] = [places[0], places.at(-1)]
   const every = Math.max(1, Math.ceil((places.length - 1) / Math.max(1, Math.floor((last - first) / (widest + 12)))))
   const shown = places.flatMap((_, index) => (index % every === 0 ? [index] : []))

@@ -1,6 +1,10 @@
-// Our own reader: csv-parse reached 90,000–175,000 rows/s in one pass, and a file is read twice (styles first, then rows).
+// Our own reader: csv-parse reached 90,000–175,000 rows/s in one pass, and a file is read twice (styles first, then
+// rows).
 
-/** Rows with the line each starts on (the file's first line is 1). Lines without any text are left out, also those of delimiters alone, which spreadsheets write below a table. */
+/**
+ * Rows with the line each starts on (the file's first line is 1). Lines without any text are left out, also those of
+ * delimiters alone, which spreadsheets write below a table.
+ */
 export type Rows = { cells: string[][]; lines: number[] }
 
 export type Dialect = { delimiter: string; newline: '\n' | '\r' }
@@ -8,7 +12,10 @@ export type Dialect = { delimiter: string; newline: '\n' | '\r' }
 /** A row this long is a quote that was never closed. */
 const longestRow = 16 * 1024 * 1024
 
-/** Reads text piece by piece: `push` gives the rows that are complete, `end` the rest. RFC 4180, forgiving about stray quotes. */
+/**
+ * Reads text piece by piece: `push` gives the rows that are complete, `end` the rest. RFC 4180, forgiving about stray
+ * quotes.
+ */
 export const csvReader = ({ delimiter, newline }: Dialect) => {
   let rest = ''
   let line = 1
@@ -17,7 +24,10 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
 
   const plain = (text: string) => (text.endsWith('\r') ? text.slice(0, -1) : text).split(delimiter)
 
-  /** Whether each line that a quoted row covers would be a row of the table: a quote such as that of 6" opened it, and another one ended it rows later. */
+  /**
+   * Whether each line that a quoted row covers would be a row of the table: a quote such as that of 6" opened it, and
+   * another one ended it rows later.
+   */
   const holdsRows = (text: string, start: number, closed: number, final: boolean) => {
     const end = text.indexOf(newline, closed)
     if (width < 3 || (end < 0 && !final)) return false
@@ -27,7 +37,10 @@ export const csvReader = ({ delimiter, newline }: Dialect) => {
       .every(one => one.split(delimiter).length === width && !one.includes(`${delimiter} `))
   }
 
-  /** One row with quotes from `start`; null when the text ends inside a quote, 'stray' when one that was never closed met the next row's. */
+  /**
+   * One row with quotes from `start`; null when the text ends inside a quote, 'stray' when one that was never closed
+   * met the next row's.
+   */
   const quoted = (
     text: string,
     start: number,

@@ -39,7 +39,10 @@ const isUtf8 = async (path: string): Promise<boolean> => {
   }
 }
 
-/** Whether what is not UTF-8 is a few damaged bytes of it: in another encoding hardly two foreign letters make one of UTF-8. */
+/**
+ * Whether what is not UTF-8 is a few damaged bytes of it: in another encoding hardly two foreign letters make one of
+ * UTF-8.
+ */
 const isDamagedUtf8 = async (path: string): Promise<boolean> => {
   let foreign = 0
   let broken = 0

@@ -38,7 +38,10 @@ const unreadable = (error: Error & { statusCode?: number; code?: string; errno?:
     : new ApiError(400, 'bad_request', `Expected a whole multipart body, got one that cannot be read: ${error.message}`)
 }
 
-/** Streams the multipart field `file` to a private temporary folder, and reads the texts beside it. The caller removes it once the answer is sent. */
+/**
+ * Streams the multipart field `file` to a private temporary folder, and reads the texts beside it. The caller removes
+ * it once the answer is sent.
+ */
 export const saveUpload = async (
   request: FastifyRequest,
 ): Promise<{ upload: Upload; fields: Record<string, string | string[]>; remove: () => Promise<void> }> => {

@@ -23,7 +23,10 @@ const shown = (cell: string) => (cell.length > 60 ? `${cell.slice(0, 60)}…` : 
 /** numeric(14, 2) and numeric(14, 3), with room for sums of a line. */
 export const limits = { money: 1e12, quantity: 1e11 }
 
-/** Reads a row's fields by the mapping and the columns' styles. Throws `Skip` with the reason when a cell cannot be read. */
+/**
+ * Reads a row's fields by the mapping and the columns' styles. Throws `Skip` with the reason when a cell cannot be
+ * read.
+ */
 export const cellReader = (
   columns: string[],
   mapping: Mapping,
@@ -48,7 +51,10 @@ export const cellReader = (
     return text.includes('\0') ? text.replaceAll('\0', '') : text
   }
 
-  /** A number, reference or code: words such as NA mean nothing is there; ="007" and '007 are how exports keep spreadsheets from changing 007; mail addresses have no case. */
+  /**
+   * A number, reference or code: words such as NA mean nothing is there; ="007" and '007 are how exports keep
+   * spreadsheets from changing 007; mail addresses have no case.
+   */
   const id = (cells: string[], field: string): string => {
     const text = limited(cells, field, longestId)
     const first = text.charCodeAt(0)

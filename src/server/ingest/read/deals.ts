@@ -21,6 +21,8 @@ export const dealColumns = [
   'created_on date',
   'expected_close_on date',
   'closed_on date',
+  // when the source last changed it
+  'modified_at timestamptz',
 ]
 export const eventColumns = ['external_id text', 'stage text', 'entered_at timestamptz']
 
@@ -73,6 +75,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
     const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
     if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
+    const modified = cell.moment(cells, 'modified')
     const own = cell.number(cells, 'amount', limits.money)
     const amount = own || cell.number(cells, 'expected_amount', limits.money) || own
     const probability = cell.rate(cells, 'probability')
@@ -115,6 +118,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       created?.day ?? null,
       expected?.day ?? null,
       closed?.day ?? null,
+      modified?.iso ?? null,
     ])
     for (const { stage: enteredStage, at } of moments) {
       if (!at) continue

@@ -26,7 +26,10 @@ export const lineKeys = () => {
       const key = fit(`${iso.slice(0, 16)}/${product}`)
       return `${key}/${occurrence(`order ${key}`)}`
     },
-    /** `within`: the order whose own line ids these are, as many sources count them anew in each. A refund never takes the place of the sale. */
+    /**
+     * `within`: the order whose own line ids these are, as many sources count them anew in each. A refund never takes
+     * the place of the sale.
+     */
     line: (id: string, within: string, order: string, product: string, line: number, isRefund: boolean): string => {
       if (!id) {
         const key = fit(`${order}/${product}${isRefund ? '/refund' : ''}`)

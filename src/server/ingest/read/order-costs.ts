@@ -1,6 +1,9 @@
 import { toCents } from '../understand/numbers.ts'
 
-/** What products cost per unit, of all their rows. A column of costs may be of the unit or of the line: that is decided over the whole file. */
+/**
+ * What products cost per unit, of all their rows. A column of costs may be of the unit or of the line: that is decided
+ * over the whole file.
+ */
 export const orderCosts = (column: string) => {
   const spent: { each: number; whole: number; quantity: number }[] = []
   let [several, eachAbovePrice, wholeAbovePrice] = [0, 0, 0]

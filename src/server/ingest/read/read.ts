@@ -1,5 +1,5 @@
 import type { ImportReport } from '#contract'
-import { type Batch, batches } from '../open/columns.ts'
+import { type Batch, batches } from './batches.ts'
 import { openTable, type Table } from '../open/table.ts'
 import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'
@@ -102,6 +102,8 @@ const readerOf = (
       areInvoices,
     })
   }
+  // for what was said of words before: they stay said
+  if (kind === 'deals') rowQuestions(answers, profile.answers, table.columns)
   if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
   return dimensionReader({ kind, cells, skip })
 }
@@ -143,7 +145,10 @@ const handEntities = (
   out.flush()
 }
 
-/** Products, customers and representatives that the rows named; of a dry run those that the file is about, all at once, as their names are looked for together. */
+/**
+ * Products, customers and representatives that the rows named; of a dry run those that the file is about, all at once,
+ * as their names are looked for together.
+ */
 const handNamed = (
   { products, customerList, reps }: ReturnType<Reader['finish']>,
   kind: ImportReport['kind'],
@@ -166,7 +171,10 @@ const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) 
   report.questions.push(...found.questions)
 }
 
-/** Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a sentence when it is no table. */
+/**
+ * Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a
+ * sentence when it is no table.
+ */
 export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
   const table = await openTable(reading.path, headerWeight, reading.encoding ?? reading.styles?.[charsetKey])
   const understood = await understand(table, reading, (bytes, rows) =>

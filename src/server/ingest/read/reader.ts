@@ -10,8 +10,8 @@ type Listen = {
 }
 
 /**
- * Reads a file in a process of its own, so that the server goes on answering. A thread would not do: what it has taken of memory
- * is given back by the server's own thread, which stands still meanwhile.
+ * Reads a file in a process of its own, so that the server goes on answering. A thread would not do: what it has taken
+ * of memory is given back by the server's own thread, which stands still meanwhile.
  */
 export const readApart = (reading: Reading, { take, progress }: Listen): Promise<Outcome> =>
   new Promise((resolve, reject) => {

@@ -2,7 +2,10 @@
 import type { ImportReport } from '#contract'
 import { ownerKey } from './row-questions.ts'
 
-/** What an order's lines of more than nothing have in common; gross (quantity × price) in cents, 0 where the file has no price. */
+/**
+ * What an order's lines of more than nothing have in common; gross (quantity × price) in cents, 0 where the file has no
+ * price.
+ */
 export type Amounts = { first: number; same: boolean; lines: number; gross: number; least: number; most: number }
 
 export const addAmount = (known: Amounts | null, cents: number, gross: number): Amounts => {
@@ -15,7 +18,9 @@ export const addAmount = (known: Amounts | null, cents: number, gross: number): 
   return known
 }
 
-/** With tax, shipping or a discount a total is not the sum, but near it; lines of one price have it with their tax, too. */
+/**
+ * With tax, shipping or a discount a total is not the sum, but near it; lines of one price have it with their tax, too.
+ */
 const isSum = ({ first, gross, least, most }: Amounts) =>
   first > 0.5 * gross && first < 2 * gross && (least < 0.98 * most || first > 1.5 * least)
 

@@ -37,6 +37,8 @@ const effects: Record<Topic, (cents: number, column: string) => Record<string, s
 export const amountOwners = ['line', 'order'] as const
 /** Whether numbers such as those of receipts begin anew each day. */
 export const numberLives = ['daily', 'lasting'] as const
+/** Whether deals that a later file no longer has were deleted (store/missing-deals.ts). */
+export const missingAnswers = ['gone', 'kept'] as const
 /** What each is answered under: a column may be asked how it writes its numbers, too. */
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
@@ -55,6 +57,7 @@ const ofRows: readonly string[] = [
   ...flags,
   ...amountOwners,
   ...numberLives,
+  ...missingAnswers,
 ]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */

@@ -376,7 +376,8 @@ test('successive imports of deals make their history: a changed stage was entere
       customer: 'Bolt',
       stage: 'closed-won',
       amount: 50,
-      expected: null,
+      // what was expected before it closed
+      expected: '2026-06-30',
       closed: '2026-02-20',
       entered: 'closed-won',
       at: '2026-02-20T00:00:00.000Z',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ImportReport } from '#contract'
-import type { Batch } from '../open/columns.ts'
+import type { Batch } from '../read/batches.ts'
 import type { Parcel } from '../read/read.ts'
 import { plain, specs, type What } from './resolve.ts'
 import type { Db } from '../../db/database.ts'
@@ -17,18 +17,23 @@ const counted = (line: string) =>
 const linesHere: Here = async (db, { columns: [keys, amounts, statuses, days] }, demoGoes) => {
   const { rows } = await sql<Known>`
     with met as (
-      select t.id, (t.amount, t.status, t.ordered_on) is distinct from (f.amount, f.status, f.day) as changed, ${counted('f')} - ${counted('t')} as more
-      from unnest(${keys}::text[], ${amounts}::numeric[], ${statuses}::text[], ${days}::date[]) as f (external_id, amount, status, day)
-        join transactions t on t.external_id = f.external_id and (not ${demoGoes}::boolean or t.import_id is distinct from 0)
+      select t.id, (t.amount, t.status, t.ordered_on) is distinct from (f.amount, f.status, f.day) as changed,
+        ${counted('f')} - ${counted('t')} as more
+      from unnest(${keys}::text[], ${amounts}::numeric[], ${statuses}::text[], ${days}::date[]) as f (external_id,
+        amount, status, day)
+        join transactions t on t.external_id = f.external_id
+          and (not ${demoGoes}::boolean or t.import_id is distinct from 0)
     )
-    select count(distinct id) as here, count(*) filter (where changed) as changed, coalesce(sum(more) filter (where changed), 0) as "revenueChange" from met
+    select count(distinct id) as here, count(*) filter (where changed) as changed,
+      coalesce(sum(more) filter (where changed), 0) as "revenueChange" from met
   `.execute(db)
   return rows[0]
 }
 
 const dealsHere: Here = async (db, { columns: [keys] }, demoGoes) => {
   const { rows } = await sql<Pick<Known, 'here'>>`
-    select count(distinct external_id) as here from pipeline where external_id = any(${keys}::text[]) and (not ${demoGoes}::boolean or import_id is distinct from 0)
+    select count(distinct external_id) as here from pipeline
+    where external_id = any(${keys}::text[]) and (not ${demoGoes}::boolean or import_id is distinct from 0)
   `.execute(db)
   return rows[0]
 }
@@ -41,10 +46,12 @@ const dimensionHere =
     with file as (
       select * from unnest(${keys}::text[], ${byName}::boolean[]) as file (key, by_name)
     ), known as (
-      select external_id, ${plain(what, sql`name`)} as plain from ${sql.table(specs[what].table)} where not ${demoGoes}::boolean or external_id not like 'demo-%'
+      select external_id, ${plain(what, sql`name`)} as plain from ${sql.table(specs[what].table)}
+      where not ${demoGoes}::boolean or external_id not like 'demo-%'
     )
     select count(*) as here from file
-    where key in (select external_id from known) or (by_name and ${plain(what, sql`key`)} in (select plain from known group by 1 having count(*) = 1))
+    where key in (select external_id from known)
+      or (by_name and ${plain(what, sql`key`)} in (select plain from known group by 1 having count(*) = 1))
   `.execute(db)
     return rows[0]
   }

@@ -12,12 +12,13 @@ import { countKnown } from './known.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import type { Merged } from './merge.ts'
 import { mergeDeals } from './merge-deals.ts'
+import { judgeMissing, missingDeals, missingKey } from './missing-deals.ts'
 import { mergeOrders } from './merge-orders.ts'
-import type { Outcome, Reading } from '../read/read.ts'
+import type { Outcome, Parcel, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
 import { resolve } from './resolve.ts'
 import { applyStages, knownStages, planStages } from './stages.ts'
-import { analyzeStaging, createStaging, dropStaging, ownerHere, stage } from './staging.ts'
+import { analyzeStaging, createStaging, dropStaging, ownerHere, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
 import { isZone, zoneClock } from '../understand/zone.ts'
 import type { Workspace } from '../../workspace.ts'
@@ -102,6 +103,22 @@ const stagePlan = async (db: Db, outcome: Outcome, demoGoes: boolean) => {
   return { known, plan: planStages(known, outcome.stages) }
 }
 
+/** Deals of earlier files that this one does not have: what was said of them, or the question. Returns those that are gone. */
+const settleMissing = async (
+  db: Db,
+  { report, signature, styles }: Outcome,
+  options: ImportOptions,
+  keys: ReturnType<typeof sql>,
+): Promise<string[]> => {
+  const missing = await missingDeals(db, signature, keys)
+  const key = missingKey(report)
+  const judged = judgeMissing(report, missing, { said: options.styles?.[key], saved: styles[key] })
+  if (judged.question) report.questions.push(judged.question)
+  if (judged.note) report.notes.push(judged.note)
+  if (judged.answer) styles[key] = judged.answer
+  return judged.answer === 'gone' ? missing.open : []
+}
+
 type Target = {
   tx: Db
   importId: number
@@ -111,6 +128,7 @@ type Target = {
   progress: Progress
   settings: Settings
   hash: string
+  today: string
 }
 
 /** All that an import changes, within the one transaction. */
@@ -123,6 +141,7 @@ const merge = async ({
   progress,
   settings,
   hash,
+  today,
 }: Target): Promise<ImportReport> => {
   const { report } = outcome
   const { kind } = report
@@ -158,8 +177,12 @@ const merge = async ({
   } else if (kind === 'deals') {
     const { known, plan } = await stagePlan(tx, outcome, false)
     await applyStages(tx, importId, known, plan)
+    const gone = await settleMissing(tx, outcome, options, sql`select external_id from ${staged('deals', importId)}`)
+    // they may have come with another import since they were looked for
+    if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
     report.notes.push(...plan.notes)
-    merged = await mergeDeals(tx, importId, plan.nameOf, now, progress)
+    const { timezone } = settings
+    merged = await mergeDeals(tx, importId, { nameOf: plan.nameOf, gone, now, timezone, today, progress })
   } else {
     const own = { products, customers, sales_reps: reps }[kind]
     merged = {
@@ -173,7 +196,8 @@ const merge = async ({
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_changes (import_id, table_name, row_key, before)
-    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m) from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+    select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m)
+    from (select) one left join import_mappings m on m.signature = ${outcome.signature}
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
@@ -181,7 +205,8 @@ const merge = async ({
     on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
-    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash}, rows = ${JSON.stringify(report.rows)}::jsonb,
+    update imports set kind = ${kind}, status = 'done', finished_at = ${new Date().toISOString()}, file_hash = ${hash},
+      signature = ${outcome.signature}, rows = ${JSON.stringify(report.rows)}::jsonb,
       report = ${JSON.stringify(report)}::jsonb
     where id = ${importId}
   `.execute(tx)
@@ -222,13 +247,20 @@ export const importFile = async (
 
   if (options.dryRun) {
     const known = countKnown(database.bulk, !options.keepDemo)
-    const outcome = await readApart(reading, { progress: watch, take: known.look })
+    const keys: string[] = []
+    const take = async (parcel: Parcel) => {
+      if (parcel.what === 'deals') for (const key of parcel.batch.columns[0] ?? []) keys.push(String(key))
+      await known.look(parcel)
+    }
+    const outcome = await readApart(reading, { progress: watch, take })
     if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
     const { settings, refusal } = await settle(database.bulk, workspace, options, outcome.currency)
     if (refusal) outcome.report.problems.push(refusal)
     if (outcome.readable) outcome.report.currency = settings.currency
-    if (outcome.report.kind === 'deals')
+    if (outcome.report.kind === 'deals') {
       outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
+      if (outcome.readable) await settleMissing(database.bulk, outcome, options, sql`select unnest(${keys}::text[])`)
+    }
     return { importId: null, report: outcome.report }
   }
   const early = await settle(database.bulk, workspace, options, null)
@@ -245,7 +277,7 @@ export const importFile = async (
     await analyzeStaging(db, importId)
     const report = await write(
       database,
-      tx => merge({ tx, importId, outcome, options, now, progress, settings, hash }),
+      tx => merge({ tx, importId, outcome, options, now, progress, settings, hash, today }),
       progress,
     )
     return { importId, report }

@@ -21,13 +21,17 @@ const columns = [
   'status',
 ]
 
-/** An order has one day, customer, region and channel: where lines of it stand that this file does not bring, theirs count. */
+/**
+ * An order has one day, customer, region and channel: where lines of it stand that this file does not bring, theirs
+ * count.
+ */
 const fitOrders = async (tx: Db, importId: number): Promise<number> => {
   const orders = staged('orders', importId)
   const known = staged('known', importId)
   const { numAffectedRows } = await sql`
     with head as (
-      select k.order_id, min(k.ordered_at) as at, min(k.ordered_on) as day, min(k.customer_id) as customer, min(k.region) as region, min(k.channel) as channel
+      select k.order_id, min(k.ordered_at) as at, min(k.ordered_on) as day, min(k.customer_id) as customer,
+        min(k.region) as region, min(k.channel) as channel
       from ${known} k left join ${orders} s on s.external_id = k.external_id
       where s.external_id is null and not (k.status = 'refunded' and k.amount <= 0)
       group by 1
@@ -35,11 +39,13 @@ const fitOrders = async (tx: Db, importId: number): Promise<number> => {
       select s.external_id, h.customer, h.region, h.channel,
         case when s.status = 'refunded' and s.amount <= 0 then s.ordered_at else h.at end as at,
         case when s.status = 'refunded' and s.amount <= 0 then s.ordered_on else h.day end as day
-      from ${orders} s join head h using (order_id) left join ${staged('customers', importId)} c on c.number = s.customer
+      from ${orders} s join head h using (order_id)
+      left join ${staged('customers', importId)} c on c.number = s.customer
       where (coalesce(c.id, 0), s.region, s.channel) is distinct from (h.customer, h.region, h.channel)
         or (s.ordered_on <> h.day and not (s.status = 'refunded' and s.amount <= 0))
     )
-    update ${orders} o set head_customer = f.customer, region = f.region, channel = f.channel, ordered_at = f.at, ordered_on = f.day
+    update ${orders} o set head_customer = f.customer, region = f.region, channel = f.channel, ordered_at = f.at,
+      ordered_on = f.day
     from fitting f where f.external_id = o.external_id
   `.execute(tx)
   return Number(numAffectedRows ?? 0)
@@ -62,13 +68,15 @@ export const mergeOrders = async (
     // a line of the source's own number may have moved to another order
     await sql`
       insert into ${known} select t.* from transactions t
-      where t.external_id in (select s.external_id from ${orders} s left join ${known} k on k.external_id = s.external_id where k.external_id is null)
+      where t.external_id in (select s.external_id from ${orders} s
+        left join ${known} k on k.external_id = s.external_id where k.external_id is null)
     `.execute(tx)
     await sql`analyze ${known}`.execute(tx)
     fitted = await fitOrders(tx, importId)
   }
   const rows = sql`
-    select o.line, o.external_id, coalesce(o.head_customer, c.id, 0) as customer_id, o.order_id, o.ordered_at, o.ordered_on, p.id as product_id, r.id as rep_id,
+    select o.line, o.external_id, coalesce(o.head_customer, c.id, 0) as customer_id, o.order_id, o.ordered_at,
+      o.ordered_on, p.id as product_id, r.id as rep_id,
       o.quantity, o.unit_price, o.discount, o.amount, o.region, o.channel, o.status
     from ${orders} o
     join ${staged('products', importId)} p on p.number = o.product

@@ -3,7 +3,10 @@ import type { Progress } from '../../context.ts'
 import { staged } from './staging.ts'
 import type { Db } from '../../db/database.ts'
 
-/** `rows` selects the staged rows with `line`, `external_id`, `customer_id` and the table's `columns`, in the shape of the table; there are `size` of them, up to `lastLine`. */
+/**
+ * `rows` selects the staged rows with `line`, `external_id`, `customer_id` and the table's `columns`, in the shape of
+ * the table; there are `size` of them, up to `lastLine`.
+ */
 export type Merge = {
   importId: number
   table: 'transactions' | 'pipeline'
@@ -27,8 +30,9 @@ export const dropKnown = (tx: Db, importId: number) =>
   sql`drop table if exists ${staged('known', importId)}`.execute(tx)
 
 /**
- * Brings staged rows into a fact table by their external id: new ones in, differing ones replaced (journalled, with their id
- * kept), equal ones untouched. A row whose customer changed is deleted and made anew, as the customer is part of its key.
+ * Brings staged rows into a fact table by their external id: new ones in, differing ones replaced (journalled, with
+ * their id kept), equal ones untouched. A row whose customer changed is deleted and made anew, as the customer is part
+ * of its key.
  * `known` holds the rows to compare with. `beforeDelete` runs when the rows to be replaced are marked in it.
  */
 export const mergeRows = async (
@@ -41,7 +45,10 @@ export const mergeRows = async (
   const list = (prefix: string) => sql.raw(columns.map(column => `${prefix}${column}`).join(', '))
 
   await sql`
-    update ${known} k set state = case when (k.customer_id, ${list('k.')}) is distinct from (s.customer_id, ${list('s.')}) then 'replaced' else 'same' end
+    update ${known} k set state = case
+      when (k.customer_id, ${list('k.')}) is distinct from (s.customer_id, ${list('s.')}) then 'replaced'
+      else 'same'
+    end
     from (${rows}) s where s.external_id = k.external_id
   `.execute(tx)
   // without it the planner takes no row for marked, and joins below by nested loops
@@ -54,13 +61,15 @@ export const mergeRows = async (
   if (count('same')) {
     await sql`
       insert into import_changes (import_id, table_name, row_key)
-      select distinct ${importId}::bigint, 'confirmed', jsonb_build_object('import', import_id) from ${known} where state = 'same' and import_id > 0
+      select distinct ${importId}::bigint, 'confirmed', jsonb_build_object('import', import_id) from ${known}
+      where state = 'same' and import_id > 0
     `.execute(tx)
   }
   if (count('replaced')) {
     await sql`
       insert into import_changes (import_id, table_name, row_key, before)
-      select ${importId}, ${table}, jsonb_build_object('customer_id', customer_id, 'id', id), to_jsonb(k) - 'state' from ${known} k where state = 'replaced'
+      select ${importId}, ${table}, jsonb_build_object('customer_id', customer_id, 'id', id), to_jsonb(k) - 'state'
+      from ${known} k where state = 'replaced'
     `.execute(tx)
     await beforeDelete()
     await sql`delete from ${t} where (customer_id, id) in (select customer_id, id from ${known} where state = 'replaced')`.execute(
@@ -68,7 +77,8 @@ export const mergeRows = async (
     )
     await sql`
       insert into ${t} (customer_id, id, external_id, ${list('')}, import_id)
-      select s.customer_id, k.id, s.external_id, ${list('s.')}, ${importId} from (${rows}) s join ${known} k on k.external_id = s.external_id where k.state = 'replaced'
+      select s.customer_id, k.id, s.external_id, ${list('s.')}, ${importId} from (${rows}) s
+      join ${known} k on k.external_id = s.external_id where k.state = 'replaced'
     `.execute(tx)
   }
   const here = count('same') + count('replaced')

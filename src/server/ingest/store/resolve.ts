@@ -27,7 +27,10 @@ export const specs: Record<What, { table: string; attributes: string[]; needed: 
     },
   }
 
-/** A name as people mean it. Products' names lose spaces and punctuation too (GTXPro is GTX Pro); people and companies only case and double spaces. */
+/**
+ * A name as people mean it. Products' names lose spaces and punctuation too (GTXPro is GTX Pro); people and companies
+ * only case and double spaces.
+ */
 export const plain = (what: What, column: RawBuilder<unknown>) =>
   what === 'products'
     ? sql`lower(regexp_replace(${column}, '[[:space:]._/&''-]+', '', 'g'))`
@@ -42,8 +45,9 @@ const markUsers = async (tx: Db, what: What, ids: number[]) => {
 }
 
 /**
- * Finds each product, customer or representative of a file among the known ones: by its number, else (where the file only has
- * names) by its name; makes the new ones and updates what the file says differently. Each change is journalled.
+ * Finds each product, customer or representative of a file among the known ones: by its number, else (where the file
+ * only has names) by its name; makes the new ones and updates what the file says differently. Each change is
+ * journalled.
  * `itsOwn`: the file is about them, so that its spelling of a name counts.
  */
 export const resolve = async (
@@ -64,12 +68,14 @@ export const resolve = async (
     where ${s}.id is null and by_name and d.plain = ${plain(what, sql`key`)}
   `.execute(tx)
   const spelt = await sql<{ key: string; name: string }>`
-    select s.key, d.name from ${s} s join ${t} d on d.id = s.id where s.by_name and s.key <> d.name order by s.number limit 5
+    select s.key, d.name from ${s} s join ${t} d on d.id = s.id where s.by_name and s.key <> d.name order by s.number
+    limit 5
   `.execute(tx)
 
   const values = attributes.map(name => (needed[name] ? `coalesce(${name}, ${needed[name]})` : name)).join(', ')
   await sql`
-    insert into ${t} (external_id, name, ${list('')}) select key, coalesce(name, key), ${sql.raw(values)} from ${s} where id is null order by number
+    insert into ${t} (external_id, name, ${list('')}) select key, coalesce(name, key), ${sql.raw(values)} from ${s}
+    where id is null order by number
   `.execute(tx)
   const added = await sql<{ id: number }>`
     update ${s} set id = d.id, is_new = true from ${t} d where ${s}.id is null and d.external_id = key returning d.id
@@ -82,7 +88,8 @@ export const resolve = async (
   if (itsOwn) {
     await sql`
       insert into import_changes (import_id, table_name, row_key)
-      select distinct ${importId}::bigint, ${table + confirmed}, jsonb_build_object('id', id) from ${s} where is_new is null
+      select distinct ${importId}::bigint, ${table + confirmed}, jsonb_build_object('id', id) from ${s}
+      where is_new is null
     `.execute(tx)
   }
 
@@ -91,7 +98,8 @@ export const resolve = async (
     ? sql`coalesce(s.name, d.name)`
     : sql`case when s.by_name then d.name else coalesce(s.name, d.name) end`
   const wanted = sql`
-    select d.id, ${name} as name, ${sql.raw(attributes.map(column => `coalesce(s.${column}, d.${column}) as ${column}`).join(', '))}
+    select d.id, ${name} as name,
+      ${sql.raw(attributes.map(column => `coalesce(s.${column}, d.${column}) as ${column}`).join(', '))}
     from (select distinct on (id) * from ${s} where is_new is null order by id, number) s join ${t} d on d.id = s.id
   `
   const changed = await sql<{ id: number }>`

@@ -60,6 +60,7 @@ export const knownStages = async (db: Db, forgetDemo: boolean): Promise<(Stage &
   const used = await sql<{ stage: string }>`
     select stage from pipeline where not ${forgetDemo} or import_id <> 0
     union select stage from pipeline_events where not ${forgetDemo} or import_id <> 0
+    union select from_stage from pipeline_events where from_stage is not null and (not ${forgetDemo} or import_id <> 0)
   `.execute(db)
   const names = new Set(used.rows.map(({ stage }) => stage))
   const { rows } = await sql<Stage>`select name, position, kind, probability from stages order by position`.execute(db)

@@ -85,7 +85,10 @@ const isAtWork = (owner: string | null, host: string) => {
   return ownerHost !== undefined && (ownerHost !== host || (Number(pid) !== process.pid && isRunning(Number(pid))))
 }
 
-/** At start: what imports left behind that were cut off. Nothing of them is in the data, as rows go in with one transaction. */
+/**
+ * At start: what imports left behind that were cut off. Nothing of them is in the data, as rows go in with one
+ * transaction.
+ */
 export const clearLeftovers = async (database: Command['database'], host: string, now: Date) => {
   const db = database.bulk
   const { rows } = await sql<{

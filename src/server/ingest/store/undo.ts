@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetForecasts } from '../../db/forecasts.ts'
 import { markLines } from '../../db/write.ts'
 import { ApiError } from '../../errors.ts'
 import { confirmed } from './resolve.ts'
@@ -7,7 +8,8 @@ import type { Db } from '../../db/database.ts'
 /** Rows of the demo carry this import id, reference rows an external id that starts with `demo-`. */
 const demoImport = 0
 
-const facts = ['pipeline_events', 'pipeline', 'transactions'] as const
+const facts = ['pipeline_events', 'pipeline_changes', 'pipeline', 'transactions'] as const
+const histories: readonly string[] = ['pipeline_events', 'pipeline_changes']
 const dimensions = { products: 'product_id', customers: 'customer_id', sales_reps: 'rep_id' } as const
 
 /** Ids that order lines or deals refer to, as PostgreSQL writes an array: they only go back to it, and can be many. */
@@ -33,11 +35,12 @@ export const hasDemo = async (db: Db): Promise<boolean> => {
 export const removeDemo = async (tx: Db): Promise<number> => {
   // an import under way may be about its products and customers
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
+  if (await hasDemo(tx)) await forgetForecasts(tx)
   await markLines(tx, sql`t.import_id = ${demoImport}`)
   let removed = 0
   for (const table of facts) {
     const { numAffectedRows } = await sql`delete from ${sql.table(table)} where import_id = ${demoImport}`.execute(tx)
-    if (table !== 'pipeline_events') removed += Number(numAffectedRows ?? 0)
+    if (!histories.includes(table)) removed += Number(numAffectedRows ?? 0)
   }
   for (const [table, column] of Object.entries(dimensions)) {
     const used = await usedIds(tx, column)
@@ -54,14 +57,17 @@ export const removeDemo = async (tx: Db): Promise<number> => {
 export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
   const { rows } = await sql<{ id: number; by: number }>`
     with later as (
-      select (before->>'import_id')::bigint as id, import_id as by from import_changes where table_name in ('transactions', 'pipeline', 'pipeline_events')
+      select (before->>'import_id')::bigint as id, import_id as by from import_changes where table_name in ('transactions', 'pipeline', 'pipeline_events', 'pipeline_changes')
       union
-      select a.import_id, b.import_id from import_changes a join import_changes b on b.table_name in (a.table_name, a.table_name || ${confirmed}) and b.row_key = a.row_key
+      select a.import_id, b.import_id
+      from import_changes a join import_changes b on b.table_name in (a.table_name, a.table_name || ${confirmed}) and b.row_key = a.row_key
       where a.table_name in ('products', 'customers', 'sales_reps', 'stages') and b.import_id > a.import_id
       union
       select (row_key->>'import')::bigint, import_id from import_changes where table_name = 'confirmed'
       union
-      select d.import_id, e.import_id from pipeline d join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id where e.import_id > d.import_id
+      select d.import_id, e.import_id
+      from pipeline d join pipeline_events e on e.customer_id = d.customer_id and e.deal_id = d.id
+      where e.import_id > d.import_id
     )
     select id, min(by) as by from later where by > id group by 1
   `.execute(db)
@@ -197,13 +203,14 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
     const t = sql.table(table)
     const gone = await sql`delete from ${t} where import_id = ${importId}`.execute(tx)
     const back = await sql`
-      insert into ${t} select b.* from import_changes c, jsonb_populate_record(null::${t}, c.before) b where c.import_id = ${importId} and c.table_name = ${table}
+      insert into ${t} select b.* from import_changes c, jsonb_populate_record(null::${t}, c.before) b
+      where c.import_id = ${importId} and c.table_name = ${table}
     `.execute(tx)
     if (table === 'transactions') {
       const keys = sql`select row_key->>'id' from import_changes where import_id = ${importId} and table_name = 'transactions'`
       await markLines(tx, sql`t.id in (select (k.id)::bigint from (${keys}) k (id))`)
     }
-    if (table === 'pipeline_events') continue
+    if (histories.includes(table)) continue
     restored += Number(back.numAffectedRows ?? 0)
     removed += Number(gone.numAffectedRows ?? 0) - Number(back.numAffectedRows ?? 0)
   }

@@ -18,7 +18,10 @@ const distinctive: Record<ImportKind, RegExp> = {
 
 const isNumbered = (mapping: Mapping): boolean => mapping.order_id !== undefined && wordsOf(mapping.order_id) !== 'id'
 
-/** Products and customers have a day they were created on, too, a price or what they bought so far; representatives what they should sell. */
+/**
+ * Products and customers have a day they were created on, too, a price or what they bought so far; representatives what
+ * they should sell.
+ */
 const isSale = (columns: string[], { mapping }: Candidate): boolean => {
   if (isNumbered(mapping)) return true
   if (columns.some(column => /\b(quota|target)\b/.test(wordsOf(column)))) return false

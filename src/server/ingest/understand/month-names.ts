@@ -1,4 +1,7 @@
-/** Months by their names in the languages that exports are written in, as Intl knows them: whole and short, alone and in a date (Polish styczeń, 5 stycznia). */
+/**
+ * Months by their names in the languages that exports are written in, as Intl knows them: whole and short, alone and in
+ * a date (Polish styczeń, 5 stycznia).
+ */
 
 const languages = [
   'en',

@@ -8,7 +8,10 @@ const manyDecimals = /^-?\d+\.(?:\d{1,2}|\d{4,})$/
 const noise =
   /[\s\u00a0\u202f\u2009'’]|(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₽₺₩฿₫₪₱₦₴]|zł|Kč|Ft|руб\.?|грн\.?|Rs\.?|(?:^|(?<=[\d\s.,()-]))(?:kr\.?|[A-Z]{3})(?=$|[\d\s.,(-])|(?:^[A-Z]{3}(?=[\d\s(.,-]))/gu
 
-/** Digits, one kind of sign, separators: what is left of a number once currency, spaces, percent, parentheses and the dash for no cents (12,-) are off. */
+/**
+ * Digits, one kind of sign, separators: what is left of a number once currency, spaces, percent, parentheses and the
+ * dash for no cents (12,-) are off.
+ */
 const strip = (cell: string): { body: string; negative: boolean; percent: boolean } | null => {
   // a credit note's CR, and what pieces are counted in
   const credit = /\d\s*CR$/i.test(cell)
@@ -38,7 +41,10 @@ const strip = (cell: string): { body: string; negative: boolean; percent: boolea
   return /^(?:\d+(?:[.,]\d*)*|[.,]\d+)(?:e[+-]?\d{1,3})?$/i.test(body) ? { body, negative, percent } : null
 }
 
-/** What one cell says about its column: its style, `either` when both read it (1.234), `plain` without separators, `none` when it is no number. */
+/**
+ * What one cell says about its column: its style, `either` when both read it (1.234), `plain` without separators,
+ * `none` when it is no number.
+ */
 export const numberEvidence = (cell: string): NumberStyle | 'either' | 'plain' | 'none' => {
   if (plainNumber.test(cell)) return 'plain'
   if (manyDecimals.test(cell)) return 'dot'
@@ -69,7 +75,9 @@ const read = (body: string, style: NumberStyle): number | null => {
 
 const fast = { dot: /^-?\d+(?:\.\d+)?$/, comma: /^-?\d+$/ }
 
-/** The cell's number in the column's style, or null when it does not fit it. Percentages come as written: 12 % is 12. */
+/**
+ * The cell's number in the column's style, or null when it does not fit it. Percentages come as written: 12 % is 12.
+ */
 export const parseNumber = (cell: string, style: NumberStyle): number | null => {
   if (fast[style].test(cell)) return Number(cell)
   const stripped = strip(cell)

@@ -3,7 +3,8 @@ import type { Mapping } from './column-names.ts'
 const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
 
 /**
- * Shops write what is of a whole order on the first of its rows alone. Sorted otherwise in a spreadsheet, other rows come before it: of such orders the row is kept.
+ * Shops write what is of a whole order on the first of its rows alone. Sorted otherwise in a spreadsheet, other rows
+ * come before it: of such orders the row is kept.
  * `watch` every row, then `keep` from every row if it is `needed`.
  */
 export const orderLeads = (columns: string[], mapping: Mapping) => {

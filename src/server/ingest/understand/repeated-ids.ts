@@ -7,8 +7,9 @@ const enough = 3
 const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
 
 /**
- * A column that is called no more than "id" is guessed to number the orders. Where most of its numbers come back on other days, and nothing else
- * says who bought, it numbers the customers: an order has one day. `watch` every row, then ask for the mapping by what they say.
+ * A column that is called no more than "id" is guessed to number the orders. Where most of its numbers come back on
+ * other days, and nothing else says who bought, it numbers the customers: an order has one day. `watch` every row, then
+ * ask for the mapping by what they say.
  */
 export const repeatedIds = (columns: string[], { kind, preset, mapping }: Mapped, isGuess: boolean) => {
   const { order_id: column, date, customer_id: number, customer_name: name } = mapping

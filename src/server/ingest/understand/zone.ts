@@ -1,6 +1,8 @@
 const dayMs = 86_400_000
 
-/** A zone with a name. An offset such as +03:00 is east for Intl and west for PostgreSQL (findings/zone-offset-sign.sh). */
+/**
+ * A zone with a name. An offset such as +03:00 is east for Intl and west for PostgreSQL (findings/zone-offset-sign.sh).
+ */
 export const isZone = (timezone: string): boolean => {
   if (!/^[a-z]/i.test(timezone)) return false
   try {
@@ -11,7 +13,9 @@ export const isZone = (timezone: string): boolean => {
   }
 }
 
-/** Fast conversion between a zone's wall clock and instants: Intl is asked once a day, twice on days when clocks change. */
+/**
+ * Fast conversion between a zone's wall clock and instants: Intl is asked once a day, twice on days when clocks change.
+ */
 export const zoneClock = (timezone: string) => {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: timezone,
@@ -44,7 +48,10 @@ export const zoneClock = (timezone: string) => {
   const offset = (instant: number) => offsetOfDay(Math.floor(instant / dayMs)) ?? offsetAt(instant)
 
   return {
-    /** `wall`: the wall clock written as if it were UTC. A time that the clocks skip is moved on by the gap; of a repeated one the first counts. */
+    /**
+     * `wall`: the wall clock written as if it were UTC. A time that the clocks skip is moved on by the gap; of a
+     * repeated one the first counts.
+     */
     instant: (wall: number): number => {
       const guess = wall - offset(wall)
       const earlier = wall - offset(guess - 3_600_000 * 3)

@@ -18,7 +18,16 @@ const summary = {
     totalRevenue: kpi(1_234_567.89, 1_000_000, 23.5),
     totalCustomers: kpi(120, 120, 0),
     avgOrderValue: kpi(2208.44, 2500, -11.7),
-    conversionRate: { ...rate, value: null, previousValue: null, change: null, changePoints: null, sparkline: null },
+    conversionRate: {
+      ...rate,
+      value: null,
+      previousValue: null,
+      change: null,
+      changePoints: null,
+      sparkline: null,
+      n: 0,
+      previousN: 0,
+    },
     pipelineValue: kpi(90_000, 0, null),
     growthRate: { ...rate, changePoints: 5 },
   },
@@ -170,7 +179,7 @@ test('six figures with exact value, change in words and what they are compared w
     ['Customers', '120, exactly 120 · see the rows', 'no changevs 120', '2,312 to date'],
     ['Average order value', '$2,208, exactly $2,208.44 · see the rows', '▼down 11.7%, worsevs $2,500'],
     ['Conversion rate', 'no deals closed in the range'],
-    ['Pipeline value', 'newvs $0'],
+    ['Pipeline value', '$90.0K, exactly $90,000.00 · see the rows', 'newvs $0'],
     ['Growth rate', '▲up 5.0 pp, bettervs 20.0%'],
   ])
 })
@@ -198,6 +207,15 @@ test('every figure leads to its rows with the same range and filters', async () 
   expect(
     decodeURIComponent(screen.getByRole('link', { name: 'See the rows behind Chairs' }).getAttribute('href')!),
   ).toBe('/transactions?range=90d&region=North&category=Chairs')
+  for (const [name, own] of [
+    [/exactly \$90,000.00/, 'state=open'],
+    [/^41 of 60 moved on/, 'entered=Lead&outcome=converted'],
+    [/^12 undecided/, 'entered=Lead&outcome=undecided'],
+    [/^7 deals/, 'state=open'],
+  ] as const)
+    expect(decodeURIComponent(screen.getByRole('link', { name }).getAttribute('href')!)).toBe(
+      `/operations/deals?range=90d&region=North&${own}`,
+    )
   fireEvent.click(screen.getByRole('button', { name: 'StoolChairs. See the rows' }))
   await vi.waitFor(() => expect(address()).toBe('/transactions?range=90d&region=North&product=9'))
 })
@@ -260,9 +278,9 @@ test('the pipeline says what is open, how many of how many moved on, and when th
   const card = screen.getByRole('region', { name: 'Sales pipeline' })
   expect([...card.querySelectorAll('li')].map(row => row.textContent)).toEqual([
     'Lead67%$60.0K 6 deals',
-    '↓ 41 of 60 moved on (68%), 12 undecided',
+    '↓ 41 of 60 moved on (68%), 7 lost, 12 undecided',
     'Talk0%$0 0 deals',
-    '↓ 3 of 3 moved on (100%); few deals',
+    '↓ 3 of 3 moved on (100%), few deals',
     'Rest0%$0 0 deals',
     '↓ none entered in the range',
     'Offer33%$30.0K 1 deal',
@@ -286,7 +304,10 @@ test('figures of deals say which filters do not reach them, and only then', asyn
     ['Conversion rate', 'Pipeline value', 'Sales pipeline', 'Total revenue'].map(
       name => /not filtered by [a-z ]+/.exec(screen.getByRole('region', { name }).textContent ?? '')?.[0],
     )
-  const known = { ...summary, kpis: { ...summary.kpis, conversionRate: { ...rate, changePoints: 5 } } }
+  const known = {
+    ...summary,
+    kpis: { ...summary.kpis, conversionRate: { ...rate, changePoints: 5, n: 24, previousN: 20 } },
+  }
   const first = open('/?region=North', { [path]: known })
   await screen.findByRole('heading', { name: 'Total revenue' })
   expect(remarks()).toEqual([undefined, undefined, undefined, undefined])

@@ -5,12 +5,13 @@ import { KpiCard, kpiRow } from '../../charts/KpiCard.tsx'
 import { NoData } from '../../layout/NoData.tsx'
 import { Remarks } from '../../charts/Remarks.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
+import { dealsAddress, isFew, notFiltered, ofDeals } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
 import { number } from '../../format.ts'
+import { peopleAddress } from '../../people.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { CategoryCard } from './CategoryCard.tsx'
 import { DashboardSkeleton } from './DashboardSkeleton.tsx'
-import { notFiltered } from './deal-filters.ts'
 import { PipelineCard } from './PipelineCard.tsx'
 import { ProductsCard } from './ProductsCard.tsx'
 import type { Summary } from './summary.ts'
@@ -74,7 +75,7 @@ const Kpis = ({ data, meta }: Summary) => {
         kind="count"
         {...common}
         remark={`${number(data.customersToDate)} to date`}
-        href={rows}
+        href={peopleAddress(carried, { state: 'active' })}
       />
       <KpiCard
         title="Average order value"
@@ -92,7 +93,9 @@ const Kpis = ({ data, meta }: Summary) => {
         kind="rate"
         {...common}
         unknownWords={noDeals ? 'no deals loaded' : 'no deals closed in the range'}
-        remark={notFiltered(filters)}
+        few={isFew(kpis.conversionRate)}
+        remark={[ofDeals(kpis.conversionRate), notFiltered(filters)].filter(Boolean).join('; ')}
+        href={dealsAddress(carried, { state: 'closed' })}
       />
       <KpiCard
         title="Pipeline value"
@@ -100,8 +103,9 @@ const Kpis = ({ data, meta }: Summary) => {
         figure={noDeals ? { ...kpis.pipelineValue, value: null } : kpis.pipelineValue}
         kind="money"
         {...common}
-        unknownWords={noDeals ? 'no deals loaded' : 'no deals known'}
+        unknownWords={noDeals ? 'no deals loaded' : 'no open deal has an amount'}
         remark={notFiltered(filters)}
+        href={dealsAddress(carried, { state: 'open' })}
       />
       <KpiCard
         title="Growth rate"

@@ -1,55 +1,25 @@
 import { Link } from 'react-router'
 import { definitions } from '#contract/definitions.ts'
 import { FunnelChart, FunnelTable } from '../../charts/FunnelChart.tsx'
+import { dealFunnel } from '../../deal-funnel.ts'
+import { dealsAddress, notFiltered } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
-import { date, money, moneyCompact, number, percent, plural, unknown } from '../../format.ts'
+import { date, moneyCompact, plural, unknown } from '../../format.ts'
 import { buttonLook } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
-import { notFiltered } from './deal-filters.ts'
 import type { Summary } from './summary.ts'
-
-type Stage = Summary['data']['pipeline'][number]
-
-/** With fewer deals than these a rate says little. */
-const few = 10
-
-const shareOf = ({ kind, percentage }: Stage) => (kind === 'won' ? 'won' : percent(percentage, 0))
-
-const movedOn = ({ entered, converted, conversionRate }: Stage) =>
-  conversionRate === null ? unknown : `${number(converted)} of ${number(entered)} (${percent(conversionRate, 0)})`
-
-const onwardWords = ({ kind, entered, converted, undecided, conversionRate }: Stage): string | null => {
-  if (kind === 'won') return null
-  if (entered === null) return 'not known how many moved on'
-  if (entered === 0) return 'none entered in the range'
-  const words = `${number(converted)} of ${number(entered)} moved on (${percent(conversionRate, 0)})`
-  return `${words}${undecided ? `, ${number(undecided)} undecided` : ''}${entered < few ? '; few deals' : ''}`
-}
 
 /** Open deals by stage at the end of the range, how many moved on, and what was won. */
 export const PipelineCard = ({ data, meta }: Summary) => {
-  const { filters, asOfDay } = usePageState()
+  const { filters, asOfDay, carried } = usePageState()
   // what will be open on a day to come is not known
   const day = meta.range && (asOfDay && asOfDay < meta.range.end ? asOfDay : meta.range.end)
   const open = data.pipeline.filter(stage => stage.kind === 'open')
   const known = data.pipeline.some(stage => stage.count > 0)
   const short = (value: number) => moneyCompact(value, meta.currency)
   const sum = (of: (stage: (typeof open)[number]) => number) => open.reduce((total, stage) => total + of(stage), 0)
-  const chart = {
-    label: 'Sales pipeline',
-    names: { stage: 'Stage', value: 'Value', figures: ['Deals', 'Share', 'Moved on', 'Lost', 'Undecided'] },
-    stages: data.pipeline.map(stage => ({
-      name: stage.stage,
-      value: stage.value,
-      count: plural(stage.count, 'deal'),
-      share: shareOf(stage),
-      onward: onwardWords(stage),
-      figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],
-      final: stage.kind === 'won',
-    })),
-    exact: (value: number) => money(value, meta.currency),
-  }
+  const chart = dealFunnel(data.pipeline, meta.currency, narrowed => dealsAddress(carried, narrowed))
   return (
     <Card
       id="pipeline"
@@ -66,10 +36,12 @@ export const PipelineCard = ({ data, meta }: Summary) => {
             <span>
               Open: <b className="font-semibold text-ink">{open.length ? short(sum(stage => stage.value)) : unknown}</b>{' '}
               in{' '}
-              {plural(
-                sum(stage => stage.count),
-                'deal',
-              )}
+              <Link to={dealsAddress(carried, { state: 'open' })} className="hover:text-ink hover:underline">
+                {plural(
+                  sum(stage => stage.count),
+                  'deal',
+                )}
+              </Link>
             </span>
             <span>
               weighted by probability:{' '}
@@ -80,7 +52,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
       }
     >
       {known ? (
-        <FunnelChart {...chart} short={short} />
+        <FunnelChart {...chart} />
       ) : (
         <Empty
           title="No deals"

@@ -1,10 +1,12 @@
 import { api, type Result } from '#contract'
+import { bridgeStates } from '#contract/customer-groups.ts'
 import { definitions } from '#contract/definitions.ts'
 import { useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { BridgeChart, BridgeTable } from '../../charts/BridgeChart.tsx'
 import { usePageState } from '../../filters.ts'
 import { comparisonRange, date, dateRange, money, signed } from '../../format.ts'
+import { peopleAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
@@ -46,8 +48,8 @@ const NotCompared = () => {
   )
 }
 
-/** undefined where nothing is known to start from. */
-const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) =>
+/** undefined where nothing is known to start from. Each step opens the customers it is about. */
+const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>, carried: string) =>
   data.from === null
     ? undefined
     : {
@@ -57,15 +59,18 @@ const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>) =>
           value: data.from,
         },
         to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
-        steps: data.steps,
+        steps: data.steps.map(step => {
+          const state = bridgeStates[step.label]
+          return { ...step, ...(state && step.amount !== 0 ? { href: peopleAddress(carried, { state }) } : {}) }
+        }),
         exact: (value: number) => money(value, meta.currency),
         signed: (value: number) => signed(value, size => money(size, meta.currency)),
       }
 
 const Steps = ({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) => {
-  const { question, span } = usePageState()
+  const { question, span, carried } = usePageState()
   const query = useApi(api.revenue.bridge, { ...question, by: way })
-  const chart = query.data && chartOf(query.data)
+  const chart = query.data && chartOf(query.data, carried)
   return (
     <Card
       id="bridge"

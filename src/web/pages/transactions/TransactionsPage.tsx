@@ -1,9 +1,11 @@
+import { Link } from 'react-router'
 import { api } from '#contract'
 import { useAddress, useSearchWords } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, plural } from '../../format.ts'
+import { customerAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
@@ -34,7 +36,7 @@ const useNarrowing = () => {
 
 /** The order lines behind any figure, with the same range and filters; the header's export is of exactly these. */
 export const TransactionsPage = () => {
-  const { question } = usePageState()
+  const { question, carried } = usePageState()
   const { set, ...narrowing } = useNarrowing()
   const { search, onSearch } = useSearchWords()
   // A comparison means nothing to rows.
@@ -76,6 +78,11 @@ export const TransactionsPage = () => {
             label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`}
             onRemove={() => set({ customer: undefined })}
           />
+        )}
+        {customer !== undefined && customer > 0 && (
+          <Link to={customerAddress(carried, customer)} className="text-accent-text hover:underline">
+            Open this customer
+          </Link>
         )}
       </div>
       <QueryState

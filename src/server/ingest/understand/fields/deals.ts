@@ -133,6 +133,17 @@ export const dealFields: Field[] = [
     names: words('losttime lostdate loston datelost'),
   },
   {
+    field: 'modified',
+    label: 'Last changed on',
+    type: 'date',
+    required: false,
+    hint: 'When a later import shows a deal changed, it changed then.',
+    names: words(`
+      lastmodifieddate lastmodified modifieddate modifiedtime modifiedon lastmodifiedtime updatetime updatedat
+      lastupdated dateupdated lastupdate
+    `),
+  },
+  {
     field: 'outcome',
     label: 'Outcome',
     type: 'text',

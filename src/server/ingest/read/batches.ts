@@ -1,4 +1,7 @@
-/** Rows on their way to the database: one PostgreSQL array literal a column, so that neither the main thread nor a driver builds them. */
+/**
+ * Rows on their way to the database: one PostgreSQL array literal a column, so that neither the main thread nor a
+ * driver builds them.
+ */
 
 export type Batch = { rows: number; columns: string[] }
 

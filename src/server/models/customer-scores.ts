@@ -1,0 +1,195 @@
+import { fitGammaGamma } from '#stats/customers/gamma-gamma.ts'
+import { type BgNbd, medianWait } from '#stats/customers/bgnbd.ts'
+import { type Churn, churnHorizon, churnRecord, scoreChurn } from '#stats/customers/churn.ts'
+import { featureNames, type Profile } from '#stats/customers/churn-features.ts'
+import { valueTiers } from '#stats/customers/churn-reasons.ts'
+import type { History } from '#stats/customers/history.ts'
+import { overdueRisks } from '#stats/customers/overdue.ts'
+import { type CustomerValue, customerValues } from '#stats/customers/value.ts'
+import { NotEnoughData } from '#stats/errors.ts'
+import type { Say } from './say.ts'
+
+/**
+ * All customers' purchases, in the order of their ids: customer i's are from starts[i] up to starts[i + 1], by day
+ * (since 1970), with the net revenue of each. Scored as of `asOf`; `churnAfter` days are the churn window.
+ */
+export type Purchases = {
+  starts: Uint32Array
+  days: Int32Array
+  amounts: Float64Array
+  asOf: number
+  churnAfter: number
+}
+
+export const tiers = ['low', 'middle', 'high'] as const
+
+/** One number a customer, in the order of the purchases; NaN: not known, or not a customer yet. */
+type Column = Float64Array
+
+export type CustomerScores = {
+  method: Churn['method'] | 'rule'
+  note: string | null
+  horizon: number
+  asOf: number
+  customers: number
+  risk: Column
+  daysSince: Column
+  usualGap: Column
+  purchases: Column
+  meanValue: Column
+  tenure: Column
+  alive: Column
+  expectedPurchases: Column
+  purchaseValue: Column
+  expected12: Column
+  clv12: Column
+  clv36: Column
+  /** Days from `asOf` until the next order has come with probability ½. */
+  wait: Column
+  /** Places in `tiers`. */
+  tier: Uint8Array
+  /**
+   * `featureNames.length` numbers a customer; empty where there are no reasons. `averages`: of the features, over all
+   * customers.
+   */
+  contributions: Float32Array
+  features: Float32Array
+  averages: number[]
+  record: (Omit<ReturnType<typeof churnRecord>, 'note'> & { scoredOn: number }) | null
+  noRecord: string | null
+}
+
+const historiesOf = ({ starts, days, amounts }: Purchases): History[] =>
+  Array.from({ length: starts.length - 1 }, (_, i) => ({
+    days: Array.from(days.subarray(starts[i]!, starts[i + 1]!)),
+    amounts: Array.from(amounts.subarray(starts[i]!, starts[i + 1]!)),
+  }))
+
+const columnOf = <T>(all: (T | null)[], value: (one: T) => number | null): Column =>
+  Float64Array.from(all, one => (one === null ? NaN : (value(one) ?? NaN)))
+
+/** Runs a fit that there may be too little data for; the reason in words where there is. */
+const attempt = <T>(fit: () => T): T | string => {
+  try {
+    return fit()
+  } catch (error) {
+    if (error instanceof NotEnoughData) return error.message
+    throw error
+  }
+}
+
+const recordOf = (histories: History[], asOf: number, horizon: number) => {
+  const record = attempt(() => churnRecord(histories, asOf, horizon))
+  if (typeof record === 'string')
+    return {
+      record: null,
+      noRecord: `There is no record yet: ${horizon} days ago the model had too little to go by (${record}).`,
+    }
+  const { note: _, ...rest } = record
+  return { record: { ...rest, scoredOn: asOf - horizon }, noRecord: null }
+}
+
+/** Expected purchases and spend; null where no spend can be expected. */
+const valuesOf = (profiles: (Profile | null)[], model: BgNbd): (CustomerValue | null)[] => {
+  const spends = profiles.map(
+    profile => profile && { purchases: profile.purchases, mean: Math.max(0, profile.meanValue) },
+  )
+  const spending = attempt(() => fitGammaGamma(spends.filter(spend => spend !== null && spend.mean > 0) as never))
+  if (typeof spending === 'string') return profiles.map(() => null)
+  const present = profiles.flatMap((profile, i) => (profile ? [{ summary: profile.summary, spend: spends[i]! }] : []))
+  const values = customerValues(model, spending, present)
+  let next = 0
+  return profiles.map(profile => (profile ? values[next++]! : null))
+}
+
+const factsOf = (profiles: (Profile | null)[]) => ({
+  daysSince: columnOf(profiles, ({ daysSince }) => daysSince),
+  usualGap: columnOf(profiles, ({ usualGap }) => usualGap),
+  purchases: columnOf(profiles, ({ purchases }) => purchases),
+  meanValue: columnOf(profiles, ({ meanValue }) => meanValue),
+  tenure: columnOf(profiles, ({ tenure }) => tenure),
+})
+
+const tiersOf = (values: Column) =>
+  Uint8Array.from(valueTiers(Array.from(values, value => (Number.isNaN(value) ? 0 : value))), tier =>
+    tiers.indexOf(tier),
+  )
+
+const byRule = (
+  histories: History[],
+  { asOf, churnAfter }: Purchases,
+  horizon: number,
+  why: string,
+): CustomerScores => {
+  const risks = overdueRisks(histories, asOf, churnAfter / 2)
+  const unknown = () => new Float64Array(histories.length).fill(NaN)
+  const facts = factsOf(risks.map(risk => risk && risk.profile))
+  return {
+    method: 'rule',
+    note: why,
+    horizon,
+    asOf,
+    customers: risks.filter(risk => risk !== null).length,
+    risk: columnOf(risks, ({ probability }) => probability),
+    ...facts,
+    alive: unknown(),
+    expectedPurchases: unknown(),
+    purchaseValue: unknown(),
+    expected12: unknown(),
+    clv12: unknown(),
+    clv36: unknown(),
+    wait: unknown(),
+    tier: tiersOf(facts.meanValue.map((mean, i) => mean * facts.purchases[i]!)),
+    contributions: new Float32Array(),
+    features: new Float32Array(),
+    averages: [],
+    record: null,
+    noRecord: 'There is no record: a rule stands in for the model.',
+  }
+}
+
+/** Churn risk, value and facts of every customer, with the record of the model. */
+export const scoreCustomers = (purchases: Purchases, say: Say = () => {}): CustomerScores => {
+  const { asOf } = purchases
+  const histories = historiesOf(purchases)
+  const horizon = churnHorizon(histories, asOf)
+  const churn = attempt(() => scoreChurn(histories, asOf, horizon))
+  if (typeof churn === 'string') return byRule(histories, purchases, horizon, churn)
+  const { method, note, model, scores } = churn
+  say(1, 3, `${histories.length.toLocaleString('en')} customers scored`)
+  const record = recordOf(histories, asOf, horizon)
+  say(2, 3, 'record of the model made')
+  const profiles = scores.map(score => score && score.profile)
+  const values = valuesOf(profiles, model)
+  const parts = scores.map(score => score?.contributions ?? [])
+  const reasons = method === 'combined'
+  const flat = (value: (part: (typeof parts)[number][number]) => number) =>
+    reasons
+      ? Float32Array.from({ length: parts.length * featureNames.length }, (_, at) => {
+          const part = parts[Math.floor(at / featureNames.length)]![at % featureNames.length]
+          return part ? value(part) : NaN
+        })
+      : new Float32Array()
+  const expected12 = columnOf(values, value => value.expected12)
+  return {
+    method,
+    note,
+    horizon,
+    asOf,
+    customers: profiles.filter(profile => profile !== null).length,
+    risk: columnOf(scores, ({ probability }) => probability),
+    ...factsOf(profiles),
+    alive: columnOf(scores, ({ alive }) => alive),
+    expectedPurchases: columnOf(values, value => value.purchases),
+    purchaseValue: columnOf(values, ({ spend }) => spend),
+    expected12,
+    clv12: columnOf(values, ({ months12 }) => months12),
+    clv36: columnOf(values, ({ months36 }) => months36),
+    wait: columnOf(profiles, ({ summary }) => medianWait(model, summary)),
+    tier: tiersOf(expected12),
+    contributions: flat(({ contribution }) => contribution),
+    features: flat(({ value }) => value),
+    averages: reasons ? (parts.find(part => part.length > 0) ?? []).map(({ average }) => average) : [],
+    ...record,
+  }
+}

@@ -1,0 +1,129 @@
+import type { Context } from '../../context.ts'
+import type { Filters } from '../../memory/filters.ts'
+import { entriesUntil } from '../../memory/ledger.ts'
+import { movesUntil, type Moves } from '../../memory/moves.ts'
+import { type Crossings, never, type Roster } from '../../memory/roster.ts'
+import { toNumber, type Window } from '../../time/calendar.ts'
+import { periodOf } from '../meta.ts'
+import type { Period } from '../period.ts'
+
+/**
+ * What customers did on the last day of the comparison up to the time of day that today has reached; none where it is
+ * whole.
+ */
+export const cutMoves = async (ctx: Context, { comparison }: Period, filters: Filters): Promise<Moves | undefined> =>
+  comparison?.cutAt ? movesUntil(ctx, filters, toNumber(comparison.end), comparison.cutAt) : undefined
+
+/** Customers who ordered in some moves. */
+export const orderedIn = (moves: Moves | undefined): Set<number> => {
+  const places = new Set<number>()
+  for (const [i, place] of moves?.places.entries() ?? []) if (moves!.orders[i]! > 0) places.add(place)
+  return places
+}
+
+/** From the first day of the data to now. */
+export const periodToDate = async (ctx: Context): Promise<Period> => {
+  const period = await periodOf(ctx, { compare: 'none' })
+  const { firstOn, asOfDay } = period
+  return { ...period, range: { start: firstOn !== null && firstOn < asOfDay ? firstOn : asOfDay, end: asOfDay } }
+}
+
+/** The last day of a window on which a silence can have been seen. */
+export const lastSeen = ({ end }: Window, asOfDay: string): number => toNumber(end < asOfDay ? end : asOfDay)
+
+/** Customers whose silence became as long as the churn window from a day up to and with another. */
+export const crossedBetween = (
+  { days, places }: Pick<Crossings, 'days' | 'places'>,
+  from: number,
+  to: number,
+): Set<number> => {
+  const crossed = new Set<number>()
+  let i = lowest(days, from)
+  for (; i < days.length && days[i]! <= to; i += 1) crossed.add(places[i]!)
+  return crossed
+}
+
+const lowest = (days: Int32Array, from: number): number => {
+  let [low, high] = [0, days.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (days[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** How customers stand at the windows of a question, by their places: orders, and revenue in hundredths. */
+export type People = {
+  /** In the range, in the comparison (zeros without one), before the range, and up to the range's end. */
+  orders: Uint32Array
+  cents: Float64Array
+  ordersThen: Uint32Array
+  centsThen: Float64Array
+  ordersBefore: Uint32Array
+  ordersToEnd: Uint32Array
+  centsToEnd: Float64Array
+  /** The day of the last order up to the range's end; `never` without one. */
+  last: Int32Array
+}
+
+/** Room that is used again: fresh megabytes would be swept up all the time. */
+let room: People | undefined
+
+const roomFor = (length: number): People => {
+  if (room?.last.length !== length)
+    room = {
+      orders: new Uint32Array(length),
+      cents: new Float64Array(length),
+      ordersThen: new Uint32Array(length),
+      centsThen: new Float64Array(length),
+      ordersBefore: new Uint32Array(length),
+      ordersToEnd: new Uint32Array(length),
+      centsToEnd: new Float64Array(length),
+      last: new Int32Array(length),
+    }
+  return room
+}
+
+/** Lent until the next call: nothing may be awaited while it is looked at. `cut`: cutMoves of the same question. */
+export const peopleAt = (
+  { ledger }: Roster,
+  { range, comparison }: Pick<Period, 'range' | 'comparison'>,
+  cut: Moves | undefined,
+): People => {
+  const { ids, starts, days, orders, cents } = ledger
+  const people = roomFor(ids.length)
+  const [start, end] = [toNumber(range.start), toNumber(range.end)]
+  const startThen = comparison ? toNumber(comparison.start) : 1
+  const endThen = comparison ? toNumber(comparison.end) - (cut ? 1 : 0) : 0
+  for (let place = 0; place < ids.length; place += 1) {
+    const from = starts[place]!
+    const before = entriesUntil(ledger, place, start - 1)
+    const until = entriesUntil(ledger, place, end)
+    const ordersBefore = before > from ? orders[before - 1]! : 0
+    const centsBefore = before > from ? cents[before - 1]! : 0
+    const ordersToEnd = until > from ? orders[until - 1]! : 0
+    const centsToEnd = until > from ? cents[until - 1]! : 0
+    people.ordersBefore[place] = ordersBefore
+    people.ordersToEnd[place] = ordersToEnd
+    people.centsToEnd[place] = centsToEnd
+    people.orders[place] = ordersToEnd - ordersBefore
+    people.cents[place] = centsToEnd - centsBefore
+    let last = until - 1
+    while (last > from && orders[last] === orders[last - 1]) last -= 1
+    people.last[place] = ordersToEnd > 0 ? days[last]! : never
+    people.ordersThen[place] = 0
+    people.centsThen[place] = 0
+    if (endThen < startThen) continue
+    const beforeThen = entriesUntil(ledger, place, startThen - 1)
+    const untilThen = entriesUntil(ledger, place, endThen)
+    if (untilThen === beforeThen) continue
+    people.ordersThen[place] = orders[untilThen - 1]! - (beforeThen > from ? orders[beforeThen - 1]! : 0)
+    people.centsThen[place] = cents[untilThen - 1]! - (beforeThen > from ? cents[beforeThen - 1]! : 0)
+  }
+  for (const [i, place] of cut?.places.entries() ?? []) {
+    people.ordersThen[place] = people.ordersThen[place]! + cut!.orders[i]!
+    people.centsThen[place] = people.centsThen[place]! + cut!.cents[i]!
+  }
+  return people
+}

@@ -1,0 +1,45 @@
+import { rosterUnder } from '../../memory/roster.ts'
+import { codesOf } from '../../memory/sums.ts'
+import { toNumber } from '../../time/calendar.ts'
+import type { Handlers } from '../../handler.ts'
+import { spansOf } from '../figures.ts'
+import { measure, measuresAt } from '../measures.ts'
+import { metaOf, periodOf } from '../meta.ts'
+import { percentages } from '../period.ts'
+import { peopleAt } from './people.ts'
+
+export const segments: Handlers<'customers'>['segments'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, asked)
+  const roster = await rosterUnder(ctx, asked)
+  const rows = await measure(ctx, spansOf({ ...period, comparison: null }), asked)
+  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0))
+  const { ledger, first } = roster
+  const end = toNumber(period.range.end)
+  const people = peopleAt(roster, { range: period.range, comparison: null }, undefined)
+  const sums = new Map<number, { count: number; active: number; cents: number }>()
+  for (let place = 0; place < first.length; place += 1) {
+    if (first[place]! > end) continue
+    const segment = ledger.segments[place]!
+    const sum = sums.get(segment) ?? { count: 0, active: 0, cents: 0 }
+    sums.set(segment, sum)
+    sum.count += 1
+    if (people.orders[place]! > 0) sum.active += 1
+    sum.cents += people.cents[place]!
+  }
+  const all = [...sums]
+    .map(([code, sum]) => ({ segment: codesOf.segment.valueOf(code), ...sum }))
+    .sort((a, b) => b.cents - a.cents || b.count - a.count || (a.segment < b.segment ? -1 : 1))
+  const shares = percentages(all.map(({ count }) => count))
+  const revenueShares = percentages(all.map(({ cents }) => cents / 100))
+  return {
+    data: all.map(({ segment, count, active, cents }, i) => ({
+      segment,
+      count,
+      active,
+      revenue: cents / 100,
+      percentage: shares[i] ?? null,
+      revenuePercentage: revenueShares[i] ?? null,
+    })),
+    meta,
+  }
+}

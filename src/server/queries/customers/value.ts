@@ -1,0 +1,79 @@
+import { type ValueBand, valueBands } from '#contract/customer-groups.ts'
+import { rosterUnder } from '../../memory/roster.ts'
+import { toNumber } from '../../time/calendar.ts'
+import type { Handlers } from '../../handler.ts'
+import { spansOf } from '../figures.ts'
+import { measure, measuresAt } from '../measures.ts'
+import { metaOf, periodOf } from '../meta.ts'
+import { percentages, rounded } from '../period.ts'
+import { peopleAt } from './people.ts'
+import { modelOf } from './model.ts'
+import { type Risks, risksUnder } from './risk.ts'
+
+const bands = Object.entries(valueBands) as [ValueBand, (typeof valueBands)[ValueBand]][]
+
+export const valueBandOf = (value: number): ValueBand =>
+  bands.find(([, { max }]) => max === null || value < max)?.[0] ?? '100k-plus'
+
+/** The revenue expected of a customer in the next 12 months, to the cent; NaN where it is not known. */
+export const expectedOf = ({ scores, at }: Risks, place: number): number => {
+  const value = scores.expected12[at[place]!]!
+  return Number.isNaN(value) ? NaN : rounded(value, 2)
+}
+
+const median = (values: Float64Array): number | null => {
+  if (values.length === 0) return null
+  const [sorted, middle] = [values.toSorted(), values.length >> 1]
+  return rounded(sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2, 2)
+}
+
+export const lifetimeValue: Handlers<'customers'>['lifetimeValue'] = async (ctx, asked) => {
+  const period = await periodOf(ctx, { ...asked, compare: 'none' })
+  const roster = await rosterUnder(ctx, asked)
+  const rows = await measure(ctx, spansOf(period), asked)
+  const risks = asked.kind === 'predicted' ? await risksUnder(ctx, asked, 'needed') : null
+  const people = peopleAt(roster, period, undefined)
+  const end = toNumber(period.range.end)
+  const values = new Float64Array(roster.first.length)
+  let found = 0
+  for (let place = 0; place < values.length; place += 1) {
+    if (roster.first[place]! > end) continue
+    const value = risks ? expectedOf(risks, place) : people.centsToEnd[place]! / 100
+    if (!Number.isNaN(value)) values[found++] = value
+  }
+  const known = values.subarray(0, found)
+  const sums = new Map(bands.map(([key]) => [key, { count: 0, cents: 0 }]))
+  let cents = 0
+  for (const value of known) {
+    const sum = sums.get(valueBandOf(value))!
+    sum.count += 1
+    sum.cents += Math.round(value * 100)
+    cents += Math.round(value * 100)
+  }
+  const shown = bands.filter(([key]) => key !== 'below-0' || sums.get(key)!.count > 0)
+  const shares = percentages(shown.map(([key]) => sums.get(key)!.count))
+  const notes: string[] = []
+  if (risks && found === 0 && roster.firsts.length > 0)
+    notes.push('What customers will spend is not known: there is too little to fit a model on.')
+  if (risks) notes.push('Predicted values are of all orders of a customer, whatever the filters, as of now.')
+  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0), notes)
+  return {
+    data: shown.map(([key, { label, min, max }], i) => ({
+      key,
+      range: label,
+      min,
+      max,
+      count: sums.get(key)!.count,
+      percentage: shares[i] ?? null,
+      revenue: sums.get(key)!.cents / 100,
+    })),
+    meta: {
+      ...meta,
+      customers: found,
+      median: median(known),
+      mean: found > 0 ? rounded(cents / 100 / found, 2) : null,
+      total: cents / 100,
+      model: risks && modelOf(risks.scores),
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { Handlers } from '../../handler.ts'
+import { notReady } from '../customers/risk.ts'
+import { metaOf, periodOf } from '../meta.ts'
+import { nothing } from '../measures.ts'
+import { rounded } from '../period.ts'
+import { forecastMeta, type Frame, frameOrReason } from './frame.ts'
+import { inCents } from './line.ts'
+import { totalOf } from './revenue.ts'
+import { atRiskUnder } from './risk.ts'
+import { filtersIn, pointsOf } from './rows.ts'
+import type { Filters } from '../../memory/filters.ts'
+
+/** Months ahead that the cards speak of, and months before them in their line. */
+const [months, monthsBefore] = [6, 12]
+
+const unknown = {
+  predictedRevenue: null,
+  lower80: null,
+  upper80: null,
+  lowerBound: null,
+  upperBound: null,
+  predictedChange: null,
+  predictedChangePercent: null,
+  lastYear: null,
+  forecastPeriod: null,
+  sparkline: [],
+  modelAccuracy: null,
+  accuracyN: 0,
+  accuracyOrigins: 0,
+  skill: null,
+}
+
+const short = (value: number | null) => (value === null ? null : rounded(value, 4))
+
+const figuresOf = (frame: Frame, filters: Filters) => {
+  const { points, line } = pointsOf(frame, months, filters, null, [])
+  const { predicted, lower80, upper80, lowerBound, upperBound, lastYear, changePercent, start, end } = totalOf(
+    frame,
+    line,
+    points,
+  )
+  const { backtest } = line
+  const whole = points.filter(({ partial, kind }) => kind !== 'history' || !partial)
+  const first = whole.findIndex(({ kind }) => kind !== 'history')
+  return {
+    predictedRevenue: predicted,
+    lower80,
+    upper80,
+    lowerBound,
+    upperBound,
+    predictedChange: lastYear === null ? null : inCents(predicted - lastYear),
+    predictedChangePercent: changePercent,
+    lastYear,
+    forecastPeriod: { start, end, months },
+    sparkline: whole.slice(Math.max(0, first - monthsBefore)).map(point => ({
+      date: point.date,
+      value: point.kind === 'history' ? point.actual : point.predicted,
+      predicted: point.kind !== 'history',
+    })),
+    modelAccuracy: short(backtest?.accuracy ?? null),
+    accuracyN: backtest?.n ?? 0,
+    accuracyOrigins: backtest?.origins ?? 0,
+    skill: short(backtest?.skill ?? null),
+  }
+}
+
+export const kpis: Handlers<'forecasting'>['kpis'] = async (ctx, asked) => {
+  const filters = filtersIn(asked)
+  const frame = await frameOrReason(ctx)
+  const atRisk = await atRiskUnder(ctx, filters, 'if ready')
+  const notes: string[] = []
+  if (typeof frame === 'string') notes.push(frame)
+  else if (!pointsOf(frame, months, filters, null, []).line.backtest)
+    notes.push('Accuracy is not known: a record needs at least 7 complete months.')
+  if (!atRisk) notes.push(notReady)
+  else if (Number.isNaN(atRisk.cents))
+    notes.push('Revenue at risk is not known: there is too little to fit a model on.')
+  const people = atRisk && atRisk.risks.scores.customers > 0 ? atRisk : null
+  const meta =
+    typeof frame === 'string'
+      ? await metaOf(ctx, await periodOf(ctx, { compare: 'none' }), filters, nothing, notes)
+      : await forecastMeta(
+          ctx,
+          frame.known,
+          filters,
+          frame.known.months.at(-monthsBefore) ?? frame.known.months[0]!,
+          notes,
+        )
+  return {
+    data: {
+      ...(typeof frame === 'string' ? unknown : figuresOf(frame, filters)),
+      atRiskCount: people ? people.count : null,
+      revenueAtRisk: people && !Number.isNaN(people.cents) ? people.cents / 100 : null,
+    },
+    meta,
+  }
+}

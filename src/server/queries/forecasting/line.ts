@@ -1,0 +1,108 @@
+import { fitYardstick, rollingPaths, scorePaths, type Backtest, type Path } from '#stats/series/backtest.ts'
+import { calibrate, type Calibration, FEWEST_ORIGINS, intervals } from '#stats/series/conformal.ts'
+import type { Fit } from '#stats/series/model.ts'
+import { filteredDimensions, type Filters, wordsOf } from '../../memory/filters.ts'
+import { type Book, mostSteps } from './book.ts'
+import { matches } from './history.ts'
+
+const period = 12
+const levels = [0.8, 0.95]
+
+/** A figure with its bounds. */
+export type Band = { predicted: number; lower80: number; upper80: number; lowerBound: number; upperBound: number }
+
+/** One line of revenue: the total, or what some filters let through. All in the currency, step 0 the first month after the history. */
+export type Line = {
+  /** The cells it is the sum of, by their places. */
+  cells: number[]
+  /** Whether these are all cells there are. */
+  whole: boolean
+  /** Complete months, those that are not known filled in. */
+  y: number[]
+  ahead: Band[]
+  naive: number[]
+  calibration: Calibration
+  paths: Path[]
+  /** null with fewer than four origins. */
+  backtest: Backtest | null
+}
+
+export const inCents = (value: number): number => Math.round(value * 100) / 100 || 0
+
+/** Bounds in whole cents around what is predicted in whole cents, in their order. */
+export const bandOf = (predicted: number, lower: readonly number[], upper: readonly number[]): Band => {
+  const lower80 = Math.min(predicted, inCents(lower[0]!))
+  const upper80 = Math.max(predicted, inCents(upper[0]!))
+  return {
+    predicted,
+    lower80,
+    upper80,
+    lowerBound: Math.min(lower80, inCents(lower[1]!)),
+    upperBound: Math.max(upper80, inCents(upper[1]!)),
+  }
+}
+
+const sumOf = (values: Float64Array, cells: number[]) => cells.reduce((sum, i) => sum + values[i]!, 0)
+
+/** The forecasts that would have been made, as a model that is asked at each origin: they were all made together, so that they agree. */
+const asSaid =
+  ({ earlier }: Book, cells: number[]): Fit =>
+  y => {
+    const said = (earlier.get(y.length) ?? []).map(step => sumOf(step, cells))
+    return {
+      method: 'share of the total',
+      fitted: y.map(() => NaN),
+      residuals: y.map(() => NaN),
+      parameters: {},
+      forecast: (h, asked = []) => ({
+        mean: said.slice(0, h),
+        levels: asked,
+        lower: asked.map(() => said.slice(0, h)),
+        upper: asked.map(() => said.slice(0, h)),
+      }),
+    }
+  }
+
+const make = (book: Book, filters: Filters): Line => {
+  const { lines } = book.history
+  const lets = matches(filters)
+  const cells = lines.flatMap(({ values }, i) => (lets(values) ? [i] : []))
+  const whole = filteredDimensions(filters).length === 0 || cells.length === lines.length
+  const y = Array.from(
+    book.history.known.months,
+    (_, t) => cells.reduce((sum, i) => sum + lines[i]!.cents[t]!, 0) / 100,
+  )
+  const origins = Math.min(...book.earlier.keys(), y.length)
+  const paths = whole
+    ? (book.total.backtest?.paths ?? [])
+    : rollingPaths(y, asSaid(book, cells), { period, origins: y.length - origins, earliest: origins })
+  const calibration = calibrate(y, whole ? book.total.residuals : y.map(() => NaN), paths, period)
+  const mean = book.ahead.map(step => sumOf(step, cells) / 100)
+  const { lower, upper } = whole ? book.total : intervals(mean, levels, calibration)
+  return {
+    cells,
+    whole,
+    y,
+    ahead: mean.map((value, k) =>
+      bandOf(
+        value,
+        lower.map(bound => bound[k]!),
+        upper.map(bound => bound[k]!),
+      ),
+    ),
+    naive: fitYardstick(y, { period }).forecast(mostSteps, []).mean.map(inCents),
+    calibration,
+    paths,
+    backtest: whole ? book.total.backtest : paths.length >= FEWEST_ORIGINS ? scorePaths(y, paths, period) : null,
+  }
+}
+
+/** The line of some filters. */
+export const lineOf = (book: Book, filters: Filters): Line => {
+  const name = wordsOf(filters)
+  const kept = book.kept.get(name) as Line | undefined
+  if (kept) return kept
+  const line = make(book, filters)
+  book.kept.set(name, line)
+  return line
+}

@@ -1,0 +1,43 @@
+import type { History } from './history.ts'
+import { type Dimension, dimensions } from '../../db/rollup/grains.ts'
+
+/** A group of cells with a forecast of its own: a value of a dimension, or the small values together (`value` null). */
+export type Part = { dimension: Dimension; value: string | null; y: number[] }
+
+/** The groups of one dimension: which cell is in which. */
+export type Grouping = { dimension: Dimension; parts: Part[]; groupOf: number[] }
+
+/** So many values of a dimension, the largest of the last year, are fitted each by itself; what the others sell is fitted as one and shared out by their past. */
+const mostValues = 24
+
+const sumOf = (cents: Float64Array, from = 0) => cents.subarray(from).reduce((sum, value) => sum + value, 0)
+
+/** The values of a dimension, by revenue of the last twelve months, equal ones by name. */
+export const valuesOf = ({ lines, known }: History, dimension: Dimension): string[] => {
+  const recent = Math.max(0, known.months.length - 12)
+  const sums = new Map<string, number>()
+  for (const { values, cents } of lines)
+    sums.set(values[dimension], (sums.get(values[dimension]) ?? 0) + sumOf(cents, recent))
+  return [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([value]) => value)
+}
+
+/** Monthly sums of some cells, in the currency. */
+export const series = (history: History, among: (line: number) => boolean): number[] => {
+  const sums = new Float64Array(history.known.months.length)
+  for (const [i, { cents }] of history.lines.entries())
+    if (among(i)) for (let t = 0; t < sums.length; t += 1) sums[t]! += cents[t]!
+  return Array.from(sums, value => value / 100)
+}
+
+/** Every dimension's groups. A dimension with one value says nothing that the total does not. */
+export const groupings = (history: History): Grouping[] =>
+  dimensions.flatMap(dimension => {
+    const values = valuesOf(history, dimension)
+    if (values.length < 2) return []
+    const own = values.length > mostValues ? values.slice(0, mostValues - 1) : values
+    const placeOf = new Map(own.map((value, i) => [value, i]))
+    const groupOf = history.lines.map(line => placeOf.get(line.values[dimension]) ?? own.length)
+    const shown: (string | null)[] = own.length < values.length ? [...own, null] : own
+    const parts = shown.map((value, group) => ({ dimension, value, y: series(history, i => groupOf[i] === group) }))
+    return [{ dimension, parts, groupOf }]
+  })

@@ -1,0 +1,94 @@
+import { revenueAtRisk as split } from '#stats/customers/value.ts'
+import { type RiskBand, riskBands } from '#contract/customer-groups.ts'
+import type { Context } from '../../context.ts'
+import type { Handlers } from '../../handler.ts'
+import { categoryMix } from '../../memory/category-mix.ts'
+import { type Filters, wordsOf } from '../../memory/filters.ts'
+import { breather } from '../../memory/pages.ts'
+import { periodToDate } from '../customers/people.ts'
+import { bandOf, isAtRisk, type Risks, riskOf, risksUnder } from '../customers/risk.ts'
+import { expectedOf } from '../customers/value.ts'
+import { spansOf } from '../figures.ts'
+import { measure, measuresAt } from '../measures.ts'
+import { metaOf } from '../meta.ts'
+import { percentages } from '../period.ts'
+
+type Band = { customers: number; cents: number }
+
+/** Customers who have not churned, by how high their risk is; `cents` NaN where it is not known what they will spend. */
+export type AtRisk = { bands: Record<RiskBand, Band>; count: number; cents: number; risks: Risks }
+
+const stakeOf = (risks: Risks, place: number) => Math.round(riskOf(risks, place) * expectedOf(risks, place) * 100)
+
+const add = (risks: Risks): AtRisk => {
+  const none = (): Band => ({ customers: 0, cents: 0 })
+  const bands = { high: none(), medium: none(), low: none() }
+  let count = 0
+  for (let place = 0; place < risks.at.length; place += 1) {
+    const band = bandOf(risks, place)
+    if (band === null) continue
+    bands[band].customers += 1
+    bands[band].cents += stakeOf(risks, place)
+    if (isAtRisk(risks, place)) count += 1
+  }
+  return { bands, count, cents: bands.high.cents + bands.medium.cents + bands.low.cents, risks }
+}
+
+/** The same figures as customers/at-risk has. */
+export const atRiskUnder = async <Need extends 'needed' | 'if ready'>(ctx: Context, filters: Filters, need: Need) => {
+  const risks = await risksUnder(ctx, filters, need)
+  if (!risks) return null as Need extends 'needed' ? AtRisk : AtRisk | null
+  return ctx.once(`at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => add(risks))
+}
+
+/** The revenue at risk of each category, by what each customer has bought so far; null: customers who have given back all they bought. */
+const byCategory = (ctx: Context, { risks }: AtRisk, filters: Filters) =>
+  ctx.once(`categories at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => {
+    const { categories, starts, category, cents } = await categoryMix(ctx)
+    const sums = categories.map(() => 0)
+    let without = 0
+    const rest = breather()
+    for (let place = 0; place < risks.at.length; place += 1) {
+      if (bandOf(risks, place) === null || Number.isNaN(expectedOf(risks, place))) continue
+      const [from, to] = [starts[risks.at[place]!]!, starts[risks.at[place]! + 1]!]
+      const mix = Array.from(cents.subarray(from, to), value => Math.max(0, value))
+      const { total, parts } = split(riskOf(risks, place), expectedOf(risks, place), mix)
+      if (parts.length) for (const [i, part] of parts.entries()) sums[category[from + i]!]! += Math.round(part * 100)
+      else without += Math.round(total * 100)
+      if (place % 256 === 0) await rest()
+    }
+    const rows = categories
+      .map((name, i): { category: string | null; cents: number } => ({ category: name, cents: sums[i]! }))
+      .filter(row => row.cents > 0)
+      .sort((a, b) => b.cents - a.cents || (a.category! < b.category! ? -1 : 1))
+    return without ? [...rows, { category: null, cents: without }] : rows
+  })
+
+const money = (cents: number) => (Number.isNaN(cents) ? null : cents / 100)
+
+export const revenueAtRisk: Handlers<'forecasting'>['revenueAtRisk'] = async (ctx, asked) => {
+  const period = await periodToDate(ctx)
+  const found = await atRiskUnder(ctx, asked, 'needed')
+  const { bands, cents } = found
+  const known = !Number.isNaN(cents)
+  const rows = known ? await byCategory(ctx, found, asked) : []
+  const shares = percentages(rows.map(row => row.cents / 100))
+  const measures = measuresAt(await measure(ctx, spansOf(period), asked), 0)
+  const notes = known ? [] : ['What customers will spend is not known: there is too little to fit a model on.']
+  const group = (band: RiskBand) => ({
+    value: money(bands[band].cents),
+    customers: bands[band].customers,
+    threshold: riskBands[band],
+  })
+  return {
+    data: {
+      highRisk: group('high'),
+      mediumRisk: group('medium'),
+      lowRisk: group('low'),
+      total: money(cents),
+      totalCustomers: bands.high.customers + bands.medium.customers + bands.low.customers,
+      byCategory: rows.map((row, i) => ({ category: row.category, value: row.cents / 100, percentage: shares[i]! })),
+    },
+    meta: await metaOf(ctx, period, asked, measures, notes),
+  }
+}

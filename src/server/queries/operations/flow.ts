@@ -1,0 +1,135 @@
+import type { z } from 'zod'
+import { flowKind } from '#contract/deals.ts'
+import type { Context } from '../../context.ts'
+import { ApiError } from '../../errors.ts'
+import type { Handlers } from '../../handler.ts'
+import { none } from '../../memory/deals/facts.ts'
+import { lost, open, removed, won } from '../../memory/deals/timeline.ts'
+import { toDay, toNumber } from '../../time/calendar.ts'
+import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
+
+export type FlowKind = z.output<typeof flowKind>
+
+type Asked = Parameters<typeof scopeOf>[1] & {
+  since?: string | undefined
+  close_start?: string | undefined
+  close_end?: string | undefined
+}
+
+/** What is compared: the open pipeline at the end of a day and at the end of the range, all of it or what is expected to close on some days. */
+export type FlowScope = Scope & {
+  since: number
+  earlier: Int32Array
+  isExpected: ((expected: number) => boolean) | null
+}
+
+const expectedIn = (from: string | undefined, to: string | undefined): FlowScope['isExpected'] => {
+  if (from === undefined && to === undefined) return null
+  if (from !== undefined && to !== undefined && to < from)
+    throw new ApiError(400, 'bad_request', `close_end: expected a day on or after close_start ${from}, got ${to}`)
+  const [first, last] = [from === undefined ? -Infinity : toNumber(from), to === undefined ? Infinity : toNumber(to)]
+  return expected => expected !== none && expected >= first && expected <= last
+}
+
+export const flowScopeOf = async (ctx: Context, asked: Asked): Promise<FlowScope> => {
+  const scope = await scopeOf(ctx, asked)
+  const { start, end } = scope.period.range
+  if (asked.since !== undefined && asked.since > end)
+    throw new ApiError(400, 'bad_request', `since: expected a day up to the range's last, ${end}, got ${asked.since}`)
+  const since = asked.since === undefined ? toNumber(start) - 1 : toNumber(asked.since)
+  return {
+    ...scope,
+    since,
+    earlier: scope.deals.at(since),
+    isExpected: expectedIn(asked.close_start, asked.close_end),
+  }
+}
+
+type Step = { kind: FlowKind; cents: number }
+const nothing: Step[] = []
+
+/** What a deal did between the two days, at most two steps; `cents` is what each adds to the pipeline. */
+export const stepsOf = (
+  { deals: { timeline, began }, earlier, now, since, isExpected }: FlowScope,
+  deal: number,
+): Step[] => {
+  const { state, amount, expected, since: sinceOf } = timeline
+  const [before, after] = [earlier[deal]!, now[deal]!]
+  if (before === after) return nothing
+  const isIn = (row: number) => isExpected === null || isExpected(expected[row]!)
+  const cents = amount[after]! || 0
+  const wasOpen = before >= 0 && state[before] === open
+  const isOpen = state[after] === open
+  const wasIn = wasOpen && isIn(before)
+  const steps: Step[] = []
+  if (wasOpen) {
+    if (!wasIn && !isIn(after)) return []
+    if (!wasIn) steps.push({ kind: 'pulled-in', cents })
+  } else {
+    // closed at the start: it came back, or nothing happened to it
+    if (before >= 0 && !isOpen && sinceOf[after]! <= since) return []
+    // without a day of creation it was never in the pipeline
+    if (!isIn(after) || (before < 0 && began[deal] === none)) return []
+    steps.push({ kind: before < 0 ? 'created' : 'reopened', cents })
+  }
+  if (isOpen && wasIn && !isIn(after)) return [{ kind: 'pushed-out', cents: -(amount[before]! || 0) }]
+  if (wasIn) {
+    const grown = cents - (amount[before]! || 0)
+    if (grown !== 0) steps.push({ kind: grown > 0 ? 'grew' : 'shrank', cents: grown })
+    if (isOpen && isExpected === null && expected[before] !== none && expected[after] !== none) {
+      const moved = expected[after]! - expected[before]!
+      if (moved !== 0) steps.push({ kind: moved < 0 ? 'pulled-in' : 'pushed-out', cents: 0 })
+    }
+  }
+  const ends: { [State in number]: FlowKind } = { [won]: 'won', [lost]: 'lost', [removed]: 'removed' }
+  const end = ends[state[after]!]
+  if (end) steps.push({ kind: end, cents: -cents })
+  return steps
+}
+
+export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
+  const scope = await flowScopeOf(ctx, asked)
+  const { deals, mask, earlier, now, isExpected } = scope
+  const { state, amount, expected } = deals.timeline
+  const kinds = flowKind.options.map(kind => ({ kind, cents: 0, deals: 0, worth: 0 }))
+  const byKind = new Map(kinds.map(sums => [sums.kind, sums]))
+  const ends = { start: 0, startDeals: 0, end: 0, endDeals: 0 }
+  let without = 0
+  const isCounted = (row: number) => row >= 0 && state[row] === open && (!isExpected || isExpected(expected[row]!))
+  for (let i = 0; i < deals.size; i++) {
+    if (!mask[i]) continue
+    if (isCounted(earlier[i]!)) {
+      ends.start += amount[earlier[i]!]! || 0
+      ends.startDeals++
+    }
+    if (isCounted(now[i]!)) {
+      ends.end += amount[now[i]!]! || 0
+      ends.endDeals++
+      if (Number.isNaN(amount[now[i]!])) without++
+    }
+    if (earlier[i] === now[i]) continue
+    for (const { kind, cents } of stepsOf(scope, i)) {
+      const sums = byKind.get(kind)!
+      sums.cents += cents
+      sums.deals++
+      sums.worth += amount[now[i]!]! || 0
+    }
+  }
+  return {
+    data: {
+      since: toDay(scope.since),
+      until: scope.period.range.end,
+      start: ends.start / 100,
+      startDeals: ends.startDeals,
+      steps: kinds.map(({ kind, cents, deals: count, worth }) => ({
+        kind,
+        amount: cents / 100 || 0,
+        deals: count,
+        value: worth / 100 || 0,
+      })),
+      end: ends.end / 100,
+      endDeals: ends.endDeals,
+    },
+    meta: dealMeta(ctx, scope, ends.endDeals, { notes: without ? [withoutAmountNote(without)] : [] }),
+  }
+}

@@ -1,0 +1,104 @@
+import type { Kpi, RateKpi } from '#contract'
+import type { Context } from '../../context.ts'
+import type { Handlers } from '../../handler.ts'
+import { kpiOf, rateKpiOf, sparkBuckets, sparkline } from '../figures.ts'
+import { rounded } from '../period.ts'
+import { open } from '../../memory/deals/timeline.ts'
+import { dealMeta, eachDeal, type Scope, scopeOf } from './scope.ts'
+import { type Closed, closedIn, type Open, openAt, steadyBuckets, winRate } from './sums.ts'
+
+/** Whether there are open deals, and not one of them has an amount: what they are worth is not known then, and not zero. */
+const worthUnknown = (scope: Scope) => {
+  const { state, amount } = scope.deals.timeline
+  let [deals, sized] = [0, 0]
+  eachDeal(scope, (_, row) => {
+    if (state[row] !== open) return
+    deals++
+    if (!Number.isNaN(amount[row])) sized++
+  })
+  return deals > 0 && sized === 0
+}
+
+/** The pipeline at the end of the range and of the comparison, and over the range. */
+export const openKpis = (ctx: Context, scope: Scope) => {
+  const { period } = scope
+  const { range, comparison } = period
+  const { complete } = sparkBuckets(period, ctx.workspace)
+  const ends = [range, ...(comparison ? [comparison] : []), ...complete].map(({ end }) => end)
+  const found = openAt(scope, ends)
+  const [now, then] = [found[0]!, comparison ? found[1]! : null]
+  const over = found.slice(comparison ? 2 : 1)
+  const unknown = worthUnknown(scope)
+  const kpi = (of: (open: Open) => number) => ({
+    ...kpiOf(
+      unknown ? null : of(now),
+      then && of(then),
+      sparkline(complete, i => of(over[i]!)),
+    ),
+    n: now.deals,
+    previousN: then && then.deals,
+  })
+  return { pipelineValue: kpi(({ value }) => value), weightedValue: kpi(({ weighted }) => weighted) }
+}
+
+type Figure = { value: (closed: Closed) => number | null; cases: (closed: Closed) => number }
+
+const figures = {
+  winRate: { value: winRate, cases: ({ won, lost }) => won + lost },
+  avgCycleTime: {
+    value: ({ days, dated }) => (dated ? rounded(days / dated, 1) : null),
+    cases: ({ dated }) => dated,
+  },
+  avgDealSize: {
+    value: ({ value, sized }) => (sized ? rounded(value / sized, 2) : null),
+    cases: ({ sized }) => sized,
+  },
+} satisfies Record<string, Figure>
+
+/** Of the deals closed in the range: a figure now and in the comparison, of how many deals, and over the range where there are enough. */
+const closedFigure = (ctx: Context, scope: Scope, { value, cases }: Figure) => {
+  const { period } = scope
+  const now = closedIn(scope, period.range)
+  const then = period.comparison && closedIn(scope, period.comparison)
+  const line = steadyBuckets(period, ctx.workspace, bucket => closedIn(scope, bucket), cases)
+  return {
+    value: value(now),
+    previous: then && value(then),
+    line: line && line.map(value),
+    n: cases(now),
+    previousN: then && cases(then),
+  }
+}
+
+/** The one win rate: shared with the dashboard. */
+export const winRateKpi = (ctx: Context, scope: Scope): RateKpi & { n: number; previousN: number | null } => {
+  const { value, previous, line, n, previousN } = closedFigure(ctx, scope, figures.winRate)
+  return { ...rateKpiOf(value, previous, line), n, previousN }
+}
+
+const meanKpi = (ctx: Context, scope: Scope, figure: Figure, polarity: Kpi['polarity']) => {
+  const { value, previous, line, n, previousN } = closedFigure(ctx, scope, figure)
+  return { ...kpiOf(value, previous, line, polarity), n, previousN }
+}
+
+export const pipelineKpis: Handlers<'operations'>['pipelineKpis'] = async (ctx, asked) => {
+  const scope = await scopeOf(ctx, asked)
+  const data = {
+    ...openKpis(ctx, scope),
+    avgCycleTime: meanKpi(ctx, scope, figures.avgCycleTime, 'down_is_good'),
+    winRate: winRateKpi(ctx, scope),
+    avgDealSize: meanKpi(ctx, scope, figures.avgDealSize, 'up_is_good'),
+  }
+  const notes: string[] = []
+  if (data.pipelineValue.value === null)
+    notes.push('The value of the pipeline is not known: no open deal has an amount.')
+  const closed = closedIn(scope, scope.period.range)
+  if (closed.won + closed.lost === 0) notes.push('The win rate is not known: no deal was closed in the range.')
+  if (closed.won === 0) notes.push('Sales cycle and deal size are not known: no deal was won in the range.')
+  if (closed.won > closed.dated && closed.won)
+    notes.push(`The sales cycle is that of the ${closed.dated} of ${closed.won} deals whose day of creation is known.`)
+  if (closed.won > closed.sized && closed.won)
+    notes.push(`The deal size is that of the ${closed.sized} of ${closed.won} deals that have an amount.`)
+  const counted = data.pipelineValue.n + closed.won + closed.lost
+  return { data, meta: dealMeta(ctx, scope, counted, { notes }) }
+}

@@ -1,0 +1,43 @@
+import { dealSize } from '#contract/deals.ts'
+import { removed, states } from '../../memory/deals/timeline.ts'
+import type { Handlers } from '../../handler.ts'
+import { countsIn, dealMeta, eachDeal, scopeOf } from './scope.ts'
+
+const bounds = [0, 10_000, 25_000, 50_000, 100_000, 250_000]
+
+/** The place of an amount (in cents) among the sizes: lower bound included, upper bound not; below zero it is in the first. */
+export const sizeOf = (cents: number): number => {
+  let place = bounds.length - 1
+  while (place > 0 && cents < bounds[place]! * 100) place--
+  return place
+}
+
+export const dealSizeDistribution: Handlers<'operations'>['dealSizeDistribution'] = async (ctx, asked) => {
+  const scope = await scopeOf(ctx, asked)
+  const { state, amount } = scope.deals.timeline
+  const counts = countsIn(scope)
+  const sums = bounds.map(() => ({ open: 0, won: 0, lost: 0, removed: 0, cents: 0 }))
+  let without = 0
+  eachDeal(scope, (_, row) => {
+    if (state[row] === removed || !counts(row)) return
+    if (Number.isNaN(amount[row])) {
+      without++
+      return
+    }
+    const sum = sums[sizeOf(amount[row]!)]!
+    sum[states[state[row]!]!]++
+    sum.cents += amount[row]!
+  })
+  const data = sums.map(({ open, won, lost, cents }, place) => ({
+    bucket: dealSize.options[place]!,
+    min: bounds[place]!,
+    max: bounds[place + 1] ?? null,
+    count: open + won + lost,
+    value: cents / 100,
+    openCount: open,
+    wonCount: won,
+    lostCount: lost,
+  }))
+  const counted = data.reduce((sum, { count }) => sum + count, 0)
+  return { data, meta: dealMeta(ctx, scope, counted, { excluded: [{ reason: 'without an amount', rows: without }] }) }
+}

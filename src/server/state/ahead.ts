@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts'
+import type { Database, Db } from '../db/database.ts'
+import { keepForecasts } from '../db/forecasts.ts'
+import { onCommit } from '../db/write.ts'
+import { scoresOf } from '../queries/customers/scores.ts'
+import { frameOrReason } from '../queries/forecasting/frame.ts'
+import { forecastsToKeep } from '../queries/forecasting/served.ts'
+
+/** What is computed before somebody asks. */
+const questions: ((ctx: Context) => Promise<unknown>)[] = [frameOrReason, ctx => scoresOf(ctx, 'needed')]
+
+/** Commits come in rows: what is computed waits until they pause. */
+const quiet = 1000
+/** Also without a change the day does: scores are as of a day. */
+const lookAgain = 10 * 60_000
+
+type Read = <T>(pool: Db, work: (ctx: Context) => Promise<T>) => Promise<{ result: T }>
+
+/** Asks for all models after the start and after each change, one after the other. Returns how to stop. */
+export const keepAhead = (read: Read, database: Database, failed: (error: unknown) => void) => {
+  let stopped = false
+  let working = Promise.resolve()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const work = async () => {
+    for (const ask of questions) if (!stopped) await read(database.bulk, ask)
+    if (stopped) return
+    // what stands may be shown from now on: it is held against what comes
+    const { result: forecasts } = await read(database.bulk, forecastsToKeep)
+    if (forecasts && !stopped) await keepForecasts(database.bulk, forecasts)
+  }
+  const start = () => {
+    working = working.then(work).catch(error => {
+      if (!stopped) failed(error)
+    })
+    later(lookAgain)
+  }
+  const later = (pause: number) => {
+    clearTimeout(timer)
+    if (stopped) return
+    timer = setTimeout(start, pause)
+    timer.unref()
+  }
+
+  const forget = onCommit(() => later(quiet))
+  later(quiet)
+  return async () => {
+    stopped = true
+    forget()
+    clearTimeout(timer)
+    await working
+  }
+}

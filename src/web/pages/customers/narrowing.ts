@@ -1,0 +1,111 @@
+import {
+  type CustomerSort,
+  customerOrder,
+  customerStates,
+  type CustomerState,
+  cohortMode,
+  rfmGroup,
+  riskBand,
+  type RiskBand,
+  valueBand,
+  valueKind,
+} from '#contract/customer-groups.ts'
+import { month } from '#contract/params.ts'
+import type { ZodType } from 'zod'
+import { useAddress } from '../../address.ts'
+import { monthWords } from './cohort-map.ts'
+
+/** The states in the words of the screen. */
+export const stateWords: Record<CustomerState, string> = {
+  active: 'Active in the range',
+  new: 'New in the range',
+  returning: 'Returning in the range',
+  churned: 'Churned in the range',
+  'at-risk': 'At risk now',
+  gone: 'Bought before, not in the range',
+  arrived: 'Arrived since the comparison',
+  'came-back': 'Came back',
+  'both-periods': 'Bought in both periods',
+  'refunds-only': 'Refunds of earlier orders only',
+}
+
+const riskWords: Record<RiskBand, string> = { high: 'high risk', medium: 'medium risk', low: 'low risk' }
+
+const none: readonly CustomerSort[] = []
+const byRisk: readonly CustomerSort[] = ['risk', 'expected', 'last']
+const byExpected: readonly CustomerSort[] = ['expected', 'lifetime']
+const byLifetime: readonly CustomerSort[] = ['lifetime', 'lifetime_orders', 'last']
+
+/** The columns that a list is about. */
+const leads = (risk: boolean, value: 'to-date' | 'predicted' | undefined, rfm: boolean) => {
+  if (risk) return byRisk
+  if (value === 'predicted') return byExpected
+  return value === 'to-date' || rfm ? byLifetime : none
+}
+
+/** The list's own part of the address, as the API takes it: who is in it. What is not understood is left out. */
+export const useNarrowing = () => {
+  const { params, set } = useAddress()
+  const read = <T>(name: string, kind: ZodType<T>): T | undefined => kind.safeParse(params.get(name)).data
+  const state = customerStates.find(one => one === params.get('state'))
+  const cohort = read('cohort', month)
+  const cohortMonth =
+    cohort && /^\d{1,2}$/.test(params.get('cohort_month') ?? '') ? Number(params.get('cohort_month')) : undefined
+  const mode = read('cohort_mode', cohortMode)
+  const risk = read('risk', riskBand)
+  const rfm = read('rfm', rfmGroup)
+  const value = read('value', valueBand)
+  const kind = read('value_kind', valueKind)
+  const acquisition = params.get('acquisition')?.slice(0, 200) || undefined
+  return {
+    set,
+    state,
+    lead: leads(state === 'at-risk' || risk !== undefined, value && (kind ?? 'to-date'), rfm !== undefined),
+    /** For the API and for addresses. */
+    own: {
+      ...(state && { state }),
+      ...(cohort && { cohort }),
+      ...(cohortMonth !== undefined && { cohort_month: cohortMonth }),
+      ...(cohortMonth !== undefined && mode && { cohort_mode: mode }),
+      ...(risk && { risk }),
+      ...(rfm && { rfm }),
+      ...(value && { value }),
+      ...(value && kind && { value_kind: kind }),
+      ...(acquisition && { acquisition }),
+    },
+    cohort: cohort !== undefined && {
+      words: `First order: ${monthWords(cohort)}`,
+      /** What they did later; without it, all of the cohort. */
+      later:
+        cohortMonth === undefined
+          ? undefined
+          : cohortMonth === 0
+            ? 'Ordered in that month'
+            : `Ordered ${cohortMonth} ${cohortMonth === 1 ? 'month' : 'months'} ${mode === 'or-later' ? 'or more ' : ''}later`,
+    },
+    risk: risk && `Now: ${riskWords[risk]}`,
+    rfm: rfm && `Group: ${rfm}`,
+    value,
+    predicted: kind === 'predicted',
+    acquisition: acquisition && `Came through: ${acquisition}`,
+  }
+}
+
+/** The order of the list, which the server sorts: `sort=risk&direction=asc`. */
+export const useCustomerOrder = () => {
+  const { params, set } = useAddress()
+  const sort = customerOrder.sort.safeParse(params.get('sort') ?? undefined).data ?? 'revenue'
+  const direction = params.get('direction') === 'asc' ? ('asc' as const) : ('desc' as const)
+  return {
+    own: { ...(sort === 'revenue' ? {} : { sort }), ...(direction === 'desc' ? {} : { direction }) } as {
+      sort?: CustomerSort
+      direction?: 'asc'
+    },
+    sort: { id: sort as string, desc: direction === 'desc' },
+    onSort: (next: { id: string; desc: boolean } | undefined) =>
+      set({
+        sort: next && next.id !== 'revenue' ? next.id : undefined,
+        direction: next && !next.desc ? 'asc' : undefined,
+      }),
+  }
+}
