@@ -51,8 +51,12 @@ describe('every question of the contract', () => {
     async ({ path, data, meta }) => {
       for (const server of [app, emptyApp]) {
         const response = await server.inject({ url: path })
-        expect(response.statusCode, response.body).toBe(200)
         expect(response.headers['content-type']).toBe('application/json; charset=utf-8')
+        if (path.startsWith('/api/forecasting/') && response.statusCode === 422) {
+          expect(errorOf(response).code).toBe('not_enough_data')
+          continue
+        }
+        expect(response.statusCode, response.body).toBe(200)
         // nothing missing, and nothing beside the contract
         const whole = z.strictObject({ data, meta }).parse(response.json())
         expect(whole).toEqual(response.json())
