@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import type { Served, ToKeep } from '../../db/forecasts.ts'
 import { dimensions } from '../../db/rollup/grains.ts'
 import { filteredDimensions, type Filters } from '../../memory/filters.ts'
+import { breather } from '../../memory/pages.ts'
 import { toDay } from '../../time/calendar.ts'
 import { frameOrReason, monthsAhead } from './frame.ts'
 import { lineOf } from './line.ts'
@@ -27,18 +28,14 @@ export const forecastsToKeep = async (ctx: Context): Promise<ToKeep | null> => {
     ),
   ]
   const months = monthsAhead(known, mostSteps).map(toDay)
-  const rows = lines.flatMap(({ dimension, value, filters }) => {
+  const rows: ToKeep['rows'] = []
+  const rest = breather()
+  for (const { dimension, value, filters } of lines) {
     const { ahead, naive } = lineOf(book, filters)
-    return months.map((month, k) => ({
-      dimension,
-      value,
-      month,
-      horizon: k + 1,
-      madeOn: known.asOfDay,
-      ...ahead[k]!,
-      naive: naive[k]!,
-    }))
-  })
+    for (const [k, month] of months.entries())
+      rows.push({ dimension, value, month, horizon: k + 1, madeOn: known.asOfDay, ...ahead[k]!, naive: naive[k]! })
+    await rest()
+  }
   return { fingerprint, rows }
 }
 
