@@ -72,6 +72,19 @@ test('a model is computed once for all who ask, and after a start comes from the
   expect(second.told.failed).toEqual([])
 })
 
+test('two servers may compute the same at once: what they find is the same, and one result stays', async () => {
+  const [one, other] = [started(), started()]
+  const [mine, theirs] = await Promise.all([one.ask('both'), other.ask('both')])
+  expect(mine).toEqual(theirs)
+  await one.close()
+  await other.close()
+  expect([...one.told.failed, ...other.told.failed]).toEqual([])
+  const { rows } = await sql<{ results: number }>`
+    select count(*) as results from model_results where settings = '[2,"both"]'
+  `.execute(database.db)
+  expect(rows).toEqual([{ results: 1 }])
+})
+
 test('a change of the data makes them anew, and leaves one result of each setting in the database', async () => {
   const { ask, told, close } = started()
   await ask('a')
