@@ -5,6 +5,7 @@ import { dimensions } from '../../db/rollup/grains.ts'
 import { filteredDimensions, type Filters } from '../../memory/filters.ts'
 import { breather } from '../../memory/pages.ts'
 import { toDay } from '../../time/calendar.ts'
+import { computations } from '../../models/computations.ts'
 import { frameOrReason, monthsAhead } from './frame.ts'
 import { lineOf } from './line.ts'
 import { mostSteps } from './book.ts'
@@ -15,7 +16,8 @@ export const forecastsToKeep = async (ctx: Context): Promise<ToKeep | null> => {
   const frame = await frameOrReason(ctx)
   if (typeof frame === 'string') return null
   const { known, book } = frame
-  const { fingerprint } = book.history
+  // another way to forecast gives another forecast of the same history
+  const fingerprint = `${computations.revenueForecasts.revision} ${book.history.fingerprint}`
   const [kept] = await ctx.read(
     sql<{ kept: boolean }>`select exists (select from served_forecasts where fingerprint = ${fingerprint}) as kept`,
   )
