@@ -99,7 +99,7 @@ export const RangeColumns = ({ label, names, columns, exact, short, height = 240
           {columns.map(({ tick, under, title }) => (
             <li key={title} className="min-w-0 flex-1 text-center">
               {tick}
-              <span className="block">{under}</span>
+              {under && <span className="block text-muted">{under}</span>}
             </li>
           ))}
         </ol>
