@@ -14,7 +14,8 @@ export type DataState = {
 export const stateOf = async (db: Db): Promise<DataState> => {
   const { rows } = await sql<DataState>`
     select version, deals_version as "dealsVersion", newest_at as "newestAt", newest_on as "newestOn",
-      exists (select from dirty_days) or exists (select from dirty_customers) as dirty from data_version
+      exists (select from dirty_days) or exists (select from dirty_customers) as dirty
+    from data_version
   `.execute(db)
   if (!rows[0]) throw new Error('the data_version row is missing')
   return rows[0]

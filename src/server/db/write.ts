@@ -76,8 +76,8 @@ const nameState = async (tx: Db, dealsChanged: boolean): Promise<number> => {
   const { rows } = await sql<{
     version: number
   }>`
-    update data_version
-    set version = version + 1, deals_version = case when ${dealsChanged} then version + 1 else deals_version end, newest_on = ${newest}::date
+    update data_version set version = version + 1, newest_on = ${newest}::date,
+      deals_version = case when ${dealsChanged} then version + 1 else deals_version end
     returning version
   `.execute(tx)
   if (!rows[0]) throw new Error('the data_version row is missing')

@@ -7,7 +7,9 @@ import { driftOf } from './drift.ts'
 import { fitNaive } from './naive.ts'
 import { fitPipeline } from './pipeline.ts'
 
-/** A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year. */
+/**
+ * A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year.
+ */
 const company = (seed: number, n: number, growth = 1.05) => {
   const random = seededRandom(seed)
   let drift = 0

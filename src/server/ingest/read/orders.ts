@@ -184,7 +184,7 @@ export const orderReader = (options: Options) => {
     const { gross, cents, discount, price, quantity } = money
     const { refundAt, refundCents, discountCents, net, cost, profit } = orderMoney(cells, first, line)
     const currency = cell.id(cells, 'currency').toUpperCase()
-    const head = headOf(orderId, cells, first)
+    const head = headOf(orderId, cells, first, moment.day)
     const refund = { stated: refundCents > 0, dated: refundAt !== null }
     const { status, isPartly } = statusOfRow({ cells, head, kind, money, refund })
     const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, product.key, line, cents < 0)
@@ -200,6 +200,7 @@ export const orderReader = (options: Options) => {
       product.id || (product.key === 'unknown' ? product.key : ''),
       product.name || (product.id ? '' : product.category || 'Unknown'),
       [product.category || null, null, null, null],
+      moment.day,
     )
     if (quantity > 0 && (cost !== null || profit !== null))
       costs.add(productNumber, quantity, price, cost, cents / 100 - (profit ?? 0))

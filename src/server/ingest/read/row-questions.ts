@@ -1,5 +1,8 @@
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
+import { charsets } from '../open/charsets.ts'
+import { holdings } from '../understand/money/doubt.ts'
+import { holdsAnswers } from '../understand/not-sales.ts'
 import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
@@ -40,9 +43,22 @@ export const missingAnswers = ['gone', 'kept'] as const
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
 
-const ofAll: Record<string, readonly string[]> = { date_style: ['dmy', 'mdy', 'ymd'], number_style: ['dot', 'comma'] }
-const ofColumn = [...Object.values(ofAll).flat(), 'rate', 'money']
-const ofRows: readonly string[] = [...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives, ...missingAnswers]
+const ofAll: Record<string, readonly string[]> = {
+  encoding: charsets.map(({ label }) => label),
+  date_style: ['dmy', 'mdy', 'ymd'],
+  number_style: ['dot', 'comma'],
+}
+const ofColumn = [...(ofAll.date_style ?? []), ...(ofAll.number_style ?? []), 'rate', 'money']
+const ofRows: readonly string[] = [
+  ...holdsAnswers,
+  ...holdings,
+  ...statuses,
+  ...kinds,
+  ...flags,
+  ...amountOwners,
+  ...numberLives,
+  ...missingAnswers,
+]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
 export const strayAnswers = (answers: Record<string, string>, columns: string[]): string[] =>
@@ -51,7 +67,7 @@ export const strayAnswers = (answers: Record<string, string>, columns: string[])
       ofAll[key] ??
       (columns.includes(key) ? ofColumn : columns.some(column => key.startsWith(`${column}: `)) ? ofRows : null)
     if (!expected) return [`There is no column "${key}" to be read as "${value}"; the file has ${columns.join(', ')}.`]
-    return expected.includes(value)
+    return expected.includes(value) || (expected === ofColumn && /^dm-\d{4}$/.test(value))
       ? []
       : [`The style of ${key}: expected one of ${expected.join(', ')}, got "${value}".`]
   })

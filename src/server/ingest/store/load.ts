@@ -39,6 +39,8 @@ export type ImportOptions = {
   styles?: Record<string, string> | undefined
   dryRun: boolean
   keepDemo: boolean
+  /** The file's character set, where the person said it. */
+  encoding?: string | undefined
   currency?: string | undefined
   timezone?: string | undefined
 }

@@ -27,7 +27,10 @@ const spellingsOf = (column: string): readonly string[] => {
   let found = spellings.get(column)
   if (!found) {
     if (spellings.size > 2_000) spellings.clear()
-    spellings.set(column, (found = [plainName(column), fullName(column)]))
+    // Odoo's "Order Lines/Unit Price"
+    const ofLine = /^[^/]*\b(?:lines?|items?|zeilen|positionen|lignes|lineas|righe)\/(.+)$/i.exec(column)?.[1]
+    found = [plainName(column), fullName(column), ...(ofLine ? [plainName(ofLine)] : [])]
+    spellings.set(column, found)
   }
   return found
 }

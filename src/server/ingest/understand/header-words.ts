@@ -5,6 +5,7 @@ import type { ImportKind } from '#contract'
 export const wordsOf = (name: string): string =>
   name
     .replace(/^deal - /i, '')
+    .replaceAll('MwSt', 'Mwst')
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

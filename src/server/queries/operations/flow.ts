@@ -17,7 +17,11 @@ type Asked = Parameters<typeof scopeOf>[1] & {
 }
 
 /** What is compared: the open pipeline at the end of a day and at the end of the range, all of it or what is expected to close on some days. */
-export type FlowScope = Scope & { since: number; then: Int32Array; isExpected: ((expected: number) => boolean) | null }
+export type FlowScope = Scope & {
+  since: number
+  earlier: Int32Array
+  isExpected: ((expected: number) => boolean) | null
+}
 
 const expectedIn = (from: string | undefined, to: string | undefined): FlowScope['isExpected'] => {
   if (from === undefined && to === undefined) return null
@@ -36,7 +40,7 @@ export const flowScopeOf = async (ctx: Context, asked: Asked): Promise<FlowScope
   return {
     ...scope,
     since,
-    then: scope.deals.at(since),
+    earlier: scope.deals.at(since),
     isExpected: expectedIn(asked.close_start, asked.close_end),
   }
 }
@@ -46,11 +50,11 @@ const nothing: Step[] = []
 
 /** What a deal did between the two days, at most two steps; `cents` is what each adds to the pipeline. */
 export const stepsOf = (
-  { deals: { timeline, began }, then, now, since, isExpected }: FlowScope,
+  { deals: { timeline, began }, earlier, now, since, isExpected }: FlowScope,
   deal: number,
 ): Step[] => {
   const { state, amount, expected, since: sinceOf } = timeline
-  const [before, after] = [then[deal]!, now[deal]!]
+  const [before, after] = [earlier[deal]!, now[deal]!]
   if (before === after) return nothing
   const isIn = (row: number) => isExpected === null || isExpected(expected[row]!)
   const cents = amount[after]! || 0
@@ -85,7 +89,7 @@ export const stepsOf = (
 
 export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
   const scope = await flowScopeOf(ctx, asked)
-  const { deals, mask, then, now, isExpected } = scope
+  const { deals, mask, earlier, now, isExpected } = scope
   const { state, amount, expected } = deals.timeline
   const kinds = flowKind.options.map(kind => ({ kind, cents: 0, deals: 0, worth: 0 }))
   const byKind = new Map(kinds.map(sums => [sums.kind, sums]))
@@ -94,8 +98,8 @@ export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
   const isCounted = (row: number) => row >= 0 && state[row] === open && (!isExpected || isExpected(expected[row]!))
   for (let i = 0; i < deals.size; i++) {
     if (!mask[i]) continue
-    if (isCounted(then[i]!)) {
-      ends.start += amount[then[i]!]! || 0
+    if (isCounted(earlier[i]!)) {
+      ends.start += amount[earlier[i]!]! || 0
       ends.startDeals++
     }
     if (isCounted(now[i]!)) {
@@ -103,7 +107,7 @@ export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
       ends.endDeals++
       if (Number.isNaN(amount[now[i]!])) without++
     }
-    if (then[i] === now[i]) continue
+    if (earlier[i] === now[i]) continue
     for (const { kind, cents } of stepsOf(scope, i)) {
       const sums = byKind.get(kind)!
       sums.cents += cents

@@ -4,11 +4,14 @@ import { words } from './field.ts'
 /** More column names in the languages that exports are written in, after each field's own: French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Turkish, Russian, Japanese, Chinese, Korean. */
 const orders = {
   date: `
+    datumuhrzeit dateheure fechayhora fechahora dataora datahora dataeora creationdate creationdatetime createdutc createddateutc createdatutc transactiondatetime dateandtime saledateandtime
+    posteddate posteddatetime ordercreated ordercreateddate ordercreatedat orderedtime invoicedon issuedate issuedon dateissued documentdate
     datetransaction datedetransaction dateoperation datedevente datevente fechadeventa fechaventa fechatransaccion fechadecompra dataacquisto datavendita datatransazione datadavenda datatransacao
     verkoopdatum factuurdatum transactiedatum datasprzedazy datatransakcji datafaktury bestallningsdatum fakturadatum forsaljningsdatum kopdatum transaktionsdatum siparistarihi faturatarihi satistarihi islemtarihi tarih
     датазаказа датапродажи датаоплаты датаоперации дата 注文日 注文日時 受注日 受注日時 売上日 取引日 購入日 購入日時 請求日 日付 日時 販売日 伝票日付 订单日期 訂單日期 下单时间 下單時間 订单时间 订单创建时间 付款时间 交易时间 交易日期 销售日期 日期 时间 開票日期
-    주문일 주문일자 주문일시 거래일 거래일자 판매일 판매일자 결제일 결제일시 매출일 일자 날짜`,
+    주문일 주문일자 주문일시 거래일 거래일자 판매일 판매일자 결제일 결제일시 매출일 일자 날짜 paidat paiddate datepaid paidondate opened openedat opendate openeddate capturedate capturedat bookingdate settlementdate valuedate datewritten day`,
   order_id: `
+    belegfeld1 receiptid ticketno ticketnumber billnumber checknumber docnumber documentnumber numerodocumento numerodedocumento numerocomprobante numeroscontrino nrdokumentu verifikationsnr belgeno num number
     numerocommande ncommande nodecommande refcommande referencecommande numerofacture nfacture numerodefacture npedido numpedido numerofactura nfactura numerodefactura nordine numordine numerofattura nfattura numerodopedido numeronota
     factuurnummer ordernr bestelnr nrzamowienia numerfaktury nrfaktury nrparagonu bestallningsnummer bestallningsnr fakturanummer fakturanr kvittonummer siparisno siparisnumarasi faturano faturanumarasi fisno номерзаказа заказ номерсчета номердокумента номерчека
     注文番号 受注番号 注文id 伝票番号 請求書番号 取引id 取引番号 オーダー番号 订单号 訂單號 订单编号 訂單編號 订单id 单号 單號 发票号 交易号 交易订单号 商户订单号 주문번호 주문id 거래번호 전표번호 송장번호 영수증번호`,
@@ -16,7 +19,7 @@ const orders = {
     idclient numclient nclient idcliente codcliente ncliente codicecliente idcliente klantid klantnr idklienta numerklienta kundnummer kundnr kundid musterino musteriid musterikodu кодклиента idклиента номерклиента
     顧客番号 顧客id 顧客コード 会員番号 会員id 得意先コード 客户编号 客戶編號 客户id 会员id 会员编号 买家id 고객번호 고객id 회원번호 회원id 거래처코드`,
   customer_name: `
-    nomduclient raisonsociale acheteur destinataire nombredelcliente nombrecliente comprador razonsocial nomedelcliente acquirente intestatario nomedocliente comprador razaosocial naamklant klantnaam koper nazwaklienta klient nabywca kontrahent kund kundnamn kopare
+    invoicepartnerdisplayname partnername partner contactperson billto soldto nomduclient raisonsociale acheteur destinataire nombredelcliente nombrecliente comprador razonsocial nomedelcliente acquirente intestatario nomedocliente comprador razaosocial naamklant klantnaam koper nazwaklienta klient nabywca kontrahent kund kundnamn kopare
     musteri musteriadi musteriunvani alici cari carihesap клиент покупатель контрагент имяклиента заказчик 顧客 顧客名 お客様名 購入者 購入者名 氏名 得意先 得意先名 注文者 注文者名 取引先 取引先名 客户 客戶 客户名称 客戶名稱 客户姓名 买家 買家 买家昵称 收货人 顾客 고객 고객명 구매자 구매자명 주문자 주문자명 거래처 거래처명 회원명`,
   product_id: `
     codeproduit codearticle referencearticle refarticle reference codigodeproducto codigoarticulo codarticolo codiceprodotto codicearticolo codigodoproduto productnummer artikelnr kodproduktu indeks symbol artikelnummer artnr urunkodu stokkodu barkod артикул кодтовара
@@ -50,7 +53,7 @@ const deals = {
     etape phase etapadelnegocio etapadelaoportunidad fasedelaoportunidad etapa fasediopportunita faseopportunita stadio etapadonegocio fasedonegocio estagio dealfase fase verkoopfase etaplejka etap faza steg fas affarsfas asama firsatasamasi этап стадия этапсделки стадиясделки этапворонки
     フェーズ ステージ 商談フェーズ 案件フェーズ 進捗 阶段 階段 商机阶段 销售阶段 단계 영업단계 딜단계 pipelinestep step pipelinestatus saleprocessstage dealphase`,
   name: `
-    nomdelaffaire nomdelopportunite affaire opportunite transaction nombredelnegocio negocio oportunidad nombredelaoportunidad nomeopportunita trattativa opportunita nomedonegocio oportunidade negocio naamdeal dealnaam kans verkoopkans nazwatransakcji szansa szansasprzedazy affar affarsnamn
+    nomdelatransaction nomdelaffaire nomdelopportunite nazwaszansy affarens navn affaire opportunite transaction nombredelnegocio negocio oportunidad nombredelaoportunidad nomeopportunita trattativa opportunita nomedonegocio oportunidade negocio naamdeal dealnaam kans verkoopkans nazwatransakcji szansa szansasprzedazy affar affarsnamn
     affarsmojlighet firsat firsatadi anlasma сделка названиесделки название 商談 商談名 案件 案件名 取引名 商机 商機 商机名称 项目名称 영업기회 기회명 딜 딜명 안건명`,
   customer_name: `entreprise societe compte client empresa cuenta cliente azienda cliente account empresa conta bedrijf klant firma klient kontrahent foretag kund musteri sirket firma компания клиент контрагент 会社名 取引先 顧客 企業名 公司 客户 客戶 客户名称 회사 회사명 고객 고객사 거래처`,
   amount: `montant valeur importe valor monto importo valore valor waarde bedrag wartosc kwota varde belopp tutar deger сумма бюджет 金額 見込金額 受注金額 予算 金额 預計金額 预计金额 商机金额 금액 예상금액 거래금액`,

@@ -18,7 +18,7 @@ export type MoneyRole =
 export const moneyRoleTable: WordTable<MoneyRole> = [
   [
     'rate',
-    `rate$, percent, pct$, %, code$, id$, no$, number$, type$, name$, date$, status$, method$, currency$, name, satz$, ~satz$, taux, tipo de iva, aliquota, kurs$, kurz$`,
+    `tax rate, vat rate, exchange rate, conversion rate, commission rate, fee rate, discount rate, percent, pct$, %, code$, id$, no$, number$, type$, name$, date$, status$, method$, currency$, name, satz$, ~satz$, taux, tipo de iva, aliquota, kurs$, kurz$`,
   ],
   // not of one order
   [

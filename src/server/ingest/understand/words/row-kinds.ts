@@ -189,7 +189,7 @@ export const kindNames: Partial<Record<RowKind, [one: string, many: string]>> = 
 }
 
 /** Kinds that count in revenue, or once did. */
-const counts: readonly RowKind[] = ['sale', 'refund', 'discount', 'cancelled']
+const counts: readonly RowKind[] = ['sale', 'refund', 'discount', 'correction', 'cancelled']
 export const isLeftOut = (kind: RowKind): boolean => !counts.includes(kind)
 
 /**
