@@ -91,7 +91,7 @@ describe('a plan', () => {
     }
     for (const [i, wanted] of [0.975, 0.9, 0.5, 0.1, 0.025].entries()) expect(probabilities[i]).toBeCloseTo(wanted, 2)
     const { data } = await get('target')
-    for (const { actual, target, probability } of (data.months as Month[]).filter(({ kind }) => kind === 'history'))
+    for (const { actual, target, probability } of (data.months as Month[]).slice(0, 10))
       expect(probability).toBe(actual! >= target! ? 1 : 0)
   })
 
@@ -106,7 +106,7 @@ describe('a plan', () => {
     const { data } = await request('GET', 'target', fiscal)
     expect(data).toMatchObject({ year: 2026, start: '2026-07-01', end: '2027-06-30', spread: null })
     expect(data.months.map(({ target }: Month) => target)).toEqual(amounts)
-    for (const { predicted, target, probability } of (data.months as Month[]).filter(({ kind }) => kind !== 'history'))
+    for (const { predicted, target, probability } of (data.months as Month[]).slice(4))
       expect(Math.sign(probability! - 0.5)).toBe(Math.sign(predicted! - target!))
     // it is there after a restart
     await fiscal.close()

@@ -73,10 +73,10 @@ const cycles = ({ deals, mask, period }: Scope) => {
 
 export const cycleTime: Handlers<'operations'>['cycleTime'] = async (ctx, asked) => {
   const scope = await scopeOf(ctx, asked)
-  const { stages, events } = scope.deals.facts
+  const { stages } = scope.deals.facts
   const spent = daysInStages(scope, scope)
   const won = cycles(scope)
-  const hasHistory = events.deal.length > 0
+  const hasHistory = scope.deals.visits.day.length > 0
   const data = {
     stages: hasHistory
       ? stages.flatMap(({ name, kind }, place) =>
