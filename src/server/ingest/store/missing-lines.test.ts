@@ -52,3 +52,16 @@ test('an order that comes again with fewer lines: asked once, then the lines are
   expect(await figures()).toMatchObject({ revenue: 35 })
   expect((await load(orders(['2', 'Pen', 1]), { dry_run: true })).report.questions).toEqual([])
 })
+
+test('a customer is one in files that spell the number otherwise', async () => {
+  const of = (order: string, customer: string) =>
+    fileOf(csv(['Order ID', 'Order Date', 'Customer ID', 'Amount'], [order, '2026-08-13', customer, 5]))
+  for (const [order, customer] of [
+    ['a1', '501'],
+    ['a2', '501.0'],
+    ['a3', 'C-01'],
+    ['a4', 'c-01'],
+  ] as const)
+    await load(of(order, customer))
+  expect(await figures()).toMatchObject({ customers: 2 })
+})
