@@ -1,12 +1,13 @@
 /**
- * `npm run bench:customers [--json]`: the customer models against their published numbers and against what CDNOW's customers did next.
+ * `npm run bench:customers [--json]`: the customer models against their published numbers and against what CDNOW's
+ * customers did next.
  * Data: tests/reference/customers/cdnow-sample.csv, carried by the repository. Exit code 1 when a "must" is missed.
  *
- * Holdout: fitted on weeks 1–39 (273 days), judged on weeks 40–78. MAE is of conditional expected against actual purchases per customer over
- * the 39 weeks. Tracking is the mean, over the 39 week ends, of |expected / actual − 1| of all repeat purchases since the first day, where
- * expected = Σ E[X(t)] over customers since their first purchase: Fader, Hardie & Lee's figure 2 as one number.
- * Trading years: eight simulated years of a growing retailer (tests/reference/customers/simulated.ts), scored before its strong autumn, from a quiet
- * summer, for 90 days.
+ * Holdout: fitted on weeks 1–39 (273 days), judged on weeks 40–78. MAE is of conditional expected against actual
+ * purchases per customer over the 39 weeks. Tracking is the mean, over the 39 week ends, of |expected / actual − 1| of
+ * all repeat purchases since the first day, where expected = Σ E[X(t)] over customers since their first purchase:
+ * Fader, Hardie & Lee's figure 2 as one number. Trading years: eight simulated years of a growing retailer
+ * (tests/reference/customers/simulated.ts), scored before its strong autumn, from a quiet summer, for 90 days.
  */
 import { fileURLToPath } from 'node:url'
 import { expectedIfAlive, expectedPurchases, fitBgNbd } from '#stats/customers/bgnbd.ts'

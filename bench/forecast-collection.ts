@@ -2,24 +2,47 @@
 import { NotEnoughData } from '../src/stats/errors.ts'
 import { mean } from '../src/stats/math/average.ts'
 import { coverage, mase, owa, smape } from '../src/stats/series/accuracy.ts'
-import { fitYardstick, rollingPaths, scorePaths } from '../src/stats/series/backtest.ts'
-import { calibrate, FEWEST_ORIGINS, intervals } from '../src/stats/series/conformal.ts'
+import { fitYardstick, rollingPaths } from '../src/stats/series/backtest.ts'
+import { calibrate, intervals, totalInterval } from '../src/stats/series/conformal.ts'
 import { fitPipeline } from '../src/stats/series/pipeline.ts'
+import { leadingZeros } from '../src/stats/series/prepare.ts'
 import { isSeasonal, seasonalFigure } from '../src/stats/series/seasonal.ts'
 import type { Series } from './m-competition.ts'
 
 const PERIOD = 12
-
-export type Bands = { mean: number[]; lower80: number[]; upper80: number[]; lower95: number[]; upper95: number[] }
+const LEVELS = [0.8, 0.95]
 
 /**
- * A series with the pipeline's forecast, and what the product would serve: seasonal naive where the pipeline's backtest
- * shows no skill.
+ * A series with the forecast that is served, its bands by level, the interval of the sum of all steps, and seasonal
+ * naive.
  */
-export type Forecasted = Series & { pipeline: Bands; served: Bands; fellBack: boolean }
+export type Forecasted = Series & {
+  mean: number[]
+  lower: number[][]
+  upper: number[][]
+  total: { lower: number[]; upper: number[] }
+  naive: number[]
+}
 
-/** Coverage in percent. */
-export type Scores = Record<'smape' | 'mase' | 'owa' | 'smape6' | 'mase6' | 'coverage80' | 'coverage95', number>
+/** Coverage in percent; of steps 1–6, 7–12, 13–24 (NaN where no series has them), and of the sum of all steps. */
+export type Scores = Record<
+  | 'smape'
+  | 'mase'
+  | 'owa'
+  | 'smape6'
+  | 'mase6'
+  | 'naiveMase'
+  | 'naiveMase6'
+  | 'coverage80'
+  | 'coverage95'
+  | 'coverage80to12'
+  | 'coverage95to12'
+  | 'coverage80to24'
+  | 'coverage95to24'
+  | 'total80'
+  | 'total95',
+  number
+>
 
 /**
  * Naive2, as M4 published it: the last value, seasonally adjusted (classical, multiplicative) if there are three years
@@ -37,25 +60,34 @@ export const naive2 = (y: readonly number[], h: number): number[] => {
 const average = (values: (number | null)[]) => mean(values.filter(v => v !== null))
 
 /**
- * sMAPE, MASE and OWA over all steps; sMAPE, MASE and coverage over steps 1–6. A constant history has no MASE and is
- * left out of that mean.
+ * sMAPE, MASE and OWA over all steps; sMAPE and MASE over steps 1–6. A constant history has no MASE and is left out of
+ * that mean. MASE is scaled by `scale` of a series, its own history unless given.
  */
-export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Scores => {
+export const scoresOf = (all: Forecasted[], scale: (f: Forecasted) => number[] = f => f.train): Scores => {
   const errors = (forecast: (f: Forecasted) => number[], steps: number) => ({
     smape: average(all.map(f => smape(f.test.slice(0, steps), forecast(f)))),
-    mase: average(all.map(f => mase(f.test.slice(0, steps), forecast(f), f.train, PERIOD))),
+    mase: average(all.map(f => mase(f.test.slice(0, steps), forecast(f), scale(f), PERIOD))),
   })
-  const ours = errors(f => pick(f).mean, Infinity)
-  const first = errors(f => pick(f).mean, 6)
-  const early = (values: (f: Forecasted) => number[]) =>
-    all.flatMap(f => values(f).slice(0, Math.min(6, f.test.length)))
-  const inside = (lower: (f: Forecasted) => number[], upper: (f: Forecasted) => number[]) =>
-    100 *
-    coverage(
-      early(f => f.test),
-      early(lower),
-      early(upper),
-    ).share!
+  const ours = errors(f => f.mean, Infinity)
+  const first = errors(f => f.mean, 6)
+  const inside = (level: number, from: number, to: number) => {
+    const steps = (values: (f: Forecasted) => number[]) =>
+      all.flatMap(f => values(f).slice(from, Math.min(to, f.test.length)))
+    const { share } = coverage(
+      steps(f => f.test),
+      steps(f => f.lower[level]!),
+      steps(f => f.upper[level]!),
+    )
+    return share === null ? NaN : 100 * share
+  }
+  const sums = (level: number) => {
+    const { share } = coverage(
+      all.map(f => f.test.reduce((sum, v) => sum + v, 0)),
+      all.map(f => f.total.lower[level]!),
+      all.map(f => f.total.upper[level]!),
+    )
+    return share === null ? NaN : 100 * share
+  }
   return {
     ...ours,
     owa: owa(
@@ -64,33 +96,27 @@ export const scoresOf = (all: Forecasted[], pick: (f: Forecasted) => Bands): Sco
     ),
     smape6: first.smape,
     mase6: first.mase,
-    coverage80: inside(
-      f => pick(f).lower80,
-      f => pick(f).upper80,
-    ),
-    coverage95: inside(
-      f => pick(f).lower95,
-      f => pick(f).upper95,
-    ),
+    naiveMase: errors(f => f.naive, Infinity).mase,
+    naiveMase6: errors(f => f.naive, 6).mase,
+    coverage80: inside(0, 0, 6),
+    coverage95: inside(1, 0, 6),
+    coverage80to12: inside(0, 6, 12),
+    coverage95to12: inside(1, 6, 12),
+    coverage80to24: inside(0, 12, 24),
+    coverage95to24: inside(1, 12, 24),
+    total80: sums(0),
+    total95: sums(1),
   }
 }
 
 const forecast = (series: Series): Forecasted => {
-  const y = series.train.slice(
-    Math.max(
-      0,
-      series.train.findIndex(v => v !== 0),
-    ),
-  )
-  const bandsOf = (fit: typeof fitPipeline | typeof fitYardstick, paths = rollingPaths(y, fit, { period: PERIOD })) => {
-    const fitted = fit(y, { period: PERIOD })
-    const { mean } = fitted.forecast(series.h, [])
-    const { lower, upper } = intervals(mean, [0.8, 0.95], calibrate(y, fitted.residuals, paths, PERIOD))
-    return { paths, bands: { mean, lower80: lower[0]!, upper80: upper[0]!, lower95: lower[1]!, upper95: upper[1]! } }
-  }
-  const { paths, bands } = bandsOf(fitPipeline)
-  const fellBack = paths.length >= FEWEST_ORIGINS && !scorePaths(y, paths, PERIOD).skilled
-  return { ...series, pipeline: bands, served: fellBack ? bandsOf(fitYardstick).bands : bands, fellBack }
+  const y = series.train.slice(leadingZeros(series.train))
+  const fitted = fitPipeline(y, { period: PERIOD })
+  const { mean } = fitted.forecast(series.h, [])
+  const calibration = calibrate(y, fitted.residuals, rollingPaths(y, fitPipeline, { period: PERIOD }), PERIOD)
+  const { lower, upper } = intervals(mean, LEVELS, calibration)
+  const naive = fitYardstick(y, { period: PERIOD }).forecast(series.h, []).mean
+  return { ...series, mean, lower, upper, total: totalInterval(mean, LEVELS, calibration), naive }
 }
 
 /**

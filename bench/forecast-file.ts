@@ -35,31 +35,29 @@ if (positionals.length !== 1) stop(USAGE)
 const all = forecastAll(load(positionals[0]!), positionals[0]!)
 const scored = all.filter(f => f.test.length)
 const open = all.filter(f => !f.test.length)
-const forecasts = open.map(({ id, h, served }) => ({ id, h, ...served }))
+const forecasts = open.map(({ id, h, mean, lower, upper }) => ({
+  id,
+  h,
+  mean,
+  lower80: lower[0],
+  upper80: upper[0],
+  lower95: lower[1],
+  upper95: upper[1],
+}))
 const rounded = (scores: Scores): Record<string, number | null> =>
   Object.fromEntries(
     Object.entries(scores).map(([name, value]) => [name, Number.isFinite(value) ? Number(value.toFixed(4)) : null]),
   )
-const record = scored.length
-  ? {
-      pipeline: rounded(scoresOf(scored, f => f.pipeline)),
-      served: rounded(scoresOf(scored, f => f.served)),
-      fellBack: scored.filter(f => f.fellBack).length,
-    }
-  : null
+const record = scored.length ? rounded(scoresOf(scored)) : null
 
 const table = () => {
   const lines = [`${all.length} series forecast, ${scored.length} with test values to score by`]
   if (record) {
-    lines.push(`${''.padEnd(12)}${'pipeline'.padStart(10)}${'served'.padStart(10)}`)
-    for (const [name, value] of Object.entries(record.pipeline)) {
-      lines.push(
-        `${name.padEnd(12)}${String(value ?? '—').padStart(10)}${String(record.served[name] ?? '—').padStart(10)}`,
-      )
-    }
+    for (const [name, value] of Object.entries(record))
+      lines.push(`${name.padEnd(15)}${String(value ?? '—').padStart(10)}`)
     lines.push(
-      'smape, mase, owa: all steps; smape6, mase6, coverage80, coverage95: steps 1–6',
-      `served: seasonal naive shown for lack of skill on ${record.fellBack} series`,
+      'smape, mase, naiveMase (seasonal naive), owa: all steps; smape6, mase6, naiveMase6, coverage80, coverage95: steps 1–6;',
+      '…to12, …to24: steps 7–12, 13–24; total80, total95: the sum of all steps. Coverage in percent.',
     )
   }
   return [...lines, ...forecasts.map(({ id, mean }) => `${id}: ${mean.map(v => v.toPrecision(6)).join(' ')}`)].join(
@@ -70,8 +68,7 @@ const table = () => {
 const json = () => ({
   series: all.length,
   scored: scored.length,
-  ...record?.pipeline,
-  ...(record && { served: record.served, fellBack: record.fellBack }),
+  ...record,
   ...(forecasts.length && { forecasts }),
 })
 

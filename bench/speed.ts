@@ -8,6 +8,7 @@
 //   --only deals                                 only 200,000 deals with their history, embedded
 //   --only pages                                 only what the first load of each page takes, in a browser;
 //   --server URL                                 of a server that runs already
+//   --only forecasts                             only the forecasts of a company of 20 series, embedded
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -22,6 +23,7 @@ import { startPostgres } from '../tests/setup/postgres-server.ts'
 import { get, quantile, serve, timed } from './speed/asking.ts'
 import { type MeasuredDeals, measureDeals, printDeals } from './speed/deals.ts'
 import { openDuck } from './speed/duck.ts'
+import { type MeasuredForecasts, measureForecasts, printForecasts } from './speed/forecasts.ts'
 import { importStall } from './speed/import.ts'
 import { measurePages, printPages } from './speed/pages.ts'
 import { plainSql } from './speed/plain.ts'
@@ -167,6 +169,7 @@ const wanted = values.engines.split(',')
 const sizes = [Number(values.lines), Number(values.large)].filter(lines => lines > 0)
 const measured: Measured[] = []
 const measuredDeals: MeasuredDeals[] = []
+const forecasts: MeasuredForecasts[] = []
 const repeated: Record<string, unknown> = {}
 /** Another's server, which stays as it is but for a database of each size. */
 const serverAt = (url: string) => ({
@@ -190,7 +193,7 @@ const postgres = values.postgres
 const urls: string[] = []
 let ratios: SizeRatio[] = []
 try {
-  for (const lines of postgres && wanted.includes('postgres') && values.only !== 'deals' ? sizes : []) {
+  for (const lines of postgres && wanted.includes('postgres') && (values.only ?? 'sizes') === 'sizes' ? sizes : []) {
     const url = await postgres?.createDatabase(`bench_${lines}`)
     if (!url) continue
     await fill('postgres', lines, { url })
@@ -198,26 +201,35 @@ try {
     if (values.only === 'sizes') continue
     const duck = await openDuck(url, say)
     measured.push(...(await measure({ engine: 'postgres', lines, env: { BENCH_URL: url }, duck }, questions)))
-    if (lines === sizes[0]) repeated.postgres = await measureRepeated({ BENCH_URL: url })
+    if (lines === sizes[0]) {
+      repeated.postgres = await measureRepeated({ BENCH_URL: url })
+      forecasts.push(await measureForecasts('postgres', { BENCH_URL: url }, Number(values.repeat), say))
+    }
     duck.close()
   }
   if (urls.length > 1) ratios = await compareSizes(urls, questions)
-  if (wanted.includes('embedded') && (values.only ?? 'deals') === 'deals')
+  if (wanted.includes('embedded') && !values.room && (values.only ?? 'deals') === 'deals')
     measuredDeals.push(...(await measureDeals(join(folder, 'deals'), Number(values.repeat), say)))
-  if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
+  if (wanted.includes('embedded') && sizes[0] && !values.room && (values.only ?? 'forecasts') === 'forecasts') {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
+    forecasts.push(await measureForecasts('embedded', { BENCH_DIR: dir }, Number(values.repeat), say))
+  }
+  if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
+    const dir = values.embedded ?? join(folder, 'embedded')
     measured.push(
       ...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)),
     )
     repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
   }
   if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')
-  if (values.json) process.stdout.write(`${JSON.stringify({ measured, measuredDeals, ratios, repeated }, null, 2)}\n`)
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ measured, measuredDeals, forecasts, ratios, repeated }, null, 2)}\n`)
   else {
     if (measured.length) printTable(measured)
     if (measured.length) printBars(measured, repeated)
     if (measuredDeals.length) printDeals(measuredDeals)
+    if (forecasts.length) printForecasts(forecasts)
     if (ratios.length) printSizes(ratios)
   }
 } finally {

@@ -16,8 +16,12 @@ if (!folder) {
 const pages = {
   dashboard: '/',
   revenue: '/revenue',
-  transactions: '/transactions',
+  customers: '/customers',
+  operations: '/operations',
   forecasting: '/forecasting',
+  transactions: '/transactions',
+  people: '/customers/all',
+  deals: '/operations/deals',
   data: '/data',
 }
 const widths = [1440, 1024, 820, 390]

@@ -26,6 +26,8 @@ export const importReport = z.object({
   preset: z.string().nullable(),
   fileName: z.string(),
   encoding: z.string(),
+  /** What it may be said to be instead. */
+  encodings: z.array(z.object({ value: z.string(), name: z.string() })),
   delimiter: z.string(),
   /** The file's columns with the first values, and which field each feeds (null: unused). */
   columns: z.array(z.object({ name: z.string(), field: z.string().nullable(), samples: z.array(z.string()) })),
@@ -140,6 +142,8 @@ export const data = {
        * columns.
        */
       styles: z.string().min(1, 'expected a JSON object').max(20_000).optional(),
+      /** The file's character set, such as windows-1252 or shift_jis. Without it: detected, or asked where two fit. */
+      encoding: z.string().min(1, 'expected a name such as windows-1252').max(30).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { cohortMode, productOrder, valueKind } from './choices.ts'
 import { customers } from './customers.ts'
-import { dealFilters, flowQuestion, opportunities } from './deals.ts'
+import { dealFilters, flowQuestion, opportunities, periods } from './deals.ts'
 import { get } from './endpoint.ts'
 import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
@@ -56,7 +56,7 @@ export const exportQuestions = {
   }),
   'customer-list': customers.list.query,
   /** Without the list of deals: that is the page `deals`. */
-  operations: ranged({ ...dealFilters, ...flowQuestion }),
+  operations: ranged({ ...dealFilters, ...flowQuestion, periods }),
   deals: opportunities.query,
 }
 /** And what it takes beside them, with `exportFormat`. */

@@ -30,27 +30,30 @@ const onwardOf = (stage: Stage, dealsAt: DealsAt): FunnelStage['onward'] => {
 }
 
 /** Open deals, and not one with an amount: then only their number can be drawn. */
-const worthUnknown = (stages: readonly Stage[]) => {
+export const worthUnknown = (stages: readonly Stage[]) => {
   const open = stages.filter(({ kind }) => kind === 'open')
   return open.some(({ count }) => count > 0) && open.every(({ value }) => value === 0)
 }
 
 const byCount = {
   value: ({ count }: Stage) => count,
-  beside: ({ kind, value }: Stage, currency: string) => (kind === 'won' ? moneyCompact(value, currency) : 'no amounts'),
+  beside: ({ kind, value, count }: Stage, currency: string) =>
+    kind === 'won' ? moneyCompact(value, currency) : count ? 'no amounts' : '',
+  share: ({ kind }: Stage) => (kind === 'won' ? 'won' : ''),
   exact: (value: number) => plural(value, 'deal'),
   short: (value: number) => plural(value, 'deal'),
 }
 const byValue = (currency: string) => ({
   value: ({ value }: Stage) => value,
   beside: ({ count }: Stage) => plural(count, 'deal'),
+  share: shareOf,
   exact: (value: number) => money(value, currency),
   short: (value: number) => moneyCompact(value, currency),
 })
 
 /** The open stages and what was won, in the words of a funnel, each with the deals it is made of; by number where no amount is known. */
 export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: DealsAt) => {
-  const { value, beside, exact, short } = worthUnknown(stages) ? byCount : byValue(currency)
+  const { value, beside, share, exact, short } = worthUnknown(stages) ? byCount : byValue(currency)
   return {
     label: 'Sales pipeline',
     names: { stage: 'Stage', value: 'Value', figures: ['Deals', 'Share', 'Moved on', 'Lost', 'Undecided'] },
@@ -58,7 +61,7 @@ export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: 
       name: stage.stage,
       value: value(stage),
       count: beside(stage, currency),
-      share: shareOf(stage),
+      share: share(stage),
       onward: onwardOf(stage, dealsAt),
       href: dealsAt({ state: stage.kind, stage: stage.stage }),
       figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],

@@ -1,30 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { findings } from './axe.ts'
 import { card, cells, expect, main, open, screens, settled, test } from './screen.ts'
-
-const still =
-  'document.getAnimations().every(animation => animation.playState !== "running" || animation.effect.getTiming().iterations === Infinity)'
-
-/**
- * Every rule of axe, best practices too; then the contrasts in dark, as all else is the same there. Each finding with
- * the element it is about.
- */
-const findings = async (page: Page) => {
-  const found: string[] = []
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
-    // half-faded surfaces would be measured with half their contrast
-    await expect.poll(() => page.evaluate(still)).toBe(true)
-    const axe = new AxeBuilder({ page }).setLegacyMode()
-    const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
-    for (const { id, nodes } of violations)
-      found.push(
-        ...nodes.map(node => `${theme}, ${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`),
-      )
-  }
-  await page.evaluate('document.documentElement.dataset.theme = "light"')
-  return found
-}
 
 /** What opens over a page, how, and what shows that it is there. */
 const overlays: [string, (page: Page) => Promise<unknown>, (page: Page) => Locator][] = [
@@ -88,6 +64,26 @@ test('axe finds nothing with every chart as a table, with filters, a definition 
   await page.getByRole('button', { name: 'Range and filters' }).click()
   await page.getByRole('dialog', { name: 'Range and filters' }).waitFor()
   expect.soft(await findings(page)).toEqual([])
+})
+
+test('axe finds nothing on operations as tables, on deals that are narrowed and on one of them, at 390 px', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, '/operations?team=Europe')
+  await allAsTables(page)
+  expect.soft(await findings(page)).toEqual([])
+  await main(page).getByRole('button', { name: 'Rep all' }).click()
+  await page.getByRole('dialog', { name: 'Rep: choose' }).waitFor()
+  expect.soft(await findings(page)).toEqual([])
+  await open(page, '/operations/deals?range=90d&entered=lead&outcome=converted&state=all')
+  expect.soft(await findings(page)).toEqual([])
+  await main(page)
+    .getByRole('button', { name: /Open the deal/ })
+    .first()
+    .click()
+  await main(page).getByRole('heading', { name: 'History' }).waitFor()
+  expect(await findings(page)).toEqual([])
 })
 
 test('axe finds nothing on errors', async ({ page }) => {
@@ -158,6 +154,7 @@ test('every chart has a summary in words and the same figures as a table', async
   for (const [path, charts] of [
     ['/', 3],
     ['/revenue', 5],
+    ['/operations', 6],
   ] as const) {
     await open(page, path)
     const figures = main(page).getByRole('figure')

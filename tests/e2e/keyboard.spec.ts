@@ -53,6 +53,9 @@ test('G and a letter go to a page and take the range along', async ({ page }) =>
   await expect(page).toHaveURL('/revenue?range=7d')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revenue')
   await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  await expect(page).toHaveURL('/customers?range=7d')
+  await page.keyboard.press('g')
   await page.keyboard.press('d')
   await expect(page).toHaveURL('/?range=7d')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Executive dashboard')
@@ -141,6 +144,9 @@ test('? lists every shortcut', async ({ page }) => {
     'Ctrl K',
     'G D',
     'G R',
+    'G C',
+    'G O',
+    'G F',
     '?',
   ])
   await page.keyboard.press('w')

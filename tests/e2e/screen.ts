@@ -73,16 +73,40 @@ export const screens: Screen[] = [
     shows: page => page.getByRole('table', { name: 'Revenue by product' }),
   },
   {
-    path: '/transactions',
-    title: 'Order lines',
-    inSidebar: 'Order lines',
-    shows: page => page.getByRole('table', { name: 'Rows' }),
+    path: '/customers',
+    title: 'Customers',
+    inSidebar: 'Customers',
+    shows: page => page.getByRole('table', { name: 'Customers at risk' }),
+  },
+  {
+    path: '/operations',
+    title: 'Operations',
+    inSidebar: 'Operations',
+    shows: page => page.getByRole('table', { name: 'Deals' }),
   },
   {
     path: '/forecasting',
     title: 'Forecasting',
     inSidebar: 'Forecasting',
     shows: page => page.getByRole('slider', { name: 'Revenue, and its forecast: month' }),
+  },
+  {
+    path: '/transactions',
+    title: 'Order lines',
+    inSidebar: 'Order lines',
+    shows: page => page.getByRole('table', { name: 'Rows' }),
+  },
+  {
+    path: '/customers/all',
+    title: 'Customer list',
+    inSidebar: 'Customer list',
+    shows: page => page.getByRole('table', { name: 'Customers' }),
+  },
+  {
+    path: '/operations/deals',
+    title: 'Deals',
+    inSidebar: 'Deals',
+    shows: page => page.getByRole('table', { name: 'Deals' }),
   },
   {
     path: '/data',
@@ -149,11 +173,57 @@ export const truth = (request: APIRequestContext) => ({
     asked<Result<typeof api.revenue.bridge>['data']>(request, api.revenue.bridge.path, parameters),
   rows: (parameters: Parameters = {}) =>
     asked<Result<typeof api.transactions.list>['data']>(request, api.transactions.list.path, parameters),
+  customers: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.list>['data']>(request, api.customers.list.path, parameters),
+  overview: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.overview>['data']>(request, api.customers.overview.path, parameters),
+  segments: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.segments>['data']>(request, api.customers.segments.path, parameters),
+  cohorts: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.cohorts>['data']>(request, api.customers.cohorts.path, parameters),
+  rfm: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.rfm>['data']>(request, api.customers.rfm.path, parameters),
+  values: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.customers.lifetimeValue>['data']>(request, api.customers.lifetimeValue.path, parameters),
+  customer: (id: number) =>
+    asked<Result<typeof api.customers.one>['data']>(request, `/api/customers/${id}`, { limit: 200 }),
   forecast: (parameters: Parameters = {}) =>
     asked<Result<typeof api.forecasting.revenue>['data']>(request, api.forecasting.revenue.path, parameters),
   forecastKpis: (parameters: Parameters = {}) =>
     asked<Result<typeof api.forecasting.kpis>['data']>(request, api.forecasting.kpis.path, parameters),
   target: () => asked<Result<typeof api.forecasting.target>['data']>(request, api.forecasting.target.path, {}),
+  pipeline: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.pipeline>['data']>(request, api.operations.pipeline.path, parameters),
+  pipelineKpis: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.pipelineKpis>['data']>(request, api.operations.pipelineKpis.path, parameters),
+  conversionRates: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.conversionRates>['data']>(
+      request,
+      api.operations.conversionRates.path,
+      parameters,
+    ),
+  cycleTime: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.cycleTime>['data']>(request, api.operations.cycleTime.path, parameters),
+  dealSizes: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.dealSizeDistribution>['data']>(
+      request,
+      api.operations.dealSizeDistribution.path,
+      parameters,
+    ),
+  flow: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.flow>['data']>(request, api.operations.flow.path, parameters),
+  dealForecast: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.forecast>['data']>(request, api.operations.forecast.path, parameters),
+  reps: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.salesPerformance>['data']>(
+      request,
+      api.operations.salesPerformance.path,
+      parameters,
+    ),
+  deals: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.operations.opportunities>['data']>(request, api.operations.opportunities.path, parameters),
+  deal: (id: number) =>
+    asked<Result<typeof api.operations.opportunity>['data']>(request, `/api/operations/opportunities/${id}`, {}),
   loaded: () => asked<Result<typeof api.data.loaded>['data']>(request, api.data.loaded.path, {}),
 })
 

@@ -25,18 +25,24 @@ export type Deal = {
   stage: string
   amount: number | null
   probability?: number | null
-  created: string
+  created: string | null
+  expected?: string | null
   closed?: string | null
+  removed?: string | null
   /** Stage and the instant it was entered. */
   history?: [string, string][]
+  /** The instant of a change, the amount and the expected close before it. */
+  changes?: [string, number | null, string | null][]
 }
+
+export type Rep = { name: string; team?: string; region?: string; quota?: number }
 
 export type Company = {
   /** Name → category and unit cost. */
   products?: Record<string, { category: string; cost: number | null }>
   /** Name → segment and region. */
   customers?: Record<string, { segment: string; region: string | null }>
-  reps?: string[]
+  reps?: (string | Rep)[]
   lines?: Line[]
   deals?: Deal[]
 }
@@ -61,7 +67,12 @@ export const store = (
         tx,
       )
     }
-    for (const name of reps) await sql`insert into sales_reps (external_id, name) values (${name}, ${name})`.execute(tx)
+    for (const rep of reps) {
+      const { name, team = null, region = null, quota = null } = typeof rep === 'string' ? { name: rep } : rep
+      await sql`
+        insert into sales_reps (external_id, name, team, region, quota) values (${name}, ${name}, ${team}, ${region}, ${quota})
+      `.execute(tx)
+    }
     const numbers = lines.map(() => `line ${(made += 1)}`)
     await sql`
       insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, quantity, unit_price, amount, region, channel, status)
@@ -78,11 +89,17 @@ export const store = (
     await markLines(tx, sql`t.external_id = any(${numbers}::text[])`)
     for (const deal of deals) {
       await sql`
-        insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, probability, created_on, closed_on)
-        select c.id, ${deal.name}, ${deal.name}, (select id from sales_reps where name = ${deal.rep ?? null}), ${deal.stage}, ${deal.amount}, ${deal.probability ?? null},
-          ${deal.created}::date, ${deal.closed ?? null}::date
+        insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, probability, created_on, expected_close_on, closed_on, removed_on)
+        select c.id, ${deal.name}, ${deal.name}, (select id from sales_reps where name = ${deal.rep ?? null}), ${deal.stage}, ${deal.amount},
+          ${deal.probability ?? null}, ${deal.created}::date, ${deal.expected ?? null}::date, ${deal.closed ?? null}::date, ${deal.removed ?? null}::date
         from customers c where c.name = ${deal.customer}
       `.execute(tx)
+      for (const [at, amount, expected] of deal.changes ?? []) {
+        await sql`
+          insert into pipeline_changes (customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before, expected_after)
+          select customer_id, id, ${at}::timestamptz, false, ${amount}, amount, ${expected}::date, expected_close_on from pipeline where external_id = ${deal.name}
+        `.execute(tx)
+      }
       for (const [stage, at] of deal.history ?? []) {
         await sql`
           insert into pipeline_events (customer_id, deal_id, stage, entered_at)

@@ -101,10 +101,11 @@ const products = (title: string, rows: Result<typeof api.revenue.topProducts>['d
     ['Change', 'change', row => row.growth],
   ])
 
-export const pipelineTable = (stages: Result<typeof api.operations.pipeline>['data']) =>
+/** The funnel: open stages and what was won. */
+export const funnel = (rows: Result<typeof api.operations.pipeline>['data']) =>
   table(
     definitions.pipeline.name,
-    stages,
+    rows,
     [
       ['Stage', 'label', row => row.stage],
       ['Value', 'money', row => row.value],
@@ -117,7 +118,7 @@ export const pipelineTable = (stages: Result<typeof api.operations.pipeline>['da
       ['Moved on, share', 'percent', row => row.conversionRate],
       ['Weighted', 'money', row => row.weightedValue],
     ],
-    { as: 'funnel', label: 0, value: 1, won: stages.map(row => row.kind === 'won') },
+    { as: 'funnel', label: 0, value: 1, won: rows.map(row => row.kind === 'won') },
   )
 
 export const dashboardDocument = async (
@@ -143,7 +144,7 @@ export const dashboardDocument = async (
   return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [
     trend(data.revenueTrend),
     await categories(ctx, data.revenueByCategory),
-    pipelineTable(data.pipeline),
+    funnel(data.pipeline),
     topProducts,
   ])
 }

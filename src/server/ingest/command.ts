@@ -17,7 +17,7 @@ import { writeSkipped } from './skipped.ts'
 import { clearLeftovers } from './store/staging.ts'
 
 const usage = `npm run import -- FILE [--kind orders|customers|products|sales_reps|deals] [--map field=Column,…] [--date-style dmy|mdy]
-  [--number-style dot|comma] [--answer "Column=style"] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`
+  [--number-style dot|comma] [--answer "Column=style"] [--encoding windows-1252] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`
 
 const shownSkipped = 10
 
@@ -38,6 +38,7 @@ const readOptions = async (): Promise<Asked> => {
       'date-style': text,
       'number-style': text,
       answer: { ...text, multiple: true },
+      encoding: text,
       currency: text,
       timezone: text,
       skipped: text,
@@ -73,17 +74,19 @@ const readOptions = async (): Promise<Asked> => {
   const checked = api.data.import.query.safeParse({
     kind: values.kind,
     preset: values.preset,
+    encoding: values.encoding,
     currency: values.currency,
     timezone: values.timezone,
   })
   if (!checked.success)
     throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
-  const { kind, preset, currency, timezone } = checked.data
+  const { kind, preset, encoding, currency, timezone } = checked.data
   const options: ImportOptions = {
     path,
     fileName: basename(path),
     kind,
     preset,
+    encoding,
     currency,
     timezone,
     mapping: pairs.length ? Object.fromEntries(pairs) : undefined,
@@ -117,7 +120,7 @@ const follow = async (url: string, progress: Progress, signal: AbortSignal) => {
 const send = async (url: string, options: ImportOptions, progress: Progress): Promise<ImportReport> => {
   say(`Sending ${options.fileName} to ${url} …`)
   const query = new URLSearchParams({ dry_run: String(options.dryRun), keep_demo: String(options.keepDemo) })
-  for (const name of ['kind', 'preset', 'currency', 'timezone'] as const)
+  for (const name of ['kind', 'preset', 'encoding', 'currency', 'timezone'] as const)
     if (options[name]) query.set(name, options[name])
   for (const name of ['mapping', 'styles'] as const) if (options[name]) query.set(name, JSON.stringify(options[name]))
   const form = new FormData()

@@ -123,7 +123,7 @@ test('what a file leaves open is asked with the words that answer it', async () 
   expect(await run(asking, '--dry-run')).toMatchObject({
     code: 1,
     out: expect.stringContaining(
-      'Question: Status: "Wobbly" stands in 1 row. What does it mean?\n  --answer "Status: wobbly=completed": completed: a sale\n',
+      'Question: Status: "Wobbly" stands in 1 row, 5.00 in all. What does it mean?\n  --answer "Status: wobbly=completed": completed: a sale\n',
     ),
   })
   expect(await run(asking, '--dry-run', '--answer', 'Status: wobbly=completed')).toMatchObject({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { asNumbers, numbersOf } from './columns.ts'
-import { type Page, type Place } from './pages.ts'
+import { breather, type Page, type Place } from './pages.ts'
 import { kept, part, placesUnder } from './places.ts'
 import { codesOf } from './sums.ts'
 
@@ -26,6 +26,7 @@ const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
     const of = new Uint32Array(places.size).fill(noChannel)
     const days = new Int32Array(places.size)
     const tied = new Set<number>()
+    const rest = breather()
     for (const { channel, customers, days: theirs } of rows) {
       const code = codesOf.channel.codeOf(channel)
       const on = asNumbers(theirs)
@@ -37,6 +38,7 @@ const firstChannels = async (ctx: Context): Promise<Uint32Array> => {
           tied.delete(customer)
         } else if (on[i] === days[place]) tied.add(customer)
       }
+      await rest()
     }
     for (const { customer, channel } of await firstLines(ctx, [...tied]))
       of[places.get(customer)!] = codesOf.channel.codeOf(channel)

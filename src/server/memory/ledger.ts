@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { asNumbers, asValues, numbersOf, valuesIn } from './columns.ts'
 import { andFiltered, type Filters, inLines } from './filters.ts'
 import { breather, type Page, type Place } from './pages.ts'
-import { historiesUnder, kept, part, placesUnder } from './places.ts'
+import { historiesUnder, kept, placesUnder } from './places.ts'
 import { codesOf } from './sums.ts'
 import { fromParts } from '../time/calendar.ts'
 
@@ -21,6 +21,9 @@ export type Ledger = {
   orders: Uint32Array
   cents: Float64Array
 }
+
+/** How many customers come in one row, by ranges of their ids: each may have hundreds of days. */
+const part = sql`customer_id / 1024`
 
 /** Rows of histories as they come: whose they are, how long, and their entries one after the other. */
 type Raw = {

@@ -50,19 +50,34 @@ export const countUntil = (days: Int32Array, day: number): number => {
  */
 export type Crossings = { days: Int32Array; places: Uint32Array; late: { days: Int32Array; places: Uint32Array } }
 
-/** Events as day × 2^20 + place do sort as numbers, which is far quicker than as pairs. */
-const placesAtMost = 2 ** 20
-
-const ordered = (events: number[]) => {
-  const sorted = Float64Array.from(events).sort()
-  return {
-    days: Int32Array.from(sorted, event => Math.floor(event / placesAtMost)),
-    places: Uint32Array.from(sorted, event => event - Math.floor(event / placesAtMost) * placesAtMost),
+/** Events by place, put in order of their days: counted first, as days are few. */
+const ordered = (eventDays: number[], eventPlaces: number[]) => {
+  let [first, last] = [never, -never]
+  for (const day of eventDays) {
+    if (day < first) first = day
+    if (day > last) last = day
   }
+  const next = new Uint32Array(Math.max(0, last - first + 2))
+  for (const day of eventDays) next[day - first + 1]! += 1
+  for (let i = 1; i < next.length; i += 1) next[i]! += next[i - 1]!
+  const [days, places] = [new Int32Array(eventDays.length), new Uint32Array(eventDays.length)]
+  for (let i = 0; i < eventDays.length; i += 1) {
+    const day = eventDays[i]!
+    const at = next[day - first]!
+    next[day - first] = at + 1
+    days[at] = day
+    places[at] = eventPlaces[i]!
+  }
+  return { days, places }
 }
 
 const crossingsIn = async ({ ids, starts, days, orders }: Ledger, churnAfter: number): Promise<Crossings> => {
-  const [events, late]: [number[], number[]] = [[], []]
+  const events = { days: [] as number[], places: [] as number[] }
+  const late = { days: [] as number[], places: [] as number[] }
+  const note = (into: typeof events, day: number, place: number) => {
+    into.days.push(day)
+    into.places.push(place)
+  }
   const rest = breather()
   for (let place = 0; place < ids.length; place += 1) {
     let [last, before] = [never, 0]
@@ -72,15 +87,14 @@ const crossingsIn = async ({ ids, starts, days, orders }: Ledger, churnAfter: nu
       before = orders[i]!
       const day = days[i]!
       const crossing = last + churnAfter
-      if (last !== never && day >= crossing) (day > crossing ? events : late).push(crossing * placesAtMost + place)
+      if (last !== never && day >= crossing) note(day > crossing ? events : late, crossing, place)
       last = day
     }
-    if (last !== never) events.push((last + churnAfter) * placesAtMost + place)
+    if (last !== never) note(events, last + churnAfter, place)
     if (place % 4096 === 0) await rest()
   }
-  const found = ordered(events)
   await rest()
-  return { ...found, late: ordered(late) }
+  return { ...ordered(events.days, events.places), late: ordered(late.days, late.places) }
 }
 
 export const crossingsUnder = async (ctx: Context, filters: Filters): Promise<Crossings> => {

@@ -9,8 +9,8 @@ import { forecastAll } from './revenue-forecast.ts'
  * that leaves them as they are leaves it, too.
  */
 export const computations = {
-  customerScores: { revision: 1, task: 'Scoring customers', timeless: false, compute: scoreCustomers },
-  revenueForecasts: { revision: 1, task: 'Forecasting revenue', timeless: true, compute: forecastAll },
+  customerScores: { revision: 2, task: 'Scoring customers', timeless: false, compute: scoreCustomers },
+  revenueForecasts: { revision: 2, task: 'Forecasting revenue', timeless: true, compute: forecastAll },
   dealChances: { revision: 2, task: 'Weighing deals', timeless: false, compute: dealChances },
 }
 

@@ -23,8 +23,8 @@ export type Purchases = {
 
 export const tiers = ['low', 'middle', 'high'] as const
 
-/** One number a customer, in the order of the purchases; NaN: not known, or not a customer yet. */
-type Column = Float64Array
+/** One number a customer, in the order of the purchases; NaN: not known, or not a customer yet. Money and risk are exact. */
+type Column = Float64Array | Float32Array
 
 export type CustomerScores = {
   method: Churn['method'] | 'rule'
@@ -49,12 +49,11 @@ export type CustomerScores = {
   /** Places in `tiers`. */
   tier: Uint8Array
   /**
-   * `featureNames.length` numbers a customer; empty where there are no reasons. `averages`: of the features, over all
-   * customers.
+   * `featureNames.length` a customer; empty where there are no reasons. `above`: 1 where the customer's feature is above
+   * the average.
    */
   contributions: Float32Array
-  features: Float32Array
-  averages: number[]
+  above: Uint8Array
   record: (Omit<ReturnType<typeof churnRecord>, 'note'> & { scoredOn: number }) | null
   noRecord: string | null
 }
@@ -65,8 +64,12 @@ const historiesOf = ({ starts, days, amounts }: Purchases): History[] =>
     amounts: Array.from(amounts.subarray(starts[i]!, starts[i + 1]!)),
   }))
 
-const columnOf = <T>(all: (T | null)[], value: (one: T) => number | null): Column =>
+const columnOf = <T>(all: (T | null)[], value: (one: T) => number | null): Float64Array =>
   Float64Array.from(all, one => (one === null ? NaN : (value(one) ?? NaN)))
+
+/** Of what is shown rounded, and is no money. */
+const roughly = <T>(all: (T | null)[], value: (one: T) => number | null): Float32Array =>
+  Float32Array.from(columnOf(all, value))
 
 /** Runs a fit that there may be too little data for; the reason in words where there is. */
 const attempt = <T>(fit: () => T): T | string => {
@@ -103,11 +106,11 @@ const valuesOf = (profiles: (Profile | null)[], model: BgNbd): (CustomerValue | 
 }
 
 const factsOf = (profiles: (Profile | null)[]) => ({
-  daysSince: columnOf(profiles, ({ daysSince }) => daysSince),
-  usualGap: columnOf(profiles, ({ usualGap }) => usualGap),
-  purchases: columnOf(profiles, ({ purchases }) => purchases),
-  meanValue: columnOf(profiles, ({ meanValue }) => meanValue),
-  tenure: columnOf(profiles, ({ tenure }) => tenure),
+  daysSince: roughly(profiles, ({ daysSince }) => daysSince),
+  usualGap: roughly(profiles, ({ usualGap }) => usualGap),
+  purchases: roughly(profiles, ({ purchases }) => purchases),
+  meanValue: roughly(profiles, ({ meanValue }) => meanValue),
+  tenure: roughly(profiles, ({ tenure }) => tenure),
 })
 
 const tiersOf = (values: Column) =>
@@ -122,7 +125,7 @@ const byRule = (
   why: string,
 ): CustomerScores => {
   const risks = overdueRisks(histories, asOf, churnAfter / 2)
-  const unknown = () => new Float64Array(histories.length).fill(NaN)
+  const unknown = () => new Float32Array(histories.length).fill(NaN)
   const facts = factsOf(risks.map(risk => risk && risk.profile))
   return {
     method: 'rule',
@@ -141,8 +144,7 @@ const byRule = (
     wait: unknown(),
     tier: tiersOf(facts.meanValue.map((mean, i) => mean * facts.purchases[i]!)),
     contributions: new Float32Array(),
-    features: new Float32Array(),
-    averages: [],
+    above: new Uint8Array(),
     record: null,
     noRecord: 'There is no record: a rule stands in for the model.',
   }
@@ -164,12 +166,10 @@ export const scoreCustomers = (purchases: Purchases, say: Say = () => {}): Custo
   const parts = scores.map(score => score?.contributions ?? [])
   const reasons = method === 'combined'
   const flat = (value: (part: (typeof parts)[number][number]) => number) =>
-    reasons
-      ? Float32Array.from({ length: parts.length * featureNames.length }, (_, at) => {
-          const part = parts[Math.floor(at / featureNames.length)]![at % featureNames.length]
-          return part ? value(part) : NaN
-        })
-      : new Float32Array()
+    Array.from({ length: reasons ? parts.length * featureNames.length : 0 }, (_, at) => {
+      const part = parts[Math.floor(at / featureNames.length)]![at % featureNames.length]
+      return part ? value(part) : 0
+    })
   const expected12 = columnOf(values, value => value.expected12)
   return {
     method,
@@ -179,17 +179,16 @@ export const scoreCustomers = (purchases: Purchases, say: Say = () => {}): Custo
     customers: profiles.filter(profile => profile !== null).length,
     risk: columnOf(scores, ({ probability }) => probability),
     ...factsOf(profiles),
-    alive: columnOf(scores, ({ alive }) => alive),
-    expectedPurchases: columnOf(values, value => value.purchases),
+    alive: roughly(scores, ({ alive }) => alive),
+    expectedPurchases: roughly(values, value => value.purchases),
     purchaseValue: columnOf(values, ({ spend }) => spend),
     expected12,
     clv12: columnOf(values, ({ months12 }) => months12),
     clv36: columnOf(values, ({ months36 }) => months36),
-    wait: columnOf(profiles, ({ summary }) => medianWait(model, summary)),
+    wait: roughly(profiles, ({ summary }) => medianWait(model, summary)),
     tier: tiersOf(expected12),
-    contributions: flat(({ contribution }) => contribution),
-    features: flat(({ value }) => value),
-    averages: reasons ? (parts.find(part => part.length > 0) ?? []).map(({ average }) => average) : [],
+    contributions: Float32Array.from(flat(({ contribution }) => contribution)),
+    above: Uint8Array.from(flat(({ value, average }) => (value > average ? 1 : 0))),
     ...record,
   }
 }

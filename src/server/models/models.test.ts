@@ -72,6 +72,19 @@ test('a model is computed once for all who ask, and after a start comes from the
   expect(second.told.failed).toEqual([])
 })
 
+test('two servers may compute the same at once: what they find is the same, and one result stays', async () => {
+  const [one, other] = [started(), started()]
+  const [mine, theirs] = await Promise.all([one.ask('both'), other.ask('both')])
+  expect(mine).toEqual(theirs)
+  await one.close()
+  await other.close()
+  expect([...one.told.failed, ...other.told.failed]).toEqual([])
+  const { rows } = await sql<{ results: number }>`
+    select count(*) as results from model_results where settings = '[2,"both"]'
+  `.execute(database.db)
+  expect(rows).toEqual([{ results: 1 }])
+})
+
 test('a change of the data makes them anew, and leaves one result of each setting in the database', async () => {
   const { ask, told, close } = started()
   await ask('a')
@@ -82,7 +95,7 @@ test('a change of the data makes them anew, and leaves one result of each settin
   const { rows } = await sql<{ settings: string; current: boolean }>`
     select r.settings, r.version = v.version as current from model_results r, data_version v
   `.execute(database.db)
-  expect(rows).toEqual([{ settings: '[1,"a"]', current: true }])
+  expect(rows).toEqual([{ settings: '[2,"a"]', current: true }])
 })
 
 test('who can do without gets null at once, and is told when it has come; the moment of answers is another then', async () => {

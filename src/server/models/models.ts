@@ -1,4 +1,6 @@
+import { promisify } from 'node:util'
 import { deserialize } from 'node:v8'
+import { inflate } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { Context, ModelOf, Progress } from '../context.ts'
 import type { Database } from '../db/database.ts'
@@ -32,6 +34,9 @@ type Options = {
   arrived: () => void
   failed: (error: unknown) => void
 }
+
+/** Results travel and are kept packed (worker.ts). */
+const unpacked = async (bytes: Uint8Array): Promise<unknown> => deserialize(await promisify(inflate)(bytes))
 
 const atMost = async (milliseconds: number, work: Promise<unknown>) => {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -75,7 +80,7 @@ export const openModels = ({ database, patience, progress, arrived, failed }: Op
     try {
       const { task } = computations[model]
       const found = await thread.run({ key: name, version: key.version, task, name: model, inputs })
-      keep(name, { version: found.version, result: deserialize(found.result) })
+      keep(name, { version: found.version, result: await unpacked(found.result) })
       if (found.version === key.version) store(key, found.result, now)
     } catch (error) {
       if (closed) throw error
@@ -119,7 +124,7 @@ export const openModels = ({ database, patience, progress, arrived, failed }: Op
       if (!done) {
         const stored = await storedResult(read, key)
         if (stored) {
-          const result = deserialize(stored) as Result
+          const result = (await unpacked(stored)) as Result
           keep(name, { version, result })
           return result
         }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { serialize } from 'node:v8'
+import { deflateSync } from 'node:zlib'
 import { computations, type ModelName } from './computations.ts'
 import type { Say } from './say.ts'
 
@@ -14,7 +15,7 @@ parentPort?.on('message', ({ name, inputs }: Job) => {
   const say: Say = (done, total, words) => tell({ done, total, words })
   try {
     const compute = computations[name].compute as (inputs: unknown, say: Say) => unknown
-    const bytes = Uint8Array.from(serialize(compute(inputs, say)))
+    const bytes = Uint8Array.from(deflateSync(serialize(compute(inputs, say)), { level: 1 }))
     tell({ result: bytes }, [bytes.buffer])
   } catch (error) {
     tell({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) })

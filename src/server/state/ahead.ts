@@ -4,10 +4,16 @@ import { keepForecasts } from '../db/forecasts.ts'
 import { onCommit } from '../db/write.ts'
 import { scoresOf } from '../queries/customers/scores.ts'
 import { frameOrReason } from '../queries/forecasting/frame.ts'
+import { chancesAt } from '../queries/operations/chances.ts'
+import { scopeOf } from '../queries/operations/scope.ts'
 import { forecastsToKeep } from '../queries/forecasting/served.ts'
 
 /** What is computed before somebody asks. */
-const questions: ((ctx: Context) => Promise<unknown>)[] = [frameOrReason, ctx => scoresOf(ctx, 'needed')]
+const questions: ((ctx: Context) => Promise<unknown>)[] = [
+  async ctx => chancesAt(ctx, (await scopeOf(ctx, { compare: 'none' })).today),
+  frameOrReason,
+  ctx => scoresOf(ctx, 'needed'),
+]
 
 /** Commits come in rows: what is computed waits until they pause. */
 const quiet = 1000

@@ -5,15 +5,17 @@
  *   2. a logistic regression with an L2 penalty on five features (churn-features.ts), trained one window earlier: features on day D − H,
  *      outcome "nothing bought in (D − H, D]". Nothing after D is looked at.
  *
- * The first knows how silence and rhythm combine but sees no value and assumes its distributions; the second learns from what happened,
- * but from a day when everybody's tenure was shorter and the season another. Its slopes are kept and its level is not: the intercept is set so
- * that its mean is BG/NBD's mean of day D, moved by a quarter of what BG/NBD was off in the window before,
+ * The first knows how silence and rhythm combine but sees no value and assumes its distributions; the second learns
+ * from what happened, but from a day when everybody's tenure was shorter and the season another. Its slopes are kept
+ * and its level is not: the intercept is set so that its mean is BG/NBD's mean of day D, moved by a quarter of what
+ * BG/NBD was off in the window before,
  *
  *   logit(level) = logit(mean BG/NBD, D) + ¼ [logit(mean outcome, D − H) − logit(mean BG/NBD, D − H)]
  *
- * A quarter, because one window's miss is mostly season, which has turned by the next. Brier skill in % (CDNOW: 60–180 days, two ends; retail: three
- * months of a gift wholesaler, 20–29 days, across Christmas; the others simulated, 90 days: a steady shop; a yearly wave of ±40 %, scored at six
- * phases after two years and after one; a trading year, growing, with a summer slump before the scoring and a strong autumn after it):
+ * A quarter, because one window's miss is mostly season, which has turned by the next. Brier skill in % (CDNOW: 60–180
+ * days, two ends; retail: three months of a gift wholesaler, 20–29 days, across Christmas; the others simulated, 90
+ * days: a steady shop; a yearly wave of ±40 %, scored at six phases after two years and after one; a trading year,
+ * growing, with a summer slump before the scoring and a strong autumn after it):
  *
  *                                          CDNOW   retail   steady   wave, 2 y   wave, 1 y   trading year
  *   half of the miss, no pace               24.3     13.8     28.9        24.1        16.1            9.7
@@ -23,10 +25,13 @@
  *   pace and a quarter (used here)          24.3     13.6     28.5        24.5        16.1           15.8
  *   pace, no miss                           24.3     14.1     28.6        24.7        16.2           15.9
  *
- * Platt scaling on the earlier window gained nothing on CDNOW; a mean of logits ranked worse (180 days: AUC 0.795 against 0.804).
+ * Platt scaling on the earlier window gained nothing on CDNOW; a mean of logits ranked worse (180 days: AUC 0.795
+ * against 0.804).
  *
- * P(alive) alone is never a score: somebody who bought once has P(alive) = 1 for ever (see bgnbd.ts; AUC 0.32 on CDNOW).
- * Combining two simple forecasts by their plain mean: R. T. Clemen, International Journal of Forecasting 5 (1989) 559–583.
+ * P(alive) alone is never a score: somebody who bought once has P(alive) = 1 for ever (see bgnbd.ts; AUC 0.32 on
+ * CDNOW).
+ * Combining two simple forecasts by their plain mean: R. T. Clemen, International Journal of Forecasting 5 (1989)
+ * 559–583.
  */
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { fitLogistic } from '../math/logistic.ts'
@@ -38,9 +43,11 @@ import type { History } from './history.ts'
 import { modelRecord, type ModelRecord } from './record.ts'
 
 /**
- * One customer's risk. `probability` 0–1 is the score; `bgnbd` and `logistic` (null when there is none) are the two it is the mean of.
- * `contributions`: the logistic part taken apart; `baseline` + Σ contribution = logit(logistic), exactly. The baseline is the average customer
- * of the same day, so a positive contribution means riskier than average. Empty, and the baseline null, for BG/NBD alone.
+ * One customer's risk. `probability` 0–1 is the score; `bgnbd` and `logistic` (null when there is none) are the two it
+ * is the mean of.
+ * `contributions`: the logistic part taken apart; `baseline` + Σ contribution = logit(logistic), exactly. The baseline
+ * is the average customer of the same day, so a positive contribution means riskier than average. Empty, and the
+ * baseline null, for BG/NBD alone.
  */
 export type ChurnScore = {
   probability: number
@@ -52,8 +59,11 @@ export type ChurnScore = {
   contributions: { feature: FeatureName; contribution: number; value: number; average: number }[]
 }
 
-/** `scores` in the order of the histories, null for a customer who has not bought yet. `note`: why the method is BG/NBD alone, or what its fit said.
- *  `pace`: how much more customers buy these days than BG/NBD, which knows no seasons, expected of them; 1 is as much. */
+/**
+ * `scores` in the order of the histories, null for a customer who has not bought yet. `note`: why the method is BG/NBD
+ * alone, or what its fit said. `pace`: how much more customers buy these days than BG/NBD, which knows no seasons,
+ * expected of them; 1 is as much.
+ */
 export type Churn = {
   method: 'combined' | 'bgnbd'
   note: string | null
@@ -66,7 +76,10 @@ export type Churn = {
 
 /** Fewer customers in the training window than this: BG/NBD alone. */
 export const minimumCustomers = 200
-/** λ of the logistic part, on standardised features: the weight of about forty customers. Not sensitive: 1 to 50 differ in the fourth decimal. */
+/**
+ * λ of the logistic part, on standardised features: the weight of about forty customers. Not sensitive: 1 to 50 differ
+ * in the fourth decimal.
+ */
 const penalty = 10
 
 /** How much of the miss of the window before is taken to stay. */
@@ -77,8 +90,9 @@ export const churnHorizon = (histories: readonly History[], asOf: number): numbe
   Math.max(60, Math.round(2 * (medianGap(histories, asOf) ?? 0)))
 
 /**
- * Scores every customer on day `asOf` for the next `horizon` days, from purchases up to `asOf`. Pass all customers: the population is part
- * of the model, so a score never depends on who is shown. Throws NotEnoughData when BG/NBD cannot be fitted.
+ * Scores every customer on day `asOf` for the next `horizon` days, from purchases up to `asOf`. Pass all customers: the
+ * population is part of the model, so a score never depends on who is shown. Throws NotEnoughData when BG/NBD cannot be
+ * fitted.
  */
 export function scoreChurn(histories: readonly History[], asOf: number, horizon: number): Churn {
   if (!(horizon > 0 && Number.isFinite(horizon) && Number.isFinite(asOf))) {
@@ -146,8 +160,10 @@ export function scoreChurn(histories: readonly History[], asOf: number, horizon:
 }
 
 /**
- * The record of the scores: the whole of `scoreChurn` repeated on day asOf − horizon, held against what came in (asOf − horizon, asOf].
- * `method` and `note` say which model that was: with two windows of history it is BG/NBD alone also where today's scores are combined.
+ * The record of the scores: the whole of `scoreChurn` repeated on day asOf − horizon, held against what came in (asOf −
+ * horizon, asOf].
+ * `method` and `note` say which model that was: with two windows of history it is BG/NBD alone also where today's
+ * scores are combined.
  */
 export function churnRecord(
   histories: readonly History[],
@@ -169,7 +185,10 @@ export function churnRecord(
   }
 }
 
-/** What the window before taught: slopes on the features as they are, the typical gap, and the level seen against the level BG/NBD expected. */
+/**
+ * What the window before taught: slopes on the features as they are, the typical gap, and the level seen against the
+ * level BG/NBD expected.
+ */
 type Learnt = { slopes: number[]; typicalGap: number; outcomeShare: number; expectedShare: number }
 
 /** Trains on day asOf − horizon; or says, in words, why it cannot. */

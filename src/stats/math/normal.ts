@@ -1,4 +1,7 @@
-/** The quantile of the standard normal: z with P(Z ≤ z) = p, 0 < p < 1, to about 1e-9 relative. Acklam's rational approximation (2003). */
+/**
+ * The quantile of the standard normal: z with P(Z ≤ z) = p, 0 < p < 1, to about 1e-9 relative. Acklam's rational
+ * approximation (2003).
+ */
 export const normalQuantile = (p: number): number => {
   if (p > 0.5) return -normalQuantile(1 - p)
   if (p < 0.02425) {
@@ -26,7 +29,10 @@ export const normalQuantile = (p: number): number => {
   )
 }
 
-/** P(Z ≤ z) of the standard normal, to about 1e-14 (tails beyond 7: 1e-8 of themselves). West, Better approximations to cumulative normal functions, Wilmott Magazine (2005). */
+/**
+ * P(Z ≤ z) of the standard normal, to about 1e-14 (tails beyond 7: 1e-8 of themselves). West, Better approximations to
+ * cumulative normal functions, Wilmott Magazine (2005).
+ */
 export const normalDistribution = (z: number): number => {
   const x = Math.abs(z)
   if (Number.isNaN(x)) return NaN
@@ -43,7 +49,10 @@ export const normalDistribution = (z: number): number => {
   return z > 0 ? 1 - tail : tail
 }
 
-/** The quantile of Student's t with `degrees` ≥ 1 degrees of freedom: exact for 1 and 2, else by Hill's expansion (CACM algorithm 396, 1970). */
+/**
+ * The quantile of Student's t with `degrees` ≥ 1 degrees of freedom: exact for 1 and 2, else by Hill's expansion (CACM
+ * algorithm 396, 1970).
+ */
 export const studentQuantile = (p: number, degrees: number): number => {
   if (p < 0.5) return -studentQuantile(1 - p, degrees)
   const tail = 2 * (1 - p)

@@ -1,7 +1,7 @@
 /**
- * Rolling origin: stand at each of the last months in turn, forget everything after it, refit the whole pipeline, forecast 1…h months,
- * and compare with what then happened. Nothing learnt after an origin reaches its forecast: fits run from the earliest origin to the latest, and
- * each may start its search (`warm`) where the one before it ended.
+ * Rolling origin: stand at each of the last months in turn, forget everything after it, refit the whole pipeline,
+ * forecast 1…h months, and compare with what then happened. Nothing learnt after an origin reaches its forecast: fits
+ * run from the earliest origin to the latest, and each may start its search (`warm`) where the one before it ended.
  *
  * Reference: Tashman (2000), "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting 16.
  */
@@ -15,8 +15,8 @@ import { fitNaive, fitSeasonalNaive } from './naive.ts'
 export type Refit<W> = (y: readonly number[], options: FitOptions & { warm?: W }) => Fitted & { warm?: W }
 
 /**
- * One origin: `origin` months were known; the next months' actual values, what was forecast with its 80 % and 95 % bounds
- * (as they could have been given then), and what seasonal naive said. Steps 1…, in order.
+ * One origin: `origin` months were known; the next months' actual values, what was forecast with its 80 % and 95 %
+ * bounds (as they could have been given then), and what seasonal naive said. Steps 1…, in order.
  */
 export type Path = Outcome & {
   actual: number[]
@@ -54,7 +54,10 @@ export type Backtest = Scores & {
   paths: Path[]
 }
 
-/** `origins`: at most this many, the latest ones; each leaves at least `earliest` months to learn from. `horizons`: the longest step tested. */
+/**
+ * `origins`: at most this many, the latest ones; each leaves at least `earliest` months to learn from. `horizons`: the
+ * longest step tested.
+ */
 export type BacktestOptions = FitOptions & { horizons?: number; origins?: number; earliest?: number }
 
 /** The yardstick: seasonal naive, or naive as long as there is no whole season. */
@@ -67,7 +70,10 @@ const known = ({ origin, actual, predicted }: Path, months: number): Outcome => 
   predicted: predicted.slice(0, months - origin),
 })
 
-/** Forecast paths from each of the last origins; as many as the history allows, perhaps none. Paths near the end are shorter than `horizons`. */
+/**
+ * Forecast paths from each of the last origins; as many as the history allows, perhaps none. Paths near the end are
+ * shorter than `horizons`.
+ */
 export const rollingPaths = <W>(y: readonly number[], fit: Refit<W>, options: BacktestOptions): Path[] => {
   const { period, horizons = 6, origins = 12, earliest = 3 } = options
   const paths: Path[] = []
@@ -144,8 +150,8 @@ export const scorePaths = (y: readonly number[], paths: Path[], period: number):
 }
 
 /**
- * Backtest of `fit` on the history `y` (oldest first): scores pooled over the last 12 origins (at least 4, else NotEnoughData) and horizons 1–6,
- * and by horizon. `fit` is called once an origin.
+ * Backtest of `fit` on the history `y` (oldest first): scores pooled over the last 12 origins (at least 4, else
+ * NotEnoughData) and horizons 1–6, and by horizon. `fit` is called once an origin.
  */
 export const backtest = <W>(y: readonly number[], fit: Refit<W>, options: BacktestOptions): Backtest =>
   scorePaths(y, rollingPaths(y, fit, options), options.period)

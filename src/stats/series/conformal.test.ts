@@ -7,7 +7,9 @@ import { driftOf } from './drift.ts'
 import { fitNaive } from './naive.ts'
 import { fitPipeline } from './pipeline.ts'
 
-/** A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year. */
+/**
+ * A trading company: level 1000 that drifts, a season of ±20 % that starts anywhere, noise of 6 %. `growth`: per year.
+ */
 const company = (seed: number, n: number, growth = 1.05) => {
   const random = seededRandom(seed)
   let drift = 0
@@ -138,7 +140,7 @@ test('a constant history has intervals of no width', () => {
   expect([...lower.flat(), ...upper.flat()].every(v => Math.abs(v - 50) < 1e-6)).toBe(true)
 })
 
-test('on simulated companies the intervals hold what they promise', () => {
+test('on simulated companies the intervals hold what they promise', { timeout: 30_000 }, () => {
   const inside = [0.8, 0.95].map(() => ({ hits: 0, n: 0 }))
   const totals = [0.8, 0.95].map(() => ({ hits: 0, n: 0 }))
   for (let seed = 100; seed < 160; seed++) {

@@ -1,21 +1,28 @@
 /**
  * Prediction intervals from the errors a forecast really made, not from a model's own idea of its noise.
  *
- * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of errors
- * g(k) = √(1 + d (k − 1)), d from the history (drift.ts), and pooled; half the width at horizon k is (1 + b) g(k) times the wider of
- *   (1) OWN × the conformal quantile of this series' pooled errors (rank ⌈(N + 1) · level⌉), used from four origins on, and
+ * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of
+ * errors g(k) = √(1 + d (k − 1)), d from the history (drift.ts), and pooled; half the width at horizon k is (1 + b) g(k)
+ * times the wider of
+ *   (1) OWN × the conformal quantile of this series' pooled errors (rank ⌈(N + 1) · level⌉), from four origins on, and
  *   (2) a global quantile C(level, n) × the scale s of the series.
- * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking a maximum.
- * s is a geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first residuals can be absurd) and,
- * under three seasons, the mean absolute seasonal difference: each alone is optimistic or slow. From three seasons on the last has no say: where
- * the seasonal naive is hard to beat it is a fraction of what it is elsewhere, and intervals of strongly seasonal series were too narrow for it.
- * C(level, n) = c · z^1.33 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal quantile of the level: heavier tails than the normal, and wider for
- * short histories. b = 0.15 × (F − 0.6) ÷ 0.4 for a seasonality F above 0.6: a season that changes is more wrong than the last year could show.
- * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins can do without them.
- * When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of this is done on logarithms.
- * The interval of a total uses the same with the errors of running totals and their growth: bounds are never added up.
+ * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking
+ * a maximum.
  *
- * All constants were chosen on the monthly series of M1 (whole, and cut to 3–48 months) and on simulated strongly seasonal ones, and confirmed on M3.
+ * s is a geometric mean of the backtest's mean pooled error, the median absolute one-step residual (× 1.183; first
+ * residuals can be absurd) and, under three seasons, the mean absolute seasonal difference: each alone is optimistic or
+ * slow. From three seasons on the last has no say: it is far above the forecast's errors where there is a trend and
+ * hardly so where there is none, and intervals of strongly seasonal series were too narrow for it.
+ * C(level, n) = c · z^1.33 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal quantile of the level: heavier tails than
+ * the normal, and wider for short histories.
+ * b = 0.15 × (F − 0.6) ÷ 0.4 for a seasonality F above 0.6: a season that changes is more wrong than last year showed.
+ * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins can
+ * do without them. When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of
+ * this is done on logarithms. The interval of a total uses the same with the errors of running totals and their growth:
+ * bounds are never added up.
+ *
+ * All constants were chosen on the monthly series of M1 (whole, and cut to 3–48 months) and on simulated strongly
+ * seasonal ones, and looked over on M3.
  * References: Stankeviciute, Alaa & van der Schaar (2021), "Conformal time-series forecasting", NeurIPS 34;
  * Vovk, Gammerman & Shafer (2005), "Algorithmic Learning in a Random World".
  */
@@ -43,7 +50,10 @@ export type Calibration = {
 export const FEWEST_ORIGINS = 4
 
 const OWN = 0.75
-/** Under three seasons, and from three on: weights of the parts of the scale, and the constant c that turns it into a width. */
+/**
+ * Under three seasons, and from three on: weights of the parts of the scale, and the constant c that turns it into a
+ * width.
+ */
 const SHORT = { backtest: 0.4, residual: 0.3, seasonal: 0.3, c: 0.98 }
 const LONG = { backtest: 0.4, residual: 0.25, seasonal: 0, c: 1.22 }
 const SEASON = { from: 0.6, most: 0.15 }
@@ -82,8 +92,9 @@ const levelMoved = (y: readonly number[]) => {
 }
 
 /**
- * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is none) and the
- * outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the global quantile applies).
+ * Learns the width of intervals from the history `y`, the one-step `residuals` of the fit to it (NaN where there is
+ * none) and the outcomes `known` when the forecast is made, of earlier origins (any number, also none: then only the
+ * global quantile applies).
  */
 export const calibrate = (
   y: readonly number[],
@@ -135,9 +146,10 @@ const bounds = (centre: number, half: number, { log, floor }: Calibration) => ({
 })
 
 /**
- * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the data.
- * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper bound is raised), and a
- * higher level is never narrower.
+ * Intervals around point forecasts of steps 1…h: `lower[i][k]` and `upper[i][k]` for `levels[i]`, in the unit of the
+ * data.
+ * upper − lower never shrinks from one step to the next (where the floor or a falling forecast would make it, the upper
+ * bound is raised), and a higher level is never narrower.
  */
 export const intervals = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const bands = levels.map(level => {
@@ -151,7 +163,10 @@ export const intervals = (forecast: readonly number[], levels: readonly number[]
   return { lower: bands.map(band => band.map(b => b.lower)), upper: bands.map(band => band.map(b => b.upper)) }
 }
 
-/** The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one step: that step's interval. */
+/**
+ * The sum of the steps' forecasts with its own interval for each level, from the errors of running totals. With one
+ * step: that step's interval.
+ */
 export const totalInterval = (forecast: readonly number[], levels: readonly number[], calibration: Calibration) => {
   const centre = sum(forecast)
   const half = forecast.length === 1 ? calibration.half : calibration.totalHalf
@@ -159,8 +174,10 @@ export const totalInterval = (forecast: readonly number[], levels: readonly numb
   return { mean: centre, lower: band.map(b => b.lower), upper: band.map(b => b.upper) }
 }
 
-/** The sums of steps 1…k for each k, each with its own interval, as a Forecast. Where a wider sum would have a nearer bound (months that may be
- *  nothing at all), widths are kept: like the steps' own, they never shrink. */
+/**
+ * The sums of steps 1…k for each k, each with its own interval, as a Forecast. Where a wider sum would have a nearer
+ * bound (months that may be nothing at all), widths are kept: like the steps' own, they never shrink.
+ */
 export const runningTotals = (
   forecast: readonly number[],
   levels: readonly number[],

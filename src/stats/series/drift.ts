@@ -1,17 +1,18 @@
-/** How fast a series wanders off, and how much of it is season: what the width of intervals turns on.
+/**
+ * How fast a series wanders off, and how much of it is season: what the width of intervals turns on.
  *
- *  Seasonally adjusted, a series is read as a level that follows its own errors (simple exponential smoothing),
+ * Seasonally adjusted, a series is read as a level that follows its own errors (simple exponential smoothing),
  *
- *      y(t) = ℓ(t−1) + e(t),   ℓ(t) = ℓ(t−1) + α e(t),   so that   var e(h) = σ² (1 + (h−1) α²)
+ *     y(t) = ℓ(t−1) + e(t),   ℓ(t) = ℓ(t−1) + α e(t),   so that   var e(h) = σ² (1 + (h−1) α²)
  *
- *  and α of least squares says how fast. What forecasts were really off by, h = 1…24, grows more slowly while α is small and faster when it is near
- *  1, as trends and seasons that are wrong add to it:
+ * and α of least squares says how fast. What forecasts were really off by grows faster than that near α = 1, as trends and
+ * seasons that are wrong add to it:
  *
- *      var e(h) = σ² (1 + (h−1) d),   d = w (0.03 + 1.9 α^2.5) + (1 − w) 0.3,   w = n ÷ (n + 24)
+ *     var e(h) = σ² (1 + (h−1) d),   d = w (0.03 + 1.9 α^2.5) + (1 − w) 0.3,   w = n ÷ (n + 24)
  *
- *  (chosen on M1 and on simulated strongly seasonal series, confirmed on M3). A short history says little of α, hence w.
- *  Hyndman, Koehler, Ord & Snyder, Forecasting with Exponential Smoothing (2008), section 6.1, for the variances. */
-
+ * (chosen on M1 and on simulated strongly seasonal series, looked over on M3). A short history says little of α, hence w.
+ * Hyndman, Koehler, Ord & Snyder, Forecasting with Exponential Smoothing (2008), section 6.1, for the variances.
+ */
 import { sum } from '../math/average.ts'
 import { minimiseScalar } from '../math/optimise.ts'
 import { proportionate } from './logarithm.ts'

@@ -80,6 +80,33 @@ test('halfway through a month that departs from the model, it is nearer than the
   expect(ours).toBeLessThan(0.5 * model)
 })
 
+test.each([
+  [0.06, 0.2],
+  [0.06, 0.6],
+  [0.15, 0.3],
+])('its band holds what it promises: level ± %f, days ± %f', (spread, scatter) => {
+  const random = seededRandom(6)
+  const profile = [40, 100, 110, 110, 110, 120, 90]
+  for (const gone of [10, 15, 20, 25]) {
+    let inside = 0
+    for (let i = 0; i < 500; i++) {
+      const first = Math.floor(random() * 7)
+      const shape = Array.from({ length: 30 }, (_, t) => profile[(first + t) % 7]!)
+      const level = Math.exp(spread * normal(random))
+      const days = shape.map(s => level * s * Math.max(0, 1 + scatter * normal(random)))
+      const [total, squares] = [shape.reduce((a, b) => a + b), shape.reduce((a, b) => a + b * b, 0)]
+      const error = Math.sqrt(spread ** 2 + (scatter ** 2 * squares) / total ** 2)
+      const half = 1.2816 * error * total
+      const model = { mean: total, lower: [total - half], upper: [total + half] }
+      const { lower, upper } = nowcast({ days: days.slice(0, gone), first, length: 30, profile, month: model, error })
+      const whole = days.reduce((a, b) => a + b)
+      inside += Number(whole >= lower[0]! && whole <= upper[0]!)
+    }
+    expect(inside / 500).toBeGreaterThan(0.74)
+    expect(inside / 500).toBeLessThan(0.9)
+  }
+})
+
 test('an impossible month is told', () => {
   expect(() => nowcast({ days: [1, 2, 3], first: 0, length: 2, profile: even, month })).toThrow(
     new InvalidData('expected at most 2 days, got 3'),

@@ -39,7 +39,7 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
   const most = Math.max(1e-9, ...(open.length ? open : stages).map(stage => stage.value))
   const words = (stage: FunnelStage) =>
     [
-      `${stage.name}: ${exact(stage.value)}, ${stage.count}, ${stage.share}`,
+      `${stage.name}: ${[exact(stage.value), stage.count, stage.share].filter(Boolean).join(', ')}`,
       ...(stage.onward ?? []).map(one => one.words),
     ].join(', ')
   const summary = stages.map(words).join('. ')

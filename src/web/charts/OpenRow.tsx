@@ -1,25 +1,12 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps } from 'react'
 import { Link } from 'react-router'
 
-/** A row of a chart that opens what it is made of; without an address it only shows. */
-export const OpenRow = ({
-  href,
-  title,
-  className = '',
-  children,
-}: {
-  href: string | undefined
-  /** What a click does, or the exact figures. */
-  title?: string
-  className?: string
-  children: ReactNode
-}) =>
+type Shared = Pick<ComponentProps<'div'>, 'title' | 'className' | 'children'>
+
+/** A row of a chart that opens what it is made of; without an address it only shows. What a tooltip asks of its trigger goes along. */
+export const OpenRow = ({ href, className = '', ...rest }: Shared & { href: string | undefined }) =>
   href === undefined ? (
-    <div className={className} title={title}>
-      {children}
-    </div>
+    <div className={className} {...rest} />
   ) : (
-    <Link to={href} title={title} className={`rounded hover:bg-hover ${className}`}>
-      {children}
-    </Link>
+    <Link to={href} className={`rounded hover:bg-hover ${className}`} {...rest} />
   )

@@ -52,15 +52,16 @@ const useExportQuestion = (page: Exported) => {
   }
 }
 
+/** Lists of rows: a file holds so many. */
+const lists = new Set<Exported['exports']>(['transactions', 'customer-list', 'deals'])
+
 /** What is on screen, all rows, as a file. */
 export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () => void }) => {
   const question = useExportQuestion(page)
   const busy = useExporting()
   const hintOf = (format: Format, hint: string) => {
     if (busy === format) return 'being made…'
-    return page.exports === 'transactions' || page.exports === 'deals'
-      ? `up to ${number(mostOrderLines[format])} rows`
-      : hint
+    return lists.has(page.exports) ? `up to ${number(mostOrderLines[format])} rows` : hint
   }
   return (
     <Menu

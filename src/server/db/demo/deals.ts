@@ -3,6 +3,9 @@ import type { DemoCustomer } from './customers.ts'
 import { random } from './random.ts'
 
 export type DemoEvent = { stage: string; day: number; time: string }
+type Expected = { amount: number; expectedClose: number }
+/** What was expected of a deal before, and from then on. */
+export type DemoChange = { day: number; time: string; before: Expected; after: Expected }
 export type DemoDeal = {
   externalId: string
   name: string
@@ -14,6 +17,7 @@ export type DemoDeal = {
   expectedClose: number
   closed: number | null
   events: DemoEvent[]
+  changes: DemoChange[]
 }
 
 /** Mean days in a stage and the chance to leave it for the next one rather than be lost. */
@@ -32,6 +36,49 @@ const daysBefore = 180
 
 const time = (draw: ReturnType<typeof random>) =>
   `${String(8 + Math.floor(draw.next() * 10)).padStart(2, '0')}:${String(Math.floor(draw.next() * 60)).padStart(2, '0')}:00`
+
+/** An offer is seldom what was first thought of, and a close that does not come is expected later. Draws are of its own. */
+const changesOf = (
+  seed: number,
+  {
+    created,
+    number,
+    amount,
+    closed,
+    lastDay,
+  }: Record<'created' | 'number' | 'amount' | 'lastDay', number> & { closed: number | null },
+  first: number,
+  events: DemoEvent[],
+) => {
+  const draw = random(seed, 'deal changes', created, number)
+  const offer = events.find(({ stage }) => stage === 'proposal')
+  const [isRevised, factor] = [draw.chance(0.4), Math.exp(0.3 * draw.normal())]
+  const guessed = isRevised ? Math.max(100, Math.round((amount * factor) / 100) * 100) : amount
+  const moments: { day: number; time: string; amount?: number; expectedClose?: number }[] = []
+  if (isRevised && guessed !== amount && offer) moments.push({ ...offer, amount })
+  let expected = first
+  for (let slips = 0; slips < 3; slips++) {
+    const [after, by, at] = [1 + Math.floor(draw.next() * 6), 14 + Math.floor(draw.next() * 50), time(draw)]
+    const day = expected + after
+    if (day > lastDay || (closed !== null && day >= closed)) break
+    expected += by
+    moments.push({ day, time: at, expectedClose: expected })
+  }
+  moments.sort((a, b) => a.day - b.day || (a.time < b.time ? -1 : 1))
+  let before: Expected = { amount: guessed, expectedClose: first }
+  return moments.reduce(
+    ({ changes }, { day, time: at, ...more }) => {
+      const after = {
+        ...before,
+        ...('amount' in more ? { amount: more.amount } : { expectedClose: more.expectedClose }),
+      } as Expected
+      changes.push({ day, time: at, before, after })
+      before = after
+      return { changes, now: after }
+    },
+    { changes: [] as DemoChange[], now: before },
+  )
+}
 
 /** A deal as it stands after `lastDay`: what happens later is not known yet and is cut. */
 const deal = (
@@ -75,17 +122,18 @@ const deal = (
     }
   }
   if (closed !== null && closed < 0) return undefined
+  const { changes, now } = changesOf(seed, { created, number, amount, closed, lastDay }, expectedClose, events)
   return {
     externalId: `demo-d-${created + 1000}-${number}`,
     name: `${customer.company}: ${category.toLowerCase()}`,
     customer,
     rep: rep.name,
     stage,
-    amount,
+    ...now,
     created,
-    expectedClose,
     closed,
     events,
+    changes,
   }
 }
 

@@ -83,11 +83,17 @@ describe('the same demo', () => {
   test('deals of a later day go on from where they were', () => {
     const after = new Map(extended.deals.map(deal => [deal.externalId, deal]))
     let moved = 0
-    for (const { stage, closed, events, customer, ...fixed } of demo.deals) {
+    for (const { stage, closed, events, customer, amount, expectedClose, changes, ...fixed } of demo.deals) {
       const deal = after.get(fixed.externalId)
       expect(deal).toMatchObject(fixed)
       expect(deal?.customer.externalId).toBe(customer.externalId)
       expect(deal?.events.slice(0, events.length)).toEqual(events)
+      expect(deal?.changes.slice(0, changes.length)).toEqual(changes)
+      const before = deal?.changes[changes.length]?.before ?? {
+        amount: deal?.amount,
+        expectedClose: deal?.expectedClose,
+      }
+      expect(before).toEqual({ amount, expectedClose })
       const whole = [stage, closed, events.length]
       const now = [deal?.stage, deal?.closed, deal?.events.length]
       expect(closed === null ? whole : now).toEqual(whole)

@@ -132,7 +132,11 @@ describe('loading', () => {
       from pipeline d join customers c on c.id = d.customer_id left join sales_reps r on r.id = d.rep_id
       union all
       select 'event', d.external_id, null, null, null, e.entered_at::text, null, null, null, null, null, null, e.stage, null
-      from pipeline_events e join pipeline d on d.customer_id = e.customer_id and d.id = e.deal_id`.execute(of.bulk)
+      from pipeline_events e join pipeline d on d.customer_id = e.customer_id and d.id = e.deal_id
+      union all
+      select 'change', d.external_id, null, null, null, x.changed_at::text, x.expected_before::text, x.amount_before::text, x.expected_after::text, x.amount_after::text,
+        null, null, null, null
+      from pipeline_changes x join pipeline d on d.customer_id = x.customer_id and d.id = x.deal_id`.execute(of.bulk)
         ).rows,
       )
     const later = await young()

@@ -5,7 +5,7 @@ import { localParts } from '../../time/clock.ts'
 import { markLines, write } from '../write.ts'
 import { products, reps } from './catalog.ts'
 import type { DemoCustomer } from './customers.ts'
-import type { DemoDeal, DemoEvent } from './deals.ts'
+import type { DemoChange, DemoDeal } from './deals.ts'
 import { dateOf, demoStart, generateDemo, seed, years } from './generate.ts'
 import type { DemoLine } from './orders.ts'
 import type { Db, Database } from '../database.ts'
@@ -96,7 +96,8 @@ const insertDeals = async (tx: Db, { start, timezone }: State, deals: DemoDeal[]
     join customers c on c.external_id = d.customer
     left join sales_reps r on r.name = d.rep and r.external_id like 'demo-%'
     order by d.place
-    on conflict (customer_id, external_id) do update set stage = excluded.stage, closed_on = excluded.closed_on
+    on conflict (customer_id, external_id) do update set stage = excluded.stage, closed_on = excluded.closed_on,
+      amount = excluded.amount, expected_close_on = excluded.expected_close_on
   `.execute(tx)
   const events = deals.flatMap(deal => deal.events.map(event => ({ deal: deal.externalId, ...event })))
   await sql`
@@ -111,11 +112,48 @@ const insertDeals = async (tx: Db, { start, timezone }: State, deals: DemoDeal[]
   `.execute(tx)
 }
 
+const insertChanges = async (
+  tx: Db,
+  { start, timezone }: State,
+  deals: DemoDeal[],
+  isNew: (change: DemoChange) => boolean,
+) => {
+  const changes = deals.flatMap(({ externalId: deal, changes: all }) =>
+    all.filter(isNew).map(one => ({ deal, ...one })),
+  )
+  const days = (of: (change: DemoChange) => number) => changes.map(change => dateOf(start, of(change)))
+  await sql`
+    insert into pipeline_changes (customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before,
+      expected_after, import_id)
+    select d.customer_id, d.id, (c.day + c.time) at time zone ${timezone}, false, c.amount_before, c.amount_after,
+      c.expected_before, c.expected_after, ${demoImportId}
+    from unnest(${changes.map(c => c.deal)}::text[], ${days(c => c.day)}::date[], ${changes.map(c => c.time)}::time[],
+      ${changes.map(c => c.before.amount)}::numeric[], ${changes.map(c => c.after.amount)}::numeric[],
+      ${days(c => c.before.expectedClose)}::date[], ${days(c => c.after.expectedClose)}::date[])
+      with ordinality as c(deal, day, time, amount_before, amount_after, expected_before, expected_after, place)
+    join pipeline d on d.external_id = c.deal
+    order by c.place
+  `.execute(tx)
+}
+
+type Moment = { day: number; time: string }
+
 /** A deal as it stands at a moment; undefined before it is there. */
-const standing = (deal: DemoDeal, happened: (event: DemoEvent) => boolean): DemoDeal | undefined => {
+const standing = (deal: DemoDeal, happened: (event: Moment) => boolean): DemoDeal | undefined => {
   const events = deal.events.filter(happened)
+  const changes = deal.changes.filter(happened)
   const last = events.at(-1)
-  return last && { ...deal, events, stage: last.stage, closed: last.stage === deal.stage ? deal.closed : null }
+  const closed = last?.stage === deal.stage ? deal.closed : null
+  return (
+    last && {
+      ...deal,
+      ...(changes.at(-1)?.after ?? deal.changes[0]?.before),
+      events,
+      changes,
+      stage: last.stage,
+      closed,
+    }
+  )
 }
 
 /** `until` without `start`: the demo was removed. */
@@ -137,7 +175,6 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
   const loadedUntil = settings.start ? settings.until : null
   const until = loadedUntil ? localParts(new Date(loadedUntil), state.timezone) : undefined
   const demo = generateDemo(state.start, today.date)
-  type Moment = { day: number; time: string }
   const happened = ({ day, time }: Moment) => `${dateOf(state.start, day)} ${time}` <= `${today.date} ${today.time}`
   const isNew = (moment: Moment) =>
     happened(moment) && (!until || `${dateOf(state.start, moment.day)} ${moment.time}` > `${until.date} ${until.time}`)
@@ -153,7 +190,7 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
   const deals: DemoDeal[] = []
   for (const deal of demo.deals()) {
     const known = standing(deal, happened)
-    if (known && deal.events.some(isNew)) deals.push(known)
+    if (known && [...deal.events, ...deal.changes].some(isNew)) deals.push(known)
     await setImmediate()
   }
   if (!lines.length && !deals.length) return 0
@@ -178,6 +215,7 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
       })
     }
     await insertDeals(tx, state, deals)
+    await insertChanges(tx, state, deals, isNew)
     await markLines(tx, sql`t.import_id = ${demoImportId} and t.ordered_at > ${loadedUntil ?? '-infinity'}`)
     return lines.length
   }

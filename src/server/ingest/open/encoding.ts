@@ -1,21 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { ApiError } from '../../errors.ts'
+import { charsets, decoderOf, type Encoding } from './charsets.ts'
+import { detect } from './detect.ts'
 
-/** `name` is for the report, `label` for TextDecoder. */
-export type Encoding = {
-  name: string
-  label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'windows-1250' | 'windows-1251'
-}
-
-const utf8: Encoding = { name: 'UTF-8', label: 'utf-8' }
+const named = (label: string): Encoding => charsets.find(one => one.label === label) as Encoding
+const utf8 = named('utf-8')
 const utf8Bom: Encoding = { name: 'UTF-8 with BOM', label: 'utf-8' }
-const utf16le: Encoding = { name: 'UTF-16 little endian', label: 'utf-16le' }
-const utf16be: Encoding = { name: 'UTF-16 big endian', label: 'utf-16be' }
 const utf8Damaged: Encoding = { name: 'UTF-8 with characters that cannot be read', label: 'utf-8' }
-const western: Encoding = { name: 'Windows-1252', label: 'windows-1252' }
-const polish: Encoding = { name: 'Windows-1250', label: 'windows-1250' }
-const cyrillic: Encoding = { name: 'Windows-1251', label: 'windows-1251' }
+const [utf16le, utf16be] = [named('utf-16le'), named('utf-16be')]
 
 const refuse = (what: string): never => {
   throw new ApiError(400, 'not_a_text_file', what)
@@ -25,7 +18,7 @@ const chunkBytes = 1024 * 1024
 
 /** Text of the file in pieces, each with the bytes read so far. A byte order mark is not part of the text. */
 export async function* textOf(path: string, encoding: Encoding): AsyncGenerator<{ text: string; bytes: number }> {
-  const decoder = new TextDecoder(encoding.label)
+  const decoder = decoderOf(encoding.label)
   let bytes = 0
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
     bytes += (chunk as Buffer).length
@@ -60,24 +53,6 @@ const isDamagedUtf8 = async (path: string): Promise<boolean> => {
   return broken * 20 < foreign
 }
 
-const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
-
-/**
- * Which of the Windows encodings: in Cyrillic words foreign letters stand side by side; Polish ł, ż and ą would be
- * signs such as ³ inside of words.
- */
-const windowsOf = async (path: string): Promise<Encoding> => {
-  let [foreign, inRows, signsInWords, letters] = [0, 0, 0, 0]
-  for await (const { text } of textOf(path, western)) {
-    foreign += count(text, /[\u00c0-\u00ff]/g)
-    inRows += count(text, /(?<=[\u00c0-\u00ff])[\u00c0-\u00ff]/g)
-    signsInWords += count(text, /(?<=\p{L})[\u00b3\u00b9\u00bf](?=\p{Ll})|£(?=\p{Ll})/gu)
-    letters += count(text, /[\u00a1-\u00ff\u0152-\u0178]/g)
-  }
-  if (foreign > 3 && inRows > foreign / 2) return cyrillic
-  return signsInWords > letters / 20 ? polish : western
-}
-
 /** Text, but of another format. */
 const refuseMarkup = (start: string) => {
   if (/^\{\s*["}]|^\[\s*[{[\]]/.test(start))
@@ -92,8 +67,36 @@ const refuseMarkup = (start: string) => {
 
 const startsWith = (head: Buffer, ...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
 
+/** How a file is encoded, and others that fit about as well: each with words that they read otherwise. */
+export type Sniffed = Encoding & { words: string; others: { encoding: Encoding; words: string }[] }
+const sure = (encoding: Encoding): Sniffed => ({ ...encoding, words: '', others: [] })
+
+const chosen = (asked: string): Encoding => {
+  const found = charsets.find(({ label, name }) => [label, name.toLowerCase()].includes(asked.toLowerCase()))
+  if (found) return found
+  const known = charsets.map(({ label }) => label).join(', ')
+  throw new ApiError(400, 'bad_request', `encoding: expected one of ${known}, got "${asked}"`)
+}
+
+/** In UTF-16 without a mark every digit, comma and line end has a zero before or behind it. */
+const mostZeros = 0.02
+const byZeros = (head: Buffer): Encoding | null => {
+  let [even, odd] = [0, 0]
+  head.forEach((byte, i) => {
+    if (byte !== 0) return
+    if (i % 2) odd++
+    else even++
+  })
+  if (Math.max(even, odd) < mostZeros * head.length || Math.min(even, odd) > 0.02 * Math.max(even, odd)) return null
+  return odd > even ? utf16le : utf16be
+}
+
 /** The file's encoding, decided over all its bytes. Throws a sentence for what is not text at all. */
-export const sniffEncoding = async (path: string): Promise<Encoding> => {
+export const sniffEncoding = async (
+  path: string,
+  weigh: (cells: string[]) => number = () => 0,
+  asked?: string,
+): Promise<Sniffed> => {
   if ((await stat(path)).size === 0) refuse('The file is empty.')
   const file = await open(path)
   const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
@@ -111,22 +114,17 @@ export const sniffEncoding = async (path: string): Promise<Encoding> => {
       .replace(/^\xef\xbb\xbf/, '')
       .trimStart(),
   )
-  if (startsWith(head, 0xef, 0xbb, 0xbf)) return utf8Bom
-  if (startsWith(head, 0xff, 0xfe)) return utf16le
-  if (startsWith(head, 0xfe, 0xff)) return utf16be
-  // without a mark: western text in UTF-16 has a zero in every other byte
-  let even = 0
-  let odd = 0
-  for (let i = 0; i < head.length; i++) {
-    if (head[i] !== 0) continue
-    if (i % 2) odd++
-    else even++
-  }
-  if (odd > head.length / 4 && even < head.length / 50) return utf16le
-  if (even > head.length / 4 && odd < head.length / 50) return utf16be
+  if (asked) return sure(chosen(asked))
+  if (startsWith(head, 0xef, 0xbb, 0xbf)) return sure(utf8Bom)
+  if (startsWith(head, 0xff, 0xfe)) return sure(utf16le)
+  if (startsWith(head, 0xfe, 0xff)) return sure(utf16be)
+  const wide = byZeros(head)
+  if (wide) return sure(wide)
   const controls = head.reduce((sum, byte) => sum + Number(byte < 9 || (byte > 13 && byte < 27)), 0)
-  if (even + odd > 0 || controls > head.length / 100)
+  if (head.includes(0) || controls > head.length / 100)
     refuse('This is a binary file, not CSV text. Export the table as CSV.')
-  if (await isUtf8(path)) return utf8
-  return (await isDamagedUtf8(path)) ? utf8Damaged : windowsOf(path)
+  if (await isUtf8(path)) return sure(utf8)
+  if (await isDamagedUtf8(path)) return sure(utf8Damaged)
+  const { encoding, words, others } = await detect(path, weigh)
+  return { ...encoding, words, others }
 }

@@ -156,7 +156,7 @@ test('Excel’s sep= line, a preamble, totals and a note below, ragged rows', as
     skippedRows: [
       { line: 7, reason: 'no price and no amount', text: 'A2;2026-02-14;Čapek' },
       { line: 8, reason: '5 cells where the column names are 4', text: 'A3;2026-02-14;Čapek;7.25;extra' },
-      { line: 10, reason: 'a total or note below the table (no date)', text: 'Grand total;;;13.75' },
+      { line: 10, reason: 'a total or note below the table (a total of other rows)', text: 'Grand total;;;13.75' },
       { line: 11, reason: 'a total or note below the table (no date)', text: 'Confidential - do not distribute' },
     ],
   })

@@ -1,9 +1,9 @@
 import { csvReader, type Dialect, type Rows } from './csv.ts'
-import { type Encoding, textOf } from './encoding.ts'
+import { type Sniffed, textOf } from './encoding.ts'
 
 /** How a file is laid out: its dialect, the line its header is on, and the names of its columns (made unique). */
 export type Layout = {
-  encoding: Encoding
+  encoding: Sniffed
   dialect: Dialect
   headerLine: number
   columns: string[]
@@ -66,7 +66,7 @@ const uniqueNames = (cells: string[]): string[] => {
 }
 
 /** Delimiter, preamble and header from the first part of the file. Null when there is no row of column names. */
-export const sniffLayout = async (path: string, encoding: Encoding, weigh: Weigh): Promise<Layout | null> => {
+export const sniffLayout = async (path: string, encoding: Sniffed, weigh: Weigh): Promise<Layout | null> => {
   let text = ''
   let complete = true
   for await (const piece of textOf(path, encoding)) {

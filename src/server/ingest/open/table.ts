@@ -17,8 +17,8 @@ export type Table = Layout & {
 }
 
 /** Throws a sentence when it is no table. */
-export const openTable = async (path: string, weigh: Weigh): Promise<Table> => {
-  const encoding = await sniffEncoding(path)
+export const openTable = async (path: string, weigh: Weigh, charset?: string): Promise<Table> => {
+  const encoding = await sniffEncoding(path, weigh, charset)
   const layout = await sniffLayout(path, encoding, weigh)
   if (!layout)
     throw new ApiError(

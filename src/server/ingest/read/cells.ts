@@ -64,7 +64,10 @@ export const cellReader = (
         : first === 39 && /^'[\d+]/.test(text)
           ? text.slice(1)
           : text
-    return isBlank(bare) ? '' : bare.includes('@') ? bare.toLowerCase() : bare
+    if (isBlank(bare)) return ''
+    if (bare.includes('@')) return bare.toLowerCase()
+    // 501.0 is 501 that went through a spreadsheet of numbers
+    return bare.endsWith('.0') && /^\d+\.0$/.test(bare) ? bare.slice(0, -2) : bare
   }
   const text = (cells: string[], field: string): string => limited(cells, field, longestText)
   /** A name of something: blank words count as nothing, except that NA may be a region (North America). */

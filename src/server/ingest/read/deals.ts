@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts'
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
+import { outcomeReader } from './deal-outcome.ts'
 import { lineKeys } from './keys.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import { toCents } from '../understand/numbers.ts'
@@ -54,9 +55,10 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   let first = ''
   let last = ''
 
-  const stageOf = (name: string) => {
+  const outcomeOf = outcomeReader(cell)
+  const stageOf = (name: string, kind = stageKind(name)) => {
     let stage = stages.get(name)
-    if (!stage) stages.set(name, (stage = { kind: stageKind(name), deals: 0, sum: 0, known: 0 }))
+    if (!stage) stages.set(name, (stage = { kind, deals: 0, sum: 0, known: 0 }))
     return stage
   }
   const span = (moment: Moment | null) => {
@@ -68,16 +70,14 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const read = (cells: string[], line: number) => {
     const stated = cell.id(cells, 'stage')
     if (!stated) throw new Skip('no stage')
-    const outcome = cell.id(cells, 'outcome')
-    // where a deal ended, the stage may still be the one that it ended in
-    const stageName = outcome && stageKind(stated) === 'open' && stageKind(outcome) !== 'open' ? outcome : stated
-    const kind = stageKind(stageName)
+    const { stage: stageName, kind } = outcomeOf(cells, stated)
     const created = cell.moment(cells, 'created')
     const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
     const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
     if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
     const modified = cell.moment(cells, 'modified')
-    const amount = cell.number(cells, 'amount', limits.money)
+    const own = cell.number(cells, 'amount', limits.money)
+    const amount = own || cell.number(cells, 'expected_amount', limits.money) || own
     const probability = cell.rate(cells, 'probability')
     if (probability !== null && (probability < 0 || probability > 1))
       throw new Skip('the probability is not between 0 and 100 %')
@@ -97,7 +97,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       customerId || customerName ? customers.number(customerId, customerName, [null, null, null, null, null]) : null
     const product = productName ? products.number('', productName, [null, null, null, null]) : null
     const rep = repName ? reps.number('', repName, [null, null, null, null]) : null
-    const stage = stageOf(stageName)
+    const stage = stageOf(stageName, kind)
     stage.deals++
     if (probability !== null) {
       stage.sum += probability

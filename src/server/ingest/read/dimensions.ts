@@ -74,7 +74,7 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
               `${counted(repeated, 'row repeats', 'rows repeat')} an earlier row’s ${kind === 'sales_reps' ? 'representative' : kind.slice(0, -1)}: the first counts, later ones fill what it leaves out.`,
             ]
           : []),
-        ...lists[kind].notes(kind.replace('_', ' ')),
+        ...lists[kind].notes(kind.replace('_', ' '), 'first'),
       ],
       products,
       customerList: customers,

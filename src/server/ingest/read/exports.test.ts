@@ -28,7 +28,10 @@ const expected: Record<string, { gives: Record<string, unknown>; answers?: Recor
   'odoo-sale-orders.csv': { gives: { revenue: 100 } },
   'qbo-transaction-list.csv': { gives: { revenue: 150 } },
   'guests-zero.csv': { gives: { orders: 4, customers: 1 } },
-  'datev-buchungsstapel.csv': { gives: { span: { start: '2026-08-13', end: '2026-08-15' } } },
+  'datev-buchungsstapel.csv': {
+    gives: { span: { start: '2026-08-13', end: '2026-08-15' } },
+    answers: { 'Soll/Haben-Kennzeichen: s': 'sale', 'Soll/Haben-Kennzeichen: h': 'refund' },
+  },
   'hubspot-deals.csv': { gives: { won: 15_000, lost: 7_000, open: 1 } },
   'sf-dataloader.csv': { gives: { won: 12_900, lost: 5_000, open: 7_000 } },
   'odoo-crm.csv': { gives: { lost: 5_000 } },

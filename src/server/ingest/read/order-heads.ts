@@ -65,7 +65,7 @@ export const headReader = (cell: CellReader, who: People, isCancelled: (cells: s
   return {
     heads,
     differing,
-    of: (orderId: string, cells: string[], first: string[]): Head => {
+    of: (orderId: string, cells: string[], first: string[], day: string): Head => {
       const known = heads.get(orderId)
       const text = (field: string) => cell.name(cells, field) || (first === cells ? '' : cell.name(first, field))
       const key = who.keyOf(cells, first)
@@ -78,7 +78,7 @@ export const headReader = (cell: CellReader, who: People, isCancelled: (cells: s
       }
       return {
         at: null,
-        customer: who.customer(cells, first),
+        customer: who.customer(cells, first, day),
         customerKey: key,
         region: region || 'Unknown',
         channel: channel || 'Unknown',

@@ -4,7 +4,7 @@ import { customerAttributes, entities, repAttributes } from './entities.ts'
 
 /** Who bought and who sold. A guest is nobody in particular. */
 export const people = (cell: CellReader) => {
-  const customers = entities(customerAttributes)
+  const customers = entities(customerAttributes, { isCaseless: true })
   const reps = entities(repAttributes)
   const counts = { guests: 0 }
   let last: { id: string; name: string; key: string; isGuest: boolean } | null = null
@@ -25,9 +25,10 @@ export const people = (cell: CellReader) => {
     /** What tells the buyer apart; empty for nobody. */
     keyOf: (cells: string[], first: string[] = cells): string => read(cells, first).key,
     /** The buyer's number, 0 for nobody. */
-    customer: (cells: string[], first: string[]): number => {
+    customer: (cells: string[], first: string[], day: string): number => {
       const { id, name, key } = read(cells, first)
-      return key ? customers.number(id, name, [null, null, cell.name(cells, 'segment') || null, null, null]) : 0
+      const attributes = [null, null, cell.name(cells, 'segment') || null, null, null]
+      return key ? customers.number(id, name, attributes, day) : 0
     },
     countGuest: (cells: string[]) => {
       if (read(cells, cells).isGuest) counts.guests++

@@ -3,7 +3,7 @@ import { type Batch, batches } from './batches.ts'
 import { openTable, type Table } from '../open/table.ts'
 import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'
-import { type Said, understand, type Understood } from '../understand/understand.ts'
+import { charsetKey, type Said, understand, type Understood } from '../understand/understand.ts'
 import { zoneClock } from '../understand/zone.ts'
 import { cellReader } from './cells.ts'
 import { dealColumns, dealReader, eventColumns, type SourceStage } from './deals.ts'
@@ -23,6 +23,8 @@ import { rowQuestions } from './row-questions.ts'
 export type Reading = Said & {
   path: string
   fileName: string
+  /** Its character set, where the person said it. */
+  encoding?: string | undefined
   timezone: string
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
@@ -56,7 +58,7 @@ export type Outcome = {
 
 const batchRows = 2_000
 /** What a dry run hands on of each row, to find it among those that are here. */
-const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text', 'ordered_on date']
+const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text', 'ordered_on date', 'order_id text']
 const toldOfDeals = ['external_id text']
 
 /** Order lines or deals in batches; of a dry run only what they are known by. */
@@ -111,7 +113,7 @@ type Reader = ReturnType<typeof readerOf>
 const readRows = async (
   table: Table,
   reader: Reader,
-  { kind, preset }: Understood['mapped'],
+  { mapped: { kind, preset }, named }: Understood,
   skip: ReturnType<typeof skipper>,
   sink: Sink,
 ) => {
@@ -121,7 +123,7 @@ const readRows = async (
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as string[]
       const line = lines[i] as number
-      const reason = strange(row)
+      const reason = named(row) ? 'it names the rows below it' : strange(row)
       if (reason === null) reader.row(row, line)
       else skip(line, reason, row)
       if ((i + 1) % batchRows === 0) await sink.ready()
@@ -174,7 +176,7 @@ const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) 
  * sentence when it is no table.
  */
 export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
-  const table = await openTable(reading.path, headerWeight)
+  const table = await openTable(reading.path, headerWeight, reading.encoding ?? reading.styles?.[charsetKey])
   const understood = await understand(table, reading, (bytes, rows) =>
     sink.progress(bytes, table.bytes * 2, `${rows.toLocaleString('en')} rows looked at`),
   )
@@ -187,7 +189,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const out = factsOut(isOrders, reading.dryRun, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const reader = readerOf(reading, table, understood, skip, out)
-  await readRows(table, reader, mapped, skip, sink)
+  await readRows(table, reader, understood, skip, sink)
 
   const found = reader.finish()
   out.flush()

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
+import { charsets } from '../open/charsets.ts'
 import type { Table } from '../open/table.ts'
 import { plainName } from '../understand/column-names.ts'
 import { fieldsOf } from '../understand/fields.ts'
@@ -30,6 +31,7 @@ export const beginReport = (
     preset: preset?.name ?? null,
     fileName: fileName || basename(path),
     encoding: table.encoding.name,
+    encodings: charsets.map(({ label, name }) => ({ value: label, name })),
     delimiter: table.dialect.delimiter,
     columns: table.columns.map((name, i) => ({
       name,

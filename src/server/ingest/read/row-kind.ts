@@ -7,7 +7,7 @@ import type { RowQuestions } from './row-questions.ts'
 
 export type KindOf = (word: string) => RowKind | null
 
-const flags = { deleted: 'deleted', test: 'tests' } as const
+const flags = { deleted: 'deleted', test: 'tests', live: 'tests' } as const
 const asMoney = (cents: number) =>
   (cents / 100).toLocaleString('en', { minimumFractionDigits: 2 }).replace('-', '\u2212')
 
@@ -41,7 +41,7 @@ export const kindReader = (cell: CellReader, questions: RowQuestions, kindOf: Ki
     for (const field of flagged) {
       const word = cell.id(cells, field)
       const is = word === '' ? false : (flagOf(word) ?? questions.flag(cell.column(field), word))
-      if (is) leaveOut(field, cells, `${cell.column(field)} says "${word}"`)
+      if (word !== '' && is === (field !== 'live')) leaveOut(field, cells, `${cell.column(field)} says "${word}"`)
     }
     const word = cell.text(cells, 'row_type')
     if (word === '') return 'sale'
@@ -55,7 +55,7 @@ export const kindReader = (cell: CellReader, questions: RowQuestions, kindOf: Ki
   const notes = (): string[] => {
     const parts = [...leftOut].map(([kind, { rows, cents }]) => {
       const name =
-        kind === 'deleted' || kind === 'test'
+        kind === 'deleted' || kind === 'test' || kind === 'live'
           ? `marked as ${flags[kind]}`
           : (kindNames[kind]?.[rows === 1 ? 0 : 1] ?? '')
       return `${counted(rows, 'row', 'rows')} ${rows === 1 ? 'is' : 'are'} ${name} (${asMoney(cents)})`

@@ -14,7 +14,8 @@ export type RowMoney = {
 /** What an amount holds that is no revenue: a discount beside it, a tax inside it. */
 const without = (cell: CellReader, cells: string[], amount: number): number => {
   const sign = amount < 0 ? -1 : 1
-  const off = cell.has('less_discount') ? Math.abs(cell.number(cells, 'less_discount', limits.money) ?? 0) : 0
+  const sum = (field: string) => (cell.has(field) ? Math.abs(cell.number(cells, field, limits.money) ?? 0) : 0)
+  const off = sum('less_discount') + sum('less_shipping')
   const less = amount - sign * off
   if (!cell.has('tax_inside')) return less
   const tax = Math.abs(cell.number(cells, 'tax_inside', limits.money) ?? 0)

@@ -1,5 +1,8 @@
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
+import { charsets } from '../open/charsets.ts'
+import { holdings } from '../understand/money/doubt.ts'
+import { holdsAnswers } from '../understand/not-sales.ts'
 import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
@@ -36,13 +39,58 @@ export const amountOwners = ['line', 'order'] as const
 export const numberLives = ['daily', 'lasting'] as const
 /** Whether deals that a later file no longer has were deleted (store/missing-deals.ts). */
 export const missingAnswers = ['gone', 'kept'] as const
+/** Whether codes of products that differ in case only are one. */
+export const codeCases = ['same', 'different'] as const
+export const caseKey = (column: string) => `${column}: upper and lower case`
+
+/** A few may be slips, and are asked; more are a way to number things, and are told. */
+const mostSlips = 3
+
+export const codeNotes = (column: string, spellings: readonly (readonly [string, string])[]): string[] =>
+  spellings.length > mostSlips
+    ? [
+        `${spellings.length} codes in ${column} stand in upper and in lower case, such as ${spellings[0]?.join(' and ')}: they count as different products.`,
+      ]
+    : []
+
+export const codeQuestions = (column: string, spellings: readonly (readonly [string, string])[]): Question[] => {
+  const [example] = spellings
+  if (!example || spellings.length > mostSlips) return []
+  const [one, other] = example
+  return [
+    {
+      column: caseKey(column),
+      about: 'meaning',
+      sentence: `${column}: ${counted(spellings.length, 'code stands', 'codes stand')} in upper and in lower case, such as ${one} and ${other}. Are they one product?`,
+      options: [
+        { value: 'same', example: `yes: ${one} and ${other} are one product` },
+        { value: 'different', example: 'no: they are different products' },
+      ],
+    },
+  ]
+}
+
 /** What each is answered under: a column may be asked how it writes its numbers, too. */
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
 
-const ofAll: Record<string, readonly string[]> = { date_style: ['dmy', 'mdy', 'ymd'], number_style: ['dot', 'comma'] }
-const ofColumn = [...Object.values(ofAll).flat(), 'rate', 'money']
-const ofRows: readonly string[] = [...statuses, ...kinds, ...flags, ...amountOwners, ...numberLives, ...missingAnswers]
+const ofAll: Record<string, readonly string[]> = {
+  encoding: charsets.map(({ label }) => label),
+  date_style: ['dmy', 'mdy', 'ymd'],
+  number_style: ['dot', 'comma'],
+}
+const ofColumn = [...(ofAll.date_style ?? []), ...(ofAll.number_style ?? []), 'rate', 'money']
+const ofRows: readonly string[] = [
+  ...holdsAnswers,
+  ...holdings,
+  ...statuses,
+  ...kinds,
+  ...flags,
+  ...amountOwners,
+  ...numberLives,
+  ...codeCases,
+  ...missingAnswers,
+]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
 export const strayAnswers = (answers: Record<string, string>, columns: string[]): string[] =>
@@ -51,7 +99,7 @@ export const strayAnswers = (answers: Record<string, string>, columns: string[])
       ofAll[key] ??
       (columns.includes(key) ? ofColumn : columns.some(column => key.startsWith(`${column}: `)) ? ofRows : null)
     if (!expected) return [`There is no column "${key}" to be read as "${value}"; the file has ${columns.join(', ')}.`]
-    return expected.includes(value)
+    return expected.includes(value) || (expected === ofColumn && /^dm-\d{4}$/.test(value))
       ? []
       : [`The style of ${key}: expected one of ${expected.join(', ')}, got "${value}".`]
   })

@@ -1,4 +1,4 @@
-import { flagOf } from '../understand/words/answers.ts'
+import { flagOf, isReason } from '../understand/words/answers.ts'
 import type { RowKind } from '../understand/words/row-kinds.ts'
 import { cameToNothing, isPartlyRefunded, statusOf } from '../understand/words/states.ts'
 import type { Status } from '../understand/status.ts'
@@ -21,7 +21,7 @@ export const flagReader =
   (cells: string[], field: string): boolean => {
     const word = cell.id(cells, field)
     if (word === '') return false
-    const is = flagOf(word) ?? questions.flag(cell.column(field), word)
+    const is = flagOf(word) ?? (isReason(cell.column(field)) || questions.flag(cell.column(field), word))
     if (is === null) throw new Skip(`${cell.column(field)} "${word}" is neither yes nor no`)
     return is
   }

@@ -420,7 +420,7 @@ test('a word for a state that nobody explained stops the import; explained once,
     fileOf(csv(['Order ID', 'Order Date', 'Total', 'Status'], [id, '2026-01-05', 5, word]))
   await expect(load(file(1, 'Wobbly'))).rejects.toMatchObject({
     status: 400,
-    message: expect.stringContaining('Status: "Wobbly" stands in 1 row. What does it mean?'),
+    message: expect.stringContaining('Status: "Wobbly" stands in 1 row, 5.00 in all. What does it mean?'),
   })
   expect(await figures()).toMatchObject({ lines: 0 })
   await load(file(1, 'Wobbly'), { styles: JSON.stringify({ 'Status: wobbly': 'completed' }) })

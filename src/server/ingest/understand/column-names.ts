@@ -17,6 +17,9 @@ export const plainName = (name: string): string =>
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
     .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** As `plainName`, with what stands in brackets. */
@@ -27,7 +30,10 @@ const spellingsOf = (column: string): readonly string[] => {
   let found = spellings.get(column)
   if (!found) {
     if (spellings.size > 2_000) spellings.clear()
-    spellings.set(column, (found = [plainName(column), fullName(column)]))
+    // Odoo's "Order Lines/Unit Price"
+    const ofLine = /^[^/]*\b(?:lines?|items?|zeilen|positionen|lignes|lineas|righe)\/(.+)$/i.exec(column)?.[1]
+    found = [plainName(column), fullName(column), ...(ofLine ? [plainName(ofLine)] : [])]
+    spellings.set(column, found)
   }
   return found
 }

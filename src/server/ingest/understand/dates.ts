@@ -1,7 +1,11 @@
+import { plainDate } from './date-words.ts'
 import { monthOf } from './month-names.ts'
+import { isZone, type ZoneClock, zoneClock } from './zone.ts'
 
 /** How a column writes dates; `text` names the month (Dec 1, 2010), `month` is a month without a day, `excel` counts days since 1900, `unix` seconds or milliseconds since 1970. */
-export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix'
+export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix' | DayMonthStyle
+/** Days and months of one year, which the cells leave out: 13.08. and 1308. */
+export type DayMonthStyle = `dm-${number}`
 
 /** Which of three numbers are day, month and year. */
 export const numberOrders = ['dmy', 'mdy', 'ymd'] as const
@@ -20,7 +24,10 @@ const yearMonth = /^(\d{4})[-/.](\d{1,2})$|^((?:19|20)\d{2})(\d{2})$/
 // Dec 12 alone may be a day: of years of two digits only Dec-12 and Dec '12 are sure
 const monthYear = /^(\d{1,2})[-/.](\d{4})$|^(\p{L}+)\.?(?:[\s,/-]*(\d{4})|(?:-|\s?')(\d{2}))$/u
 const time =
-  /^(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/i
+  /^(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([ap])\.?\s?m?\.?)?(?:\s*Uhr)?\s*(Z|[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)?(?:\s*\([^)]*\))?$/i
+
+// accounting programs leave the year to the head of the file
+const dayMonth = /^(\d{1,2})[./-](\d{1,2})\.?$|^(\d{1,2})(\d{2})$/
 
 /** Hours that the zones which exports name by letters are ahead of UTC; letters that several zones share (IST) are none. */
 const lettered: Record<string, number> = {
@@ -45,6 +52,37 @@ const lettered: Record<string, number> = {
   JST: 9,
   AEST: 10,
   AEDT: 11,
+  MEZ: 1,
+  MESZ: 2,
+  HNEC: 1,
+  HAEC: 2,
+  CEWT: 1,
+  MSK: 3,
+  TRT: 3,
+  KST: 9,
+  HKT: 8,
+  SGT: 8,
+  ICT: 7,
+  WIB: 7,
+  PHT: 8,
+  AWST: 8,
+  ACST: 9.5,
+  NZST: 12,
+  NZDT: 13,
+  BRT: -3,
+  ART: -3,
+  SAST: 2,
+  EAT: 3,
+  AKST: -9,
+  AKDT: -8,
+  HST: -10,
+}
+
+const clocks = new Map<string, ZoneClock>()
+const clockOfZone = (zone: string): ZoneClock => {
+  let clock = clocks.get(zone)
+  if (!clock) clocks.set(zone, (clock = zoneClock(zone)))
+  return clock
 }
 
 const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -52,17 +90,14 @@ const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0
 const firstYear = 1900
 const lastYear = 2200
 
-const fullYear = (text: string) =>
-  text.length > 2 ? Number(text) : Number(text) < 70 ? 2000 + Number(text) : 1900 + Number(text)
+/** Thai years of the Buddhist era are 543 ahead. */
+const buddhistYears = { first: 2443, last: 2643, ahead: 543 }
 
-/** 2024年1月5日 and 2024년 1월 5일, as 2024-1-5. */
-const western = (cell: string) =>
-  /[年년]/.test(cell[4] ?? '')
-    ? cell
-        .replace(/\s*[年년月월]\s*/g, '-')
-        .replace(/\s*[日일]/, ' ')
-        .replace(/-?\s*$/, '')
-    : cell
+const fullYear = (text: string): number => {
+  const year = Number(text)
+  if (text.length <= 2) return year < 70 ? 2000 + year : 1900 + year
+  return year >= buddhistYears.first && year <= buddhistYears.last ? year - buddhistYears.ahead : year
+}
 
 const build = (year: number, month: number, day: number, clock: string | undefined): When | null => {
   if (year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
@@ -80,7 +115,11 @@ const build = (year: number, month: number, day: number, clock: string | undefin
   if (hour > 23 || Number(m) > 59 || Number(s) > 59) return null
   const at = date + ((hour * 60 + Number(m)) * 60 + Number(s)) * 1000 + Math.floor(Number(`0.${fraction || 0}`) * 1000)
   if (!zone) return { at, zoned: false }
-  const [, sign, zh, zm = '0'] = /([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? []
+  const [, sign, zh, zm = '0'] = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? []
+  if (zone.includes('/')) {
+    if (!isZone(zone)) return null
+    return { at: clockOfZone(zone).instant(at), zoned: true }
+  }
   const minutes = sign
     ? (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm))
     : (lettered[zone.toUpperCase()] ?? Number.NaN) * 60
@@ -97,7 +136,7 @@ const isMidnight = (clock: string | undefined) => clock === undefined || /^0?0[:
 
 /** What one cell says about its column's style: one, the orders that its numbers can be read in (`dmy/mdy`), `same`: all of them are one day; `none`: no date. */
 export const dateEvidence = (cell: string): string => {
-  const text = western(cell)
+  const text = plainDate(cell)
   const match = numeric.exec(text)
   if (match) {
     if (match[1]?.length === 4) return (match[4]?.length ?? 0) <= 2 ? 'ymd' : 'none'
@@ -113,12 +152,13 @@ export const dateEvidence = (cell: string): string => {
   if (/^\d{10}(\d{3})?([.,]\d+)?$/.test(text)) return 'unix'
   if (/^\d{5}([.,]\d+)?$/.test(text)) return 'excel'
   if (parseDate(text, 'month')) return 'month'
+  if (parseDate(text, 'dm-2000')) return 'dm'
   return /\p{L}/u.test(text) && parseDate(text, 'text') ? 'text' : 'none'
 }
 
 /** The cell's moment in the column's style; null when it does not fit it, or lies outside the years 1900–2200. `beside`: the time of day, where the cell has none. */
 export const parseDate = (cell: string, style: DateStyle, beside?: string): When | null => {
-  const text = western(cell)
+  const text = plainDate(cell)
   const day = (year: string, month: number | null, dayOfMonth: string, clock: string | undefined) =>
     build(fullYear(year), month ?? 0, Number(dayOfMonth), beside !== undefined && isMidnight(clock) ? beside : clock)
   if (style === 'ymd' || style === 'dmy' || style === 'mdy') {
@@ -157,8 +197,14 @@ export const parseDate = (cell: string, style: DateStyle, beside?: string): When
       ? null
       : day(year, name === undefined ? Number(m1 ?? m2 ?? m3) : monthOf(name), '1', undefined)
   }
+  if (style.startsWith('dm-')) {
+    const [, d1, m1, d2, m2] = dayMonth.exec(text) ?? []
+    const dayOfMonth = d1 ?? d2
+    return dayOfMonth === undefined ? null : day(style.slice(3), Number(m1 ?? m2), dayOfMonth, undefined)
+  }
   const first = dayFirst.exec(text)
-  if (first) return day(first[3] ?? '', monthOf(first[2] ?? ''), first[1] ?? '', first[4])
+  const found = first && day(first[3] ?? '', monthOf(first[2] ?? ''), first[1] ?? '', first[4])
+  if (found) return found
   const second = monthFirst.exec(text)
   return second ? day(second[3] ?? '', monthOf(second[1] ?? ''), second[2] ?? '', second[4]) : null
 }

@@ -2,10 +2,13 @@
 import type { ImportKind } from '#contract'
 import { byValues } from './by-values.ts'
 import { chooseAmount, withoutGross } from './money/amounts.ts'
+import { type Doubt, doubtOf } from './money/doubt.ts'
 import { likelyAmounts, proveAmount } from './money/proof.ts'
 import type { Survey } from './survey.ts'
 import { find, isNamed, type Mapping } from './column-names.ts'
 import { fieldsOf, needs } from './fields.ts'
+import { dealsByValues } from './deals-by-values.ts'
+import { withGroups } from './groups.ts'
 import { fits, headerRules, saysAmount, wordsOf } from './header-words.ts'
 import { bestKind } from './kinds.ts'
 
@@ -88,7 +91,7 @@ const lastResorts = (columns: string[], mapping: Mapping): string[] => {
 
 const amountNames = fieldsOf.orders.find(({ field }) => field === 'amount')?.names ?? []
 
-export type Guess = { mapping: Mapping; notes: string[] }
+export type Guess = { doubt?: Doubt | null; mapping: Mapping; discount?: 'rate' | 'money' | undefined; notes: string[] }
 
 export const guess = (survey: Survey, kind: ImportKind): Guess => {
   const { columns } = survey
@@ -123,14 +126,17 @@ export const guess = (survey: Survey, kind: ImportKind): Guess => {
     mapping.stage = mapping.outcome
     delete mapping.outcome
   }
+  if (kind === 'deals') dealsByValues(survey, mapping)
   if (kind !== 'orders') return { mapping, notes: [] }
   if (!mapping.date && mapping.time) {
     mapping.date = mapping.time
     delete mapping.time
   }
   byValues(survey, mapping)
+  withGroups(survey, mapping)
   const proof = proveAmount(survey, mapping)
-  return { mapping, notes: [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)] }
+  const notes = [...(proof?.notes ?? withoutGross(columns, mapping)), ...lastResorts(columns, mapping)]
+  return { mapping, doubt: proof ? null : doubtOf(survey, mapping), discount: proof?.discount, notes }
 }
 
 /** What a kind needs and the mapping has not. */
@@ -139,7 +145,7 @@ export const missing = (mapping: Mapping, kind: ImportKind) =>
 
 export const guessKind = (survey: Survey): ImportKind =>
   bestKind(
-    survey.columns,
+    survey,
     (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
       const { mapping } = guess(survey, kind)
       return { kind, mapping, complete: missing(mapping, kind).length === 0 }

@@ -141,16 +141,30 @@ test('a total with tax: quantity × price counts where it is known, else it is s
   expect([
     computed.revenue,
     computed.notes.some(
-      note =>
-        note ===
-        'Total Price seems to include eBay Collected Tax: quantity × Sold For counts instead. Map the amount to Total Price if it is net.',
+      note => note === 'Total Price is Quantity × Sold For with the tax and shipping: revenue is Quantity × Sold For.',
     ),
   ]).toEqual([80, true])
   const only = await read('Order Number,Sale Date,Tax,Total', '1,2026-01-13,6.80,91.80')
-  expect([
-    only.revenue,
-    only.notes.includes('Total seems to include Tax, and no column has the net amount: revenue includes tax.'),
-  ]).toEqual([91.8, true])
+  expect([only.revenue, only.notes.includes('Total holds Tax, by its rates: revenue is without it.')]).toEqual([
+    85,
+    true,
+  ])
+  const text = 'Order Number,Sale Date,Tax,Total\n1,2026-01-13,6.66,91.80\n'
+  const { questions } = (await readText(text)).report
+  expect(questions).toEqual([
+    {
+      column: 'Total: what is in it',
+      about: 'meaning',
+      sentence: 'Total may hold Tax, and no column shows it. Does it? The sums are of its row.',
+      options: [
+        { value: 'net', example: 'no: 91.80 is revenue' },
+        { value: 'with_tax', example: 'it holds Tax: 85.14 is revenue' },
+      ],
+    },
+  ])
+  const answered = async (value: string) =>
+    (await readText(text, { styles: { 'Total: what is in it': value } })).report.revenue
+  expect([await answered('net'), await answered('with_tax')]).toEqual([91.8, 85.14])
   const chosen = await readText('Order Number,Sale Date,Quantity,Price,Tax,Total\n1,2026-01-13,2,40.00,6.80,86.80\n', {
     mapping: { amount: 'Total' },
   })
@@ -248,7 +262,7 @@ test('rows that are no sale: by type, cancelled and returned', async () => {
     ],
     revenue: 5,
     orders: 1,
-    skipped: ['"Service Fee" is no sale'],
+    skipped: ['"Service Fee" is a fee'],
   })
   const byFlag = await read(
     'Order ID,Order Date,Qty,Unit Price,Cancelled,Returned',

@@ -1,6 +1,8 @@
 /** Which kind of file a table is, by what its columns say. */
 import type { ImportKind } from '#contract'
+import { looksLikeStages, tellsWonFromLost } from './deals-by-values.ts'
 import { wordsOf } from './header-words.ts'
+import type { Survey } from './survey.ts'
 
 type Mapping = Record<string, string>
 type Candidate = { kind: ImportKind; mapping: Mapping; complete: boolean }
@@ -37,13 +39,30 @@ const isDeal = ({ mapping }: Candidate): boolean => {
   )
 }
 
-export const bestKind = (columns: string[], candidates: Candidate[]): ImportKind => {
+/** Lists of things have more than a number or a name of each, unless the file has one column. */
+const isList = (columns: string[], { mapping }: Candidate): boolean =>
+  Object.keys(mapping).length > 1 || columns.length === 1
+
+/** Deals by what their stages say, where nothing numbers orders or counts pieces. */
+const isSurelyDeals = (survey: Survey, candidates: Candidate[]): boolean => {
+  const [orders, deals] = (['orders', 'deals'] as const).map(kind => candidates.find(one => one.kind === kind))
+  const { stage } = deals?.mapping ?? {}
+  if (!deals?.complete || !stage || !looksLikeStages(survey.of(stage)) || !tellsWonFromLost(survey, stage)) return false
+  const { order_id: number, quantity, unit_price: price } = orders?.mapping ?? {}
+  return !(number && isNumbered(orders?.mapping ?? {})) && !quantity && !price
+}
+
+export const bestKind = (survey: Survey, candidates: Candidate[]): ImportKind => {
+  const { columns } = survey
+  if (isSurelyDeals(survey, candidates)) return 'deals'
   const fitting = candidates
     .filter(candidate => candidate.complete)
     .filter(one =>
       one.kind === 'orders'
         ? isSale(columns, one) && Object.keys(one.mapping).length > 1
-        : one.kind !== 'deals' || isDeal(one),
+        : one.kind === 'deals'
+          ? isDeal(one)
+          : isList(columns, one),
     )
     .map(one => ({
       ...one,

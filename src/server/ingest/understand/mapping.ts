@@ -1,9 +1,11 @@
 import type { ImportKind } from '#contract'
 import { find, fullName, type Mapping, plainName } from './column-names.ts'
 import { fieldsOf } from './fields.ts'
+import { type Doubt, settleDoubt } from './money/doubt.ts'
 import { guess, type Guess, guessKind, history, missing } from './guess.ts'
 import { presets } from './presets.ts'
 import type { Preset } from './presets/preset.ts'
+import { summedReport } from './summed.ts'
 import type { Survey } from './survey.ts'
 
 export type { Mapping } from './column-names.ts'
@@ -35,10 +37,21 @@ export type Asked = {
   kind?: ImportKind | undefined
   preset?: string | undefined
   mapping?: Mapping | undefined
+  answers?: Record<string, string> | undefined
   /** What was confirmed earlier for the same header. */
   saved?: { kind: ImportKind; mapping: Mapping } | undefined
 }
-export type Mapped = { kind: ImportKind; preset: Preset | null; mapping: Mapping; problems: string[]; notes: string[] }
+export type Mapped = {
+  kind: ImportKind
+  preset: Preset | null
+  mapping: Mapping
+  /** What the rows show the discounts to be. */
+  discount?: 'rate' | 'money' | undefined
+  /** An amount that may hold its tax, and nobody said so yet. */
+  doubt?: Doubt | null
+  problems: string[]
+  notes: string[]
+}
 
 /** Which kind a file is and what its columns mean: as asked, else as saved, else by a preset, else guessed by their names. */
 export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
@@ -77,8 +90,13 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
     problems.push(
       `No column is mapped to ${words}, which ${kind.replace('_', ' ')} need. The file has: ${columns.join(', ')}.`,
     )
+  const summed = kind === 'orders' && !preset ? summedReport(survey, mapping) : null
+  if (summed) problems.push(summed)
   // what was guessed from columns that are now mapped otherwise is not worth saying
   const asGuessed =
     preset !== null || ['amount', 'unit_price', 'quantity'].every(field => mapping[field] === base.mapping[field])
-  return { kind, preset, mapping, problems, notes: asGuessed ? base.notes : [] }
+  const isDoubted = base.doubt?.amount === mapping.amount && mapping.tax_inside === undefined && !asked.mapping?.amount
+  const doubt = base.doubt && isDoubted && !settleDoubt(mapping, base.doubt, asked.answers ?? {}) ? base.doubt : null
+  const discount = mapping.discount === base.mapping.discount ? base.discount : undefined
+  return { kind, preset, mapping, discount, doubt, problems, notes: asGuessed ? base.notes : [] }
 }

@@ -13,14 +13,15 @@ const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
   questions: report.questions.length,
 })
 
-test('an order’s total on each of its lines is refused; without it quantity × unit price counts', async () => {
+test('beside an order’s total on each of its lines quantity × unit price counts; mapped to the amount it is refused', async () => {
   const text = csv(
     ['Order ID', 'Date', 'Product', 'Qty', 'Price', 'Total'],
     [1, '2026-01-13', 'x', 2, '5.00', '42.00'],
     [1, '2026-01-13', 'y', 1, '30.00', '42.00'],
     [2, '2026-01-14', 'x', 1, '5.00', '5.00'],
   )
-  expect((await readText(text)).report.problems).toEqual([
+  expect(facts(await readText(text))).toMatchObject({ revenue: 45, problems: [] })
+  expect((await readText(text, { mapping: { amount: 'Total' } })).report.problems).toEqual([
     'Total is the total of an order, repeated on each of its lines (order 1 has 2 lines of 42.00, where quantity × price is at most 30.00 and 40.00 together): it would count several times. Map the amount to a column of the line, or to none; then quantity × unit price counts.',
   ])
   expect(facts(await readText(text, { mapping: { amount: '' } }))).toMatchObject({ revenue: 45, problems: [] })

@@ -1,3 +1,5 @@
+import { plainDigits } from './digits.ts'
+
 /** dot: 1,234.56; comma: 1.234,56. Spaces and apostrophes group digits in both. */
 export type NumberStyle = 'dot' | 'comma'
 
@@ -13,7 +15,7 @@ const noise =
 const strip = (cell: string): { body: string; negative: boolean; percent: boolean } | null => {
   // a credit note's CR, and what pieces are counted in
   const credit = /\d\s*CR$/i.test(cell)
-  let body = cell
+  let body = plainDigits(cell)
     .replace(
       /(?<=\d)\s*(?:CR|DR)$|(?<=^\d+(?:[.,]\d+)?)\s*(?:x|ea|pcs?|pieces?|units?|st|stk|stck|stück|szt|шт)\.?$/i,
       '',

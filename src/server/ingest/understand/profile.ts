@@ -44,8 +44,9 @@ const discountKind = (
 ): boolean | ImportReport['questions'][number] => {
   if (answer === 'rate' || answer === 'money') return answer === 'rate'
   if (mapped.preset?.discount) return mapped.preset.discount === 'rate'
-  if (cells.percent() || /%|pct|percent|rate\b/i.test(column)) return true
-  if (/amount|betrag|montant|importe/i.test(column)) return false
+  if (mapped.discount) return mapped.discount === 'rate'
+  if (cells.percent() || /%|pct|percent|rate\b|率|율|satz/i.test(column)) return true
+  if (/amount|betrag|montant|importe|value|额|額|금액|액$|сумма|kwota|tutar|belopp/i.test(column)) return false
   if (mapped.mapping.amount !== undefined || !(cells.fraction() || cells.wholeHundred())) return cells.fraction()
   const [shown, sentence] = cells.fraction()
     ? ['0.2', 'no discount is above 1']
@@ -62,6 +63,15 @@ const discountKind = (
   }
 }
 
+/** Years that days above the column names are of: 2026-08-01, 20260831, 31.08.2026. */
+const yearsIn = (above: string[][]): number[] => {
+  const text = above.flat().join(' ')
+  const days = text.matchAll(
+    /(?<!\d)(20\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)|(?<!\d)(20\d\d)[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](20\d\d)(?!\d)/g,
+  )
+  return [...new Set([...days].map(([, compact, first, last]) => Number(compact ?? first ?? last)))]
+}
+
 /** Looks at every cell of the columns that hold numbers and dates, and decides each column's style, or asks. */
 export const profile = async (
   table: Table,
@@ -69,13 +79,15 @@ export const profile = async (
   answers: Record<string, string>,
   progress: (bytes: number, rows: number) => void,
   watch: (row: string[]) => void,
+  thisYear: number,
 ): Promise<Profile> => {
   const types = columnTypes(mapped)
+  const years = yearsIn(table.above)
   const numbers = new Map<string, NumberColumn>()
   const dates = new Map<string, ReturnType<typeof dateColumn>>()
   for (const [column, type] of types) {
     if (type === 'number') numbers.set(column, numberColumn(column))
-    else dates.set(column, dateColumn(column))
+    else dates.set(column, dateColumn(column, years, thisYear))
   }
   const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: table.columns.indexOf(column), add }))
   const result: Profile = {
@@ -108,7 +120,8 @@ export const profile = async (
       result.questions.push(decision.question)
       return null
     }
-    if (decision.style) result.words[column] = styleWords[decision.style] ?? decision.style
+    if (decision.style)
+      result.words[column] = styleWords[decision.style] ?? decision.style.replace(/^dm-/, 'day and month of ')
     return decision.style
   }
   // an answer counts only where the rows leave a question: they are surer

@@ -115,7 +115,8 @@ const dateWords = { dmy: 'day/month/year', mdy: 'month/day/year', ymd: 'year/mon
 const longDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const spoken = (cell: string, order: NumberOrder) => `${cell} is ${longDate.format(parseDate(cell, order)?.at)}`
 
-export const dateColumn = (column: string) => {
+/** `years`: those that the head of the file names, for days without one. */
+export const dateColumn = (column: string, years: readonly number[] = [], thisYear = 2000) => {
   // of years of two digits: what stands first and last, as years are few and days many
   const [firsts, lasts] = [new Set<string>(), new Set<string>()]
   const found = tally(cell => {
@@ -145,6 +146,25 @@ export const dateColumn = (column: string) => {
     if (lasts.size >= 2 * firsts.size) return ['ymd']
     return firsts.size >= 2 * lasts.size ? left.filter(order => order !== 'ymd') : left
   }
+  const yearOf = (answer: string | undefined): Decision<DateStyle | null> => {
+    const example = found.example('dm')
+    const styleOf = (year: number): DateStyle => `dm-${year}`
+    if (years.length === 1) return { style: styleOf(years[0] as number) }
+    const offered = years.length ? years : [thisYear, thisYear - 1, thisYear - 2]
+    const said = offered.map(styleOf).find(style => style === answer)
+    if (said) return { style: said }
+    return {
+      question: {
+        column,
+        about: 'date_style',
+        sentence: `${column}: days such as "${example}" have no year. Which one is meant?`,
+        options: offered.map(year => ({
+          value: styleOf(year),
+          example: `${example} is ${longDate.format(parseDate(example, styleOf(year))?.at)}`,
+        })),
+      },
+    }
+  }
   return {
     add: (cell: string) => {
       if (!isBlank(cell)) found.add(cell.trim())
@@ -155,6 +175,9 @@ export const dateColumn = (column: string) => {
         (a, b) => found.cells(b) - found.cells(a),
       )
       const [best] = others
+      const yearless = found.cells('dm')
+      if (yearless > others.reduce((sum, kind) => sum + found.cells(kind), 0) + cells(kind => kind !== 'ymd'))
+        return yearOf(answer)
       if (best && found.cells(best) > cells(kind => kind !== 'ymd')) return { style: best }
       const given = numberOrders.find(order => order === answer)
       if (given) return { style: given }

@@ -16,7 +16,7 @@ export type ColumnSurvey = {
 const mostOthers = 0.1
 
 /** Looks at a table's first rows, column by column, when asked. */
-export const surveyOf = ({ columns, firstRows }: Pick<Table, 'columns' | 'firstRows'>) => {
+export const surveyOf = ({ columns, firstRows, above }: Pick<Table, 'columns' | 'firstRows' | 'above'>) => {
   const known = new Map<string, ColumnSurvey>()
 
   const numbersOf = (column: string, cells: string[], filled: number) => {
@@ -41,6 +41,8 @@ export const surveyOf = ({ columns, firstRows }: Pick<Table, 'columns' | 'firstR
 
   return {
     columns,
+    above,
+    firstRows,
     rows: firstRows.length,
     /** A cell a row. */
     cellsOf: (column: string): string[] => firstRows.map(row => (row[columns.indexOf(column)] ?? '').trim()),

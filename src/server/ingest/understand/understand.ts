@@ -1,8 +1,11 @@
 import type { Table } from '../open/table.ts'
-import type { ImportKind } from '#contract'
+import type { ImportKind, ImportReport } from '#contract'
 import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
+import { groupNames } from './groups.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
+import { doubtQuestion, holdingKey } from './money/doubt.ts'
+import { notSales } from './not-sales.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
 import { repeatedIds } from './repeated-ids.ts'
@@ -16,6 +19,27 @@ import { holdsInvoices, kindsBeside, type RowKind } from './words/row-kinds.ts'
  */
 
 /** What was confirmed for column names seen before. */
+/** What a question about the file's character set is answered under. */
+export const charsetKey = 'encoding'
+
+/** Names that two character sets read differently, in each. */
+const charsetQuestion = ({ encoding }: Table): ImportReport['questions'] => {
+  const readings = [{ encoding, words: encoding.words }, ...encoding.others]
+  if (readings.length < 2) return []
+  const options = readings.map(({ encoding: { label, name }, words }) => ({
+    value: label,
+    example: `${words} (${name})`,
+  }))
+  return [
+    {
+      column: charsetKey,
+      about: 'meaning',
+      sentence: 'The letters of the file can be read in several ways. Which of these are written right?',
+      options,
+    },
+  ]
+}
+
 export type Saved = { signature: string; kind: ImportKind; mapping: Mapping; styles: Record<string, string> }
 
 export type Said = {
@@ -24,6 +48,8 @@ export type Said = {
   mapping?: Mapping | undefined
   styles?: Record<string, string> | undefined
   saved: Saved[]
+  /** The business day of the import. */
+  today: string
 }
 
 export type Understood = {
@@ -41,6 +67,8 @@ export type Understood = {
   /** Payments below zero are the company's own, as what was given back has a word of its own. */
   sendsMoney: boolean
   areInvoices: boolean
+  /** Hands names of groups down to their rows; says whether a row is a group's own. */
+  named: (row: string[]) => boolean
 }
 
 export const understand = async (
@@ -52,21 +80,34 @@ export const understand = async (
   const saved = said.saved.find(one => one.signature === signature)
   const answers = { ...saved?.styles, ...said.styles }
   const survey = surveyOf(table)
-  const named = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved })
+  const named = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved, answers })
 
   const leads = orderLeads(table.columns, named.kind === 'orders' ? named.mapping : {})
   const ids = repeatedIds(table.columns, named, saved?.kind !== named.kind && said.mapping?.order_id === undefined)
   const types = typeWords(table.columns, named.kind === 'orders' ? named.mapping : {})
-  const found = await profile(table, named, answers, progress, row => {
+  const watch = (row: string[]) => {
     leads.watch(row)
     types.watch(row)
     ids.watch(row)
-  })
+  }
+  const thisYear = Number(said.today.slice(0, 4)) || 2000
+  const found = await profile(table, named, answers, progress, watch, thisYear)
   if (leads.needed()) for await (const { cells } of table.rows()) cells.forEach(leads.keep)
 
   const buyers = ids.asCustomers()
   const mapped = buyers ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] } : named
   const asBefore = saved !== undefined && saved.kind === mapped.kind && !said.mapping
+  if (mapped.kind === 'orders' && mapped.preset === null) {
+    const { questions, problems, used } = notSales(survey, mapped.mapping, answers)
+    found.questions.push(...questions)
+    found.problems.push(...problems)
+    Object.assign(found.answers, used)
+  }
+  if (mapped.doubt) found.questions.push(doubtQuestion(survey, mapped.doubt))
+  for (const [key, value] of Object.entries(answers))
+    if (mapped.mapping.amount && key === holdingKey(mapped.mapping.amount)) found.answers[key] = value
+  found.questions.push(...charsetQuestion(table))
+  if (said.styles?.[charsetKey]) found.answers[charsetKey] = said.styles[charsetKey]
   const beside = kindsBeside(types.words)
   const ofSource = mapped.preset?.kinds ?? {}
   return {
@@ -78,6 +119,7 @@ export const understand = async (
     leads: leads.leads,
     kindOf: word => ofSource[word.trim().toLowerCase()] ?? beside(word),
     sendsMoney: holdsRefunds(types.words),
+    named: mapped.kind === 'orders' && mapped.preset === null ? groupNames(survey) : () => false,
     areInvoices: holdsInvoices(types.words, table.columns),
   }
 }

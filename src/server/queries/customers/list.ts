@@ -59,7 +59,7 @@ const valueOf = async (
   const codeOf = (place: number) => (isSegment ? ledger.segments[place]! : channelOf(ledger.ids[place]!))
   const codes = [...new Set(Array.from(ledger.ids, (_, place) => codeOf(place)))].filter(code => code !== noChannel)
   const names = isSegment ? codesOf.segment : codesOf.channel
-  const ranks = ranked(codes.map(code => ({ id: code, word: names.valueOf(code) })))
+  const ranks = await ranked(codes.map(code => ({ id: code, word: names.valueOf(code) })))
   return place => ranks.get(codeOf(place)) ?? NaN
 }
 

@@ -67,32 +67,48 @@ export type People = {
   last: Int32Array
 }
 
-/** Room that is used again: fresh megabytes would be swept up all the time. */
-let room: People | undefined
+/** What people stand for: whose accounts, in which windows. */
+type Asked = { roster: Roster; windows: string; cut: Moves | undefined }
 
-const roomFor = (length: number): People => {
-  if (room?.last.length !== length)
-    room = {
-      orders: new Uint32Array(length),
-      cents: new Float64Array(length),
-      ordersThen: new Uint32Array(length),
-      centsThen: new Float64Array(length),
-      ordersBefore: new Uint32Array(length),
-      ordersToEnd: new Uint32Array(length),
-      centsToEnd: new Float64Array(length),
-      last: new Int32Array(length),
-    }
-  return room
+/** The last few, as a page asks for the same windows again and again; their room is used again, too. */
+const known: { asked: Asked; people: People }[] = []
+const mostKnown = 4
+
+const roomFor = (length: number): People => ({
+  orders: new Uint32Array(length),
+  cents: new Float64Array(length),
+  ordersThen: new Uint32Array(length),
+  centsThen: new Float64Array(length),
+  ordersBefore: new Uint32Array(length),
+  ordersToEnd: new Uint32Array(length),
+  centsToEnd: new Float64Array(length),
+  last: new Int32Array(length),
+})
+
+/** Lent: nothing may be awaited while it is looked at. `cut`: cutMoves of the same question. */
+export const peopleAt = (
+  roster: Roster,
+  { range, comparison }: Pick<Period, 'range' | 'comparison'>,
+  cut: Moves | undefined,
+): People => {
+  const windows = JSON.stringify([range.start, range.end, comparison?.start, comparison?.end])
+  const at = known.findIndex(({ asked }) => asked.roster === roster && asked.windows === windows && asked.cut === cut)
+  if (at >= 0) known.unshift(...known.splice(at, 1))
+  else {
+    const old = known.length < mostKnown ? undefined : known.pop()?.people
+    const room = old?.last.length === roster.first.length ? old : roomFor(roster.first.length)
+    known.unshift({ asked: { roster, windows, cut }, people: countedInto(room, roster, { range, comparison }, cut) })
+  }
+  return known[0]!.people
 }
 
-/** Lent until the next call: nothing may be awaited while it is looked at. `cut`: cutMoves of the same question. */
-export const peopleAt = (
+const countedInto = (
+  people: People,
   { ledger }: Roster,
   { range, comparison }: Pick<Period, 'range' | 'comparison'>,
   cut: Moves | undefined,
 ): People => {
   const { ids, starts, days, orders, cents } = ledger
-  const people = roomFor(ids.length)
   const [start, end] = [toNumber(range.start), toNumber(range.end)]
   const startThen = comparison ? toNumber(comparison.start) : 1
   const endThen = comparison ? toNumber(comparison.end) - (cut ? 1 : 0) : 0

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
+import { asNumbers, asValues, numbersOf, valuesIn } from '../../memory/columns.ts'
+import { batches, breather } from '../../memory/pages.ts'
 
 export type Person = {
   id: number
@@ -36,6 +38,32 @@ export const personsFound = async (ctx: Context, search: string): Promise<Set<nu
 /** Item 2 before Item 10, capitals or not: as on screen. */
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+/** Names of all customers are many: they are put in order bit by bit, and others run in between. */
+const inOrder = async (words: string[]): Promise<string[]> => {
+  const rest = breather()
+  let runs: string[][] = []
+  for (const batch of batches(words, 512)) {
+    runs.push(batch.sort(collator.compare))
+    await rest()
+  }
+  while (runs.length > 1) {
+    const merged: string[][] = []
+    for (const [one, other] of batches(runs, 2)) merged.push(other ? await mergedRuns(one!, other, rest) : one!)
+    runs = merged
+  }
+  return runs[0] ?? []
+}
+
+const mergedRuns = async (one: string[], other: string[], rest: () => Promise<void>): Promise<string[]> => {
+  const words: string[] = []
+  let [i, j] = [0, 0]
+  while (i < one.length && j < other.length) {
+    words.push(collator.compare(one[i]!, other[j]!) <= 0 ? one[i++]! : other[j++]!)
+    if (words.length % 512 === 0) await rest()
+  }
+  return words.concat(one.slice(i), other.slice(j))
+}
+
 type Named = 'name' | 'company' | 'region'
 
 /**
@@ -44,15 +72,23 @@ type Named = 'name' | 'company' | 'region'
  */
 export const ranksOf = (ctx: Context, by: Named): Promise<Map<number, number>> =>
   ctx.once(`customers by ${by}`, async () => {
-    const rows = await ctx.read(sql<{ id: number; word: string }>`
-      select id, ${sql.ref(by)} as word from customers where id <> 0 and ${sql.ref(by)} is not null
+    const rows = await ctx.read(sql<{ ids: string; words: string }>`
+      select ${numbersOf(sql`id`)} as ids, ${valuesIn(sql.ref(by))} as words
+      from customers where id <> 0 and ${sql.ref(by)} is not null group by id / 4096
     `)
-    return ranked(rows)
+    const rest = breather()
+    const named: { id: number; word: string }[] = []
+    for (const { ids, words } of rows) {
+      const all = asValues<string>(words)
+      for (const [i, id] of asNumbers(ids).entries()) named.push({ id, word: all[i]! })
+      await rest()
+    }
+    return ranked(named)
   })
 
-/** Ranks words; each different word is compared once, as there may be very many rows of few. */
-export const ranked = (rows: { id: number; word: string }[]): Map<number, number> => {
-  const words = [...new Set(rows.map(({ word }) => word))].sort(collator.compare)
+/** Ranks words; each different word is put in order once, as there may be very many rows of few. */
+export const ranked = async (rows: { id: number; word: string }[]): Promise<Map<number, number>> => {
+  const words = await inOrder([...new Set(rows.map(({ word }) => word))])
   const rank = new Map<string, number>()
   let place = 0
   for (const [i, word] of words.entries()) {

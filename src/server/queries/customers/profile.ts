@@ -84,7 +84,7 @@ const orNull = (value: number, decimals: number): number | null =>
 
 const predictionOf = (scores: CustomerScores, at: number): Profile['prediction'] => {
   const [alive, purchases] = [scores.alive[at]!, orNull(scores.expectedPurchases[at]!, 2)]
-  const money = (column: Float64Array) => orNull(column[at]!, 2)
+  const money = (column: CustomerScores['expected12']) => orNull(column[at]!, 2)
   const [worth, expected, clv12m, clv36m] = [
     money(scores.purchaseValue),
     money(scores.expected12),

@@ -11,14 +11,15 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 
 /** The exact contributions to a customer's risk in words, and the suggestion of the rule table. */
 const reasonsOf = (scores: CustomerScores, at: number): Reasons => {
-  const { contributions, features, averages } = scores
-  const width = featureNames.length
+  const { contributions, above } = scores
+  const width = contributions.length > 0 ? featureNames.length : 0
   return churnReasons({
-    contributions: averages.map((average, j) => ({
-      feature: featureNames[j]!,
+    // of a feature's value its sentence says only whether it is above the average
+    contributions: featureNames.slice(0, width).map((feature, j) => ({
+      feature,
       contribution: contributions[at * width + j]!,
-      value: features[at * width + j]!,
-      average,
+      value: above[at * width + j]!,
+      average: 0.5,
     })),
     profile: {
       summary: {

@@ -22,7 +22,7 @@ export type OpenMonth = {
   soFar: { values: Record<Dimension, string>; cents: number }[]
   /** What is still to come, by the places of the book's cells, in whole cents. */
   rest: Float64Array
-  /** Half of the model's own band is left of 1; nothing of it once the month is over. */
+  /** How much is left of the model's own band: 1 before the month, 0 once it is over. */
   width: number
 }
 
@@ -70,7 +70,7 @@ export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =
     const forecastOf = (at: number) =>
       whole.paths.find(({ origin }) => known.months[origin] === at)?.predicted[0] ??
       recent.reduce((sum, value) => sum + value, 0) / recent.length
-    const { mean, elapsed, weight } = outlookOf(
+    const { mean, elapsed, weight, width } = outlookOf(
       {
         days: inMonth,
         first: weekdayOf(month),
@@ -93,7 +93,7 @@ export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =
       weight,
       soFar,
       rest: Float64Array.from(toCents(Array.from(shares), left), value => Math.round(value * 100)),
-      width: Math.sqrt(1 - elapsed),
+      width,
     }
   })
 

@@ -7,7 +7,8 @@ export type MonthBegun = { days: number[]; first: number; length: number; foreca
 /** A past month, whole. */
 export type PastMonth = { days: number[]; first: number; forecast: number }
 
-export type Outlook = { mean: number; elapsed: number; weight: number }
+/** `width`: how much is left of the forecast's own band, 0–1. */
+export type Outlook = { mean: number; elapsed: number; weight: number; width: number }
 
 /** `profile`: the weekdays' weights; `error`: relative error of the forecast one month ahead, null where there is none. */
 type Pace = { profile: number[]; error: number | null }
@@ -15,15 +16,17 @@ type Pace = { profile: number[]; error: number | null }
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 
 const byWeekdays = ({ days, first, length, forecast }: MonthBegun, { profile, error }: Pace): Outlook => {
-  const { mean, elapsed, weight } = nowcast({
+  // a bound of a known distance says how much is left of any
+  const distance = Math.abs(forecast) || 1
+  const { mean, upper, elapsed, weight } = nowcast({
     days,
     first,
     length,
     profile,
-    month: { mean: forecast },
+    month: { mean: forecast, lower: [forecast - distance], upper: [forecast + distance] },
     ...(error === null ? {} : { error }),
   })
-  return { mean, elapsed, weight }
+  return { mean, elapsed, weight, width: (upper[0]! - mean) / distance }
 }
 
 /** How many days of a past month stand where the open one stands. */
@@ -42,7 +45,7 @@ const left = (month: MonthBegun, past: PastMonth) => {
 const byPastMonths = (month: MonthBegun, past: PastMonth[]): Outlook => {
   const even = 1 - month.days.length / month.length
   const rest = (sum(past.map(one => left(month, one))) + even) / (past.length + 1)
-  return { mean: sum(month.days) + rest * month.forecast, elapsed: 1 - rest, weight: 0 }
+  return { mean: sum(month.days) + rest * month.forecast, elapsed: 1 - rest, weight: 0, width: Math.sqrt(rest) }
 }
 
 const fewestMonths = 3

@@ -72,8 +72,7 @@ describe('the total', () => {
     ])
     const raw = await rawMonths()
     for (const { date, kind, actual, lastYear } of data) {
-      const counted = actual === null ? null : cents(actual)
-      expect([date, counted]).toEqual([date, kind === 'forecast' ? null : raw.get(date)])
+      expect([date, actual === null ? null : cents(actual)]).toEqual([date, kind === 'forecast' ? null : raw.get(date)])
       const before = `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`
       expect([date, cents(lastYear)]).toEqual([date, raw.get(before)])
     }
@@ -136,10 +135,8 @@ describe('parts', () => {
     for (const [at, total] of of(data, null).entries())
       for (const field of ['predicted', 'actual', 'naive', 'lastYear'] as const) {
         const parts = values.map(value => of(data, value)[at]![field])
-        const whole = total[field]
-        const sum = parts.reduce<number>((sum, part) => sum + (part === null ? 0 : cents(part)), 0)
-        expect(parts.filter(part => part === null)).toHaveLength(whole === null ? parts.length : 0)
-        expect(sum).toBe(whole === null ? 0 : cents(whole))
+        expect(parts.map(part => part === null)).toEqual(values.map(() => total[field] === null))
+        expect(parts.reduce<number>((sum, part) => sum + cents(part), 0)).toBe(cents(total[field]))
       }
   })
 

@@ -11,7 +11,7 @@ import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useUnbrokenSegment } from './SegmentsCard.tsx'
-import { cohortDays, cohortMap, isWide, monthWords, type Measure, type Mode } from './cohort-map.ts'
+import { cohortDays, cohortMap, isCut, isWide, monthWords, type Measure, type Mode } from './cohort-map.ts'
 
 const measures = [
   { value: 'customers', label: 'Customers' },
@@ -40,6 +40,12 @@ export const CohortCard = () => {
   const answer = query.data
   const found = answer?.data.some(row => row.size > 0) ? cohortMap(answer, { measure, mode, carried }) : undefined
   const wide = isWide(window, span?.start ?? null) || unbroken
+  const footer = [
+    isCut(window) && 'First orders of the last two years.',
+    found?.endedWith && `Nobody ordered for the first time after ${found.endedWith}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
   return (
     <Card
       id="cohorts"
@@ -64,7 +70,7 @@ export const CohortCard = () => {
         </>
       }
       table={found && (() => <HeatTable {...found} />)}
-      footer={found?.endedWith && `Nobody ordered for the first time after ${found.endedWith}.`}
+      footer={footer || undefined}
     >
       <QueryState
         query={query}

@@ -23,6 +23,9 @@ export const cohortDays = ({ start, end }: Window): Window => {
   return { start: addMonths(`${end.slice(0, 8)}01`, 1 - shown), end }
 }
 
+/** The range has more months than are shown. */
+export const isCut = (window: Window | null) => window !== null && monthsBetween(window.start, window.end) >= most
+
 /** More months than fit beside another card. `from` is the first day of the data. */
 export const isWide = (window: Window | null, from: string | null) => {
   if (!window) return false

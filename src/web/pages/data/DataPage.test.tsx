@@ -13,6 +13,7 @@ const report: ImportReport = {
   preset: null,
   fileName: 'orders.csv',
   encoding: 'UTF-8',
+  encodings: [{ value: 'windows-1252', name: 'Windows-1252' }],
   delimiter: ',',
   columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
   fields: [

@@ -18,10 +18,11 @@ import { importedWords } from './words.ts'
 
 const nothingSaid: Choices = { styles: {}, keepDemo: false }
 
-const queryOf = ({ kind, mapping, styles, keepDemo, currency, timezone }: Choices, dryRun: boolean) => ({
+const queryOf = ({ kind, mapping, styles, keepDemo, encoding, currency, timezone }: Choices, dryRun: boolean) => ({
   kind,
   mapping: mapping && JSON.stringify(mapping),
   styles: Object.keys(styles).length ? JSON.stringify(styles) : undefined,
+  encoding,
   currency,
   timezone,
   keep_demo: keepDemo ? 'true' : undefined,

@@ -84,9 +84,29 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
             </label>
           </>
         )}
+        <label className="flex flex-col gap-1 text-xs text-muted">
+          Character set
+          <select
+            className={field}
+            value={said.encoding ?? said.styles.encoding ?? ''}
+            onChange={event => {
+              const { encoding: _, ...styles } = said.styles
+              change({ encoding: event.target.value || undefined, mapping: undefined, styles })
+            }}
+          >
+            <option value="">{report.encoding}</option>
+            {report.encodings
+              .filter(({ name }) => name !== report.encoding)
+              .map(({ value, name }) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+          </select>
+        </label>
         <p className="pb-1.5 text-xs text-muted">
           {report.preset && `Recognised as ${report.preset}. `}
-          {report.encoding}, separated by {report.delimiter === '\t' ? 'tabs' : `“${report.delimiter}”`}
+          Separated by {report.delimiter === '\t' ? 'tabs' : `“${report.delimiter}”`}
         </p>
       </div>
 

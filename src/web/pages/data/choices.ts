@@ -6,6 +6,7 @@ export type Choices = {
   mapping?: Record<string, string>
   styles: Record<string, string>
   keepDemo: boolean
+  encoding?: string
   currency?: string
   timezone?: string
 }

@@ -2,10 +2,10 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { FunnelChart, FunnelTable } from '../../charts/FunnelChart.tsx'
-import { dealFunnel } from '../../deal-funnel.ts'
+import { dealFunnel, worthUnknown } from '../../deal-funnel.ts'
 import { useDealQuestion } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
-import { date, moneyCompact, plural } from '../../format.ts'
+import { date, moneyCompact, plural, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
@@ -52,10 +52,12 @@ const Sums = ({ data, meta, href }: Answer & { href: string }) => {
       <LinkedWords href={href}>
         Open:{' '}
         <b className="font-semibold text-ink">
-          {moneyCompact(
-            sum(stage => stage.value),
-            meta.currency,
-          )}
+          {worthUnknown(data)
+            ? unknown
+            : moneyCompact(
+                sum(stage => stage.value),
+                meta.currency,
+              )}
         </b>{' '}
         in{' '}
         {plural(
@@ -66,10 +68,12 @@ const Sums = ({ data, meta, href }: Answer & { href: string }) => {
       <span>
         weighted by probability:{' '}
         <b className="font-semibold text-ink">
-          {moneyCompact(
-            sum(stage => stage.weightedValue),
-            meta.currency,
-          )}
+          {worthUnknown(data)
+            ? unknown
+            : moneyCompact(
+                sum(stage => stage.weightedValue),
+                meta.currency,
+              )}
         </b>
       </span>
     </span>

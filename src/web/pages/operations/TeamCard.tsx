@@ -75,7 +75,7 @@ export const TeamCard = ({ className }: { className: string }) => {
     >
       <QueryState
         query={query}
-        skeleton={<SkeletonRows rows={10} />}
+        skeleton={<SkeletonRows rows={7} />}
         isEmpty={({ data }) => data.length === 0}
         empty={<NoDealsHere words="No representative is known." />}
       >
@@ -89,6 +89,9 @@ const subtitleOf = (reps: readonly Rep[]) => {
   const without = reps.filter(({ id, attainment }) => id !== 0 && attainment === null).length
   return without ? `${plural(without, 'representative')} without a quota` : undefined
 }
+
+/** Open deals that are worth nothing have no amounts. */
+const hasWorth = ({ openPipeline, openDeals }: Rep) => openPipeline !== 0 || openDeals === 0
 
 const sum = (rows: readonly Rep[], of: (rep: Rep) => number | null) => {
   const known = rows.map(of).filter(value => value !== null)
@@ -213,7 +216,9 @@ const Reps = ({ data, meta, view }: Answer & { view: View }) => {
         bar: true,
         cell: row => (
           <LinkedWords href={of('open', row)}>
-            <span title={money(row.openPipeline, currency)}>{moneyWhole(row.openPipeline, currency)}</span>{' '}
+            <span title={hasWorth(row) ? money(row.openPipeline, currency) : 'No amount is known'}>
+              {moneyWhole(hasWorth(row) ? row.openPipeline : null, currency)}
+            </span>{' '}
             <span className="text-xs text-muted">{plural(row.openDeals, 'deal')}</span>
           </LinkedWords>
         ),

@@ -23,7 +23,7 @@ export const dealFields: Field[] = [
     type: 'text',
     required: false,
     hint: '',
-    names: words('dealname opportunityname name opportunity deal title dealtitle subject'),
+    names: words('dealname opportunityname name leadname opportunity deal title dealtitle subject'),
   },
   {
     field: 'customer_id',
@@ -70,9 +70,19 @@ export const dealFields: Field[] = [
     required: false,
     hint: 'Blank stays unknown.',
     names: words(`
-      amountincompanycurrency amount closevalue dealamount dealvalue value opportunityamount
+      amountincompanycurrency amount actualrevenue actualvalue closevalue dealamount dealvalue value opportunityamount
       amountconverted expectedamount totalvalue betrag montant importe
     `),
+  },
+  {
+    field: 'expected_amount',
+    label: 'Expected amount',
+    type: 'number',
+    required: false,
+    hint: 'Of deals without an amount of their own.',
+    names: words(
+      'estrevenue estimatedrevenue estimatedvalue estvalue expectedrevenue expectedvalue expectedamount estimatedamount',
+    ),
   },
   {
     field: 'probability',
@@ -111,7 +121,7 @@ export const dealFields: Field[] = [
     hint: 'Of an open deal it counts as the expected close.',
     names: words(`
       closedate closeddate closedat closedon dateclosed actualclosedate closingdate dealclosedon closetime
-      wontime wondate
+      wontime wondate datewon
     `),
   },
   {
@@ -120,7 +130,7 @@ export const dealFields: Field[] = [
     type: 'date',
     required: false,
     hint: 'Where the close date is only of won deals.',
-    names: words('losttime lostdate loston'),
+    names: words('losttime lostdate loston datelost'),
   },
   {
     field: 'modified',
@@ -140,6 +150,54 @@ export const dealFields: Field[] = [
     required: false,
     hint: 'Won or lost, where the stage does not say.',
     names: words('status dealstatus outcome wonlost result'),
+  },
+  {
+    field: 'is_won',
+    label: 'Is won',
+    type: 'text',
+    required: false,
+    hint: 'Yes or no; surer than the stage’s words.',
+    names: words(
+      'iswon won isclosedwon closedwon dealwon istgewonnen gewonnen estgagne gagne esganada ganada ganado evinta vinta ganho vunnen vundet wygrana kazanildi выиграна 受注済 已赢单 성공여부',
+    ),
+  },
+  {
+    field: 'is_closed',
+    label: 'Is closed',
+    type: 'text',
+    required: false,
+    hint: 'Yes or no: closed and not won is lost.',
+    names: words(
+      'isclosed isdealclosed dealclosed dealisclosed istgeschlossen geschlossen estferme ferme cerrada chiusa fechada gesloten stangd lukket zamknieta закрыта クローズ済 已关闭 종료여부',
+    ),
+  },
+  {
+    field: 'lost_reason',
+    label: 'Reason it was lost',
+    type: 'text',
+    required: false,
+    hint: 'Where one stands, the deal is lost.',
+    names: words(
+      'lostreason lossreason closedlostreason reasonlost lossreasondescription verlustgrund absagegrund raisondelaperte motifdeperte motivodeperdida motivoperdita motivoperda redenverlies powodprzegranej forlustorsak kaybetmenedeni причинапроигрыша причинаотказа 失注理由 丢单原因 실패사유',
+    ),
+  },
+  {
+    field: 'active',
+    label: 'Active',
+    type: 'text',
+    required: false,
+    hint: 'No: archived; with a reason it is lost, without one it is left out.',
+    names: words('active isactive aktiv actif activo attivo ativo actief aktywna активна'),
+  },
+  {
+    field: 'deleted',
+    label: 'Deleted',
+    type: 'text',
+    required: false,
+    hint: 'Yes: the deal is left out.',
+    names: words(
+      'deleted isdeleted deletedat deletetime archived isarchived geloscht archiviert supprime archive eliminado archivado eliminato archiviato excluido verwijderd usunieta удалена 削除 已删除 삭제',
+    ),
   },
   {
     field: 'currency',

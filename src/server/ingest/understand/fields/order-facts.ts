@@ -148,7 +148,7 @@ export const orderFacts: Field[] = [
     required: false,
     hint: 'A day or yes: the order was cancelled.',
     names: words(`
-      cancelledat canceledat cancelleddate canceldate cancelled canceled iscancelled iscanceled cancelledon voided isvoided
+      cancelledat canceledat cancelleddate canceldate cancelled canceled iscancelled iscanceled cancelledon cancelreason cancelledreason canceledreason cancellationreason stornogrund motifannulation motivocancelacion motivoannullamento motivocancelamento voided isvoided
       void isvoid voidedat isvoid ordervoided storniert storno istorno isstorno stornokennzeichen stornodatum annule annulee
       dateannulation datedannulation anulado anulada fechaanulacion cancelado cancelada annullato annullata geannuleerd anulowano
       anulowane makulerad annullerad iptal iptaledildi отменен отменено аннулирован キャンセル 取消 キャンセル日 已取消 作废 是否作废 취소 취소여부
@@ -188,6 +188,14 @@ export const orderFacts: Field[] = [
       test istest testorder testmode istestorder testtransaction testbestellung probebestellung commandetest pedidodeprueba prueba
       ordinediprova testbestelling zamowienietestowe testorder testsiparisi тест тестовый テスト テスト注文 测试 测试订单 테스트
     `),
+  },
+  {
+    field: 'live',
+    label: 'Live',
+    type: 'text',
+    required: false,
+    hint: 'No: a test, which is left out.',
+    names: words('livemode islive live'),
   },
   {
     field: 'draft',

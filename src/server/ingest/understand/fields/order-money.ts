@@ -76,6 +76,14 @@ export const orderMoney: Field[] = [
     names: [],
   },
   {
+    field: 'less_shipping',
+    label: 'Shipping to take off',
+    type: 'number',
+    required: false,
+    hint: 'The amount holds this shipping: revenue is without it.',
+    names: [],
+  },
+  {
     field: 'tax_inside',
     label: 'Tax inside',
     type: 'number',

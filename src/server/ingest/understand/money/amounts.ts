@@ -30,6 +30,12 @@ export const chooseAmount = (candidates: string[], columns: string[]): string | 
     .map(column => ({ column, rank: rankOf(column, columns) }))
     .sort((a, b) => a.rank - b.rank)[0]?.column
 
+/** Whether an amount seems to hold more than the goods. */
+export const isUnsureTotal = (amount: string, columns: string[]): boolean => {
+  const rank = rankOf(amount, columns)
+  return rank >= gross && rank !== paidOut && columns.some(isTax)
+}
+
 /** Where the only amount includes tax, quantity × unit price is surer; without these it counts, and that is said. */
 export const withoutGross = (columns: string[], mapping: Record<string, string>): string[] => {
   const { amount, quantity, unit_price: price } = mapping
@@ -40,8 +46,7 @@ export const withoutGross = (columns: string[], mapping: Record<string, string>)
     return saysGross(amount) && /tax|vat|mwst|brutto|ttc/.test(wordsOf(amount))
       ? [`${amount} includes tax by its name, and no column has the net amount: revenue includes tax.`]
       : []
-  if (!quantity || !price || saysGross(price))
-    return [`${amount} seems to include ${tax}, and no column has the net amount: revenue includes tax.`]
+  if (!quantity || !price || saysGross(price)) return []
   delete mapping.amount
   return [
     `${amount} seems to include ${tax}: quantity × ${price} counts instead. Map the amount to ${amount} if it is net.`,

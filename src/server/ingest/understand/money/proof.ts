@@ -60,7 +60,7 @@ const termsOf = (survey: Survey, mapping: Mapping): Term[] => {
         survey.of(column).numbers !== null &&
         survey.of(column).numbers?.some(number => number),
     )
-  return (['discount', 'tax', 'shipping', 'tip', 'fee'] as const).flatMap(kind => {
+  return (['discount', 'tax', 'shipping', 'tip', 'fee', 'refund'] as const).flatMap(kind => {
     const columns = ofKind(kind).slice(0, 4)
     const sets = columns.length > 1 ? [...columns.map(column => [column]), columns] : columns.map(column => [column])
     const money: Term[] = sets.map(set => ({ kind, columns: set, values: sumOf(survey, set), share: false }))
@@ -76,7 +76,7 @@ const termsOf = (survey: Survey, mapping: Mapping): Term[] => {
 }
 
 /** Quantity × price as a column. */
-const goodsOf = (survey: Survey, { unit_price: price, quantity }: Mapping): Amount | null => {
+const goodsIn = (survey: Survey, { unit_price: price, quantity }: Mapping): Amount | null => {
   const prices = price ? survey.of(price).numbers : null
   if (!price || !prices) return null
   const pieces = quantity ? survey.of(quantity).numbers : null
@@ -86,10 +86,24 @@ const goodsOf = (survey: Survey, { unit_price: price, quantity }: Mapping): Amou
   }
 }
 
-type Proof = { notes: string[] }
+type Proof = { notes: string[]; discount?: 'rate' | 'money' | undefined }
+const discountOf = ({ terms }: Relation): Proof['discount'] => {
+  const term = terms.find(({ kind }) => kind === 'discount')
+  return term && (term.share ? 'rate' : 'money')
+}
 const has = ({ terms }: Relation, kind: TermKind) => terms.some(term => term.kind === kind)
 const only = ({ terms }: Relation, kind: TermKind) => terms.length === 1 && terms[0]?.kind === kind
 const isSame = ({ terms }: Relation) => terms.length === 0
+
+/** Less discounts, and less what was given back. */
+const isNet = ({ terms }: Relation) =>
+  terms.length > 0 && terms.every(({ kind }) => kind === 'discount' || kind === 'refund')
+
+/** What an amount is net of is not taken off once more. */
+const takeNet = (mapping: Mapping, net: Relation): void => {
+  mapping.amount = net.whole.column
+  if (has(net, 'refund')) delete mapping.refund_amount
+}
 
 const said: Record<TermKind, string> = {
   discount: 'the discount',
@@ -97,8 +111,9 @@ const said: Record<TermKind, string> = {
   shipping: 'shipping',
   tip: 'the tip',
   fee: 'the fees',
+  refund: 'what was given back',
 }
-const named = (relation: Relation) => relation.terms.map(({ kind }) => said[kind]).join(', ')
+const named = (relation: Relation) => new Intl.ListFormat('en').format(relation.terms.map(({ kind }) => said[kind]))
 
 /** Each order's total on all of its lines, or on its first alone, beside prices of the lines. */
 const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amount): boolean => {
@@ -109,7 +124,8 @@ const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amou
   const several = [...orders.values()].filter(rows => rows.length > 1)
   const repeats = several.filter(rows => {
     const first = amount.values[rows[0] ?? 0]
-    const sum = rows.reduce((total, row) => total + (goods.values[row] ?? 0), 0)
+    const goodsOf = rows.map(row => goods.values[row] ?? 0)
+    const sum = goodsOf.reduce((total, each) => total + each, 0)
     const isRepeated =
       rows.every(row => amount.values[row] === first) || rows.slice(1).every(row => amount.values[row] === null)
     return (
@@ -118,10 +134,28 @@ const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amou
       first !== undefined &&
       first > 0.5 * sum &&
       first < 2 * sum &&
+      (Math.min(...goodsOf) < 0.98 * Math.max(...goodsOf) || first > 1.5 * Math.min(...goodsOf)) &&
       rows.some(row => Math.abs((goods.values[row] ?? 0) - first) > 0.02)
     )
   })
   return repeats.length > several.length / 2
+}
+
+/** Rates of value added and sales taxes, in use or lately. */
+const rates = [
+  0.025, 0.03, 0.04, 0.05, 0.055, 0.06, 0.07, 0.077, 0.08, 0.081, 0.085, 0.09, 0.095, 0.1, 0.12, 0.13, 0.135, 0.14,
+  0.15, 0.16, 0.17, 0.18, 0.19, 0.2, 0.21, 0.22, 0.23, 0.24, 0.25, 0.255, 0.27,
+]
+/** The rate of tax that an amount holds over quantity × price, the same on every row; a few rows may agree by chance. */
+const taxRate = (amount: Amount, goods: Amount): number | null => {
+  const rows = amount.values.flatMap((is, row) => {
+    const from = goods.values[row]
+    return is && from ? [{ is, from }] : []
+  })
+  const rate = rates.find(one =>
+    rows.every(({ is, from }) => Math.abs(is - from * (1 + one)) <= 0.011 + Math.abs(from) * 0.0001),
+  )
+  return rows.length > 1 && rate ? Math.round(rate * 1000) / 10 : null
 }
 
 /** By quantity × price. */
@@ -130,12 +164,12 @@ const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amoun
   const best = (fitting: Relation[]) =>
     fitting.toSorted((a, b) => rankOf(a.whole.column, survey.columns) - rankOf(b.whole.column, survey.columns))[0]
   const discounts = terms.filter(({ kind }) => kind === 'discount')
-  const net = best(found.filter(relation => only(relation, 'discount')))
+  const net = best(found.filter(isNet))
   const same = best(found.filter(isSame))
   const more = best(found.filter(relation => relation.terms.length > 0))
   if (net) {
-    mapping.amount = net.whole.column
-    return { notes: [] }
+    takeNet(mapping, net)
+    return { notes: [], discount: discountOf(net) }
   }
   if (same && discounts.length === 0) {
     mapping.amount = same.whole.column
@@ -157,12 +191,22 @@ const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amoun
     // what the total does not take off is in the price already
     if (!has(more, 'discount')) delete mapping.discount
     return {
+      discount: discountOf(more),
       notes: [
         `${column} is ${goods.column} with ${named(more)}: revenue is ${goods.column}${mapping.discount ? ` less ${mapping.discount}` : ''}.`,
       ],
     }
   }
   const amount = amounts.find(({ column }) => column === mapping.amount)
+  const rate = amount ? taxRate(amount, goods) : null
+  if (amount && rate) {
+    delete mapping.amount
+    return {
+      notes: [
+        `${amount.column} is ${goods.column} with ${rate} % more on every row, a tax rate: revenue is ${goods.column}.`,
+      ],
+    }
+  }
   if (!amount || !isOfOrder(survey, mapping, goods, amount)) return null
   delete mapping.amount
   return { notes: [`${amount.column} is of the whole order: revenue is ${goods.column} of its lines.`] }
@@ -179,9 +223,10 @@ const byAmounts = (survey: Survey, mapping: Mapping, amounts: Amount[], terms: T
     .toSorted((a, b) => made(b).length - made(a).length || rank(a) - rank(b))
   if (!base) return null
   const relationsOf = made(base)
-  const net = relationsOf.find(relation => only(relation, 'discount'))
+  const net = relationsOf.filter(isNet).toSorted((a, b) => b.terms.length - a.terms.length)[0]
   const before = relationsOf.find(relation => has(relation, 'discount'))
-  mapping.amount = net ? net.whole.column : base.column
+  if (net) takeNet(mapping, net)
+  else mapping.amount = base.column
   const notes: string[] = []
   if (!net && before) {
     const discount = before.terms.find(({ kind }) => kind === 'discount')?.columns[0] as string
@@ -207,11 +252,6 @@ const byAmounts = (survey: Survey, mapping: Mapping, amounts: Amount[], terms: T
   return { notes }
 }
 
-/** Rates of value added and sales taxes, in use or lately. */
-const rates = [
-  0.025, 0.03, 0.04, 0.05, 0.055, 0.06, 0.07, 0.077, 0.08, 0.081, 0.085, 0.09, 0.095, 0.1, 0.12, 0.13, 0.135, 0.14,
-  0.15, 0.16, 0.17, 0.18, 0.19, 0.2, 0.21, 0.22, 0.23, 0.24, 0.25, 0.255, 0.27,
-]
 const isRate = (tax: number, net: number) => rates.some(rate => Math.abs(net * rate - tax) <= 0.011)
 
 /** Whether a tax is part of an amount or beside it, as of only one of them it is a rate in use. null: both may be. */
@@ -249,7 +289,7 @@ export const proveAmount = (survey: Survey, mapping: Mapping): Proof | null => {
   if (survey.rows === 0) return null
   const amounts = amountColumns(survey, mapping).map(column => ({ column, values: survey.of(column).numbers ?? [] }))
   const terms = termsOf(survey, mapping)
-  const goods = goodsOf(survey, mapping)
+  const goods = goodsIn(survey, mapping)
   return (
     (goods && byGoods(survey, mapping, goods, amounts, terms)) ??
     byAmounts(survey, mapping, amounts, terms) ??

@@ -118,6 +118,6 @@ test('Amazon: item-price is of the whole line; a settlement’s sales are before
     preset: 'Amazon settlement',
     orders: 1,
     revenue: 39.98,
-    skipped: [[4, '"Transfer" is no sale']],
+    skipped: [[4, '"Transfer" is a payout, deposit or transfer']],
   })
 })

@@ -5,7 +5,7 @@ export const answerTable: WordTable<'yes' | 'no'> = [
   [
     'no',
     `=0, =00, =n, =f, =no, =none, =false, =falsch, =faux, =falso, =onwaar, =falsz, =falskt, =nein, =non, =nao, =nee, =nie, =nej, =hayir, =нет, =ложь, =いいえ, =否, =否定,
-    =无, =無, =아니오, =아니요, =거짓, =off, =never, =not cancelled, =not canceled, =inactive, =draft, =archived, =disabled, =discontinued, =0000 00 00, =0000 00 00 00 00 00,
+    =无, =無, =아니오, =아니요, =거짓, =off, =never, =not cancelled, =not canceled, =inactive, =draft, =archived, =disabled, =live, =discontinued, =0000 00 00, =0000 00 00 00 00 00,
     =0 0, =0 00`,
   ],
   [
@@ -26,3 +26,6 @@ export const flagOf = (cell: string): boolean | null => {
   const said = answer(text)
   return said === null ? (isDay.test(text) ? true : null) : said === 'yes'
 }
+
+/** Columns of reasons (why it was cancelled): any words there say yes. */
+export const isReason = (column: string): boolean => /reason|grund\b|motif|motivo|причин|理由|原因|사유/i.test(column)

@@ -42,7 +42,7 @@ export const rowKindTable: WordTable<WordKind> = [
     cancelled refund, canceled refund, failed refund, failed payment revers, order confirmation, auftragsbestatigung, =storno, =abono,
     confirmation de commande, orderbevestiging, orderbekraftelse, =korekta`,
   ],
-  ['paid', `bill user payment, zahlung im einzugsverfahren`],
+  ['paid', `bill user payment, zahlung im einzugsverfahren, поступление на, поступление денеж, приходный кассов`],
   ['credit', `=credit, =credits`],
   [
     'payout',
@@ -189,7 +189,7 @@ export const kindNames: Partial<Record<RowKind, [one: string, many: string]>> = 
 }
 
 /** Kinds that count in revenue, or once did. */
-const counts: readonly RowKind[] = ['sale', 'refund', 'discount', 'cancelled']
+const counts: readonly RowKind[] = ['sale', 'refund', 'discount', 'correction', 'cancelled']
 export const isLeftOut = (kind: RowKind): boolean => !counts.includes(kind)
 
 /**

@@ -1,5 +1,5 @@
 import type { Status } from '../status.ts'
-import { meaningBy, plainWords, type WordTable } from './table.ts'
+import { meaningBy, plainWords, remembered, type WordTable } from './table.ts'
 
 const partly =
   /partial\w* (refund|return)|(refund|return)ed partial|teilweise (erstattet|zuruck)|teilerstatt|partiellement rembours|parcialmente (reembols|devol)|parzialmente rimbors|gedeeltelijk terug|czesciowo zwroc|delvis aterbetal|kismen iade|частичн\p{L}* возв|一部返金|部分退款|부분 ?환불/u
@@ -23,11 +23,11 @@ export const stateTable: WordTable<Status> = [
     'cancelled',
     `~cancel, ~void, ~fail, ~declin, ~denied, ~expire, ~reject, ~refus, ~abandon, ~storn, ~annul, ~anul, abgelehnt, abgebrochen, fehlgeschlagen, ~echou, ~echec, ~erreur, ~rechazad, ~fallid, ~rifiutat,
     ~mislukt, ~blocked, ~trash, ~deleted, ~duplicate, ~incomplete, ~requires payment, ~unsuccess, ~disapprov, geannuleerd, afgewezen, odrzuc, makuler, annuller, avbrut, avvisad, misslyckad, iptal, reddedil,
-    basarisiz, отмен, отклон, аннулир, неуспеш, ошибк, キャンセル, 取消, 失敗, 無効, 已取消, 已关闭, 已關閉, 交易关闭, 失败, 作废, 作廢, 취소, 실패, 거절, recusad, scaduto, vencida, perdida`,
+    basarisiz, отмен, отклон, аннулир, неуспеш, ошибк, キャンセル, 取消, 失敗, 無効, 已取消, 已关闭, 已關閉, 交易关闭, 失败, 作废, 作廢, 취소, 실패, 거절, recusad, scaduto, vencida, perdida, verlopen$, mislukt`,
   ],
   [
     'pending',
-    `~pending, ~hold, processing, ~in progress, ~progress, ~draft, open$, opened, ~teilweise, ~teilbezahlt, ~authorized, ~authorised, ~await, ~dispute, ~partial, ~backorder, ~quotation, quote, offen, ausstehend, ~bearbeitung,
+    `~pending, ~hold, processing, ~in progress, ~progress, ~draft, open$, opened, in process, =process, ~teilweise, ~teilbezahlt, ~authorized, ~authorised, ~await, ~dispute, ~partial, ~backorder, ~quotation, quote, offen, ausstehend, ~bearbeitung,
     ~vorbereitung, wartet, ~en attente, ~en cours, preparation, ~pendient, ~pendent, procesando, ~en proceso, ~in attesa, lavorazione, ~behandel, oczekuj, w realizacji, aguardando, processando, requires, scheduled, =new, new order, =neu, =nowe,
     =nouveau, =nouvelle, =nuevo, =nuovo, =novo, =nieuw, =ny, vantar, under behandling, pagaende, beklemede, bekliyor, hazirlaniyor, isleniyor, =yeni, ожида, в обработк, обрабатыв, =новый, в пути оплат,
     保留, 処理中, 準備中, 入金待ち, 待ち, 新規, 待付款, 待支付, 待发货, 待發貨, 处理中, 處理中, 대기, 처리 ?중, 준비 ?중, 보류, brouillon, borrador, bozza, rascunho, concept, szkic, utkast, taslak, черновик, 下書き, 草稿, entwurf,
@@ -39,14 +39,12 @@ export const stateTable: WordTable<Status> = [
     ~posted, ~booked, ordered, placed, ~sold, ~finish, active$, active, erledigt, ~bezahlt, ~abgeschlossen, versandt, versendet, verschickt, geliefert, ~zugestellt, ~payee, ~paye$, ~payes, ~termine, ~expedi, ~livre, ~envoye, pagad, =pago, =paga, =pagos,
     ~aprovad, ~enviad, ~entreg, ~finalizad, ~conclui, pagat, ~spedit, ~consegnat, ~completat, betaald, verzonden, geleverd, voltooid, afgerond, oplacon, wyslan, zrealizowan, zakoncz, dostarcz, =ok, =yes,
     sent$, issued, overdue, past due, outstanding, viewed, =approved, authorised invoice, sold, collected, redeemed, available, uberfallig, gemahnt, versandt, ausgestellt, festgeschrieben, verbucht, gebucht, en retard, echue, emise, encaissee, facturee, cobrad, emitid, facturad, abonad, vencido,
-    incassat, emess, saldat, fatturat, faturad, emitid, verstuurd, vervallen, gefactureerd, wystawion, zaplac, betald, levererad, skickad, slutford, avslutad, fakturerad, forfallen, godkand, tamamland, odendi, teslim, gonderildi, kargoland, onayland, faturaland, gecikmis,
+    incassat, emess, saldat, fatturat, faturad, emitid, verstuurd, gefactureerd, wystawion, zaplac, betald, levererad, skickad, slutford, avslutad, fakturerad, forfallen, godkand, tamamland, odendi, teslim, gonderildi, kargoland, onayland, faturaland, gecikmis,
     оплачен, выполнен, заверш, доставлен, отправлен, отгруж, закрыт, проведен, подтвержд, выдан, просроч, 完了, 支払済, 支払い済, 発送済, 出荷済, 配達済, 入金済, 決済済, 確定, 成功, 已付款, 已支付, 已完成, 完成, 已发货, 已發貨, 已收货, 已收貨, 已签收, 交易成功, 支付成功, 완료, 결제됨, 배송 ?중, 배송됨, 승인, 확정, 입금`,
   ],
 ]
 
 const state = meaningBy(stateTable)
-const known = new Map<string, Status | null>()
-
 const read = (word: string): Status | null => {
   const text = plainWords(word)
   if (text === '') return 'completed'
@@ -57,20 +55,13 @@ const read = (word: string): Status | null => {
 }
 
 /** A source's word for an order's state; completed where it says nothing, null when the word is unknown. */
-export const statusOf = (word: string): Status | null => {
-  let status = known.get(word)
-  if (status === undefined) {
-    status = read(word)
-    if (known.size > 1000) known.clear()
-    known.set(word, status)
-  }
-  return status
-}
+export const statusOf = remembered(read)
 
-export const isPartlyRefunded = (word: string): boolean => word !== '' && partly.test(plainWords(word))
+export const isPartlyRefunded = remembered(word => word !== '' && partly.test(plainWords(word)))
 
 /** Payments and refunds that were tried alone. A cancelled booking of less than nothing, on the other hand, takes back an earlier one. */
-export const cameToNothing = (word: string): boolean =>
+export const cameToNothing = remembered(word =>
   /void|fail|declin|denied|expire|reject|refus|abandon|unsuccess|fehlgeschlagen|echou|echec|erreur|rechazad|fallid|rifiutat|mislukt|misslyckad|basarisiz|неуспеш|отклон|失敗|失败|실패|거절/.test(
     plainWords(word),
-  )
+  ),
+)

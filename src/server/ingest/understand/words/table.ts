@@ -17,6 +17,9 @@ export const plainWords = (text: string): string =>
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
     .replace(/[^\p{L}\p{N}%]+/gu, ' ')
     .trim()
 
@@ -29,8 +32,21 @@ const patternOf = (word: string): string => {
   return word.startsWith('~') || eastern.test(bare) ? `${bare}${end}` : `(?<!\\p{L})${bare}${end}`
 }
 
+/** Answers of the past, for texts that come again on every row. */
+export const remembered = <Answer>(ask: (text: string) => Answer, most = 5_000): ((text: string) => Answer) => {
+  const known = new Map<string, Answer>()
+  return text => {
+    let answer = known.get(text)
+    if (answer === undefined) {
+      if (known.size > most) known.clear()
+      known.set(text, (answer = ask(text)))
+    }
+    return answer
+  }
+}
+
 /** What a text means by a table; null where no word of it is known. Each text is looked at once. */
-export const meaningBy = <Meaning extends string>(table: WordTable<Meaning>, remembered = 5_000) => {
+export const meaningBy = <Meaning extends string>(table: WordTable<Meaning>, most = 5_000) => {
   const rows = table.map(
     ([meaning, words]) =>
       [
@@ -46,15 +62,8 @@ export const meaningBy = <Meaning extends string>(table: WordTable<Meaning>, rem
         ),
       ] as const,
   )
-  const known = new Map<string, Meaning | null>()
-  return (text: string): Meaning | null => {
-    let meaning = known.get(text)
-    if (meaning === undefined) {
-      const words = plainWords(text)
-      meaning = words === '' ? null : (rows.find(([, pattern]) => pattern.test(words))?.[0] ?? null)
-      if (known.size > remembered) known.clear()
-      known.set(text, meaning)
-    }
-    return meaning
-  }
+  return remembered((text): Meaning | null => {
+    const words = plainWords(text)
+    return words === '' ? null : (rows.find(([, pattern]) => pattern.test(words))?.[0] ?? null)
+  }, most)
 }
