@@ -62,7 +62,7 @@ export default defineConfig({
           include: ['src/web/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           env: fixed,
-          setupFiles: 'tests/setup/screens.ts',
+          setupFiles: 'src/web/stage-code.ts',
         },
       },
     ],

@@ -23,6 +23,21 @@ const syncAll = (path: string) => {
   sync(path)
 }
 
+/** All files under `path`, in bytes. */
+const sizeOf = (path: string): number =>
+  !fs.existsSync(path)
+    ? 0
+    : fs
+        .readdirSync(path, { withFileTypes: true, recursive: true })
+        .filter(entry => entry.isFile())
+        .reduce((sum, entry) => sum + fs.statSync(join(entry.parentPath, entry.name)).size, 0)
+
+/**
+ * PostgreSQL's own memory for pages, all of which it touches at its start: the usual 128 MB are for those who have the
+ * data for it.
+ */
+export const buffersFor = (path: string): string => (sizeOf(join(path, 'base')) > 64 * 1024 * 1024 ? '128MB' : '16MB')
+
 const isEmpty = (path: string) => !fs.existsSync(path) || fs.readdirSync(path).length === 0
 
 /**

@@ -3,7 +3,7 @@ import { Kysely } from 'kysely'
 import { takeLock } from '../lock.ts'
 import { migrate } from '../migrate.ts'
 import { embeddedDialect, type Patience } from './dialect.ts'
-import { prepareFolder } from './folder.ts'
+import { buffersFor, prepareFolder } from './folder.ts'
 import { startEngine } from './engine.ts'
 import { startUpkeep } from './upkeep.ts'
 import type { Database } from '../database.ts'
@@ -47,7 +47,10 @@ export const openEmbedded = async ({
     const lock = await takeLock(dir, say)
     opened.push(lock.release)
     const folder = prepareFolder(dir, say)
-    const engine = await startEngine({ folder: folder.path, durable, sharedBuffers }, say)
+    const engine = await startEngine(
+      { folder: folder.path, durable, sharedBuffers: sharedBuffers ?? buffersFor(folder.path) },
+      say,
+    )
     opened.push(engine.close)
     folder.finish()
     const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, question) })
