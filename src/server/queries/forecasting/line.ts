@@ -11,7 +11,10 @@ const levels = [0.8, 0.95]
 /** A figure with its bounds. */
 export type Band = { predicted: number; lower80: number; upper80: number; lowerBound: number; upperBound: number }
 
-/** One line of revenue: the total, or what some filters let through. All in the currency, step 0 the first month after the history. */
+/**
+ * One line of revenue: the total, or what some filters let through. All in the currency, step 0 the first month after
+ * the history.
+ */
 export type Line = {
   /** The cells it is the sum of, by their places. */
   cells: number[]
@@ -51,7 +54,10 @@ const fittedBy = ({ earlier }: Book, cells: number[], months: number): number[] 
     return next ? sumOf(next, cells) : NaN
   })
 
-/** The forecasts that would have been made, as a model that is asked at each origin: they were all made together, so that they agree. */
+/**
+ * The forecasts that would have been made, as a model that is asked at each origin: they were all made together, so
+ * that they agree.
+ */
 const asSaid =
   (book: Book, cells: number[]): Fit =>
   y => {
