@@ -185,7 +185,8 @@ export const truth = (request: APIRequestContext) => ({
     asked<Result<typeof api.customers.rfm>['data']>(request, api.customers.rfm.path, parameters),
   values: (parameters: Parameters = {}) =>
     asked<Result<typeof api.customers.lifetimeValue>['data']>(request, api.customers.lifetimeValue.path, parameters),
-  customer: (id: number) => asked<Result<typeof api.customers.one>['data']>(request, `/api/customers/${id}`, {}),
+  customer: (id: number) =>
+    asked<Result<typeof api.customers.one>['data']>(request, `/api/customers/${id}`, { limit: 200 }),
   forecast: (parameters: Parameters = {}) =>
     asked<Result<typeof api.forecasting.revenue>['data']>(request, api.forecasting.revenue.path, parameters),
   forecastKpis: (parameters: Parameters = {}) =>

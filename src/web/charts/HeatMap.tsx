@@ -125,7 +125,7 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
                         {...part(y, x + 1)}
                         {...point(cell.spoken)}
                         href={cell.href}
-                        spoken={cell.spoken}
+                        spoken={nameOf(cell)}
                         className={`flex h-full min-h-8 items-center justify-center rounded-[3px] [forced-color-adjust:none] hover:outline-2 hover:-outline-offset-1 hover:outline-accent ${cell.partial ? 'border border-dashed border-current' : ''}`}
                         style={lookOf(cell, most)}
                       >
@@ -165,6 +165,9 @@ const lookOf = ({ value, base }: HeatCell, most: number) => {
 }
 
 type PartProps = React.HTMLAttributes<HTMLElement> & { href: string | undefined; spoken: string }
+
+/** Aloud what is read on the cell comes first. */
+const nameOf = ({ shown, spoken }: HeatCell) => (spoken.includes(shown) ? spoken : `${shown}. ${spoken}`)
 
 /** A link where there is something to open, else only a place that can be read. */
 const Part = ({ href, spoken, className = '', children, ...rest }: PartProps) =>

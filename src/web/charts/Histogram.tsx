@@ -59,7 +59,6 @@ export const Histogram = ({ label, bars, marks, exact, height = 260, most: atMos
               key={bar.name}
               bar={bar}
               part={part(0, i)}
-              spoken={spoken(bar)}
               height={(bar.count / most) * 100}
               words={exact(bar.count)}
             />
@@ -80,14 +79,16 @@ export const Histogram = ({ label, bars, marks, exact, height = 260, most: atMos
   )
 }
 
-type BarProps = { bar: HistogramBar; part: object; spoken: string; height: number; words: string }
+type BarProps = { bar: HistogramBar; part: object; height: number; words: string }
 
 /** The words stand on the bar; the whole column can be clicked, as a low bar is no target. */
-const Bar = ({ bar, part, spoken, height, words }: BarProps) => {
+const Bar = ({ bar, part, height, words }: BarProps) => {
   const look = 'group flex h-full min-w-0 flex-1 flex-col items-center justify-end rounded-t px-1 text-center'
   const content = (
     <>
+      <span className="sr-only">{bar.name}: </span>
       <span className="relative z-10 bg-card px-0.5 text-xs font-semibold group-hover:underline">{words}</span>
+      <span className="sr-only">, </span>
       <span className="relative z-10 mb-1 bg-card px-0.5 text-xs text-muted">{bar.share}</span>
       <i
         className={`w-full max-w-20 rounded-t-[3px] bg-chart-1 [forced-color-adjust:none] ${bar.count ? 'min-h-0.5' : ''} group-hover:opacity-80`}
@@ -96,11 +97,11 @@ const Bar = ({ bar, part, spoken, height, words }: BarProps) => {
     </>
   )
   return bar.href && bar.count > 0 ? (
-    <Link to={bar.href} aria-label={spoken} className={look} {...part}>
+    <Link to={bar.href} className={look} {...part}>
       {content}
     </Link>
   ) : (
-    <span role="img" aria-label={spoken} className={look} {...part}>
+    <span className={look} {...part}>
       {content}
     </span>
   )

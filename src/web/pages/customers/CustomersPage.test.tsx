@@ -139,12 +139,12 @@ test('every count opens exactly its people, with the range and the filters of th
 test('cells, bands, groups and bars open the people they count', async () => {
   open()
   const href = async (name: string | RegExp) => (await screen.findByRole('link', { name })).getAttribute('href')
-  expect(await href(/^First order Oct 2026, month 1 \(Nov 2026\): 5 of 20 customers ordered, 25.0%, so far$/)).toBe(
-    '/customers/all?cohort=2026-10&cohort_month=1',
-  )
+  expect(
+    await href(/^25%\. First order Oct 2026, month 1 \(Nov 2026\): 5 of 20 customers ordered, 25.0%, so far$/),
+  ).toBe('/customers/all?cohort=2026-10&cohort_month=1')
   expect(await href('20 customers with a first order in Oct 2026')).toBe('/customers/all?cohort=2026-10')
   expect(await href(/^High risk from 70%/)).toBe('/customers/all?risk=high&sort=risk')
-  expect(await href('$0 – $1K: 30, 100.0%')).toBe('/customers/all?value=0-1k&sort=lifetime')
+  expect(await href(/^\$0 – \$1K: ?30 ?, ?100.0%$/)).toBe('/customers/all?value=0-1k&sort=lifetime')
   expect(await href('Sat 21 Nov 2026, Online: 3 of 3')).toBe(
     '/customers/all?from=2026-11-21&to=2026-11-21&state=new&acquisition=Online',
   )

@@ -46,7 +46,7 @@ const skillWords = (skill: number | null) => (skill === null ? unknown : signed(
 
 const Figures = (record: Record) => {
   const figures = [
-    ['AUC', number(record.auc, 2), 'order of the risks; 0.5 is chance, 1 perfect'],
+    ['AUC', record.auc === null ? unknown : record.auc.toFixed(2), 'order of the risks; 0.5 is chance, 1 perfect'],
     [
       'Brier skill',
       skillWords(record.brierSkill),
