@@ -17,7 +17,8 @@ export type MissingLines = { ids: string[]; orders: number; amount: number }
 export const missingLines = async (db: Db, signature: string, file: ReturnType<typeof sql>): Promise<MissingLines> => {
   const { rows } = await sql<{ id: string; order: string; amount: number }>`
     with file as (${file}), orders as (
-      select distinct f.order_id from file f join transactions t on t.external_id = f.external_id and t.order_id = f.order_id and t.amount > 0
+      select distinct f.order_id from file f
+        join transactions t on t.external_id = f.external_id and t.order_id = f.order_id and t.amount > 0
     )
     select t.external_id as id, t.order_id as "order",
       case when t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) then t.amount else 0 end as amount
