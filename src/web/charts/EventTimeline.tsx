@@ -121,7 +121,7 @@ const Mark = ({ mark, x, ground, level, width }: MarkProps) => (
   >
     <i className={`absolute inset-y-0 border-l ${mark.ahead ? 'border-dashed border-accent' : 'border-line-strong'}`} />
     <span
-      className={`absolute top-0 px-1.5 text-xs leading-4 whitespace-nowrap ${mark.ahead ? 'text-accent-text' : 'text-muted'} ${x > width / 2 ? 'right-0' : 'left-0'}`}
+      className={`absolute top-0 bg-card px-1.5 text-xs leading-4 whitespace-nowrap ${mark.ahead ? 'text-accent-text' : 'text-muted'} ${x > width / 2 ? 'right-0' : 'left-0'}`}
     >
       {mark.name}
     </span>
