@@ -197,9 +197,9 @@ try {
     duck.close()
   }
   if (urls.length > 1) ratios = await compareSizes(urls, questions)
-  if (wanted.includes('embedded') && (values.only ?? 'deals') === 'deals')
+  if (wanted.includes('embedded') && !values.room && (values.only ?? 'deals') === 'deals')
     measuredDeals.push(...(await measureDeals(join(folder, 'deals'), Number(values.repeat), say)))
-  if (wanted.includes('embedded') && sizes[0] && (values.only ?? 'forecasts') === 'forecasts') {
+  if (wanted.includes('embedded') && sizes[0] && !values.room && (values.only ?? 'forecasts') === 'forecasts') {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
     forecasts.push(await measureForecasts('embedded', { BENCH_DIR: dir }, Number(values.repeat), say))

@@ -182,27 +182,22 @@ export const forecasting = {
   }),
   setTarget: post('/api/forecasting/target', {
     summary:
-      "Sets a fiscal year's plan: `amount` for the year, or `amounts`, twelve of them from its first month on, separated by commas.",
-    query: z
-      .strictObject({
-        year: whole(1900),
-        amount: decimal(0, 1e15).optional(),
-        amounts: z
-          .preprocess(
-            text => (typeof text === 'string' ? text.split(',') : text),
-            z.array(decimal(0, 1e15)).length(12, 'expected twelve amounts, separated by commas'),
-          )
-          .optional(),
-      })
-      .refine(({ amount, amounts }) => (amount === undefined) !== (amounts === undefined), {
-        path: ['amount'],
-        error: 'expected either amount or amounts',
-      }),
+      "Sets a fiscal year's plan (without `year` that of the as-of day): `amount` for the year, or `amounts`, twelve of them from its first month on, separated by commas.",
+    query: z.strictObject({
+      year: whole(1900).optional(),
+      amount: decimal(0, 1e15).optional(),
+      amounts: z
+        .preprocess(
+          text => (typeof text === 'string' ? text.split(',') : text),
+          z.array(decimal(0, 1e15)).length(12, 'expected twelve amounts, separated by commas'),
+        )
+        .optional(),
+    }),
     data: z.object({ year: count, kind: z.enum(['annual', 'monthly']), amount: money }),
   }),
   removeTarget: del('/api/forecasting/target', {
     summary: "Takes a fiscal year's plan away.",
-    query: z.strictObject({ year: whole(1900) }),
+    query: z.strictObject({ year: whole(1900).optional() }),
     data: z.object({ year: count, removed: z.boolean() }),
   }),
 }

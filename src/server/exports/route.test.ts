@@ -308,9 +308,7 @@ describe('what cannot be had', () => {
     expect(await errorOf('page=revenue&format=doc')).toEqual(
       refused(expect.stringMatching(/^format: .*"csv".*"json".*"xlsx".*"pdf".*got "doc"/)),
     )
-    expect(await errorOf('page=customers&format=csv')).toEqual(
-      refused(expect.stringMatching(/^page: .*got "customers"/)),
-    )
+    expect(await errorOf('page=people&format=csv')).toEqual(refused(expect.stringMatching(/^page: .*got "people"/)))
     expect(await errorOf('page=revenue&format=csv&end_date=2026-02-30')).toEqual(
       refused('end_date: expected a date that exists, as YYYY-MM-DD, got "2026-02-30"'),
     )

@@ -7,8 +7,6 @@ import { breather, type Place } from './pages.ts'
 /** What customers have bought, by their places among all (places.ts): from starts[place] up to starts[place + 1], a category and its revenue. */
 export type CategoryMix = { categories: string[]; starts: Uint32Array; category: Uint32Array; cents: Float64Array }
 
-type Entry = { place: number; category: number; cents: number }
-
 const read = async (ctx: Context): Promise<CategoryMix> => {
   const places = await placesUnder(ctx, {})
   const rows = await ctx.read(sql<{ category: string; customers: string; cents: string }>`
@@ -16,25 +14,28 @@ const read = async (ctx: Context): Promise<CategoryMix> => {
     from customer_history where grain = 'category' group by category, ${part} order by category
   `)
   const categories = [...new Set(rows.map(({ category }) => category))]
-  const entries: Entry[] = []
+  const starts = new Uint32Array(places.size + 1)
   const rest = breather()
+  const found: { code: number; at: Uint32Array; cents: number[] }[] = []
   for (const row of rows) {
-    const [customers, cents] = [asNumbers(row.customers), asNumbers(row.cents)]
-    const category = categories.indexOf(row.category)
-    for (const [i, customer] of customers.entries())
-      entries.push({ place: places.get(customer)!, category, cents: cents[i]! })
+    const at = Uint32Array.from(asNumbers(row.customers), customer => places.get(customer)!)
+    for (const place of at) starts[place + 1]! += 1
+    found.push({ code: categories.indexOf(row.category), at, cents: asNumbers(row.cents) })
     await rest()
   }
-  entries.sort((a, b) => a.place - b.place || a.category - b.category)
-  const starts = new Uint32Array(places.size + 1)
-  for (const { place } of entries) starts[place + 1]! += 1
   for (let place = 0; place < places.size; place += 1) starts[place + 1]! += starts[place]!
-  return {
-    categories,
-    starts,
-    category: Uint32Array.from(entries, ({ category }) => category),
-    cents: Float64Array.from(entries, ({ cents }) => cents),
+  // rows come by category, so that each customer's are in its order
+  const next = starts.slice()
+  const [category, cents] = [new Uint32Array(starts.at(-1)!), new Float64Array(starts.at(-1)!)]
+  for (const row of found) {
+    for (const [i, place] of row.at.entries()) {
+      const to = next[place]!++
+      category[to] = row.code
+      cents[to] = row.cents[i]!
+    }
+    await rest()
   }
+  return { categories, starts, category, cents }
 }
 
 /** What each customer has bought so far, whatever the filters. */

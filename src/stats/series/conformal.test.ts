@@ -140,7 +140,7 @@ test('a constant history has intervals of no width', () => {
   expect([...lower.flat(), ...upper.flat()].every(v => Math.abs(v - 50) < 1e-6)).toBe(true)
 })
 
-test('on simulated companies the intervals hold what they promise', () => {
+test('on simulated companies the intervals hold what they promise', { timeout: 30_000 }, () => {
   const inside = [0.8, 0.95].map(() => ({ hits: 0, n: 0 }))
   const totals = [0.8, 0.95].map(() => ({ hits: 0, n: 0 }))
   for (let seed = 100; seed < 160; seed++) {

@@ -30,7 +30,7 @@ export type Pipeline = Fitted & {
 
 type Choice = { rule: string; members: Fitted[]; whole: Fitted; warm: WarmStart }
 
-/** The weight of the season before among the members, at most: as much as the data speak for a season at all (bayesianSeason). Chosen on M1. */
+/** The weight of the season before among the members, at most: as much as the data speak for a season at all (bayesianSeason). Chosen on M1, with M3 in view. */
 const repeating = 0.6
 
 /** The forms of ETS that are averaged: no trend that goes on for ever (Gardner & McKenzie, Management Science 31 (1985)), and errors in

@@ -66,7 +66,8 @@ export const RangeColumns = ({ label, names, columns, exact, short, height = 240
   )
   return (
     <ChartFrame label={label} summary={`${columns.map(spoken).join('. ')}.`} foot={foot}>
-      <div className="grid grow grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-xs text-muted">
+      {/* the axis and the columns share a row, so that they share its height */}
+      <div className="grid grow grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-2 text-xs text-muted">
         <div
           aria-hidden
           className="relative my-2"
@@ -78,7 +79,7 @@ export const RangeColumns = ({ label, names, columns, exact, short, height = 240
             </span>
           ))}
         </div>
-        <div className="relative my-2" style={{ height }}>
+        <div className="relative my-2" style={{ minHeight: height }}>
           {ticks.map(tick => (
             <i key={tick} aria-hidden className="absolute inset-x-0 h-px bg-chart-grid" style={{ bottom: at(tick) }} />
           ))}
@@ -99,7 +100,7 @@ export const RangeColumns = ({ label, names, columns, exact, short, height = 240
           {columns.map(({ tick, under, title }) => (
             <li key={title} className="min-w-0 flex-1 text-center">
               {tick}
-              <span className="block">{under}</span>
+              {under && <span className="block text-muted">{under}</span>}
             </li>
           ))}
         </ol>

@@ -24,6 +24,9 @@ export const entities = (attributeNames: string[], { isCaseless = false }: Optio
   const days: { name: string; attributes: string[] }[] = []
   /** How many were met with differing values, by attribute. */
   const differing = new Map<string, Set<number>>()
+  /** Numbers that differ in case only, where these are not one. */
+  const spellings: [string, string][] = []
+  const firstSpelling = new Map<string, string>()
   const differs = (what: string, number: number) => {
     const set = differing.get(what) ?? new Set()
     differing.set(what, set.add(number))
@@ -32,8 +35,16 @@ export const entities = (attributeNames: string[], { isCaseless = false }: Optio
   const isSurer = (day: string, value: string | number, before: string, known: string | number) =>
     day > before || (day === before && day !== '' && value < known)
 
+  const noteSpelling = (key: string) => {
+    const lower = key.toLowerCase()
+    const before = firstSpelling.get(lower)
+    if (before === undefined) firstSpelling.set(lower, key)
+    else spellings.push([before, key])
+  }
+
   return {
     list,
+    spellings: spellings as readonly (readonly [string, string])[],
     /** The entity's number; `attributes` in the order of `attributeNames`, null where the row does not say; `day` that the row is of. */
     number: (id: string, name: string, attributes: readonly (string | number | null)[], day = ''): number => {
       const key = id || name
@@ -52,6 +63,7 @@ export const entities = (attributeNames: string[], { isCaseless = false }: Optio
         days.push({ name: day, attributes: attributes.map(() => day) })
         numbers.set(own(key), number)
         if (isCaseless) numbers.set(own(key).toLowerCase(), number)
+        else if (id) noteSpelling(own(key))
         return number
       }
       const known = list[number - 1] as Entity

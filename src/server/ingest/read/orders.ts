@@ -1,3 +1,4 @@
+import type { ImportReport } from '#contract'
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { chargeCodes } from './charges.ts'
 import { entities, productAttributes } from './entities.ts'
@@ -12,7 +13,17 @@ import { people } from './people.ts'
 import { addAmount } from './repeated-totals.ts'
 import { type KindOf, kindReader } from './row-kind.ts'
 import { givenBack, moneyOf, type RowMoney, takenOff } from './row-money.ts'
-import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
+import {
+  amountOwners,
+  caseKey,
+  codeCases,
+  codeNotes,
+  codeQuestions,
+  lifeKey,
+  numberLives,
+  ownerKey,
+  type RowQuestions,
+} from './row-questions.ts'
 import { flagReader, statusReader } from './row-status.ts'
 import { toCents } from '../understand/numbers.ts'
 import type { Status } from '../understand/status.ts'
@@ -61,10 +72,16 @@ const signed = (kind: RowKind, sum: RowMoney): RowMoney => {
   return kind === 'refund' && sum.cents > 0 ? givenBack(sum) : sum
 }
 
+const withQuestions = <Doubts extends { questions: ImportReport['questions'] }>(
+  doubts: Doubts,
+  more: ImportReport['questions'],
+): Doubts => ({ ...doubts, questions: [...doubts.questions, ...more] })
+
 /** Order lines from rows. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = (options: Options) => {
   const { cells: cell, questions, leads, discountIsRate, today, skip, add } = options
-  const products = entities(productAttributes)
+  const codes = questions.answer(caseKey(cell.column('product_id')), codeCases)
+  const products = entities(productAttributes, { isCaseless: codes === 'same' })
   const who = people(cell)
   const keys = lineKeys()
   const costs = orderCosts(cell.column('cost'))
@@ -253,10 +270,14 @@ export const orderReader = (options: Options) => {
         ...kinds.notes(),
         ...orderNotes(cell, { counts, guests: who.counts.guests, differing, heads, charges: charges.notes(), tally }),
         ...costs.notes(),
+        ...(codes ? [] : codeNotes(cell.column('product_id'), products.spellings)),
         ...products.notes('products'),
         ...who.customers.notes('customers'),
       ],
-      ...orderDoubts(heads, cell, questions),
+      ...withQuestions(
+        orderDoubts(heads, cell, questions),
+        codes ? [] : codeQuestions(cell.column('product_id'), products.spellings),
+      ),
       products,
       customerList: who.customers,
       reps: who.reps,

@@ -58,7 +58,7 @@ export type Outcome = {
 
 const batchRows = 2_000
 /** What a dry run hands on of each row, to find it among those that are here. */
-const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text', 'ordered_on date']
+const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text', 'ordered_on date', 'order_id text']
 const toldOfDeals = ['external_id text']
 
 /** Order lines or deals in batches; of a dry run only what they are known by. */

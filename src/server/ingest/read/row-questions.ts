@@ -39,6 +39,37 @@ export const amountOwners = ['line', 'order'] as const
 export const numberLives = ['daily', 'lasting'] as const
 /** Whether deals that a later file no longer has were deleted (store/missing-deals.ts). */
 export const missingAnswers = ['gone', 'kept'] as const
+/** Whether codes of products that differ in case only are one. */
+export const codeCases = ['same', 'different'] as const
+export const caseKey = (column: string) => `${column}: upper and lower case`
+
+/** A few may be slips, and are asked; more are a way to number things, and are told. */
+const mostSlips = 3
+
+export const codeNotes = (column: string, spellings: readonly (readonly [string, string])[]): string[] =>
+  spellings.length > mostSlips
+    ? [
+        `${spellings.length} codes in ${column} stand in upper and in lower case, such as ${spellings[0]?.join(' and ')}: they count as different products.`,
+      ]
+    : []
+
+export const codeQuestions = (column: string, spellings: readonly (readonly [string, string])[]): Question[] => {
+  const [example] = spellings
+  if (!example || spellings.length > mostSlips) return []
+  const [one, other] = example
+  return [
+    {
+      column: caseKey(column),
+      about: 'meaning',
+      sentence: `${column}: ${counted(spellings.length, 'code stands', 'codes stand')} in upper and in lower case, such as ${one} and ${other}. Are they one product?`,
+      options: [
+        { value: 'same', example: `yes: ${one} and ${other} are one product` },
+        { value: 'different', example: 'no: they are different products' },
+      ],
+    },
+  ]
+}
+
 /** What each is answered under: a column may be asked how it writes its numbers, too. */
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
@@ -57,6 +88,7 @@ const ofRows: readonly string[] = [
   ...flags,
   ...amountOwners,
   ...numberLives,
+  ...codeCases,
   ...missingAnswers,
 ]
 

@@ -12,16 +12,17 @@ import { countKnown } from './known.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import type { Merged } from './merge.ts'
 import { mergeDeals } from './merge-deals.ts'
+import { judgeMissingLines, missingLines, removeLines } from './missing-lines.ts'
 import { judgeMissing, missingDeals, missingKey } from './missing-deals.ts'
 import { mergeOrders } from './merge-orders.ts'
 import type { Outcome, Parcel, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
 import { resolve } from './resolve.ts'
+import { settle, type Settings } from './settle.ts'
 import { applyStages, knownStages, planStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, ownerHere, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
 import { isZone, zoneClock } from '../understand/zone.ts'
-import type { Workspace } from '../../workspace.ts'
 import type { Db } from '../../db/database.ts'
 
 /*
@@ -45,42 +46,10 @@ export type ImportOptions = {
   timezone?: string | undefined
 }
 
-type Settings = { currency: string; timezone: string }
-
 const hashOf = async (path: string) => {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash)
   return hash.digest('hex')
-}
-
-/** What the file and the caller want the workspace's currency and zone to be, and a sentence when that cannot be. */
-const settle = async (
-  db: Db,
-  workspace: Workspace,
-  { currency, timezone, keepDemo }: ImportOptions,
-  fileCurrency: string | null,
-): Promise<{ settings: Settings; refusal: string | null }> => {
-  const settings = {
-    currency: currency ?? fileCurrency ?? workspace.currency,
-    timezone: timezone ?? workspace.timezone,
-  }
-  const { rows } = await sql<{ real: boolean }>`
-    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
-  `.execute(db)
-  const changes = [
-    ...(settings.currency === workspace.currency
-      ? []
-      : [`amounts in ${settings.currency} while the workspace is in ${workspace.currency}`]),
-    ...(settings.timezone === workspace.timezone
-      ? []
-      : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
-  ]
-  const beside = rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
-  if (currency && fileCurrency && currency !== fileCurrency)
-    return { settings, refusal: `The file's amounts are in ${fileCurrency}, not ${currency}.` }
-  if (changes.length && beside)
-    return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
-  return { settings, refusal: null }
 }
 
 const savedMappings = async (db: Db): Promise<Reading['saved']> => {
@@ -118,6 +87,9 @@ const settleMissing = async (
   if (judged.answer) styles[key] = judged.answer
   return judged.answer === 'gone' ? missing.open : []
 }
+
+/** Array literals as one. */
+const joined = (literals: string[]): string => `{${literals.map(one => one.slice(1, -1)).join(',')}}`
 
 type Target = {
   tx: Db
@@ -171,6 +143,14 @@ const merge = async ({
   report.notes.push(...products.notes, ...customers.notes, ...reps.notes)
   let merged: Merged
   if (kind === 'orders') {
+    const lines = await missingLines(
+      tx,
+      outcome.signature,
+      sql`select external_id, order_id from ${staged('orders', importId)}`,
+    )
+    const gone = judgeMissingLines(report, lines, { said: options.styles, saved: outcome.styles })
+    if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
+    await removeLines(tx, importId, gone)
     const { notes, ...orders } = await mergeOrders(tx, importId, progress)
     report.notes.push(...notes)
     merged = orders
@@ -247,9 +227,11 @@ export const importFile = async (
 
   if (options.dryRun) {
     const known = countKnown(database.bulk, !options.keepDemo)
-    const keys: string[] = []
+    const [keys, orders]: [string[], string[]] = [[], []]
     const take = async (parcel: Parcel) => {
-      if (parcel.what === 'deals') for (const key of parcel.batch.columns[0] ?? []) keys.push(String(key))
+      const { what, batch } = parcel
+      if (what === 'deals' || what === 'orders') keys.push(batch.columns[0] ?? '{}')
+      if (what === 'orders') orders.push(batch.columns[4] ?? '{}')
       await known.look(parcel)
     }
     const outcome = await readApart(reading, { progress: watch, take })
@@ -259,7 +241,13 @@ export const importFile = async (
     if (outcome.readable) outcome.report.currency = settings.currency
     if (outcome.report.kind === 'deals') {
       outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
-      if (outcome.readable) await settleMissing(database.bulk, outcome, options, sql`select unnest(${keys}::text[])`)
+      if (outcome.readable)
+        await settleMissing(database.bulk, outcome, options, sql`select unnest(${joined(keys)}::text[])`)
+    }
+    if (outcome.readable && outcome.report.dryRun?.existing && outcome.report.kind === 'orders') {
+      const file = sql`select * from unnest(${joined(keys)}::text[], ${joined(orders)}::text[]) as file (external_id, order_id)`
+      const lines = await missingLines(database.bulk, outcome.signature, file)
+      judgeMissingLines(outcome.report, lines, { said: options.styles, saved: outcome.styles })
     }
     return { importId: null, report: outcome.report }
   }

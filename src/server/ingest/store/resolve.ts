@@ -67,6 +67,13 @@ export const resolve = async (
     from (select min(id) as id, ${plain(what, sql`name`)} as plain from ${t} group by 2 having count(*) = 1) d
     where ${s}.id is null and by_name and d.plain = ${plain(what, sql`key`)}
   `.execute(tx)
+  // customers' numbers are one in upper and lower case
+  if (what === 'customers')
+    await sql`
+      update ${s} set id = d.id
+      from (select min(id) as id, lower(external_id) as plain from ${t} group by 2 having count(*) = 1) d
+      where ${s}.id is null and d.plain = lower(key)
+    `.execute(tx)
   const spelt = await sql<{ key: string; name: string }>`
     select s.key, d.name from ${s} s join ${t} d on d.id = s.id where s.by_name and s.key <> d.name order by s.number
     limit 5

@@ -17,6 +17,9 @@ export const plainName = (name: string): string =>
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
     .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** As `plainName`, with what stands in brackets. */

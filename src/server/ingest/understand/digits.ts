@@ -9,7 +9,7 @@ const western = (digit: string): string => {
   return zero === undefined ? digit : String(code - zero)
 }
 
-const foreign = /[^\u0000-\u007f]/
+const foreign = /[\u0080-\u{10ffff}]/u
 
 /** ="007" is how exports keep spreadsheets from changing 007. */
 const unquoted = (cell: string): string => (cell.startsWith('="') && cell.endsWith('"') ? cell.slice(2, -1) : cell)

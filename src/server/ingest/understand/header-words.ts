@@ -69,6 +69,10 @@ const orders: Rule[] = [
     is: /(auftrags|bestell|rechnungs|beleg|buchungs|verkaufs|kauf)(datum|zeit)\b|\bfecha de (compra|venta|pedido|factura)\b|\bdata (di )?(vendita|da venda|wystawienia|sprzedazy|objednavky)\b|\bdatum objednavky\b|^(orderdato|fakturadato|dato|orderdatum)$/,
   },
   { field: 'date', is: /\b(payment|paid) (date|on|at)\b/, isNot: /\b(due|refund\w*|last)\b/ },
+  {
+    field: 'date',
+    is: /注文日|受注日|購入日|売上日|下单时间|下單時間|订单日期|付款时间|주문일|결제일|판매일|дата (заказа|продажи|оплаты)|(siparis|satis|fatura) tarihi/,
+  },
   { field: 'date', is: /^(month|monat|mois|mes|period|week|woche|date time|time|day)$/ },
   {
     field: 'order_id',
@@ -151,6 +155,11 @@ const orders: Rule[] = [
     isNot: /\b(email|ship\w*|tax|reason|date|code)\b/,
   },
   {
+    field: 'status',
+    is: /\bstatu(su)?$|durum|статус|ステータス|状態|状态|狀態|상태/,
+    isNot: /email|ship|доставк|配送|배송/,
+  },
+  {
     field: 'row_type',
     is: /^(type|transaction type|event type|document type|doc type|record type|entry type|sales? type|sale or return)$/,
   },
@@ -172,7 +181,7 @@ const orders: Rule[] = [
 /** Amounts of a line or an order; `mapping.ts` chooses among them. */
 const amountRule: Rule = {
   field: 'amount',
-  is: /^(net|nett|netto|gross|brutto)$|\b(sales|totale?)( (amount|amt|price|value|net|gross|revenue|ht|ttc|usd|eur|gbp|chf|pln|netto|brutto|facture|factura))?$|^ca( (ht|ttc))?$|\b(amount|amt|revenue|turnover|value|umsatz|betrag|montant|importe|importo|imponibi?l[ei]|valor|wartosc|razem|summe|summa|belob|beløb|celkem|gesamt|subtotal)\b|\b(line|ext|extended) (net|price)\b|\bprice total\b|nettowert|nettobetrag|nettoumsatz|positionswert|positionssumme|warenwert|rechnungsbetrag|bruttobetrag|сумма/,
+  is: /^(net|nett|netto|gross|brutto)$|\b(sales|totale?)( (amount|amt|price|value|net|gross|revenue|ht|ttc|usd|eur|gbp|chf|pln|netto|brutto|facture|factura))?$|^ca( (ht|ttc))?$|\b(amount|amt|revenue|turnover|value|umsatz|betrag|montant|importe|importo|imponibi?l[ei]|valor|wartosc|razem|summe|summa|belob|beløb|celkem|gesamt|subtotal|ingresos|tutari?)\b|\b(line|ext|extended) (net|price)\b|\bprice total\b|nettowert|nettobetrag|nettoumsatz|positionswert|positionssumme|warenwert|rechnungsbetrag|bruttobetrag|сумма|выручка|金額|金额|금액|货款|貨款|合計|合计|합계|总价|總價|売上|매출액|销售额/,
   isNot: notMoneyOfSale,
 }
 

@@ -157,7 +157,7 @@ test('a total with tax: quantity × price counts where it is known, else it is s
       about: 'meaning',
       sentence: 'Total may hold Tax, and no column shows it. Does it? The sums are of its row.',
       options: [
-        { value: 'net', example: 'neither: 91.80 is revenue' },
+        { value: 'net', example: 'no: 91.80 is revenue' },
         { value: 'with_tax', example: 'it holds Tax: 85.14 is revenue' },
       ],
     },

@@ -9,8 +9,8 @@ type What = 'purchases' | 'quotes'
 const headingTable: WordTable<What> = [
   [
     'purchases',
-    `supplier, vendor, creditor, payee, purchase order, =po number, =po no, =po date, =po, bill no, bill number, bill date, expense, lieferant, kreditor, einkaufs, ausgabe, aufwand, fournisseur, numero d achat, depense, proveedor, gasto, compra no,
-    fornitore, spesa, fornecedor, despesa, leverancier, inkoop, uitgave, dostawc, wydat, zakup, leverantor, utgift, tedarikci, gider, поставщик, расход, закуп, 仕入先, 仕入, 支払先, 経費, 供应商, 供應商, 采购, 支出, 공급업체, 매입처, 지출, 발주`,
+    `supplier, vendor, creditor, payee, purchase order, =po number, =po no, =po date, =po, bill no, bill number, bill date, expense, lieferant, kreditor, einkaufs, ausgabe, aufwand, fournisseur, depense, proveedor, gasto,
+    fornitore, spesa, fornecedor, despesa, leverancier, inkoop, uitgave, dostawc, wydat, leverantor, utgift, tedarikci, gider, поставщик, расход, закуп, 仕入先, 仕入, 支払先, 経費, 供应商, 供應商, 采购, 支出, 공급업체, 매입처, 지출, 발주`,
   ],
   [
     'quotes',

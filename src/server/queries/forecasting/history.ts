@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { type Dimension, dimensions } from '../../db/rollup/grains.ts'
 import { filteredDimensions, type Filters } from '../../memory/filters.ts'
+import { breather } from '../../memory/pages.ts'
 import { type Cell, cellsUntil, monthCells } from '../../memory/revenue-cells.ts'
 import { monthAfter, toDay, toNumber } from '../../time/calendar.ts'
 import { type Known, knownOf } from './known.ts'
@@ -17,9 +18,8 @@ export type History = {
   fingerprint: string
 }
 
-/** How a cell is found again: its values in order. */
-const nameOf = ([category, region, channel, segment]: Cell | string[]) =>
-  JSON.stringify([category, region, channel, segment])
+/** How a cell is found again: its values in order. The database stores no NUL. */
+const nameOf = ([category, region, channel, segment]: Cell) => `${category}\0${region}\0${channel}\0${segment}`
 
 const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -64,8 +64,10 @@ const assemble = (known: Known, pages: Cell[][]): Line[] => {
 
 const fingerprintOf = (known: Known, lines: Line[]): string => {
   const hash = createHash('sha256').update(`${known.months.map(toDay).join()}\n`)
-  for (const { values, cents } of lines)
-    hash.update(`${JSON.stringify(dimensions.map(key => values[key]))} ${cents.join()}\n`)
+  for (const { values, cents } of lines) {
+    hash.update(JSON.stringify(dimensions.map(key => values[key])))
+    hash.update(new Uint8Array(cents.buffer))
+  }
   return hash.digest('base64url').slice(0, 22)
 }
 
@@ -74,7 +76,11 @@ export const historyOf = async (ctx: Context): Promise<History | null> => {
   const known = await knownOf(ctx)
   if (!known) return null
   return ctx.once(`history of ${known.months[0]} to ${known.through}`, async () => {
-    const lines = assemble(known, await monthCells(ctx, known.months))
+    const rest = breather(0)
+    const pages = await monthCells(ctx, known.months)
+    await rest()
+    const lines = assemble(known, pages)
+    await rest()
     return { known, lines, fingerprint: fingerprintOf(known, lines) }
   })
 }

@@ -1,7 +1,9 @@
 import type { Handlers } from '../../handler.ts'
+import { periodToDate } from '../customers/people.ts'
 import { notReady } from '../customers/risk.ts'
-import { metaOf, periodOf } from '../meta.ts'
-import { nothing } from '../measures.ts'
+import { spansOf } from '../figures.ts'
+import { metaOf } from '../meta.ts'
+import { measure, measuresAt } from '../measures.ts'
 import { rounded } from '../period.ts'
 import { forecastMeta, type Frame, frameOrReason } from './frame.ts'
 import { inCents } from './line.ts'
@@ -76,9 +78,10 @@ export const kpis: Handlers<'forecasting'>['kpis'] = async (ctx, asked) => {
   else if (Number.isNaN(atRisk.cents))
     notes.push('Revenue at risk is not known: there is too little to fit a model on.')
   const people = atRisk && atRisk.risks.scores.customers > 0 ? atRisk : null
+  const period = await periodToDate(ctx)
   const meta =
     typeof frame === 'string'
-      ? await metaOf(ctx, await periodOf(ctx, { compare: 'none' }), filters, nothing, notes)
+      ? await metaOf(ctx, period, filters, measuresAt(await measure(ctx, spansOf(period), filters), 0), notes)
       : await forecastMeta(
           ctx,
           frame.known,

@@ -22,11 +22,17 @@ export const valuesOf = ({ lines, known }: History, dimension: Dimension): strin
 }
 
 /** Monthly sums of some cells, in the currency. */
-export const series = (history: History, among: (line: number) => boolean): number[] => {
-  const sums = new Float64Array(history.known.months.length)
-  for (const [i, { cents }] of history.lines.entries())
-    if (among(i)) for (let t = 0; t < sums.length; t += 1) sums[t]! += cents[t]!
-  return Array.from(sums, value => value / 100)
+export const series = (history: History, among: (line: number) => boolean): number[] =>
+  sumsBy(history, 1, line => (among(line) ? 0 : -1))[0]!
+
+/** The same of several groups at once; −1: in none. */
+const sumsBy = ({ lines, known }: History, groups: number, groupOf: (line: number) => number): number[][] => {
+  const sums = Array.from({ length: groups }, () => new Float64Array(known.months.length))
+  for (const [i, { cents }] of lines.entries()) {
+    const into = sums[groupOf(i)]
+    if (into) for (let t = 0; t < into.length; t += 1) into[t]! += cents[t]!
+  }
+  return sums.map(own => Array.from(own, value => value / 100))
 }
 
 /** Every dimension's groups. A dimension with one value says nothing that the total does not. */
@@ -38,6 +44,6 @@ export const groupings = (history: History): Grouping[] =>
     const placeOf = new Map(own.map((value, i) => [value, i]))
     const groupOf = history.lines.map(line => placeOf.get(line.values[dimension]) ?? own.length)
     const shown: (string | null)[] = own.length < values.length ? [...own, null] : own
-    const parts = shown.map((value, group) => ({ dimension, value, y: series(history, i => groupOf[i] === group) }))
-    return [{ dimension, parts, groupOf }]
+    const sums = sumsBy(history, shown.length, line => groupOf[line]!)
+    return [{ dimension, parts: shown.map((value, group) => ({ dimension, value, y: sums[group]! })), groupOf }]
   })

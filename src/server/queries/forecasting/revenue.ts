@@ -2,6 +2,7 @@ import type { Result } from '#contract'
 import type { api } from '#contract'
 import type { Context } from '../../context.ts'
 import { filteredDimensions } from '../../memory/filters.ts'
+import { breather } from '../../memory/pages.ts'
 import { monthCells } from '../../memory/revenue-cells.ts'
 import { toDay } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
@@ -75,7 +76,12 @@ export const revenue: Handlers<'forecasting'>['revenue'] = async (ctx, asked) =>
   const cut = await cutMonthOf(ctx, frame)
   const { points, line } = pointsOf(frame, periods, filters, null, cut)
   const keys = by ? keysOf(frame, filters, by) : []
-  const parts = keys.map(key => pointsOf(frame, periods, { ...filters, [by!]: [key] }, key, cut).points)
+  const parts: Point[][] = []
+  const rest = breather()
+  for (const key of keys) {
+    await rest()
+    parts.push(pointsOf(frame, periods, { ...filters, [by!]: [key] }, key, cut).points)
+  }
   const total = totalOf(frame, line, points)
   const { scenario, shown } = await scenarioOf(ctx, frame, asked, filters, total, [points, ...parts])
   const clipped = filteredDimensions(filters).length ? [] : points.filter(({ outlier }) => outlier)

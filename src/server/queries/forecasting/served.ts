@@ -3,7 +3,9 @@ import type { Context } from '../../context.ts'
 import type { Served, ToKeep } from '../../db/forecasts.ts'
 import { dimensions } from '../../db/rollup/grains.ts'
 import { filteredDimensions, type Filters } from '../../memory/filters.ts'
+import { breather } from '../../memory/pages.ts'
 import { toDay } from '../../time/calendar.ts'
+import { computations } from '../../models/computations.ts'
 import { frameOrReason, monthsAhead } from './frame.ts'
 import { lineOf } from './line.ts'
 import { mostSteps } from './book.ts'
@@ -14,7 +16,8 @@ export const forecastsToKeep = async (ctx: Context): Promise<ToKeep | null> => {
   const frame = await frameOrReason(ctx)
   if (typeof frame === 'string') return null
   const { known, book } = frame
-  const { fingerprint } = book.history
+  // another way to forecast gives another forecast of the same history
+  const fingerprint = `${computations.revenueForecasts.revision} ${book.history.fingerprint}`
   const [kept] = await ctx.read(
     sql<{ kept: boolean }>`select exists (select from served_forecasts where fingerprint = ${fingerprint}) as kept`,
   )
@@ -27,18 +30,14 @@ export const forecastsToKeep = async (ctx: Context): Promise<ToKeep | null> => {
     ),
   ]
   const months = monthsAhead(known, mostSteps).map(toDay)
-  const rows = lines.flatMap(({ dimension, value, filters }) => {
+  const rows: ToKeep['rows'] = []
+  const rest = breather()
+  for (const { dimension, value, filters } of lines) {
     const { ahead, naive } = lineOf(book, filters)
-    return months.map((month, k) => ({
-      dimension,
-      value,
-      month,
-      horizon: k + 1,
-      madeOn: known.asOfDay,
-      ...ahead[k]!,
-      naive: naive[k]!,
-    }))
-  })
+    for (const [k, month] of months.entries())
+      rows.push({ dimension, value, month, horizon: k + 1, madeOn: known.asOfDay, ...ahead[k]!, naive: naive[k]! })
+    await rest()
+  }
   return { fingerprint, rows }
 }
 

@@ -119,6 +119,12 @@ describe('a plan', () => {
     await write(database, tx => sql`update settings set fiscal_month = 1`.execute(tx))
   })
 
+  test('of the year we are in, where none is named', async () => {
+    expect((await request('POST', 'target?amount=5')).data).toEqual({ year: 2026, kind: 'annual', amount: 5 })
+    expect((await get('target')).data.plan.amount).toBe(5)
+    expect((await request('DELETE', 'target')).data).toEqual({ year: 2026, removed: true })
+  })
+
   test('a year that is over is certain, and one too far is not known', async () => {
     await request('POST', 'target?year=2025&amount=1')
     const past = (await get('target?year=2025')).data
@@ -133,7 +139,6 @@ describe('a plan', () => {
   })
 
   test.each([
-    ['target?amount=5', 'year: '],
     ['target?year=2026', 'amount: expected either amount or amounts'],
     ['target?year=2026&amount=5&amounts=1,2', 'amount'],
     ['target?year=2026&amounts=1,2', 'amounts: expected twelve amounts, separated by commas'],

@@ -3,7 +3,9 @@ import type { Asked, Result } from '#contract'
 import type { api } from '#contract'
 import { toCents } from '#stats/series/reconcile.ts'
 import type { Command, Context } from '../../context.ts'
+import { presentState } from '../../db/state.ts'
 import { write } from '../../db/write.ts'
+import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handler.ts'
 import { fromParts, monthAfter, parts, toDay, toNumber } from '../../time/calendar.ts'
 import { localParts } from '../../time/clock.ts'
@@ -151,7 +153,13 @@ const noMeta = ({ workspace }: Command) => ({
   notes: [],
 })
 
-const store = async (ctx: Command, { year, amount, amounts }: Asked<typeof api.forecasting.setTarget>) => {
+/** The fiscal year of the as-of day. */
+const presentYear = async ({ database, now, workspace }: Command) => {
+  const { newestOn } = await presentState(database)
+  return yearOf(asOfDay(localParts(now, workspace.timezone).date, newestOn), workspace.fiscalMonth)
+}
+
+const store = async (ctx: Command, year: number, { amount, amounts }: Asked<typeof api.forecasting.setTarget>) => {
   const plan = amounts
     ? amounts.map((one, i) => ({ month: i + 1, amount: inCents(one) }))
     : [{ month: 0, amount: inCents(amount!) }]
@@ -167,12 +175,16 @@ const store = async (ctx: Command, { year, amount, amounts }: Asked<typeof api.f
 }
 
 export const setTarget: Handlers<'forecasting'>['setTarget'] = async (ctx, asked) => {
-  const plan = await store(ctx, asked)
+  if ((asked.amount === undefined) === (asked.amounts === undefined))
+    throw new ApiError(400, 'bad_request', 'amount: expected either amount or amounts')
+  const year = asked.year ?? (await presentYear(ctx))
+  const plan = await store(ctx, year, asked)
   const kind = asked.amounts ? ('monthly' as const) : ('annual' as const)
-  return { data: { year: asked.year, kind, amount: sum(plan.map(({ amount }) => amount)) }, meta: noMeta(ctx) }
+  return { data: { year, kind, amount: sum(plan.map(({ amount }) => amount)) }, meta: noMeta(ctx) }
 }
 
-export const removeTarget: Handlers<'forecasting'>['removeTarget'] = async (ctx, { year }) => {
+export const removeTarget: Handlers<'forecasting'>['removeTarget'] = async (ctx, asked) => {
+  const year = asked.year ?? (await presentYear(ctx))
   const removed = await write(ctx.database, async tx => {
     const { rows } = await sql<{
       year: number

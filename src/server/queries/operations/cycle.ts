@@ -1,3 +1,4 @@
+import { wordsOfFilters } from '../../memory/deals.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { won } from '../../memory/deals/timeline.ts'
 import { rounded } from '../period.ts'
@@ -71,13 +72,12 @@ const cycles = ({ deals, mask, period }: Scope) => {
   return Float64Array.from(days)
 }
 
-export const cycleTime: Handlers<'operations'>['cycleTime'] = async (ctx, asked) => {
-  const scope = await scopeOf(ctx, asked)
+const timesOf = (scope: Scope) => {
   const { stages } = scope.deals.facts
   const spent = daysInStages(scope, scope)
   const won = cycles(scope)
   const hasHistory = scope.deals.visits.day.length > 0
-  const data = {
+  return {
     stages: hasHistory
       ? stages.flatMap(({ name, kind }, place) =>
           kind === 'open' ? [{ stage: name, ...spreadOf(spent[place]!), deals: spent[place]!.length }] : [],
@@ -85,7 +85,13 @@ export const cycleTime: Handlers<'operations'>['cycleTime'] = async (ctx, asked)
       : [],
     salesCycle: { ...spreadOf(won), deals: won.length },
   }
-  const notes = hasHistory ? [] : ['Time in stage is not known: there is no stage history.']
-  const counted = won.length + data.stages.reduce((sum, { deals }) => sum + deals, 0)
+}
+
+export const cycleTime: Handlers<'operations'>['cycleTime'] = async (ctx, asked) => {
+  const scope = await scopeOf(ctx, asked)
+  const name = `time in stages ${scope.first} to ${scope.last} under ${wordsOfFilters(scope.filters)}`
+  const data = scope.deals.kept(name, () => timesOf(scope))
+  const notes = data.stages.length ? [] : ['Time in stage is not known: there is no stage history.']
+  const counted = data.salesCycle.deals + data.stages.reduce((sum, { deals }) => sum + deals, 0)
   return { data, meta: dealMeta(ctx, scope, counted, { notes }) }
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handler.ts'
 import { none } from '../../memory/deals/facts.ts'
+import { wordsOfFilters } from '../../memory/deals.ts'
 import { lost, open, removed, won } from '../../memory/deals/timeline.ts'
 import { toDay, toNumber } from '../../time/calendar.ts'
 import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
@@ -87,8 +88,8 @@ export const stepsOf = (
   return steps
 }
 
-export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
-  const scope = await flowScopeOf(ctx, asked)
+/** Sums of all steps, and what stands at both ends. */
+const sumsOf = (scope: FlowScope) => {
   const { deals, mask, earlier, now, isExpected } = scope
   const { state, amount, expected } = deals.timeline
   const kinds = flowKind.options.map(kind => ({ kind, cents: 0, deals: 0, worth: 0 }))
@@ -115,6 +116,15 @@ export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
       sums.worth += amount[now[i]!]! || 0
     }
   }
+  return { kinds, ends, without }
+}
+
+export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
+  const scope = await flowScopeOf(ctx, asked)
+  const { close_start: closeStart, close_end: closeEnd } = asked
+  const days = `${scope.since} to ${scope.last}, closing ${closeStart} to ${closeEnd}`
+  const name = `flow ${days} under ${wordsOfFilters(scope.filters)}`
+  const { kinds, ends, without } = scope.deals.kept(name, () => sumsOf(scope))
   return {
     data: {
       since: toDay(scope.since),

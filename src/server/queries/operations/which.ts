@@ -140,13 +140,15 @@ export const dealsWanted = async (ctx: Context, asked: Question) => {
     tests.push(deal => texts[deal]!.includes(words))
   }
   const wanted = tests.filter(test => test !== always)
+  const isWanted: Test = (deal, row) => {
+    for (const test of wanted) if (!test(deal, row)) return false
+    return true
+  }
+  if (state === 'undated') return { scope, places: undated(scope).filter(deal => isWanted(deal, -1)) }
   const places: number[] = []
-  if (state === 'undated') places.push(...undated(scope).filter(deal => wanted.every(test => test(deal, -1))))
-  else {
-    for (let deal = 0; deal < scope.deals.size; deal++) {
-      const row = scope.now[deal]!
-      if (scope.mask[deal] && row >= 0 && wanted.every(test => test(deal, row))) places.push(deal)
-    }
+  for (let deal = 0; deal < scope.deals.size; deal++) {
+    const row = scope.now[deal]!
+    if (scope.mask[deal] && row >= 0 && isWanted(deal, row)) places.push(deal)
   }
   return { scope, places }
 }

@@ -3,6 +3,7 @@ import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { dealsAddress } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
 import { date, money, number, percent, plural, unknown } from '../../format.ts'
+import { customerAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 import type { DealAnswer } from './deal.ts'
 import { DaysInStage, ExpectedClose, Slipped, StageBadge } from './deal-columns.tsx'
@@ -39,7 +40,7 @@ export const DealFacts = ({ data: deal, meta: { currency } }: DealAnswer) => {
         unknown
       ) : (
         <>
-          {deal.customerName}
+          <LinkedWords href={customerAddress(carried, deal.customerId)}>{deal.customerName}</LinkedWords>
           <span className="block text-xs text-muted">
             <LinkedWords href={dealsAddress(carried, { search: deal.customerName, state: 'all' })}>deals</LinkedWords>,{' '}
             <LinkedWords href={rowsAddress(carried, { customer: String(deal.customerId) })}>order lines</LinkedWords>

@@ -98,7 +98,7 @@ export const ForecastCard = ({ className }: { className: string }) => {
             <ul className="mt-2 flex flex-col gap-1 text-sm">
               <Outside
                 {...found.data.overdue}
-                words="past their expected close, in no month"
+                words={`past ${found.data.overdue.deals === 1 ? 'its' : 'their'} expected close, in no month`}
                 href={monthsAt('overdue')}
                 currency={found.meta.currency}
                 warning
@@ -133,7 +133,7 @@ const Outside = ({ deals, value, weighted, words, href, currency, warning = fals
         <b className="font-semibold">{plural(deals, 'deal')}</b> {words}:{' '}
         {value === 0
           ? 'no amount known'
-          : `${moneyCompact(value, currency)}, weighted ${moneyCompact(weighted, currency)}`}
+          : `${moneyCompact(value, currency)}, likely ${moneyCompact(weighted, currency)}`}
       </LinkedWords>
     </li>
   )

@@ -243,7 +243,7 @@ test('every bar and figure opens exactly its deals, with the same range and filt
 test('the forecast says its rule and how well it did, and lists what is past its close', async () => {
   await operations()
   const words = card('Pipeline forecast').textContent
-  expect(words).toContain('1 deal past their expected close, in no month: $2.00K, weighted $500')
+  expect(words).toContain('1 deal past its expected close, in no month: $2.00K, likely $500')
   expect(words).toContain(
     'Brier score 0.182 on 64 deals open on 24 Aug 2026 and decided since (with age, amount and representative: 0.190)',
   )

@@ -32,14 +32,14 @@ const orders = {
     qtecommandee nombre quantitevendue cantidadvendida uds qta pezzi qtd qtde hoeveelheid stuks liczba iloscsztuk antal miktar adet количество колво кол 数量 個数 注文数 販売数 数 件数 購買数量 购买数量 销售数量 수량 개수 주문수량 판매수량`,
   unit_price: `
     puht prixunitaireht pu preciouni precioudad preciounidad prezzounit prezzounitario valorunitario precounit eenheidsprijs stukprijs prijsperstuk cenajednostkowa cenajedn enhetspris styckpris apris birimfiyat birimfiyati fiyat цена ценазаединицу
-    単価 価格 販売単価 商品単価 税抜単価 单价 單價 价格 價格 售价 단가 판매가 가격 상품단가`,
+    単価 価格 販売単価 商品単価 税抜単価 单价 單價 价格 價格 售价 단가 판매가 가격 상품단가 상품가격 판매단가`,
   discount: `reduction rabais ristourne dto rebaja scontoriga abatimento korting rabatt prisavdrag indirim iskonto indirimtutari скидка 割引 割引額 値引 値引額 値引き クーポン割引 折扣 优惠 优惠金额 折扣金额 할인 할인금액 할인액`,
   amount: `
-    totalht montanttotalht prixtotal totalligne importeneto baseimponible totallinea subtotal importenetto totaleriga imponibile valorliquido subtotal totaldalinha totaalbedrag bedragexclbtw nettobedrag regelbedrag wartoscnetto wartosc kwotanetto suma belopp nettobelopp radbelopp summa totalt
-    tutar toplam toplamtutar nettutar aratoplam geneltoplam сумма стоимость суммабезндс итого выручка 金額 合計 合計金額 小計 売上 売上金額 税抜金額 税抜合計 請求金額 支払金額 商品合計 販売金額 金额 金額 总价 總價 小计 实付金额 實付金額 订单金额 訂單金額 销售额 应付金额 商品金额 总金额
-    금액 합계 합계금액 결제금액 매출 매출액 판매금액 주문금액 총금액 공급가액 실결제금액 총액`,
+    totalht montanttotalht prixtotal totalligne ingresosporproductos ingresosporproductosars ingresos importeneto baseimponible totallinea subtotal importenetto totaleriga imponibile valorliquido subtotal totaldalinha totaalbedrag bedragexclbtw nettobedrag regelbedrag wartoscnetto wartosc kwotanetto suma belopp nettobelopp radbelopp summa totalt
+    satistutari siparistutari faturatutari tutar toplam toplamtutar nettutar aratoplam geneltoplam сумма стоимость суммабезндс итого выручка 金額 合計 合計金額 小計 売上 売上金額 税抜金額 税抜合計 請求金額 支払金額 商品合計 販売金額 金额 金額 总价 總價 小计 实付金额 實付金額 订单金额 訂單金額 销售额 应付金额 商品金额 总金额
+    금액 합계 합계금액 결제금액 매출 매출액 판매금액 주문금액 총금액 공급가액 실결제금액 총액 총주문금액 총결제금액 상품금액`,
   status: `
-    statutcommande statutdelacommande estadopedido situacion statoordine statoordine situacaodopedido orderstatus bestelstatus statuszamowienia status bestallningsstatus orderstatus durum siparisdurumu статус статусзаказа состояние
+    statutcommande statutdelacommande estadopedido situacion statoordine statoordine situacaodopedido orderstatus bestelstatus statuszamowienia status bestallningsstatus orderstatus durum siparisdurumu siparisstatusu statu statusu статус статусзаказа состояние
     ステータス 注文ステータス 注文状況 状態 状況 处理状态 订单状态 訂單狀態 状态 狀態 交易状态 상태 주문상태 처리상태 결제상태`,
   region: `region pays paisdestino regione nazione provincia estado uf pais regio land wojewodztwo kraj region land ulke sehir bolge il регион страна город область 地域 都道府県 国 エリア 地区 地區 省份 国家 國家 区域 省 城市 지역 국가 시도 배송지역`,
   channel: `canalvente canaldevente canaldeventa canalventa canaledivendita canaldevenda verkoopkanaal kanalsprzedazy zrodlo forsaljningskanal satiskanali kanal каналпродаж канал источник チャネル 販売チャネル 販路 店舗 店舗名 モール 渠道 销售渠道 店铺 店鋪 门店 平台 채널 판매채널 쇼핑몰 매장 점포`,

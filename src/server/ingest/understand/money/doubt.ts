@@ -41,7 +41,7 @@ const money = (sum: number) => sum.toLocaleString('en', { minimumFractionDigits:
 export const doubtQuestion = (survey: Survey, { amount, tax, shipping }: Doubt): ImportReport['questions'][number] => {
   const [all, taxes, freight] = [sumOf(survey, amount), sumOf(survey, tax), sumOf(survey, shipping)]
   const options: { value: Holding; example: string }[] = [
-    { value: 'net', example: `neither: ${money(all)} is revenue` },
+    { value: 'net', example: `${shipping ? 'neither' : 'no'}: ${money(all)} is revenue` },
     { value: 'with_tax', example: `it holds ${tax}: ${money(all - taxes)} is revenue` },
     ...(shipping
       ? [

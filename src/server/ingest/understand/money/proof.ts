@@ -141,6 +141,23 @@ const isOfOrder = (survey: Survey, mapping: Mapping, goods: Amount, amount: Amou
   return repeats.length > several.length / 2
 }
 
+/** Rates of value added and sales taxes, in use or lately. */
+const rates = [
+  0.025, 0.03, 0.04, 0.05, 0.055, 0.06, 0.07, 0.077, 0.08, 0.081, 0.085, 0.09, 0.095, 0.1, 0.12, 0.13, 0.135, 0.14,
+  0.15, 0.16, 0.17, 0.18, 0.19, 0.2, 0.21, 0.22, 0.23, 0.24, 0.25, 0.255, 0.27,
+]
+/** The rate of tax that an amount holds over quantity × price, the same on every row; a few rows may agree by chance. */
+const taxRate = (amount: Amount, goods: Amount): number | null => {
+  const rows = amount.values.flatMap((is, row) => {
+    const from = goods.values[row]
+    return is && from ? [{ is, from }] : []
+  })
+  const rate = rates.find(one =>
+    rows.every(({ is, from }) => Math.abs(is - from * (1 + one)) <= 0.011 + Math.abs(from) * 0.0001),
+  )
+  return rows.length > 1 && rate ? Math.round(rate * 1000) / 10 : null
+}
+
 /** By quantity × price. */
 const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amount[], terms: Term[]): Proof | null => {
   const found = relations([goods], amounts, terms)
@@ -181,6 +198,15 @@ const byGoods = (survey: Survey, mapping: Mapping, goods: Amount, amounts: Amoun
     }
   }
   const amount = amounts.find(({ column }) => column === mapping.amount)
+  const rate = amount ? taxRate(amount, goods) : null
+  if (amount && rate) {
+    delete mapping.amount
+    return {
+      notes: [
+        `${amount.column} is ${goods.column} with ${rate} % more on every row, a tax rate: revenue is ${goods.column}.`,
+      ],
+    }
+  }
   if (!amount || !isOfOrder(survey, mapping, goods, amount)) return null
   delete mapping.amount
   return { notes: [`${amount.column} is of the whole order: revenue is ${goods.column} of its lines.`] }
@@ -226,11 +252,6 @@ const byAmounts = (survey: Survey, mapping: Mapping, amounts: Amount[], terms: T
   return { notes }
 }
 
-/** Rates of value added and sales taxes, in use or lately. */
-const rates = [
-  0.025, 0.03, 0.04, 0.05, 0.055, 0.06, 0.07, 0.077, 0.08, 0.081, 0.085, 0.09, 0.095, 0.1, 0.12, 0.13, 0.135, 0.14,
-  0.15, 0.16, 0.17, 0.18, 0.19, 0.2, 0.21, 0.22, 0.23, 0.24, 0.25, 0.255, 0.27,
-]
 const isRate = (tax: number, net: number) => rates.some(rate => Math.abs(net * rate - tax) <= 0.011)
 
 /** Whether a tax is part of an amount or beside it, as of only one of them it is a rate in use. null: both may be. */

@@ -23,7 +23,7 @@ const fits = (whole: Amount, base: Amount, terms: Term[]): boolean => {
   let misses = 0
   for (let row = 0; row < whole.values.length; row++) {
     const [is, from] = [whole.values[row], base.values[row]]
-    if (is === null || is === undefined || from === null || from === undefined || (is === 0 && from === 0)) continue
+    if (is === null || is === undefined || from === null || from === undefined || is === 0) continue
     rows++
     const sum = terms.reduce((total, term) => withTerm(total, from, term, row), from)
     if (Math.abs(is - sum) > near && ++misses > tolerated * whole.values.length) return false

@@ -31,11 +31,11 @@ export const moneyRoleTable: WordTable<MoneyRole> = [
   ],
   [
     'fee',
-    `fee$, fees$, commission, ~gebuhr, provision, frais, comision, tarifa, commissione, commissioni, comissao, taxa de venda, kosten$, provisie, oplata, prowizja, avgift, komisyon, комисси, сбор, 手数料, 手续费, 手續費, 佣金, 수수료, charge$, charges$`,
+    `fee$, fees$, commission, ~gebuhr, provision, frais, comision, cargo por, cargos por, tarifa, commissione, commissioni, comissao, taxa de venda, kosten$, provisie, oplata, prowizja, avgift, komisyon, комисси, сбор, 手数料, 手续费, 手續費, 佣金, 수수료, charge$, charges$`,
   ],
   [
     'shipping',
-    `shipping, postage, freight, delivery, handling, carriage, porto, ~versand, ~fracht, livraison, port$, expedition, envio, transporte, flete, spedizione, trasporto, frete, verzend, wysylk, dostaw, frakt, kargo, доставк, 送料, 配送, 运费, 運費, 배송비`,
+    `shipping, postage, freight, delivery, handling, carriage, porto, ~versand, ~fracht, livraison, port$, expedition, envio, transporte, flete, spedizione, trasporto, frete, verzend, wysylk, dostaw, frakt, kargo, доставк, 送料, 配送, 邮费, 快递费, 运费, 運費, 배송비`,
   ],
   [
     'tip',

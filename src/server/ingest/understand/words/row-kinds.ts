@@ -42,7 +42,7 @@ export const rowKindTable: WordTable<WordKind> = [
     cancelled refund, canceled refund, failed refund, failed payment revers, order confirmation, auftragsbestatigung, =storno, =abono,
     confirmation de commande, orderbevestiging, orderbekraftelse, =korekta`,
   ],
-  ['paid', `bill user payment, zahlung im einzugsverfahren`],
+  ['paid', `bill user payment, zahlung im einzugsverfahren, поступление на, поступление денеж, приходный кассов`],
   ['credit', `=credit, =credits`],
   [
     'payout',

@@ -17,6 +17,9 @@ export const plainWords = (text: string): string =>
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
     .replace(/[^\p{L}\p{N}%]+/gu, ' ')
     .trim()
 

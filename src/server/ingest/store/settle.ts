@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import type { Workspace } from '../../workspace.ts'
+import { hasDemo } from './undo.ts'
+
+export type Settings = { currency: string; timezone: string }
+
+type Asked = { currency?: string | undefined; timezone?: string | undefined; keepDemo: boolean }
+
+/** What the file and the caller want the workspace's currency and zone to be, and a sentence when that cannot be. */
+export const settle = async (
+  db: Db,
+  workspace: Workspace,
+  { currency, timezone, keepDemo }: Asked,
+  fileCurrency: string | null,
+): Promise<{ settings: Settings; refusal: string | null }> => {
+  const settings = {
+    currency: currency ?? fileCurrency ?? workspace.currency,
+    timezone: timezone ?? workspace.timezone,
+  }
+  const { rows } = await sql<{ real: boolean }>`
+    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
+  `.execute(db)
+  const changes = [
+    ...(settings.currency === workspace.currency
+      ? []
+      : [`amounts in ${settings.currency} while the workspace is in ${workspace.currency}`]),
+    ...(settings.timezone === workspace.timezone
+      ? []
+      : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
+  ]
+  const beside = rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
+  if (currency && fileCurrency && currency !== fileCurrency)
+    return { settings, refusal: `The file's amounts are in ${fileCurrency}, not ${currency}.` }
+  if (changes.length && beside)
+    return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
+  return { settings, refusal: null }
+}
