@@ -19,11 +19,17 @@ const questions: Record<string, string> = {
   target: 'target',
 }
 
-/** Milliseconds over HTTP (answers not kept): the first after a start, then p50 and p95; the longest stall of the event loop while it was asked for the first time. */
+/**
+ * Milliseconds over HTTP (answers not kept): the first after a start, then p50 and p95; the longest stall of the event
+ * loop while it was asked for the first time.
+ */
 export type MeasuredForecasts = {
   engine: string
   rows: { name: string; first: number; stall: number; p50: number; p95: number }[]
-  /** From the answer of an import that changes three months to the first forecast of the new data, with all of its parts. */
+  /**
+   * From the answer of an import that changes three months to the first forecast of the new data, with all of its
+   * parts.
+   */
   recompute: number
   stallMeanwhile: number
 }

@@ -34,7 +34,10 @@ export const forecasting = {
       model: forecastModel,
       /** The months to come, without the one that is not over. */
       total: forecastTotal,
-      /** The month that is not over: sold so far, the share of it that is gone, and the weight of its own pace against the model's forecast (0 where the rest is taken as past months had it). null where the data ends with a month. */
+      /**
+       * The month that is not over: sold so far, the share of it that is gone, and the weight of its own pace against
+       * the model's forecast (0 where the rest is taken as past months had it). null where the data ends with a month.
+       */
       nowcast: z.object({ date, ...band, actual: money, elapsed: share, weight: share, knownThrough: date }).nullable(),
       /** Months that were clipped for fitting. */
       outliers: z.array(z.object({ date, actual: money })),
@@ -50,7 +53,10 @@ export const forecasting = {
       'The next six months, their change on the year before, how accurate such forecasts were, and what is at risk.',
     query: filtered,
     data: z.object({
-      /** Of the six months after the one that is not over. null with too little history: `meta.notes` says what is missing. */
+      /**
+       * Of the six months after the one that is not over. null with too little history: `meta.notes` says what is
+       * missing.
+       */
       predictedRevenue: money.nullable(),
       lower80: money.nullable(),
       upper80: money.nullable(),
@@ -61,7 +67,10 @@ export const forecasting = {
       predictedChangePercent: percent.nullable(),
       lastYear: money.nullable(),
       forecastPeriod: z.object({ start: date, end: date, months: count }).nullable(),
-      /** The next twenty-four points of the line: twelve finished months and what follows, for a line of the size of a word. */
+      /**
+       * The next twenty-four points of the line: twelve finished months and what follows, for a line of the size of a
+       * word.
+       */
       sparkline: z.array(z.object({ date, value: money.nullable(), predicted: z.boolean() })),
       /** 1 − WAPE of the backtest, over `accuracyN` months from `accuracyOrigins` starting points. */
       modelAccuracy: share.nullable(),
@@ -108,7 +117,10 @@ export const forecasting = {
     summary:
       'How the months of the year, or the days of the week, differ from their average, with intervals, and whether they do.',
     query: z.strictObject({ ...filters, by: z.enum(['month', 'weekday']).default('month') }),
-    /** `position` 1–12 from January, or 1–7 from Monday; `month` is the same number of a month, null of a weekday. In the workspace's order of the week. */
+    /**
+     * `position` 1–12 from January, or 1–7 from Monday; `month` is the same number of a month, null of a weekday. In
+     * the workspace's order of the week.
+     */
     data: z.array(z.object({ position: count, month: count.nullable(), name: z.string(), ...seasonalIndex.shape })),
     meta: meta.extend({
       /** Whether the test rejects "no season" at 5 %. */
@@ -146,14 +158,20 @@ export const forecasting = {
       'Risk × expected spend of the next twelve months, by how high the risk is, and by the categories that each customer buys.',
     query: filtered,
     data: z.object({
-      /** `threshold`: the least risk of the group. The groups sum to `total`, to the cent. Values are null where it is not known what customers will spend. */
+      /**
+       * `threshold`: the least risk of the group. The groups sum to `total`, to the cent. Values are null where it is
+       * not known what customers will spend.
+       */
       highRisk: z.object({ value: money.nullable(), customers: count, threshold: share }),
       mediumRisk: z.object({ value: money.nullable(), customers: count, threshold: share }),
       lowRisk: z.object({ value: money.nullable(), customers: count, threshold: share }),
       total: money.nullable(),
       /** Customers who have not churned. */
       totalCustomers: count,
-      /** By the customers' own mix of the past; sums to `total`, to the cent. `category` null, last: customers who have given back all they bought. Empty where `total` is not known. */
+      /**
+       * By the customers' own mix of the past; sums to `total`, to the cent. `category` null, last: customers who have
+       * given back all they bought. Empty where `total` is not known.
+       */
       byCategory: z.array(z.object({ category: z.string().nullable(), value: money, percentage: percent.nullable() })),
     }),
   }),
@@ -166,10 +184,16 @@ export const forecasting = {
       start: date,
       end: date,
       plan: z.object({ kind: z.enum(['annual', 'monthly']), amount: money, setAt: instant }).nullable(),
-      /** How an annual plan is spread over its months: as the year before was, or evenly. null of a monthly plan and without one. */
+      /**
+       * How an annual plan is spread over its months: as the year before was, or evenly. null of a monthly plan and
+       * without one.
+       */
       spread: z.enum(['last year', 'evenly']).nullable(),
       months: z.array(planMonth),
-      /** Sold in the year so far, and of the whole year with the months to come. null where the year cannot be forecast to its end. */
+      /**
+       * Sold in the year so far, and of the whole year with the months to come. null where the year cannot be forecast
+       * to its end.
+       */
       toDate: money,
       expected: z.object(band).nullable(),
       /** The year before, whole; null where it is not known. */

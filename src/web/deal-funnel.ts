@@ -53,6 +53,8 @@ const byValue = (currency: string) => ({
 
 /** The open stages and what was won, in the words of a funnel, each with the deals it is made of; by number where no amount is known. */
 export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: DealsAt) => {
+  // without any history that is said once, and not between all stages
+  const moves = stages.some(({ entered }) => entered !== null)
   const { value, beside, share, exact, short } = worthUnknown(stages) ? byCount : byValue(currency)
   return {
     label: 'Sales pipeline',
@@ -62,7 +64,7 @@ export const dealFunnel = (stages: readonly Stage[], currency: string, dealsAt: 
       value: value(stage),
       count: beside(stage, currency),
       share: share(stage),
-      onward: onwardOf(stage, dealsAt),
+      onward: moves ? onwardOf(stage, dealsAt) : null,
       href: dealsAt({ state: stage.kind, stage: stage.stage }),
       figures: [number(stage.count), shareOf(stage), movedOn(stage), number(stage.lost), number(stage.undecided)],
       final: stage.kind === 'won',

@@ -14,7 +14,7 @@ export const isFew = ({ n, previousN }: Cases) => n < fewDeals || (previousN !==
 /** "of 24 deals", "of 4 deals: few", "of 24 deals, before of 3: few". */
 export const ofDeals = ({ n, previousN }: Cases) => {
   if (n < fewDeals) return `of ${plural(n, 'deal')}: few`
-  return `of ${plural(n, 'deal')}${previousN !== null && previousN < fewDeals ? `, before of ${number(previousN)}: few` : ''}`
+  return `of ${plural(n, 'deal')}${previousN && previousN < fewDeals ? `, before of ${number(previousN)}: few` : ''}`
 }
 
 /** A deal has a region, but no category, channel or segment: which of the page's filters its figures are without; undefined when none. */

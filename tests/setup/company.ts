@@ -34,8 +34,8 @@ const cells = products.flatMap((product, p) =>
 )
 
 /**
- * Orders of months from a first to a last (YYYY-MM, both in): growing 1 % a month, with a season, one order a combination on a day of its own;
- * of the last month up to and with `lastDay`.
+ * Orders of months from a first to a last (YYYY-MM, both in): growing 1 % a month, with a season, one order a
+ * combination on a day of its own; of the last month up to and with `lastDay`.
  */
 export const monthsOfOrders = (first: string, last: string, lastDay = 31): Line[] => {
   const [year, month] = first.split('-').map(Number) as [number, number]

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { date, instant, money, percent } from '../shapes.ts'
 
 /**
- * Months are named by their first day. What is predicted is never added to what was: `actual` and `predicted` stand side by side.
- * Shares, levels, probabilities, accuracy, coverage and skill are 0–1; fields that end in Percent are 0–100.
+ * Months are named by their first day. What is predicted is never added to what was: `actual` and `predicted` stand
+ * side by side. Shares, levels, probabilities, accuracy, coverage and skill are 0–1; fields that end in Percent are
+ * 0–100.
  */
 export const count = z.number().int()
 export const share = z.number()
@@ -25,11 +26,17 @@ export const forecastPoint = z.object({
   endDate: date,
   /** history: a finished month. nowcast: the month that is not over, at most one. forecast: a month to come. */
   kind: z.enum(['history', 'nowcast', 'forecast']),
-  /** Revenue of a finished month, or so far of the one that is not over; null of months to come, and where it is not known. */
+  /**
+   * Revenue of a finished month, or so far of the one that is not over; null of months to come, and where it is not
+   * known.
+   */
   actual: money.nullable(),
   /** Of the nowcast the whole month; null of finished months. The parts of a `by` sum to the total, to the cent. */
   ...maybeBand,
-  /** What repeating the same month of last year says (the last month, with less than a year of history); null of finished months. */
+  /**
+   * What repeating the same month of last year says (the last month, with less than a year of history); null of
+   * finished months.
+   */
   naive: money.nullable(),
   /** The same month a year before; null where that is not known. */
   lastYear: money.nullable(),
@@ -37,7 +44,10 @@ export const forecastPoint = z.object({
   partial: z.boolean(),
   /** This month was clipped for fitting, as it stands alone. Only of the total without filters. */
   outlier: z.boolean(),
-  /** A month without a row inside the history: `zero` counts as 0, `unknown` is left open and filled in for fitting only. */
+  /**
+   * A month without a row inside the history: `zero` counts as 0, `unknown` is left open and filled in for fitting
+   * only.
+   */
   missing: z.enum(['zero', 'unknown']).nullable(),
   /** What is predicted under the scenario of the question; null without one, and of finished months. */
   scenario: money.nullable(),
@@ -84,7 +94,10 @@ export const scenarioAnswer = z.object({
     oneOff: money.nullable(),
     oneOffMonth: z.string().nullable(),
   }),
-  /** What each lever does to the months of `total`, with the reason where it does nothing here (`amount` 0). Their sum is `change`. */
+  /**
+   * What each lever does to the months of `total`, with the reason where it does nothing here (`amount` 0). Their sum
+   * is `change`.
+   */
   effects: z.array(
     z.object({ lever: z.enum(['price', 'winRate', 'churn', 'oneOff']), amount: money, words: z.string() }),
   ),
@@ -118,7 +131,10 @@ export const scores = {
 }
 
 export const pastForecast = z.object({
-  /** served: shown to somebody that day. refitted: made now by standing at the end of `madeOn`'s month and forgetting what came after. */
+  /**
+   * served: shown to somebody that day. refitted: made now by standing at the end of `madeOn`'s month and forgetting
+   * what came after.
+   */
   source: z.enum(['served', 'refitted']),
   madeOn: date,
   /** The month that was forecast, and how many months ahead of the last complete one it was. */

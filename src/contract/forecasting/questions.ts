@@ -4,9 +4,9 @@ import { decimal, filters, limit, month } from '../params.ts'
 export const dimension = z.enum(['category', 'region', 'channel', 'segment'])
 
 /**
- * What if: parameters of a question, never stored. Percentages are relative to today: `price=5` is 5 % dearer with the same units sold;
- * `win_rate=20` wins 1.2 times the weighted pipeline; `churn=-10` loses a tenth less of the revenue at risk; `one_off` is an order of
- * that amount (or, negative, one that falls away) in `one_off_month`, which it needs.
+ * What if: parameters of a question, never stored. Percentages are relative to today: `price=5` is 5 % dearer with the
+ * same units sold; `win_rate=20` wins 1.2 times the weighted pipeline; `churn=-10` loses a tenth less of the revenue at
+ * risk; `one_off` is an order of that amount (or, negative, one that falls away) in `one_off_month`, which it needs.
  */
 export const scenarioParameters = {
   price: decimal(-50, 100).optional(),

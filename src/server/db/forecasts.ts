@@ -21,12 +21,16 @@ export type ToKeep = { fingerprint: string; rows: (Served & { dimension: string;
 export const keepForecasts = async (db: Db, { fingerprint, rows }: ToKeep) => {
   const column = (of: (row: ToKeep['rows'][number]) => unknown) => rows.map(of)
   await sql`
-    insert into served_forecasts (fingerprint, dimension, value, month, horizon, made_on, predicted, lower80, upper80, lower95, upper95, naive)
+    insert into served_forecasts (
+      fingerprint, dimension, value, month, horizon, made_on, predicted, lower80, upper80, lower95, upper95, naive
+    )
     select ${fingerprint}, f.* from unnest(
-      ${column(row => row.dimension)}::text[], ${column(row => row.value)}::text[], ${column(row => row.month)}::date[],
-      ${column(row => row.horizon)}::int[], ${column(row => row.madeOn)}::date[], ${column(row => row.predicted)}::numeric[],
+      ${column(row => row.dimension)}::text[], ${column(row => row.value)}::text[],
+      ${column(row => row.month)}::date[], ${column(row => row.horizon)}::int[],
+      ${column(row => row.madeOn)}::date[], ${column(row => row.predicted)}::numeric[],
       ${column(row => row.lower80)}::numeric[], ${column(row => row.upper80)}::numeric[],
-      ${column(row => row.lowerBound)}::numeric[], ${column(row => row.upperBound)}::numeric[], ${column(row => row.naive)}::numeric[]
+      ${column(row => row.lowerBound)}::numeric[], ${column(row => row.upperBound)}::numeric[],
+      ${column(row => row.naive)}::numeric[]
     ) f
     on conflict do nothing
   `.execute(db)

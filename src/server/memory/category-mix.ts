@@ -4,7 +4,10 @@ import { asNumbers, numbersOf } from './columns.ts'
 import { kept, part, placesUnder } from './places.ts'
 import { breather, type Place } from './pages.ts'
 
-/** What customers have bought, by their places among all (places.ts): from starts[place] up to starts[place + 1], a category and its revenue. */
+/**
+ * What customers have bought, by their places among all (places.ts): from starts[place] up to starts[place + 1], a
+ * category and its revenue.
+ */
 export type CategoryMix = { categories: string[]; starts: Uint32Array; category: Uint32Array; cents: Float64Array }
 
 const read = async (ctx: Context): Promise<CategoryMix> => {

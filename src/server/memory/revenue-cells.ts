@@ -6,7 +6,10 @@ import { keptMonths, linesOf } from './kept.ts'
 import { batches, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { toDay } from '../time/calendar.ts'
 
-/** Revenue of one combination of the four dimensions, in hundredths: the finest that adds up to every filter and grouping. */
+/**
+ * Revenue of one combination of the four dimensions, in hundredths: the finest that adds up to every filter and
+ * grouping.
+ */
 export type Cell = [category: string, region: string, channel: string, segment: string, cents: number]
 
 /** The grain of the rollup that tells all four dimensions apart. */
@@ -17,7 +20,8 @@ const monthsAtOnce = 12
 type Row = { day: number; cells: string }
 
 const cellsOf = (from: RawBuilder<unknown>) => sql<Row>`
-  select day - date '1970-01-01' as day, json_agg(json_build_array(category, region, channel, segment, revenue))::text as cells
+  select day - date '1970-01-01' as day,
+    json_agg(json_build_array(category, region, channel, segment, revenue))::text as cells
   from ${from} and revenue <> 0 group by day`
 
 /** The same from the lines themselves. */
@@ -41,7 +45,9 @@ const readMonths = async (ctx: Context, months: number[]): Promise<Map<number, C
   return found
 }
 
-/** The cells of whole months (by first day, in day numbers), in their order; those that come to nothing are left out. */
+/**
+ * The cells of whole months (by first day, in day numbers), in their order; those that come to nothing are left out.
+ */
 export const monthCells = async (ctx: Context, months: number[]): Promise<Cell[][]> => {
   const load = async (missing: Place[]) => {
     const wanted = missing.map(dayOf)

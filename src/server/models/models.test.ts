@@ -72,6 +72,21 @@ test('a model is computed once for all who ask, and after a start comes from the
   expect(second.told.failed).toEqual([])
 })
 
+test('a stored result that cannot be read is made anew, and kept in its place', async () => {
+  const first = started()
+  const one = await first.ask('torn')
+  await first.close()
+  const tear = sql`update model_results set result = ${Buffer.from('torn')}::bytea where settings = '[2,"torn"]'`
+  await tear.execute(database.db)
+  const second = started()
+  expect(await second.ask('torn')).toEqual(one)
+  expect(second.told.asked).toBeGreaterThan(0)
+  await second.close()
+  const third = started()
+  expect(await third.ask('torn')).toEqual(one)
+  expect(third.told.asked).toBe(0)
+})
+
 test('two servers may compute the same at once: what they find is the same, and one result stays', async () => {
   const [one, other] = [started(), started()]
   const [mine, theirs] = await Promise.all([one.ask('both'), other.ask('both')])

@@ -123,8 +123,9 @@ export const openModels = ({ database, patience, progress, arrived, failed }: Op
       let done = flightOf(name, version)
       if (!done) {
         const stored = await storedResult(read, key)
-        if (stored) {
-          const result = (await unpacked(stored)) as Result
+        // what cannot be read, as another build packed otherwise, is computed anew
+        const result = stored && ((await unpacked(stored).catch(() => null)) as Result)
+        if (result) {
           keep(name, { version, result })
           return result
         }

@@ -33,6 +33,6 @@ export const storeResult = (db: Db, { model, settings, version }: ResultKey, res
       values (${model}, ${settings}, ${version}, ${now}::timestamptz, ${result}::bytea)
       on conflict (model, settings) do update set version = excluded.version, made_at = excluded.made_at,
         result = excluded.result
-      where model_results.version < excluded.version
+      where model_results.version <= excluded.version
     `.execute(tx)
   })

@@ -4,13 +4,19 @@ import { fitPipeline } from '#stats/series/pipeline.ts'
 import { forecastRevenue, type RevenueForecast } from '#stats/series/revenue.ts'
 import { NotEnoughData } from '#stats/errors.ts'
 
-/** Complete months, oldest first, of all revenue and of each part; in the workspace's currency. `fittedAt`: the moment, as it is kept. */
+/**
+ * Complete months, oldest first, of all revenue and of each part; in the workspace's currency. `fittedAt`: the moment,
+ * as it is kept.
+ */
 export type ForecastInputs = { total: number[]; parts: number[][]; steps: number; fittedAt: string }
 
 /** What was said of the months after an origin, standing there. */
 export type Said = { origin: number; predicted: number[] }
 
-/** `total`: as stats has it, with the residuals of its fit. `parts`: in the order of the inputs, not yet made to agree with the total. */
+/**
+ * `total`: as stats has it, with the residuals of its fit. `parts`: in the order of the inputs, not yet made to agree
+ * with the total.
+ */
 export type ForecastFound =
   | { fittedAt: string; total: RevenueForecast & { residuals: number[] }; parts: { mean: number[]; said: Said[] }[] }
   | { refused: { needed: number; got: number } }

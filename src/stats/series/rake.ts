@@ -1,17 +1,22 @@
 /**
- * Forecasts of the finest cells (a category in a region through a channel …) from forecasts of the totals by each dimension: the pattern of
- * the past, scaled in turn to the totals of each dimension until it agrees with all of them (iterative proportional fitting),
+ * Forecasts of the finest cells (a category in a region through a channel …) from forecasts of the totals by each
+ * dimension: the pattern of the past, scaled in turn to the totals of each dimension until it agrees with all of them
+ * (iterative proportional fitting),
  *
  *     x ← x · target_g ÷ Σ_{cells of g} x      for every group g of every dimension, again and again.
  *
- * The result keeps the interactions (odds ratios) of the pattern and is the closest to it in relative entropy. Cells whose past is negative
- * (discounts booked as a category) cannot be scaled: they keep their usual month and the others share what remains.
+ * The result keeps the interactions (odds ratios) of the pattern and is the closest to it in relative entropy. Cells
+ * whose past is negative (discounts booked as a category) cannot be scaled: they keep their usual month and the others
+ * share what remains.
  *
  * References: Deming & Stephan (1940), Annals of Mathematical Statistics 11; Csiszár (1975), Annals of Probability 3.
  */
 import { InvalidData } from '../errors.ts'
 
-/** `groupOf[i]`: the group of cell i in this dimension; `targets[g]`: what its cells should sum to. Negative targets count as 0. */
+/**
+ * `groupOf[i]`: the group of cell i in this dimension; `targets[g]`: what its cells should sum to. Negative targets
+ * count as 0.
+ */
 export type Margin = { groupOf: readonly number[]; targets: readonly number[] }
 
 const ROUNDS = 50
@@ -28,9 +33,9 @@ const bySize = (usual: Float64Array, total: number): Float64Array => {
 }
 
 /**
- * Cells that sum to `total` and, as nearly as the pattern allows, to the margins' targets. `pattern`: what cells were in the past;
- * `usual`: their part that stands for one step (pattern ÷ number of steps). Targets need not agree with `total`: each margin is scaled to it.
- * Throws InvalidData when lengths disagree.
+ * Cells that sum to `total` and, as nearly as the pattern allows, to the margins' targets. `pattern`: what cells were
+ * in the past; `usual`: their part that stands for one step (pattern ÷ number of steps). Targets need not agree with
+ * `total`: each margin is scaled to it. Throws InvalidData when lengths disagree.
  */
 export const rake = (
   pattern: Float64Array,

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { addMonths, daysBetween } from '../calendar.ts'
+import { addDays, addMonths, daysBetween } from '../calendar.ts'
 import { bucketShort } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { Measured } from './Measured.tsx'
@@ -90,23 +90,26 @@ export const EventTimeline = ({ label, summary, from, to, events, marks, hint, h
 
 type Place = (day: string) => number
 
-/** Months, at natural distances; the year under the first label and under each January. */
+/** So few days have no months to speak of. */
+const fewDays = 70
+
+/** Months, or weeks of a short time, at natural distances; the year under the first label and under each new one. */
 const Axis = ({ from, to, x, y, width }: { from: string; to: string; x: Place; y: number; width: number }) => {
-  const first = from.endsWith('-01') ? from : addMonths(`${from.slice(0, 8)}01`, 1)
-  const months: string[] = []
-  for (let month = first; month <= to; month = addMonths(month, 1)) months.push(month)
-  const labelled = spacedIndexes(months.length, Math.floor(width / 64), [1, 2, 3, 6, 12, 24]).flatMap(
-    i => months[i] ?? [],
-  )
-  return labelled.map((month, i) => (
+  const byDay = daysBetween(from, to) <= fewDays
+  const days: string[] = []
+  const next = (day: string) => (byDay ? addDays(day, 7) : addMonths(day, 1))
+  const first = byDay || from.endsWith('-01') ? from : addMonths(`${from.slice(0, 8)}01`, 1)
+  for (let day = first; day <= to; day = next(day)) days.push(day)
+  const labelled = spacedIndexes(days.length, Math.floor(width / 64), [1, 2, 3, 6, 12, 24]).flatMap(i => days[i] ?? [])
+  return labelled.map((day, i) => (
     <span
-      key={month}
+      key={day}
       aria-hidden
-      className="pointer-events-none absolute flex flex-col items-center text-xs leading-4 text-muted"
-      style={{ left: Math.min(width - 14, Math.max(14, x(month))), top: y + 4, transform: 'translateX(-50%)' }}
+      className="pointer-events-none absolute flex flex-col items-center text-xs leading-4 whitespace-nowrap text-muted"
+      style={{ left: Math.min(width - 20, Math.max(20, x(day))), top: y + 4, transform: 'translateX(-50%)' }}
     >
-      {bucketShort(month, 'month', false)}
-      {month.slice(0, 4) !== labelled[i - 1]?.slice(0, 4) && <span>{month.slice(0, 4)}</span>}
+      {bucketShort(day, byDay ? 'day' : 'month', false)}
+      {day.slice(0, 4) !== labelled[i - 1]?.slice(0, 4) && <span>{day.slice(0, 4)}</span>}
     </span>
   ))
 }
@@ -121,7 +124,7 @@ const Mark = ({ mark, x, ground, level, width }: MarkProps) => (
   >
     <i className={`absolute inset-y-0 border-l ${mark.ahead ? 'border-dashed border-accent' : 'border-line-strong'}`} />
     <span
-      className={`absolute top-0 px-1.5 text-xs leading-4 whitespace-nowrap ${mark.ahead ? 'text-accent-text' : 'text-muted'} ${x > width / 2 ? 'right-0' : 'left-0'}`}
+      className={`absolute top-0 bg-card px-1.5 text-xs leading-4 whitespace-nowrap ${mark.ahead ? 'text-accent-text' : 'text-muted'} ${x > width / 2 ? 'right-0' : 'left-0'}`}
     >
       {mark.name}
     </span>

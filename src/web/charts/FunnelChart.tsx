@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
+import { tall } from './tall.ts'
 
 export type FunnelStage = {
   name: string
@@ -45,7 +46,7 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
   const summary = stages.map(words).join('. ')
   return (
     <ChartFrame label={label} summary={summary}>
-      <div className="@container flex grow flex-col">
+      <div className={`@container flex grow flex-col ${tall(stages.length)}`}>
         <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 text-sm @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
           {stages.map((stage, i) => {
             const broken = stage.value > most

@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
+import { tall } from './tall.ts'
 
 export type PartRow = {
   name: string
@@ -42,7 +43,7 @@ export const PartBars = ({ label, kinds, rows, count }: Props) => {
   ))
   return (
     <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
-      <div className="@container flex grow flex-col">
+      <div className={`@container flex grow flex-col ${tall(rows.length)}`}>
         <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 gap-y-1 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
           {rows.map(row => (
             <li key={row.name} className="col-span-full grid grid-cols-subgrid">

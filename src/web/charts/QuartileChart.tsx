@@ -2,6 +2,7 @@ import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
+import { tall } from './tall.ts'
 import { roundTicks } from './ticks.ts'
 
 type Quartiles = { p25: number; median: number; p75: number }
@@ -55,7 +56,7 @@ export const QuartileChart = ({ label, rows, exact, tick, unit }: Props) => {
   )
   return (
     <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
-      <div className="@container flex grow flex-col">
+      <div className={`@container flex grow flex-col ${tall(rows.length)}`}>
         <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
           {rows.map(row => (
             <li key={row.name} className={line}>

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Forecasts that were served, each with the day it was made: a month that is over is held against them. `dimension` and `value` are empty for
- * the total. `fingerprint` names the history a forecast was made from: the same history gives the same forecast, which is kept once.
- * `forecast_targets`: plans that people set, by the year in which the fiscal year begins; `month` 0 for an annual plan, else 1–12 from its first month.
+ * Forecasts that were served, each with the day it was made: a month that is over is held against them. `dimension` and
+ * `value` are empty for the total. `fingerprint` names the history a forecast was made from: the same history gives the
+ * same forecast, which is kept once. `forecast_targets`: plans that people set, by the year in which the fiscal year
+ * begins; `month` 0 for an annual plan, else 1–12 from its first month.
  */
 const statements = [
   sql`create table served_forecasts (

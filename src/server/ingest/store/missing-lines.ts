@@ -13,10 +13,13 @@ import { missingAnswers } from '../read/row-questions.ts'
 /** By external id; their sum in revenue. */
 export type MissingLines = { ids: string[]; orders: number; amount: number }
 
-/** `file`: a statement that selects the external ids and order numbers of the file. */
+/** Of orders that come again with one of their lines at least: a refund or a line more alone is no export of the order. `file`: selects the file's external ids and order numbers. */
 export const missingLines = async (db: Db, signature: string, file: ReturnType<typeof sql>): Promise<MissingLines> => {
   const { rows } = await sql<{ id: string; order: string; amount: number }>`
-    with file as (${file}), orders as (select distinct order_id from file)
+    with file as (${file}), orders as (
+      select distinct f.order_id from file f
+        join transactions t on t.external_id = f.external_id and t.order_id = f.order_id and t.amount > 0
+    )
     select t.external_id as id, t.order_id as "order",
       case when t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) then t.amount else 0 end as amount
     from transactions t

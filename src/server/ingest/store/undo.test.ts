@@ -67,9 +67,9 @@ test('what a finished file about products had is not taken away with another tha
 
 test('currency, zone and how columns are read go back with an undo, unless later rows stand on them', async () => {
   const file = (id: number, currency: string, tax = 3) =>
-    fileOf(csv(['Order ID', 'Order Date', 'Tax', 'Total', 'Currency'], [id, '2026-01-31', tax, 5, currency]))
+    fileOf(csv(['Order ID', 'Order Date', 'Other', 'Total', 'Currency'], [id, '2026-01-31', tax, 5, currency]))
   const before = await everything()
-  const wrong = await load(file(1, 'EUR'), { timezone: 'Europe/Berlin', mapping: JSON.stringify({ amount: 'Tax' }) })
+  const wrong = await load(file(1, 'EUR'), { timezone: 'Europe/Berlin', mapping: JSON.stringify({ amount: 'Other' }) })
   expect([wrong.report.currency, wrong.report.revenue]).toEqual(['EUR', 3])
   const next = await load(file(2, 'EUR'), { dry_run: true })
   expect([next.report.currency, next.report.revenue, next.report.notes[0]]).toEqual([
@@ -82,10 +82,10 @@ test('currency, zone and how columns are read go back with an undo, unless later
   expect((await load(file(2, 'USD'), { dry_run: true })).report).toMatchObject({ currency: 'USD', revenue: 5 })
 
   const first = await load(file(1, 'EUR'))
-  const second = await load(file(2, 'EUR'), { mapping: JSON.stringify({ amount: 'Tax' }) })
+  const second = await load(file(2, 'EUR'), { mapping: JSON.stringify({ amount: 'Other' }) })
   await undo(first.importId ?? 0)
   expect(await rowsOf('select currency from settings')).toEqual([{ currency: 'EUR' }])
-  expect(await rowsOf(`select mapping->>'amount' as amount from import_mappings`)).toEqual([{ amount: 'Tax' }])
+  expect(await rowsOf(`select mapping->>'amount' as amount from import_mappings`)).toEqual([{ amount: 'Other' }])
   expect((await undo(second.importId ?? 0)).removed).toBe(1)
   expect(await everything()).toEqual(before)
 })

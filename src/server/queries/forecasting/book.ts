@@ -30,7 +30,9 @@ type Fitted = Exclude<ForecastFound, { refused: unknown }>
 
 /** Months of the past that a cell's share of its groups is learnt from. */
 const patternMonths = 12
-/** What a cell without revenue in these months, but with some before, counts for: next to nothing, yet not impossible. */
+/**
+ * What a cell without revenue in these months, but with some before, counts for: next to nothing, yet not impossible.
+ */
 const faint = 1e-6
 /** Reconciling needs errors at four origins (stats/series/reconcile.ts). */
 const fewestErrors = 4
@@ -63,7 +65,10 @@ const errorsOf = ({ total, parts }: Fitted, { parts: own }: Grouping, offset: nu
     ),
   }))
 
-/** What a grouping's parts should sum to at each step: made to agree with the total where there are errors to weigh them by. */
+/**
+ * What a grouping's parts should sum to at each step: made to agree with the total where there are errors to weigh them
+ * by.
+ */
 const targetsOf = (whole: number[], own: number[][], errors: Errors, givenAway: boolean[]): number[][] => {
   const open = own.map((_, i) => i).filter(i => !givenAway[i])
   if (errors.length < fewestErrors || open.length < 2) return own

@@ -7,7 +7,10 @@ import { type Cell, cellsUntil, monthCells } from '../../memory/revenue-cells.ts
 import { monthAfter, toDay, toNumber } from '../../time/calendar.ts'
 import { type Known, knownOf } from './known.ts'
 
-/** One combination of the four dimensions: its revenue of each complete month in hundredths, months that are not known filled in. */
+/**
+ * One combination of the four dimensions: its revenue of each complete month in hundredths, months that are not known
+ * filled in.
+ */
 export type Line = { values: Record<Dimension, string>; cents: Float64Array }
 
 /** The complete months, cell by cell. */
@@ -24,8 +27,8 @@ const nameOf = ([category, region, channel, segment]: Cell) => `${category}\0${r
 const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * What stands for a month that is not known: the mean of the same month a year before and after, as far as there are any, else of its
- * known neighbours. For fitting only; as it only adds up and divides, parts still sum to their total.
+ * What stands for a month that is not known: the mean of the same month a year before and after, as far as there are
+ * any, else of its known neighbours. For fitting only; as it only adds up and divides, parts still sum to their total.
  */
 const fillIn = (cents: Float64Array, unknown: ReadonlySet<number>) => {
   const has = (at: number) => at >= 0 && at < cents.length && !unknown.has(at)

@@ -55,7 +55,9 @@ const monthsBetween = (first: number, last: number): number[] => {
   return months
 }
 
-/** How far back the company's rhythm is looked at: two years and some months, so that a yearly closing is in it twice. */
+/**
+ * How far back the company's rhythm is looked at: two years and some months, so that a yearly closing is in it twice.
+ */
 const rhythmDays = 800
 /** A company that sells every day may yet begin its records on the third. */
 const latestStart = 14
@@ -63,8 +65,8 @@ const latestStart = 14
 const longestGap = (days: number[]) => days.slice(1).reduce((most, day, i) => Math.max(most, day - days[i]! - 1), 0)
 
 /**
- * Quiet days after the newest order are known to be quiet while the company has been as quiet before; after that, the data is taken to
- * end with the newest order.
+ * Quiet days after the newest order are known to be quiet while the company has been as quiet before; after that, the
+ * data is taken to end with the newest order.
  */
 const knownThrough = (trading: number[], lastFinished: number): number => {
   const newest = trading.at(-1)!
@@ -82,8 +84,9 @@ const sincePause = (months: number[], withRows: ReadonlySet<number>): number[] =
 }
 
 /**
- * A month without any row is 0 where that is how the company trades: the same month is empty in another year, too, there are three
- * such gaps or more, or it is quiet now and has been as quiet before. Any other gap is not known: it may be a file that was never imported.
+ * A month without any row is 0 where that is how the company trades: the same month is empty in another year, too,
+ * there are three such gaps or more, or it is quiet now and has been as quiet before. Any other gap is not known: it
+ * may be a file that was never imported.
  */
 const missingOf = (months: number[], withRows: ReadonlySet<number>, newest: number): Missing[] => {
   const empty = months.filter(month => !withRows.has(month))

@@ -11,7 +11,10 @@ const levels = [0.8, 0.95]
 /** A figure with its bounds. */
 export type Band = { predicted: number; lower80: number; upper80: number; lowerBound: number; upperBound: number }
 
-/** One line of revenue: the total, or what some filters let through. All in the currency, step 0 the first month after the history. */
+/**
+ * One line of revenue: the total, or what some filters let through. All in the currency, step 0 the first month after
+ * the history.
+ */
 export type Line = {
   /** The cells it is the sum of, by their places. */
   cells: number[]
@@ -44,15 +47,26 @@ export const bandOf = (predicted: number, lower: readonly number[], upper: reado
 
 const sumOf = (values: Float64Array, cells: number[]) => cells.reduce((sum, i) => sum + values[i]!, 0)
 
-/** The forecasts that would have been made, as a model that is asked at each origin: they were all made together, so that they agree. */
+/** What was said of each month one step ahead, as far as that was known by then. */
+const fittedBy = ({ earlier }: Book, cells: number[], months: number): number[] =>
+  Array.from({ length: months }, (_, t) => {
+    const next = earlier.get(t)?.[0]
+    return next ? sumOf(next, cells) : NaN
+  })
+
+/**
+ * The forecasts that would have been made, as a model that is asked at each origin: they were all made together, so
+ * that they agree.
+ */
 const asSaid =
-  ({ earlier }: Book, cells: number[]): Fit =>
+  (book: Book, cells: number[]): Fit =>
   y => {
-    const said = (earlier.get(y.length) ?? []).map(step => sumOf(step, cells))
+    const said = (book.earlier.get(y.length) ?? []).map(step => sumOf(step, cells))
+    const fitted = fittedBy(book, cells, y.length)
     return {
       method: 'share of the total',
-      fitted: y.map(() => NaN),
-      residuals: y.map(() => NaN),
+      fitted,
+      residuals: y.map((value, t) => value - fitted[t]!),
       parameters: {},
       forecast: (h, asked = []) => ({
         mean: said.slice(0, h),
@@ -76,7 +90,9 @@ const make = (book: Book, filters: Filters): Line => {
   const paths = whole
     ? (book.total.backtest?.paths ?? [])
     : rollingPaths(y, asSaid(book, cells), { period, origins: y.length - origins, earliest: origins })
-  const calibration = calibrate(y, whole ? book.total.residuals : y.map(() => NaN), paths, period)
+  const fitted = fittedBy(book, cells, y.length)
+  const residuals = whole ? book.total.residuals : y.map((value, t) => value - fitted[t]!)
+  const calibration = calibrate(y, residuals, paths, period)
   const mean = book.ahead.map(step => sumOf(step, cells) / 100)
   const { lower, upper } = whole ? book.total : intervals(mean, levels, calibration)
   return {

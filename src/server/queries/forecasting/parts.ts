@@ -7,7 +7,10 @@ export type Part = { dimension: Dimension; value: string | null; y: number[] }
 /** The groups of one dimension: which cell is in which. */
 export type Grouping = { dimension: Dimension; parts: Part[]; groupOf: number[] }
 
-/** So many values of a dimension, the largest of the last year, are fitted each by itself; what the others sell is fitted as one and shared out by their past. */
+/**
+ * So many values of a dimension, the largest of the last year, are fitted each by itself; what the others sell is
+ * fitted as one and shared out by their past.
+ */
 const mostValues = 24
 
 const sumOf = (cents: Float64Array, from = 0) => cents.subarray(from).reduce((sum, value) => sum + value, 0)

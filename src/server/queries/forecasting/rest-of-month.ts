@@ -1,7 +1,10 @@
 import { nowcast } from '#stats/series/nowcast.ts'
 import { monthAfter } from '../../time/calendar.ts'
 
-/** A month so far: sums of its finished days, its first day's weekday (0 Monday), its length, and what was forecast of it before it began. */
+/**
+ * A month so far: sums of its finished days, its first day's weekday (0 Monday), its length, and what was forecast of
+ * it before it began.
+ */
 export type MonthBegun = { days: number[]; first: number; length: number; forecast: number }
 
 /** A past month, whole. */
@@ -10,7 +13,9 @@ export type PastMonth = { days: number[]; first: number; forecast: number }
 /** `width`: how much is left of the forecast's own band, 0–1. */
 export type Outlook = { mean: number; elapsed: number; weight: number; width: number }
 
-/** `profile`: the weekdays' weights; `error`: relative error of the forecast one month ahead, null where there is none. */
+/**
+ * `profile`: the weekdays' weights; `error`: relative error of the forecast one month ahead, null where there is none.
+ */
 type Pace = { profile: number[]; error: number | null }
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
@@ -39,8 +44,9 @@ const left = (month: MonthBegun, past: PastMonth) => {
 }
 
 /**
- * The rest as past months had it, of what was forecast: for companies that sell by the calendar (invoices on the first, one order a month). One
- * more month that sells evenly is counted among them, so that nothing is taken for certain that has merely never happened.
+ * The rest as past months had it, of what was forecast: for companies that sell by the calendar (invoices on the first,
+ * one order a month). One more month that sells evenly is counted among them, so that nothing is taken for certain that
+ * has merely never happened.
  */
 const byPastMonths = (month: MonthBegun, past: PastMonth[]): Outlook => {
   const even = 1 - month.days.length / month.length
@@ -50,7 +56,10 @@ const byPastMonths = (month: MonthBegun, past: PastMonth[]): Outlook => {
 
 const fewestMonths = 3
 
-/** The month as it should end: by its weekdays or as past months went, whichever would have come closer at the same day of the past months. */
+/**
+ * The month as it should end: by its weekdays or as past months went, whichever would have come closer at the same day
+ * of the past months.
+ */
 export const outlookOf = (month: MonthBegun, months: PastMonth[], pace: Pace): Outlook => {
   const past = months.filter(({ days }) => sum(days) > 0)
   const weekdays = byWeekdays(month, pace)

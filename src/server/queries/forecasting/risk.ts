@@ -15,7 +15,9 @@ import { percentages } from '../period.ts'
 
 type Band = { customers: number; cents: number }
 
-/** Customers who have not churned, by how high their risk is; `cents` NaN where it is not known what they will spend. */
+/**
+ * Customers who have not churned, by how high their risk is; `cents` NaN where it is not known what they will spend.
+ */
 export type AtRisk = { bands: Record<RiskBand, Band>; count: number; cents: number; risks: Risks }
 
 const stakeOf = (risks: Risks, place: number) => Math.round(riskOf(risks, place) * expectedOf(risks, place) * 100)
@@ -41,7 +43,10 @@ export const atRiskUnder = async <Need extends 'needed' | 'if ready'>(ctx: Conte
   return ctx.once(`at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => add(risks))
 }
 
-/** The revenue at risk of each category, by what each customer has bought so far; null: customers who have given back all they bought. */
+/**
+ * The revenue at risk of each category, by what each customer has bought so far; null: customers who have given back
+ * all they bought.
+ */
 const byCategory = (ctx: Context, { risks }: AtRisk, filters: Filters) =>
   ctx.once(`categories at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => {
     const { categories, starts, category, cents } = await categoryMix(ctx)

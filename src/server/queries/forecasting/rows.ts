@@ -15,7 +15,10 @@ const shownMonths = 24
 
 const noBand = { predicted: null, lower80: null, upper80: null, lowerBound: null, upperBound: null }
 
-/** The months of an answer: history (with the one in which the data begins, where it is near enough), open month, months to come. */
+/**
+ * The months of an answer: history (with the one in which the data begins, where it is near enough), open month, months
+ * to come.
+ */
 export const monthsShown = ({ known, open, offset }: Frame, periods: number) => {
   const complete = known.months.slice(-shownMonths)
   const cut = known.cut !== null && known.older === null && complete.length < shownMonths ? [known.cut] : []
@@ -84,7 +87,10 @@ export const pointsOf = (
   return { points: [...history, ...open, ...ahead], line }
 }
 
-/** The values of a dimension that a question's lines are about: by revenue of the last twelve months, new ones of the open month last. */
+/**
+ * The values of a dimension that a question's lines are about: by revenue of the last twelve months, new ones of the
+ * open month last.
+ */
 export const keysOf = ({ book, open }: Frame, filters: Filters, by: Dimension): string[] => {
   const { [by]: wanted, ...others } = filters
   const lets = matches(others)

@@ -107,7 +107,10 @@ const shared = (parts: Point[][], totals: number[]): Point[][] => {
   })
 }
 
-/** What the forecast would be under the scenario of the question: beside it, and stored nowhere. The first of `lines` is the total. */
+/**
+ * What the forecast would be under the scenario of the question: beside it, and stored nowhere. The first of `lines` is
+ * the total.
+ */
 export const scenarioOf = async (
   ctx: Context,
   frame: Frame,

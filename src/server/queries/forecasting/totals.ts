@@ -5,8 +5,8 @@ import { type Band, bandOf, inCents, type Line } from './line.ts'
 const levels = [0.8, 0.95]
 
 /**
- * The width of a sum of months that begins later than the next one: the errors of such a sum from the next month on, larger by as much as
- * errors grow over the steps that are skipped.
+ * The width of a sum of months that begins later than the next one: the errors of such a sum from the next month on,
+ * larger by as much as errors grow over the steps that are skipped.
  */
 const startingAt = (calibration: Calibration, offset: number): Calibration =>
   offset === 0
@@ -34,8 +34,8 @@ const rounded = (probability: number) => Math.round(probability * 1e4) / 1e4
 type Bounds = { mean: number; lower: number[]; upper: number[] }
 
 /**
- * The probability that one step, predicted as `mean`, reaches an amount; `width`: how much is left of its band and `certain` what is sold already
- * (of the open month).
+ * The probability that one step, predicted as `mean`, reaches an amount; `width`: how much is left of its band and
+ * `certain` what is sold already (of the open month).
  */
 export const chanceOf = (
   { ahead, calibration }: Line,
@@ -57,8 +57,9 @@ export const chanceOf = (
 }
 
 /**
- * The sum of the open month (if `first` is its step) and those after it, `predicted` each. What is certain of the open month narrows the sum:
- * the variance of that part is taken off, h = √(half² − (1 − width²) · half₁²), half₁ being the open month's own. `certain`: what is sold of it.
+ * The sum of the open month (if `first` is its step) and those after it, `predicted` each. What is certain of the open
+ * month narrows the sum: the variance of that part is taken off, h = √(half² − (1 − width²) · half₁²), half₁ being the
+ * open month's own. `certain`: what is sold of it.
  */
 export const sumFromOpen = (
   { ahead, calibration }: Line,

@@ -36,7 +36,7 @@ export const CustomerListPage = () => {
   const total = outdated ? undefined : answer?.data.total
   return (
     <Card
-      title={state ? stateWords[state] : 'All customers to date'}
+      title={state ? stateWords[state] : Object.keys(own).length > 0 ? 'Customers' : 'All customers to date'}
       definition={definitions.customersTotal}
       actions={
         <ChoiceMenu

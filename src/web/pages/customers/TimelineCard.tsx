@@ -3,7 +3,7 @@ import { EventTimeline, type TimelineMark } from '../../charts/EventTimeline.tsx
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
 import { addDays, daysBetween } from '../../calendar.ts'
 import { usePageState } from '../../filters.ts'
-import { bucket, date, money, number, plural } from '../../format.ts'
+import { bucket, date, dateRange, money, number, plural } from '../../format.ts'
 import { linesAddress } from '../../people.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
@@ -55,7 +55,7 @@ export const TimelineCard = ({ data, meta }: Answer) => {
     <Card
       id="timeline"
       title="Timeline"
-      subtitle={`${plural(data.lifetimeOrders, 'order')} from ${date(firstOrderOn)} to ${date(lastOrderOn)}${byOrder ? '' : ', by month'}`}
+      subtitle={`${plural(data.lifetimeOrders, 'order')}, ${dateRange(firstOrderOn, lastOrderOn)}${byOrder ? '' : ', by month'}`}
 
       table={() => <Months months={timeline} currency={meta.currency} />}
     >

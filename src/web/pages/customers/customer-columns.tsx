@@ -73,9 +73,6 @@ export const customerColumns = ({
       ),
     },
     ...(companies ? [words({ id: 'company', header: 'Company' }, row => row.company)] : []),
-    words({ id: 'segment', header: 'Segment' }, row => row.segment),
-    words({ id: 'region', header: 'Region' }, row => row.region),
-    words({ id: 'channel', header: 'Came through' }, row => row.acquisitionChannel),
     {
       id: 'standing',
       header: 'In the range',
@@ -127,6 +124,9 @@ export const customerColumns = ({
         ),
     },
     figure({ id: 'expected', header: 'Expected, 12 months' }, row => row.expectedValue12m, inMoney),
+    words({ id: 'segment', header: 'Segment' }, row => row.segment),
+    words({ id: 'region', header: 'Region' }, row => row.region),
+    words({ id: 'channel', header: 'Came through' }, row => row.acquisitionChannel),
   ]
   const leads = lead.flatMap(id => columns.find(column => column.id === id) ?? [])
   const [name, ...others] = columns.filter(column => !leads.includes(column))

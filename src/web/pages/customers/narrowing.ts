@@ -33,6 +33,7 @@ export const stateWords: Record<CustomerState, string> = {
 const riskWords: Record<RiskBand, string> = { high: 'high risk', medium: 'medium risk', low: 'low risk' }
 
 const none: readonly CustomerSort[] = []
+const before: readonly CustomerSort[] = ['previous', 'last']
 const byRisk: readonly CustomerSort[] = ['risk', 'expected', 'last']
 const byExpected: readonly CustomerSort[] = ['expected', 'lifetime']
 const byLifetime: readonly CustomerSort[] = ['lifetime', 'lifetime_orders', 'last']
@@ -63,7 +64,10 @@ export const useNarrowing = () => {
   return {
     set,
     state,
-    lead: leads(state === 'at-risk' || risk !== undefined, value && (kind ?? 'to-date'), rfm !== undefined),
+    lead:
+      state === 'gone'
+        ? before
+        : leads(state === 'at-risk' || risk !== undefined, value && (kind ?? 'to-date'), rfm !== undefined),
     /** For the API and for addresses. */
     own: {
       ...(state && { state }),

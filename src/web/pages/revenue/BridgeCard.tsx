@@ -61,7 +61,12 @@ const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>, carried: str
         to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
         steps: data.steps.map(step => {
           const state = bridgeStates[step.label]
-          return { ...step, ...(state && step.amount !== 0 ? { href: peopleAddress(carried, { state }) } : {}) }
+          return {
+            ...step,
+            ...(state && step.amount !== 0
+              ? { href: peopleAddress(carried, { state, ...(state === 'gone' ? { sort: 'previous' } : {}) }) }
+              : {}),
+          }
         }),
         exact: (value: number) => money(value, meta.currency),
         signed: (value: number) => signed(value, size => money(size, meta.currency)),
