@@ -77,6 +77,7 @@ test('on Citus each table is spread once: small ones to every machine, facts by 
   expect(rows).toStrictEqual([
     { name: 'customers', by: '<none>' },
     { name: 'pipeline', by: 'customer_id' },
+    { name: 'pipeline_changes', by: 'customer_id' },
     { name: 'pipeline_events', by: 'customer_id' },
     { name: 'products', by: '<none>' },
     { name: 'sales_reps', by: '<none>' },
