@@ -127,8 +127,7 @@ export const RevenueAtRiskCard = ({ className }: { className: string }) => {
   return (
     <Card
       id="at-risk"
-      title="Revenue at risk"
-      subtitle="by category"
+      title="Revenue at risk by category"
       definition={definitions.revenueAtRisk}
       className={className}
       table={answer && answer.data.byCategory.length > 0 ? () => <BarTable {...chartOf(answer)} /> : undefined}

@@ -1,10 +1,14 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode, Ref } from 'react'
 
-export type TooltipProps = { children: ReactElement<{ ref?: Ref<HTMLElement> }>; words: ReactNode }
+export type TooltipProps = {
+  children: ReactElement<{ ref?: Ref<HTMLElement> }>
+  words: ReactNode
+  defaultOpen?: boolean
+}
 
-export const Tooltip = ({ children, words }: TooltipProps) => (
-  <Base.Root>
+export const Tooltip = ({ children, words, defaultOpen = false }: TooltipProps) => (
+  <Base.Root defaultOpen={defaultOpen}>
     <Base.Trigger render={children} delay={250} />
     <Base.Portal>
       <Base.Positioner sideOffset={6} collisionPadding={8} className="z-50">
