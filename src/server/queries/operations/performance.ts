@@ -2,7 +2,7 @@ import { lost, open, won } from '../../memory/deals/timeline.ts'
 import { fromParts, parts, toNumber, type Window } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
 import { rounded } from '../period.ts'
-import { countsIn, dealMeta, eachDeal, scopeOf } from './scope.ts'
+import { countsIn, dealMeta, eachDeal, type Scope, scopeOf, wordsOfScope } from './scope.ts'
 
 /** How many yearly quotas a range is worth: its days, each by the length of its own year. */
 const yearsIn = ({ start, end }: Window): number => {
@@ -20,8 +20,8 @@ const known = (attainment: number | null) => attainment ?? -Number.MAX_VALUE
 
 const nothing = () => ({ won: 0, wonCents: 0, lost: 0, open: 0, openCents: 0 })
 
-export const salesPerformance: Handlers<'operations'>['salesPerformance'] = async (ctx, asked) => {
-  const scope = await scopeOf(ctx, asked)
+/** What each representative has won and lost in the range and has open at its end. */
+const sumsOf = (scope: Scope) => {
   const { timeline, facts } = scope.deals
   const counts = countsIn(scope)
   // the last: deals without a representative
@@ -38,6 +38,13 @@ export const salesPerformance: Handlers<'operations'>['salesPerformance'] = asyn
       sum.wonCents += cents
     } else if (counts(row) && timeline.state[row] === lost) sum.lost++
   })
+  return sums
+}
+
+export const salesPerformance: Handlers<'operations'>['salesPerformance'] = async (ctx, asked) => {
+  const scope = await scopeOf(ctx, asked)
+  const { facts } = scope.deals
+  const sums = scope.deals.kept(`team ${wordsOfScope(scope)}`, () => sumsOf(scope))
   const years = yearsIn(scope.period.range)
   const { rep, team, region } = asked
   const people = [...facts.reps, { id: 0, name: null, team: null, region: null, quota: null }]

@@ -49,6 +49,10 @@ export const scopeIn = async (ctx: Context, period: Period, filters: DealFilters
 export const scopeOf = async (ctx: Context, asked: Asked): Promise<Scope> =>
   scopeIn(ctx, await periodOf(ctx, asked, 'deals'), asked)
 
+/** The same words for the same range and filters. */
+export const wordsOfScope = ({ first, last, filters }: Scope): string =>
+  `${first} to ${last} under ${wordsOfFilters(filters)}`
+
 /** Calls back with each deal under the filters that was there at the end of the range, and its row of the timeline. */
 export const eachDeal = ({ deals, mask, now }: Scope, look: (deal: number, row: number) => void) => {
   for (let i = 0; i < deals.size; i++) if (mask[i] && now[i]! >= 0) look(i, now[i]!)

@@ -1,7 +1,7 @@
 import { dealSize } from '#contract/deals.ts'
 import { removed, states } from '../../memory/deals/timeline.ts'
 import type { Handlers } from '../../handler.ts'
-import { countsIn, dealMeta, eachDeal, scopeOf } from './scope.ts'
+import { countsIn, dealMeta, eachDeal, type Scope, scopeOf, wordsOfScope } from './scope.ts'
 
 const bounds = [0, 10_000, 25_000, 50_000, 100_000, 250_000]
 
@@ -12,8 +12,7 @@ export const sizeOf = (cents: number): number => {
   return place
 }
 
-export const dealSizeDistribution: Handlers<'operations'>['dealSizeDistribution'] = async (ctx, asked) => {
-  const scope = await scopeOf(ctx, asked)
+const sizesOf = (scope: Scope) => {
   const { state, amount } = scope.deals.timeline
   const counts = countsIn(scope)
   const sums = bounds.map(() => ({ open: 0, won: 0, lost: 0, removed: 0, cents: 0 }))
@@ -28,6 +27,12 @@ export const dealSizeDistribution: Handlers<'operations'>['dealSizeDistribution'
     sum[states[state[row]!]!]++
     sum.cents += amount[row]!
   })
+  return { sums, without }
+}
+
+export const dealSizeDistribution: Handlers<'operations'>['dealSizeDistribution'] = async (ctx, asked) => {
+  const scope = await scopeOf(ctx, asked)
+  const { sums, without } = scope.deals.kept(`sizes ${wordsOfScope(scope)}`, () => sizesOf(scope))
   const data = sums.map(({ open, won, lost, cents }, place) => ({
     bucket: dealSize.options[place]!,
     min: bounds[place]!,
