@@ -217,6 +217,7 @@ try {
   }
   if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
     const dir = values.embedded ?? join(folder, 'embedded')
+    await fill('embedded', sizes[0], { dir })
     measured.push(
       ...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)),
     )
