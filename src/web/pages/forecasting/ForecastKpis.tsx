@@ -14,7 +14,7 @@ export const ForecastKpis = () => {
   const { filters, carried } = usePageState()
   const query = useApi(api.forecasting.kpis, filters)
   return (
-    <QueryState query={query} skeleton={<Skeletons />}>
+    <QueryState query={query} skeleton={<ForecastKpisSkeleton />}>
       {({ data, meta }) => (
         <>
           <div className={row}>
@@ -113,7 +113,8 @@ const Rate = ({ title, definition, value, remark }: RateProps) => (
   />
 )
 
-const Skeletons = () => (
+/** The same row before its figures are known. */
+export const ForecastKpisSkeleton = () => (
   <div className={row}>
     {Array.from({ length: 4 }, (_, i) => (
       <div key={i} className="flex h-[152px] flex-col gap-3 rounded-xl border border-line bg-card p-4">

@@ -1,5 +1,7 @@
+import { api } from '#contract'
+import { useApi } from '../../api.ts'
 import { ChurnCard, RevenueAtRiskCard } from './RiskCards.tsx'
-import { ForecastKpis } from './ForecastKpis.tsx'
+import { ForecastKpis, ForecastKpisSkeleton } from './ForecastKpis.tsx'
 import { PastCard, RecordCard } from './RecordCard.tsx'
 import { PipelineCard } from './PipelineCard.tsx'
 import { RevenueCard } from './RevenueCard.tsx'
@@ -7,8 +9,16 @@ import { SeasonalityCard } from './SeasonalityCard.tsx'
 import { TargetCard } from './TargetCard.tsx'
 
 /** What is coming, how sure that is, and how good such forecasts were. Every card asks for itself. */
-export const ForecastingPage = () => (
-  <div className="@container flex min-w-0 grow flex-col gap-4">
+export const ForecastingPage = () => {
+  // without data nothing is asked that could only be refused
+  const known = useApi(api.data.loaded).isFetched
+  return (
+    <div className="@container flex min-w-0 grow flex-col gap-4">{known ? <Cards /> : <ForecastKpisSkeleton />}</div>
+  )
+}
+
+const Cards = () => (
+  <>
     <ForecastKpis />
     <RevenueCard />
     <div className="grid grid-cols-1 gap-4 @4xl:grid-cols-12">
@@ -20,5 +30,5 @@ export const ForecastingPage = () => (
       <RevenueAtRiskCard className="@4xl:col-span-5" />
       <ChurnCard className="@4xl:col-span-12" />
     </div>
-  </div>
+  </>
 )
