@@ -11,7 +11,8 @@ import { TargetCard } from './TargetCard.tsx'
 /** What is coming, how sure that is, and how good such forecasts were. Every card asks for itself. */
 export const ForecastingPage = () => {
   // without data nothing is asked that could only be refused
-  const known = useApi(api.data.loaded).isFetched
+  const loaded = useApi(api.data.loaded)
+  const known = loaded.isFetched && !loaded.data?.data.empty
   return (
     <div className="@container flex min-w-0 grow flex-col gap-4">{known ? <Cards /> : <ForecastKpisSkeleton />}</div>
   )
