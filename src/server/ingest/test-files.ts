@@ -37,3 +37,16 @@ export const readText = (
   reading: Partial<Reading> = {},
   hand?: (parcel: Parcel) => void,
 ): Promise<Outcome> => readPath(fileOf(text), reading, hand)
+
+/** What a file was read as, without its words. */
+export const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
+  preset: report.preset,
+  kind: report.kind,
+  orders: report.orders,
+  customers: report.customers,
+  revenue: report.revenue,
+  byStatus: report.byStatus,
+  skipped: report.skippedRows.map(({ line, reason }) => [line, reason]),
+  problems: report.problems,
+  questions: report.questions.length,
+})

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { linePath } from './lines.ts'
 import type { ForecastPoint, ForecastScale } from './forecast-scale.ts'
 
 type Props = {
@@ -10,22 +11,14 @@ type Props = {
 
 type Value = (point: ForecastPoint) => number | null
 
-/** Straight segments; where a value is missing the line breaks. */
-const pathOf = (points: readonly ForecastPoint[], { x, y }: ForecastScale, value: Value): string => {
-  let pen = 'M'
-  return points
-    .map((point, i) => {
+const pathOf = (points: readonly ForecastPoint[], { x, y }: ForecastScale, value: Value): string =>
+  linePath(
+    points.map(point => {
       const at = value(point)
-      if (at === null) {
-        pen = 'M'
-        return ''
-      }
-      const step = `${pen}${x(i).toFixed(1)} ${y(at).toFixed(1)}`
-      pen = 'L'
-      return step
-    })
-    .join('')
-}
+      return at === null ? null : y(at)
+    }),
+    x,
+  )
 
 /** Between the lower and the upper bounds, over the buckets that have both. */
 const bandOf = (points: readonly ForecastPoint[], { x, y }: ForecastScale, level: 'band80' | 'band95'): string => {

@@ -1,17 +1,5 @@
 import { expect, test } from 'vitest'
-import { csv, readText } from '../../test-files.ts'
-
-const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
-  preset: report.preset,
-  kind: report.kind,
-  orders: report.orders,
-  customers: report.customers,
-  revenue: report.revenue,
-  byStatus: report.byStatus,
-  skipped: report.skippedRows.map(({ line, reason }) => [line, reason]),
-  problems: report.problems,
-  questions: report.questions.length,
-})
+import { csv, facts, readText } from '../../test-files.ts'
 
 test('Superstore sheets: sales are net of the discount share, profit gives the cost', async () => {
   const outcome = await readText(

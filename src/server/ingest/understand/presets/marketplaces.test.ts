@@ -1,17 +1,5 @@
 import { expect, test } from 'vitest'
-import { csv, readText } from '../../test-files.ts'
-
-const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
-  preset: report.preset,
-  kind: report.kind,
-  orders: report.orders,
-  customers: report.customers,
-  revenue: report.revenue,
-  byStatus: report.byStatus,
-  skipped: report.skippedRows.map(({ line, reason }) => [line, reason]),
-  problems: report.problems,
-  questions: report.questions.length,
-})
+import { csv, facts, readText } from '../../test-files.ts'
 
 test('Amazon: item-price is of the whole line; a settlement’s sales are before fees, and transfers are none', async () => {
   const tab = (...rows: (string | number)[][]) => rows.map(row => row.join('\t')).join('\n')

@@ -1,17 +1,5 @@
 import { expect, test } from 'vitest'
-import { csv, readText } from '../../test-files.ts'
-
-const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
-  preset: report.preset,
-  kind: report.kind,
-  orders: report.orders,
-  customers: report.customers,
-  revenue: report.revenue,
-  byStatus: report.byStatus,
-  skipped: report.skippedRows.map(({ line, reason }) => [line, reason]),
-  problems: report.problems,
-  questions: report.questions.length,
-})
+import { csv, facts, readText } from '../../test-files.ts'
 
 test('Stripe payments: refunds on their own day, in whole and in part; failed ones do not count', async () => {
   const outcome = await readText(

@@ -1,17 +1,5 @@
 import { expect, test } from 'vitest'
-import { csv, readText } from '../../test-files.ts'
-
-const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
-  preset: report.preset,
-  kind: report.kind,
-  orders: report.orders,
-  customers: report.customers,
-  revenue: report.revenue,
-  byStatus: report.byStatus,
-  skipped: report.skippedRows.map(({ line, reason }) => [line, reason]),
-  problems: report.problems,
-  questions: report.questions.length,
-})
+import { csv, facts, readText } from '../../test-files.ts'
 
 test('Shopify orders: lines below an order’s first take its facts, discounts of the order are spread, undated refunds set apart', async () => {
   const header = [
