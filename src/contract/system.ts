@@ -36,6 +36,8 @@ export const liveEvent = z.discriminatedUnion('event', [
   }),
   /** What a model found has come that answers had to do without: they are worth asking again. */
   z.object({ event: z.literal('models'), body: z.object({}) }),
+  /** The database does not answer, or does again. */
+  z.object({ event: z.literal('database'), body: z.object({ away: z.boolean() }) }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])
 export type LiveEvent = z.output<typeof liveEvent>

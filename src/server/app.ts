@@ -13,11 +13,13 @@ import { openModels } from './models/models.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
+import { closePromptly } from './http/closing.ts'
 import { answerError, answerNoRequest } from './http/failures.ts'
 import { read } from './http/reading.ts'
 import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
 import { serveScreens } from './http/screens.ts'
+import { openReach } from './state/reach.ts'
 import { openSnapshots } from './state/snapshot.ts'
 import type { Database } from './db/database.ts'
 
@@ -86,15 +88,11 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     'onClose',
     onCommit(version => live.tell({ event: 'data', body: { version } })),
   )
-  let closing = false
-  app.addHook('preClose', async () => {
-    closing = true
-    live.close()
-  })
-  // a connection that is kept alive after its last answer would hold the server up for a minute
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close')
-  })
+  const reach = openReach(database, away => live.tell({ event: 'database', body: { away } }))
+  app.addHook('onError', async (_request, _reply, error) => reach.saw(error))
+  app.addHook('preClose', async () => reach.close())
+  app.addHook('preClose', async () => live.close())
+  closePromptly(app)
 
   // the contract's own zod checks what comes in and goes out; Fastify's compilers would do it twice
   app.setValidatorCompiler(() => value => ({ value }))

@@ -10,6 +10,7 @@ import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
 import { clearLeftovers } from './ingest/store/staging.ts'
 import { clearUploads } from './ingest/open/upload.ts'
+import { whenParentEnds } from './process/parent.ts'
 import { progressLine } from './process/terminal.ts'
 import { warm } from './state/warm.ts'
 
@@ -41,11 +42,15 @@ const start = async () => {
   const stop = async () => {
     for (const close of opened.splice(0).toReversed()) await close()
   }
-  closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+  const grace = closeWithGrace({ delay: 15_000 }, async ({ err }) => {
     stopping = true
     if (err) warn(err.stack ?? err.message)
     await stop()
   })
+  if (process.env.npm_lifecycle_event)
+    whenParentEnds(() => {
+      if (!stopping) void grace.close()
+    })
   try {
     await clearLeftovers(database, hostname(), new Date())
     await clearUploads()

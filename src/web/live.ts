@@ -7,9 +7,14 @@ import type { LiveEvent } from '#contract/system.ts'
 import { queryClient } from './api.ts'
 
 type Progress = Extract<LiveEvent, { event: 'progress' }>['body']
-type Live = { connection: 'connecting' | 'open' | 'lost'; progress: Record<string, Progress> }
+type Live = {
+  connection: 'connecting' | 'open' | 'lost'
+  /** The server answers, its database does not. */
+  databaseAway: boolean
+  progress: Record<string, Progress>
+}
 
-let state: Live = { connection: 'connecting', progress: {} }
+let state: Live = { connection: 'connecting', databaseAway: false, progress: {} }
 const listeners = new Set<() => void>()
 const set = (change: Partial<Live>) => {
   state = { ...state, ...change }
@@ -20,6 +25,7 @@ const set = (change: Partial<Live>) => {
 type Word =
   | { is: 'connection'; connection: Live['connection'] }
   | { is: 'data'; version: number }
+  | { is: 'database'; away: boolean }
   | { is: 'progress'; step: Progress }
   /** Something was not heard, or is answered otherwise now: a model is ready. */
   | { is: 'missed' }
@@ -38,8 +44,11 @@ const askAgain = () => void queryClient.invalidateQueries()
 const hear = (word: Word) => {
   if (word.is === 'connection') {
     const back = state.connection === 'lost' && word.connection === 'open'
-    set({ connection: word.connection, ...(word.connection === 'lost' ? { progress: {} } : {}) })
+    set({ connection: word.connection, ...(word.connection === 'lost' ? { progress: {}, databaseAway: false } : {}) })
     if (back) askAgain()
+  } else if (word.is === 'database') {
+    set({ databaseAway: word.away })
+    if (!word.away) askAgain()
   } else if (word.is === 'data') {
     if (word.version === version) return
     version = word.version
@@ -75,6 +84,7 @@ const listen = () => {
     if (source?.readyState === EventSource.CLOSED) retry = setTimeout(listen, 4000)
   }
   source.addEventListener('data', event => tell({ is: 'data', ...body<{ version: number }>(event) }))
+  source.addEventListener('database', event => tell({ is: 'database', ...body<{ away: boolean }>(event) }))
   // answers that had to do without a model are worth asking again
   source.addEventListener('models', () => tell({ is: 'missed' }))
   source.addEventListener('progress', event => tell({ is: 'progress', step: body<Progress>(event) }))
@@ -92,6 +102,7 @@ export const connect = () => {
       if (!source) return
       if (word.is === 'again') return listen()
       channel.postMessage({ is: 'connection', connection: state.connection } satisfies Word)
+      if (state.databaseAway) channel.postMessage({ is: 'database', away: true } satisfies Word)
     } else {
       tookOver = true
       hear(word)

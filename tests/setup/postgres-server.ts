@@ -65,7 +65,8 @@ const end = async (server: ChildProcess) => {
 }
 
 /**
- * A PostgreSQL server of its own, on a free port of the loopback, in a temporary folder that `stop` removes.
+ * A PostgreSQL server of its own, on a free port of the loopback, in a temporary folder that `stop` removes; `halt` and `resume` are its
+ * going away and coming back.
  * Without fsync: what it holds is thrown away. undefined where no server of version 15 or newer is installed.
  */
 export const startPostgres = async ({ settings = [] }: { settings?: string[] } = {}) => {
@@ -91,21 +92,28 @@ export const startPostgres = async ({ settings = [] }: { settings?: string[] } =
     `unix_socket_directories=${folder}`,
     ...settings,
   ]
-  const { child, output } = start(
-    join(binaries, 'postgres'),
-    ['-D', data, ...all.flatMap(setting => ['-c', setting])],
-    folder,
-  )
-  const killed = () => child.kill('SIGQUIT')
+  const url = `postgres://tester@127.0.0.1:${port}`
+  let running: ChildProcess | undefined
+  const resume = async () => {
+    const { child, output } = start(
+      join(binaries, 'postgres'),
+      ['-D', data, ...all.flatMap(setting => ['-c', setting])],
+      folder,
+    )
+    running = child
+    await untilItAnswers(`${url}/postgres`, child, output)
+  }
+  const halt = async () => {
+    if (running) await end(running)
+  }
+  const killed = () => running?.kill('SIGQUIT')
   process.once('exit', killed)
   const stop = async () => {
-    await end(child)
+    await halt()
     process.off('exit', killed)
     rmSync(folder, { recursive: true, force: true })
   }
-
-  const url = `postgres://tester@127.0.0.1:${port}`
-  await untilItAnswers(`${url}/postgres`, child, output).catch(async error => {
+  await resume().catch(async error => {
     await stop()
     throw error
   })
@@ -113,5 +121,5 @@ export const startPostgres = async ({ settings = [] }: { settings?: string[] } =
     await execute(`${url}/postgres`, `create database ${name}`)
     return `${url}/${name}`
   }
-  return { url, createDatabase, stop }
+  return { url, createDatabase, halt, resume, stop }
 }

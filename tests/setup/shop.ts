@@ -5,7 +5,8 @@ import type { Database } from '../../src/server/db/database.ts'
 /** A Sunday, half past ten. */
 export const now = () => new Date('2026-11-22T10:30:00Z')
 
-const shop: Company = {
+/** A small shop's orders and deals, one row for each kind. */
+export const shop: Company = {
   products: {
     Lamp: { category: 'Light', cost: 40 },
     Bulb: { category: 'Light', cost: 1 },
@@ -102,7 +103,7 @@ const shop: Company = {
   ],
 }
 
-/** A database with a small shop's orders and deals, one row for each kind. Close it in afterAll. */
+/** A database with the shop in it. Close it in afterAll. */
 export const openShop = async (): Promise<Database> => {
   const database = await testDatabase()
   await store(database, shop)

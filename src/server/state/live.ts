@@ -6,8 +6,10 @@ const beatEvery = 20_000
 /** Who listens to `GET /api/live`. Each event says what changed, never the data itself: pages ask again. */
 export const openLive = () => {
   const listeners = new Set<(event: LiveEvent) => void>()
+  let databaseAway = false
   const tell = (event: LiveEvent) => {
     liveEvent.parse(event)
+    if (event.event === 'database') databaseAway = event.body.away
     for (const listener of listeners) listener(event)
   }
 
@@ -17,7 +19,8 @@ export const openLive = () => {
       {
         exposeHeadRoute: false,
         schema: {
-          summary: 'Server-sent events: data (the data changed), models (what a model found has come), progress, ping.',
+          summary:
+            'Server-sent events: data (the data changed), models (what a model found has come), database (it does not answer, or does again), progress, ping.',
           tags: ['system'],
         },
       },
@@ -30,6 +33,7 @@ export const openLive = () => {
         stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' })
         const send = ({ event, body }: LiveEvent) => stream.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
         send({ event: 'ping', body: {} })
+        if (databaseAway) send({ event: 'database', body: { away: true } })
         listeners.add(send)
         const beat = setInterval(() => send({ event: 'ping', body: {} }), beatEvery)
         const end = () => {

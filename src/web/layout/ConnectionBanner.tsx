@@ -9,7 +9,8 @@ const patience = 1500
 
 /** Says that what is on screen is old, and tries again. */
 export const ConnectionBanner = () => {
-  const lost = useLive().connection === 'lost'
+  const { connection, databaseAway } = useLive()
+  const lost = connection === 'lost' || databaseAway
   const [shown, show] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => show(lost), lost ? patience : 0)
@@ -23,8 +24,8 @@ export const ConnectionBanner = () => {
     >
       <Unplug aria-hidden className="size-4 shrink-0" />
       <p className="grow font-medium">
-        The server does not answer. What is on screen may be out of date; the connection is tried again every few
-        seconds.
+        {databaseAway ? 'The database' : 'The server'} does not answer. What is on screen may be out of date; the
+        connection is tried again every few seconds.
       </p>
       <Button
         size="sm"

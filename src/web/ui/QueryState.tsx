@@ -21,13 +21,16 @@ export const Empty = ({ title, children, action }: { title: string; children?: R
   </div>
 )
 
+const titles: Record<string, string> = {
+  unreachable: 'No connection to the server',
+  database_away: 'No connection to the database',
+}
+
 /** What failed, and a way to try again. */
 export const Failed = ({ error, retry, busy = false }: { error: Failure; retry: () => unknown; busy?: boolean }) => (
   <div role="alert" className="flex grow flex-col items-center justify-center gap-1 px-4 py-8 text-center">
     <CircleAlert aria-hidden className="mb-1 size-6 text-negative" />
-    <p className="font-medium">
-      {error.code === 'unreachable' ? 'No connection to the server' : 'This could not be loaded'}
-    </p>
+    <p className="font-medium">{titles[error.code ?? ''] ?? 'This could not be loaded'}</p>
     <p className="max-w-md text-sm text-muted">{error.message}</p>
     {error.requestId && <p className="text-xs text-muted">Request {error.requestId}</p>}
     <Button className="mt-3" size="sm" disabled={busy} onClick={() => void retry()}>
