@@ -80,30 +80,33 @@ describe('the server', () => {
     }
   })
 
-  test.skipIf(process.platform === 'win32')('ends with the npm that started it, also when only npm is told', async () => {
-    // npm's part: a shell that ends by the signal and does not pass it on
-    const shell = spawn('sh', ['-c', `"${process.execPath}" "${main}" --empty; true`], {
-      env: { PATH: process.env.PATH, TZ: 'UTC', PORT: '0', npm_lifecycle_event: 'start', ...place },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    running.push(shell)
-    let out = ''
-    shell.stdout.on('data', chunk => (out += chunk))
-    await expect.poll(() => out, { timeout: 60_000 }).toMatch(/^Analytics Dashboard: http/m)
-    const base = out.match(/http:\S+/)![0].replace('localhost', '127.0.0.1')
-    expect((await fetch(`${base}/api/health`)).status).toBe(200)
-    // the pipe stays open until the server has ended, too
-    const allEnded = once(shell.stdout, 'close')
-    shell.kill('SIGTERM')
-    await allEnded
-    await expect(fetch(`${base}/api/health`)).rejects.toThrow()
-    // in order: the next start finds no lock of a process that is gone
-    const next = run(['--empty'])
-    await next.url()
-    expect(next.said.out).not.toContain('Took over')
-    next.child.kill('SIGTERM')
-    expect(await next.ended).toBe(0)
-  })
+  test.skipIf(process.platform === 'win32')(
+    'ends with the npm that started it, also when only npm is told',
+    async () => {
+      // npm's part: a shell that ends by the signal and does not pass it on
+      const shell = spawn('sh', ['-c', `"${process.execPath}" "${main}" --empty; true`], {
+        env: { PATH: process.env.PATH, TZ: 'UTC', PORT: '0', npm_lifecycle_event: 'start', ...place },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      running.push(shell)
+      let out = ''
+      shell.stdout.on('data', chunk => (out += chunk))
+      await expect.poll(() => out, { timeout: 60_000 }).toMatch(/^Analytics Dashboard: http/m)
+      const base = out.match(/http:\S+/)![0].replace('localhost', '127.0.0.1')
+      expect((await fetch(`${base}/api/health`)).status).toBe(200)
+      // the pipe stays open until the server has ended, too
+      const allEnded = once(shell.stdout, 'close')
+      shell.kill('SIGTERM')
+      await allEnded
+      await expect(fetch(`${base}/api/health`)).rejects.toThrow()
+      // in order: the next start finds no lock of a process that is gone
+      const next = run(['--empty'])
+      await next.url()
+      expect(next.said.out).not.toContain('Took over')
+      next.child.kill('SIGTERM')
+      expect(await next.ended).toBe(0)
+    },
+  )
 
   test.skipIf(onPostgres)('refuses a folder that another one has open, by name', async () => {
     const first = run(['--empty'])

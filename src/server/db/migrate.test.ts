@@ -53,3 +53,14 @@ test('a database of the first version keeps its rows, and its caches are made an
     steps: [{}, {}, {}, { label: 'Customers who did not come back', amount: -31.5 }],
   })
 })
+
+test('data of a newer version is left alone, in a sentence', async () => {
+  const database = await testDatabase()
+  onTestFinished(() => database.close())
+  await sql`insert into kysely_migration (name, timestamp) values ('999-later', '2030-01-01T00:00:00Z')`.execute(
+    database.bulk,
+  )
+  await expect(migrate(database.bulk)).rejects.toThrow(
+    /^This data was last opened by a newer version of Analytics Dashboard \(its tables are at step 999-later\)\. Nothing was changed/,
+  )
+})

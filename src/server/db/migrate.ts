@@ -17,8 +17,21 @@ const migrations = {
   '006-forecasts': forecasts,
 }
 
+/** A newer version's tables may mean other things: they are left alone. */
+const refuseNewer = async (db: Kysely<unknown>) => {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  const unknown = rows.find(({ name }) => !(name in migrations))
+  if (unknown)
+    throw new Error(
+      `This data was last opened by a newer version of Analytics Dashboard (its tables are at step ${unknown.name}). Nothing was changed: start that version or a newer one, or choose other data with DATA_DIR or DATABASE_URL.`,
+    )
+}
+
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
 export const migrate = async (db: Kysely<unknown>, citus = false) => {
+  await refuseNewer(db)
   const { error, results } = await new Migrator({
     db,
     provider: { getMigrations: async () => migrations },

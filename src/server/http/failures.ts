@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { isAway } from '../db/away.ts'
+import { troubleOf } from '../db/trouble.ts'
 import { ApiError } from '../errors.ts'
 
 const codes: Record<number, string> = {
@@ -15,18 +15,12 @@ const codes: Record<number, string> = {
   429: 'too_many_requests',
 }
 
-const databaseAway = (cause: Error) =>
-  Object.assign(
-    new ApiError(503, 'database_away', 'The database does not answer. The connection is tried again every second.'),
-    { cause },
-  )
-
 /**
  * One envelope for every error: `{ error: { code, message, requestId } }`. Details of our own faults go to the log
  * only.
  */
 export const answerError = (caught: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
-  const error = isAway(caught) ? databaseAway(caught) : caught
+  const error = troubleOf(caught) ?? caught
   const status = error instanceof ApiError ? error.status : (error.statusCode ?? 500)
   const ours = status >= 500
   if (ours) request.log.error({ err: error }, 'request failed')

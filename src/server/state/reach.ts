@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isAway } from '../db/away.ts'
+import { isAway } from '../db/trouble.ts'
 import type { Database } from '../db/database.ts'
 
 type Pauses = { looking: number; waiting: number }

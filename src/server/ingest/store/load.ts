@@ -7,6 +7,7 @@ import type { ImportKind, ImportReport } from '#contract'
 import type { Command, Progress } from '../../context.ts'
 import { describeFacts } from '../../db/rollup.ts'
 import { write } from '../../db/write.ts'
+import { troubleOf } from '../../db/trouble.ts'
 import { ApiError } from '../../errors.ts'
 import { countKnown } from './known.ts'
 import type { Mapping } from '../understand/mapping.ts'
@@ -270,7 +271,10 @@ export const importFile = async (
     )
     return { importId, report }
   } catch (error) {
-    const words = error instanceof ApiError ? error.message : 'The import failed; nothing of it was kept.'
+    const words =
+      error instanceof ApiError
+        ? error.message
+        : (error instanceof Error && troubleOf(error)?.message) || 'The import failed; nothing of it was kept.'
     // the database may be what failed: its own error is the one to tell
     const fail = (tx: Db) =>
       sql`

@@ -1,3 +1,5 @@
+import { ApiError } from '../errors.ts'
+
 /** Why a statement got no answer although nothing is wrong with it: the server is gone, starts, stops, or has no connection left. */
 const system = [
   'ECONNREFUSED',
@@ -21,4 +23,21 @@ export const isAway = (error: unknown): boolean => {
   const code = 'code' in error ? String(error.code) : ''
   if (system.includes(code) || states.includes(code) || code.startsWith('08') || words.test(error.message)) return true
   return error instanceof AggregateError ? error.errors.some(isAway) : isAway(error.cause)
+}
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['53100', 'ENOSPC'].includes(String(error.code))
+
+/** What is no fault of the question nor of this program, in words for the one who asked. */
+export const troubleOf = (error: Error): ApiError | undefined => {
+  const told = isAway(error)
+    ? new ApiError(503, 'database_away', 'The database does not answer. The connection is tried again every second.')
+    : isDiskFull(error)
+      ? new ApiError(
+          507,
+          'disk_full',
+          'The disk is full, so nothing of this was kept. Make room there, then try again.',
+        )
+      : undefined
+  return told && Object.assign(told, { cause: error })
 }
