@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
 import { knows, openAnswers } from './state/answers.ts'
 import type { Command, Context, Progress } from './context.ts'
+import { backupRoute } from './db/backup/route.ts'
 import { onCommit } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
@@ -188,6 +189,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
   live.route(app)
+  backupRoute(app, database, progress)
   exportRoute(app, async work => (await snapshots.read(database.bulk, work)).result, progress)
   await serveScreens(app, webDir)
   return app

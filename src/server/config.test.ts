@@ -9,6 +9,7 @@ describe('the environment', () => {
       dataDir: './data',
       databaseUrl: undefined,
       logLevel: 'warn',
+      backups: undefined,
     })
   })
 
@@ -17,6 +18,8 @@ describe('the environment', () => {
     [{ PORT: '70000' }, /PORT: expected a number from 0 to 65535/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: expected postgres:\/\//],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL: expected/],
+    [{ BACKUP_KEEP: '0' }, /BACKUP_KEEP: expected a whole number from 1 to 1000/],
+    [{ BACKUP_EVERY_HOURS: 'daily' }, /BACKUP_EVERY_HOURS: expected a number of hours/],
     [{ HOST: '0.0.0.0' }, /HOST: only 127\.0\.0\.1/],
   ])('refuses %j with a sentence', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(sentence)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Schedule } from './db/backup/schedule.ts'
 
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
@@ -21,6 +22,18 @@ const environment = z
         error: 'LOG_LEVEL: expected fatal, error, warn, info, debug, trace or silent',
       })
       .default('warn'),
+    BACKUP_DIR: z.string().optional(),
+    BACKUP_EVERY_HOURS: z.coerce
+      .number({ error: 'BACKUP_EVERY_HOURS: expected a number of hours from 1 to 8760' })
+      .min(1, 'BACKUP_EVERY_HOURS: expected a number of hours from 1 to 8760')
+      .max(8760, 'BACKUP_EVERY_HOURS: expected a number of hours from 1 to 8760')
+      .default(24),
+    BACKUP_KEEP: z.coerce
+      .number({ error: 'BACKUP_KEEP: expected a whole number from 1 to 1000' })
+      .int('BACKUP_KEEP: expected a whole number from 1 to 1000')
+      .min(1, 'BACKUP_KEEP: expected a whole number from 1 to 1000')
+      .max(1000, 'BACKUP_KEEP: expected a whole number from 1 to 1000')
+      .default(7),
     INSIDE_CONTAINER: z.stringbool({ error: 'INSIDE_CONTAINER: expected true or false' }).default(false),
   })
   .refine(env => loopback.includes(env.HOST) || env.INSIDE_CONTAINER, {
@@ -29,12 +42,21 @@ const environment = z
       'Reach it from elsewhere through an SSH tunnel; in a container set INSIDE_CONTAINER=true and publish the port on 127.0.0.1 (compose.yaml does).',
   })
 
-export type Config = { port: number; host: string; dataDir: string; databaseUrl: string | undefined; logLevel: string }
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | undefined
+  logLevel: string
+  /** Backups that the server makes by itself; none without a folder for them. */
+  backups: Schedule | undefined
+}
 
 /** The environment, read once. Throws one sentence for every mistake. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const read = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
   if (!read.success) throw new Error(read.error.issues.map(issue => issue.message).join('\n'))
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL } = read.data
-  return { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL }
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_EVERY_HOURS, BACKUP_KEEP } = read.data
+  const backups = BACKUP_DIR ? { dir: BACKUP_DIR, everyHours: BACKUP_EVERY_HOURS, keep: BACKUP_KEEP } : undefined
+  return { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL, backups }
 }

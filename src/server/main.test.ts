@@ -98,7 +98,7 @@ describe('the server', () => {
       const allEnded = once(shell.stdout, 'close')
       shell.kill('SIGTERM')
       await allEnded
-      await expect(fetch(`${base}/api/health`)).rejects.toThrow()
+      await expect(fetch(`${base}/api/health`)).rejects.toThrow('fetch failed')
       // in order: the next start finds no lock of a process that is gone
       const next = run(['--empty'])
       await next.url()

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { keepDemoCurrent } from './db/demo/load.ts'
+import { keepBackups } from './db/backup/schedule.ts'
 import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
@@ -62,6 +63,10 @@ const start = async () => {
     })
     opened.push(demo.stop)
     if (config.databaseUrl) opened.push(await hearOthers(database, config.databaseUrl, say))
+    if (config.backups) {
+      const failed = (error: unknown) => warn(`The backup to ${config.backups?.dir} failed: ${words(error)}`)
+      opened.push(keepBackups(database, config.backups, failed))
+    }
     const app = await buildApp({ database, webDir, logLevel: config.logLevel, ahead: true })
     opened.push(() => app.close())
     await app.listen({ port: config.port, host: config.host }).catch(error => {

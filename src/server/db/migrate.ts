@@ -17,25 +17,33 @@ const migrations = {
   '006-forecasts': forecasts,
 }
 
-/** A newer version's tables may mean other things: they are left alone. */
-const refuseNewer = async (db: Kysely<unknown>) => {
+export const steps = Object.keys(migrations)
+
+/** The migrations that a database has had, in order. */
+export const stepsOf = async (db: Kysely<unknown>): Promise<string[]> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
-  const unknown = rows.find(({ name }) => !(name in migrations))
+  return rows.map(({ name }) => name)
+}
+
+/** A newer version's tables may mean other things: they are left alone. */
+const refuseNewer = (had: string[], known: string[]) => {
+  const unknown = had.find(name => !known.includes(name))
   if (unknown)
     throw new Error(
-      `This data was last opened by a newer version of Analytics Dashboard (its tables are at step ${unknown.name}). Nothing was changed: start that version or a newer one, or choose other data with DATA_DIR or DATABASE_URL.`,
+      `This data was last opened by a newer version of Analytics Dashboard (its tables are at step ${unknown}). Nothing was changed: start that version or a newer one, or choose other data with DATA_DIR or DATABASE_URL.`,
     )
 }
 
+type Options = { citus?: boolean; /** Only so far, for a backup of then. */ step?: string | undefined }
+
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
-export const migrate = async (db: Kysely<unknown>, citus = false) => {
-  await refuseNewer(db)
-  const { error, results } = await new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest()
+export const migrate = async (db: Kysely<unknown>, { citus = false, step = steps.at(-1)! }: Options = {}) => {
+  refuseNewer(await stepsOf(db), steps.slice(0, steps.indexOf(step) + 1))
+  const { error, results } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateTo(
+    step,
+  )
   const failed = results?.find(result => result.status === 'Error')?.migrationName
   if (error)
     throw new Error(

@@ -12,8 +12,11 @@ export const openDatabase = ({
   url,
   dir = './data',
   say = () => {},
+  step,
 }: {
-  url?: string
+  url?: string | undefined
   dir?: string
   say?: (words: string) => void
-}): Promise<Database> => (url ? openPostgres(url, say) : openEmbedded({ dir, say }))
+  /** The migration to stop at, for a backup of then. */
+  step?: string | undefined
+}): Promise<Database> => (url ? openPostgres(url, say, step) : openEmbedded({ dir, say, step }))

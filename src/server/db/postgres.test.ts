@@ -68,8 +68,8 @@ test('on Citus each table is spread once: small ones to every machine, facts by 
     sql`create function create_distributed_table(table_name regclass, distribution_column text) returns void begin atomic insert into citus_tables values ($1, $2); end`,
   ])
     await statement.execute(db)
-  await migrate(db, true)
-  await migrate(db, true)
+  await migrate(db, { citus: true })
+  await migrate(db, { citus: true })
   const { rows } =
     await sql`select table_name::text as name, distribution_column as by from citus_tables order by table_name::text collate "C"`.execute(
       db,

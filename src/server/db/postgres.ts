@@ -76,7 +76,7 @@ const identify = async (db: Kysely<unknown>): Promise<Server> => {
 /**
  * A PostgreSQL server, or a Citus coordinator: a pool for questions with a time limit, and a small one for long work.
  */
-export const openPostgres = async (url: string, say: (words: string) => void): Promise<Database> => {
+export const openPostgres = async (url: string, say: (words: string) => void, step?: string): Promise<Database> => {
   const db = openPool(url, { connections: 10, longestStatement: 30_000, name: 'analytics-dashboard' }, say)
   const bulk = openPool(url, { connections: 3, longestStatement: 0, name: 'analytics-dashboard bulk' }, say)
   const close = async () => {
@@ -88,7 +88,7 @@ export const openPostgres = async (url: string, say: (words: string) => void): P
     })
     if (version < oldest)
       throw new Error(`PostgreSQL at ${hostOf(url)} is version ${version}; ${oldest} or newer is needed.`)
-    await migrate(bulk, citus)
+    await migrate(bulk, { citus, step })
     return { engine: citus ? 'citus' : 'postgres', db, bulk, close }
   } catch (error) {
     await close()

@@ -48,11 +48,12 @@ test.skipIf(process.env.TEST_ENGINE !== 'postgres')(
         },
       },
     })
-    const told = async (away: boolean) => {
-      for (let event = await next(); ; event = await next())
-        if (!event || event.event === 'database') return expect(event?.body).toEqual({ away })
+    const nextOfDatabase = async () => {
+      let event = await next()
+      while (event && event.event !== 'database') event = await next()
+      return event?.body
     }
-    await told(true)
+    expect(await nextOfDatabase()).toEqual({ away: true })
     // who comes meanwhile is told at once
     const late = await follow(base)
     expect([await late.next(), await late.next()]).toEqual([
@@ -63,7 +64,7 @@ test.skipIf(process.env.TEST_ENGINE !== 'postgres')(
     await sleep(1500)
 
     await server.resume()
-    await told(false)
+    expect(await nextOfDatabase()).toEqual({ away: false })
     expect(await lines()).toEqual(before)
     await expect.poll(() => said.join('\n'), { timeout: 30_000 }).toContain('are heard again')
     expect(said.join('\n')).not.toContain('postgres://')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import { takeLock } from '../lock.ts'
+import { saveBeforeMigrating } from '../backup/before-migrating.ts'
 import { migrate } from '../migrate.ts'
 import { embeddedDialect, type Patience } from './dialect.ts'
 import { buffersFor, prepareFolder } from './folder.ts'
@@ -15,6 +16,7 @@ export type EmbeddedOptions = {
   durable?: boolean
   /** Only for tests: fewer than usual. */
   sharedBuffers?: string
+  step?: string | undefined
   /** Patience with one question. */
   question?: Patience
 }
@@ -37,6 +39,7 @@ export const openEmbedded = async ({
   say,
   durable = true,
   sharedBuffers,
+  step,
   question = forQuestions,
 }: EmbeddedOptions): Promise<Database> => {
   const opened: (() => unknown)[] = []
@@ -55,7 +58,8 @@ export const openEmbedded = async ({
     folder.finish()
     const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, question) })
     const bulk = new Kysely<unknown>({ dialect: embeddedDialect(engine, forBulk) })
-    await migrate(bulk)
+    await saveBeforeMigrating(dir, bulk, say)
+    await migrate(bulk, { step })
     opened.push(startUpkeep(engine, bulk, say).stop)
     return { engine: 'embedded', db, bulk, close }
   } catch (error) {
