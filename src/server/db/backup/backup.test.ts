@@ -49,7 +49,7 @@ const questions = Object.values(api)
 
 /** What the API says to every question, without what names the moment or the engine. */
 const answersOf = async (database: Database) => {
-  const app = await buildApp({ database, now })
+  const app = await buildApp({ database, now, patience: 60_000 })
   const said: Record<string, unknown> = {}
   for (const path of questions) {
     const { data } = (await app.inject({ url: path })).json()
