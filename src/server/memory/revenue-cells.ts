@@ -10,7 +10,7 @@ import { toDay } from '../time/calendar.ts'
  * Revenue of one combination of the four dimensions, in hundredths: the finest that adds up to every filter and
  * grouping.
  */
-export type Cell = [category: string, region: string, channel: string, segment: string, cents: number]
+export type Cell = [category: string, region: string, channel: string, segment: string, pips: number]
 
 /** The grain of the rollup that tells all four dimensions apart. */
 const grain = 'all'

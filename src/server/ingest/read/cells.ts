@@ -100,6 +100,8 @@ export const cellReader = (
     return isPercent(raw(cells, field)) || !styles.rates.has(mapping[field] ?? '') ? value / 100 : value
   }
 
+  const isShare = (cells: string[], field: string): boolean => isPercent(raw(cells, field))
+
   /** The time of day, where it stands in a column of its own. */
   const clockBeside = (cells: string[], field: string): string | undefined => {
     const cell = raw(cells, field).trim()
@@ -162,6 +164,7 @@ export const cellReader = (
     name,
     number,
     rate,
+    isShare,
     moment,
     clockBeside,
     optional,

@@ -3,6 +3,7 @@ import type { api } from '#contract'
 import { dimensions, type Dimension } from '../../db/rollup/grains.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { monthAfter, monthOf, toDay } from '../../time/calendar.ts'
+import { moneyIn } from '../../money.ts'
 import { actualAt, type Frame, lineWithOpen, monthsAhead } from './frame.ts'
 import { matches } from './history.ts'
 import type { Band, Line } from './line.ts'
@@ -33,7 +34,7 @@ const yearBefore = (month: number) => {
 }
 
 /** Of the month in which the data begins, what there is of it. */
-type CutMonth = { values: Record<Dimension, string>; cents: number }[]
+type CutMonth = { values: Record<Dimension, string>; pips: number }[]
 
 /** One line's points, oldest first. */
 export const pointsOf = (
@@ -67,8 +68,8 @@ export const pointsOf = (
       const outlier = total && book.total.outliers.includes(known.months.indexOf(month))
       return { ...point(month, 'history', actualAt(frame, line, month), noBand), outlier }
     }
-    const cents = cutMonth.filter(({ values }) => lets(values)).reduce((sum, one) => sum + one.cents, 0)
-    return { ...point(month, 'history', cents / 100, noBand), partial: true }
+    const pips = cutMonth.filter(({ values }) => lets(values)).reduce((sum, one) => sum + one.pips, 0)
+    return { ...point(month, 'history', moneyIn(pips, book.digits), noBand), partial: true }
   })
   const open =
     openMonth && shown.open !== null
