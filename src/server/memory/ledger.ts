@@ -10,7 +10,7 @@ import { fromParts } from '../time/calendar.ts'
 /**
  * Every customer's account under some filters, by their places (places.ts): entries from starts[place] up to
  * starts[place + 1], one for each day on which something counted, in order: the day (since 1970), and orders and
- * revenue (in hundredths) up to and with it.
+ * revenue (in pips) up to and with it.
  */
 export type Ledger = {
   ids: Float64Array

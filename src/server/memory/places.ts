@@ -8,7 +8,7 @@ import { toDay } from '../time/calendar.ts'
 
 /**
  * What customers had done under some filters before a moment, by their places among all who ever did something under
- * them: the revenue that counted (in hundredths), and how often they ordered.
+ * them: the revenue that counted (in pips), and how often they ordered.
  */
 export type Standing = { pips: Float64Array; orders: Uint32Array }
 

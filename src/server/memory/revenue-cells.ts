@@ -7,7 +7,7 @@ import { batches, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { toDay } from '../time/calendar.ts'
 
 /**
- * Revenue of one combination of the four dimensions, in hundredths: the finest that adds up to every filter and
+ * Revenue of one combination of the four dimensions, in pips: the finest that adds up to every filter and
  * grouping.
  */
 export type Cell = [category: string, region: string, channel: string, segment: string, pips: number]

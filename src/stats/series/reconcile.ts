@@ -6,7 +6,7 @@
  *     ỹ = ŷ − W Cᵀ (C W Cᵀ)⁻¹ C ŷ,
  * which for a total and its parts needs no inverse: C ŷ is one number, the gap. W is the sample covariance shrunk
  * towards its diagonal (Schäfer & Strimmer's λ). Parts below 0 are set to 0 and the others reprojected. Then amounts
- * are rounded to cents, the last cents going to the largest remainders, so that parts add up exactly.
+ * are rounded to hundredths, the last ones going to the largest remainders, so that parts add up exactly.
  *
  * The total is left as it is ("held") when asked, as when several breakdowns must share one total, or when moving it
  * would have made its errors more than 1 % larger (each error judged by a W that has not seen it).
@@ -122,7 +122,7 @@ export const shared = (parts: readonly number[], total: number, decimals: number
 }
 
 /**
- * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole cents; at each step the
+ * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole hundredths; at each step the
  * parts sum to the total, to the cent. `hold`: never move the total (but round it, and raise it to 0). Throws
  * NotEnoughData under four errors, InvalidData when lengths disagree.
  */

@@ -20,7 +20,7 @@ const lastNames: Record<string, string> = { customer_name: 'customer_last_name',
 
 const shown = (cell: string) => (cell.length > 60 ? `${cell.slice(0, 60)}…` : cell)
 
-/** numeric(14, 2) and numeric(14, 3), with room for sums of a line. */
+/** Of numeric(18, 4) and numeric(14, 3), with room for sums of a line. */
 export const limits = { money: 1e12, quantity: 1e11 }
 
 /**

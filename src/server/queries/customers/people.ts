@@ -53,7 +53,7 @@ const lowest = (days: Int32Array, from: number): number => {
   return low
 }
 
-/** How customers stand at the windows of a question, by their places: orders, and revenue in hundredths. */
+/** How customers stand at the windows of a question, by their places: orders, and revenue in pips. */
 export type People = {
   /** In the range, in the comparison (zeros without one), before the range, and up to the range's end. */
   orders: Uint32Array
