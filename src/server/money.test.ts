@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '#stats/math/random.ts'
-import { digitsOf, moneyIn, partsIn, toPips } from './money.ts'
+import { agreeing, digitsOf, moneyIn, partsIn, toPips } from './money.ts'
 
 test('four decimals are kept, the fifth rounds half away from zero, without binary error', () => {
   expect(
@@ -23,6 +23,9 @@ test('parts are cut so that they sum to their whole', () => {
   expect(partsIn([33_333, 33_333, 33_334], 2)).toEqual([3.33, 3.33, 3.34])
   expect(partsIn([-50, -50, 300], 2, 0.02)).toEqual([0, -0.01, 0.03])
   expect(partsIn([], 2)).toEqual([])
+  // those that were rounded already give or take a digit, the largest first
+  expect(agreeing([0.1, 0.7, 0.2], 1.01, 2)).toEqual([0.1, 0.71, 0.2])
+  expect(agreeing([0.1, -0.7, 0.2], -0.42, 2)).toEqual([0.1, -0.71, 0.19])
 })
 
 test('whatever the parts, they sum to the whole in the last digit, each within one of what it is', () => {

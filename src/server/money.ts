@@ -36,6 +36,16 @@ export const moneyIn = (pips: number, digits: number): number => {
   return (Math.sign(pips) * Math.round(Math.abs(pips) / least)) / 10 ** digits || 0
 }
 
+/** Parts that were rounded by themselves, made to sum to their whole: the largest of them give or take a last digit. */
+export const agreeing = (parts: readonly number[], whole: number, digits: number): number[] => {
+  const unit = 10 ** digits
+  const units = parts.map(part => Math.round(part * unit))
+  const missing = Math.round(whole * unit) - units.reduce((sum, part) => sum + part, 0)
+  const order = units.map((_, i) => i).sort((a, b) => Math.abs(units[b]!) - Math.abs(units[a]!) || a - b)
+  for (const i of order.slice(0, Math.abs(missing))) units[i]! += Math.sign(missing)
+  return units.map(part => part / unit || 0)
+}
+
 /**
  * Parts of a whole, each cut to the currency's digits so that they sum to the whole as that is given: the largest remainders get the missing last
  * digits, the first of equals first. Without `whole` it is the parts' own sum, rounded.

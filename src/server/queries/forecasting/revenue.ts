@@ -9,7 +9,7 @@ import type { Handlers } from '../../handler.ts'
 import { changePercent, rounded } from '../period.ts'
 import { forecastMeta, type Frame, frameOf, lineWithOpen } from './frame.ts'
 import type { Line } from './line.ts'
-import { filtersIn, keysOf, monthsShown, type Point, pointsOf } from './rows.ts'
+import { asParts, filtersIn, keysOf, monthsShown, type Point, pointsOf } from './rows.ts'
 import { scenarioOf } from './scenario.ts'
 import { sumOfSteps } from './totals.ts'
 import { memberWords, splitWords } from './words.ts'
@@ -88,7 +88,8 @@ export const revenue: Handlers<'forecasting'>['revenue'] = async (ctx, asked) =>
     parts.push(pointsOf(frame, periods, { ...filters, [by!]: [key] }, key, cut).points)
   }
   const total = totalOf(frame, line, points)
-  const { scenario, shown } = await scenarioOf(ctx, frame, asked, filters, total, [points, ...parts])
+  const agreed = asParts(points, parts, line.digits)
+  const { scenario, shown } = await scenarioOf(ctx, frame, asked, filters, total, [points, ...agreed])
   const clipped = filteredDimensions(filters).length ? [] : points.filter(({ outlier }) => outlier)
   const first = monthsShown(frame, periods).history[0]!
   const meta = await forecastMeta(ctx, frame.known, filters, first)

@@ -3,7 +3,8 @@ import type { api } from '#contract'
 import { dimensions, type Dimension } from '../../db/rollup/grains.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { monthAfter, monthOf, toDay } from '../../time/calendar.ts'
-import { moneyIn } from '../../money.ts'
+import { agreeing, moneyIn } from '../../money.ts'
+import { rounded } from '../period.ts'
 import { actualAt, type Frame, lineWithOpen, monthsAhead } from './frame.ts'
 import { matches } from './history.ts'
 import type { Band, Line } from './line.ts'
@@ -86,6 +87,35 @@ export const pointsOf = (
     naive: line.naive[offset + k]!,
   }))
   return { points: [...history, ...open, ...ahead], line }
+}
+
+const bandFields = ['predicted', 'lower80', 'upper80', 'lowerBound', 'upperBound'] as const
+
+/** The lines of parts, which are each rounded by themselves, as they sum to the line of the whole, month by month. */
+export const asParts = (whole: Point[], parts: Point[][], digits: number): Point[][] => {
+  const agreed = (field: 'actual' | 'predicted' | 'lastYear') =>
+    whole.map((point, t) => {
+      const value = point[field]
+      return value === null
+        ? null
+        : agreeing(
+            parts.map(points => points[t]![field] ?? 0),
+            value,
+            digits,
+          )
+    })
+  const [actual, predicted, lastYear] = [agreed('actual'), agreed('predicted'), agreed('lastYear')]
+  return parts.map((points, i) =>
+    points.map((point, t): Point => {
+      const moved = (predicted[t]?.[i] ?? 0) - (point.predicted ?? 0)
+      const band = bandFields.map(field => [
+        field,
+        point[field] === null ? null : rounded(point[field] + moved, digits),
+      ])
+      const own = { actual: actual[t]?.[i] ?? null, lastYear: lastYear[t]?.[i] ?? null }
+      return { ...point, ...own, ...(moved === 0 ? {} : Object.fromEntries(band)) }
+    }),
+  )
 }
 
 /**
