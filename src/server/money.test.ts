@@ -9,7 +9,7 @@ test('four decimals are kept, the fifth rounds half away from zero, without bina
 })
 
 test('a currency has its own decimals, and money is rounded to them, half away from zero', () => {
-  expect(['USD', 'JPY', 'KWD', 'CLF'].map(digitsOf)).toEqual([2, 0, 3, 4])
+  expect(['USD', 'JPY', 'KWD', 'CLF', 'US$'].map(digitsOf)).toEqual([2, 0, 3, 4, 2])
   expect([2, 0, 3, 4].map(digits => moneyIn(22_972_008_603, digits))).toEqual([
     2_297_200.86, 2_297_201, 2_297_200.86, 2_297_200.8603,
   ])

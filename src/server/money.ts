@@ -22,12 +22,14 @@ const known = new Map<string, number>()
 
 /** Decimals of a currency: 2 of most, 0 of the yen, 3 of the Kuwaiti dinar. */
 export const digitsOf = (currency: string): number => {
-  const found =
-    known.get(currency) ??
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-    2
-  known.set(currency, found)
-  return found
+  const found = known.get(currency)
+  if (found !== undefined) return found
+  // a file may call its currency something that is no code
+  const digits = /^[A-Z]{3}$/.test(currency)
+    ? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+    : undefined
+  known.set(currency, digits ?? 2)
+  return digits ?? 2
 }
 
 /** Half away from zero; no negative zero. */
