@@ -16,6 +16,7 @@ const withoutDatabase = [
   'src/server/exports/{pdf,spreadsheet}.test.ts',
   'src/server/ingest/{open,understand,read}/**/*.test.ts',
   'src/server/memory/*.test.ts',
+  'src/server/money.test.ts',
   'src/server/queries/period.test.ts',
 ]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']

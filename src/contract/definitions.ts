@@ -25,10 +25,13 @@ export const definitions = {
     name: 'Orders',
     text: 'Different orders with at least one completed line. An order with lines in two categories counts once in the total and once in each category.',
   },
-  units: { name: 'Units', text: 'Sum of the quantities of completed lines, less refunded units.' },
+  units: {
+    name: 'Units',
+    text: 'Sum of the quantities of completed lines, less the units given back. Money given back without goods, such as a correction of a price, moves no units.',
+  },
   grossMargin: {
     name: 'Gross margin',
-    text: 'Revenue less cost of the units sold, over the revenue whose cost is known; the share covered stands beside it.',
+    text: 'Revenue less its cost, over the revenue whose cost is known; the share covered stands beside it. A line’s cost is the one its source gives (or its amount less the profit it gives), added up exactly; else its quantity times the cost of its product.',
   },
   refunds: { name: 'Refunds', text: 'Amounts given back, on the day they were given back. Revenue is after refunds.' },
   revenueTrend: {

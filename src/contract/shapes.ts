@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** Money in the workspace's currency, a plain number with at most two decimals. */
+/**
+ * Money in the workspace's currency, a plain number. Sums are exact and rounded once, to the currency's own decimals (2 of most, 0 of the yen, 3 of
+ * the Kuwaiti dinar); a single line or deal has up to four, as its source has them.
+ */
 export const money = z.number()
 /** 0–100. */
 export const percent = z.number()

@@ -1,21 +1,32 @@
 import { sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Migration, Migrator } from 'kysely/migration'
 import { expect, onTestFinished, test } from 'vitest'
 import { testDatabase } from '../../../tests/setup/database.ts'
 import { buildApp } from '../app.ts'
+import { undoImport } from '../ingest/store/undo.ts'
+import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
+import { write } from './write.ts'
 import * as facts from './migrations/001-facts.ts'
+import * as leanerCaches from './migrations/002-leaner-caches.ts'
+import * as changes from './migrations/003-changes.ts'
+import * as modelResults from './migrations/004-model-results.ts'
+import * as dealHistory from './migrations/005-deal-history.ts'
+import * as forecasts from './migrations/006-forecasts.ts'
 
-const ofTheFirstVersion = async () => {
+/** A database as it was after some of the migrations. */
+const ofVersion = async (known: Record<string, Migration>) => {
   const database = await testDatabase()
   onTestFinished(() => database.close())
   await sql`drop schema public cascade`.execute(database.bulk)
   await sql`create schema public`.execute(database.bulk)
-  const provider = { getMigrations: async () => ({ '001-facts': facts }) }
+  const provider = { getMigrations: async () => known }
   const { error } = await new Migrator({ db: database.bulk, provider }).migrateToLatest()
   if (error) throw error
   return database
 }
+
+const ofTheFirstVersion = () => ofVersion({ '001-facts': facts })
 
 test('a database of the first version keeps its rows, and its caches are made anew', async () => {
   const database = await ofTheFirstVersion()
@@ -63,4 +74,89 @@ test('data of a newer version is left alone, in a sentence', async () => {
   await expect(migrate(database.bulk)).rejects.toThrow(
     /^This data was last opened by a newer version of Analytics Dashboard \(its tables are at step 999-later\)\. Nothing was changed/,
   )
+})
+
+const beforeExactMoney = {
+  '001-facts': facts,
+  '002-leaner-caches': leanerCaches,
+  '003-changes': changes,
+  '004-model-results': modelResults,
+  '005-deal-history': dealHistory,
+  '006-forecasts': forecasts,
+}
+
+/** A year of lines, deals and a plan, written as a version without line costs wrote them. */
+const fill = async ({ bulk }: Database) => {
+  await sql`insert into products (id, external_id, name, category, unit_price, cost) values
+    (1, 'p', 'Lamp', 'Light', 10.5, 4.25), (2, 'q', 'Stool', 'Chairs', 99.99, null)`.execute(bulk)
+  await sql`insert into customers (id, external_id, name, segment, region) values (1, 'c', 'Ada', 'smb', 'North')`.execute(
+    bulk,
+  )
+  await sql`insert into sales_reps (id, external_id, name, quota) values (1, 'r', 'Rae', 120000.5)`.execute(bulk)
+  await sql`
+    insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, quantity, unit_price, discount, amount, region, channel, status, import_id)
+    select i % 2, i::text, (i / 2)::text, '2025-11-20T10:00:00Z'::timestamptz + i * interval '1 day', '2025-11-20'::date + i, 1 + i % 2,
+      case when i % 9 = 0 then -1 else 2 end, 10.5, 0.33, case when i % 9 = 0 then -1 else 1 end * (20.67 + i / 100.0),
+      'North', 'Shop', case when i % 9 = 0 then 'refunded' else 'completed' end, 1
+    from generate_series(1, 360) i
+  `.execute(bulk)
+  await sql`insert into pipeline (id, customer_id, external_id, name, rep_id, stage, amount, created_on, closed_on) values
+    (1, 1, 'd', 'Big', 1, 'proposal', 12345.67, '2026-10-01', null), (2, 1, 'e', 'Won', 1, 'closed-won', 99.95, '2026-10-01', '2026-11-03')`.execute(
+    bulk,
+  )
+  await sql`insert into forecast_targets (year, month, amount, set_at) values (2026, 0, 9000.75, '2026-01-05T10:00:00Z')`.execute(
+    bulk,
+  )
+  await sql`update data_version set version = 3, newest_on = '2026-11-15'`.execute(bulk)
+  await sql`insert into dirty_days select distinct ordered_on from transactions`.execute(bulk)
+  await sql`insert into dirty_customers select distinct customer_id from transactions`.execute(bulk)
+}
+
+const answersOf = async (database: Database) => {
+  const app = await buildApp({ database, now: () => new Date('2026-11-22T12:00:00Z') })
+  onTestFinished(() => app.close())
+  const paths = [
+    'revenue/kpis?start_date=2026-01-01&end_date=2026-11-15',
+    'revenue/products?start_date=2026-01-01&end_date=2026-11-15',
+    'revenue/bridge?start_date=2026-11-01&end_date=2026-11-15',
+    'customers/segments?start_date=2026-01-01&end_date=2026-11-15',
+    'customers/lifetime-value?start_date=2026-01-01&end_date=2026-11-15',
+    'operations/pipeline?start_date=2026-11-01&end_date=2026-11-15',
+    'operations/sales-performance?start_date=2026-11-01&end_date=2026-11-15',
+    'transactions?start_date=2026-11-01&end_date=2026-11-15',
+  ]
+  const found: unknown[] = []
+  for (const path of paths) {
+    const answer = (await app.inject(`/api/${path}`)).json()
+    expect(answer).not.toHaveProperty('error')
+    found.push(answer)
+  }
+  return found
+}
+
+test('money of an older version is what it was, with four decimals from then on', async () => {
+  const old = await ofVersion(beforeExactMoney)
+  await fill(old)
+  // an import that replaced a line, as that version journalled it
+  await sql`insert into imports (id, kind, file_name, file_hash, status, started_at, rows, report) values
+    (7, 'orders', 'later.csv', '', 'done', '2026-11-16T10:00:00Z', '{}', '{}')`.execute(old.bulk)
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select 7, 'transactions', jsonb_build_object('customer_id', customer_id, 'id', id), to_jsonb(t) from transactions t where external_id = '300'
+  `.execute(old.bulk)
+  await sql`update transactions set amount = 1.01, import_id = 7 where external_id = '300'`.execute(old.bulk)
+
+  await migrate(old.bulk)
+  const { rows } = await sql`
+    select amount::text, unit_price::text, cost from transactions where external_id = '1'
+  `.execute(old.bulk)
+  expect(rows).toEqual([{ amount: '20.6800', unit_price: '10.5000', cost: null }])
+  await write(old, tx => undoImport(tx, 7))
+  const now = await testDatabase()
+  onTestFinished(() => now.close())
+  await fill(now)
+  const [before, after] = [await answersOf(old), await answersOf(now)]
+  expect(before).toEqual(after)
+  // 283 sales of 319 lines from 1 January on: 20.67 and a cent for each day since 20 November 2025
+  expect(before[0]).toMatchObject({ data: { revenue: { value: 5600.88 }, grossMargin: { value: 1679.66 } } })
 })

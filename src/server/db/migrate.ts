@@ -6,6 +6,7 @@ import * as changes from './migrations/003-changes.ts'
 import * as modelResults from './migrations/004-model-results.ts'
 import * as dealHistory from './migrations/005-deal-history.ts'
 import * as forecasts from './migrations/006-forecasts.ts'
+import * as exactMoney from './migrations/007-exact-money.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '004-model-results': modelResults,
   '005-deal-history': dealHistory,
   '006-forecasts': forecasts,
+  '007-exact-money': exactMoney,
 }
 
 export const steps = Object.keys(migrations)

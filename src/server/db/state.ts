@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { digitsOf } from '../money.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Db, Database } from './database.ts'
 
@@ -23,11 +24,11 @@ export const stateOf = async (db: Db): Promise<DataState> => {
 
 /** The workspace's choices. */
 export const settingsOf = async (db: Db): Promise<Workspace> => {
-  const { rows } = await sql<Workspace>`
+  const { rows } = await sql<Omit<Workspace, 'digits'>>`
     select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
   `.execute(db)
   if (!rows[0]) throw new Error('the settings row is missing')
-  return rows[0]
+  return { ...rows[0], digits: digitsOf(rows[0].currency) }
 }
 
 type Known = { state: DataState | undefined; asked: number; commits: number; listening: boolean }

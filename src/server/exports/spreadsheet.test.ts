@@ -221,6 +221,16 @@ describe('XLSX', () => {
     expect(parts.get('xl/worksheets/sheet2.xml')).toContain('state="frozen"')
   })
 
+  test('money is shown with the decimals of its currency', async () => {
+    const formatIn = async (currency: string) =>
+      /formatCode="(#,##0[.0]*)"/.exec((await open({ ...document, currency })).parts.get('xl/styles.xml') ?? '')?.[1]
+    expect([await formatIn('EUR'), await formatIn('JPY'), await formatIn('KWD')]).toEqual([
+      '#,##0.00',
+      '#,##0',
+      '#,##0.000',
+    ])
+  })
+
   test('what must not be overlooked is on the sheet that opens', async () => {
     const { names, sheet } = await open({
       ...document,

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
+import { digitsOf } from '../money.ts'
 import { localParts } from '../time/clock.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
@@ -45,7 +46,6 @@ export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezon
   })
 
 const formats: Partial<Record<Column['kind'], string>> = {
-  money: '#,##0.00',
   count: '#,##0',
   number: '#,##0.###',
   percent: '0.0',
@@ -55,9 +55,12 @@ const formats: Partial<Record<Column['kind'], string>> = {
   instant: 'yyyy-mm-dd hh:mm:ss',
 }
 
-const cell = (value: Value, kind: Column['kind'], timezone: string): CellObject | null => {
+/** As many decimals as the currency has. */
+const moneyFormat = (currency: string) => `#,##0.${'0'.repeat(digitsOf(currency))}`.replace(/\.$/, '')
+
+const cell = (value: Value, kind: Column['kind'], { timezone, currency }: Document): CellObject | null => {
   if (value === null || value === '') return null
-  const format = formats[kind]
+  const format = kind === 'money' ? moneyFormat(currency) : formats[kind]
   if (kind === 'date') return { value: new Date(value), type: Date, format: format ?? '' }
   if (kind === 'instant') {
     // a cell knows no time zone: it shows the workspace's time
@@ -112,7 +115,7 @@ export const xlsxOf = async (document: Document): Promise<Buffer> => {
     sheet: nameOf(sheet),
     data: [
       columns.map(column => bold(headerOf(column, document.currency))),
-      ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text', document.timezone))),
+      ...rows.map(row => row.map((value, index) => cell(value, columns[index]?.kind ?? 'text', document))),
     ] as SheetData,
     columns: columns.map(({ kind }) => ({
       width: kind === 'text' || kind === 'label' ? 26 : kind === 'instant' ? 20 : 15,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Command } from '../context.ts'
 import { imports } from '../queries/imports.ts'
 import { openSnapshots } from '../state/snapshot.ts'
+import { digitsOf } from '../money.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Database } from '../db/database.ts'
 
@@ -13,14 +14,14 @@ export const importsInto = (database: () => Database) => {
   const rowsOf = async <Row>(query: string): Promise<Row[]> => (await sql.raw<Row>(query).execute(database().db)).rows
 
   const command = async (path: string | null, now = '2026-11-22T10:00:00Z'): Promise<Command> => {
-    const [workspace] = await rowsOf<Workspace>(
+    const [workspace] = await rowsOf<Omit<Workspace, 'digits'>>(
       `select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings`,
     )
     if (!workspace) throw new Error('no settings')
     return {
       database: database(),
       now: new Date(now),
-      workspace,
+      workspace: { ...workspace, digits: digitsOf(workspace.currency) },
       progress: () => {},
       upload: path === null ? null : { path, fileName: basename(path), bytes: 0 },
     }
@@ -51,7 +52,7 @@ export const importsInto = (database: () => Database) => {
   /** Everything that an import may change, but the numbers the database gives and the journal. */
   const everything = async () => ({
     lines: await rowsOf(
-      `select customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id, quantity, unit_price, discount, amount, region, channel, status, import_id from transactions order by external_id, customer_id`,
+      `select customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id, quantity, unit_price, discount, amount, cost, region, channel, status, import_id from transactions order by external_id, customer_id`,
     ),
     deals: await rowsOf(
       'select customer_id, external_id, name, rep_id, product_id, stage, amount, probability, created_on, expected_close_on, closed_on, removed_on, import_id from pipeline order by external_id',
@@ -69,7 +70,7 @@ export const importsInto = (database: () => Database) => {
     settings: await rowsOf('select currency, timezone from settings'),
     mappings: await rowsOf('select signature, kind, mapping, styles from import_mappings order by signature'),
     rollup: await rowsOf(
-      `select day, revenue / 100.0 as revenue, orders, lines from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by day`,
+      `select day, revenue / 10000.0 as revenue, orders, lines from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by day`,
     ),
   })
 

@@ -15,8 +15,8 @@ export type DealFilters = {
 /** A day on which a deal stopped to be open; `until`: the day from which it was open again, or Infinity. */
 type Closings = { deal: Int32Array; day: Int32Array; until: Float64Array }
 
-/** What each change of each deal adds to the open pipeline, by day: deals, cents, and cents × ten-thousandths of a chance. */
-type Steps = { deal: Int32Array; day: Int32Array; deals: Int8Array; cents: Float64Array; weighted: Float64Array }
+/** What each change of each deal adds to the open pipeline, by day: deals, pips, and pips × ten-thousandths of a chance. */
+type Steps = { deal: Int32Array; day: Int32Array; deals: Int8Array; pips: Float64Array; weighted: Float64Array }
 
 /** All deals of one version of the data, as columns: deals go by their place in `facts.deals`. */
 export type Deals = {
@@ -90,7 +90,7 @@ const closingsOf = ({ from, day, state, since }: Timeline, size: number): Closin
 }
 
 const stepsOf = ({ from, day, state, amount, chance }: Timeline, size: number): Steps => {
-  const [deals, days, counts, cents, weights]: number[][] = [[], [], [], [], []]
+  const [deals, days, counts, pips, weights]: number[][] = [[], [], [], [], []]
   for (let i = 0; i < size; i++) {
     let [count, money, weighted] = [0, 0, 0]
     for (let row = from[i]!; row < from[i + 1]!; row++) {
@@ -101,7 +101,7 @@ const stepsOf = ({ from, day, state, amount, chance }: Timeline, size: number): 
       deals!.push(i)
       days!.push(day[row]!)
       counts!.push(Number(isOpen) - count)
-      cents!.push(has - money)
+      pips!.push(has - money)
       weights!.push(weighs - weighted)
       ;[count, money, weighted] = [Number(isOpen), has, weighs]
     }
@@ -111,7 +111,7 @@ const stepsOf = ({ from, day, state, amount, chance }: Timeline, size: number): 
     deal: Int32Array.from(order, k => deals![k]!),
     day: Int32Array.from(order, k => days![k]!),
     deals: Int8Array.from(order, k => counts![k]!),
-    cents: Float64Array.from(order, k => cents![k]!),
+    pips: Float64Array.from(order, k => pips![k]!),
     weighted: Float64Array.from(order, k => weights![k]!),
   }
 }

@@ -10,7 +10,7 @@ import { fromParts } from '../time/calendar.ts'
 /**
  * Every customer's account under some filters, by their places (places.ts): entries from starts[place] up to
  * starts[place + 1], one for each day on which something counted, in order: the day (since 1970), and orders and
- * revenue (in hundredths) up to and with it.
+ * revenue (in pips) up to and with it.
  */
 export type Ledger = {
   ids: Float64Array
@@ -19,7 +19,7 @@ export type Ledger = {
   starts: Uint32Array
   days: Int32Array
   orders: Uint32Array
-  cents: Float64Array
+  pips: Float64Array
 }
 
 /** How many customers come in one row, by ranges of their ids: each may have hundreds of days. */
@@ -32,7 +32,7 @@ type Raw = {
   lengths: number[]
   days: Int32Array
   orders: number[]
-  cents: number[]
+  pips: number[]
 }
 
 const [comma, open, close] = [44, 123, 125]
@@ -62,24 +62,24 @@ const daysIn = (text: string, count: number): Int32Array => {
 const numbersIn = (text: string): number[] => JSON.parse(`[${text.slice(1, -1).replaceAll('}{', ',')}]`)
 
 const read = async (ctx: Context, from: RawBuilder<unknown>): Promise<Raw[]> => {
-  const rows = await ctx.read(sql<Record<'customers' | 'segments' | 'lengths' | 'days' | 'orders' | 'cents', string>>`
+  const rows = await ctx.read(sql<Record<'customers' | 'segments' | 'lengths' | 'days' | 'orders' | 'pips', string>>`
     select ${numbersOf(sql`customer_id`)} as customers, ${valuesIn(sql`segment`)} as segments,
       ${numbersOf(sql`cardinality(days)`)} as lengths,
-      string_agg(days::text, '') as days, string_agg(orders::text, '') as orders, string_agg(cents::text, '') as cents
+      string_agg(days::text, '') as days, string_agg(orders::text, '') as orders, string_agg(pips::text, '') as pips
     from ${from} group by ${part} order by ${part}
   `)
   const rest = breather()
   const raw: Raw[] = []
-  for (const { customers, segments, lengths, days, orders, cents } of rows) {
+  for (const { customers, segments, lengths, days, orders, pips } of rows) {
     const own = {
       customers: asNumbers(customers),
       segments: asValues<string>(segments).map(codesOf.segment.codeOf),
       lengths: asNumbers(lengths),
     }
     await rest()
-    const [allOrders, allCents] = [numbersIn(orders), numbersIn(cents)]
+    const [allOrders, allPips] = [numbersIn(orders), numbersIn(pips)]
     await rest()
-    raw.push({ ...own, days: daysIn(days, allOrders.length), orders: allOrders, cents: allCents })
+    raw.push({ ...own, days: daysIn(days, allOrders.length), orders: allOrders, pips: allPips })
     await rest()
   }
   return raw
@@ -91,28 +91,28 @@ const empty = (ids: Float64Array, entries: number): Ledger => ({
   starts: new Uint32Array(ids.length + 1),
   days: new Int32Array(entries),
   orders: new Uint32Array(entries),
-  cents: new Float64Array(entries),
+  pips: new Float64Array(entries),
 })
 
 /** The entries of several rows of one customer as one account: what each day adds, added up in order of the days. */
-type Entry = { day: number; orders: number; cents: number }
+type Entry = { day: number; orders: number; pips: number }
 
-const changesIn = ({ part: { days, orders, cents }, from, to }: Entries): Entry[] =>
+const changesIn = ({ part: { days, orders, pips }, from, to }: Entries): Entry[] =>
   Array.from({ length: to - from }, (_, i) => ({
     day: days[from + i]!,
     orders: orders[from + i]! - (i > 0 ? orders[from + i - 1]! : 0),
-    cents: cents[from + i]! - (i > 0 ? cents[from + i - 1]! : 0),
+    pips: pips[from + i]! - (i > 0 ? pips[from + i - 1]! : 0),
   }))
 
 const account = (entries: Entry[]): Entry[] => {
   entries.sort((a, b) => a.day - b.day)
   const merged: Entry[] = []
-  for (const { day, orders, cents } of entries) {
+  for (const { day, orders, pips } of entries) {
     const last = merged.at(-1)
     if (last?.day === day) {
       last.orders += orders
-      last.cents += cents
-    } else merged.push({ day, orders: (last?.orders ?? 0) + orders, cents: (last?.cents ?? 0) + cents })
+      last.pips += pips
+    } else merged.push({ day, orders: (last?.orders ?? 0) + orders, pips: (last?.pips ?? 0) + pips })
   }
   return merged
 }
@@ -155,7 +155,7 @@ const ledgerOf = async (raw: Raw[], places: Map<number, number>): Promise<Ledger
   const most = raw.reduce((sum, { orders }) => sum + orders.length, 0)
   const ledger = empty(Float64Array.from(places.keys()), most)
   const { firstOf, more } = await placesOf(raw, places, ledger)
-  const { starts, days, orders, cents } = ledger
+  const { starts, days, orders, pips } = ledger
   let at = 0
   for (let place = 0; place < places.size; place += 1) {
     starts[place] = at
@@ -166,13 +166,13 @@ const ledgerOf = async (raw: Raw[], places: Map<number, number>): Promise<Ledger
       for (let i = from; i < to; i += 1, at += 1) {
         days[at] = part.days[i]!
         orders[at] = part.orders[i]!
-        cents[at] = part.cents[i]!
+        pips[at] = part.pips[i]!
       }
     } else {
       for (const entry of account([first, ...others].flatMap(changesIn))) {
         days[at] = entry.day
         orders[at] = entry.orders
-        cents[at] = entry.cents
+        pips[at] = entry.pips
         at += 1
       }
     }
@@ -181,7 +181,7 @@ const ledgerOf = async (raw: Raw[], places: Map<number, number>): Promise<Ledger
   starts[places.size] = at
   return at === most
     ? ledger
-    : { ...ledger, days: days.slice(0, at), orders: orders.slice(0, at), cents: cents.slice(0, at) }
+    : { ...ledger, days: days.slice(0, at), orders: orders.slice(0, at), pips: pips.slice(0, at) }
 }
 
 const roomOf = ({ ids, days }: Ledger) => ids.length * 16 + days.length * 16
@@ -192,14 +192,14 @@ const roomOf = ({ ids, days }: Ledger) => ids.length * 16 + days.length * 16
  */
 const linesUnder = (filters: Filters) => sql`(
   select customer_id, segment, array_agg(day order by day) as days, array_agg(orders_so_far order by day) as orders,
-    array_agg(cents_so_far order by day) as cents
+    array_agg(pips_so_far order by day) as pips
   from (
     select customer_id, segment, day, (sum(orders) over so_far)::int as orders_so_far,
-      (sum(cents) over so_far)::bigint as cents_so_far
+      (sum(pips) over so_far)::bigint as pips_so_far
     from (
       select t.customer_id, c.segment, t.ordered_on as day,
         count(distinct t.order_id) filter (where t.status = 'completed') as orders,
-        sum((t.amount * 100)::bigint)::bigint as cents
+        sum((t.amount * 10000)::bigint)::bigint as pips
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
         ${andFiltered(filters, inLines)}

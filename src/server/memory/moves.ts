@@ -8,18 +8,18 @@ import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing }
 import { monthAfter, toDay } from '../time/calendar.ts'
 
 /** What customers did in a month, by day: of its nth day (from 0) the entries from starts[n] to starts[n + 1]. */
-export type Moves = { starts: Uint32Array; places: Uint32Array; cents: Float64Array; orders: Uint32Array }
+export type Moves = { starts: Uint32Array; places: Uint32Array; pips: Float64Array; orders: Uint32Array }
 
 /** Goes on (or with sign -1 back) by the days of some moves. */
-export const add = ({ cents, orders }: Standing, moves: Moves, from: number, to: number, sign: 1 | -1) => {
+export const add = ({ pips, orders }: Standing, moves: Moves, from: number, to: number, sign: 1 | -1) => {
   for (let entry = moves.starts[from]!; entry < moves.starts[to]!; entry += 1) {
     const place = moves.places[entry]!
-    cents[place] = cents[place]! + sign * moves.cents[entry]!
+    pips[place] = pips[place]! + sign * moves.pips[entry]!
     orders[place] = orders[place]! + sign * moves.orders[entry]!
   }
 }
 
-type Movement = { nths: number[]; places: number[]; cents: number[]; orders: number[] }
+type Movement = { nths: number[]; places: number[]; pips: number[]; orders: number[] }
 
 /** In order of the days. */
 const movesOf = (movements: Movement[], length: number): Moves => {
@@ -30,29 +30,29 @@ const movesOf = (movements: Movement[], length: number): Moves => {
   const moves: Moves = {
     starts,
     places: new Uint32Array(all),
-    cents: new Float64Array(all),
+    pips: new Float64Array(all),
     orders: new Uint32Array(all),
   }
-  for (const { nths, places, cents, orders } of movements) {
+  for (const { nths, places, pips, orders } of movements) {
     for (let i = 0; i < nths.length; i += 1) {
       const at = next[nths[i]!]!
       next[nths[i]!] = at + 1
       moves.places[at] = places[i]!
-      moves.cents[at] = cents[i]!
+      moves.pips[at] = pips[i]!
       moves.orders[at] = orders[i]!
     }
   }
   return moves
 }
 
-type MovementRow = { month: number; customers: string; nths: string; cents: string; orders: string }
+type MovementRow = { month: number; customers: string; nths: string; pips: string; orders: string }
 
 /** The histories hold running sums: what a customer did on a day is the difference to the entry before. */
 const movementsIn = (filters: Filters, months: number[]) => sql<MovementRow>`
   select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers,
-    ${numbersOf(sql`nth`)} as nths, ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
+    ${numbersOf(sql`nth`)} as nths, ${numbersOf(sql`pips`)} as pips, ${numbersOf(sql`orders`)} as orders
   from (
-    select month, customer_id, days[i] - month as nth, cents[i] - coalesce(cents[i - 1], 0) as cents,
+    select month, customer_id, days[i] - month as nth, pips[i] - coalesce(pips[i - 1], 0) as pips,
       orders[i] - coalesce(orders[i - 1], 0) as orders
     from ${daysIn(months)} as month cross join (select * from ${historiesUnder(filters)}) histories
       cross join generate_series(
@@ -69,11 +69,11 @@ export const movesIn = (ctx: Context, filters: Filters, months: number[]): Promi
     const places = await placesUnder(ctx, filters)
     const found = new Map(missing.map((place): [Place, Movement[]] => [place, []]))
     const rest = breather()
-    for (const { month, customers, nths, cents, orders } of await ctx.read(movementsIn(filters, missing.map(dayOf)))) {
+    for (const { month, customers, nths, pips, orders } of await ctx.read(movementsIn(filters, missing.map(dayOf)))) {
       found.get(`all ${month}`)!.push({
         places: asNumbers(customers).map(customer => places.get(customer)!),
         nths: asNumbers(nths),
-        cents: asNumbers(cents),
+        pips: asNumbers(pips),
         orders: asNumbers(orders),
       })
       await rest()
@@ -104,8 +104,8 @@ export const movesUntil = async (ctx: Context, filters: Filters, day: number, cu
   const place: Place = `all ${day}`
   const load = async () => {
     const places = await placesUnder(ctx, filters)
-    const rows = await ctx.read(sql<{ customer: number; cents: number; orders: number }>`
-      select t.customer_id as customer, sum((t.amount * 100)::bigint)::bigint as cents,
+    const rows = await ctx.read(sql<{ customer: number; pips: number; orders: number }>`
+      select t.customer_id as customer, sum((t.amount * 10000)::bigint)::bigint as pips,
         count(*) filter (where t.status = 'completed') as orders
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}
@@ -116,7 +116,7 @@ export const movesUntil = async (ctx: Context, filters: Filters, day: number, cu
     const movement = {
       nths: rows.map(() => 0),
       places: rows.map(({ customer }) => places.get(customer)!),
-      cents: rows.map(({ cents }) => cents),
+      pips: rows.map(({ pips }) => pips),
       orders: rows.map(({ orders }) => orders),
     }
     return new Map([[place, { of: movesOf([movement], 1), cutAt, bytes: rows.length * 16 + 200 }]])

@@ -8,9 +8,9 @@ import { toDay } from '../time/calendar.ts'
 
 /**
  * What customers had done under some filters before a moment, by their places among all who ever did something under
- * them: the revenue that counted (in hundredths), and how often they ordered.
+ * them: the revenue that counted (in pips), and how often they ordered.
  */
-export type Standing = { cents: Float64Array; orders: Uint32Array }
+export type Standing = { pips: Float64Array; orders: Uint32Array }
 
 /** How many customers at most come in one row, by ranges of their ids: what is read at once takes a moment. */
 const idsAtOnce = 4096

@@ -7,10 +7,10 @@ import { batches, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { toDay } from '../time/calendar.ts'
 
 /**
- * Revenue of one combination of the four dimensions, in hundredths: the finest that adds up to every filter and
+ * Revenue of one combination of the four dimensions, in pips: the finest that adds up to every filter and
  * grouping.
  */
-export type Cell = [category: string, region: string, channel: string, segment: string, cents: number]
+export type Cell = [category: string, region: string, channel: string, segment: string, pips: number]
 
 /** The grain of the rollup that tells all four dimensions apart. */
 const grain = 'all'

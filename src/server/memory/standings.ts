@@ -8,14 +8,14 @@ import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
 import { monthAfter, monthOf } from '../time/calendar.ts'
 
-type StandingRow = { month: number; customers: string; cents: string; orders: string }
+type StandingRow = { month: number; customers: string; pips: string; orders: string }
 
 /** The last entry of each history before a month; nothing of those whose history begins later. */
 const lastBefore = (filters: Filters, months: number[]) => sql<StandingRow>`
   select month - date '1970-01-01' as month, ${numbersOf(sql`customer_id`)} as customers,
-    ${numbersOf(sql`cents`)} as cents, ${numbersOf(sql`orders`)} as orders
+    ${numbersOf(sql`pips`)} as pips, ${numbersOf(sql`orders`)} as orders
   from (
-    select month, customer_id, cents[known] as cents, orders[known] as orders
+    select month, customer_id, pips[known] as pips, orders[known] as orders
     from (
       select *, width_bucket(month - 1, days) as known
       from ${daysIn(months)} as month cross join (select * from ${historiesUnder(filters)}) histories
@@ -29,16 +29,16 @@ const lastBefore = (filters: Filters, months: number[]) => sql<StandingRow>`
 const standingsBefore = (ctx: Context, filters: Filters, months: number[]): Promise<Standing[]> => {
   const load = async (missing: Place[]) => {
     const places = await placesUnder(ctx, filters)
-    const nobody = () => ({ cents: new Float64Array(places.size), orders: new Uint32Array(places.size) })
+    const nobody = () => ({ pips: new Float64Array(places.size), orders: new Uint32Array(places.size) })
     const found = new Map(missing.map((place): [Place, Standing] => [place, nobody()]))
     const rest = breather()
     for (const row of await ctx.read(lastBefore(filters, missing.map(dayOf)))) {
-      const { cents, orders } = found.get(`all ${row.month}`)!
-      const [allCents, allOrders] = [asNumbers(row.cents), asNumbers(row.orders)]
+      const { pips, orders } = found.get(`all ${row.month}`)!
+      const [allPips, allOrders] = [asNumbers(row.pips), asNumbers(row.orders)]
       for (const [i, customer] of asNumbers(row.customers).entries()) {
         const place = places.get(customer)!
         // a customer has a row for each value that the grain tells apart
-        cents[place]! += allCents[i]!
+        pips[place]! += allPips[i]!
         orders[place]! += allOrders[i]!
       }
       await rest()
@@ -98,9 +98,9 @@ const standingsWithin = (ctx: Context, filters: Filters, steps: number[]): Promi
     const found = new Map<Place, Page & { of: Standing }>()
     const rest = breather()
     for (const [i, place] of missing.entries()) {
-      const of = { cents: bases[i]!.cents.slice(), orders: bases[i]!.orders.slice() }
+      const of = { pips: bases[i]!.pips.slice(), orders: bases[i]!.orders.slice() }
       add(of, moves[i]!, 0, dayOf(place) - months[i]!, 1)
-      found.set(place, { of, bytes: of.cents.length * 12 })
+      found.set(place, { of, bytes: of.pips.length * 12 })
       await rest()
     }
     return found
@@ -155,10 +155,10 @@ const waysTo = async (ctx: Context, filters: Filters, moments: Moment[]): Promis
  */
 const room: Standing[] = []
 
-const roomFor = (i: number, { cents, orders }: Standing): Standing => {
-  if (room[i]?.cents.length !== cents.length)
-    room[i] = { cents: new Float64Array(cents.length), orders: new Uint32Array(cents.length) }
-  room[i]!.cents.set(cents)
+const roomFor = (i: number, { pips, orders }: Standing): Standing => {
+  if (room[i]?.pips.length !== pips.length)
+    room[i] = { pips: new Float64Array(pips.length), orders: new Uint32Array(pips.length) }
+  room[i]!.pips.set(pips)
   room[i]!.orders.set(orders)
   return room[i]!
 }

@@ -45,6 +45,7 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
   const deals = await periodOf(ctx, asked, 'deals')
   const scope = await scopeIn(ctx, deals, { region: asked.region })
   const { comparison } = period
+  const { digits } = ctx.workspace
   const { all, complete } = sparkBuckets(period, ctx.workspace)
   const rows = await measure(
     ctx,
@@ -71,9 +72,9 @@ const figures = async (ctx: Context, period: Period, asked: Question, more: Span
       sparkline(complete, i => customersAt(customers, spark, i)),
     ),
     avgOrderValue: kpiOf(
-      averageOrder(now),
-      comparison && averageOrder(then),
-      sparkline(complete, i => averageOrder(of(i))),
+      averageOrder(now, digits),
+      comparison && averageOrder(then, digits),
+      sparkline(complete, i => averageOrder(of(i), digits)),
     ),
     conversionRate: winRateKpi(ctx, scope),
     pipelineValue: openKpis(ctx, scope).pipelineValue,

@@ -5,19 +5,23 @@ import { keptMonths } from '../memory/kept.ts'
 import { type Running, running } from '../memory/running.ts'
 import { codesOf, sumNames, sumsUntil, type View } from '../memory/sums.ts'
 import { Totals } from '../memory/totals.ts'
+import { moneyIn } from '../money.ts'
 import { piecesOf, type Span } from './spans.ts'
 import { partsOf, toNumber, type Window } from '../time/calendar.ts'
 
 export type Measures = {
   revenue: number
+  /** Revenue as it is summed up (money.ts), for parts that are to sum to a whole. */
+  pips: number
   refunds: number
   units: number
   orders: number
   /** Revenue less cost, and the revenue whose cost is known. */
   margin: number
   covered: number
-  /** Rows that count, and those that do not. */
+  /** Rows that count, those of them whose cost is known, and those that do not count. */
   lines: number
+  costed: number
   pending: number
   cancelled: number
   undatedRefunds: number
@@ -27,12 +31,14 @@ export type Measured<K> = Measures & { window: number; bucket: number; key: K }
 
 export const nothing: Measures = {
   revenue: 0,
+  pips: 0,
   refunds: 0,
   units: 0,
   orders: 0,
   margin: 0,
   covered: 0,
   lines: 0,
+  costed: 0,
   pending: 0,
   cancelled: 0,
   undatedRefunds: 0,
@@ -83,7 +89,7 @@ export const measure = async <K extends string | number | null = null>(
   }
   return [...totals].flatMap(([{ window, bucket }, sums]) =>
     sums.codes.map((code): Measured<K> => ({
-      ...measuresOf(sums.at(code)),
+      ...measuresOf(sums.at(code), ctx.workspace.digits),
       window,
       bucket,
       key: (key === undefined ? null : codesOf[key].valueOf(code)) as K,
@@ -91,21 +97,21 @@ export const measure = async <K extends string | number | null = null>(
   )
 }
 
-/**
- * The rollup holds whole numbers (db/migrations): hundredths of money, thousandths of a unit. In the order of sumNames.
- */
-const measuresOf = (sums: Float64Array): Measures => ({
-  revenue: sums[0]! / 100,
-  refunds: sums[1]! / 100,
+/** From the whole numbers that the rollup holds: money in pips, thousandths of a unit. In the order of sumNames. */
+const measuresOf = (sums: Float64Array, digits: number): Measures => ({
+  revenue: moneyIn(sums[0]!, digits),
+  pips: sums[0]!,
+  refunds: moneyIn(sums[1]!, digits),
   units: sums[2]! / 1000,
   orders: sums[3]!,
-  margin: sums[4]! / 100_000,
-  covered: sums[5]! / 100,
+  margin: moneyIn(sums[4]!, digits),
+  covered: moneyIn(sums[5]!, digits),
   lines: sums[6]!,
-  pending: sums[7]!,
-  cancelled: sums[8]!,
-  undatedRefunds: sums[9]!,
-  noCustomer: sums[10]!,
+  costed: sums[7]!,
+  pending: sums[8]!,
+  cancelled: sums[9]!,
+  undatedRefunds: sums[10]!,
+  noCustomer: sums[11]!,
 })
 
 /** The newest row that counts in a window, looked for from its end, a month at a time. */

@@ -12,7 +12,7 @@ import {
 } from './period.ts'
 import { daysIn, monthAfter, monthOf, partsOf, toDay, toNumber, yearEarlier } from '../time/calendar.ts'
 
-const workspace = { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
+const workspace = { currency: 'USD', digits: 2, timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
 const at = (instant: string) => new Date(instant)
 const resolve = (
   asked: { start_date?: string; end_date?: string; compare?: 'previous_period' | 'previous_year' | 'none' },

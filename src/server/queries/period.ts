@@ -1,3 +1,4 @@
+import { toPips } from '../money.ts'
 import { localParts } from '../time/clock.ts'
 import { addDays, daysIn, fromParts, parts, toDay, toNumber, type Window, yearEarlier } from '../time/calendar.ts'
 import type { Workspace } from '../workspace.ts'
@@ -147,14 +148,14 @@ export const bucketsBefore = (range: Window, comparison: Comparison, buckets: Wi
   })
 }
 
-/** Sums of money stay exact in cents; no more decimals than asked, and no negative zero. */
+/** No more decimals than asked, and no negative zero. */
 export const rounded = (value: number, decimals: number): number => {
   const factor = 10 ** decimals
   return Math.sign(value) * (Math.round(Math.abs(value) * factor * (1 + Number.EPSILON)) / factor) || 0
 }
 
 export const difference = (value: number | null, previous: number | null): number | null =>
-  value === null || previous === null ? null : rounded(value - previous, 3)
+  value === null || previous === null ? null : rounded(value - previous, 4)
 
 /** change ÷ |comparison| × 100, one decimal; null when the comparison is 0 or not known. */
 export const changePercent = (value: number | null, previous: number | null): number | null => {
@@ -171,10 +172,10 @@ export const changePoints = (value: number | null, previous: number | null): num
  * above zero.
  */
 export const percentages = (values: number[]): (number | null)[] => {
-  const cents = values.map(value => Math.round(value * 100))
-  const whole = cents.reduce((sum, value) => sum + value, 0)
+  const pips = values.map(toPips)
+  const whole = pips.reduce((sum, value) => sum + value, 0)
   if (whole <= 0) return values.map(() => null)
-  const exact = cents.map(value => (value / whole) * 10_000)
+  const exact = pips.map(value => (value / whole) * 10_000)
   const parts = exact.map(Math.floor)
   const order = exact.map((value, i) => ({ i, rest: value - parts[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i)
   const missing = 10_000 - parts.reduce((sum, value) => sum + value, 0)

@@ -57,15 +57,15 @@ describe('customer value', () => {
 })
 
 describe('revenue at risk', () => {
-  it('is P(churn) × expected spend, its parts whole cents that sum to it', () => {
-    expect(revenueAtRisk(0.5, 200, [1, 1, 1])).toEqual({ total: 100, parts: [33.34, 33.33, 33.33] })
+  it('is P(churn) × expected spend, its parts whole ten-thousandths that sum to it', () => {
+    expect(revenueAtRisk(0.5, 200, [1, 1, 1])).toEqual({ total: 100, parts: [33.3334, 33.3333, 33.3333] })
     for (const [p, spend, mix] of [
       [0.37, 123.45, [5, 0, 3, 2.5]],
       [0.9, 0.03, [1, 1, 1, 1]],
       [1, 1e6 / 7, [0.1, 0.2, 0.7]],
     ] as const) {
       const { total, parts } = revenueAtRisk(p, spend, mix)
-      expect(parts.reduce((sum, part) => sum + Math.round(part * 100), 0)).toBe(Math.round(total * 100))
+      expect(parts.reduce((sum, part) => sum + Math.round(part * 1e4), 0)).toBe(Math.round(total * 1e4))
       expect(total).toBeCloseTo(p * spend, 1)
     }
   })

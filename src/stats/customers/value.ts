@@ -58,7 +58,7 @@ export function customerValues(
 /**
  * Revenue at risk: P(churn) × expected 12-month spend, split by the shares of `mix` (any non-negative weights, such as
  * past revenue by category).
- * The parts are whole cents and sum to the total, to the cent: the largest remainders get the odd cents. Without a mix
+ * In whole ten-thousandths, of which the parts sum to the total: the largest remainders get the odd ones. Without a mix
  * (all 0), no parts.
  */
 export function revenueAtRisk(
@@ -71,15 +71,15 @@ export function revenueAtRisk(
       `expected a probability, a spend of 0 or more and weights of 0 or more, got ${probability}, ${expected12}, ${mix}`,
     )
   }
-  const cents = Math.round(probability * expected12 * 100)
+  const whole = Math.round(probability * expected12 * 1e4)
   const weight = mix.reduce((sum, w) => sum + w, 0)
-  if (weight === 0) return { total: cents / 100, parts: [] }
-  const exact = mix.map(w => (cents * w) / weight)
-  const whole = exact.map(Math.floor)
-  const odd = cents - whole.reduce((sum, c) => sum + c, 0)
-  const byRemainder = exact.map((_, i) => i).sort((i, j) => exact[j]! - whole[j]! - (exact[i]! - whole[i]!) || i - j)
-  for (const i of byRemainder.slice(0, odd)) whole[i] = whole[i]! + 1
-  return { total: cents / 100, parts: whole.map(c => c / 100) }
+  if (weight === 0) return { total: whole / 1e4, parts: [] }
+  const exact = mix.map(w => (whole * w) / weight)
+  const cut = exact.map(Math.floor)
+  const odd = whole - cut.reduce((sum, c) => sum + c, 0)
+  const byRemainder = exact.map((_, i) => i).sort((i, j) => exact[j]! - cut[j]! - (exact[i]! - cut[i]!) || i - j)
+  for (const i of byRemainder.slice(0, odd)) cut[i] = cut[i]! + 1
+  return { total: whole / 1e4, parts: cut.map(c => c / 1e4) }
 }
 
 /** Expected purchases of a customer alive at T: 12 months plain, 12 and 36 months discounted. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { normal, seededRandom } from '../math/random.ts'
-import { reconcile, shrunkCovariance, toCents } from './reconcile.ts'
+import { reconcile, shared, shrunkCovariance } from './reconcile.ts'
 
 const cents = (values: readonly number[]) => values.reduce((sum, v) => sum + Math.round(v * 100), 0)
 const gaps = ({ total, parts }: { total: number[]; parts: number[][] }) =>
@@ -185,6 +185,6 @@ describe('degenerate input', () => {
 })
 
 test('the last cents go to the largest remainders', () => {
-  expect(toCents([33.3333, 33.3333, 33.3334], 100)).toEqual([33.33, 33.33, 33.34])
-  expect(toCents([0.005, 0.005], 0.01)).toEqual([0.01, 0])
+  expect(shared([33.3333, 33.3333, 33.3334], 100, 2)).toEqual([33.33, 33.33, 33.34])
+  expect(shared([0.005, 0.005], 0.01, 2)).toEqual([0.01, 0])
 })

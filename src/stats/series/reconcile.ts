@@ -6,7 +6,7 @@
  *     ỹ = ŷ − W Cᵀ (C W Cᵀ)⁻¹ C ŷ,
  * which for a total and its parts needs no inverse: C ŷ is one number, the gap. W is the sample covariance shrunk
  * towards its diagonal (Schäfer & Strimmer's λ). Parts below 0 are set to 0 and the others reprojected. Then amounts
- * are rounded to cents, the last cents going to the largest remainders, so that parts add up exactly.
+ * are rounded to hundredths, the last ones going to the largest remainders, so that parts add up exactly.
  *
  * The total is left as it is ("held") when asked, as when several breakdowns must share one total, or when moving it
  * would have made its errors more than 1 % larger (each error judged by a W that has not seen it).
@@ -109,19 +109,20 @@ const nonNegative = (parts: readonly number[], total: number, covariance: readon
 }
 
 /**
- * Amounts rounded to cents so that they sum to the rounded total: the largest remainders get the missing cents, the
+ * Amounts rounded to so many decimals that they sum to the rounded total: the largest remainders get the missing last digits, the
  * first of equals first.
  */
-export const toCents = (parts: readonly number[], total: number) => {
-  const cents = parts.map(v => Math.floor(v * 100))
-  const missing = Math.round(total * 100) - sum(cents)
-  const order = parts.map((v, i) => ({ i, rest: v * 100 - cents[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i)
-  for (const { i } of order.slice(0, Math.max(0, missing))) cents[i]!++
-  return cents.map(c => c / 100)
+export const shared = (parts: readonly number[], total: number, decimals: number) => {
+  const unit = 10 ** decimals
+  const whole = parts.map(v => Math.floor(v * unit))
+  const missing = Math.round(total * unit) - sum(whole)
+  const order = parts.map((v, i) => ({ i, rest: v * unit - whole[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i)
+  for (const { i } of order.slice(0, Math.max(0, missing))) whole[i]!++
+  return whole.map(c => c / unit)
 }
 
 /**
- * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole cents; at each step the
+ * Reconciles forecasts of a total and its parts at every step. All results are ≥ 0 and in whole hundredths; at each step the
  * parts sum to the total, to the cent. `hold`: never move the total (but round it, and raise it to 0). Throws
  * NotEnoughData under four errors, InvalidData when lengths disagree.
  */
@@ -154,7 +155,10 @@ export const reconcile = (
     const gap = whole - sum(given)
     const target = Math.max(0, held ? whole : whole - share[0]! * gap)
     const adjusted = held ? given : given.map((part, i) => part - share[i + 1]! * gap)
-    return { total: Math.round(target * 100) / 100, parts: toCents(nonNegative(adjusted, target, covariance), target) }
+    return {
+      total: Math.round(target * 100) / 100,
+      parts: shared(nonNegative(adjusted, target, covariance), target, 2),
+    }
   })
   return { total: steps.map(s => s.total), parts: parts.map((_, i) => steps.map(s => s.parts[i]!)), held, shrinkage }
 }

@@ -166,7 +166,7 @@ export const BarTable = ({
   share,
 }: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => {
   const compared = isCompared(parts)
-  const sumOf = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100
+  const sumOf = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 1e4) / 1e4
   const total = sumOf(parts.map(part => part.value))
   const previous = sumOf(parts.map(part => part.previous ?? 0))
   return (

@@ -13,7 +13,7 @@ const keyTypes = {
 }
 export const keys = Object.keys(keyTypes)
 const amounts = ['revenue', 'refunds', 'units', 'margin', 'covered']
-const counts = ['lines', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
+const counts = ['lines', 'costed', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
 export const measures = [...amounts, 'orders', ...counts]
 export const list = (words: string[]) => sql.raw(words.join(', '))
 export const columns = list(['grain', 'period', 'day', ...keys, ...measures, 'newest_at'])
@@ -23,24 +23,29 @@ const cellSums = list([
   ...[...counts, 'in_order', 'in_category', 'in_product'].map(column => `sum(${column})::int as ${column}`),
 ])
 
-/** Which lines count as what: the one place that says so in SQL. `t` are the transactions of the condition. */
+/**
+ * Which lines count as what: the one place that says so in SQL. `t` are the transactions of the condition. Money in pips (money.ts); a line's cost
+ * is the one that its source gives, else that of its units.
+ */
 const lines = (condition: RawBuilder<unknown>) => sql`
   with stored as materialized (
     select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id,
       t.ordered_at, t.status, t.status = 'completed' as sold,
       t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
-      t.amount, (t.amount * 100)::bigint as cents, t.quantity, p.cost
+      (t.amount * 10000)::bigint as pips, t.quantity,
+      (coalesce(t.cost, t.quantity * p.cost) * 10000)::bigint as cost
     from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
     where ${condition}
   )
   select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, product_id, category, region,
     channel, segment, sold,
-    case when counted then cents else 0 end as revenue,
-    case when counted and not sold then -cents else 0 end as refunds,
+    case when counted then pips else 0 end as revenue,
+    case when counted and not sold then -pips else 0 end as refunds,
     case when counted then (quantity * 1000)::bigint else 0 end as units,
-    case when counted and cost is not null then ((amount - quantity * cost) * 100000)::bigint else 0 end as margin,
-    case when counted and cost is not null then cents else 0 end as covered,
+    case when counted and cost is not null then pips - cost else 0 end as margin,
+    case when counted and cost is not null then pips else 0 end as covered,
     counted::int as lines,
+    (counted and cost is not null)::int as costed,
     (status = 'pending')::int as pending,
     (status = 'cancelled')::int as cancelled,
     (status = 'refunded' and not counted)::int as undated_refunds,

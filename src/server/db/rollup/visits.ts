@@ -98,9 +98,9 @@ const history = ({ grain, keys, orders }: History) => {
   const value = (key: VisitKey) => (keys.includes(key) ? key : 'null')
   return `
     select '${grain}', customer_id, ${value('category')}, ${value('region')}, ${value('channel')}, segment,
-      array_agg(day order by day), array_agg(orders_so_far order by day), array_agg(cents_so_far order by day)
+      array_agg(day order by day), array_agg(orders_so_far order by day), array_agg(pips_so_far order by day)
     from (
-      select ${held}, day, sum(sum(${orders})) over so_far as orders_so_far, sum(sum(cents)) over so_far as cents_so_far
+      select ${held}, day, sum(sum(${orders})) over so_far as orders_so_far, sum(sum(pips)) over so_far as pips_so_far
       from cells group by ${held}, day window so_far as (partition by ${held} order by day)
     ) running
     group by ${held}`
@@ -109,10 +109,10 @@ const history = ({ grain, keys, orders }: History) => {
 /** Histories and segments of these customers (ids, never 0). */
 export const replaceCustomers = async (tx: Db, ids: number[]) => {
   await sql`delete from customer_history where customer_id = any(${ids}::bigint[])`.execute(tx)
-  await sql`insert into customer_history (grain, customer_id, category, region, channel, segment, days, orders, cents)
+  await sql`insert into customer_history (grain, customer_id, category, region, channel, segment, days, orders, pips)
     with counted as materialized (
       select t.customer_id, p.category, t.region, t.channel, c.segment, t.ordered_on as day, t.order_id,
-        t.status = 'completed' as sold, (t.amount * 100)::bigint as cents
+        t.status = 'completed' as sold, (t.amount * 10000)::bigint as pips
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
       where t.customer_id = any(${ids}::bigint[])
         and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
@@ -123,7 +123,7 @@ export const replaceCustomers = async (tx: Db, ids: number[]) => {
       from counted window same_order as (partition by customer_id, day, order_id, sold order by category)
     ), cells as materialized (
       select customer_id, category, region, channel, segment, day,
-        sum(in_order)::int as in_order, sum(in_category)::int as in_category, sum(cents)::bigint as cents
+        sum(in_order)::int as in_order, sum(in_category)::int as in_category, sum(pips)::bigint as pips
       from lines group by customer_id, category, region, channel, segment, day
     )
     ${sql.raw(histories.map(history).join(' union all '))}

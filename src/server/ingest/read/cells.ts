@@ -20,7 +20,7 @@ const lastNames: Record<string, string> = { customer_name: 'customer_last_name',
 
 const shown = (cell: string) => (cell.length > 60 ? `${cell.slice(0, 60)}…` : cell)
 
-/** numeric(14, 2) and numeric(14, 3), with room for sums of a line. */
+/** Of numeric(18, 4) and numeric(14, 3), with room for sums of a line. */
 export const limits = { money: 1e12, quantity: 1e11 }
 
 /**
@@ -100,6 +100,8 @@ export const cellReader = (
     return isPercent(raw(cells, field)) || !styles.rates.has(mapping[field] ?? '') ? value / 100 : value
   }
 
+  const isShare = (cells: string[], field: string): boolean => isPercent(raw(cells, field))
+
   /** The time of day, where it stands in a column of its own. */
   const clockBeside = (cells: string[], field: string): string | undefined => {
     const cell = raw(cells, field).trim()
@@ -162,6 +164,7 @@ export const cellReader = (
     name,
     number,
     rate,
+    isShare,
     moment,
     clockBeside,
     optional,

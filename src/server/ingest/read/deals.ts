@@ -4,7 +4,7 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import { outcomeReader } from './deal-outcome.ts'
 import { lineKeys } from './keys.ts'
 import type { Mapping } from '../understand/mapping.ts'
-import { toCents } from '../understand/numbers.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import { endsUnsaid, stageKind, type StageKind } from '../understand/words/stages.ts'
 
 /** The staging columns of a deal, and of a stage it entered. */
@@ -16,7 +16,7 @@ export const dealColumns = [
   'rep int',
   'product int',
   'stage text',
-  'amount numeric(14, 2)',
+  'amount numeric(18, 4)',
   'probability numeric(5, 4)',
   'created_on date',
   'expected_close_on date',
@@ -48,7 +48,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const entered = Object.keys(mapping)
     .filter(field => field.startsWith('entered:'))
     .map(field => ({ field, stage: field.slice('entered:'.length) }))
-  const byKind = new Map<string, { rows: number; cents: number | null }>()
+  const byKind = new Map<string, { rows: number; pips: number | null }>()
   const currencies = new Map<string, number>()
   const buyers = new Set<number>()
   const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0, unsaid: 0 }
@@ -103,7 +103,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       stage.sum += probability
       stage.known++
     }
-    const cents = amount === null ? null : toCents(amount)
+    const pips = amount === null ? null : toPips(amount)
     const closed = kind === 'open' ? null : closing
     add([
       line,
@@ -113,7 +113,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       rep,
       product,
       stageName,
-      cents === null ? null : cents / 100,
+      pips === null ? null : pips / pipsPerUnit,
       probability,
       created?.day ?? null,
       expected?.day ?? null,
@@ -132,15 +132,15 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     else buyers.add(customer)
     if (!created) counts.noCreated++
     if (endsUnsaid(stageName)) counts.unsaid++
-    if (cents === null) counts.noAmount++
+    if (pips === null) counts.noAmount++
     if (created && closed && closed.day < created.day) counts.backwards++
     span(created)
     if (closed && closed.day <= today) span(closed)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
-    const sum = byKind.get(kind) ?? { rows: 0, cents: null }
+    const sum = byKind.get(kind) ?? { rows: 0, pips: null }
     byKind.set(kind, sum)
     sum.rows++
-    if (cents !== null) sum.cents = (sum.cents ?? 0) + cents
+    if (pips !== null) sum.pips = (sum.pips ?? 0) + pips
   }
 
   const finish = () => {
@@ -172,10 +172,10 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       orders: null,
       customers: buyers.size,
       span: first ? { start: first, end: last } : null,
-      byStatus: [...byKind].map(([status, { rows, cents }]) => ({
+      byStatus: [...byKind].map(([status, { rows, pips }]) => ({
         status,
         rows,
-        amount: cents === null ? null : cents / 100,
+        amount: pips === null ? null : pips / pipsPerUnit,
       })),
       revenue: null,
       currencies,
@@ -185,6 +185,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       products,
       customerList: customers,
       reps,
+      costsAreOfLines: false,
       stages: [...stages].map(([name, { kind, deals, sum, known }]): SourceStage => ({
         name,
         kind,

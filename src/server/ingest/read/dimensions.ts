@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts'
 import { type CellReader, limits, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
-import { toCents } from '../understand/numbers.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import { flagOf } from '../understand/words/answers.ts'
 
 type Options = {
@@ -21,7 +21,7 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
 
   const money = (cells: string[], field: string) => {
     const value = cell.number(cells, field, limits.money)
-    return value === null ? null : toCents(value) / 100
+    return value === null ? null : toPips(value) / pipsPerUnit
   }
   const attributes = (cells: string[]): (string | number | null)[] => {
     const text = (field: string) => cell.name(cells, field) || null
@@ -79,6 +79,7 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
       products,
       customerList: customers,
       reps,
+      costsAreOfLines: false,
       stages: [],
     }),
   }

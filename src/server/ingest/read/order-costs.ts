@@ -1,4 +1,4 @@
-import { toCents } from '../understand/numbers.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 
 /**
  * What products cost per unit, of all their rows. A column of costs may be of the unit or of the line: that is decided
@@ -22,8 +22,9 @@ export const orderCosts = (column: string) => {
     },
     each: (set: (product: number, cost: number) => void) =>
       spent.forEach(({ each, whole, quantity }, product) =>
-        set(product, toCents((isOfLine() ? whole : each) / quantity) / 100),
+        set(product, toPips((isOfLine() ? whole : each) / quantity) / pipsPerUnit),
       ),
+    isOfLine,
     notes: (): string[] =>
       isOfLine()
         ? [

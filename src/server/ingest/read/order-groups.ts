@@ -4,6 +4,7 @@ import {
   dropHeaderRow,
   type Line,
   type Refund,
+  settleCost,
   shareTotal,
   spreadDiscount,
   takeTaxOut,
@@ -23,7 +24,7 @@ export const settleGroup = (
   const lines = dropHeaderRow(all)
   if (lines !== all) counts.headerRows++
   if (isOrderTotal) shareTotal(lines, head)
-  const sold = lines.reduce((sum, line) => sum + Math.max(line.cents, 0), 0)
+  const sold = lines.reduce((sum, line) => sum + Math.max(line.pips, 0), 0)
   head.sold += sold
   // rows of one order may stand apart, each with what is of the whole order: that is taken once
   const discount = Math.min(sold, (head.net === null ? head.discount : head.sold - head.net) - head.discounted)
@@ -36,11 +37,12 @@ export const settleGroup = (
     counts.taxesInside++
     takeTaxOut(lines, head.taxShare)
   }
-  const left = lines.reduce((sum, line) => sum + Math.max(line.cents, 0), 0)
-  const back = Math.round((refund.cents - head.refunded) * (1 - head.taxShare))
-  if (partly && refund.cents === 0) counts.partlyUnknown++
-  const due: Refund = { cents: Math.min(left, back), at: refund.at }
-  const isDue = refund.cents > 0 ? due.cents > 0 : refund.at !== null
-  if (isDue) head.refunded += head.taxShare > 0 ? refund.cents : due.cents
+  lines.forEach(settleCost)
+  const left = lines.reduce((sum, line) => sum + Math.max(line.pips, 0), 0)
+  const back = Math.round((refund.pips - head.refunded) * (1 - head.taxShare))
+  if (partly && refund.pips === 0) counts.partlyUnknown++
+  const due: Refund = { pips: Math.min(left, back), at: refund.at }
+  const isDue = refund.pips > 0 ? due.pips > 0 : refund.at !== null
+  if (isDue) head.refunded += head.taxShare > 0 ? refund.pips : due.pips
   return isDue ? bookRefund(lines, due) : lines
 }

@@ -16,7 +16,7 @@ export type Head = Booked & {
   cancelled: boolean
 }
 
-/** What of an order was met and booked so far; money in cents. */
+/** What of an order was met and booked so far; money in pips. */
 type Booked = {
   /** Among the orders with a sale. */
   counted: boolean

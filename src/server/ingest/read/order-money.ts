@@ -1,5 +1,9 @@
 import type { Status } from '../understand/status.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import type { Moment } from './cells.ts'
+
+/** What a line cost in pips, read as the cost of its units or as that of the line: which one, all of a file's rows together say (order-costs.ts). */
+export type LineCost = { each: number; whole: number }
 
 export type Line = {
   line: number
@@ -10,70 +14,95 @@ export type Line = {
   quantity: number
   price: number
   discount: number
-  cents: number
+  pips: number
+  /** The row's own, in pips. */
+  profit: number | null
+  cost: LineCost | null
   status: Status
   /** Neither a product's number nor its name, where the file has them. */
   isBare: boolean
 }
-export type Refund = { cents: number; at: Moment | null }
+export type Refund = { pips: number; at: Moment | null }
 
-/** `cents` in proportion to the weights, whole cents that add up exactly. */
-export const spread = (cents: number, weights: number[]): number[] => {
+/** Cents where a sum is of whole ones, as nobody writes less than a cent on a line of an invoice. */
+const leastOf = (pips: number) => (pips % 100 === 0 ? 100 : 1)
+
+/** `pips` in proportion to the weights, in whole cents or pips that add up exactly. */
+export const spread = (pips: number, weights: number[]): number[] => {
+  const least = leastOf(pips)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   if (total === 0) return weights.map(() => 0)
   let weighed = 0
   let given = 0
   return weights.map(weight => {
     weighed += weight
-    const upTo = Math.round((cents * weighed) / total)
+    const upTo = least * Math.round(((pips / least) * weighed) / total)
     const part = upTo - given
     given = upTo
     return part
   })
 }
 
-const sales = (lines: Line[]) => lines.map(line => Math.max(line.cents, 0))
+const sales = (lines: Line[]) => lines.map(line => Math.max(line.pips, 0))
+
+/** What a row's profit leaves as its cost, once its amount is what it is. */
+export const settleCost = (line: Line) => {
+  if (line.profit === null) return
+  const cost = line.pips - line.profit
+  line.cost = { each: cost, whole: cost }
+}
+
+/** Goods that come back bring their cost back. */
+export const lineCost = (stated: number, quantity: number): LineCost => ({
+  each: toPips(stated * quantity),
+  whole: quantity < 0 ? -Math.abs(toPips(stated)) : toPips(stated),
+})
+
+const goodsBack = (cost: LineCost | null) => cost && { each: -cost.each, whole: -cost.whole }
+/** Money alone moves no goods. */
+const moneyBack = (cost: LineCost | null) => cost && { each: 0, whole: 0 }
 
 /** Takes a discount of the whole order off its lines. */
-export const spreadDiscount = (lines: Line[], cents: number) => {
-  const parts = spread(cents, sales(lines))
+export const spreadDiscount = (lines: Line[], pips: number) => {
+  const parts = spread(pips, sales(lines))
   lines.forEach((line, i) => {
-    line.cents -= parts[i] ?? 0
-    line.discount = Math.round(line.discount * 100 + (parts[i] ?? 0)) / 100
+    line.pips -= parts[i] ?? 0
+    line.discount = (toPips(line.discount) + (parts[i] ?? 0)) / pipsPerUnit
   })
 }
 
 /** Lines that hold taxes, without them; `share`: of their amount. */
 export const takeTaxOut = (lines: Line[], share: number) => {
-  const weights = lines.map(line => Math.abs(line.cents))
-  const parts = spread(Math.round(weights.reduce((sum, cents) => sum + cents, 0) * share), weights)
+  const weights = lines.map(line => Math.abs(line.pips))
+  const whole = weights.reduce((sum, pips) => sum + pips, 0)
+  const parts = spread(leastOf(whole) * Math.round((whole / leastOf(whole)) * share), weights)
   lines.forEach((line, i) => {
-    line.cents -= Math.sign(line.cents) * (parts[i] ?? 0)
-    line.price = Math.round(line.price * (1 - share) * 100) / 100
+    line.pips -= Math.sign(line.pips) * (parts[i] ?? 0)
+    line.price = toPips(line.price * (1 - share)) / pipsPerUnit
   })
 }
 
 /** A row without a product whose amount is the sum of its order's other rows stands for the whole order: the others count. */
 export const dropHeaderRow = (lines: Line[]): Line[] => {
-  const header = lines.filter(line => line.isBare && line.cents !== 0)
+  const header = lines.filter(line => line.isBare && line.pips !== 0)
   if (header.length !== 1 || lines.length < 2) return lines
   const others = lines.filter(line => line !== header[0])
-  const sum = others.reduce((total, line) => total + line.cents, 0)
-  return Math.abs(sum - (header[0]?.cents ?? 0)) <= 1 ? others : lines
+  const sum = others.reduce((total, line) => total + line.pips, 0)
+  return Math.abs(sum - (header[0]?.pips ?? 0)) <= 100 ? others : lines
 }
 
 /** An order's total that each of its lines repeats: taken once, by their quantities. */
 export const shareTotal = (lines: Line[], order: { totalled: boolean }) => {
-  const total = order.totalled ? 0 : Math.max(0, ...lines.map(line => line.cents))
-  const sold = lines.filter(line => line.cents > 0)
+  const total = order.totalled ? 0 : Math.max(0, ...lines.map(line => line.pips))
+  const sold = lines.filter(line => line.pips > 0)
   const parts = spread(
     total,
     sold.map(line => line.quantity || 1),
   )
   order.totalled ||= total > 0
   sold.forEach((line, i) => {
-    line.cents = parts[i] ?? 0
-    line.price = Math.round(line.cents / (line.quantity || 1)) / 100
+    line.pips = parts[i] ?? 0
+    line.price = Math.round(line.pips / (line.quantity || 1)) / pipsPerUnit
   })
 }
 
@@ -83,29 +112,38 @@ export const shareTotal = (lines: Line[], order: { totalled: boolean }) => {
  */
 export const bookRefund = (lines: Line[], refund: Refund): Line[] => {
   const sold = sales(lines)
-  const total = sold.reduce((sum, cents) => sum + cents, 0)
-  const marked = lines.some(line => line.status === 'refunded' && line.cents > 0)
-  const cents = refund.cents > 0 ? Math.min(refund.cents, total) : marked ? total : 0
+  const total = sold.reduce((sum, pips) => sum + pips, 0)
+  const marked = lines.some(line => line.status === 'refunded' && line.pips > 0)
+  const pips = refund.pips > 0 ? Math.min(refund.pips, total) : marked ? total : 0
   const parts =
-    refund.cents > 0
-      ? spread(cents, sold)
-      : lines.map(line => (line.status === 'refunded' ? Math.max(line.cents, 0) : 0))
+    refund.pips > 0 ? spread(pips, sold) : lines.map(line => (line.status === 'refunded' ? Math.max(line.pips, 0) : 0))
   return lines.flatMap((line, i) => {
     const part = parts[i] ?? 0
     if (part === 0 || line.status === 'pending' || line.status === 'cancelled') return [line]
-    const whole = part >= line.cents
-    const back = { ...line, key: `${line.key}:refund`, discount: 0, status: 'refunded' as const }
+    const whole = part >= line.pips
+    const back = {
+      ...line,
+      key: `${line.key}:refund`,
+      discount: 0,
+      status: 'refunded' as const,
+      cost: moneyBack(line.cost),
+    }
     if (refund.at) {
       return [
         { ...line, status: 'completed' as const },
-        { ...back, at: refund.at, quantity: whole ? -Math.abs(line.quantity) : 0, cents: -part },
+        {
+          ...back,
+          at: refund.at,
+          ...(whole ? { quantity: -Math.abs(line.quantity), cost: goodsBack(line.cost) } : { quantity: 0 }),
+          pips: -part,
+        },
       ]
     }
     return whole
       ? [{ ...line, status: 'refunded' as const }]
       : [
-          { ...line, status: 'completed' as const, cents: line.cents - part },
-          { ...back, quantity: 0, cents: part },
+          { ...line, status: 'completed' as const, pips: line.pips - part },
+          { ...back, quantity: 0, pips: part },
         ]
   })
 }

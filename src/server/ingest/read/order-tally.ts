@@ -1,21 +1,22 @@
 import type { ImportReport } from '#contract'
+import { pipsPerUnit } from '../../money.ts'
 import type { Head } from './order-heads.ts'
 import type { Line } from './order-money.ts'
 
 /** What a dry run tells to check against the source, counted line by line. */
 export const orderTally = (today: string) => {
-  const byStatus = new Map<string, { rows: number; cents: number }>()
+  const byStatus = new Map<string, { rows: number; pips: number }>()
   const buyers = new Set<number>()
   let [orders, revenue, future, undatedRefunds] = [0, 0, 0, 0]
   let [first, last] = ['', '']
   return {
-    add: (head: Head, { at, status, cents }: Line) => {
-      const sum = byStatus.get(status) ?? { rows: 0, cents: 0 }
+    add: (head: Head, { at, status, pips }: Line) => {
+      const sum = byStatus.get(status) ?? { rows: 0, pips: 0 }
       byStatus.set(status, sum)
       sum.rows++
-      sum.cents += cents
-      if (status === 'completed' || (status === 'refunded' && cents <= 0)) revenue += cents
-      if (status === 'refunded' && cents > 0) undatedRefunds++
+      sum.pips += pips
+      if (status === 'completed' || (status === 'refunded' && pips <= 0)) revenue += pips
+      if (status === 'refunded' && pips > 0) undatedRefunds++
       if (status === 'completed') {
         if (!head.counted) orders++
         head.counted = true
@@ -31,8 +32,8 @@ export const orderTally = (today: string) => {
       orders,
       customers: buyers.size,
       span: first ? { start: first, end: last } : null,
-      byStatus: [...byStatus].map(([status, { rows, cents }]) => ({ status, rows, amount: cents / 100 })),
-      revenue: revenue / 100,
+      byStatus: [...byStatus].map(([status, { rows, pips }]) => ({ status, rows, amount: pips / pipsPerUnit })),
+      revenue: revenue / pipsPerUnit,
     }),
   }
 }

@@ -6,13 +6,13 @@ import { lineKeys } from './keys.ts'
 import { orderCosts } from './order-costs.ts'
 import { type Group, groupCounts, settleGroup } from './order-groups.ts'
 import { type Head, headReader, orderDoubts } from './order-heads.ts'
-import type { Line } from './order-money.ts'
+import { type Line, lineCost } from './order-money.ts'
 import { orderCounts, orderNotes } from './order-notes.ts'
 import { orderTally } from './order-tally.ts'
 import { people } from './people.ts'
 import { addAmount } from './repeated-totals.ts'
 import { type KindOf, kindReader } from './row-kind.ts'
-import { givenBack, moneyOf, type RowMoney, takenOff } from './row-money.ts'
+import { givenBack, moneyOf, orderMoney, type RowMoney, takenOff } from './row-money.ts'
 import {
   amountOwners,
   caseKey,
@@ -25,7 +25,7 @@ import {
   type RowQuestions,
 } from './row-questions.ts'
 import { flagReader, statusReader } from './row-status.ts'
-import { toCents } from '../understand/numbers.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import type { Status } from '../understand/status.ts'
 import type { RowKind } from '../understand/words/row-kinds.ts'
 import { isTotal } from '../understand/words/totals.ts'
@@ -42,9 +42,11 @@ export const orderColumns = [
   'product int',
   'rep int',
   'quantity numeric(14, 3)',
-  'unit_price numeric(14, 2)',
-  'discount numeric(14, 2)',
-  'amount numeric(14, 2)',
+  'unit_price numeric(18, 4)',
+  'discount numeric(18, 4)',
+  'amount numeric(18, 4)',
+  'cost numeric(18, 4)',
+  'whole_cost numeric(18, 4)',
   'region text',
   'channel text',
   'status text',
@@ -69,7 +71,7 @@ type Options = {
 const signed = (kind: RowKind, sum: RowMoney): RowMoney => {
   if (kind === 'discount') return takenOff(sum)
   if (kind === 'correction') return { ...sum, gross: null, quantity: 0 }
-  return kind === 'refund' && sum.cents > 0 ? givenBack(sum) : sum
+  return kind === 'refund' && sum.pips > 0 ? givenBack(sum) : sum
 }
 
 const withQuestions = <Doubts extends { questions: ImportReport['questions'] }>(
@@ -102,7 +104,7 @@ export const orderReader = (options: Options) => {
   let lastStated = ''
 
   const emit = (head: Head, orderId: string, line: Line) => {
-    const { at, status, cents } = line
+    const { at, status, pips, cost } = line
     add([
       line.line,
       line.key,
@@ -115,7 +117,9 @@ export const orderReader = (options: Options) => {
       line.quantity,
       line.price,
       line.discount,
-      cents / 100,
+      pips / pipsPerUnit,
+      cost && cost.each / pipsPerUnit,
+      cost && cost.whole / pipsPerUnit,
       head.region,
       head.channel,
       status,
@@ -171,22 +175,6 @@ export const orderReader = (options: Options) => {
     return numbersBeginAnew ? `${moment.day}/${stated}` : stated
   }
 
-  /** What of the whole order stands on this row, or on its first. */
-  const orderMoney = (cells: string[], first: string[], line: number) => {
-    const sum = (of: string[], field: string) => cell.optional(field, line, () => cell.number(of, field, limits.money))
-    const day = (of: string[]) => cell.optional('refund_date', line, () => cell.moment(of, 'refund_date'))
-    return {
-      refundAt: day(cells) ?? (first === cells ? null : day(first)),
-      refundCents: toCents(
-        Math.abs(sum(cells, 'refund_amount') ?? (first === cells ? 0 : sum(first, 'refund_amount')) ?? 0),
-      ),
-      discountCents: toCents(Math.abs(sum(first, 'order_discount') ?? 0)),
-      net: sum(first, 'order_net'),
-      cost: sum(cells, 'cost'),
-      profit: sum(cells, 'profit'),
-    }
-  }
-
   const read = (cells: string[], line: number) => {
     const product = productOf(cells)
     const stated = numberOf(cells, product)
@@ -198,19 +186,19 @@ export const orderReader = (options: Options) => {
     const moment = momentOf(cells, first, stated, line)
     const orderId = orderOf(cells, stated, customerKey, moment, product)
     const money = signed(kind, moneyOf(cell, cells, discountIsRate))
-    const { gross, cents, discount, price, quantity } = money
-    const { refundAt, refundCents, discountCents, net, cost, profit } = orderMoney(cells, first, line)
+    const { gross, pips, discount, price, quantity } = money
+    const { refundAt, refundPips, discountPips, net, cost, profit } = orderMoney(cell, cells, first, line)
     const currency = cell.id(cells, 'currency').toUpperCase()
     const head = headOf(orderId, cells, first, moment.day)
-    const refund = { stated: refundCents > 0, dated: refundAt !== null }
+    const refund = { stated: refundPips > 0, dated: refundAt !== null }
     const { status, isPartly } = statusOfRow({ cells, head, kind, money, refund })
-    const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, product.key, line, cents < 0)
+    const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, product.key, line, pips < 0)
 
     // nothing below throws: the row counts
     heads.set(orderId, head)
     lastStated = stated
-    if (!head.at && cents >= 0) head.at = moment
-    const isOtherDay = head.at !== null && cents >= 0 && head.at.day !== moment.day
+    if (!head.at && pips >= 0) head.at = moment
+    const isOtherDay = head.at !== null && pips >= 0 && head.at.day !== moment.day
     if (isOtherDay) differing.day++
     head.lines++
     const productNumber = products.number(
@@ -220,39 +208,41 @@ export const orderReader = (options: Options) => {
       moment.day,
     )
     if (quantity > 0 && (cost !== null || profit !== null))
-      costs.add(productNumber, quantity, price, cost, cents / 100 - (profit ?? 0))
+      costs.add(productNumber, quantity, price, cost, pips / pipsPerUnit - (profit ?? 0))
     counts.accepted++
     who.countGuest(cells)
     if (!head.customer) counts.noCustomer++
-    charges.add(product.key, cents)
+    charges.add(product.key, pips)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (group?.id !== orderId) {
       if (isOtherDay)
         head.cameBack =
           customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
       flush()
-      group = { id: orderId, head, lines: [], refund: { cents: 0, at: null }, partly: false }
+      group = { id: orderId, head, lines: [], refund: { pips: 0, at: null }, partly: false }
     }
     // amounts that the source gives are net of it
-    if (!cell.has('amount')) head.discount = Math.max(head.discount, discountCents)
-    else if (discountCents > 0 && net === null && head.lines === 1) counts.discountsLeft++
-    if (net !== null) head.net ??= toCents(net)
-    if (refundCents > group.refund.cents) group.refund.cents = refundCents
+    if (!cell.has('amount')) head.discount = Math.max(head.discount, discountPips)
+    else if (discountPips > 0 && net === null && head.lines === 1) counts.discountsLeft++
+    if (net !== null) head.net ??= toPips(net)
+    if (refundPips > group.refund.pips) group.refund.pips = refundPips
     if (refundAt) group.refund.at = refundAt
     if (isPartly) group.partly = true
-    if (stated && cents > 0 && (gross !== null || !cell.has('unit_price')))
-      head.amounts = addAmount(head.amounts, cents, (gross ?? 0) * 100)
+    if (stated && pips > 0 && (gross !== null || !cell.has('unit_price')))
+      head.amounts = addAmount(head.amounts, pips, (gross ?? 0) * pipsPerUnit)
     if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
     group.lines.push({
       line,
       key,
-      at: cents < 0 ? moment : (head.at ?? moment),
+      at: pips < 0 ? moment : (head.at ?? moment),
       product: productNumber,
       rep: who.rep(cells) ?? head.rep,
       quantity,
       price,
       discount,
-      cents,
+      pips,
+      profit: profit === null ? null : toPips(money.isTurned ? -profit : profit),
+      cost: cost === null ? null : lineCost(cost, quantity),
       status,
       isBare: hasProducts && !product.id && !product.name,
     })
@@ -278,6 +268,7 @@ export const orderReader = (options: Options) => {
         orderDoubts(heads, cell, questions),
         codes ? [] : codeQuestions(cell.column('product_id'), products.spellings),
       ),
+      costsAreOfLines: costs.isOfLine(),
       products,
       customerList: who.customers,
       reps: who.reps,

@@ -53,12 +53,14 @@ export type Outcome = {
   styles: Record<string, string>
   stages: SourceStage[]
   currency: string | null
+  /** Order lines cost what their rows give, not that by their quantity. */
+  costsAreOfLines: boolean
   readable: boolean
 }
 
 const batchRows = 2_000
 /** What a dry run hands on of each row, to find it among those that are here. */
-const toldOfOrders = ['external_id text', 'amount numeric(14, 2)', 'status text', 'ordered_on date', 'order_id text']
+const toldOfOrders = ['external_id text', 'amount numeric(18, 4)', 'status text', 'ordered_on date', 'order_id text']
 const toldOfDeals = ['external_id text']
 
 /** Order lines or deals in batches; of a dry run only what they are known by. */
@@ -183,7 +185,7 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const { signature, mapped, profile } = understood
   const report = beginReport(reading, table, understood)
   const outcome = { report, signature, mapping: mapped.mapping, styles: profile.answers }
-  if (!isReadable(report)) return { ...outcome, currency: null, stages: [], readable: false }
+  if (!isReadable(report)) return { ...outcome, currency: null, stages: [], costsAreOfLines: false, readable: false }
 
   const isOrders = mapped.kind === 'orders'
   const out = factsOut(isOrders, reading.dryRun, sink.hand)
@@ -199,5 +201,6 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const currency = settleCurrency(report, found.currencies, profile.currencies)
   if (found.accepted === 0 && found.questions.length + found.problems.length === 0)
     report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
-  return { ...outcome, stages: found.stages, currency, readable: isReadable(report) }
+  const { stages, costsAreOfLines } = found
+  return { ...outcome, stages, currency, costsAreOfLines, readable: isReadable(report) }
 }

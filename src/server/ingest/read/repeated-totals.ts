@@ -1,16 +1,17 @@
 /** Order totals that stand on each line of an order: taken for amounts of lines they would count several times. */
+import { pipsPerUnit } from '../../money.ts'
 import type { ImportReport } from '#contract'
 import { ownerKey } from './row-questions.ts'
 
 /**
- * What an order's lines of more than nothing have in common; gross (quantity × price) in cents, 0 where the file has no
+ * What an order's lines of more than nothing have in common; gross (quantity × price) in pips, 0 where the file has no
  * price.
  */
 export type Amounts = { first: number; same: boolean; lines: number; gross: number; least: number; most: number }
 
-export const addAmount = (known: Amounts | null, cents: number, gross: number): Amounts => {
-  if (!known) return { first: cents, same: true, lines: 1, gross, least: gross, most: gross }
-  known.same &&= cents === known.first
+export const addAmount = (known: Amounts | null, pips: number, gross: number): Amounts => {
+  if (!known) return { first: pips, same: true, lines: 1, gross, least: gross, most: gross }
+  known.same &&= pips === known.first
   known.lines++
   known.gross += gross
   known.least = Math.min(known.least, gross)
@@ -24,7 +25,7 @@ export const addAmount = (known: Amounts | null, cents: number, gross: number): 
 const isSum = ({ first, gross, least, most }: Amounts) =>
   first > 0.5 * gross && first < 2 * gross && (least < 0.98 * most || first > 1.5 * least)
 
-const money = (cents: number) => (cents / 100).toFixed(2)
+const money = (pips: number) => (pips / pipsPerUnit).toFixed(2)
 /** Fewer orders of several lines say nothing, unless the column's name does. */
 const enough = 3
 

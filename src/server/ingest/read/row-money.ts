@@ -1,14 +1,18 @@
 import { type CellReader, limits, Skip } from './cells.ts'
-import { toCents } from '../understand/numbers.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 
-/** What a row says of money; `cents` is the line's amount after its discount, `gross` before it where the row gives both. */
+/**
+ * What a row says of money; `pips` is the line's amount after its discount, `gross` before it where the row gives both. `isTurned`: the row writes
+ * what was given back without a sign.
+ */
 export type RowMoney = {
   quantity: number
   price: number
   discount: number
-  cents: number
+  pips: number
   gross: number | null
   isGoodsBack: boolean
+  isTurned: boolean
 }
 
 /** What an amount holds that is no revenue: a discount beside it, a tax inside it. */
@@ -36,30 +40,29 @@ export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boole
   const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
   const gross = price === null ? null : quantity * price
   // an amount that a credit note writes without its sign follows the quantity's
-  const cents =
-    given !== null
-      ? toCents(quantity < 0 && given > 0 && (price ?? 1) > 0 ? -given : given)
-      : toCents((gross ?? 0) * (1 - share) - sign * off)
+  const isTurned = given !== null && quantity < 0 && given > 0 && (price ?? 1) > 0
+  const pips = given !== null ? toPips(isTurned ? -given : given) : toPips((gross ?? 0) * (1 - share) - sign * off)
   const discount = discountIsRate
     ? gross !== null
       ? gross * share
       : share < 1
-        ? (cents / 100 / (1 - share)) * share
+        ? (pips / pipsPerUnit / (1 - share)) * share
         : 0
     : sign * off
-  if (Math.abs(cents) >= limits.money * 100) throw new Skip('the amount is too large')
-  const each = price ?? (quantity === 0 ? cents / 100 : (cents / 100 + discount) / quantity)
+  if (Math.abs(pips) >= limits.money * pipsPerUnit) throw new Skip('the amount is too large')
+  const each = price ?? (quantity === 0 ? pips / pipsPerUnit : (pips / pipsPerUnit + discount) / quantity)
   if (!(Math.abs(each) < limits.money && Math.abs(discount) < limits.money))
-    throw new Skip(`the unit price, an amount of ${cents / 100} by a quantity of ${quantity}, is too large`)
+    throw new Skip(`the unit price, an amount of ${pips / pipsPerUnit} by a quantity of ${quantity}, is too large`)
   // a price below zero corrects money: no goods come back
   const isCorrection = quantity > 0 && price !== null && price < 0
   return {
-    quantity: isCorrection ? 0 : cents < 0 ? -Math.abs(quantity) : cents > 0 ? Math.abs(quantity) : quantity,
-    price: toCents(each) / 100,
-    discount: toCents(discount) / 100,
-    cents,
+    quantity: isCorrection ? 0 : pips < 0 ? -Math.abs(quantity) : pips > 0 ? Math.abs(quantity) : quantity,
+    price: toPips(each) / pipsPerUnit,
+    discount: toPips(discount) / pipsPerUnit,
+    pips,
     gross: given === null ? null : gross,
     isGoodsBack: quantity < 0,
+    isTurned,
   }
 }
 
@@ -67,10 +70,28 @@ export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boole
 export const givenBack = (sold: RowMoney): RowMoney => ({
   ...sold,
   gross: null,
-  cents: -sold.cents,
+  pips: -sold.pips,
   discount: -sold.discount,
   quantity: -Math.abs(sold.quantity),
+  isTurned: !sold.isTurned,
 })
 
 /** A discount in a row of its own: it lowers the order, whatever its sign, and moves no goods. */
-export const takenOff = (sum: RowMoney): RowMoney => ({ ...sum, gross: null, cents: -Math.abs(sum.cents), quantity: 0 })
+export const takenOff = (sum: RowMoney): RowMoney => ({ ...sum, gross: null, pips: -Math.abs(sum.pips), quantity: 0 })
+
+/** What of the whole order stands on this row, or on its first; and what the row cost. */
+export const orderMoney = (cell: CellReader, cells: string[], first: string[], line: number) => {
+  const sum = (of: string[], field: string) => cell.optional(field, line, () => cell.number(of, field, limits.money))
+  const day = (of: string[]) => cell.optional('refund_date', line, () => cell.moment(of, 'refund_date'))
+  return {
+    refundAt: day(cells) ?? (first === cells ? null : day(first)),
+    refundPips: toPips(
+      Math.abs(sum(cells, 'refund_amount') ?? (first === cells ? 0 : sum(first, 'refund_amount')) ?? 0),
+    ),
+    discountPips: toPips(Math.abs(sum(first, 'order_discount') ?? 0)),
+    net: sum(first, 'order_net'),
+    cost: sum(cells, 'cost'),
+    // a margin in percent is of something that is not said
+    profit: cell.isShare(cells, 'profit') ? null : sum(cells, 'profit'),
+  }
+}

@@ -1,3 +1,4 @@
+import { pipsInWords } from '../../money.ts'
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
 import { charsets } from '../open/charsets.ts'
@@ -9,25 +10,22 @@ type Question = ImportReport['questions'][number]
 
 /** What a word can be asked to mean. */
 export type Topic = 'status' | 'kind' | 'flag'
-const asMoney = (cents: number) =>
-  (cents / 100).toLocaleString('en', { minimumFractionDigits: 2 }).replace('-', '\u2212')
-
 const statuses = ['completed', 'pending', 'refunded', 'cancelled'] as const
 const kinds = ['sale', 'refund', 'none'] as const
 const flags = ['yes', 'no'] as const
 const offered: Record<Topic, readonly string[]> = { status: statuses, kind: kinds, flag: flags }
 
 /** What each answer would do to the rows' sum. */
-const effects: Record<Topic, (cents: number, column: string) => Record<string, string>> = {
+const effects: Record<Topic, (pips: number, column: string) => Record<string, string>> = {
   status: () => ({
     completed: 'completed: a sale',
     pending: 'pending: not yet a sale',
     refunded: 'refunded: given back',
     cancelled: 'cancelled: it came to nothing',
   }),
-  kind: cents => ({
-    sale: `sales: ${asMoney(cents)} counts`,
-    refund: `given back: ${asMoney(-Math.abs(cents))} counts`,
+  kind: pips => ({
+    sale: `sales: ${pipsInWords(pips)} counts`,
+    refund: `given back: ${pipsInWords(-Math.abs(pips))} counts`,
     none: 'no sales: left out',
   }),
   flag: (_, column) => ({ yes: `yes: ${column}`, no: `no: not ${column}` }),
@@ -111,41 +109,41 @@ export const rowQuestions = (answers: Record<string, string>, used: Record<strin
   // what was said of words stays said, though a file between has none of them
   for (const [key, value] of Object.entries(answers))
     if (!columns.includes(key) && columns.some(column => key.startsWith(`${column}: `))) used[key] = value
-  const unknown = new Map<string, { topic: Topic; column: string; word: string; rows: number; cents: number }>()
+  const unknown = new Map<string, { topic: Topic; column: string; word: string; rows: number; pips: number }>()
   const perColumn = new Map<string, number>()
   const answer = <Value extends string>(key: string, offered: readonly Value[]): Value | null =>
     offered.find(value => value === answers[key]) ?? null
 
   /** What a column's word was said to mean; null, and a question, when nobody said. */
-  const meaning = (topic: Topic, column: string, word: string, cents: number | null): string | null => {
+  const meaning = (topic: Topic, column: string, word: string, pips: number | null): string | null => {
     const key = `${column}: ${word.trim().toLowerCase()}`
     const said = answer(key, offered[topic])
     if (said) return said
     const met = unknown.get(key)
     if (met) {
       met.rows++
-      met.cents += cents ?? 0
+      met.pips += pips ?? 0
     } else {
       const words = (perColumn.get(column) ?? 0) + 1
       perColumn.set(column, words)
-      if (words <= mostWords + 1) unknown.set(key, { topic, column, word: word.trim(), rows: 1, cents: cents ?? 0 })
+      if (words <= mostWords + 1) unknown.set(key, { topic, column, word: word.trim(), rows: 1, pips: pips ?? 0 })
     }
     return null
   }
 
-  const questionOf = ([key, { topic, column, word, rows, cents }]: [string, UnknownWord]): Question => ({
+  const questionOf = ([key, { topic, column, word, rows, pips }]: [string, UnknownWord]): Question => ({
     column: key,
     about: 'meaning',
-    sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}, ${asMoney(cents)} in all. What does it mean?`,
-    options: Object.entries(effects[topic](cents, column)).map(([value, example]) => ({ value, example })),
+    sentence: `${column}: "${word}" stands in ${counted(rows, 'row', 'rows')}, ${pipsInWords(pips)} in all. What does it mean?`,
+    options: Object.entries(effects[topic](pips, column)).map(([value, example]) => ({ value, example })),
   })
 
   return {
     answer,
-    status: (column: string, word: string, cents: number | null) =>
-      meaning('status', column, word, cents) as Status | null,
-    kind: (column: string, word: string, cents: number | null) =>
-      meaning('kind', column, word, cents) as (typeof kinds)[number] | null,
+    status: (column: string, word: string, pips: number | null) =>
+      meaning('status', column, word, pips) as Status | null,
+    kind: (column: string, word: string, pips: number | null) =>
+      meaning('kind', column, word, pips) as (typeof kinds)[number] | null,
     flag: (column: string, word: string) => {
       const said = meaning('flag', column, word, null)
       return said === null ? null : said === 'yes'
@@ -162,5 +160,5 @@ export const rowQuestions = (answers: Record<string, string>, used: Record<strin
     },
   }
 }
-type UnknownWord = { topic: Topic; column: string; word: string; rows: number; cents: number }
+type UnknownWord = { topic: Topic; column: string; word: string; rows: number; pips: number }
 export type RowQuestions = ReturnType<typeof rowQuestions>

@@ -40,19 +40,17 @@ const billed =
 /** Reads a row's state from its words, its signs and what its order says. */
 export const statusReader = (cell: CellReader, questions: RowQuestions, known: Known) => {
   const flag = flagReader(cell, questions)
-  const stateOf = (words: string, cents: number): Status => {
+  const stateOf = (words: string, pips: number): Status => {
     const text = words.trim().toLowerCase()
     const state =
-      known.statuses[text] ??
-      statusOf(words) ??
-      (questions.status(cell.column('status'), words, cents) as Status | null)
+      known.statuses[text] ?? statusOf(words) ?? (questions.status(cell.column('status'), words, pips) as Status | null)
     if (!state) throw new Skip(`status "${words}" is not one that we know`)
     return state === 'pending' && known.areInvoices && billed.test(text) ? 'completed' : state
   }
   return ({ cells, head, kind, money, refund }: Row): { status: Status; isPartly: boolean } => {
     const own = cell.text(cells, 'status')
     const words = own || head.status
-    const first = stateOf(words, money.cents)
+    const first = stateOf(words, money.pips)
     const second = statusOf(cell.text(cells, 'payment_status'))
     const state =
       first === 'completed' && (second === 'refunded' || second === 'cancelled') && words !== ''
@@ -69,7 +67,7 @@ export const statusReader = (cell: CellReader, questions: RowQuestions, known: K
       (state === 'cancelled' && (!money.isGoodsBack || kind === 'refund' || cameToNothing(words))) ||
       cameToNothing(cell.text(cells, 'row_type'))
     const status =
-      (money.cents < 0 && state !== 'pending' && !nothing) || returned
+      (money.pips < 0 && state !== 'pending' && !nothing) || returned
         ? 'refunded'
         : cancelled || nothing
           ? 'cancelled'

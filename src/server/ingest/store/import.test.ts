@@ -70,7 +70,9 @@ test('the retail file reconciles to the cent with its raw text; once more it cha
     reasons: ['price is zero: not a sale'],
   })
   expect(
-    await rowsOf(`select sum(revenue) / 100.0 as revenue from daily_metrics where grain = 'total' and period = 'day'`),
+    await rowsOf(
+      `select sum(revenue) / 10000.0 as revenue from daily_metrics where grain = 'total' and period = 'day'`,
+    ),
   ).toEqual([{ revenue: expected.revenue }])
 
   const loaded = await everything()
@@ -218,7 +220,7 @@ test('a changed file updates, moves and adds; its undo brings everything back; t
   ])
   expect(
     await rowsOf(
-      `select day, revenue / 100.0 as revenue from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by 1`,
+      `select day, revenue / 10000.0 as revenue from daily_metrics where grain = 'total' and period = 'day' and lines > 0 order by 1`,
     ),
   ).toEqual([
     { day: '2026-01-05', revenue: 20 },

@@ -3,6 +3,7 @@ import type { ImportReport } from '#contract'
 import type { Batch } from '../read/batches.ts'
 import type { Parcel } from '../read/read.ts'
 import { plain, specs, type What } from './resolve.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import type { Db } from '../../db/database.ts'
 
 type Known = { here: number; changed: number; revenueChange: number }
@@ -84,7 +85,7 @@ export const countKnown = (db: Db, demoGoes: boolean) => {
         existing: isLines || kind === 'deals' ? known.here : rows.accepted - added,
         new: added,
         changed: isLines ? known.changed : null,
-        revenueChange: isLines ? Math.round(known.revenueChange * 100) / 100 : null,
+        revenueChange: isLines ? toPips(known.revenueChange) / pipsPerUnit : null,
       }
     },
   }

@@ -152,7 +152,7 @@ const merge = async ({
     const gone = judgeMissingLines(report, lines, { said: options.styles, saved: outcome.styles })
     if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
     await removeLines(tx, importId, gone)
-    const { notes, ...orders } = await mergeOrders(tx, importId, progress)
+    const { notes, ...orders } = await mergeOrders(tx, importId, outcome.costsAreOfLines, progress)
     report.notes.push(...notes)
     merged = orders
   } else if (kind === 'deals') {

@@ -16,6 +16,7 @@ const columns = [
   'unit_price',
   'discount',
   'amount',
+  'cost',
   'region',
   'channel',
   'status',
@@ -54,6 +55,7 @@ const fitOrders = async (tx: Db, importId: number): Promise<number> => {
 export const mergeOrders = async (
   tx: Db,
   importId: number,
+  costsAreOfLines: boolean,
   progress: Progress,
 ): Promise<Merged & { notes: string[] }> => {
   const orders = staged('orders', importId)
@@ -77,7 +79,7 @@ export const mergeOrders = async (
   const rows = sql`
     select o.line, o.external_id, coalesce(o.head_customer, c.id, 0) as customer_id, o.order_id, o.ordered_at,
       o.ordered_on, p.id as product_id, r.id as rep_id,
-      o.quantity, o.unit_price, o.discount, o.amount, o.region, o.channel, o.status
+      o.quantity, o.unit_price, o.discount, o.amount, ${sql.ref(costsAreOfLines ? 'o.whole_cost' : 'o.cost')} as cost, o.region, o.channel, o.status
     from ${orders} o
     join ${staged('products', importId)} p on p.number = o.product
     left join ${staged('customers', importId)} c on c.number = o.customer

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
 import { markLines } from '../../db/write.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import type { Db } from '../../db/database.ts'
 import { missingAnswers } from '../read/row-questions.ts'
 
@@ -31,7 +32,7 @@ export const missingLines = async (db: Db, signature: string, file: ReturnType<t
   return {
     ids: rows.map(({ id }) => id),
     orders: new Set(rows.map(({ order }) => order)).size,
-    amount: Math.round(rows.reduce((sum, { amount }) => sum + Number(amount), 0) * 100) / 100,
+    amount: rows.reduce((sum, { amount }) => sum + toPips(amount), 0) / pipsPerUnit,
   }
 }
 

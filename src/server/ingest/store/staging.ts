@@ -16,8 +16,8 @@ const layouts = {
   products: [
     ...dimensionColumns,
     'category text',
-    'unit_price numeric(14, 2)',
-    'cost numeric(14, 2)',
+    'unit_price numeric(18, 4)',
+    'cost numeric(18, 4)',
     'is_active boolean',
   ],
   customers: [
@@ -28,7 +28,7 @@ const layouts = {
     'region text',
     'acquisition_channel text',
   ],
-  reps: [...dimensionColumns, 'team text', 'region text', 'quota numeric(14, 2)', 'hire_date date'],
+  reps: [...dimensionColumns, 'team text', 'region text', 'quota numeric(18, 4)', 'hire_date date'],
 }
 type Staged = keyof typeof layouts
 

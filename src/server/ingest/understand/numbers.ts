@@ -87,12 +87,3 @@ export const parseNumber = (cell: string, style: NumberStyle): number | null => 
 }
 
 export const isPercent = (cell: string): boolean => cell.trimEnd().endsWith('%')
-
-/**
- * To the cent, half away from zero as the database rounds. The nudge undoes the binary error of a product of two
- * decimals (1.005 × 100 is 100.49999999999999), which stays below it for amounts that fit the database.
- */
-export const toCents = (amount: number): number => {
-  const cents = Math.floor(Math.abs(amount) * 100 * (1 + 1e-15) + 0.5)
-  return amount < 0 && cents > 0 ? -cents : cents
-}

@@ -6,7 +6,9 @@ import { breather } from '../pages.ts'
 
 /** What stands for an unknown day or probability in a column of whole numbers, and for an unknown amount. */
 export const none = -1_000_000_000
-export const noMoney = -(10 ** 15)
+export const noMoney = -(10 ** 17)
+/** Probabilities are in parts of this. */
+export const wholeChance = 10_000
 
 export type Kind = 'open' | 'won' | 'lost'
 export type Stage = { name: string; kind: Kind; position: number; probability: number }
@@ -16,7 +18,7 @@ export type Rep = { id: number; name: string; team: string | null; region: strin
 type Column = number[]
 
 /**
- * Deals, their stage events and their changes as columns. Money in cents, probabilities in ten-thousandths, days since 1970 in the workspace's zone,
+ * Deals, their stage events and their changes as columns. Money in pips, probabilities in ten-thousandths, days since 1970 in the workspace's zone,
  * `at` in seconds; stages and representatives by their place in `stages` and `reps`, −1 for none; events and changes name their deal by id.
  */
 export type Facts = {
@@ -44,7 +46,7 @@ type ChangeColumn = 'id' | 'deal' | 'at' | 'day' | 'amount' | 'expected'
 
 const orNone = (value: RawBuilder<unknown>) => sql`coalesce(${value}, ${sql.lit(none)})`
 const dayNumber = (day: RawBuilder<unknown>) => orNone(sql`${day} - date '1970-01-01'`)
-const hundredths = (money: RawBuilder<unknown>) => sql`coalesce(round(${money} * 100)::bigint, ${sql.lit(noMoney)})`
+const pips = (money: RawBuilder<unknown>) => sql`coalesce((${money} * 10000)::bigint, ${sql.lit(noMoney)})`
 const seconds = (moment: RawBuilder<unknown>) => sql`floor(extract(epoch from ${moment}))::bigint`
 
 /** Some columns of numbers, in parts: of a table with `customer_id`, with rows in any order but the same in every column. */
@@ -105,7 +107,7 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
       rep: orNone(sql`t.rep_id`),
       region: sql`0`,
       stage: place(sql`t.stage`),
-      amount: hundredths(sql`t.amount`),
+      amount: pips(sql`t.amount`),
       own: orNone(sql`round(t.probability * 10000)::bigint`),
       created: dayNumber(sql`t.created_on`),
       expected: dayNumber(sql`t.expected_close_on`),
@@ -140,7 +142,7 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
       deal: sql`t.deal_id`,
       at: seconds(sql`t.changed_at`),
       day: local(sql`t.changed_at`),
-      amount: hundredths(sql`t.amount_before`),
+      amount: pips(sql`t.amount_before`),
       expected: dayNumber(sql`t.expected_before`),
     },
     sql`pipeline_changes t`,

@@ -149,11 +149,11 @@ const addDeal = (facts: Facts, i: number, turns: Turn[], changes: number[], list
       change++
     }
     const next = changes[change]
-    const cents = next === undefined ? deals.amount[i]! : facts.changes.amount[next]!
+    const pips = next === undefined ? deals.amount[i]! : facts.changes.amount[next]!
     lists.day.push(day)
     lists.state.push(turn.state)
     lists.stage.push(turn.stage)
-    lists.amount.push(cents === noMoney ? Number.NaN : cents)
+    lists.amount.push(pips === noMoney ? Number.NaN : pips)
     lists.expected.push(next === undefined ? deals.expected[i]! : facts.changes.expected[next]!)
     lists.since.push(since)
     lists.inStage.push(inStage)

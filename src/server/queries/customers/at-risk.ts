@@ -1,5 +1,6 @@
 import { type RiskBand, riskBands } from '#contract/customer-groups.ts'
 import { rosterUnder } from '../../memory/roster.ts'
+import { moneyIn, partsIn, toPips } from '../../money.ts'
 import type { Handlers } from '../../handler.ts'
 import { spansOf } from '../figures.ts'
 import { measure, measuresAt } from '../measures.ts'
@@ -14,30 +15,33 @@ import { expectedOf } from './value.ts'
 
 const bandNames = Object.keys(riskBands) as RiskBand[]
 
-/** Expected revenue at stake: to the cent, so that sums over customers are exact. */
-const atStake = (risks: Risks, place: number): number =>
-  Math.round(riskOf(risks, place) * expectedOf(risks, place) * 100)
+/** Expected revenue at stake, in pips, so that sums over customers are exact. */
+const atStake = (risks: Risks, place: number): number => toPips(riskOf(risks, place) * expectedOf(risks, place))
 
 export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
   const period = await periodToDate(ctx)
   const roster = await rosterUnder(ctx, asked)
   const risks = await risksUnder(ctx, asked, 'needed')
   const { scores, at } = risks
-  const bands = new Map(bandNames.map(band => [band, { customers: 0, cents: 0 }]))
+  const bands = new Map(bandNames.map(band => [band, { customers: 0, pips: 0 }]))
   const places: number[] = []
   for (let place = 0; place < at.length; place += 1) {
     const band = roster.first[place]! <= scores.asOf ? bandOf(risks, place) : null
     if (band === null) continue
     const sum = bands.get(band)!
     sum.customers += 1
-    sum.cents += atStake(risks, place)
+    sum.pips += atStake(risks, place)
     if (isAtRisk(risks, place)) places.push(place)
   }
+  const atStakes = partsIn(
+    bandNames.map(band => bands.get(band)!.pips),
+    risks.digits,
+  )
   const isKnown = scores.expected12.some(value => !Number.isNaN(value))
   const value = (place: number) => (asked.sort === 'risk' ? riskOf(risks, place) : atStake(risks, place))
   const shown = firstPlaces(Uint32Array.from(places), value, 'desc', asked.limit)
-  const lifetime = peopleAt(roster, period, undefined).centsToEnd
-  const worth = new Map(shown.map(place => [place, lifetime[place]! / 100]))
+  const lifetime = peopleAt(roster, period, undefined).pipsToEnd
+  const worth = new Map(shown.map(place => [place, moneyIn(lifetime[place]!, risks.digits)]))
   const persons = await personsOf(
     ctx,
     shown.map(place => roster.ledger.ids[place]!),
@@ -48,15 +52,15 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
     data: shown.map((place, i) => ({
       ...persons[i]!,
       lifetimeValue: worth.get(place)!,
-      ...riskWords(scores, at[place]!),
+      ...riskWords(scores, at[place]!, risks.digits),
     })),
     meta: {
       ...meta,
       range: null,
       total: places.length,
-      bands: bandNames.map(band => {
-        const { customers, cents } = bands.get(band)!
-        return { band, from: riskBands[band], customers, revenueAtRisk: isKnown ? cents / 100 : null }
+      bands: bandNames.map((band, i) => {
+        const { customers } = bands.get(band)!
+        return { band, from: riskBands[band], customers, revenueAtRisk: isKnown ? atStakes[i]! : null }
       }),
       model: modelOf(scores),
     },

@@ -2,6 +2,7 @@ import type { Api, Asked, Result } from '#contract'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
 import { countUntil, never, type Roster, rosterUnder } from '../../memory/roster.ts'
+import { moneyIn } from '../../money.ts'
 import { addDays, monthAfter, monthOf, toDay, toNumber } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
 import { spansOf } from '../figures.ts'
@@ -42,7 +43,7 @@ const monthsOf = ({ range, asOfDay, today }: Period, given: boolean): Months => 
   return { starts, horizon, unfinished: over > horizon || over >= toNumber(today) }
 }
 
-/** Of each cohort (row) the sum of each month after (column): customers who ordered then, or hundredths. */
+/** Of each cohort (row) the sum of each month after (column): customers who ordered then, or pips. */
 type Sums = { sizes: number[]; cells: Float64Array[] }
 
 const sumsOf = ({ ledger, first }: Roster, { starts, horizon }: Months, { measure: what, mode }: Question): Sums => {
@@ -51,7 +52,7 @@ const sumsOf = ({ ledger, first }: Roster, { starts, horizon }: Months, { measur
   for (const [i, start] of starts.entries()) monthAt.fill(i, start - from, monthAfter(start) - from)
   const sizes = starts.map(() => 0)
   const cells = starts.map(() => new Float64Array(starts.length))
-  const { days, orders, cents } = ledger
+  const { days, orders, pips } = ledger
   for (let place = 0; place < first.length; place += 1) {
     const came = first[place]!
     if (came === never || came < from || came >= to || came > horizon) continue
@@ -66,7 +67,7 @@ const sumsOf = ({ ledger, first }: Roster, { starts, horizon }: Months, { measur
       if (day > horizon) break
       const month = monthAt[day - from]! - cohort
       const isFirst = i === begin
-      if (what === 'revenue') row[month]! += cents[i]! - (isFirst ? 0 : cents[i - 1]!)
+      if (what === 'revenue') row[month]! += pips[i]! - (isFirst ? 0 : pips[i - 1]!)
       else if (month !== latest && orders[i]! > (isFirst ? 0 : orders[i - 1]!)) {
         if (mode === 'in-month') row[month]! += 1
         latest = month
@@ -80,7 +81,7 @@ const sumsOf = ({ ledger, first }: Roster, { starts, horizon }: Months, { measur
   return { sizes, cells }
 }
 
-const cohortsOf = ({ sizes, cells }: Sums, months: Months, { measure: what }: Question): Cohort[] => {
+const cohortsOf = ({ sizes, cells }: Sums, months: Months, { measure: what }: Question, digits: number): Cohort[] => {
   const { starts, horizon, unfinished } = months
   const known = starts.findLastIndex(start => start <= horizon)
   return starts.map((start, cohort) => {
@@ -88,7 +89,7 @@ const cohortsOf = ({ sizes, cells }: Sums, months: Months, { measure: what }: Qu
     const whole = what === 'customers' ? sizes[cohort]! : row[0]!
     const cell = (month: number) => ({
       month,
-      value: what === 'customers' ? row[month]! : row[month]! / 100,
+      value: what === 'customers' ? row[month]! : moneyIn(row[month]!, digits),
       percent: whole > 0 ? rounded((row[month]! / whole) * 100, 2) : null,
       partial: unfinished && cohort + month === known,
     })
@@ -124,7 +125,7 @@ export const cohorts: Handlers<'customers'>['cohorts'] = async (ctx: Context, as
   const own: Period = { ...period, range, comparison: null, unknown: null }
   const rows = await measure(ctx, spansOf(own), asked)
   const sums = sumsOf(roster, months, asked)
-  const data = cohortsOf(sums, months, asked)
+  const data = cohortsOf(sums, months, asked, ctx.workspace.digits)
   const notes: string[] = []
   if (period.firstOn !== null && period.firstOn >= range.start)
     notes.push(

@@ -5,6 +5,7 @@ import { ApiError } from '../../errors.ts'
 import { channelsOf } from '../../memory/acquisition.ts'
 import { crossingsUnder, never, type Roster } from '../../memory/roster.ts'
 import { codesOf } from '../../memory/sums.ts'
+import { moneyIn } from '../../money.ts'
 import { toNumber } from '../../time/calendar.ts'
 import type { Period } from '../period.ts'
 import { cohortDays, daysAfter } from './cohorts.ts'
@@ -27,8 +28,8 @@ const states: Record<Exclude<CustomerState, 'new' | 'returning' | 'churned' | 'a
   'came-back': (place, { orders, ordersThen, ordersBefore }) =>
     orders[place]! > 0 && ordersThen[place] === 0 && ordersBefore[place]! > 0,
   'both-periods': (place, { orders, ordersThen }) => orders[place]! > 0 && ordersThen[place]! > 0,
-  'refunds-only': (place, { orders, ordersThen, cents, centsThen }) =>
-    orders[place] === 0 && ordersThen[place] === 0 && cents[place] !== centsThen[place],
+  'refunds-only': (place, { orders, ordersThen, pips, pipsThen }) =>
+    orders[place] === 0 && ordersThen[place] === 0 && pips[place] !== pipsThen[place],
 }
 
 const needComparison: ReadonlySet<CustomerState> = new Set([
@@ -125,7 +126,9 @@ export const conditionsOf = async (
       return !Number.isNaN(value) && valueBandOf(value) === asked.value
     })
   if (asked.value && asked.value_kind === 'to-date')
-    conditions.push((place, { centsToEnd }) => valueBandOf(centsToEnd[place]! / 100) === asked.value)
+    conditions.push(
+      (place, { pipsToEnd }) => valueBandOf(moneyIn(pipsToEnd[place]!, ctx.workspace.digits)) === asked.value,
+    )
   if (asked.acquisition !== undefined) {
     const channelOf = await channelsOf(ctx)
     const wanted = codesOf.channel.find(asked.acquisition)

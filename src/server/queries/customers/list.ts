@@ -3,6 +3,7 @@ import type { Api, Result } from '#contract'
 import type { CustomerSort } from '#contract/customer-groups.ts'
 import type { Context } from '../../context.ts'
 import { channelsOf, noChannel } from '../../memory/acquisition.ts'
+import { moneyIn } from '../../money.ts'
 import { never, type Roster, rosterUnder } from '../../memory/roster.ts'
 import { codesOf } from '../../memory/sums.ts'
 import { toDay, toNumber } from '../../time/calendar.ts'
@@ -11,7 +12,7 @@ import { decodeCursor, encodeCursor, refuseCursor } from '../cursor.ts'
 import { spansOf } from '../figures.ts'
 import { measure, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { changePercent, type Period, rounded } from '../period.ts'
+import { changePercent, type Period } from '../period.ts'
 import { conditionsOf, needsScores, type Question } from './conditions.ts'
 import { firstPlaces } from './order.ts'
 import { cutMoves, lastSeen, type People, peopleAt } from './people.ts'
@@ -25,12 +26,17 @@ type Value = (place: number, people: People) => number
 
 const dayOrNot = (day: number) => (day === never ? NaN : day)
 
-const figures = (period: Period, { first }: Roster, risks: Risks | null): Record<string, Value> => ({
-  revenue: (place, { cents }) => cents[place]!,
+const figures = (
+  period: Period,
+  { first }: Pick<Roster, 'first'>,
+  risks: Risks | null,
+  digits: number,
+): Record<string, Value> => ({
+  revenue: (place, { pips }) => pips[place]!,
   orders: (place, { orders }) => orders[place]!,
-  previous: (place, { centsThen }) => (period.comparison ? centsThen[place]! : NaN),
-  change: (place, people) => changeOf(period, people, place) ?? NaN,
-  lifetime: (place, { centsToEnd }) => centsToEnd[place]!,
+  previous: (place, { pipsThen }) => (period.comparison ? pipsThen[place]! : NaN),
+  change: (place, people) => changeOf(period, people, place, digits) ?? NaN,
+  lifetime: (place, { pipsToEnd }) => pipsToEnd[place]!,
   lifetime_orders: (place, { ordersToEnd }) => ordersToEnd[place]!,
   first: place => dayOrNot(first[place]!),
   last: (place, { last }) => dayOrNot(last[place]!),
@@ -38,8 +44,8 @@ const figures = (period: Period, { first }: Roster, risks: Risks | null): Record
   expected: place => expectedOf(risks!, place),
 })
 
-const changeOf = ({ comparison }: Period, { cents, centsThen }: People, place: number): number | null =>
-  comparison && changePercent(cents[place]! / 100, centsThen[place]! / 100)
+const changeOf = ({ comparison }: Period, { pips, pipsThen }: People, place: number, digits: number): number | null =>
+  comparison && changePercent(moneyIn(pips[place]!, digits), moneyIn(pipsThen[place]!, digits))
 
 /** Values of a column of words are their places in order. */
 const valueOf = async (
@@ -53,7 +59,7 @@ const valueOf = async (
     const ranks = await ranksOf(ctx, sort)
     return place => ranks.get(ledger.ids[place]!) ?? NaN
   }
-  if (sort !== 'segment' && sort !== 'channel') return figures(period, { ledger, first } as Roster, risks)[sort]!
+  if (sort !== 'segment' && sort !== 'channel') return figures(period, { first }, risks, ctx.workspace.digits)[sort]!
   const channelOf = await channelsOf(ctx)
   const isSegment = sort === 'segment'
   const codeOf = (place: number) => (isSegment ? ledger.segments[place]! : channelOf(ledger.ids[place]!))
@@ -86,45 +92,46 @@ const standingOf = (
   return silent >= churnAfter ? 'churned' : 'quiet'
 }
 
-const totalOf = (period: Period, places: Uint32Array, people: People): Listed['total'] => {
-  const sums = { cents: 0, centsThen: 0, lifetime: 0, orders: 0, lifetimeOrders: 0 }
+const totalOf = (period: Period, places: Uint32Array, people: People, digits: number): Listed['total'] => {
+  const sums = { pips: 0, pipsThen: 0, lifetime: 0, orders: 0, lifetimeOrders: 0 }
   for (const place of places) {
-    sums.cents += people.cents[place]!
-    sums.centsThen += people.centsThen[place]!
-    sums.lifetime += people.centsToEnd[place]!
+    sums.pips += people.pips[place]!
+    sums.pipsThen += people.pipsThen[place]!
+    sums.lifetime += people.pipsToEnd[place]!
     sums.orders += people.orders[place]!
     sums.lifetimeOrders += people.ordersToEnd[place]!
   }
-  const [revenue, previous] = [sums.cents / 100, period.comparison ? sums.centsThen / 100 : null]
+  const [revenue, previous] = [moneyIn(sums.pips, digits), period.comparison ? moneyIn(sums.pipsThen, digits) : null]
   return {
     customers: places.length,
     revenue,
     orders: sums.orders,
     previousRevenue: previous,
     changePercent: changePercent(revenue, previous),
-    lifetimeValue: sums.lifetime / 100,
+    lifetimeValue: moneyIn(sums.lifetime, digits),
     lifetimeOrders: sums.lifetimeOrders,
   }
 }
 
 /** What a row says of how a customer stands; people are lent, so this is read before anything is awaited. */
 const rowOf = (ctx: Context, period: Period, roster: Roster, people: People, risks: Risks | null, place: number) => {
+  const { digits } = ctx.workspace
   const risk = risks ? riskOf(risks, place) : NaN
   const expected = risks ? expectedOf(risks, place) : NaN
   const day = (number: number) => (number === never ? null : toDay(number))
   return {
     standing: standingOf(period, roster, people, place, ctx.workspace.churnAfterDays),
-    revenue: people.cents[place]! / 100,
+    revenue: moneyIn(people.pips[place]!, digits),
     orders: people.orders[place]!,
-    previousRevenue: period.comparison ? people.centsThen[place]! / 100 : null,
-    changePercent: changeOf(period, people, place),
-    lifetimeValue: people.centsToEnd[place]! / 100,
+    previousRevenue: period.comparison ? moneyIn(people.pipsThen[place]!, digits) : null,
+    changePercent: changeOf(period, people, place, digits),
+    lifetimeValue: moneyIn(people.pipsToEnd[place]!, digits),
     lifetimeOrders: people.ordersToEnd[place]!,
     firstOrderOn: people.last[place] === never ? null : day(roster.first[place]!),
     lastOrderOn: day(people.last[place]!),
     riskScore: Number.isNaN(risk) ? null : risk,
     atRisk: Number.isNaN(risk) ? null : isAtRisk(risks!, place),
-    expectedValue12m: Number.isNaN(expected) ? null : rounded(expected, 2),
+    expectedValue12m: Number.isNaN(expected) ? null : expected,
   }
 }
 
@@ -150,7 +157,7 @@ export const list: Handlers<'customers'>['list'] = async (ctx, asked) => {
 
   const people = peopleAt(roster, period, cut)
   const places = matching(roster.first.length, conditions, people)
-  const total = totalOf(period, places, people)
+  const total = totalOf(period, places, people, ctx.workspace.digits)
   const found = firstPlaces(places, place => value(place, people), asked.direction, asked.limit + 1, after)
   const shown = found.slice(0, asked.limit).map(place => ({
     id: roster.ledger.ids[place]!,

@@ -53,16 +53,16 @@ const lowest = (days: Int32Array, from: number): number => {
   return low
 }
 
-/** How customers stand at the windows of a question, by their places: orders, and revenue in hundredths. */
+/** How customers stand at the windows of a question, by their places: orders, and revenue in pips. */
 export type People = {
   /** In the range, in the comparison (zeros without one), before the range, and up to the range's end. */
   orders: Uint32Array
-  cents: Float64Array
+  pips: Float64Array
   ordersThen: Uint32Array
-  centsThen: Float64Array
+  pipsThen: Float64Array
   ordersBefore: Uint32Array
   ordersToEnd: Uint32Array
-  centsToEnd: Float64Array
+  pipsToEnd: Float64Array
   /** The day of the last order up to the range's end; `never` without one. */
   last: Int32Array
 }
@@ -76,12 +76,12 @@ const mostKnown = 4
 
 const roomFor = (length: number): People => ({
   orders: new Uint32Array(length),
-  cents: new Float64Array(length),
+  pips: new Float64Array(length),
   ordersThen: new Uint32Array(length),
-  centsThen: new Float64Array(length),
+  pipsThen: new Float64Array(length),
   ordersBefore: new Uint32Array(length),
   ordersToEnd: new Uint32Array(length),
-  centsToEnd: new Float64Array(length),
+  pipsToEnd: new Float64Array(length),
   last: new Int32Array(length),
 })
 
@@ -108,7 +108,7 @@ const countedInto = (
   { range, comparison }: Pick<Period, 'range' | 'comparison'>,
   cut: Moves | undefined,
 ): People => {
-  const { ids, starts, days, orders, cents } = ledger
+  const { ids, starts, days, orders, pips } = ledger
   const [start, end] = [toNumber(range.start), toNumber(range.end)]
   const startThen = comparison ? toNumber(comparison.start) : 1
   const endThen = comparison ? toNumber(comparison.end) - (cut ? 1 : 0) : 0
@@ -117,29 +117,29 @@ const countedInto = (
     const before = entriesUntil(ledger, place, start - 1)
     const until = entriesUntil(ledger, place, end)
     const ordersBefore = before > from ? orders[before - 1]! : 0
-    const centsBefore = before > from ? cents[before - 1]! : 0
+    const pipsBefore = before > from ? pips[before - 1]! : 0
     const ordersToEnd = until > from ? orders[until - 1]! : 0
-    const centsToEnd = until > from ? cents[until - 1]! : 0
+    const pipsToEnd = until > from ? pips[until - 1]! : 0
     people.ordersBefore[place] = ordersBefore
     people.ordersToEnd[place] = ordersToEnd
-    people.centsToEnd[place] = centsToEnd
+    people.pipsToEnd[place] = pipsToEnd
     people.orders[place] = ordersToEnd - ordersBefore
-    people.cents[place] = centsToEnd - centsBefore
+    people.pips[place] = pipsToEnd - pipsBefore
     let last = until - 1
     while (last > from && orders[last] === orders[last - 1]) last -= 1
     people.last[place] = ordersToEnd > 0 ? days[last]! : never
     people.ordersThen[place] = 0
-    people.centsThen[place] = 0
+    people.pipsThen[place] = 0
     if (endThen < startThen) continue
     const beforeThen = entriesUntil(ledger, place, startThen - 1)
     const untilThen = entriesUntil(ledger, place, endThen)
     if (untilThen === beforeThen) continue
     people.ordersThen[place] = orders[untilThen - 1]! - (beforeThen > from ? orders[beforeThen - 1]! : 0)
-    people.centsThen[place] = cents[untilThen - 1]! - (beforeThen > from ? cents[beforeThen - 1]! : 0)
+    people.pipsThen[place] = pips[untilThen - 1]! - (beforeThen > from ? pips[beforeThen - 1]! : 0)
   }
   for (const [i, place] of cut?.places.entries() ?? []) {
     people.ordersThen[place] = people.ordersThen[place]! + cut!.orders[i]!
-    people.centsThen[place] = people.centsThen[place]! + cut!.cents[i]!
+    people.pipsThen[place] = people.pipsThen[place]! + cut!.pips[i]!
   }
   return people
 }

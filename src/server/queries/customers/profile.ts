@@ -7,6 +7,7 @@ import { channelsOf, noChannel } from '../../memory/acquisition.ts'
 import { entriesUntil, type Ledger, ledgerUnder } from '../../memory/ledger.ts'
 import { codesOf } from '../../memory/sums.ts'
 import type { CustomerScores } from '../../models/customer-scores.ts'
+import { moneyIn, partsIn } from '../../money.ts'
 import { monthOf, toDay, toNumber } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
 import { spansOf } from '../figures.ts'
@@ -35,14 +36,18 @@ const named = async (ctx: Context, id: number) => {
 
 /** Revenue to date by category, the most first; categories in which nothing remains are left out. */
 const categoriesOf = async (ctx: Context, id: number, today: string): Promise<Profile['categories']> => {
-  const rows = await ctx.read(sql<{ category: string; cents: number }>`
-    select category, cents[width_bucket(${today}::date, days)] as cents from customer_history
+  const rows = await ctx.read(sql<{ category: string; pips: number }>`
+    select category, pips[width_bucket(${today}::date, days)] as pips from customer_history
       where grain = 'category' and customer_id = ${id}
   `)
-  const sold = rows.filter(({ cents }) => cents !== null && cents !== 0)
-  sold.sort((a, b) => b.cents - a.cents || (a.category < b.category ? -1 : 1))
-  const shares = percentages(sold.map(({ cents }) => cents / 100))
-  return sold.map(({ category, cents }, i) => ({ category, revenue: cents / 100, percentage: shares[i] ?? null }))
+  const sold = rows.filter(({ pips }) => pips !== null && pips !== 0)
+  sold.sort((a, b) => b.pips - a.pips || (a.category < b.category ? -1 : 1))
+  const revenues = partsIn(
+    sold.map(({ pips }) => pips),
+    ctx.workspace.digits,
+  )
+  const shares = percentages(revenues)
+  return sold.map(({ category }, i) => ({ category, revenue: revenues[i]!, percentage: shares[i] ?? null }))
 }
 
 type Account = Pick<Profile, 'lifetimeValue' | 'lifetimeOrders' | 'purchases' | 'timeline'> & {
@@ -54,17 +59,18 @@ type Account = Pick<Profile, 'lifetimeValue' | 'lifetimeOrders' | 'purchases' | 
 const accountOf = (ctx: Context, ledger: Ledger, place: number, { today, asOfDay }: Period): Account => {
   const empty: Account = { lifetimeValue: 0, lifetimeOrders: 0, purchases: 0, timeline: [], first: null, last: null }
   if (place < 0) return empty
-  const { starts, days, orders, cents } = ledger
+  const { starts, days, orders, pips } = ledger
+  const { digits } = ctx.workspace
   const [from, until] = [starts[place]!, entriesUntil(ledger, place, toNumber(asOfDay))]
   if (until === from) return empty
-  const months = new Map<number, { cents: number; orders: number }>()
-  const account = { ...empty, lifetimeValue: cents[until - 1]! / 100, lifetimeOrders: orders[until - 1]! }
+  const months = new Map<number, { pips: number; orders: number }>()
+  const account = { ...empty, lifetimeValue: moneyIn(pips[until - 1]!, digits), lifetimeOrders: orders[until - 1]! }
   for (let i = from; i < until; i += 1) {
     const month = monthOf(days[i]!)
-    const sum = months.get(month) ?? { cents: 0, orders: 0 }
+    const sum = months.get(month) ?? { pips: 0, orders: 0 }
     months.set(month, sum)
-    const [ordersBefore, centsBefore] = i > from ? [orders[i - 1]!, cents[i - 1]!] : [0, 0]
-    sum.cents += cents[i]! - centsBefore
+    const [ordersBefore, pipsBefore] = i > from ? [orders[i - 1]!, pips[i - 1]!] : [0, 0]
+    sum.pips += pips[i]! - pipsBefore
     sum.orders += orders[i]! - ordersBefore
     if (orders[i] === ordersBefore) continue
     account.purchases += 1
@@ -74,7 +80,7 @@ const accountOf = (ctx: Context, ledger: Ledger, place: number, { today, asOfDay
   const window = { start: toDay(monthOf(days[from]!)), end: asOfDay }
   account.timeline = bucketsOf(window, 'month', ctx.workspace, today).map(({ start, partial }) => {
     const sum = months.get(toNumber(start))
-    return { date: start, revenue: (sum?.cents ?? 0) / 100, orders: sum?.orders ?? 0, partial }
+    return { date: start, revenue: moneyIn(sum?.pips ?? 0, digits), orders: sum?.orders ?? 0, partial }
   })
   return account
 }
@@ -82,9 +88,9 @@ const accountOf = (ctx: Context, ledger: Ledger, place: number, { today, asOfDay
 const orNull = (value: number, decimals: number): number | null =>
   Number.isNaN(value) ? null : rounded(value, decimals)
 
-const predictionOf = (scores: CustomerScores, at: number): Profile['prediction'] => {
+const predictionOf = (scores: CustomerScores, at: number, digits: number): Profile['prediction'] => {
   const [alive, purchases] = [scores.alive[at]!, orNull(scores.expectedPurchases[at]!, 2)]
-  const money = (column: CustomerScores['expected12']) => orNull(column[at]!, 2)
+  const money = (column: CustomerScores['expected12']) => orNull(column[at]!, digits)
   const [worth, expected, clv12m, clv36m] = [
     money(scores.purchaseValue),
     money(scores.expected12),
@@ -106,8 +112,9 @@ const predictionOf = (scores: CustomerScores, at: number): Profile['prediction']
 
 const riskAt = (ctx: Context, scores: CustomerScores, place: number): Profile['risk'] => {
   if (Number.isNaN(scores.risk[place]!)) return null
-  const risks = { scores, at: Uint32Array.of(place), churnAfter: ctx.workspace.churnAfterDays }
-  return { ...riskWords(scores, place), band: bandOf(risks, 0), atRisk: isAtRisk(risks, 0) }
+  const { churnAfterDays: churnAfter, digits } = ctx.workspace
+  const risks = { scores, at: Uint32Array.of(place), churnAfter, digits }
+  return { ...riskWords(scores, place, digits), band: bandOf(risks, 0), atRisk: isAtRisk(risks, 0) }
 }
 
 export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor }) => {
@@ -130,7 +137,10 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
       ...account,
       firstOrderOn: first === null ? null : toDay(first),
       lastOrderOn: last === null ? null : toDay(last),
-      avgOrderValue: account.lifetimeOrders > 0 ? rounded(account.lifetimeValue / account.lifetimeOrders, 2) : null,
+      avgOrderValue:
+        account.lifetimeOrders > 0
+          ? rounded(account.lifetimeValue / account.lifetimeOrders, ctx.workspace.digits)
+          : null,
       churned: last !== null && toNumber(period.asOfDay) - last >= churnAfterDays,
       churnsOn: last === null ? null : toDay(last + churnAfterDays),
       rfm: group && {
@@ -141,7 +151,7 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
         monetary: grouped.monetary[place]!,
       },
       risk: scores && place >= 0 ? riskAt(ctx, scores, place) : null,
-      prediction: scores && place >= 0 ? predictionOf(scores, place) : null,
+      prediction: scores && place >= 0 ? predictionOf(scores, place, ctx.workspace.digits) : null,
       model: scores && modelOf(scores),
       categories: await categoriesOf(ctx, id, period.asOfDay),
       ...(await ordersOf(ctx, id, limit, cursor)),

@@ -44,14 +44,14 @@ const suggestionFor = (scores: CustomerScores, at: number, reasons: Reasons): st
 }
 
 /** What an answer says of the risk of the customer who stands at `at` in the scores. */
-export const riskWords = (scores: CustomerScores, at: number) => {
+export const riskWords = (scores: CustomerScores, at: number, digits: number) => {
   const reasons = reasonsOf(scores, at)
   const expected = orNull(scores.expected12[at]!)
   return {
     riskScore: scores.risk[at]!,
     daysSinceActivity: scores.daysSince[at]!,
     usualGapDays: orNull(scores.usualGap[at]!),
-    expectedValue12m: expected === null ? null : rounded(expected, 2),
+    expectedValue12m: expected === null ? null : rounded(expected, digits),
     reasons,
     recommendation: suggestionFor(scores, at, reasons),
   }

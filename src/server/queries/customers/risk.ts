@@ -8,15 +8,18 @@ import { scoresOf } from './scores.ts'
 /** At risk: not churned, and at least this. */
 export const riskFrom = riskBands.medium
 
-/** The scores of the customers of a ledger: `at` says where each of its places stands in them. */
-export type Risks = { scores: CustomerScores; at: Uint32Array; churnAfter: number }
+/** The scores of the customers of a ledger: `at` says where each of its places stands in them; `digits` of the currency. */
+export type Risks = { scores: CustomerScores; at: Uint32Array; churnAfter: number; digits: number }
 
 export const risksUnder = async <Need extends 'needed' | 'if ready'>(ctx: Context, filters: Filters, need: Need) => {
   const at = await placesOfAll(ctx, filters)
   const scores = await scoresOf(ctx, need)
-  return (scores && { scores, at, churnAfter: ctx.workspace.churnAfterDays }) as Need extends 'needed'
-    ? Risks
-    : Risks | null
+  return (scores && {
+    scores,
+    at,
+    churnAfter: ctx.workspace.churnAfterDays,
+    digits: ctx.workspace.digits,
+  }) as Need extends 'needed' ? Risks : Risks | null
 }
 
 /** A customer's risk; NaN before the first order. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { type Ledger, ledgerUnder } from '../../memory/ledger.ts'
 import type { CustomerScores, Purchases } from '../../models/customer-scores.ts'
+import { pipsPerUnit } from '../../money.ts'
 import { toNumber } from '../../time/calendar.ts'
 import { localParts } from '../../time/clock.ts'
 import { asOfDay } from '../period.ts'
@@ -13,7 +14,7 @@ export const scoredOn = (ctx: Context): string =>
  * Purchases of all customers, by their places in the ledger without filters. A purchase is a day with an order; what is
  * given back before the next one lessens it.
  */
-const purchasesIn = ({ ids, starts, days, orders, cents }: Ledger): Omit<Purchases, 'asOf' | 'churnAfter'> => {
+const purchasesIn = ({ ids, starts, days, orders, pips }: Ledger): Omit<Purchases, 'asOf' | 'churnAfter'> => {
   const bought: Omit<Purchases, 'asOf' | 'churnAfter'> = {
     starts: new Uint32Array(ids.length + 1),
     days: new Int32Array(days.length),
@@ -25,7 +26,7 @@ const purchasesIn = ({ ids, starts, days, orders, cents }: Ledger): Omit<Purchas
     bought.starts[place] = first
     for (let i = starts[place]!; i < starts[place + 1]!; i += 1) {
       const isFirst = i === starts[place]
-      const amount = (cents[i]! - (isFirst ? 0 : cents[i - 1]!)) / 100
+      const amount = (pips[i]! - (isFirst ? 0 : pips[i - 1]!)) / pipsPerUnit
       if (orders[i]! > (isFirst ? 0 : orders[i - 1]!)) {
         bought.days[at] = days[i]!
         bought.amounts[at] = amount

@@ -1,5 +1,6 @@
 import { type ValueBand, valueBands } from '#contract/customer-groups.ts'
 import { rosterUnder } from '../../memory/roster.ts'
+import { moneyIn, toPips } from '../../money.ts'
 import { toNumber } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
 import { spansOf } from '../figures.ts'
@@ -15,21 +16,22 @@ const bands = Object.entries(valueBands) as [ValueBand, (typeof valueBands)[Valu
 export const valueBandOf = (value: number): ValueBand =>
   bands.find(([, { max }]) => max === null || value < max)?.[0] ?? '100k-plus'
 
-/** The revenue expected of a customer in the next 12 months, to the cent; NaN where it is not known. */
-export const expectedOf = ({ scores, at }: Risks, place: number): number => {
+/** The revenue expected of a customer in the next 12 months, as it is given; NaN where it is not known. */
+export const expectedOf = ({ scores, at, digits }: Risks, place: number): number => {
   const value = scores.expected12[at[place]!]!
-  return Number.isNaN(value) ? NaN : rounded(value, 2)
+  return Number.isNaN(value) ? NaN : rounded(value, digits)
 }
 
-const median = (values: Float64Array): number | null => {
+const median = (values: Float64Array, digits: number): number | null => {
   if (values.length === 0) return null
   const [sorted, middle] = [values.toSorted(), values.length >> 1]
-  return rounded(sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2, 2)
+  return rounded(sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2, digits)
 }
 
 export const lifetimeValue: Handlers<'customers'>['lifetimeValue'] = async (ctx, asked) => {
   const period = await periodOf(ctx, { ...asked, compare: 'none' })
   const roster = await rosterUnder(ctx, asked)
+  const { digits } = ctx.workspace
   const rows = await measure(ctx, spansOf(period), asked)
   const risks = asked.kind === 'predicted' ? await risksUnder(ctx, asked, 'needed') : null
   const people = peopleAt(roster, period, undefined)
@@ -38,17 +40,17 @@ export const lifetimeValue: Handlers<'customers'>['lifetimeValue'] = async (ctx,
   let found = 0
   for (let place = 0; place < values.length; place += 1) {
     if (roster.first[place]! > end) continue
-    const value = risks ? expectedOf(risks, place) : people.centsToEnd[place]! / 100
+    const value = risks ? expectedOf(risks, place) : moneyIn(people.pipsToEnd[place]!, digits)
     if (!Number.isNaN(value)) values[found++] = value
   }
   const known = values.subarray(0, found)
-  const sums = new Map(bands.map(([key]) => [key, { count: 0, cents: 0 }]))
-  let cents = 0
+  const sums = new Map(bands.map(([key]) => [key, { count: 0, pips: 0 }]))
+  let pips = 0
   for (const value of known) {
     const sum = sums.get(valueBandOf(value))!
     sum.count += 1
-    sum.cents += Math.round(value * 100)
-    cents += Math.round(value * 100)
+    sum.pips += toPips(value)
+    pips += toPips(value)
   }
   const shown = bands.filter(([key]) => key !== 'below-0' || sums.get(key)!.count > 0)
   const shares = percentages(shown.map(([key]) => sums.get(key)!.count))
@@ -65,14 +67,14 @@ export const lifetimeValue: Handlers<'customers'>['lifetimeValue'] = async (ctx,
       max,
       count: sums.get(key)!.count,
       percentage: shares[i] ?? null,
-      revenue: sums.get(key)!.cents / 100,
+      revenue: moneyIn(sums.get(key)!.pips, digits),
     })),
     meta: {
       ...meta,
       customers: found,
-      median: median(known),
-      mean: found > 0 ? rounded(cents / 100 / found, 2) : null,
-      total: cents / 100,
+      median: median(known, digits),
+      mean: found > 0 ? moneyIn(pips / found, digits) : null,
+      total: moneyIn(pips, digits),
       model: risks && modelOf(risks.scores),
     },
   }

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import { reconcile, toCents } from '#stats/series/reconcile.ts'
+import { reconcile, shared } from '#stats/series/reconcile.ts'
 import { type Margin, rake } from '#stats/series/rake.ts'
 import type { RevenueForecast } from '#stats/series/revenue.ts'
 import type { Context } from '../../context.ts'
+import { pipsPerUnit, toPips } from '../../money.ts'
 import type { ForecastFound } from '../../models/revenue-forecast.ts'
 import { breather } from '../../memory/pages.ts'
 import type { History } from './history.ts'
@@ -11,12 +12,14 @@ import { groupings, type Grouping, series } from './parts.ts'
 /** The month that is not over, and the 24 after it. */
 export const mostSteps = 25
 
-/** Forecasts of every cell, which all answers are sums of: so they agree with each other, to the cent. */
+/** Forecasts of every cell, which all answers are sums of: so they agree with each other, to the last digit. */
 export type Book = {
   history: History
   fittedAt: string
   total: RevenueForecast & { residuals: number[] }
-  /** Step by step (the first month after the history is 0), each cell in whole cents. */
+  /** Of the currency: everything that is told of the future is in whole last digits. */
+  digits: number
+  /** Step by step (the first month after the history is 0), each cell in pips. */
   ahead: Float64Array[]
   /** The same forecasts as they would have been made at earlier origins, step by step, in the currency. */
   earlier: Map<number, Float64Array[]>
@@ -41,14 +44,14 @@ const fewestErrors = 4
 const patternAt = ({ lines }: History, origin: number) => {
   const from = Math.max(0, origin - patternMonths)
   const usual = new Float64Array(lines.length)
-  const pattern = Float64Array.from(lines, ({ cents }, i) => {
+  const pattern = Float64Array.from(lines, ({ pips }, i) => {
     let [recent, ever] = [0, 0]
     for (let t = 0; t < origin; t += 1) {
-      ever += cents[t]!
-      if (t >= from) recent += cents[t]!
+      ever += pips[t]!
+      if (t >= from) recent += pips[t]!
     }
-    usual[i] = recent / 100 / Math.max(1, origin - from)
-    return (recent === 0 ? faint * Math.max(0, ever) : recent) / 100
+    usual[i] = recent / pipsPerUnit / Math.max(1, origin - from)
+    return (recent === 0 ? faint * Math.max(0, ever) : recent) / pipsPerUnit
   })
   return { pattern, usual }
 }
@@ -109,10 +112,10 @@ const cellsFrom = (
   })
 }
 
-const inCents = (cells: Float64Array, total: number): Float64Array =>
-  Float64Array.from(toCents(Array.from(cells), total), value => Math.round(value * 100))
+const asPips = (cells: Float64Array, total: number, digits: number): Float64Array =>
+  Float64Array.from(shared(Array.from(cells), total, digits), toPips)
 
-const make = async (history: History, fitted: Fitted, groups: Grouping[]): Promise<Book> => {
+const make = async (history: History, fitted: Fitted, groups: Grouping[], digits: number): Promise<Book> => {
   const { total, parts, fittedAt } = fitted
   const rest = breather()
   let offset = 0
@@ -136,8 +139,8 @@ const make = async (history: History, fitted: Fitted, groups: Grouping[]): Promi
     parts.map(({ mean }) => mean),
     errors,
   )
-  const ahead = cells.map((step, k) => inCents(step, total.mean[k]!))
-  return { history, fittedAt, total, ahead, earlier, kept: new LRUCache({ max: mostKept }) }
+  const ahead = cells.map((step, k) => asPips(step, total.mean[k]!, digits))
+  return { history, fittedAt, digits, total, ahead, earlier, kept: new LRUCache({ max: mostKept }) }
 }
 
 export type Refusal = { refused: { needed: number; got: number } }
@@ -154,5 +157,5 @@ export const bookOf = (ctx: Context, history: History): Promise<Book | Refusal> 
     })
     const settings = { fingerprint: history.fingerprint, steps: mostSteps }
     const found = await ctx.model('revenueForecasts', settings, inputs, 'needed')
-    return 'refused' in found ? found : make(history, found, groups)
+    return 'refused' in found ? found : make(history, found, groups, ctx.workspace.digits)
   })

@@ -6,6 +6,7 @@ import type { Filters } from '../../memory/filters.ts'
 import { monthAfter, toDay, toNumber } from '../../time/calendar.ts'
 import { measure, measuresAt } from '../measures.ts'
 import { metaOf } from '../meta.ts'
+import { rounded } from '../period.ts'
 import { type Book, bookOf } from './book.ts'
 import { historyOf } from './history.ts'
 import type { Known } from './known.ts'
@@ -87,7 +88,7 @@ export const lineWithOpen = (
 export const actualAt = ({ known }: Frame, line: Line, month: number): number | null => {
   const at = known.months.indexOf(month)
   if (at < 0 || known.missing.some(one => one.month === month && one.as === 'unknown')) return null
-  return Math.round(line.y[at]! * 100) / 100
+  return rounded(line.y[at]!, line.digits)
 }
 
 const gapWords = {

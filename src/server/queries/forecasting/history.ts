@@ -8,10 +8,10 @@ import { monthAfter, toDay, toNumber } from '../../time/calendar.ts'
 import { type Known, knownOf } from './known.ts'
 
 /**
- * One combination of the four dimensions: its revenue of each complete month in hundredths, months that are not known
+ * One combination of the four dimensions: its revenue of each complete month in pips, months that are not known
  * filled in.
  */
-export type Line = { values: Record<Dimension, string>; cents: Float64Array }
+export type Line = { values: Record<Dimension, string>; pips: Float64Array }
 
 /** The complete months, cell by cell. */
 export type History = {
@@ -30,10 +30,10 @@ const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
  * What stands for a month that is not known: the mean of the same month a year before and after, as far as there are
  * any, else of its known neighbours. For fitting only; as it only adds up and divides, parts still sum to their total.
  */
-const fillIn = (cents: Float64Array, unknown: ReadonlySet<number>) => {
-  const has = (at: number) => at >= 0 && at < cents.length && !unknown.has(at)
+const fillIn = (pips: Float64Array, unknown: ReadonlySet<number>) => {
+  const has = (at: number) => at >= 0 && at < pips.length && !unknown.has(at)
   const nearest = (at: number, step: 1 | -1) => {
-    for (let next = at + step; next >= 0 && next < cents.length; next += step) if (has(next)) return [next]
+    for (let next = at + step; next >= 0 && next < pips.length; next += step) if (has(next)) return [next]
     return []
   }
   const sources = [...unknown].map(at => {
@@ -41,7 +41,7 @@ const fillIn = (cents: Float64Array, unknown: ReadonlySet<number>) => {
     return { at, from: year.length ? year : [...nearest(at, -1), ...nearest(at, 1)] }
   })
   for (const { at, from } of sources)
-    cents[at] = Math.round(from.reduce((sum, one) => sum + cents[one]!, 0) / Math.max(1, from.length))
+    pips[at] = Math.round(from.reduce((sum, one) => sum + pips[one]!, 0) / Math.max(1, from.length))
 }
 
 const assemble = (known: Known, pages: Cell[][]): Line[] => {
@@ -52,24 +52,24 @@ const assemble = (known: Known, pages: Cell[][]): Line[] => {
       let line = found.get(name)
       if (!line) {
         const [category, region, channel, segment] = cell
-        line = { values: { category, region, channel, segment }, cents: new Float64Array(pages.length) }
+        line = { values: { category, region, channel, segment }, pips: new Float64Array(pages.length) }
         found.set(name, line)
       }
-      line.cents[at] = cell[4]
+      line.pips[at] = cell[4]
     }
   const unknown = new Set(
     known.missing.filter(({ as }) => as === 'unknown').map(({ month }) => known.months.indexOf(month)),
   )
   const lines = [...found].sort(([a], [b]) => byName(a, b)).map(([, line]) => line)
-  if (unknown.size) for (const { cents } of lines) fillIn(cents, unknown)
+  if (unknown.size) for (const { pips } of lines) fillIn(pips, unknown)
   return lines
 }
 
 const fingerprintOf = (known: Known, lines: Line[]): string => {
   const hash = createHash('sha256').update(`${known.months.map(toDay).join()}\n`)
-  for (const { values, cents } of lines) {
+  for (const { values, pips } of lines) {
     hash.update(JSON.stringify(dimensions.map(key => values[key])))
-    hash.update(new Uint8Array(cents.buffer))
+    hash.update(new Uint8Array(pips.buffer))
   }
   return hash.digest('base64url').slice(0, 22)
 }

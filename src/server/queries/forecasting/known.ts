@@ -35,7 +35,7 @@ type Day = { day: number; revenue: number; lines: number }
 const [revenueAt, linesAt] = [sumNames.indexOf('revenue'), sumNames.indexOf('lines')]
 const total: View = { grain: 'total', filters: {}, by: undefined }
 
-/** Each day of some months: revenue in hundredths and lines that count. */
+/** Each day of some months: revenue in pips and lines that count. */
 const daysOf = async (ctx: Context, months: number[]): Promise<Day[]> => {
   const pages = await running(ctx, total, 'day', months)
   return pages.flatMap((page, i) => {

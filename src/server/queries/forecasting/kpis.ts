@@ -4,9 +4,9 @@ import { notReady } from '../customers/risk.ts'
 import { spansOf } from '../figures.ts'
 import { metaOf } from '../meta.ts'
 import { measure, measuresAt } from '../measures.ts'
+import { moneyIn } from '../../money.ts'
 import { rounded } from '../period.ts'
 import { forecastMeta, type Frame, frameOrReason } from './frame.ts'
-import { inCents } from './line.ts'
 import { totalOf } from './revenue.ts'
 import { atRiskUnder } from './risk.ts'
 import { filtersIn, pointsOf } from './rows.ts'
@@ -50,7 +50,7 @@ const figuresOf = (frame: Frame, filters: Filters) => {
     upper80,
     lowerBound,
     upperBound,
-    predictedChange: lastYear === null ? null : inCents(predicted - lastYear),
+    predictedChange: lastYear === null ? null : rounded(predicted - lastYear, line.digits),
     predictedChangePercent: changePercent,
     lastYear,
     forecastPeriod: { start, end, months },
@@ -75,8 +75,7 @@ export const kpis: Handlers<'forecasting'>['kpis'] = async (ctx, asked) => {
   else if (!pointsOf(frame, months, filters, null, []).line.backtest)
     notes.push('Accuracy is not known: a record needs at least 7 complete months.')
   if (!atRisk) notes.push(notReady)
-  else if (Number.isNaN(atRisk.cents))
-    notes.push('Revenue at risk is not known: there is too little to fit a model on.')
+  else if (Number.isNaN(atRisk.pips)) notes.push('Revenue at risk is not known: there is too little to fit a model on.')
   const people = atRisk && atRisk.risks.scores.customers > 0 ? atRisk : null
   const period = await periodToDate(ctx)
   const meta =
@@ -93,7 +92,7 @@ export const kpis: Handlers<'forecasting'>['kpis'] = async (ctx, asked) => {
     data: {
       ...(typeof frame === 'string' ? unknown : figuresOf(frame, filters)),
       atRiskCount: people ? people.count : null,
-      revenueAtRisk: people && !Number.isNaN(people.cents) ? people.cents / 100 : null,
+      revenueAtRisk: people && !Number.isNaN(people.pips) ? moneyIn(people.pips, ctx.workspace.digits) : null,
     },
     meta,
   }

@@ -2,6 +2,8 @@ import { fitYardstick, rollingPaths, scorePaths, type Backtest, type Path } from
 import { calibrate, type Calibration, FEWEST_ORIGINS, intervals } from '#stats/series/conformal.ts'
 import type { Fit } from '#stats/series/model.ts'
 import { filteredDimensions, type Filters, wordsOf } from '../../memory/filters.ts'
+import { pipsPerUnit } from '../../money.ts'
+import { rounded } from '../period.ts'
 import { type Book, mostSteps } from './book.ts'
 import { matches } from './history.ts'
 
@@ -16,6 +18,8 @@ export type Band = { predicted: number; lower80: number; upper80: number; lowerB
  * the history.
  */
 export type Line = {
+  /** The currency's decimals. */
+  digits: number
   /** The cells it is the sum of, by their places. */
   cells: number[]
   /** Whether these are all cells there are. */
@@ -30,18 +34,16 @@ export type Line = {
   backtest: Backtest | null
 }
 
-export const inCents = (value: number): number => Math.round(value * 100) / 100 || 0
-
-/** Bounds in whole cents around what is predicted in whole cents, in their order. */
-export const bandOf = (predicted: number, lower: readonly number[], upper: readonly number[]): Band => {
-  const lower80 = Math.min(predicted, inCents(lower[0]!))
-  const upper80 = Math.max(predicted, inCents(upper[0]!))
+/** Bounds around what is predicted, in their order; as it is, in whole last digits. */
+export const bandOf = (predicted: number, lower: readonly number[], upper: readonly number[], digits: number): Band => {
+  const lower80 = Math.min(predicted, rounded(lower[0]!, digits))
+  const upper80 = Math.max(predicted, rounded(upper[0]!, digits))
   return {
     predicted,
     lower80,
     upper80,
-    lowerBound: Math.min(lower80, inCents(lower[1]!)),
-    upperBound: Math.max(upper80, inCents(upper[1]!)),
+    lowerBound: Math.min(lower80, rounded(lower[1]!, digits)),
+    upperBound: Math.max(upper80, rounded(upper[1]!, digits)),
   }
 }
 
@@ -78,13 +80,14 @@ const asSaid =
   }
 
 const make = (book: Book, filters: Filters): Line => {
+  const { digits } = book
   const { lines } = book.history
   const lets = matches(filters)
   const cells = lines.flatMap(({ values }, i) => (lets(values) ? [i] : []))
   const whole = filteredDimensions(filters).length === 0 || cells.length === lines.length
   const y = Array.from(
     book.history.known.months,
-    (_, t) => cells.reduce((sum, i) => sum + lines[i]!.cents[t]!, 0) / 100,
+    (_, t) => cells.reduce((sum, i) => sum + lines[i]!.pips[t]!, 0) / pipsPerUnit,
   )
   const origins = Math.min(...book.earlier.keys(), y.length)
   const paths = whole
@@ -93,9 +96,10 @@ const make = (book: Book, filters: Filters): Line => {
   const fitted = fittedBy(book, cells, y.length)
   const residuals = whole ? book.total.residuals : y.map((value, t) => value - fitted[t]!)
   const calibration = calibrate(y, residuals, paths, period)
-  const mean = book.ahead.map(step => sumOf(step, cells) / 100)
+  const mean = book.ahead.map(step => sumOf(step, cells) / pipsPerUnit)
   const { lower, upper } = whole ? book.total : intervals(mean, levels, calibration)
   return {
+    digits,
     cells,
     whole,
     y,
@@ -104,9 +108,12 @@ const make = (book: Book, filters: Filters): Line => {
         value,
         lower.map(bound => bound[k]!),
         upper.map(bound => bound[k]!),
+        digits,
       ),
     ),
-    naive: fitYardstick(y, { period }).forecast(mostSteps, []).mean.map(inCents),
+    naive: fitYardstick(y, { period })
+      .forecast(mostSteps, [])
+      .mean.map(value => rounded(value, digits)),
     calibration,
     paths,
     backtest: whole ? book.total.backtest : paths.length >= FEWEST_ORIGINS ? scorePaths(y, paths, period) : null,

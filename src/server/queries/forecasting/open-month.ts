@@ -1,15 +1,17 @@
 import { weekdayProfile } from '#stats/series/decompose.ts'
-import { toCents } from '#stats/series/reconcile.ts'
+import { shared } from '#stats/series/reconcile.ts'
 import { NotEnoughData } from '#stats/errors.ts'
 import type { Context } from '../../context.ts'
 import type { Dimension } from '../../db/rollup/grains.ts'
 import type { Cell } from '../../memory/revenue-cells.ts'
 import { monthAfter } from '../../time/calendar.ts'
+import { moneyIn, toPips } from '../../money.ts'
+import { rounded } from '../period.ts'
 import type { Book } from './book.ts'
 import { dailyRevenue } from './days.ts'
 import { matches, openMonthOf } from './history.ts'
 import { outlookOf, wholeMonths } from './rest-of-month.ts'
-import { type Band, bandOf, inCents, type Line, lineOf } from './line.ts'
+import { type Band, bandOf, type Line, lineOf } from './line.ts'
 import type { Filters } from '../../memory/filters.ts'
 
 /** The month that is not over, as a whole: what is sold of it, and what the rest of it should bring. */
@@ -19,8 +21,8 @@ export type OpenMonth = {
   elapsed: number
   weight: number
   /** Sold in it so far, today included. */
-  soFar: { values: Record<Dimension, string>; cents: number }[]
-  /** What is still to come, by the places of the book's cells, in whole cents. */
+  soFar: { values: Record<Dimension, string>; pips: number }[]
+  /** What is still to come, by the places of the book's cells, in pips. */
   rest: Float64Array
   /** How much is left of the model's own band: 1 before the month, 0 once it is over. */
   width: number
@@ -45,12 +47,12 @@ const profileOf = (days: number[], first: number): number[] => {
 }
 
 const valued = (cells: Cell[]): OpenMonth['soFar'] =>
-  cells.map(([category, region, channel, segment, cents]) => ({
+  cells.map(([category, region, channel, segment, pips]) => ({
     values: { category, region, channel, segment },
-    cents,
+    pips,
   }))
 
-const sumOf = (cells: { cents: number }[]) => cells.reduce((sum, { cents }) => sum + cents, 0)
+const sumOf = (cells: { pips: number }[]) => cells.reduce((sum, { pips }) => sum + pips, 0)
 
 /** Of the total; the lines share it out. */
 export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =>
@@ -81,7 +83,7 @@ export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =
       { profile: profileOf(days, firstDay), error: rmse !== null && level > 0 ? rmse / level : null },
     )
     const soFar = valued(found.soFar)
-    const rest = inCents(mean) - sumOf(soFar) / 100
+    const rest = rounded(mean, book.digits) - moneyIn(sumOf(soFar), book.digits)
     // where nothing is ever given back, what is sold already is certain
     const left = whole.calibration.floor === 0 ? Math.max(0, rest) : rest
     const weights = book.ahead[0]!
@@ -92,7 +94,7 @@ export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =
       elapsed,
       weight,
       soFar,
-      rest: Float64Array.from(toCents(Array.from(shares), left), value => Math.round(value * 100)),
+      rest: Float64Array.from(shared(Array.from(shares), left, book.digits), toPips),
       width,
     }
   })
@@ -101,8 +103,9 @@ export const openMonth = (ctx: Context, book: Book): Promise<OpenMonth | null> =
 export const openMonthOfLine = (open: OpenMonth, line: Line, filters: Filters): { actual: number; band: Band } => {
   const lets = matches(filters)
   const sold = sumOf(open.soFar.filter(({ values }) => lets(values)))
-  const actual = sold / 100
-  const predicted = (sold + line.cells.reduce((sum, i) => sum + open.rest[i]!, 0)) / 100
+  const { digits } = line
+  const actual = moneyIn(sold, digits)
+  const predicted = moneyIn(sold + line.cells.reduce((sum, i) => sum + open.rest[i]!, 0), digits)
   const model = line.ahead[0]!
   const certain = line.calibration.floor === 0 ? Math.min(actual, predicted) : -Infinity
   const below = (bound: number) => Math.max(certain, predicted - open.width * (model.predicted - bound))
@@ -113,6 +116,7 @@ export const openMonthOfLine = (open: OpenMonth, line: Line, filters: Filters): 
       predicted,
       [below(model.lower80), below(model.lowerBound)],
       [above(model.upper80), above(model.upperBound)],
+      digits,
     ),
   }
 }

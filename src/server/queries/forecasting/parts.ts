@@ -1,4 +1,5 @@
 import type { History } from './history.ts'
+import { pipsPerUnit } from '../../money.ts'
 import { type Dimension, dimensions } from '../../db/rollup/grains.ts'
 
 /** A group of cells with a forecast of its own: a value of a dimension, or the small values together (`value` null). */
@@ -13,14 +14,14 @@ export type Grouping = { dimension: Dimension; parts: Part[]; groupOf: number[] 
  */
 const mostValues = 24
 
-const sumOf = (cents: Float64Array, from = 0) => cents.subarray(from).reduce((sum, value) => sum + value, 0)
+const sumOf = (pips: Float64Array, from = 0) => pips.subarray(from).reduce((sum, value) => sum + value, 0)
 
 /** The values of a dimension, by revenue of the last twelve months, equal ones by name. */
 export const valuesOf = ({ lines, known }: History, dimension: Dimension): string[] => {
   const recent = Math.max(0, known.months.length - 12)
   const sums = new Map<string, number>()
-  for (const { values, cents } of lines)
-    sums.set(values[dimension], (sums.get(values[dimension]) ?? 0) + sumOf(cents, recent))
+  for (const { values, pips } of lines)
+    sums.set(values[dimension], (sums.get(values[dimension]) ?? 0) + sumOf(pips, recent))
   return [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([value]) => value)
 }
 
@@ -31,11 +32,11 @@ export const series = (history: History, among: (line: number) => boolean): numb
 /** The same of several groups at once; −1: in none. */
 const sumsBy = ({ lines, known }: History, groups: number, groupOf: (line: number) => number): number[][] => {
   const sums = Array.from({ length: groups }, () => new Float64Array(known.months.length))
-  for (const [i, { cents }] of lines.entries()) {
+  for (const [i, { pips }] of lines.entries()) {
     const into = sums[groupOf(i)]
-    if (into) for (let t = 0; t < into.length; t += 1) into[t]! += cents[t]!
+    if (into) for (let t = 0; t < into.length; t += 1) into[t]! += pips[t]!
   }
-  return sums.map(own => Array.from(own, value => value / 100))
+  return sums.map(own => Array.from(own, value => value / pipsPerUnit))
 }
 
 /** Every dimension's groups. A dimension with one value says nothing that the total does not. */

@@ -11,7 +11,7 @@ import { notReady } from '../customers/risk.ts'
 import { scoresOf as customerScores } from '../customers/scores.ts'
 import { rounded } from '../period.ts'
 import { actualAt, forecastMeta, type Frame, frameOf } from './frame.ts'
-import { bandOf, inCents, type Line, lineOf } from './line.ts'
+import { bandOf, type Line, lineOf } from './line.ts'
 import { filtersIn } from './rows.ts'
 import { servedFor } from './served.ts'
 import { memberWords } from './words.ts'
@@ -33,7 +33,7 @@ const scoresOf = (scores: Scores, line: Line, paths: Path[], only?: number) => {
     wape: short(scores.wape),
     mase: short(scores.mase),
     bias: short(scores.bias),
-    rmse: scores.rmse === null ? null : inCents(scores.rmse),
+    rmse: scores.rmse === null ? null : rounded(scores.rmse, line.digits),
     skill: short(scores.skill),
     coverage80: short(scores.coverage80),
     coverage95: short(scores.coverage95),
@@ -44,7 +44,7 @@ const scoresOf = (scores: Scores, line: Line, paths: Path[], only?: number) => {
 }
 
 /** The forecasts that the backtest made, month by month. */
-const refitted = ({ known }: Frame, { paths }: Line): Data['past'] =>
+const refitted = ({ known }: Frame, { digits, paths }: Line): Data['past'] =>
   paths.flatMap(path =>
     path.actual.map((actual, k) => {
       const month = known.months[path.origin + k]!
@@ -54,12 +54,13 @@ const refitted = ({ known }: Frame, { paths }: Line): Data['past'] =>
         month: toDay(month),
         horizon: k + 1,
         ...bandOf(
-          inCents(path.predicted[k]!),
+          rounded(path.predicted[k]!, digits),
           [path.lower80[k]!, path.lower95[k]!],
           [path.upper80[k]!, path.upper95[k]!],
+          digits,
         ),
-        naive: inCents(path.naive[k]!),
-        actual: known.missing.some(one => one.month === month && one.as === 'unknown') ? null : inCents(actual),
+        naive: rounded(path.naive[k]!, digits),
+        actual: known.missing.some(one => one.month === month && one.as === 'unknown') ? null : rounded(actual, digits),
       }
     }),
   )

@@ -6,10 +6,10 @@ import { breather } from '../../memory/pages.ts'
 import { monthCells } from '../../memory/revenue-cells.ts'
 import { toDay } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
-import { changePercent } from '../period.ts'
+import { changePercent, rounded } from '../period.ts'
 import { forecastMeta, type Frame, frameOf, lineWithOpen } from './frame.ts'
-import { inCents, type Line } from './line.ts'
-import { filtersIn, keysOf, monthsShown, type Point, pointsOf } from './rows.ts'
+import type { Line } from './line.ts'
+import { asParts, filtersIn, keysOf, monthsShown, type Point, pointsOf } from './rows.ts'
 import { scenarioOf } from './scenario.ts'
 import { sumOfSteps } from './totals.ts'
 import { memberWords, splitWords } from './words.ts'
@@ -19,9 +19,9 @@ type Meta = Result<typeof api.forecasting.revenue>['meta']
 const cutMonthOf = async (ctx: Context, { known }: Frame) => {
   if (known.cut === null) return []
   const [cells] = await monthCells(ctx, [known.cut])
-  return cells!.map(([category, region, channel, segment, cents]) => ({
+  return cells!.map(([category, region, channel, segment, pips]) => ({
     values: { category, region, channel, segment },
-    cents,
+    pips,
   }))
 }
 
@@ -43,7 +43,12 @@ export const totalOf = ({ offset }: Frame, line: Line, points: Point[]): Meta['t
   const ahead = points.filter(({ kind }) => kind === 'forecast')
   const band = sumOfSteps(line, offset, ahead.length)
   const before = ahead.map(({ lastYear }) => lastYear)
-  const lastYear = before.every(value => value !== null) ? inCents(before.reduce((sum, value) => sum + value, 0)) : null
+  const sum = (values: (number | null)[]) =>
+    rounded(
+      values.reduce<number>((all, value) => all + (value ?? 0), 0),
+      line.digits,
+    )
+  const lastYear = before.every(value => value !== null) ? sum(before) : null
   return {
     start: ahead[0]!.date,
     end: ahead.at(-1)!.endDate,
@@ -51,7 +56,7 @@ export const totalOf = ({ offset }: Frame, line: Line, points: Point[]): Meta['t
     ...band,
     lastYear,
     changePercent: changePercent(band.predicted, lastYear),
-    naive: inCents(ahead.reduce((sum, { naive }) => sum + (naive ?? 0), 0)),
+    naive: sum(ahead.map(({ naive }) => naive)),
   }
 }
 
@@ -83,7 +88,8 @@ export const revenue: Handlers<'forecasting'>['revenue'] = async (ctx, asked) =>
     parts.push(pointsOf(frame, periods, { ...filters, [by!]: [key] }, key, cut).points)
   }
   const total = totalOf(frame, line, points)
-  const { scenario, shown } = await scenarioOf(ctx, frame, asked, filters, total, [points, ...parts])
+  const agreed = asParts(points, parts, line.digits)
+  const { scenario, shown } = await scenarioOf(ctx, frame, asked, filters, total, [points, ...agreed])
   const clipped = filteredDimensions(filters).length ? [] : points.filter(({ outlier }) => outlier)
   const first = monthsShown(frame, periods).history[0]!
   const meta = await forecastMeta(ctx, frame.known, filters, first)

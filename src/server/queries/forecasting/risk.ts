@@ -5,6 +5,7 @@ import type { Handlers } from '../../handler.ts'
 import { categoryMix } from '../../memory/category-mix.ts'
 import { type Filters, wordsOf } from '../../memory/filters.ts'
 import { breather } from '../../memory/pages.ts'
+import { moneyIn, partsIn, toPips } from '../../money.ts'
 import { periodToDate } from '../customers/people.ts'
 import { bandOf, isAtRisk, type Risks, riskOf, risksUnder } from '../customers/risk.ts'
 import { expectedOf } from '../customers/value.ts'
@@ -13,27 +14,29 @@ import { measure, measuresAt } from '../measures.ts'
 import { metaOf } from '../meta.ts'
 import { percentages } from '../period.ts'
 
-type Band = { customers: number; cents: number }
+const bandNames = ['high', 'medium', 'low'] as const
+
+type Band = { customers: number; pips: number }
 
 /**
- * Customers who have not churned, by how high their risk is; `cents` NaN where it is not known what they will spend.
+ * Customers who have not churned, by how high their risk is; `pips` NaN where it is not known what they will spend.
  */
-export type AtRisk = { bands: Record<RiskBand, Band>; count: number; cents: number; risks: Risks }
+export type AtRisk = { bands: Record<RiskBand, Band>; count: number; pips: number; risks: Risks }
 
-const stakeOf = (risks: Risks, place: number) => Math.round(riskOf(risks, place) * expectedOf(risks, place) * 100)
+const stakeOf = (risks: Risks, place: number) => toPips(riskOf(risks, place) * expectedOf(risks, place))
 
 const add = (risks: Risks): AtRisk => {
-  const none = (): Band => ({ customers: 0, cents: 0 })
+  const none = (): Band => ({ customers: 0, pips: 0 })
   const bands = { high: none(), medium: none(), low: none() }
   let count = 0
   for (let place = 0; place < risks.at.length; place += 1) {
     const band = bandOf(risks, place)
     if (band === null) continue
     bands[band].customers += 1
-    bands[band].cents += stakeOf(risks, place)
+    bands[band].pips += stakeOf(risks, place)
     if (isAtRisk(risks, place)) count += 1
   }
-  return { bands, count, cents: bands.high.cents + bands.medium.cents + bands.low.cents, risks }
+  return { bands, count, pips: bands.high.pips + bands.medium.pips + bands.low.pips, risks }
 }
 
 /** The same figures as customers/at-risk has. */
@@ -49,39 +52,46 @@ export const atRiskUnder = async <Need extends 'needed' | 'if ready'>(ctx: Conte
  */
 const byCategory = (ctx: Context, { risks }: AtRisk, filters: Filters) =>
   ctx.once(`categories at risk on ${risks.scores.asOf} under ${wordsOf(filters)}`, async () => {
-    const { categories, starts, category, cents } = await categoryMix(ctx)
+    const { categories, starts, category, pips } = await categoryMix(ctx)
     const sums = categories.map(() => 0)
     let without = 0
     const rest = breather()
     for (let place = 0; place < risks.at.length; place += 1) {
       if (bandOf(risks, place) === null || Number.isNaN(expectedOf(risks, place))) continue
       const [from, to] = [starts[risks.at[place]!]!, starts[risks.at[place]! + 1]!]
-      const mix = Array.from(cents.subarray(from, to), value => Math.max(0, value))
+      const mix = Array.from(pips.subarray(from, to), value => Math.max(0, value))
       const { total, parts } = split(riskOf(risks, place), expectedOf(risks, place), mix)
-      if (parts.length) for (const [i, part] of parts.entries()) sums[category[from + i]!]! += Math.round(part * 100)
-      else without += Math.round(total * 100)
+      if (parts.length) for (const [i, part] of parts.entries()) sums[category[from + i]!]! += toPips(part)
+      else without += toPips(total)
       if (place % 256 === 0) await rest()
     }
     const rows = categories
-      .map((name, i): { category: string | null; cents: number } => ({ category: name, cents: sums[i]! }))
-      .filter(row => row.cents > 0)
-      .sort((a, b) => b.cents - a.cents || (a.category! < b.category! ? -1 : 1))
-    return without ? [...rows, { category: null, cents: without }] : rows
+      .map((name, i): { category: string | null; pips: number } => ({ category: name, pips: sums[i]! }))
+      .filter(row => row.pips > 0)
+      .sort((a, b) => b.pips - a.pips || (a.category! < b.category! ? -1 : 1))
+    return without ? [...rows, { category: null, pips: without }] : rows
   })
-
-const money = (cents: number) => (Number.isNaN(cents) ? null : cents / 100)
 
 export const revenueAtRisk: Handlers<'forecasting'>['revenueAtRisk'] = async (ctx, asked) => {
   const period = await periodToDate(ctx)
   const found = await atRiskUnder(ctx, asked, 'needed')
-  const { bands, cents } = found
-  const known = !Number.isNaN(cents)
+  const { bands, pips } = found
+  const known = !Number.isNaN(pips)
   const rows = known ? await byCategory(ctx, found, asked) : []
-  const shares = percentages(rows.map(row => row.cents / 100))
+  const { digits } = ctx.workspace
+  const total = known ? moneyIn(pips, digits) : null
+  const cut = (parts: number[]) => (known ? partsIn(parts, digits, total!) : parts.map(() => null))
+  const ofBands = cut(bandNames.map(band => bands[band].pips))
+  const values = partsIn(
+    rows.map(row => row.pips),
+    digits,
+    total ?? 0,
+  )
+  const shares = percentages(values)
   const measures = measuresAt(await measure(ctx, spansOf(period), asked), 0)
   const notes = known ? [] : ['What customers will spend is not known: there is too little to fit a model on.']
   const group = (band: RiskBand) => ({
-    value: money(bands[band].cents),
+    value: ofBands[bandNames.indexOf(band)]!,
     customers: bands[band].customers,
     threshold: riskBands[band],
   })
@@ -90,9 +100,9 @@ export const revenueAtRisk: Handlers<'forecasting'>['revenueAtRisk'] = async (ct
       highRisk: group('high'),
       mediumRisk: group('medium'),
       lowRisk: group('low'),
-      total: money(cents),
+      total,
       totalCustomers: bands.high.customers + bands.medium.customers + bands.low.customers,
-      byCategory: rows.map((row, i) => ({ category: row.category, value: row.cents / 100, percentage: shares[i]! })),
+      byCategory: rows.map((row, i) => ({ category: row.category, value: values[i]!, percentage: shares[i]! })),
     },
     meta: await metaOf(ctx, period, asked, measures, notes),
   }

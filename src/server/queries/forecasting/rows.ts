@@ -3,6 +3,8 @@ import type { api } from '#contract'
 import { dimensions, type Dimension } from '../../db/rollup/grains.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { monthAfter, monthOf, toDay } from '../../time/calendar.ts'
+import { agreeing, moneyIn } from '../../money.ts'
+import { rounded } from '../period.ts'
 import { actualAt, type Frame, lineWithOpen, monthsAhead } from './frame.ts'
 import { matches } from './history.ts'
 import type { Band, Line } from './line.ts'
@@ -33,7 +35,7 @@ const yearBefore = (month: number) => {
 }
 
 /** Of the month in which the data begins, what there is of it. */
-type CutMonth = { values: Record<Dimension, string>; cents: number }[]
+type CutMonth = { values: Record<Dimension, string>; pips: number }[]
 
 /** One line's points, oldest first. */
 export const pointsOf = (
@@ -67,8 +69,8 @@ export const pointsOf = (
       const outlier = total && book.total.outliers.includes(known.months.indexOf(month))
       return { ...point(month, 'history', actualAt(frame, line, month), noBand), outlier }
     }
-    const cents = cutMonth.filter(({ values }) => lets(values)).reduce((sum, one) => sum + one.cents, 0)
-    return { ...point(month, 'history', cents / 100, noBand), partial: true }
+    const pips = cutMonth.filter(({ values }) => lets(values)).reduce((sum, one) => sum + one.pips, 0)
+    return { ...point(month, 'history', moneyIn(pips, book.digits), noBand), partial: true }
   })
   const open =
     openMonth && shown.open !== null
@@ -85,6 +87,35 @@ export const pointsOf = (
     naive: line.naive[offset + k]!,
   }))
   return { points: [...history, ...open, ...ahead], line }
+}
+
+const bandFields = ['predicted', 'lower80', 'upper80', 'lowerBound', 'upperBound'] as const
+
+/** The lines of parts, which are each rounded by themselves, as they sum to the line of the whole, month by month. */
+export const asParts = (whole: Point[], parts: Point[][], digits: number): Point[][] => {
+  const agreed = (field: 'actual' | 'predicted' | 'lastYear') =>
+    whole.map((point, t) => {
+      const value = point[field]
+      return value === null
+        ? null
+        : agreeing(
+            parts.map(points => points[t]![field] ?? 0),
+            value,
+            digits,
+          )
+    })
+  const [actual, predicted, lastYear] = [agreed('actual'), agreed('predicted'), agreed('lastYear')]
+  return parts.map((points, i) =>
+    points.map((point, t): Point => {
+      const moved = (predicted[t]?.[i] ?? 0) - (point.predicted ?? 0)
+      const band = bandFields.map(field => [
+        field,
+        point[field] === null ? null : rounded(point[field] + moved, digits),
+      ])
+      const own = { actual: actual[t]?.[i] ?? null, lastYear: lastYear[t]?.[i] ?? null }
+      return { ...point, ...own, ...(moved === 0 ? {} : Object.fromEntries(band)) }
+    }),
+  )
 }
 
 /**

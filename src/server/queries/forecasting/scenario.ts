@@ -1,12 +1,13 @@
 import type { Asked, Result } from '#contract'
 import type { api } from '#contract'
-import { toCents } from '#stats/series/reconcile.ts'
+import { shared } from '#stats/series/reconcile.ts'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
 import { filteredDimensions, type Filters } from '../../memory/filters.ts'
-import { changePercent } from '../period.ts'
+import { pipsPerUnit } from '../../money.ts'
+import { changePercent, rounded } from '../period.ts'
 import type { Frame } from './frame.ts'
-import { type Band, inCents, lineOf } from './line.ts'
+import { type Band, lineOf } from './line.ts'
 import { weightedByMonth } from './pipeline.ts'
 import { atRiskUnder } from './risk.ts'
 import type { Point } from './rows.ts'
@@ -60,15 +61,15 @@ const winRateEffect = async (ctx: Context, percent: number, filters: Filters, ah
 
 /** A year's revenue at risk in equal months, by the share that the filters have of each month's forecast. */
 const churnEffect = async (ctx: Context, { book, offset }: Frame, percent: number, ahead: Point[]): Promise<Effect> => {
-  const { cents } = await atRiskUnder(ctx, {}, 'needed')
-  if (Number.isNaN(cents))
+  const { pips } = await atRiskUnder(ctx, {}, 'needed')
+  if (Number.isNaN(pips))
     return {
       lever: 'churn',
       months: ahead.map(() => 0),
       words:
         'Churn changes nothing here: what customers will spend is not known, as there is too little to fit a model on.',
     }
-  const monthly = cents / 100 / 12
+  const monthly = pips / pipsPerUnit / 12
   const whole = lineOf(book, {}).ahead.slice(offset)
   return {
     lever: 'churn',
@@ -91,19 +92,20 @@ const effectsOf = async (ctx: Context, frame: Frame, asked: Question, filters: F
 }
 
 /** A part takes its share of what the scenario makes of the month, so that parts still sum to the total. */
-const shared = (parts: Point[][], totals: number[]): Point[][] => {
+const sharedOut = (parts: Point[][], totals: number[], digits: number): Point[][] => {
   const ahead = parts.map(points => points.filter(({ kind }) => kind === 'forecast'))
-  const cents = totals.map((total, k) => {
+  const amounts = totals.map((total, k) => {
     const said = ahead.map(points => points[k]!.predicted ?? 0)
     const all = said.reduce((sum, value) => sum + value, 0)
-    return toCents(
+    return shared(
       said.map(value => (all > 0 ? (value / all) * total : total / said.length)),
       total,
+      digits,
     )
   })
   return parts.map((points, i) => {
     const first = points.length - totals.length
-    return points.map((point, at) => (at < first ? point : { ...point, scenario: cents[at - first]![i]! }))
+    return points.map((point, at) => (at < first ? point : { ...point, scenario: amounts[at - first]![i]! }))
   })
 }
 
@@ -121,18 +123,19 @@ export const scenarioOf = async (
 ): Promise<{ scenario: Answer | null; shown: Point[][] }> => {
   const [whole, ...parts] = lines
   const ahead = whole!.filter(({ kind }) => kind === 'forecast')
-  // whole cents, so that what the levers do sums to the change
+  const inDigits = (value: number) => rounded(value, frame.book.digits)
+  // in whole last digits, so that what the levers do sums to the change
   const effects = (await effectsOf(ctx, frame, asked, filters, ahead)).map(effect => ({
     ...effect,
-    months: effect.months.map(inCents),
+    months: effect.months.map(inDigits),
   }))
   if (!effects.length) return { scenario: null, shown: lines }
   const months = ahead.map(({ predicted }, k) =>
-    inCents(effects.reduce((sum, effect) => sum + effect.months[k]!, predicted ?? 0)),
+    inDigits(effects.reduce((sum, effect) => sum + effect.months[k]!, predicted ?? 0)),
   )
-  const amounts = effects.map(effect => inCents(effect.months.reduce((sum, value) => sum + value, 0)))
-  const predicted = inCents(months.reduce((sum, value) => sum + value, 0))
-  const change = inCents(predicted - total.predicted)
+  const amounts = effects.map(effect => inDigits(effect.months.reduce((sum, value) => sum + value, 0)))
+  const predicted = inDigits(months.reduce((sum, value) => sum + value, 0))
+  const change = inDigits(predicted - total.predicted)
   const first = whole!.length - months.length
   return {
     scenario: {
@@ -145,16 +148,16 @@ export const scenarioOf = async (
       },
       effects: effects.map(({ lever, words }, i) => ({ lever, amount: amounts[i]!, words })),
       predicted,
-      lower80: inCents(total.lower80 + change),
-      upper80: inCents(total.upper80 + change),
-      lowerBound: inCents(total.lowerBound + change),
-      upperBound: inCents(total.upperBound + change),
+      lower80: inDigits(total.lower80 + change),
+      upper80: inDigits(total.upper80 + change),
+      lowerBound: inDigits(total.lowerBound + change),
+      upperBound: inDigits(total.upperBound + change),
       change,
       changePercent: changePercent(predicted, total.predicted),
     },
     shown: [
       whole!.map((point, at) => (at < first ? point : { ...point, scenario: months[at - first]! })),
-      ...(parts.length ? shared(parts, months) : []),
+      ...(parts.length ? sharedOut(parts, months, frame.book.digits) : []),
     ],
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Asked, Result } from '#contract'
 import type { api } from '#contract'
-import { toCents } from '#stats/series/reconcile.ts'
+import { shared } from '#stats/series/reconcile.ts'
 import type { Command, Context } from '../../context.ts'
 import { presentState } from '../../db/state.ts'
 import { write } from '../../db/write.ts'
@@ -9,10 +9,10 @@ import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handler.ts'
 import { fromParts, monthAfter, parts, toDay, toNumber } from '../../time/calendar.ts'
 import { localParts } from '../../time/clock.ts'
-import { asOfDay } from '../period.ts'
+import { asOfDay, rounded } from '../period.ts'
 import { mostSteps } from './book.ts'
 import { actualAt, forecastMeta, type Frame, frameOf, lineWithOpen, monthName, monthsAhead } from './frame.ts'
-import { type Band, bandOf, inCents, type Line } from './line.ts'
+import { type Band, bandOf, type Line } from './line.ts'
 import { chanceOf, sumFromOpen } from './totals.ts'
 
 type Data = Result<typeof api.forecasting.target>['data']
@@ -36,19 +36,24 @@ const planOf = async (ctx: Context, year: number): Promise<Plan | null> => {
   if (!first) return null
   if (first.month === 0) return { kind: 'annual', amount: first.amount, setAt: first.setAt, months: null }
   const months = rows.map(({ amount }) => amount)
-  return { kind: 'monthly', amount: inCents(months.reduce((sum, one) => sum + one, 0)), setAt: first.setAt, months }
+  return { kind: 'monthly', amount: sumIn(ctx.workspace.digits)(months), setAt: first.setAt, months }
 }
 
 /** An annual plan month by month: as the year before was, where all of it is known, else evenly. */
-const spreadOf = (plan: Plan, before: (number | null)[]): { targets: number[]; spread: Data['spread'] } => {
+const spreadOf = (
+  plan: Plan,
+  before: (number | null)[],
+  digits: number,
+): { targets: number[]; spread: Data['spread'] } => {
   if (plan.months) return { targets: plan.months, spread: null }
   const known = before.every((value): value is number => value !== null && value >= 0)
   const whole = known ? before.reduce((sum, value) => sum + value, 0) : 0
   const shares = before.map(value => (whole > 0 ? (value ?? 0) / whole : 1 / 12))
   return {
-    targets: toCents(
+    targets: shared(
       shares.map(share => share * plan.amount),
       plan.amount,
+      digits,
     ),
     spread: whole > 0 ? 'last year' : 'evenly',
   }
@@ -83,18 +88,23 @@ const monthOfPlan = (
   return { ...base, kind: 'forecast', actual: null, ...band, probability }
 }
 
-const sum = (values: number[]) => inCents(values.reduce((total, value) => total + value, 0))
+const sumIn = (digits: number) => (values: number[]) =>
+  rounded(
+    values.reduce((total, value) => total + value, 0),
+    digits,
+  )
 
 export const target: Handlers<'forecasting'>['target'] = async (ctx, asked) => {
   const frame = await frameOf(ctx)
-  const { fiscalMonth, timezone } = ctx.workspace
+  const { fiscalMonth, timezone, digits } = ctx.workspace
+  const sum = sumIn(digits)
   const today = asOfDay(localParts(ctx.now, timezone).date, ctx.newestOn)
   const year = asked.year ?? yearOf(today, fiscalMonth)
   const months = monthsOfYear(year, fiscalMonth)
   const whole: Whole = { frame, ...lineWithOpen(frame, {}) }
   const plan = await planOf(ctx, year)
   const before = monthsOfYear(year - 1, fiscalMonth).map(month => actualAt(frame, whole.line, month))
-  const { targets, spread } = plan ? spreadOf(plan, before) : { targets: null, spread: null }
+  const { targets, spread } = plan ? spreadOf(plan, before, digits) : { targets: null, spread: null }
   const rows = months.map((month, i) => monthOfPlan(whole, month, targets ? targets[i]! : null))
   const past = rows.filter(({ kind }) => kind === 'history')
   const coming = rows.filter(({ kind }) => kind !== 'history')
@@ -112,9 +122,10 @@ export const target: Handlers<'forecasting'>['target'] = async (ctx, asked) => {
       : null
   const expected = isKnown
     ? bandOf(
-        inCents(certain + (rest?.mean ?? 0)),
+        rounded(certain + (rest?.mean ?? 0), digits),
         (rest?.lower ?? [0, 0]).map(v => v + certain),
         (rest?.upper ?? [0, 0]).map(v => v + certain),
+        digits,
       )
     : null
   const probability =
@@ -136,7 +147,7 @@ export const target: Handlers<'forecasting'>['target'] = async (ctx, asked) => {
       expected,
       lastYear: before.every(value => value !== null) ? sum(before as number[]) : null,
       probability,
-      gap: plan && expected ? inCents(plan.amount - expected.predicted) : null,
+      gap: plan && expected ? rounded(plan.amount - expected.predicted, digits) : null,
     },
     meta: await forecastMeta(ctx, frame.known, {}, Math.max(frame.known.months[0]!, months[0]!), notes),
   }
@@ -160,9 +171,10 @@ const presentYear = async ({ database, now, workspace }: Command) => {
 }
 
 const store = async (ctx: Command, year: number, { amount, amounts }: Asked<typeof api.forecasting.setTarget>) => {
+  const { digits } = ctx.workspace
   const plan = amounts
-    ? amounts.map((one, i) => ({ month: i + 1, amount: inCents(one) }))
-    : [{ month: 0, amount: inCents(amount!) }]
+    ? amounts.map((one, i) => ({ month: i + 1, amount: rounded(one, digits) }))
+    : [{ month: 0, amount: rounded(amount!, digits) }]
   await write(ctx.database, async tx => {
     await sql`delete from forecast_targets where year = ${year}`.execute(tx)
     await sql`
@@ -180,7 +192,10 @@ export const setTarget: Handlers<'forecasting'>['setTarget'] = async (ctx, asked
   const year = asked.year ?? (await presentYear(ctx))
   const plan = await store(ctx, year, asked)
   const kind = asked.amounts ? ('monthly' as const) : ('annual' as const)
-  return { data: { year, kind, amount: sum(plan.map(({ amount }) => amount)) }, meta: noMeta(ctx) }
+  return {
+    data: { year, kind, amount: sumIn(ctx.workspace.digits)(plan.map(({ amount }) => amount)) },
+    meta: noMeta(ctx),
+  }
 }
 
 export const removeTarget: Handlers<'forecasting'>['removeTarget'] = async (ctx, asked) => {

@@ -1,6 +1,7 @@
 import { probabilityOfReaching } from '#stats/series/target.ts'
 import { totalInterval, type Calibration } from '#stats/series/conformal.ts'
-import { type Band, bandOf, inCents, type Line } from './line.ts'
+import { rounded } from '../period.ts'
+import { type Band, bandOf, type Line } from './line.ts'
 
 const levels = [0.8, 0.95]
 
@@ -20,16 +21,14 @@ const startingAt = (calibration: Calibration, offset: number): Calibration =>
       }
 
 /** The sum of some steps of a line, with a band of its own: bounds are never added up. */
-export const sumOfSteps = ({ ahead, calibration }: Line, offset: number, months: number): Band => {
+export const sumOfSteps = ({ digits, ahead, calibration }: Line, offset: number, months: number): Band => {
   const steps = ahead.slice(offset, offset + months).map(({ predicted }) => predicted)
   const { mean, lower, upper } = totalInterval(steps, levels, startingAt(calibration, offset))
-  return bandOf(inCents(mean), lower, upper)
+  return bandOf(rounded(mean, digits), lower, upper, digits)
 }
 
 /** Bounds that say where the distribution of what is to come lies, from its middle to its tails. */
 const asked = [0.25, 0.5, 0.8, 0.95, 0.99]
-
-const rounded = (probability: number) => Math.round(probability * 1e4) / 1e4
 
 type Bounds = { mean: number; lower: number[]; upper: number[] }
 
@@ -53,6 +52,7 @@ export const chanceOf = (
       upper: found.upper.map(bound => mean + width * (bound - found.mean)),
       ...(calibration.floor === 0 ? { floor: certain } : {}),
     }),
+    4,
   )
 }
 
@@ -62,12 +62,15 @@ export const chanceOf = (
  * open month's own. `certain`: what is sold of it.
  */
 export const sumFromOpen = (
-  { ahead, calibration }: Line,
+  { digits, ahead, calibration }: Line,
   open: { width: number; certain: number } | null,
   first: number,
   predicted: number[],
 ) => {
-  const mean = inCents(predicted.reduce((sum, value) => sum + value, 0))
+  const mean = rounded(
+    predicted.reduce((sum, value) => sum + value, 0),
+    digits,
+  )
   const steps = ahead.slice(first, first + predicted.length).map(step => step.predicted)
   const own = startingAt(calibration, first)
   const gone = open && first === 0 ? 1 - open.width ** 2 : 0
@@ -84,6 +87,7 @@ export const sumFromOpen = (
   const floor = calibration.floor === 0 ? { floor: first === 0 ? (open?.certain ?? 0) : 0 } : {}
   return {
     ...bounds(levels),
-    chance: (amount: number) => rounded(probabilityOfReaching(amount, { ...bounds(asked), levels: asked, ...floor })),
+    chance: (amount: number) =>
+      rounded(probabilityOfReaching(amount, { ...bounds(asked), levels: asked, ...floor }), 4),
   }
 }

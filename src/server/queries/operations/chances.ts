@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { allDeals, type Deals } from '../../memory/deals.ts'
 import { none } from '../../memory/deals/facts.ts'
+import { pipsPerUnit } from '../../money.ts'
 import { open, won } from '../../memory/deals/timeline.ts'
 import type { DealChances, DealHistories } from '../../models/deal-chances.ts'
 
@@ -83,7 +84,7 @@ const historiesAt = (deals: Deals, asOf: number) => {
     // one without an amount is taken for a usual one
     amount: Float64Array.from(
       lists.amount,
-      value => Math.max(0, foretell && !Number.isNaN(value) ? value : usual) / 100,
+      value => Math.max(0, foretell && !Number.isNaN(value) ? value : usual) / pipsPerUnit,
     ),
     rep: Int32Array.from(lists.rep),
     open: Uint32Array.from(lists.open),

@@ -6,6 +6,7 @@ import type { Handlers } from '../../handler.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { wordsOfFilters } from '../../memory/deals.ts'
 import { lost, open, removed, won } from '../../memory/deals/timeline.ts'
+import { moneyIn, partsIn } from '../../money.ts'
 import { toDay, toNumber } from '../../time/calendar.ts'
 import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
 
@@ -46,10 +47,10 @@ export const flowScopeOf = async (ctx: Context, asked: Asked): Promise<FlowScope
   }
 }
 
-type Step = { kind: FlowKind; cents: number }
+type Step = { kind: FlowKind; pips: number }
 const nothing: Step[] = []
 
-/** What a deal did between the two days, at most two steps; `cents` is what each adds to the pipeline. */
+/** What a deal did between the two days, at most two steps; `pips` is what each adds to the pipeline. */
 export const stepsOf = (
   { deals: { timeline, began }, earlier, now, since, isExpected }: FlowScope,
   deal: number,
@@ -58,33 +59,33 @@ export const stepsOf = (
   const [before, after] = [earlier[deal]!, now[deal]!]
   if (before === after) return nothing
   const isIn = (row: number) => isExpected === null || isExpected(expected[row]!)
-  const cents = amount[after]! || 0
+  const pips = amount[after]! || 0
   const wasOpen = before >= 0 && state[before] === open
   const isOpen = state[after] === open
   const wasIn = wasOpen && isIn(before)
   const steps: Step[] = []
   if (wasOpen) {
     if (!wasIn && !isIn(after)) return []
-    if (!wasIn) steps.push({ kind: 'pulled-in', cents })
+    if (!wasIn) steps.push({ kind: 'pulled-in', pips })
   } else {
     // closed at the start: it came back, or nothing happened to it
     if (before >= 0 && !isOpen && sinceOf[after]! <= since) return []
     // without a day of creation it was never in the pipeline
     if (!isIn(after) || (before < 0 && began[deal] === none)) return []
-    steps.push({ kind: before < 0 ? 'created' : 'reopened', cents })
+    steps.push({ kind: before < 0 ? 'created' : 'reopened', pips })
   }
-  if (isOpen && wasIn && !isIn(after)) return [{ kind: 'pushed-out', cents: -(amount[before]! || 0) }]
+  if (isOpen && wasIn && !isIn(after)) return [{ kind: 'pushed-out', pips: -(amount[before]! || 0) }]
   if (wasIn) {
-    const grown = cents - (amount[before]! || 0)
-    if (grown !== 0) steps.push({ kind: grown > 0 ? 'grew' : 'shrank', cents: grown })
+    const grown = pips - (amount[before]! || 0)
+    if (grown !== 0) steps.push({ kind: grown > 0 ? 'grew' : 'shrank', pips: grown })
     if (isOpen && isExpected === null && expected[before] !== none && expected[after] !== none) {
       const moved = expected[after]! - expected[before]!
-      if (moved !== 0) steps.push({ kind: moved < 0 ? 'pulled-in' : 'pushed-out', cents: 0 })
+      if (moved !== 0) steps.push({ kind: moved < 0 ? 'pulled-in' : 'pushed-out', pips: 0 })
     }
   }
   const ends: { [State in number]: FlowKind } = { [won]: 'won', [lost]: 'lost', [removed]: 'removed' }
   const end = ends[state[after]!]
-  if (end) steps.push({ kind: end, cents: -cents })
+  if (end) steps.push({ kind: end, pips: -pips })
   return steps
 }
 
@@ -92,7 +93,7 @@ export const stepsOf = (
 const sumsOf = (scope: FlowScope) => {
   const { deals, mask, earlier, now, isExpected } = scope
   const { state, amount, expected } = deals.timeline
-  const kinds = flowKind.options.map(kind => ({ kind, cents: 0, deals: 0, worth: 0 }))
+  const kinds = flowKind.options.map(kind => ({ kind, pips: 0, deals: 0, worth: 0 }))
   const byKind = new Map(kinds.map(sums => [sums.kind, sums]))
   const ends = { start: 0, startDeals: 0, end: 0, endDeals: 0 }
   let without = 0
@@ -109,9 +110,9 @@ const sumsOf = (scope: FlowScope) => {
       if (Number.isNaN(amount[now[i]!])) without++
     }
     if (earlier[i] === now[i]) continue
-    for (const { kind, cents } of stepsOf(scope, i)) {
+    for (const { kind, pips } of stepsOf(scope, i)) {
       const sums = byKind.get(kind)!
-      sums.cents += cents
+      sums.pips += pips
       sums.deals++
       sums.worth += amount[now[i]!]! || 0
     }
@@ -125,19 +126,26 @@ export const flow: Handlers<'operations'>['flow'] = async (ctx, asked) => {
   const days = `${scope.since} to ${scope.last}, closing ${closeStart} to ${closeEnd}`
   const name = `flow ${days} under ${wordsOfFilters(scope.filters)}`
   const { kinds, ends, without } = scope.deals.kept(name, () => sumsOf(scope))
+  const { digits } = scope
+  const [start, end] = [moneyIn(ends.start, digits), moneyIn(ends.end, digits)]
+  const amounts = partsIn(
+    kinds.map(({ pips }) => pips),
+    digits,
+    end - start,
+  )
   return {
     data: {
       since: toDay(scope.since),
       until: scope.period.range.end,
-      start: ends.start / 100,
+      start,
       startDeals: ends.startDeals,
-      steps: kinds.map(({ kind, cents, deals: count, worth }) => ({
+      steps: kinds.map(({ kind, deals: count, worth }, i) => ({
         kind,
-        amount: cents / 100 || 0,
+        amount: amounts[i]!,
         deals: count,
-        value: worth / 100 || 0,
+        value: moneyIn(worth, digits),
       })),
-      end: ends.end / 100,
+      end,
       endDeals: ends.endDeals,
     },
     meta: dealMeta(ctx, scope, ends.endDeals, { notes: without ? [withoutAmountNote(without)] : [] }),

@@ -8,6 +8,7 @@ import { none } from '../../memory/deals/facts.ts'
 import { open } from '../../memory/deals/timeline.ts'
 import { wordsOfFilters } from '../../memory/deals.ts'
 import { toDay } from '../../time/calendar.ts'
+import { moneyIn, pipsPerUnit } from '../../money.ts'
 import { rounded } from '../period.ts'
 import { type Chances, chancesAt } from './chances.ts'
 import { dealMeta, eachDeal, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
@@ -16,19 +17,19 @@ import { monthsFrom } from './which.ts'
 
 export type DealForecast = Result<Api['operations']['forecast']>['data']
 
-type Group = { deals: number; cents: number; weighted: number; chances: ChanceDeal[] }
-const nothing = (): Group => ({ deals: 0, cents: 0, weighted: 0, chances: [] })
+type Group = { deals: number; pips: number; weighted: number; chances: ChanceDeal[] }
+const nothing = (): Group => ({ deals: 0, pips: 0, weighted: 0, chances: [] })
 
-const sumOf = ({ deals, cents, weighted }: Group) => ({
+const sumOf = ({ deals, pips, weighted }: Group, digits: number) => ({
   deals,
-  value: cents / 100,
-  weighted: rounded(weighted / 100, 2),
+  value: moneyIn(pips, digits),
+  weighted: moneyIn(weighted, digits),
 })
 
 /** One in ten below, one in ten above: always the same, as each range begins from the same seed. */
-const rangeOf = ({ chances }: Group) => {
+const rangeOf = ({ chances }: Group, digits: number) => {
   const { worst, best } = pipelineRange(chances, seededRandom(1), { level: 0.8, runs: 4000, individually: 50 })
-  return { worst: rounded(worst, 2), best: rounded(best, 2) }
+  return { worst: rounded(worst, digits), best: rounded(best, digits) }
 }
 
 /** In which group an open deal is: overdue, a month by its place, later, or undated. */
@@ -48,9 +49,9 @@ const groupsOf = ({ deals, today, ...scope }: Scope, model: Chances, months: num
   eachDeal({ deals, today, ...scope }, (deal, row) => {
     const { state, amount, expected, stage } = deals.timeline
     if (state[row] !== open) return
-    const cents = amount[row]! || 0
+    const pips = amount[row]! || 0
     if (Number.isNaN(amount[row])) withoutAmount++
-    if (cents < 0) negative++
+    if (pips < 0) negative++
     const rate = model.rateOf(stage[row]!)
     const own = model.chance[deal]!
     const chance = model.method === 'hazard' && !Number.isNaN(own) ? own : (rate?.probability ?? 0)
@@ -58,9 +59,9 @@ const groupsOf = ({ deals, today, ...scope }: Scope, model: Chances, months: num
     const place = placeOf(expected[row]!, today, months)
     for (const group of [typeof place === 'number' ? groups.months[place]! : groups[place], total]) {
       group.deals++
-      group.cents += cents
-      group.weighted += cents * chance
-      if (cents > 0) group.chances.push({ amount: cents / 100, chance: drawn })
+      group.pips += pips
+      group.weighted += pips * chance
+      if (pips > 0) group.chances.push({ amount: pips / pipsPerUnit, chance: drawn })
     }
   })
   return { ...groups, total, withoutAmount, negative }
@@ -101,7 +102,7 @@ export const dealForecast = async (
 }
 
 const forecastOf = (scope: Scope, model: Chances, periods: number): { data: DealForecast; notes: string[] } => {
-  const { today } = scope
+  const { today, digits } = scope
   const months = monthsFrom(today, periods)
   const groups = groupsOf(scope, model, months)
   const shown = groups.months.map((group, i) => {
@@ -111,19 +112,21 @@ const forecastOf = (scope: Scope, model: Chances, periods: number): { data: Deal
     })
     return {
       month: toDay(months[i]!).slice(0, 7),
-      ...sumOf(group),
-      ...rangeOf(group),
+      ...sumOf(group, digits),
+      ...rangeOf(group, digits),
       closed: months[i]! > today ? null : value,
     }
   })
-  const [overdue, later, undated] = [groups.overdue, groups.later, groups.undated].map(sumOf) as [
-    ReturnType<typeof sumOf>,
-    ReturnType<typeof sumOf>,
-    ReturnType<typeof sumOf>,
-  ]
+  const [overdue, later, undated] = [groups.overdue, groups.later, groups.undated].map(group =>
+    sumOf(group, digits),
+  ) as [ReturnType<typeof sumOf>, ReturnType<typeof sumOf>, ReturnType<typeof sumOf>]
   // the parts, as they are shown, sum to the total
   const weighted = [...shown, overdue, later, undated].reduce((sum, part) => sum + part.weighted, 0)
-  const total = { ...sumOf(groups.total), weighted: rounded(weighted, 2), ...rangeOf(groups.total) }
+  const total = {
+    ...sumOf(groups.total, digits),
+    weighted: rounded(weighted, digits),
+    ...rangeOf(groups.total, digits),
+  }
   const notes: string[] = []
   if (model.amountsLeftOut && groups.total.deals)
     notes.push(

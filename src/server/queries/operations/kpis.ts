@@ -41,7 +41,7 @@ export const openKpis = (ctx: Context, scope: Scope) => {
   return { pipelineValue: kpi(({ value }) => value), weightedValue: kpi(({ weighted }) => weighted) }
 }
 
-type Figure = { value: (closed: Closed) => number | null; cases: (closed: Closed) => number }
+type Figure = { value: (closed: Closed, digits: number) => number | null; cases: (closed: Closed) => number }
 
 const figures = {
   winRate: { value: winRate, cases: ({ won, lost }) => won + lost },
@@ -50,7 +50,7 @@ const figures = {
     cases: ({ dated }) => dated,
   },
   avgDealSize: {
-    value: ({ value, sized }) => (sized ? rounded(value / sized, 2) : null),
+    value: ({ value, sized }, digits) => (sized ? rounded(value / sized, digits) : null),
     cases: ({ sized }) => sized,
   },
 } satisfies Record<string, Figure>
@@ -62,9 +62,9 @@ const closedFigure = (ctx: Context, scope: Scope, { value, cases }: Figure) => {
   const then = period.comparison && closedIn(scope, period.comparison)
   const line = steadyBuckets(period, ctx.workspace, bucket => closedIn(scope, bucket), cases)
   return {
-    value: value(now),
-    previous: then && value(then),
-    line: line && line.map(value),
+    value: value(now, scope.digits),
+    previous: then && value(then, scope.digits),
+    line: line && line.map(sums => value(sums, scope.digits)),
     n: cases(now),
     previousN: then && cases(then),
   }

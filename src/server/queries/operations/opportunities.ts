@@ -33,13 +33,13 @@ const keys: Record<Exclude<DealSort, 'name' | 'customer'>, Key> = {
     return stage < 0 ? null : stage
   },
   amount: ({ deals }, deal, row) => {
-    const cents = amountOf(deals, deal, row)
-    return Number.isNaN(cents) ? null : cents
+    const pips = amountOf(deals, deal, row)
+    return Number.isNaN(pips) ? null : pips
   },
   probability: (figures, deal, row) => chanceOf(figures, deal, row),
   weighted: (figures, deal, row) => {
-    const [cents, chance] = [amountOf(figures.deals, deal, row), chanceOf(figures, deal, row)]
-    return Number.isNaN(cents) || chance === null ? null : cents * chance
+    const [pips, chance] = [amountOf(figures.deals, deal, row), chanceOf(figures, deal, row)]
+    return Number.isNaN(pips) || chance === null ? null : pips * chance
   },
   created: ({ deals }, deal) => (deals.began[deal] === none ? null : deals.began[deal]!),
   expected: (figures, deal, row) => expectedOf(figures, deal, row),
@@ -113,7 +113,7 @@ export const opportunities: Handlers<'operations'>['opportunities'] = async (ctx
   const { scope, places } = await dealsWanted(ctx, asked)
   const { deals, now, last, today } = scope
   const ids = deals.facts.deals.id
-  const figures: Figures = { deals, today }
+  const figures: Figures = { deals, today, digits: ctx.workspace.digits }
   const rowOf = asked.state === 'undated' ? () => -1 : (deal: number) => now[deal]!
   const key = await keyOf(ctx, asked.sort)
   const keyed = (deal: number): Keyed => ({ deal, key: key(figures, deal, rowOf(deal)), id: ids[deal]! })

@@ -50,7 +50,7 @@ const read = async (ctx: Context, customer: number, id: number) => {
     Omit<Edit, 'amounts' | 'expected'> & Record<'a' | 'b', number | null> & Record<'c' | 'd', string | null>
   >`
     select changed_at as at, (changed_at at time zone ${zone})::date as "on", seen,
-      round(amount_before, 2) as a, round(amount_after, 2) as b, expected_before as c, expected_after as d
+      amount_before as a, amount_after as b, expected_before as c, expected_after as d
     from pipeline_changes where customer_id = ${customer} and deal_id = ${id} order by changed_at, id
   `)
   return {
@@ -123,7 +123,7 @@ export const opportunity: Handlers<'operations'>['opportunity'] = async (ctx, { 
   const { from } = deals.timeline
   const row = from[place] === from[place + 1] ? -1 : from[place + 1]! - 1
   const facts = await read(ctx, deals.facts.deals.customer[place]!, id)
-  const [shown] = await rowsOf(ctx, { deals, today: scope.today }, scope.last, [{ deal: place, row }])
+  const [shown] = await rowsOf(ctx, scope, scope.last, [{ deal: place, row }])
   const meta = dealMeta(ctx, scope, 1)
   return {
     data: {

@@ -1,6 +1,7 @@
 import { lost, open, won } from '../../memory/deals/timeline.ts'
 import { fromParts, parts, toNumber, type Window } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
+import { moneyIn } from '../../money.ts'
 import { rounded } from '../period.ts'
 import { countsIn, dealMeta, eachDeal, type Scope, scopeOf, wordsOfScope } from './scope.ts'
 
@@ -18,7 +19,7 @@ const yearsIn = ({ start, end }: Window): number => {
 /** Without attainment last. */
 const known = (attainment: number | null) => attainment ?? -Number.MAX_VALUE
 
-const nothing = () => ({ won: 0, wonCents: 0, lost: 0, open: 0, openCents: 0 })
+const nothing = () => ({ won: 0, wonPips: 0, lost: 0, open: 0, openPips: 0 })
 
 /** What each representative has won and lost in the range and has open at its end. */
 const sumsOf = (scope: Scope) => {
@@ -29,13 +30,13 @@ const sumsOf = (scope: Scope) => {
   eachDeal(scope, (deal, row) => {
     const rep = facts.deals.rep[deal]!
     const sum = sums[rep < 0 ? facts.reps.length : rep]!
-    const cents = timeline.amount[row]! || 0
+    const pips = timeline.amount[row]! || 0
     if (timeline.state[row] === open) {
       sum.open++
-      sum.openCents += cents
+      sum.openPips += pips
     } else if (counts(row) && timeline.state[row] === won) {
       sum.won++
-      sum.wonCents += cents
+      sum.wonPips += pips
     } else if (counts(row) && timeline.state[row] === lost) sum.lost++
   })
   return sums
@@ -54,7 +55,7 @@ export const salesPerformance: Handlers<'operations'>['salesPerformance'] = asyn
     const hasDeals = sum.won + sum.lost + sum.open > 0
     // of a region: those at home there, and whoever has deals there
     if (!hasDeals && (!isAsked || (region && !(home !== null && region.includes(home))))) return []
-    const achieved = sum.wonCents / 100
+    const achieved = moneyIn(sum.wonPips, scope.digits)
     const exact = quota === null ? null : quota * years
     return [
       {
@@ -63,13 +64,13 @@ export const salesPerformance: Handlers<'operations'>['salesPerformance'] = asyn
         team: own,
         region: home,
         quota,
-        quotaProrated: exact === null ? null : rounded(exact, 2),
+        quotaProrated: exact === null ? null : rounded(exact, scope.digits),
         achieved,
         attainment: exact === null || exact <= 0 ? null : rounded((100 * achieved) / exact, 2),
         deals: sum.won,
         lost: sum.lost,
         winRate: sum.won + sum.lost ? rounded((100 * sum.won) / (sum.won + sum.lost), 2) : null,
-        openPipeline: sum.openCents / 100,
+        openPipeline: moneyIn(sum.openPips, scope.digits),
         openDeals: sum.open,
       },
     ]

@@ -1,5 +1,7 @@
+import { wholeChance } from '../../memory/deals/facts.ts'
 import { open, won } from '../../memory/deals/timeline.ts'
-import { percentages, rounded } from '../period.ts'
+import { moneyIn, partsIn } from '../../money.ts'
+import { percentages } from '../period.ts'
 import type { Handlers } from '../../handler.ts'
 import { noHistory, type Onward, onwardOf, shareOf } from './conversion.ts'
 import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
@@ -7,8 +9,8 @@ import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
 /** Where a stage at the end of the range is not known: the deal was open then, and its history begins later. */
 export const unknownStage = 'unknown'
 
-type Sums = { count: number; cents: number; weighted: number; withoutAmount: number }
-const nothing = (): Sums => ({ count: 0, cents: 0, weighted: 0, withoutAmount: 0 })
+type Sums = { count: number; pips: number; weighted: number; withoutAmount: number }
+const nothing = (): Sums => ({ count: 0, pips: 0, weighted: 0, withoutAmount: 0 })
 
 /** Open deals by place of their stage (the last: not known), and those won in the range by place of theirs. */
 const sumsOf = ({ deals, mask, now, first }: Scope) => {
@@ -24,7 +26,7 @@ const sumsOf = ({ deals, mask, now, first }: Scope) => {
     sums.count++
     if (Number.isNaN(amount[row])) sums.withoutAmount++
     else {
-      sums.cents += amount[row]!
+      sums.pips += amount[row]!
       sums.weighted += amount[row]! * chance[row]!
     }
   }
@@ -41,22 +43,30 @@ export const pipelineStages = (scope: Scope) => {
   const { stages } = scope.deals.facts
   const onward = onwardOf(scope)
   const { opened, closed } = sumsOf(scope)
-  const row = (stage: string, kind: 'open' | 'won', { count, cents, weighted }: Sums, moved: Onward | null) => ({
+  const row = (stage: string, kind: 'open' | 'won', { count, pips, weighted }: Sums, moved: Onward | null) => ({
     stage,
     kind,
-    value: cents / 100,
+    value: moneyIn(pips, scope.digits),
     count,
     ...conversion(moved),
-    weightedValue: rounded(weighted / 1e6, 2),
+    weightedValue: moneyIn(weighted / wholeChance, scope.digits),
   })
   const known = stages.map((stage, place) => ({ ...stage, place }))
   const unknown = opened[stages.length]!
-  const openRows = [
-    ...(unknown.count ? [row(unknownStage, 'open', unknown, null)] : []),
+  const openStages = [
+    ...(unknown.count ? [{ name: unknownStage, sums: unknown, moved: null }] : []),
     ...known
       .filter(({ kind }) => kind === 'open')
-      .map(({ name, place }) => row(name, 'open', opened[place]!, onward && onward[place]!)),
+      .map(({ name, place }) => ({ name, sums: opened[place]!, moved: onward && onward[place]! })),
   ]
+  const values = partsIn(
+    openStages.map(({ sums }) => sums.pips),
+    scope.digits,
+  )
+  const openRows = openStages.map(({ name, sums, moved }, i) => ({
+    ...row(name, 'open', sums, moved),
+    value: values[i]!,
+  }))
   const wonRows = known
     .filter(({ kind }) => kind === 'won')
     .map(({ name, place }) => ({ ...row(name, 'won', closed[place]!, null), percentage: null }))

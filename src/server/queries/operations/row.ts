@@ -1,7 +1,7 @@
 import type { Api, Result } from '#contract'
 import type { Context } from '../../context.ts'
 import type { Deals } from '../../memory/deals.ts'
-import { none } from '../../memory/deals/facts.ts'
+import { none, wholeChance } from '../../memory/deals/facts.ts'
 import { dealNames } from '../../memory/deals/names.ts'
 import { lost, open, removed, states, won } from '../../memory/deals/timeline.ts'
 import { toDay } from '../../time/calendar.ts'
@@ -9,13 +9,14 @@ import { daysInStages } from './cycle.ts'
 import { unknownStage } from './pipeline.ts'
 import { quantiles } from './quartiles.ts'
 import { fewestCases } from './sums.ts'
+import { moneyIn, pipsPerUnit } from '../../money.ts'
 import { rounded } from '../period.ts'
 import { amountOf } from './which.ts'
 
 export type Row = Result<Api['operations']['opportunities']>['data']['rows'][number]
 
 /** What is said of a deal, by its place and row of the timeline (−1: undated), counted up to a day. */
-export type Figures = { deals: Deals; today: number }
+export type Figures = { deals: Deals; today: number; digits: number }
 
 const orNull = (day: number | undefined) => (day === undefined || day === none ? null : day)
 
@@ -93,7 +94,7 @@ export const rowsOf = async (
   const day = (number: number | null) => (number === null ? null : toDay(number))
   return found.map(({ deal, row }) => {
     const rep = facts.reps[facts.deals.rep[deal]!]
-    const cents = amountOf(deals, deal, row)
+    const pips = amountOf(deals, deal, row)
     const chance = chanceOf(figures, deal, row)
     const stage = stageOf(figures, deal, row)
     const inStage = daysInStageOf(figures, row)
@@ -108,7 +109,7 @@ export const rowsOf = async (
       region: facts.regions[facts.deals.region[deal]!] ?? null,
       stage: facts.stages[stage]?.name ?? unknownStage,
       state: row < 0 ? 'open' : states[timeline.state[row]!]!,
-      amount: Number.isNaN(cents) ? null : cents / 100,
+      amount: Number.isNaN(pips) ? null : pips / pipsPerUnit,
       probability: chance === null ? null : chance / 10_000,
       createdOn: day(orNull(deals.began[deal])),
       expectedCloseDate: day(expectedOf(figures, deal, row)),
@@ -125,22 +126,22 @@ export const rowsOf = async (
 /** Sums of some deals, by place. */
 export const totalOf = (figures: Figures, found: readonly number[], rowOf: (deal: number) => number) => {
   const { timeline } = figures.deals
-  const total = { cents: 0, weighted: 0, withoutAmount: 0 }
+  const total = { pips: 0, weighted: 0, withoutAmount: 0 }
   const by = [0, 0, 0, 0]
   for (const deal of found) {
     const row = rowOf(deal)
-    const cents = amountOf(figures.deals, deal, row)
+    const pips = amountOf(figures.deals, deal, row)
     by[row < 0 ? open : timeline.state[row]!]!++
-    if (Number.isNaN(cents)) total.withoutAmount++
+    if (Number.isNaN(pips)) total.withoutAmount++
     else {
-      total.cents += cents
-      total.weighted += cents * (chanceOf(figures, deal, row) ?? 0)
+      total.pips += pips
+      total.weighted += pips * (chanceOf(figures, deal, row) ?? 0)
     }
   }
   return {
     deals: found.length,
-    value: total.cents / 100,
-    weightedValue: rounded(total.weighted / 1e6, 2),
+    value: moneyIn(total.pips, figures.digits),
+    weightedValue: moneyIn(total.weighted / wholeChance, figures.digits),
     withoutAmount: total.withoutAmount,
     open: by[open]!,
     won: by[won]!,

@@ -23,6 +23,8 @@ export type Scope = {
   last: number
   /** The day that ages are counted to: the range's last, or the as-of day if that is earlier. */
   today: number
+  /** The currency's decimals. */
+  digits: number
 }
 
 type Asked = Parameters<typeof periodOf>[1] & DealFilters
@@ -43,6 +45,7 @@ export const scopeIn = async (ctx: Context, period: Period, filters: DealFilters
     first,
     last,
     today: Math.min(last, asOf),
+    digits: ctx.workspace.digits,
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Deals, wordsOfFilters } from '../../memory/deals.ts'
-import { none } from '../../memory/deals/facts.ts'
+import { none, wholeChance } from '../../memory/deals/facts.ts'
 import { lost, won } from '../../memory/deals/timeline.ts'
+import { moneyIn } from '../../money.ts'
 import { toNumber, type Window } from '../../time/calendar.ts'
 import { type Bucket, bucketsOf, defaultGranularity, type Granularity, type Period, rounded } from '../period.ts'
 import type { Workspace } from '../../workspace.ts'
@@ -37,10 +38,10 @@ const upTo = (sums: Float64Array, first: number, day: number): number => {
 const openRunning = ({ deals, mask, filters }: Scope) =>
   deals.kept(`open under ${wordsOfFilters(filters)}`, () => {
     const { steps } = deals
-    return running(steps.day, ['deals', 'cents', 'weighted'] as const, sums => (k, at) => {
+    return running(steps.day, ['deals', 'pips', 'weighted'] as const, sums => (k, at) => {
       if (!mask[steps.deal[k]!]) return
       sums.deals[at]! += steps.deals[k]!
-      sums.cents[at]! += steps.cents[k]!
+      sums.pips[at]! += steps.pips[k]!
       sums.weighted[at]! += steps.weighted[k]!
     })
   })
@@ -50,8 +51,8 @@ export const openAt = (scope: Scope, days: string[]): Open[] => {
   const all = openRunning(scope)
   return days.map(toNumber).map(day => ({
     deals: upTo(all.deals, all.first, day),
-    value: upTo(all.cents, all.first, day) / 100,
-    weighted: rounded(upTo(all.weighted, all.first, day) / 1e6, 2),
+    value: moneyIn(upTo(all.pips, all.first, day), scope.digits),
+    weighted: moneyIn(upTo(all.weighted, all.first, day) / wholeChance, scope.digits),
   }))
 }
 
@@ -89,7 +90,7 @@ export const eachClosed = (
     if (mask[deal[k]!] && until[k]! > last) look(deal[k]!, rowAt(deals, deal[k]!, last), day[k]!)
 }
 
-const names = ['won', 'lost', 'cents', 'sized', 'days', 'dated'] as const
+const names = ['won', 'lost', 'pips', 'sized', 'days', 'dated'] as const
 
 const addClosed = ({ timeline, began }: Deals, sums: Record<(typeof names)[number], number>) => {
   return (deal: number, row: number, day: number) => {
@@ -97,7 +98,7 @@ const addClosed = ({ timeline, began }: Deals, sums: Record<(typeof names)[numbe
     if (timeline.state[row] !== won) return
     sums.won++
     if (!Number.isNaN(timeline.amount[row])) {
-      sums.cents += timeline.amount[row]!
+      sums.pips += timeline.amount[row]!
       sums.sized++
     }
     if (began[deal] !== none) {
@@ -112,7 +113,7 @@ const closedRunning = ({ deals, mask, filters }: Scope) =>
   deals.kept(`closed under ${wordsOfFilters(filters)}`, () => {
     const { closings, timeline } = deals
     const others: number[] = []
-    const once = { won: 0, lost: 0, cents: 0, sized: 0, days: 0, dated: 0 }
+    const once = { won: 0, lost: 0, pips: 0, sized: 0, days: 0, dated: 0 }
     const add = addClosed(deals, once)
     const sums = running(closings.day, names, all => (k, at) => {
       const deal = closings.deal[k]!
@@ -140,8 +141,8 @@ export const closedIn = (scope: Scope, { start, end }: Window): Closed => {
   for (const k of all.others)
     if (day[k]! >= first && day[k]! <= last && until[k]! > last)
       add(deal[k]!, rowAt(scope.deals, deal[k]!, last), day[k]!)
-  const { cents, ...rest } = sums
-  return { ...rest, value: cents / 100 }
+  const { pips, ...rest } = sums
+  return { ...rest, value: moneyIn(pips, scope.digits) }
 }
 
 /** Won ÷ (won + lost) in percent, two decimals; null where none was closed. */

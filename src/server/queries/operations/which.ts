@@ -153,9 +153,9 @@ export const dealsWanted = async (ctx: Context, asked: Question) => {
   return { scope, places }
 }
 
-/** In cents; NaN where it is not known. Of an undated deal what its source last said. */
+/** In pips; NaN where it is not known. Of an undated deal what its source last said. */
 export const amountOf = ({ timeline, facts }: FlowScope['deals'], deal: number, row: number): number => {
   if (row >= 0) return timeline.amount[row]!
-  const cents = facts.deals.amount[deal]!
-  return cents === noMoney ? Number.NaN : cents
+  const pips = facts.deals.amount[deal]!
+  return pips === noMoney ? Number.NaN : pips
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../../errors.ts'
 import type { Filters } from '../../memory/filters.ts'
 import type { Standing } from '../../memory/places.ts'
 import { type Moment, standingsAt } from '../../memory/standings.ts'
+import { partsIn } from '../../money.ts'
 import { spansOf } from '../figures.ts'
 import { measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
@@ -11,8 +12,6 @@ import type { Handlers } from '../../handler.ts'
 import { toNumber, type Window } from '../../time/calendar.ts'
 
 type Step = { label: string; amount: number }
-
-const cents = (money: number) => Math.round(money * 100)
 
 const labels = {
   new: 'New customers',
@@ -38,7 +37,7 @@ const kinds = Object.keys(labels) as Kind[]
  */
 const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64Array => {
   const sums = new Float64Array(8)
-  const [now, earlier, then, start] = [after!.cents, before!.cents, afterThen!.cents, beforeThen!.cents]
+  const [now, earlier, then, start] = [after!.pips, before!.pips, afterThen!.pips, beforeThen!.pips]
   const [nowOrders, earlierOrders, thenOrders, startOrders] = [
     after!.orders,
     before!.orders,
@@ -56,7 +55,7 @@ const changesIn = ([after, before, afterThen, beforeThen]: Standing[]): Float64A
   return sums
 }
 
-/** Each customer in one group by the windows it ordered in; new: no order before the range. In hundredths. */
+/** Each customer in one group by the windows it ordered in; new: no order before the range. In pips. */
 const customerGroups = async (
   ctx: Context,
   range: Window,
@@ -110,13 +109,13 @@ const byPrice = async (
   const sums = { fresh: 0, gone: 0, other: 0, price: 0, atOldPrices: 0, unitsNow: 0, unitsThen: 0, revenueThen: 0 }
   for (const key of new Set(rows.map(row => row.key))) {
     const [now, then] = [at(key, 0), at(key, 1)]
-    const moved = cents(now.revenue) - cents(then.revenue)
+    const moved = now.pips - then.pips
     if (now.units > 0 && then.units > 0) {
       sums.unitsNow += now.units
       sums.unitsThen += then.units
-      sums.revenueThen += cents(then.revenue)
-      sums.atOldPrices += (cents(then.revenue) / then.units) * now.units
-      sums.price += cents(now.revenue) - (cents(then.revenue) / then.units) * now.units
+      sums.revenueThen += then.pips
+      sums.atOldPrices += (then.pips / then.units) * now.units
+      sums.price += now.pips - (then.pips / then.units) * now.units
     } else if (then.lines === 0) sums.fresh += moved
     else if (now.lines === 0) sums.gone += moved
     else sums.other += moved
@@ -152,16 +151,21 @@ export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
   const [now, then] = [measuresAt(rows, 0), measuresAt(rows, 1)]
   const meta = await metaOf(ctx, period, asked, now)
   if (!comparison) return { data: { from: null, to: now.revenue, steps: [] }, meta }
-  const change = cents(now.revenue) - cents(then.revenue)
+  const change = now.pips - then.pips
   const steps =
     asked.by === 'customers'
       ? await byCustomers(ctx, range, comparison, asked, change)
       : await byPrice(ctx, spans, asked, change)
+  const amounts = partsIn(
+    steps.map(({ amount }) => amount),
+    ctx.workspace.digits,
+    now.revenue - then.revenue,
+  )
   return {
     data: {
       from: then.revenue,
       to: now.revenue,
-      steps: steps.map(({ label, amount }) => ({ label, amount: amount / 100 || 0 })),
+      steps: steps.map(({ label }, i) => ({ label, amount: amounts[i]! })),
     },
     meta,
   }

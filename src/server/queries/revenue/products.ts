@@ -19,7 +19,8 @@ type Row = Listed['rows'][number]
 const sharesByProduct = (ctx: Context, period: Period, filters: Filters) =>
   sharesOf<number>(ctx, period, filters, 'product')
 
-const averagePrice = (revenue: number, units: number) => (units > 0 ? rounded(revenue / units, 2) : null)
+const averagePrice = (revenue: number, units: number, digits: number) =>
+  units > 0 ? rounded(revenue / units, digits) : null
 
 const rowsOf = async (ctx: Context, shares: Share<number>[]): Promise<Row[]> => {
   const products = await productsById(ctx)
@@ -30,7 +31,7 @@ const rowsOf = async (ctx: Context, shares: Share<number>[]): Promise<Row[]> => 
     revenue: now.revenue,
     unitsSold: now.units,
     orders: now.orders,
-    avgPrice: averagePrice(now.revenue, now.units),
+    avgPrice: averagePrice(now.revenue, now.units, ctx.workspace.digits),
     percentage,
     previousRevenue: before && before.revenue,
     growth: change,
@@ -39,17 +40,17 @@ const rowsOf = async (ctx: Context, shares: Share<number>[]): Promise<Row[]> => 
 
 type Value = (share: Share<number>) => number | null
 
-const figures: Record<Exclude<ProductSort, 'name' | 'category'>, Value> = {
+const figures = (digits: number): Record<Exclude<ProductSort, 'name' | 'category'>, Value> => ({
   revenue: ({ now }) => now.revenue,
   units: ({ now }) => now.units,
   orders: ({ now }) => now.orders,
-  price: ({ now }) => averagePrice(now.revenue, now.units),
+  price: ({ now }) => averagePrice(now.revenue, now.units, digits),
   previous: ({ before }) => before && before.revenue,
   growth: ({ change }) => change,
-}
+})
 
 const valueOf = async (ctx: Context, sort: ProductSort): Promise<Value> => {
-  if (sort !== 'name' && sort !== 'category') return figures[sort]
+  if (sort !== 'name' && sort !== 'category') return figures(ctx.workspace.digits)[sort]
   const places = await productPlaces(ctx, sort)
   return ({ key }) => places.get(key) ?? null
 }
@@ -114,22 +115,22 @@ const ordersOf = async (
   return measuresAt(await measure(ctx, spansOf({ ...period, comparison: null }), asked), 0).orders
 }
 
-const totalOf = (period: Period, found: Share<number>[], orders: number | null): Listed['total'] => {
-  const sum = (value: (share: Share<number>) => number | null | undefined, decimals = 2) =>
+const totalOf = (period: Period, found: Share<number>[], orders: number | null, digits: number): Listed['total'] => {
+  const sum = (value: (share: Share<number>) => number | null | undefined, decimals: number) =>
     rounded(
       found.reduce((total, share) => total + (value(share) ?? 0), 0),
       decimals,
     )
-  const [revenue, unitsSold] = [sum(({ now }) => now.revenue), sum(({ now }) => now.units, 3)]
-  const previousRevenue = period.comparison ? sum(({ before }) => before?.revenue) : null
+  const [revenue, unitsSold] = [sum(({ now }) => now.revenue, digits), sum(({ now }) => now.units, 3)]
+  const previousRevenue = period.comparison ? sum(({ before }) => before?.revenue, digits) : null
   return {
     products: found.length,
     sold: found.filter(({ now }) => now.lines > 0).length,
     revenue,
     unitsSold,
     orders,
-    avgPrice: averagePrice(revenue, unitsSold),
-    percentage: found.some(({ percentage }) => percentage === null) ? null : sum(({ percentage }) => percentage),
+    avgPrice: averagePrice(revenue, unitsSold, digits),
+    percentage: found.some(({ percentage }) => percentage === null) ? null : sum(({ percentage }) => percentage, 2),
     previousRevenue,
     growth: changePercent(revenue, previousRevenue),
   }
@@ -161,7 +162,7 @@ export const products: Handlers<'revenue'>['products'] = async (ctx, asked) => {
     data: {
       rows: await rowsOf(ctx, shown),
       nextCursor: last ? encodeCursor([asked.sort, asked.direction, last.key]) : null,
-      total: totalOf(period, found, orders),
+      total: totalOf(period, found, orders, ctx.workspace.digits),
     },
     meta: await metaOf(ctx, period, asked, total, notes),
   }

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Dimension } from '../../db/rollup/grains.ts'
 import type { Filters } from '../../memory/filters.ts'
+import { partsIn } from '../../money.ts'
 import { spansOf } from '../figures.ts'
 import { measure, type Measured, type Measures, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
@@ -48,7 +49,14 @@ export const sharesOf = async <K extends string | number>(
   )
   const at = (key: K, window: 0 | 1): Measures => windows[window]?.get(key) ?? nothing
   const keys = [...new Set(rows.filter(({ lines }) => lines > 0).map(({ key }) => key))]
-  const pairs = keys.map(key => ({ key, now: at(key, 0), before: period.comparison ? at(key, 1) : null }))
+  const amounts = [0, 1].map(window =>
+    partsIn(
+      keys.map(key => at(key, window as 0 | 1).pips),
+      ctx.workspace.digits,
+    ),
+  )
+  const part = (i: number, window: 0 | 1): Measures => ({ ...at(keys[i]!, window), revenue: amounts[window]![i]! })
+  const pairs = keys.map((key, i) => ({ key, now: part(i, 0), before: period.comparison ? part(i, 1) : null }))
   pairs.sort((a, b) => b.now.revenue - a.now.revenue || (a.key < b.key ? -1 : 1))
   const parts = percentages(pairs.map(({ now }) => now.revenue))
   const shares = pairs.map((pair, i): Share<K> => ({

@@ -81,7 +81,7 @@ const Groups = ({ data, meta: { currency } }: Answer) => {
         align: 'right',
         bar: true,
         cell: row => money(row.revenue, currency),
-        total: money(Math.round(sum('revenue') * 100) / 100, currency),
+        total: money(sum('revenue'), currency),
       },
       {
         id: 'revenueShare',

@@ -95,7 +95,7 @@ const hasWorth = ({ openPipeline, openDeals }: Rep) => openPipeline !== 0 || ope
 
 const sum = (rows: readonly Rep[], of: (rep: Rep) => number | null) => {
   const known = rows.map(of).filter(value => value !== null)
-  return known.length ? Math.round(known.reduce((total, value) => total + value, 0) * 100) / 100 : null
+  return known.length ? Math.round(known.reduce((total, value) => total + value, 0) * 1e4) / 1e4 : null
 }
 
 const Reps = ({ data, meta, view }: Answer & { view: View }) => {

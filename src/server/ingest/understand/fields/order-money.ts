@@ -144,7 +144,7 @@ export const orderMoney: Field[] = [
     label: 'Unit cost',
     type: 'number',
     required: false,
-    hint: 'For margins.',
+    hint: 'Of one unit, or of the line where the rows say so: margins add it up.',
     names: words('unitcost cost costprice costperunit standardcost unitcogs einkaufspreis kosten cout costo custo'),
   },
   {
@@ -152,7 +152,7 @@ export const orderMoney: Field[] = [
     label: 'Profit',
     type: 'number',
     required: false,
-    hint: 'Of the line; gives the cost where no cost is.',
+    hint: 'Of the line, as an amount: margins add it up.',
     names: words('profit margin grossprofit gewinn deckungsbeitrag beneficio benefice profitto lucro winst'),
   },
   {
