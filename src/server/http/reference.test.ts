@@ -36,7 +36,7 @@ describe('/api/openapi.json', () => {
     document = response.json()
   })
 
-  test('is OpenAPI 3.1 and has exactly the endpoints of the contract, the export and the stream', () => {
+  test('is OpenAPI 3.1 and has exactly the endpoints of the contract, the export, the backup and the stream', () => {
     expect(document).toMatchObject({
       openapi: '3.1.0',
       info: { title: 'Analytics Dashboard', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
@@ -45,7 +45,7 @@ describe('/api/openapi.json', () => {
       Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
     )
     const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
-    expect(described.sort()).toEqual([...declared, 'GET /api/export', 'GET /api/live'].sort())
+    expect(described.sort()).toEqual([...declared, 'GET /api/backup', 'GET /api/export', 'GET /api/live'].sort())
   })
 
   test.each(endpoints.map(endpoint => ({ method: endpoint.method, path: endpoint.path, endpoint })))(
