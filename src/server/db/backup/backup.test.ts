@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -11,6 +11,7 @@ import { now, openShop } from '../../../../tests/setup/shop.ts'
 import { buildApp } from '../../app.ts'
 import type { Database } from '../database.ts'
 import { openEmbedded } from '../embedded/open.ts'
+import { steps } from '../migrate.ts'
 import { openDatabase } from '../open.ts'
 import { readBackup, writeBackup } from './file.ts'
 import { restoreBackup, verifyBackup } from './restore.ts'
@@ -186,6 +187,9 @@ test.skipIf(onPostgres)('an older embedded database is saved before its tables c
   const old = await openDatabase({ ...place, step: '003-changes' })
   await sql`insert into customers (external_id, name, segment) values ('c', 'Ada', 'smb')`.execute(old.bulk)
   await old.close()
+  // of an attempt that failed, before the older version went on
+  mkdirSync(join(place.dir, 'backups'))
+  writeFileSync(join(place.dir, 'backups', `before-${steps.at(-1)}.backup.gz`), 'older')
   const words: string[] = []
   const opened = await openEmbedded({ ...place, say: said => void words.push(said) })
   await opened.close()
