@@ -16,8 +16,10 @@ const withoutDatabase = [
   'src/server/exports/{pdf,spreadsheet}.test.ts',
   'src/server/ingest/{open,understand,read}/**/*.test.ts',
   'src/server/memory/*.test.ts',
+  'src/server/models/customer-scores.test.ts',
   'src/server/money.test.ts',
-  'src/server/queries/period.test.ts',
+  'src/server/queries/customers/remainder.test.ts',
+  'src/server/queries/{comparison,period}.test.ts',
 ]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']

@@ -5,15 +5,20 @@
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
 //   --room customers  --plain 1                  only the questions of a room; plain SQL once instead of three times
+//   --settle 60                                  seconds between a start and the first question (20)
+//   --engines postgres --lines 0 --room customers    10,000,000 lines on PostgreSQL alone, of one room
 //   --only deals                                 only 200,000 deals with their history, embedded
 //   --only pages                                 only what the first load of each page takes, in a browser;
 //   --server URL                                 of a server that runs already
 //   --only forecasts                             only the forecasts of a company of 20 series, embedded
+//   --against REV                                another commit beside this folder: imports, and questions while one runs;
+// --file wholesale|shop  only one of its files;  --share 0.1  a tenth of their lines;  --engines as above
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -25,6 +30,7 @@ import { type MeasuredDeals, measureDeals, printDeals } from './speed/deals.ts'
 import { openDuck } from './speed/duck.ts'
 import { type MeasuredForecasts, measureForecasts, printForecasts } from './speed/forecasts.ts'
 import { importStall } from './speed/import.ts'
+import { measureImports, printImports } from './speed/imports.ts'
 import { measurePages, printPages } from './speed/pages.ts'
 import { plainSql } from './speed/plain.ts'
 import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
@@ -44,25 +50,40 @@ const { values } = parseArgs({
     server: { type: 'string' },
     room: { type: 'string' },
     plain: { type: 'string', default: '3' },
+    settle: { type: 'string', default: '20' },
+    against: { type: 'string' },
+    file: { type: 'string' },
+    share: { type: 'string', default: '1' },
   },
 })
 const questions = allQuestions.filter(({ endpoint }) => !values.room || endpoint.split('/')[0] === values.room)
 const say = (words: string) => process.stderr.write(`${words}\n`)
+/** Seconds between a start and the first question. */
+const settling = Number(values.settle)
 // over ten million rows the plain statements take seconds each
 const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : Number(values.plain))
 
 type Duck = Awaited<ReturnType<typeof openDuck>>
 type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }
 
-const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): Promise<Measured[]> => {
+/** Scores are made ahead of questions: here from rows to stored scores, and that is waited for. */
+const measureScores = async (engine: string, env: Record<string, string>) => {
   const server = await serve(env)
-  const results: Measured[] = []
-  // scores are made ahead of questions: here from rows to stored scores, and that is waited for
   await server.tell({ do: 'sql', statements: ['delete from model_results'] })
   const scored = await timed(() => get(`${server.base}/api/customers/at-risk?limit=1`))
   say(`${engine}: customers scored and stored in ${(scored / 1000).toFixed(1)} s, accounts read into memory among it`)
-  // the first answers after a start read the caches into memory; then as after some minutes of use
-  say(`${engine}: every question once after the start, and ten times more before it is timed`)
+  await server.stop()
+}
+
+const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): Promise<Measured[]> => {
+  const results: Measured[] = []
+  await measureScores(engine, env)
+  const server = await serve({ ...env, BENCH_AHEAD: 'true' })
+  await sleep(settling * 1000)
+  const { longestStall: stallAhead } = await server.tell({ do: 'figures' })
+  say(`${engine}: longest stall while things are made ready after a start ${stallAhead?.toFixed(0)} ms`)
+  // first answers take from what was made ready, and read what else they need; then as after some minutes of use
+  say(`${engine}: every question once ${settling} s after the start, and ten times more before it is timed`)
   const first: number[] = []
   for (const question of asked) first.push(await timed(() => get(server.base + addressOf(question))))
   for (let round = 0; round < 10; round++) for (const question of asked) await get(server.base + addressOf(question))
@@ -190,6 +211,20 @@ const postgres = values.postgres
   : await startPostgres({
       settings: ['shared_buffers=2GB', 'work_mem=64MB', 'max_wal_size=8GB', 'synchronous_commit=off'],
     })
+if (values.against) {
+  const measured = await measureImports({
+    revision: values.against,
+    engines: wanted.filter(engine => engine === 'embedded' || engine === 'postgres'),
+    only: values.file,
+    share: Number(values.share),
+    databaseUrl: async name => postgres?.createDatabase(name),
+    say,
+  }).finally(() => postgres?.stop())
+  rmSync(folder, { recursive: true, force: true })
+  if (values.json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`)
+  else printImports(measured)
+  process.exit()
+}
 const urls: string[] = []
 let ratios: SizeRatio[] = []
 try {
@@ -199,9 +234,9 @@ try {
     await fill('postgres', lines, { url })
     urls.push(url)
     if (values.only === 'sizes') continue
-    const duck = await openDuck(url, say)
+    const duck = await openDuck({ url }, say)
     measured.push(...(await measure({ engine: 'postgres', lines, env: { BENCH_URL: url }, duck }, questions)))
-    if (lines === sizes[0]) {
+    if (lines === sizes[0] && !values.room) {
       repeated.postgres = await measureRepeated({ BENCH_URL: url })
       forecasts.push(await measureForecasts('postgres', { BENCH_URL: url }, Number(values.repeat), say))
     }
@@ -218,10 +253,10 @@ try {
   if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
-    measured.push(
-      ...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck: undefined }, questions)),
-    )
-    repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
+    const duck = await openDuck({ dir }, say)
+    measured.push(...(await measure({ engine: 'embedded', lines: sizes[0], env: { BENCH_DIR: dir }, duck }, questions)))
+    duck.close()
+    if (!values.room) repeated.embedded = await measureRepeated({ BENCH_DIR: dir })
   }
   if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')
   if (values.json)

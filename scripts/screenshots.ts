@@ -23,6 +23,7 @@ const pages = {
   people: '/customers/all',
   deals: '/operations/deals',
   data: '/data',
+  settings: '/settings',
 }
 const widths = [1440, 1024, 820, 390]
 

@@ -13,13 +13,14 @@ export type Order =
   | { id: number; do: 'stop' }
 export type Report = { id: number; ms?: number; longestStall?: number; megabytes?: number }
 
-const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep } = process.env
+const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep, BENCH_AHEAD: ahead } = process.env
 const database = await openDatabase({ url: url || undefined, dir })
 const stopHearing = url ? await hearOthers(database, url, words => process.stderr.write(`${words}\n`)) : () => {}
 const app = await buildApp({
   database,
   now: () => now,
   keepAnswers: keep === 'true',
+  ahead: ahead === 'true',
   requestsPerMinute: 10_000_000,
   logLevel: 'error',
 })

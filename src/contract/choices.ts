@@ -13,7 +13,9 @@ import {
   valueKinds,
 } from './customer-groups.ts'
 import { dealSorts } from './deal-order.ts'
+import { measureNames } from './measures.ts'
 import { type ExportFormat, mostOrderLines } from './export-formats.ts'
+import { lineColumns } from './line-order.ts'
 import { productSorts } from './product-order.ts'
 
 const keyOf = <K extends string>(record: Record<K, unknown>) => z.enum(Object.keys(record) as [K, ...K[]])
@@ -24,6 +26,7 @@ export const valueBand = keyOf<ValueBand>(valueBands)
 export const valueKind = z.enum(valueKinds)
 export const rfmGroup = keyOf<RfmName>(rfmGroups)
 export const cohortMode = z.enum(cohortModes)
+export const measure = z.enum(measureNames).default('revenue')
 export const exportFormat = keyOf<ExportFormat>(mostOrderLines)
 
 /** Unknown comes last in either direction. */
@@ -32,3 +35,9 @@ export const customerOrder = { sort: z.enum(customerSorts).default('revenue'), d
 export const productOrder = { sort: z.enum(productSorts).default('revenue'), direction }
 /** Stages go by their order. */
 export const dealOrder = { sort: z.enum(dealSorts).default('amount'), direction }
+
+const lineColumn = z.enum(lineColumns)
+export const hiddenColumns = z
+  .union([lineColumn, z.array(lineColumn)], { error: `expected columns out of ${lineColumns.join(', ')}` })
+  .transform(value => [value].flat())
+  .optional()

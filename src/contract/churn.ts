@@ -29,19 +29,22 @@ const record = z.object({
   ),
 })
 
+/**
+ * combined: BG/NBD and a logistic regression. bgnbd: BG/NBD alone. rule: silence against the usual gap, as there is too
+ * little to fit a model, or as the model's record is no better than knowing nothing.
+ */
+export const riskMethod = z.enum(['combined', 'bgnbd', 'rule'])
+
 /** How churn risk was made. One risk per customer, from all their orders, whatever the filters. */
 export const riskModel = z.object({
-  /**
-   * combined: BG/NBD and a logistic regression. bgnbd: BG/NBD alone. rule: silence against the usual gap, as there is
-   * too little to fit a model.
-   */
-  method: z.enum(['combined', 'bgnbd', 'rule']),
+  method: riskMethod,
   /** The method in words, with why it is not the full model and what the fit could not tell. */
   words: z.string(),
-  /** The risk is of no order within so many days after `asOf`. */
+  /** The risk is of no order within so many days after `asOf`; a rule's is no probability of anything. */
   horizonDays: count,
   asOf: date,
   customers: count,
+  /** Of the model. Where method is rule it is the record for which the model was set aside. */
   record: record.nullable(),
   /** Why there is no record; null where there is one. */
   noRecord: z.string().nullable(),
@@ -56,7 +59,7 @@ const reason = z.object({
 
 /** What an answer says of a customer's risk. */
 export const customerRisk = {
-  /** Probability of no order within the model's horizon; the same on every endpoint. */
+  /** Probability of no order within the model's horizon, or what the rule gives; the same on every endpoint. */
   riskScore: probability,
   daysSinceActivity: count,
   /** Median days between orders; null with fewer than two. */

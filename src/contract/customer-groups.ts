@@ -8,7 +8,8 @@
  * as the churn window, which was crossed in the range. at-risk: now, not churned and with a churn risk of 0.5 or more.
  * The groups of the revenue bridge by customers, of whom each is in one: arrived, came-back, both-periods, gone
  * (ordered in the comparison and not in the range), refunds-only (no order in either window, but a refund of an earlier
- * one).
+ * one), gave-back (no order in the range, but a refund booked in it: with those of active customers and of orders without
+ * a customer it sums to the range's revenue).
  */
 export const customerStates = [
   'active',
@@ -21,6 +22,7 @@ export const customerStates = [
   'came-back',
   'both-periods',
   'refunds-only',
+  'gave-back',
 ] as const
 export type CustomerState = (typeof customerStates)[number]
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { cohortMode, customerOrder, customerStanding, rfmGroup, riskBand, valueBand, valueKind } from './choices.ts'
 import { customerStates } from './customer-groups.ts'
-import { customerRisk, riskModel } from './churn.ts'
+import { customerRisk, riskMethod, riskModel } from './churn.ts'
 import { person, profile } from './customer-profile.ts'
 import { get } from './endpoint.ts'
-import { cursor, filters, granularity, limit, month, ranged, search, whole } from './params.ts'
+import { cursor, filters, granularity, limit, month, months, ranged, search, whole } from './params.ts'
 import { date, kpi, meta, money, percent } from './shapes.ts'
 
 const count = z.number().int()
@@ -34,9 +34,9 @@ const listQuestion = ranged({
   /** In the name, the company or the source's own number of the customer. */
   search,
   state: z.enum(customerStates).optional(),
-  /** Month of the first order, as YYYY-MM. */
-  cohort: month.optional(),
-  /** With `cohort`: only those who ordered in its k-th month (`cohort_mode` or-later: or after). */
+  /** Month of the first order, as YYYY-MM; one of several where it is repeated. */
+  cohort: months.optional(),
+  /** With `cohort`: only those who ordered in the k-th month of theirs (`cohort_mode` or-later: or after). */
   cohort_month: whole(0).optional(),
   cohort_mode: cohortMode.default('in-month'),
   risk: riskBand.optional(),
@@ -92,6 +92,10 @@ export const customers = {
       /** Now: it has neither comparison nor line, as scores of earlier days are not kept. */
       atRisk: kpi,
     }),
+    meta: meta.extend({
+      /** How `atRisk` was judged; null while it is being computed, and without customers. */
+      riskMethod: riskMethod.nullable(),
+    }),
   }),
   segments: get('/api/customers/segments', {
     summary: 'Customers to date, active customers and revenue by segment. A segment is the customer’s own.',
@@ -130,8 +134,21 @@ export const customers = {
       }),
     ),
     meta: meta.extend({
-      /** Weighted by size, over the cohorts whose month is over and which have customers; null where there are none. */
-      average: z.array(z.object({ month: count, percent: percent.nullable(), cohorts: count, customers: count })),
+      /**
+       * Weighted by size, over the cohorts whose month is over and which have customers; null where there are none.
+       * `of`: these cohorts, `value`: the sum of their cells. With `cohort` as `of` and `cohort_month`, `GET
+       * /api/customers` lists whom it counts.
+       */
+      average: z.array(
+        z.object({
+          month: count,
+          percent: percent.nullable(),
+          cohorts: count,
+          customers: count,
+          value: z.number(),
+          of: z.array(month),
+        }),
+      ),
     }),
   }),
   lifetimeValue: get('/api/customers/lifetime-value', {

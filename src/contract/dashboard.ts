@@ -3,7 +3,7 @@ import { get } from './endpoint.ts'
 import { cases, pipelineStage } from './operations.ts'
 import { filters, granularity, ranged } from './params.ts'
 import { categoryShare, productRow, trendPoint } from './revenue.ts'
-import { kpi, rateKpi } from './shapes.ts'
+import { kpi, percent, rateKpi, window } from './shapes.ts'
 
 const kpis = z.object({
   totalRevenue: kpi,
@@ -15,7 +15,13 @@ const kpis = z.object({
   /** Open deals at the end of the range against those at the end of the comparison. */
   pipelineValue: kpi,
   /** Revenue's change against the comparison, itself compared with the window before that. */
-  growthRate: rateKpi,
+  growthRate: rateKpi.extend({
+    /**
+     * Growth against another window: the same days a year before, or where those are the comparison, as many days before.
+     * null without a comparison, and where the data begins later.
+     */
+    beside: window.extend({ kind: z.enum(['previous_period', 'previous_year']), value: percent.nullable() }).nullable(),
+  }),
 })
 
 export const dashboard = {

@@ -26,9 +26,16 @@ export const importReport = z.object({
   preset: z.string().nullable(),
   fileName: z.string(),
   encoding: z.string(),
-  /** What it may be said to be instead. */
+  /** What it may be said to be instead; none of a workbook. */
   encodings: z.array(z.object({ value: z.string(), name: z.string() })),
-  delimiter: z.string(),
+  /** null of a workbook and of JSON lines. */
+  delimiter: z.string().nullable(),
+  /** The sheets of a workbook, and the one that was read. */
+  sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
+  sheet: z.string().nullable(),
+  /** The tables in an archive, and the one that was read. */
+  parts: z.array(z.string()),
+  part: z.string().nullable(),
   /** The file's columns with the first values, and which field each feeds (null: unused). */
   columns: z.array(z.object({ name: z.string(), field: z.string().nullable(), samples: z.array(z.string()) })),
   /** Every field this kind has, for the mapper. */
@@ -101,6 +108,8 @@ export const data = {
         weekStart: count,
         /** 1–12. */
         fiscalMonth: count,
+        /** How comparisons are found where a question does not say it. */
+        compareMatch: z.enum(['weekday', 'date']),
       }),
       /** "Today" for every default and preset. */
       asOfDay: date,
@@ -144,6 +153,10 @@ export const data = {
       styles: z.string().min(1, 'expected a JSON object').max(20_000).optional(),
       /** The file's character set, such as windows-1252 or shift_jis. Without it: detected, or asked where two fit. */
       encoding: z.string().min(1, 'expected a name such as windows-1252').max(30).optional(),
+      /** Of a workbook: the sheet to read. Without it: the one that looks most like a table. */
+      sheet: z.string().min(1, 'expected the name of a sheet').max(100).optional(),
+      /** Of an archive: the file in it to read. Without it: the only one, or in a dry run the first. */
+      part: z.string().min(1, 'expected the name of a file in the archive').max(1_000).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),
@@ -154,7 +167,7 @@ export const data = {
         .optional(),
       timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
     }),
-    file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, with column names.',
+    file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, an Excel workbook (.xlsx, .xlsm) or JSON lines, plain, as gzip or in a zip archive, with column names.',
     data: z.object({ importId: count.nullable(), report: importReport }),
   }),
   imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),

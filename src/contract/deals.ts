@@ -6,7 +6,12 @@ import { cursor, day, filters, limit, month, ranged, search, whole } from './par
 import { date, instant, money } from './shapes.ts'
 
 /** Values of one filter are alternatives; different filters all hold. A deal's region is its customer's, else its representative's. */
-export const dealFilters = { region: filters.region, rep: filters.region, team: filters.region }
+export const dealFilters = {
+  region: filters.region,
+  region_not: filters.region_not,
+  rep: filters.region,
+  team: filters.region,
+}
 const count = z.number().int()
 const days = z.number()
 
@@ -108,7 +113,8 @@ export const opportunities = get('/api/operations/opportunities', {
     total: z.object({
       deals: count,
       value: money,
-      weightedValue: money,
+      /** null if the stage then of one of them is not known. */
+      weightedValue: money.nullable(),
       withoutAmount: count,
       open: count,
       won: count,

@@ -19,7 +19,7 @@ export const definitions = {
   },
   growthRate: {
     name: 'Growth rate',
-    text: 'Change of revenue against the comparison, in percent of it. Its own change compares it with the growth of the window before.',
+    text: 'Change of revenue against the comparison, in percent of it. Beside it stands the change against the same days a year before, or, where those are the comparison, against as many days before; only where all of those days have data.',
   },
   orders: {
     name: 'Orders',
@@ -44,6 +44,18 @@ export const definitions = {
   },
   byRegion: { name: 'Revenue by region', text: 'Revenue by the region of the order.' },
   byChannel: { name: 'Revenue by channel', text: 'Revenue by the channel of the order.' },
+  breakdown: {
+    name: 'Revenue by segment, customer or sales rep',
+    text: 'Revenue by the segment of the customer, by customer, or by the sales representative of the line. Margin is gross margin in percent of the revenue whose cost is known. An order counts for each part it has a line of.',
+  },
+  movers: {
+    name: 'What moved revenue',
+    text: 'The largest gains and losses against the comparison, in money. All gains and losses together are the change of revenue.',
+  },
+  matrix: {
+    name: 'Two dimensions at once',
+    text: 'Revenue of each pair, such as a category in a region. The shade is by the amount; rows and columns add up to the revenue.',
+  },
   topProducts: {
     name: 'Top products',
     text: 'The products that come first by revenue in the range, or by the column that is chosen. Average price is revenue divided by units; share is of all products, also those not listed.',
@@ -58,7 +70,7 @@ export const definitions = {
   },
   weightedValue: {
     name: 'Weighted pipeline',
-    text: 'Sum of amount × probability of the deals open at the end of the range: the deal’s own probability, else that of its stage.',
+    text: 'Sum of amount × probability of the deals open at the end of the range: the deal’s own probability, else that of its stage. On a day on which the stage of one of them is not known, it is not known either.',
   },
   winRate: {
     name: 'Win rate',
@@ -112,7 +124,10 @@ export const definitions = {
     name: 'Customers to date',
     text: 'Customers with at least one completed order up to the end of the range. Orders without a customer, and guests, count in no customer figure. Under a filter only the orders it lets through count.',
   },
-  customersActive: { name: 'Active customers', text: 'Customers with at least one completed order in the range.' },
+  customersActive: {
+    name: 'Active customers',
+    text: 'Customers with at least one completed order in the range. Their revenue, what customers without an order in the range gave back in it, and orders without a customer sum to the revenue of the range: where others only gave back, theirs is more than it.',
+  },
   customersNew: { name: 'New customers', text: 'Customers whose first completed order is in the range.' },
   customersReturning: { name: 'Returning customers', text: 'Active customers whose first order was before the range.' },
   customersChurned: {
@@ -125,7 +140,7 @@ export const definitions = {
   },
   churnRisk: {
     name: 'Churn risk',
-    text: 'Probability of no order within the horizon: 60 days, or twice the median gap between orders if that is longer. The mean of a model of buying and leaving (BG/NBD) and a logistic regression on recency, frequency, value, tenure and overdue time, from all orders of the customer whatever the filters. With fewer than 200 customers or two horizons of history: BG/NBD alone. With fewer than ten customers who bought twice: a rule, ½ at twice the usual gap. High from 0.7, medium from 0.5, low below; who has churned is in no band.',
+    text: 'Probability of no order within the horizon: 60 days, or twice the median gap between orders if that is longer. The mean of a model of buying and leaving (BG/NBD) and a logistic regression on recency, frequency, value, tenure and overdue time, from all orders of the customer whatever the filters. With fewer than 200 customers or two horizons of history: BG/NBD alone. With fewer than ten customers who bought twice, or where the model’s own record is no better than knowing nothing (of at least 100 customers: a Brier skill of 0 or less, or an AUC of 0.55 or less): a rule, ½ at twice the usual gap, named as such. High from 0.7, medium from 0.5, low below; who has churned is in no band.',
   },
   churnReasons: {
     name: 'Reasons and suggestion',
@@ -193,7 +208,7 @@ export const definitions = {
   },
   pastForecasts: {
     name: 'Past forecasts',
-    text: 'What was forecast, against what came. "Served" was shown on that day and kept; "refitted" is made now, by standing at that month and forgetting what came after.',
+    text: 'What was forecast, against what came. "Served" was shown on that day and kept; "refitted" is made now, by standing at that month and forgetting what came after. A forecast that was made with the rows of an import that was undone since counts nowhere.',
   },
   seasonality: {
     name: 'Seasonality',
@@ -213,6 +228,6 @@ export const definitions = {
   },
   comparison: {
     name: 'Comparison',
-    text: 'The previous period has the same number of days, immediately before. Of a range that ends later than today, only the days up to today are compared. If the last day is not over, the comparison’s last day counts only up to the same time of day. One that ends before the data begins is not known, and not zero; of one that begins before it only the days with data are known, and the page says so.',
+    text: 'Like stands beside like. A month, quarter or year, whole or up to today, is compared with the same dates of the one before, and so are several whole months; the previous year has the same dates, too. Any other range keeps its number of days: by weekday it moves back by the fewest whole weeks that clear it (30 days: 35), or 52 weeks for the previous year; by date it is the days immediately before, or the same dates a year earlier. Days of your choice lie before the range. Of a range that ends later than today, only the days up to today are compared. If the last day is not over, the comparison’s last day counts only up to the same time of day. A day without a like (31 October beside a November) counts in the sums and stands beside nothing over time. One that ends before the data begins is not known, and not zero; of one that begins before it only the days with data are known, and the page says so.',
   },
 } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meta } from './shapes.ts'
 
-type Method = 'GET' | 'POST' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
  * One row of the API: where it is, what it takes (`query`, `params`, both strict, and for some a `file`, in words) and
@@ -44,6 +44,8 @@ const declare =
 export const get = declare('GET')
 /** A command that adds or changes something. Its input travels in the query and, for files, in a multipart body. */
 export const post = declare('POST')
+/** A command that changes some of what there is. */
+export const patch = declare('PATCH')
 /** A command that takes something away. */
 export const del = declare('DELETE')
 

@@ -16,7 +16,7 @@ import {
 import { dealFilters } from './deals.ts'
 import { operations } from './operations.ts'
 import { customers } from './customers.ts'
-import { riskModel } from './churn.ts'
+import { riskMethod, riskModel } from './churn.ts'
 import { filtered, forecastQuestion } from './forecasting/questions.ts'
 import { del, get, post } from './endpoint.ts'
 import { decimal, filters, limit, whole } from './params.ts'
@@ -81,6 +81,8 @@ export const forecasting = {
       atRiskCount: count.nullable(),
       /** Σ risk × what they are expected to spend in twelve months, over the customers who have not churned. */
       revenueAtRisk: money.nullable(),
+      /** How both were judged. */
+      riskMethod: riskMethod.nullable(),
     }),
   }),
   modelPerformance: get('/api/forecasting/model-performance', {

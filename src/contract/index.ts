@@ -7,8 +7,9 @@ import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
+import { workspace } from './settings.ts'
 
-export const api = { dashboard, revenue, customers, transactions, operations, forecasting, data, system }
+export const api = { dashboard, revenue, customers, transactions, operations, forecasting, data, workspace, system }
 export type Api = typeof api
 
 export type { Asked, Endpoint, Query, Result } from './endpoint.ts'

@@ -31,8 +31,8 @@ export const pipelineStage = z.object({
   undecided: count.nullable(),
   /** converted ÷ entered; null where none entered. */
   conversionRate: percent.nullable(),
-  /** Σ amount × probability: the deal's own while it is still in this stage, else the stage's. */
-  weightedValue: money,
+  /** Σ amount × probability: the deal's own while it is still in this stage, else the stage's. null of deals whose stage then is not known. */
+  weightedValue: money.nullable(),
 })
 
 /** How many deals a mean or a rate is made of, now and in the comparison. Of fewer than ten it says little: it is shown with its n and without a colour. */
@@ -59,6 +59,7 @@ export const operations = {
     data: z.object({
       /** list: `state=open`. */
       pipelineValue: kpi.extend(cases),
+      /** null, as is the comparison's, where the stage then of an open deal is not known. */
       weightedValue: kpi.extend(cases),
       /** Mean days from creation to won, of the deals won in the range. list: `state=won&known=created`. */
       avgCycleTime: kpi.extend(cases),

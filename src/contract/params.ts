@@ -13,6 +13,11 @@ export const month = z
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: noMonth })
   .refine(value => value >= '0001', { error: noMonth })
 
+/** Several of them: `?cohort=2026-01&cohort=2026-02`. */
+export const months = z
+  .union([month, z.array(month).max(100, 'expected at most 100 months')])
+  .transform(value => (Array.isArray(value) ? value : [value]))
+
 /** A parameter that may be given several times: `?region=North&region=South`. */
 const repeatable = z
   .union([z.string(), z.array(z.string())])
@@ -24,6 +29,9 @@ const repeatable = z
   )
   .optional()
 
+/** Names that are alternatives. */
+export const names = repeatable
+
 /** Digits alone: Number() would read 1e2, 0x10 and nothing, too. */
 const asNumber = (value: unknown) => (typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value)
 
@@ -33,7 +41,7 @@ const integer = (least: number, most = Number.MAX_SAFE_INTEGER) => {
 }
 
 /** A whole number as it stands in an address. */
-export const whole = (least: number) => z.preprocess(asNumber, integer(least))
+export const whole = (least: number, most?: number) => z.preprocess(asNumber, integer(least, most))
 
 /** Digits with a sign and decimals as they stand in an address: `-12.5`. */
 const asDecimal = (value: unknown) =>
@@ -66,11 +74,28 @@ export const search = z
 export const range = {
   start_date: day.optional(),
   end_date: day.optional(),
-  compare: z.enum(['previous_period', 'previous_year', 'none']).default('previous_period'),
+  compare: z.enum(['previous_period', 'previous_year', 'custom', 'none']).default('previous_period'),
+  /** How the comparison is found: by the same weekdays or the same dates. Without it: as the workspace has it. */
+  match: z.enum(['weekday', 'date']).optional(),
+  /** The days to compare with, both inclusive: with `compare=custom`, and only with it. */
+  compare_start: day.optional(),
+  compare_end: day.optional(),
 }
 
-/** What narrows every revenue and customer question. Repeated values are alternatives, different filters all hold. */
-export const filters = { category: repeatable, region: repeatable, channel: repeatable, segment: repeatable }
+/**
+ * What narrows every revenue and customer question. Repeated values are alternatives, different filters all hold.
+ * `…_not`: all but these values; of one dimension either these or all but these.
+ */
+export const filters = {
+  category: repeatable,
+  region: repeatable,
+  channel: repeatable,
+  segment: repeatable,
+  category_not: repeatable,
+  region_not: repeatable,
+  channel_not: repeatable,
+  segment_not: repeatable,
+}
 
 /** Size of a time bucket. Without it the server chooses one that gives a chart at most about 120 points. */
 export const granularity = { granularity: z.enum(['day', 'week', 'month', 'quarter', 'year']).optional() }
@@ -80,21 +105,40 @@ const overCentury = (start: string, end: string) => {
   return years > 100 || (years === 100 && end.slice(4) >= start.slice(4))
 }
 
+type Asked = {
+  start_date?: string
+  end_date?: string
+  compare?: string
+  compare_start?: string
+  compare_end?: string
+}
+
+/** What is wrong with a pair of days, and which of them says so. */
+const wrongDays = (from: string, start: string | undefined, to: string, end: string | undefined) => {
+  if (!start || !end) return null
+  if (end < start) return { path: to, message: `expected a day on or after ${from} ${start}, got ${end}` }
+  return overCentury(start, end)
+    ? { path: from, message: `expected a range of at most 100 years, got ${start} to ${end}` }
+    : null
+}
+
+/** Days to compare with go with `compare=custom`, both or none. */
+const wrongComparison = ({ compare, compare_start: start, compare_end: end }: Asked) => {
+  if (compare === 'custom') {
+    const missing = start ? (end ? null : 'compare_end') : 'compare_start'
+    if (missing)
+      return { path: missing, message: 'expected the first and the last day to compare with, as compare is custom' }
+  } else if (start || end) {
+    const message = `expected only with compare=custom, got it with compare=${compare}`
+    return { path: start ? 'compare_start' : 'compare_end', message }
+  }
+  return wrongDays('compare_start', start, 'compare_end', end)
+}
+
 /** A strict question over a range: unknown parameters are refused, so that a typo never widens a question. */
 export const ranged = <S extends z.ZodRawShape>(more: S) =>
   z.strictObject({ ...range, ...more }).superRefine((value, check) => {
-    const { start_date: start, end_date: end } = value as { start_date?: string; end_date?: string }
-    if (!start || !end) return
-    if (end < start)
-      check.addIssue({
-        code: 'custom',
-        path: ['end_date'],
-        message: `expected a day on or after start_date ${start}, got ${end}`,
-      })
-    else if (overCentury(start, end))
-      check.addIssue({
-        code: 'custom',
-        path: ['start_date'],
-        message: `expected a range of at most 100 years, got ${start} to ${end}`,
-      })
+    const asked = value as Asked
+    const wrong = [wrongDays('start_date', asked.start_date, 'end_date', asked.end_date), wrongComparison(asked)]
+    for (const one of wrong) if (one) check.addIssue({ code: 'custom', path: [one.path], message: one.message })
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { get } from './endpoint.ts'
 import { cursor, filters, granularity, limit, ranged, search } from './params.ts'
-import { productOrder } from './choices.ts'
+import { measure, productOrder } from './choices.ts'
 import { date, kpi, money, percent } from './shapes.ts'
 
 const question = ranged(filters)
@@ -48,6 +48,43 @@ export const productRow = z.object({
   growth: percent.nullable(),
 })
 
+const dimensions = ['category', 'region', 'channel', 'segment'] as const
+const dimension = z.enum(dimensions)
+/** What revenue can be taken apart by. Who is not known is a part of its own. */
+const by = z.enum(['category', 'region', 'channel', 'segment', 'product', 'customer', 'rep'])
+
+/** How a page's cards take revenue apart. */
+export const apartQuestion = {
+  apart: z.enum(['segment', 'customer', 'rep']).default('segment'),
+  movers: by.default('product'),
+  /** Rows and columns. */
+  matrix: z
+    .enum(dimensions.flatMap(row => dimensions.filter(column => column !== row).map(column => `${row},${column}`)))
+    .default('category,region'),
+}
+
+/** One value of a dimension, in both windows. */
+const part = z.object({
+  /** Of products, customers and representatives; 0: nobody is named. null for the others. */
+  id: z.number().int().nullable(),
+  name: z.string(),
+  revenue: money,
+  previousRevenue: money.nullable(),
+  /** revenue − previousRevenue, and in percent of it. */
+  change: money.nullable(),
+  changePercent: percent.nullable(),
+})
+
+/** Several parts together. */
+const together = z.object({
+  parts: z.number().int(),
+  revenue: money,
+  previousRevenue: money.nullable(),
+  change: money.nullable(),
+})
+
+const cell = z.object({ revenue: money, previousRevenue: money.nullable(), change: money.nullable() })
+
 export const revenue = {
   kpis: get('/api/revenue/kpis', {
     summary: 'Revenue, orders, average order value, units and gross margin of the range, each with its change.',
@@ -65,9 +102,19 @@ export const revenue = {
     }),
   }),
   trends: get('/api/revenue/trends', {
-    summary: 'Revenue, orders and units per bucket, every bucket present, with the comparison window beside it.',
-    query: ranged({ ...filters, ...granularity }),
-    data: z.array(trendPoint),
+    summary:
+      'A measure per bucket, every bucket present, with the comparison window beside it; revenue, orders and units always. Win rate and pipeline are of the deals, to which of the filters only region applies.',
+    query: ranged({ ...filters, ...granularity, measure }),
+    data: z.array(
+      trendPoint.extend({
+        /** Of the measure. null: not known, such as an average without orders or a bucket that has not begun. */
+        value: z.number().nullable(),
+        previousValue: z.number().nullable(),
+        /** Of a rate: how many deals it is of. */
+        n: z.number().int().nullable(),
+        previousN: z.number().int().nullable(),
+      }),
+    ),
   }),
   byCategory: get('/api/revenue/by-category', {
     summary: 'Revenue, orders and units by product category. An order counts in each category it has a line in.',
@@ -102,6 +149,54 @@ export const revenue = {
         changePercent: percent.nullable(),
       }),
     ),
+  }),
+  breakdown: get('/api/revenue/breakdown', {
+    summary:
+      'Revenue, orders and margin by segment, customer, sales representative or any other dimension: the greatest parts, and the rest together. They add up to the revenue.',
+    query: ranged({ ...filters, by: by.default('segment'), limit: limit(12) }),
+    data: z.object({
+      rows: z.array(
+        part.extend({
+          percentage: percent.nullable(),
+          /** An order counts for each part it has a line of. */
+          orders: z.number().int(),
+          /** Gross margin in percent of the revenue whose cost is known; null where no cost is known. */
+          marginPercent: percent.nullable(),
+        }),
+      ),
+      rest: together,
+    }),
+  }),
+  movers: get('/api/revenue/movers', {
+    summary:
+      'What gained and what lost most against the comparison, in money, by any dimension: the first of each and the others together. All of them add up to the change of revenue.',
+    query: ranged({ ...filters, by: by.default('product'), limit: limit(5) }),
+    data: z.object({
+      gains: z.array(part),
+      losses: z.array(part),
+      /** Those beyond the limit, and those that did not change. */
+      otherGains: together,
+      otherLosses: together,
+      unchanged: together,
+      /** null without a comparison; there are no movers then. */
+      change: money.nullable(),
+    }),
+  }),
+  matrix: get('/api/revenue/matrix', {
+    summary:
+      'Revenue of two dimensions at once, such as category by region: the greatest rows and columns, the others together as the last of each where there are more. Rows and columns add up to the revenue.',
+    query: ranged({
+      ...filters,
+      rows: dimension.default('category'),
+      columns: dimension.default('region'),
+      limit: limit(12, 40),
+    }),
+    data: z.object({
+      /** null is the name of the others together. */
+      columns: z.array(cell.extend({ name: z.string().nullable() })),
+      rows: z.array(cell.extend({ name: z.string().nullable(), cells: z.array(cell) })),
+      total: cell,
+    }),
   }),
   topProducts: get('/api/revenue/top-products', {
     summary: 'Products by revenue, units or growth, with their share and change.',

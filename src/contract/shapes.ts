@@ -39,12 +39,20 @@ export const meta = z.object({
   /**
    * Resolved; null also where the range has not begun. Of a range that ends after the as-of day, only the days up to it
    * are compared.
+   * `match`: by the same weekdays or the same dates; null for days that were chosen. `calendar`: the same part of an
+   * earlier month, quarter or year.
    * `cutAt`: the last day counts only up to this time of day, as today is not over (HH:MM).
    * `known`: false where it ends before the data begins: nothing is known of it then, and all that is compared with it
    * is null.
    */
   comparison: window
-    .extend({ kind: z.enum(['previous_period', 'previous_year']), cutAt: z.string().nullable(), known: z.boolean() })
+    .extend({
+      kind: z.enum(['previous_period', 'previous_year', 'custom']),
+      match: z.enum(['weekday', 'date']).nullable(),
+      calendar: z.boolean(),
+      cutAt: z.string().nullable(),
+      known: z.boolean(),
+    })
     .nullable(),
   /** The newest row behind the answer; null without rows. */
   asOf: instant.nullable(),

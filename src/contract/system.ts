@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { cohortMode, productOrder, valueKind } from './choices.ts'
+import { cohortMode, hiddenColumns, measure, productOrder, valueKind } from './choices.ts'
 import { customers } from './customers.ts'
 import { dealFilters, flowQuestion, opportunities, periods } from './deals.ts'
 import { get } from './endpoint.ts'
 import { forecastQuestion } from './forecasting/questions.ts'
 import { filters, granularity, ranged, search } from './params.ts'
+import { apartQuestion } from './revenue.ts'
 import { instant } from './shapes.ts'
 import { transactions } from './transactions.ts'
 
@@ -44,10 +45,13 @@ export type LiveEvent = z.output<typeof liveEvent>
 
 /** The page's own parameters, as `GET /api/export` takes them. */
 export const exportQuestions = {
-  dashboard: ranged({ ...filters, ...granularity, ...productOrder }),
-  revenue: ranged({ ...filters, ...granularity, search, ...productOrder }),
+  dashboard: ranged({ ...filters, ...granularity, measure, ...productOrder }),
+  revenue: ranged({ ...filters, ...granularity, measure, search, ...productOrder, ...apartQuestion }),
   forecasting: forecastQuestion,
-  transactions: transactions.list.query,
+  /** `hide`: columns that are not wanted. */
+  transactions: transactions.list.query.safeExtend({ hide: hiddenColumns }),
+  /** The same lines, a row an order and day. */
+  orders: transactions.orders.query.safeExtend({ hide: hiddenColumns }),
   /** Without the list of customers: that is the page `customer-list`. */
   customers: ranged({
     ...filters,
@@ -71,4 +75,5 @@ export const exportPage = z.enum([
   'deals',
   'forecasting',
   'transactions',
+  'orders',
 ])

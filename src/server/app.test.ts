@@ -110,6 +110,7 @@ describe('every question of the contract', () => {
       const asked = [
         'start_date=1926-11-23&end_date=2026-11-22',
         'start_date=0001-01-01&end_date=0001-01-31&compare=previous_year',
+        'start_date=0001-01-01&end_date=0100-12-31',
         'start_date=9999-12-01&end_date=9999-12-31',
         'start_date=2031-01-01&compare=previous_year',
       ]

@@ -10,12 +10,13 @@ import { backupRoute } from './db/backup/route.ts'
 import { onCommit } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
+import { included } from './queries/exclusion.ts'
 import { openModels } from './models/models.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
 import { closePromptly } from './http/closing.ts'
-import { answerError, answerNoRequest } from './http/failures.ts'
+import { answerError, answerExpectation, answerNoRequest } from './http/failures.ts'
 import { read } from './http/reading.ts'
 import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
@@ -82,6 +83,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     clientErrorHandler: answerNoRequest,
     http: { requireHostHeader: false }, // the guard asks for it, with a sentence
   })
+  app.server.on('checkExpectation', answerExpectation)
   const answers = openAnswers(keepAnswers)
   const live = openLive()
   const progress: Progress = body => live.tell({ event: 'progress', body })
@@ -130,7 +132,9 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       const asked = askedOf(endpoint, request)
       const key = questionOf(request)
       const compute = async () => {
-        const { result, moment } = await snapshots.read(database.db, ctx => answerIt(ctx, asked))
+        const { result, moment } = await snapshots.read(database.db, async ctx =>
+          answerIt(ctx, await included(ctx, asked)),
+        )
         const { meta } = result as { meta: { range: unknown; comparison?: { cutAt: string | null } | null } }
         return answers.save(key, respond(shape, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }

@@ -7,6 +7,7 @@ import { forecasting } from './queries/forecasting.ts'
 import { imports } from './queries/imports.ts'
 import { operations } from './queries/operations.ts'
 import { revenue } from './queries/revenue.ts'
+import { settings } from './queries/settings.ts'
 import { system } from './queries/system.ts'
 import { transactions } from './queries/transactions.ts'
 
@@ -18,5 +19,6 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   operations,
   forecasting,
   data: { ...data, ...imports },
+  workspace: settings,
   system,
 }

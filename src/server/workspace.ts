@@ -6,4 +6,6 @@ export type Workspace = {
   weekStart: number
   fiscalMonth: number
   churnAfterDays: number
+  /** How comparisons are found where a question does not say it. */
+  compareMatch: 'weekday' | 'date'
 }

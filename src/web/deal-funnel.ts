@@ -35,6 +35,12 @@ export const worthUnknown = (stages: readonly Stage[]) => {
   return open.some(({ count }) => count > 0) && open.every(({ value }) => value === 0)
 }
 
+/** Of the open stages together; null where it is not known of one. */
+export const weightedOf = (stages: readonly Stage[]): number | null => {
+  const parts = stages.filter(({ kind }) => kind === 'open').map(({ weightedValue }) => weightedValue)
+  return parts.includes(null) ? null : parts.reduce<number>((sum, part) => sum + part!, 0)
+}
+
 const byCount = {
   value: ({ count }: Stage) => count,
   beside: ({ kind, value, count }: Stage, currency: string) =>

@@ -19,7 +19,9 @@ export const ofDeals = ({ n, previousN }: Cases) => {
 
 /** A deal has a region, but no category, channel or segment: which of the page's filters its figures are without; undefined when none. */
 export const notFiltered = (filters: Filters): string | undefined => {
-  const ignored = dimensions.filter(name => name !== 'region' && filters[name].length > 0)
+  const ignored = dimensions.filter(
+    name => name !== 'region' && filters[name].length + filters[`${name}_not`].length > 0,
+  )
   return ignored.length ? `not filtered by ${list(ignored)}` : undefined
 }
 
@@ -32,7 +34,7 @@ export const useDealQuestion = () => {
   const { question, carried, filters } = usePageState()
   const { params, set } = useAddress()
   return useMemo(() => {
-    const { start_date, end_date, compare, region } = question
+    const { start_date, end_date, region, region_not, compare, match, compare_start, compare_end } = question
     const people = Object.fromEntries(
       (['rep', 'team'] as const)
         .map(name => [name, [...new Set(params.getAll(name).filter(Boolean))]] as const)
@@ -46,7 +48,10 @@ export const useDealQuestion = () => {
       question: {
         ...(start_date && end_date ? { start_date, end_date } : {}),
         ...(compare ? { compare } : {}),
+        ...(match ? { match } : {}),
+        ...(compare_start ? { compare_start, compare_end } : {}),
         ...(region ? { region } : {}),
+        ...(region_not ? { region_not } : {}),
         ...people,
       },
       people,

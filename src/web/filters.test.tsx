@@ -18,8 +18,18 @@ test('the default page has an empty URL', () => {
   expect(read('')).toEqual({
     range: '30d',
     compare: 'previous_period',
+    match: undefined,
     granularity: undefined,
-    filters: { category: [], region: [], channel: [], segment: [] },
+    filters: {
+      category: [],
+      category_not: [],
+      region: [],
+      region_not: [],
+      channel: [],
+      channel_not: [],
+      segment: [],
+      segment_not: [],
+    },
   })
   expect(writeState(read(''), new URLSearchParams()).toString()).toBe('')
 })
@@ -27,7 +37,9 @@ test('the default page has an empty URL', () => {
 test('every state survives the way to the URL and back', () => {
   for (const search of [
     'range=today',
+    'region_not=North&region_not=South',
     'range=lastyear&vs=none&by=quarter',
+    'range=7d&vs=2026-10-01..2026-10-31&match=date',
     'from=2026-11-01&to=2026-11-22&vs=year&by=week&category=A+%26+B&category=C&region=North&channel=web&segment=smb',
   ])
     expect(writeState(read(search), new URLSearchParams()).toString()).toBe(search)
@@ -116,6 +128,24 @@ test('the question says only what is not the server’s default', async () => {
     granularity: 'week',
     ready: true,
   })
+})
+
+test('days to compare with are asked for, unless they do not lie before the range', () => {
+  const state = (address: string) => {
+    const found = open(address).state()
+    cleanup()
+    return found
+  }
+  const own = { compare: 'custom', compare_start: '2026-10-01', compare_end: '2026-10-31' }
+  expect(state('/?vs=2026-10-01..2026-10-31').comparesAmiss).toBe(true)
+  expect(state('/?range=7d&vs=2026-10-01..2026-10-31&match=date').question).toMatchObject(own)
+  expect(state('/?range=7d&vs=2026-10-01..2026-10-31&match=date').question).not.toHaveProperty('match')
+  expect(state('/?range=7d&vs=2026-11-01..2026-11-16')).toMatchObject({
+    comparesAmiss: true,
+    question: { compare: 'none' },
+  })
+  expect(state('/?range=7d&vs=2026-10-31..2026-10-01').notUnderstood).toEqual(['vs=2026-10-31..2026-10-01'])
+  expect(state('/?range=7d&match=banana')).toMatchObject({ notUnderstood: ['match=banana'], matched: 'weekday' })
 })
 
 test('what the address says and nothing understands is told', () => {

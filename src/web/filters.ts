@@ -1,7 +1,7 @@
 /**
  * The whole state of a page ⇄ short readable URL parameters:
- * `?range=90d` or `?from=2026-11-01&to=2026-11-22`, `vs=year|none`, `by=week`, and `category`, `region`, `channel`,
- * `segment` once per value.
+ * `?range=90d` or `?from=2026-11-01&to=2026-11-22`, `vs=year` and `match=date` (comparing.ts), `by=week`, and
+ * `category`, `region`, `channel`, `segment` once per value, or `region_not` and the like for all but these.
  * What is at its default is not in the URL.
  */
 import { useMemo } from 'react'
@@ -9,6 +9,17 @@ import { useSearchParams } from 'react-router'
 import { api } from '#contract'
 import { addDays, addMonths, isDay, shift } from './calendar.ts'
 import { useApi } from './api.ts'
+import {
+  type Compare,
+  type Comparing,
+  comparingQuestion,
+  type ComparingQuestion,
+  isAmiss,
+  isMatch,
+  type Match,
+  readCompare,
+  writeCompare,
+} from './comparing.ts'
 import type { Grain } from './format.ts'
 
 export const presets = {
@@ -25,12 +36,6 @@ export const presets = {
 } as const
 export type Preset = keyof typeof presets
 export type Window = { start: string; end: string }
-export const comparisons = {
-  previous_period: 'previous period',
-  previous_year: 'previous year',
-  none: 'no comparison',
-} as const
-export type Compare = keyof typeof comparisons
 export const dimensions = ['category', 'region', 'channel', 'segment'] as const
 export type Dimension = (typeof dimensions)[number]
 export const dimensionNames: Record<Dimension, string> = {
@@ -39,30 +44,34 @@ export const dimensionNames: Record<Dimension, string> = {
   channel: 'Channel',
   segment: 'Segment',
 }
-export type Filters = Record<Dimension, string[]>
+/** Only these values of a dimension, or all but these. */
+type FilterName = Dimension | `${Dimension}_not`
+export const filterNames = dimensions.flatMap((name): FilterName[] => [name, `${name}_not`])
+export type Filters = Record<FilterName, string[]>
 
-type PageState = { range: Preset | Window; compare: Compare; granularity: Grain | undefined; filters: Filters }
+type PageState = { range: Preset | Window; granularity: Grain | undefined; filters: Filters } & Comparing
 
-const compareWords: Partial<Record<string, Compare>> = { year: 'previous_year', none: 'none' }
 const grains: readonly string[] = ['day', 'week', 'month', 'quarter', 'year']
-const shared = ['range', 'from', 'to', 'vs', 'by', ...dimensions]
+const shared = ['range', 'from', 'to', 'vs', 'match', 'by', ...filterNames]
+
+const readFilters = (params: URLSearchParams): Filters => {
+  const values = (name: FilterName) => [...new Set(params.getAll(name).filter(Boolean))]
+  const all = Object.fromEntries(filterNames.map(name => [name, values(name)])) as Filters
+  // of a dimension it is one or the other
+  for (const name of dimensions) if (all[name].length) all[`${name}_not`] = []
+  return all
+}
 
 export const readState = (params: URLSearchParams): PageState => {
-  const [from, to, range, vs, by] = ['from', 'to', 'range', 'vs', 'by'].map(name => params.get(name) ?? '') as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
+  const said = (name: string) => params.get(name) ?? ''
+  const [from, to, range, match, by] = [said('from'), said('to'), said('range'), said('match'), said('by')]
   return {
     range:
       isDay(from) && isDay(to) && from <= to ? { start: from, end: to } : range in presets ? (range as Preset) : '30d',
-    compare: compareWords[vs] ?? 'previous_period',
+    compare: readCompare(said('vs')) ?? 'previous_period',
+    match: isMatch(match) ? match : undefined,
     granularity: grains.includes(by) ? (by as Grain) : undefined,
-    filters: Object.fromEntries(
-      dimensions.map(name => [name, [...new Set(params.getAll(name).filter(Boolean))]]),
-    ) as Filters,
+    filters: readFilters(params),
   }
 }
 
@@ -74,7 +83,8 @@ const notUnderstood = (params: URLSearchParams): string[] => {
     range: !dates && !((params.get('range') ?? '') in presets),
     from: !dates,
     to: !dates,
-    vs: !((params.get('vs') ?? '') in compareWords),
+    vs: readCompare(params.get('vs') ?? '') === null,
+    match: !isMatch(params.get('match') ?? ''),
     by: !grains.includes(params.get('by') ?? ''),
   }
   return Object.keys(wrong)
@@ -90,9 +100,11 @@ export const writeState = (state: PageState, params: URLSearchParams) => {
     next.set('from', state.range.start)
     next.set('to', state.range.end)
   } else if (state.range !== '30d') next.set('range', state.range)
-  if (state.compare !== 'previous_period') next.set('vs', state.compare === 'none' ? 'none' : 'year')
+  const vs = writeCompare(state.compare)
+  if (vs) next.set('vs', vs)
+  if (state.match) next.set('match', state.match)
   if (state.granularity) next.set('by', state.granularity)
-  for (const name of dimensions) for (const value of state.filters[name]) next.append(name, value)
+  for (const name of filterNames) for (const value of state.filters[name]) next.append(name, value)
   return next
 }
 
@@ -149,20 +161,60 @@ const neighbours: Record<1 | -1, Partial<Record<Preset, Preset>>> = {
 }
 
 /** `filters` and `range` as the API takes them; what is at the server's default is not said. */
-export type Question = { start_date?: string; end_date?: string; compare?: Compare } & Partial<Filters>
+export type Question = { start_date?: string; end_date?: string } & ComparingQuestion & Partial<Filters>
 
 const questionOf = (state: PageState, window: Window | null): Question => ({
   ...(state.range !== '30d' && window ? { start_date: window.start, end_date: window.end } : {}),
-  ...(state.compare === 'previous_period' ? {} : { compare: state.compare }),
-  ...Object.fromEntries(dimensions.filter(name => state.filters[name].length).map(name => [name, state.filters[name]])),
+  ...comparingQuestion(state, window),
+  ...Object.fromEntries(
+    filterNames.filter(name => state.filters[name].length).map(name => [name, state.filters[name]]),
+  ),
 })
 
-export const toggled = (filters: Filters, name: Dimension, value: string): Filters => ({
+const opposite = (name: FilterName): FilterName =>
+  name.endsWith('_not') ? (name.slice(0, -'_not'.length) as Dimension) : (`${name}_not` as FilterName)
+
+const withFilter = (filters: Filters, name: FilterName, values: string[]): Filters => ({
   ...filters,
-  [name]: filters[name].includes(value) ? filters[name].filter(other => other !== value) : [...filters[name], value],
+  [opposite(name)]: [],
+  [name]: values,
 })
 
-const noFilters: Filters = { category: [], region: [], channel: [], segment: [] }
+export const toggled = (filters: Filters, name: FilterName, value: string): Filters =>
+  withFilter(
+    filters,
+    name,
+    filters[name].includes(value) ? filters[name].filter(other => other !== value) : [...filters[name], value],
+  )
+
+/** A click on a value: it alone, or all again where it was alone; `adding`, one more or one less. */
+export const chosen = (filters: Filters, name: Dimension, value: string, adding: boolean): Filters => {
+  if (adding) return toggled(filters, name, value)
+  const alone = filters[name].length === 1 && filters[name][0] === value
+  return withFilter(filters, name, alone ? [] : [value])
+}
+
+/** The values of a dimension that the page is about; null: all of them. */
+export const isChosen = (filters: Filters, name: Dimension): ((value: string) => boolean) | null => {
+  const [these, not] = [filters[name], filters[`${name}_not`]]
+  if (these.length) return value => these.includes(value)
+  return not.length ? value => !not.includes(value) : null
+}
+
+/** The question without what it asks of one dimension: all its values, with figures of their own. */
+export const withoutFilter = (question: Question, name: Dimension): Question => {
+  const { [name]: _, [`${name}_not` as const]: __, ...others } = question
+  return others
+}
+
+/** A state that goes along, without what it excludes of a dimension: one value of it is about to be named. */
+export const withoutExclusion = (carried: string, name: Dimension) => {
+  const params = new URLSearchParams(carried)
+  params.delete(`${name}_not`)
+  return params.toString()
+}
+
+const noFilters = Object.fromEntries(filterNames.map(name => [name, [] as string[]])) as Filters
 
 /** An answer's comparison, where there is data to compare with. */
 export const knownComparison = <Compared extends { known: boolean }>(comparison: Compared | null): Compared | null =>
@@ -201,13 +253,21 @@ export const usePageState = () => {
       /** For the API: range, comparison, filters. Granularity is apart, as not every endpoint takes it. */
       question: questionOf(state, window),
       /** false while the range cannot be turned into days; the layout shows a skeleton then, so pages need not care. */
-      ready: state.range === '30d' || window !== null,
-      filterCount: dimensions.reduce((sum, name) => sum + state.filters[name].length, 0),
+      ready: window !== null || (state.range === '30d' && typeof state.compare === 'string'),
+      /** How comparisons are found: as the address says it, else as the workspace has it. */
+      matched: state.match ?? data?.workspace.compareMatch ?? 'weekday',
+      /** The days chosen to compare with do not lie before the range: nothing is compared. */
+      comparesAmiss: isAmiss(state.compare, window),
+      filterCount: filterNames.reduce((sum, name) => sum + state.filters[name].length, 0),
       setRange: (range: Preset | Window) => change({ range }),
       setCompare: (compare: Compare) => change({ compare }),
+      /** The workspace's own way is not said in the address. */
+      setMatch: (match: Match) => change({ match: match === data?.workspace.compareMatch ? undefined : match }),
       setGranularity: (granularity: Grain | undefined) => change({ granularity }),
-      setFilter: (name: Dimension, values: string[]) => change({ filters: { ...state.filters, [name]: values } }),
-      toggleFilter: (name: Dimension, value: string) => change({ filters: toggled(state.filters, name, value) }),
+      setFilter: (name: FilterName, values: string[]) => change({ filters: withFilter(state.filters, name, values) }),
+      chooseFilter: (name: Dimension, value: string, adding: boolean) =>
+        change({ filters: chosen(state.filters, name, value, adding) }),
+      toggleFilter: (name: FilterName, value: string) => change({ filters: toggled(state.filters, name, value) }),
       clearFilters: () => change({ filters: noFilters }),
       canShift: (direction: 1 | -1) => {
         const next = shifted(direction)

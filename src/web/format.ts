@@ -173,3 +173,22 @@ export const byName = (a: string, b: string) => collator.compare(a, b)
 /** What a workspace can be set to. */
 export const currencies = () => Intl.supportedValuesOf('currency')
 export const timezones = () => ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
+/** By their number less one: weeks begin with 1 Monday. */
+export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+/** January to December. */
+export const months = () => {
+  const name = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
+  return Array.from({ length: 12 }, (_, month) => name.format(Date.UTC(2026, month)))
+}
+/** EUR, Euro */
+export const currencyNames = () => {
+  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  return currencies().map(code => ({ code, name: `${code}, ${names.of(code)}` }))
+}
+
+/** What the browser says of where it is. */
+export const browserPlace = () => ({
+  region: new Intl.Locale(navigator.language).maximize().region,
+  timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+})

@@ -79,6 +79,10 @@ export const router = createBrowserRouter([
             path: 'data',
             lazy: later(async () => ({ Component: (await import('./pages/data/DataPage.tsx')).DataPage })),
           },
+          {
+            path: 'settings',
+            lazy: later(async () => ({ Component: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage })),
+          },
           { path: '*', element: <NotFound /> },
         ],
       },

@@ -30,7 +30,15 @@ const endpoints: Endpoint[] = Object.values(api).flatMap(room => Object.values(r
 
 const meta: Meta = {
   range: { start: '2026-10-24', end: '2026-11-22' },
-  comparison: { kind: 'previous_period', start: '2026-09-24', end: '2026-10-23', cutAt: null, known: true },
+  comparison: {
+    kind: 'previous_period',
+    match: 'date',
+    calendar: false,
+    start: '2026-09-24',
+    end: '2026-10-23',
+    cutAt: null,
+    known: true,
+  },
   asOf: '2026-11-22T15:42:00.000Z',
   timezone: 'UTC',
   currency: 'USD',
@@ -43,7 +51,7 @@ const loaded = {
   demo: false,
   empty: false,
   version: 1,
-  workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1 },
+  workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, compareMatch: 'weekday' },
   asOfDay: '2026-11-22',
   dataEnded: false,
   newestAt: meta.asOf,

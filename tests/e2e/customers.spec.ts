@@ -9,6 +9,7 @@ import {
   exact,
   expect,
   figure,
+  rowsOf,
   lastMonth,
   main,
   money,
@@ -207,7 +208,7 @@ test('a customer’s page has their figures; an order opens its lines, and the l
   )
   const order = customer.orders[0]!
   await page.getByRole('table', { name: 'Orders' }).getByRole('row').nth(1).click()
-  await expect(page).toHaveURL(new RegExp(`/transactions\\?range=all&customer=${customer.id}&search=`))
+  await expect(page).toHaveURL(new RegExp(`/transactions\\?range=all&customer=${customer.id}&order=`))
   await expect(
     page.getByRole('table', { name: 'Rows' }).getByRole('row', { name: order.orderId }).first(),
   ).toBeVisible()
@@ -220,7 +221,7 @@ test('a customer’s page has their figures; an order opens its lines, and the l
 test('the bridge’s steps and the dashboard’s customers open the list', async ({ page, request }) => {
   const ask = truth(request)
   await open(page, `/?${month.search}`)
-  await opens(page, figure(page, 'Customers'), (await ask.kpis(month.question)).totalCustomers.value!)
+  await opens(page, rowsOf(page, 'Customers'), (await ask.kpis(month.question)).totalCustomers.value!)
   await open(page, `/revenue?${month.search}`)
   const gone = await ask.customers({ ...month.question, state: 'gone' })
   await opens(

@@ -2,7 +2,7 @@ import { amounts, card, expect, main, screens, test } from './screen.ts'
 
 test.use({ serves: 'empty' })
 
-for (const { path } of screens.filter(screen => screen.path !== '/data'))
+for (const { path } of screens.filter(({ path }) => path !== '/data' && path !== '/settings'))
   test(`${path} says that there is no data and leads to the import, without a zero`, async ({ page, problems }) => {
     await page.goto(path)
     await expect(main(page).getByText('No data yet')).toBeVisible()

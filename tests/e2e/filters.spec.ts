@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { card, exact, expect, lastMonth, main, money, open, test, truth } from './screen.ts'
+import { card, cents, exact, expect, lastMonth, main, money, open, test, truth } from './screen.ts'
 
 const month = lastMonth()
 const total = (page: Page) => main(page).getByRole('status').filter({ hasText: 'revenue' })
@@ -13,7 +13,16 @@ test('a click on the legend filters the page, the chip undoes it', async ({ page
   await legend.getByRole('button', { name: new RegExp(`^${second!.category}`) }).click()
   await expect(chip(page, `Category: ${second!.category}`)).toBeVisible()
   await expect.poll(() => exact(page, 'Total revenue')).toBe(money(second!.value))
-  await expect(legend.getByRole('button', { name: new RegExp(`^${best!.category}`) })).toHaveCount(0)
+  // the others stay, with figures of their own, to switch to or to add
+  const other = legend.getByRole('button', { name: new RegExp(`^${best!.category}`) })
+  await expect(other).toHaveAttribute('aria-pressed', 'false')
+  await expect(other).toHaveAttribute('title', new RegExp(money(best!.value).replace('$', '\\$')))
+  await other.click({ modifiers: ['Control'] })
+  await expect.poll(() => exact(page, 'Total revenue')).toBe(money(cents(best!.value + second!.value)))
+  await other.click()
+  await expect.poll(() => exact(page, 'Total revenue')).toBe(money(best!.value))
+  await expect(chip(page, `Category: ${second!.category}`)).toHaveCount(0)
+  await legend.getByRole('button', { name: new RegExp(`^${second!.category}`) }).click()
   await chip(page, `Category: ${second!.category}`).click()
   await expect(chip(page, `Category: ${second!.category}`)).toHaveCount(0)
   await expect.poll(() => exact(page, 'Total revenue')).toBe(whole)
@@ -66,6 +75,28 @@ test('the filter panel offers every value, finds by name and clears all', async 
   await expect(page.getByRole('button', { name: 'Filter 2 active' })).toBeVisible()
   await main(page).getByRole('button', { name: 'Clear all' }).click()
   await expect(page).toHaveURL(`/?${month.search}`)
+})
+
+test('all but one: in the panel, as a chip, in the figures and by the palette', async ({ page, request }) => {
+  await open(page, `/revenue?${month.search}`)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  const panel = page.getByRole('dialog', { name: 'Filters' })
+  // what is typed at once is a search
+  await expect(panel.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('euro')
+  await panel.getByRole('button', { name: 'Not Europe' }).click()
+  await expect(page).toHaveURL(`/revenue?${month.search}&region_not=Europe`)
+  await page.keyboard.press('Escape')
+  const { revenue } = await truth(request).revenueKpis({ ...month.question, region_not: 'Europe' })
+  await expect.poll(() => exact(page, 'Revenue')).toBe(money(revenue.value))
+  await expect(card(page, 'By region').getByRole('button', { name: /^Europe/, pressed: false })).toBeVisible()
+  await expect(card(page, 'By region').getByRole('button', { name: /^North America/, pressed: true })).toBeVisible()
+  await chip(page, 'Region: not Europe').click()
+  await expect(page).toHaveURL(`/revenue?${month.search}`)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('not channel online')
+  await page.keyboard.press('Enter')
+  await expect(chip(page, 'Channel: not Online')).toBeVisible()
 })
 
 test('from a figure, a slice or a bar to the rows: the same total stands above them', async ({ page, request }) => {

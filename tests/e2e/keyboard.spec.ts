@@ -147,6 +147,7 @@ test('? lists every shortcut', async ({ page }) => {
     'G C',
     'G O',
     'G F',
+    'G S',
     '?',
   ])
   await page.keyboard.press('w')

@@ -91,7 +91,7 @@ test('without a comparison nothing is compared, and one click brings it back', a
 test('previous year compares with the same days a year before', async ({ page, request }) => {
   await open(page, address)
   await page.getByRole('button', { name: 'Comparison:' }).click()
-  await page.getByRole('menuitemradio', { name: 'Previous year' }).click()
+  await page.getByRole('dialog', { name: 'Comparison' }).getByRole('button', { name: 'Previous year' }).click()
   await expect(page).toHaveURL(/vs=year/)
   const { revenue } = await truth(request).revenueKpis({ ...month.question, compare: 'previous_year' })
   await expect(card(page, 'Revenue').getByTitle(money(revenue.previousValue), { exact: true })).toBeVisible()

@@ -45,16 +45,21 @@ export { expect }
 
 export const main = (page: Page) => page.getByRole('main')
 export const card = (page: Page, name: string) => main(page).getByRole('region', { name, exact: true })
-/** The figure of a card: a link to its rows, or a button that only tells the exact value. */
+/** The figure of a card: a button that plots it, a link to its rows, or a button that only tells the exact value. */
 export const figure = (page: Page, name: string) =>
   card(page, name)
-    .getByRole('link')
+    .getByRole('link', { name: /^(?!See the rows)/ })
     .or(card(page, name).getByRole('button', { name: /^(?!What is)/ }))
+/** What leads from a figure that plots itself to its rows. */
+export const rowsOf = (page: Page, name: string) =>
+  card(page, name).getByRole('link', { name: `See the rows behind ${name}` })
 /** Amounts of money anywhere in the content. */
 export const amounts = (page: Page) => main(page).getByText(/[$€£]\s?\d/)
 /** What a card says exactly, as a screen reader hears it. */
 export const exact = async (page: Page, name: string) =>
-  /, (?:exactly )?(.+?)(?: · see the rows)?$/.exec((await figure(page, name).textContent()) ?? '')?.[1]
+  /, (?:exactly )?(.+?)(?: · (?:see the rows|plot it below|plotted below))?$/.exec(
+    (await figure(page, name).textContent()) ?? '',
+  )?.[1]
 
 type Screen = { path: string; title: string; inSidebar: string; shows: (page: Page) => Locator }
 
@@ -114,6 +119,12 @@ export const screens: Screen[] = [
     inSidebar: 'Data',
     shows: page => page.getByRole('table', { name: 'What is loaded' }),
   },
+  {
+    path: '/settings',
+    title: 'Settings',
+    inSidebar: 'Settings',
+    shows: page => page.getByRole('list', { name: 'Stages in order' }),
+  },
 ]
 
 /** Nothing is being loaded any more. */
@@ -159,6 +170,14 @@ export const truth = (request: APIRequestContext) => ({
     asked<Result<typeof api.dashboard.summary>['data']>(request, api.dashboard.summary.path, parameters),
   revenueKpis: (parameters: Parameters = {}) =>
     asked<Result<typeof api.revenue.kpis>['data']>(request, api.revenue.kpis.path, parameters),
+  trends: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.trends>['data']>(request, api.revenue.trends.path, parameters),
+  movers: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.movers>['data']>(request, api.revenue.movers.path, parameters),
+  breakdown: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.breakdown>['data']>(request, api.revenue.breakdown.path, parameters),
+  matrix: (parameters: Parameters = {}) =>
+    asked<Result<typeof api.revenue.matrix>['data']>(request, api.revenue.matrix.path, parameters),
   byCategory: (parameters: Parameters = {}) =>
     asked<Result<typeof api.revenue.byCategory>['data']>(request, api.revenue.byCategory.path, parameters),
   byRegion: (parameters: Parameters = {}) =>

@@ -70,6 +70,9 @@ for (const name of ['Light', 'Dark'])
     const card = await token(page, '--card')
     const eight = await colours(page)
     const rest = await token(page, '--chart-other')
+    // no part looks like a gain or a loss
+    for (const judged of [await token(page, '--positive'), await token(page, '--negative')])
+      for (const colour of eight) expect.soft(hueApart(colour, judged), `${colour} and ${judged}`).toBeGreaterThan(24)
     for (const colour of [...eight, rest, await token(page, '--chart-compare')])
       expect.soft(contrast(colour, card), colour).toBeGreaterThanOrEqual(3)
     for (const [i, colour] of eight.entries()) {

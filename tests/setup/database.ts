@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openEmbedded } from '../../src/server/db/embedded/open.ts'
@@ -74,4 +75,11 @@ const postgres = async (): Promise<Database> => {
 }
 
 /** A fresh, migrated, empty database on the engine of the running vitest project. Close it in afterAll. */
-export const testDatabase = (): Promise<Database> => (process.env.TEST_ENGINE === 'postgres' ? postgres() : embedded())
+export const newDatabase = (): Promise<Database> => (process.env.TEST_ENGINE === 'postgres' ? postgres() : embedded())
+
+/** The same, of a workspace that compares by date: most of what is worked out by hand counts days. */
+export const testDatabase = async (): Promise<Database> => {
+  const database = await newDatabase()
+  await sql`update settings set compare_match = 'date'`.execute(database.db)
+  return database
+}

@@ -18,6 +18,9 @@ export type Line = {
   region?: string
   channel?: string
   status?: Status
+  /** By name; none without. */
+  rep?: string
+  discount?: number
 }
 
 export type Deal = {
@@ -77,16 +80,18 @@ export const store = (
     }
     const numbers = lines.map(() => `line ${(made += 1)}`)
     await sql`
-      insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, quantity, unit_price, amount, cost, region, channel, status)
-      select coalesce(c.id, 0), l.id, l.order_id, l.at, (l.at at time zone 'UTC')::date, p.id, l.quantity, abs(l.amount), l.amount, l.cost, l.region, l.channel, l.status
+      insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id, quantity, unit_price, discount, amount, cost, region, channel, status)
+      select coalesce(c.id, 0), l.id, l.order_id, l.at, (l.at at time zone 'UTC')::date, p.id, r.id, l.quantity, abs(l.amount), l.discount, l.amount, l.cost, l.region, l.channel, l.status
       from unnest(
         ${numbers}::text[], ${fields(lines, line => line.order)}::text[], ${fields(lines, line => line.at)}::timestamptz[],
         ${fields(lines, line => line.product)}::text[], ${fields(lines, line => line.customer ?? '')}::text[],
         ${fields(lines, line => line.quantity ?? Math.sign(line.amount) * 1)}::numeric[], ${fields(lines, line => line.amount)}::numeric[], ${fields(lines, line => line.cost ?? null)}::numeric[],
         ${fields(lines, line => line.region ?? 'North')}::text[], ${fields(lines, line => line.channel ?? 'Online')}::text[],
-        ${fields(lines, line => line.status ?? 'completed')}::text[]
-      ) with ordinality as l (id, order_id, at, product, customer, quantity, amount, cost, region, channel, status, place)
-      join products p on p.name = l.product left join customers c on c.external_id = l.customer order by l.place
+        ${fields(lines, line => line.status ?? 'completed')}::text[], ${fields(lines, line => line.rep ?? null)}::text[],
+        ${fields(lines, line => line.discount ?? 0)}::numeric[]
+      ) with ordinality as l (id, order_id, at, product, customer, quantity, amount, cost, region, channel, status, rep, discount, place)
+      join products p on p.name = l.product left join customers c on c.external_id = l.customer
+      left join sales_reps r on r.name = l.rep order by l.place
     `.execute(tx)
     await markLines(tx, sql`t.external_id = any(${numbers}::text[])`)
     for (const deal of deals) {

@@ -6,6 +6,7 @@ import { buildApp } from '../app.ts'
 import { undoImport } from '../ingest/store/undo.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
+import { settingsOf } from './state.ts'
 import { write } from './write.ts'
 import * as facts from './migrations/001-facts.ts'
 import * as leanerCaches from './migrations/002-leaner-caches.ts'
@@ -50,6 +51,7 @@ test('a database of the first version keeps its rows, and its caches are made an
   await sql`update data_version set version = 7, newest_on = '2026-11-10'`.execute(bulk)
 
   await migrate(bulk)
+  expect((await settingsOf(bulk)).compareMatch).toBe('date')
   const app = await buildApp({ database, now: () => new Date('2026-11-22T12:00:00Z') })
   onTestFinished(() => app.close())
   const { data } = (await app.inject('/api/dashboard/kpis')).json()

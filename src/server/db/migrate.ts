@@ -7,6 +7,7 @@ import * as modelResults from './migrations/004-model-results.ts'
 import * as dealHistory from './migrations/005-deal-history.ts'
 import * as forecasts from './migrations/006-forecasts.ts'
 import * as exactMoney from './migrations/007-exact-money.ts'
+import * as settings from './migrations/009-settings.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
 const migrations = {
@@ -17,6 +18,7 @@ const migrations = {
   '005-deal-history': dealHistory,
   '006-forecasts': forecasts,
   '007-exact-money': exactMoney,
+  '009-settings': settings,
 }
 
 export const steps = Object.keys(migrations)

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { CopyingClient } from './postgres-copy.ts'
 import { arrayElements, parsers } from './values.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './database.ts'
@@ -27,6 +28,7 @@ type Size = { connections: number; longestStatement: number; name: string }
 const openPool = (url: string, { connections, longestStatement, name }: Size, say: (words: string) => void) => {
   const settings = `set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off`
   const pool = new pg.Pool({
+    Client: CopyingClient,
     connectionString: url,
     max: connections,
     types,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Progress } from '../context.ts'
 import { patchDays, replaceMonths } from './rollup/days.ts'
 import { historyBlockOf } from './rollup/grains.ts'
+import { openSummer, type Summer } from './rollup/summer.ts'
 import { replaceCustomers } from './rollup/visits.ts'
 import { type DataState, forgetState, presentState } from './state.ts'
 import type { Db, Database } from './database.ts'
@@ -43,13 +44,16 @@ type Dirty = { month: string; days: number }
 
 /** Neighbouring months in one go while they hold few lines: a statement has its own cost. */
 const runsOf = async (db: Db, whole: string[]): Promise<string[][]> => {
+  if (whole.length === 0) return []
+  const { rows } = await sql<{ month: string; lines: number }>`
+    select date_trunc('month', ordered_on::timestamp)::date as month, count(*) as lines from transactions
+    where ordered_on between ${whole[0]!}::date and ${lastOf(whole.at(-1)!)}::date group by 1
+  `.execute(db)
+  const linesOf = new Map(rows.map(row => [row.month, row.lines]))
   const runs: string[][] = []
   let lines = 0
   for (const month of whole) {
-    const { rows } = await sql<{ lines: number }>`
-      select count(*) as lines from transactions where ordered_on between ${month}::date and ${lastOf(month)}::date
-    `.execute(db)
-    const more = rows[0]?.lines ?? 0
+    const more = linesOf.get(month) ?? 0
     const run = runs.at(-1)
     const follows = run && new Date(`${lastOf(run.at(-1)!)}T00:00:00Z`).getTime() + 86_400_000 === Date.parse(month)
     if (follows && lines + more <= linesAtOnce) run.push(month)
@@ -63,6 +67,11 @@ const runsOf = async (db: Db, whole: string[]): Promise<string[][]> => {
 }
 
 const refresh = async (database: Database, progress?: Progress) => {
+  const summer = openSummer()
+  await refreshWith(summer, database, progress).finally(summer.close)
+}
+
+const refreshWith = async (summer: Summer, database: Database, progress?: Progress) => {
   const { rows: dirty } = await sql<Dirty>`
     select date_trunc('month', day::timestamp)::date as month, count(distinct day) as days from dirty_days group by 1 order by 1
   `.execute(database.bulk)
@@ -73,7 +82,7 @@ const refresh = async (database: Database, progress?: Progress) => {
   )
   let done = 0
   for (const months of [...patched, ...runs]) {
-    await locked(database, tx => refreshMonths(tx, months))
+    await locked(database, tx => refreshMonths(tx, summer, months))
     done += months.length
     progress?.({ task: 'Summing up days', done, total: dirty.length, words: `${done} of ${dirty.length} months` })
   }
@@ -82,7 +91,7 @@ const refresh = async (database: Database, progress?: Progress) => {
   }>`select distinct customer_id as id from dirty_customers order by id`.execute(database.bulk)
   const ids = customers.rows.map(({ id }) => id)
   for (let from = 0; from < ids.length; from += customersAtOnce) {
-    await locked(database, tx => refreshCustomers(tx, ids.slice(from, from + customersAtOnce)))
+    await locked(database, tx => refreshCustomers(tx, summer, ids.slice(from, from + customersAtOnce)))
     done = Math.min(from + customersAtOnce, ids.length)
     progress?.({ task: 'Customer histories', done, total: ids.length, words: `${done} of ${ids.length} customers` })
   }
@@ -90,7 +99,7 @@ const refresh = async (database: Database, progress?: Progress) => {
 }
 
 // marks go first: what is marked after this is read again by the next refresh
-const refreshMonths = async (tx: Db, months: string[]) => {
+const refreshMonths = async (tx: Db, summer: Summer, months: string[]) => {
   const [first, last] = [months[0]!, lastOf(months.at(-1)!)]
   const marks = await sql<{
     day: string
@@ -98,7 +107,7 @@ const refreshMonths = async (tx: Db, months: string[]) => {
   const days = [...new Set(marks.rows.map(({ day }) => day))].sort()
   if (days.length === 0) return
   const patched = days.length <= mostPatched && (await patchDays(tx, days, first, last))
-  if (!patched) await replaceMonths(tx, first, last)
+  if (!patched) await replaceMonths(tx, summer, first, last)
   await sql`insert into changed_days (day, version) select day, version from unnest(${days}::date[]) as day, data_version
     on conflict (day) do update set version = excluded.version`.execute(tx)
   await sql`
@@ -106,13 +115,13 @@ const refreshMonths = async (tx: Db, months: string[]) => {
   `.execute(tx)
 }
 
-const refreshCustomers = async (tx: Db, ids: number[]) => {
+const refreshCustomers = async (tx: Db, summer: Summer, ids: number[]) => {
   const marks = await sql<{
     id: number
   }>`delete from dirty_customers where customer_id = any(${ids}::bigint[]) returning customer_id as id`.execute(tx)
   const known = [...new Set(marks.rows.map(({ id }) => id))].filter(id => id !== 0)
   if (known.length === 0) return
-  await replaceCustomers(tx, known)
+  await replaceCustomers(tx, summer, known)
   const blocks = [...new Set(known.map(historyBlockOf))]
   await sql`insert into changed_customers (block, version) select block, version from unnest(${blocks}::bigint[]) as block, data_version
     on conflict (block) do update set version = excluded.version`.execute(tx)

@@ -25,7 +25,9 @@ export const stateOf = async (db: Db): Promise<DataState> => {
 /** The workspace's choices. */
 export const settingsOf = async (db: Db): Promise<Workspace> => {
   const { rows } = await sql<Omit<Workspace, 'digits'>>`
-    select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays" from settings
+    select currency, timezone, week_start as "weekStart", fiscal_month as "fiscalMonth", churn_after_days as "churnAfterDays",
+      compare_match as "compareMatch"
+    from settings
   `.execute(db)
   if (!rows[0]) throw new Error('the settings row is missing')
   return { ...rows[0], digits: digitsOf(rows[0].currency) }

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { customers } from '../queries/customers.ts'
 import type { Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
-import { figure, huesOf, table } from './pages.ts'
+import { figure, table } from './tables.ts'
 
 type Answer<Key extends keyof typeof api.customers> = Result<(typeof api.customers)[Key]>
 type Model = Answer<'atRisk'>['meta']['model']
@@ -33,17 +33,7 @@ const segmentsTable = async (ctx: Context, rows: Answer<'segments'>['data']) =>
       ['Revenue', 'money', row => row.revenue],
       ['Share of revenue', 'percent', row => row.revenuePercentage],
     ],
-    {
-      as: 'bars',
-      label: 0,
-      value: 4,
-      previous: -1,
-      hues: await huesOf(
-        ctx,
-        'segment',
-        rows.map(({ segment }) => segment),
-      ),
-    },
+    { as: 'bars', label: 0, value: 4, previous: -1 },
   )
 
 /**

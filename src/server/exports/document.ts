@@ -19,8 +19,7 @@ export type Kind =
 export type Value = string | number | null
 export type Column = { name: string; kind: Kind }
 /**
- * How a table is drawn in a PDF: columns by index. `hues`: of each row, its place among the colours, -1 for grey;
- * `won`: of each row, whether it is the end of the funnel. A bridge leads from its first row to its last, and stands
+ * How a table is drawn in a PDF: columns by index. `won`: of each row, whether it is the end of the funnel. A bridge leads from its first row to its last, and stands
  * for the table.
  */
 export type Drawing =
@@ -36,7 +35,7 @@ export type Drawing =
       lower95: number
       upper95: number
     }
-  | { as: 'bars'; label: number; value: number; previous: number; hues: number[] }
+  | { as: 'bars'; label: number; value: number; previous: number }
   | { as: 'funnel'; label: number; value: number; won: boolean[] }
   | { as: 'bridge'; label: number; value: number }
 /** `sheet`: the title where there is room for 31 letters only. */

@@ -5,8 +5,8 @@ import type { Document, Figure, Table } from './document.ts'
 
 const comparisonWords = ({ comparison }: Meta) => {
   if (!comparison) return 'none'
-  const { start, end, cutAt, known } = comparison
-  return `${start} to ${end}${known ? '' : ': no earlier data'}${cutAt ? ` (last day until ${cutAt})` : ''}`
+  const { start, end, match, cutAt, known } = comparison
+  return `${start} to ${end}${match === 'weekday' ? ', weekday beside weekday' : ''}${known ? '' : ': no earlier data'}${cutAt ? ` (last day until ${cutAt})` : ''}`
 }
 
 const factsOf = (meta: Meta): Document['facts'] => [

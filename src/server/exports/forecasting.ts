@@ -10,7 +10,7 @@ import { filtersIn } from '../queries/forecasting/rows.ts'
 import { changePercent } from '../queries/period.ts'
 import type { Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
-import { table } from './pages.ts'
+import { table } from './tables.ts'
 
 type Question = z.output<typeof exportQuestions.forecasting>
 type Answers = typeof api.forecasting
@@ -229,7 +229,11 @@ export const forecastingDocument = async (ctx: Context, asked: Question): Promis
   const months = await attempt(() => forecasting.seasonality(ctx, { ...filters, by: 'month' }), notes)
   const weekdays = await attempt(() => forecasting.seasonality(ctx, { ...filters, by: 'weekday' }), notes)
   const target = await attempt(() => forecasting.target(ctx, {}), notes)
-  const pipeline = await forecasting.pipeline(ctx, { region: filters.region, periods: asked.periods })
+  const pipeline = await forecasting.pipeline(ctx, {
+    region: filters.region,
+    region_not: asked.region_not,
+    periods: asked.periods,
+  })
   const risk = await forecasting.revenueAtRisk(ctx, filters)
   const churn = await forecasting.churnRisk(ctx, { ...filters, sort: 'risk', limit: churnRows })
   const tables = [

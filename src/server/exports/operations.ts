@@ -9,7 +9,8 @@ import { operations } from '../queries/operations.ts'
 import { counted } from '../counted.ts'
 import type { Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
-import { figure, funnel, table } from './pages.ts'
+import { funnel } from './pages.ts'
+import { figure, table } from './tables.ts'
 
 type Answers = typeof api.operations
 type Data<Key extends keyof Answers> = Result<Answers[Key]>['data']

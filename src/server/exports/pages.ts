@@ -1,68 +1,19 @@
-import type { Asked, Kpi, RateKpi, Result } from '#contract'
+import type { Asked, Result } from '#contract'
 import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { productOrderWords } from '#contract/product-order.ts'
 import type { exportQuestions } from '#contract/system.ts'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
-import type { Dimension } from '../db/rollup/grains.ts'
 import { dashboard } from '../queries/dashboard.ts'
-import { knownValues } from '../queries/meta.ts'
-import { changePercent } from '../queries/period.ts'
 import { revenue } from '../queries/revenue.ts'
-import { transactions } from '../queries/transactions.ts'
-import type { Column, Document, Figure, Kind, Table, Value } from './document.ts'
+import { apartTables } from './apart.ts'
+import type { Document, Table } from './document.ts'
 import { documentOf } from './facts.ts'
+import { figure, table } from './tables.ts'
+import { revenueTrend, trend } from './trend.ts'
 
-export const figure = (name: string, kind: Kind, kpi: Kpi | RateKpi): Figure => ({
-  name,
-  kind,
-  value: kpi.value,
-  previous: kpi.previousValue,
-  polarity: kpi.polarity,
-  ...('changePoints' in kpi
-    ? { change: kpi.changePoints, changeKind: 'points' as const }
-    : { change: kpi.changePercent, changeKind: 'percent' as const }),
-})
-
-/** Of each value its colour's place, as on screen: where it stands in the sorted list of all. */
-export const huesOf = async (ctx: Context, dimension: Dimension, values: string[]): Promise<number[]> => {
-  const all = [...(await knownValues(ctx, dimension))].sort()
-  return values.map(value => all.indexOf(value))
-}
-
-/** Columns as `[name, kind, value of a row]`, once. */
-export const table = <Row>(
-  title: string,
-  rows: readonly Row[],
-  columns: [string, Kind, (row: Row) => Value][],
-  drawing?: Table['drawing'],
-): Table => ({
-  title,
-  columns: columns.map(([name, kind]): Column => ({ name, kind })),
-  rows: rows.map(row => columns.map(([, , value]) => value(row))),
-  ...(drawing ? { drawing } : {}),
-})
-
-const trend = (rows: Result<typeof api.revenue.trends>['data']) =>
-  table(
-    definitions.revenueTrend.name,
-    rows,
-    [
-      ['From', 'date', row => row.date],
-      ['To', 'date', row => row.endDate],
-      ['Revenue', 'money', row => row.revenue],
-      ['Orders', 'count', row => row.orders],
-      ['Units', 'number', row => row.units],
-      ['Comparison from', 'date', row => row.previousDate],
-      ['Comparison', 'money', row => row.previousRevenue],
-      ['Change', 'change', row => changePercent(row.revenue, row.previousRevenue)],
-      ['So far', 'text', row => (row.partial ? 'partial' : '')],
-    ],
-    { as: 'trend', from: 0, to: 1, value: 2, previous: 6, partial: 8 },
-  )
-
-const categories = async (ctx: Context, rows: Result<typeof api.revenue.byCategory>['data']) =>
+const categories = (rows: Result<typeof api.revenue.byCategory>['data']) =>
   table(
     definitions.byCategory.name,
     rows,
@@ -75,17 +26,7 @@ const categories = async (ctx: Context, rows: Result<typeof api.revenue.byCatego
       ['Comparison', 'money', row => row.previousValue],
       ['Change', 'change', row => row.changePercent],
     ],
-    {
-      as: 'bars',
-      label: 0,
-      value: 1,
-      previous: 5,
-      hues: await huesOf(
-        ctx,
-        'category',
-        rows.map(row => row.category),
-      ),
-    },
+    { as: 'bars', label: 0, value: 1, previous: 5 },
   )
 
 const products = (title: string, rows: Result<typeof api.revenue.topProducts>['data']) =>
@@ -123,7 +64,7 @@ export const funnel = (rows: Result<typeof api.operations.pipeline>['data']) =>
 
 export const dashboardDocument = async (
   ctx: Context,
-  { sort, direction, ...asked }: z.output<typeof exportQuestions.dashboard>,
+  { sort, direction, measure, ...asked }: z.output<typeof exportQuestions.dashboard>,
 ): Promise<Document> => {
   const { data, meta } = await dashboard.summary(ctx, asked)
   const { kpis } = data
@@ -142,8 +83,10 @@ export const dashboardDocument = async (
     : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
   const topProducts = products(`${definitions.topProducts.name} ${productOrderWords(sort, direction)}`, top)
   return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [
-    trend(data.revenueTrend),
-    await categories(ctx, data.revenueByCategory),
+    measure === 'revenue'
+      ? revenueTrend(data.revenueTrend)
+      : trend((await revenue.trends(ctx, { ...asked, measure })).data, measure),
+    categories(data.revenueByCategory),
     funnel(data.pipeline),
     topProducts,
   ])
@@ -178,11 +121,11 @@ const bridge = async (
 
 export const revenueDocument = async (
   ctx: Context,
-  { search, sort, direction, ...asked }: z.output<typeof exportQuestions.revenue>,
+  { search, sort, direction, measure, apart, movers, matrix, ...asked }: z.output<typeof exportQuestions.revenue>,
 ): Promise<Document> => {
   const { granularity: _, ...question } = asked
   const { data: kpis, meta } = await revenue.kpis(ctx, question)
-  const trends = await revenue.trends(ctx, asked)
+  const trends = await revenue.trends(ctx, { ...asked, measure })
   const byCategory = await revenue.byCategory(ctx, question)
   const byRegion = await revenue.byRegion(ctx, question)
   const byChannel = await revenue.byChannel(ctx, question)
@@ -207,17 +150,7 @@ export const revenueDocument = async (
       ['Comparison', 'money', row => row.previousRevenue],
       ['Change', 'change', row => row.growth],
     ],
-    {
-      as: 'bars',
-      label: 0,
-      value: 1,
-      previous: 5,
-      hues: await huesOf(
-        ctx,
-        'region',
-        byRegion.data.map(row => row.region),
-      ),
-    },
+    { as: 'bars', label: 0, value: 1, previous: 5 },
   )
   const channels = table(
     definitions.byChannel.name,
@@ -230,69 +163,14 @@ export const revenueDocument = async (
       ['Comparison', 'money', row => row.previousValue],
       ['Change', 'change', row => row.changePercent],
     ],
-    {
-      as: 'bars',
-      label: 0,
-      value: 1,
-      previous: 4,
-      hues: await huesOf(
-        ctx,
-        'channel',
-        byChannel.data.map(row => row.channel),
-      ),
-    },
+    { as: 'bars', label: 0, value: 1, previous: 4 },
   )
   const list = products(`${definitions.products.name} ${productOrderWords(sort, direction)}`, rows)
-  const tables = [trend(trends.data), await categories(ctx, byCategory.data), regions, channels, list]
+  const taken = await apartTables(ctx, question, { apart, movers, matrix })
+  const tables = [trend(trends.data, measure), categories(byCategory.data), regions, channels, ...taken, list]
   if (meta.comparison?.known)
     tables.push(await bridge(ctx, question, 'customers'), await bridge(ctx, question, 'price-volume-mix'))
   const found: Document['facts'] =
     search === undefined ? [] : [['Products', `only the ${total.products} that match "${search}"`]]
   return documentOf(ctx, 'Revenue', 'revenue', meta, figures, tables, found)
-}
-
-const linesAtOnce = 3_000
-
-type Line = Result<typeof api.transactions.list>['data']['rows'][number]
-
-const lineColumns: [string, Kind, (row: Line) => Value][] = [
-  ['Order', 'text', row => row.orderId],
-  ['Ordered at', 'instant', row => row.orderedAt],
-  ['Date', 'date', row => row.orderedOn],
-  ['Customer', 'text', row => row.customer],
-  ['Product', 'text', row => row.product],
-  ['Category', 'text', row => row.category],
-  ['Sales rep', 'text', row => row.rep],
-  ['Quantity', 'number', row => row.quantity],
-  ['Unit price', 'money', row => row.unitPrice],
-  ['Discount', 'money', row => row.discount],
-  ['Amount', 'money', row => row.amount],
-  ['Region', 'text', row => row.region],
-  ['Channel', 'text', row => row.channel],
-  ['Status', 'text', row => row.status],
-]
-
-/** All order lines of a question, page by page. `most` refuses what a format cannot hold. */
-export const transactionsDocument = async (
-  ctx: Context,
-  asked: Asked<typeof api.transactions.list>,
-  progress: (done: number, total: number) => void,
-  refuse: (rows: number) => void,
-): Promise<Document> => {
-  const lines: Line[] = []
-  let cursor: string | undefined
-  for (;;) {
-    const { data, meta } = await transactions.list(ctx, { ...asked, limit: linesAtOnce, cursor })
-    if (!cursor) refuse(data.total.rows)
-    lines.push(...data.rows)
-    progress(lines.length, data.total.rows)
-    if (!data.nextCursor) {
-      const found: Document['facts'] =
-        asked.search === undefined
-          ? []
-          : [['Order lines', `only those with "${asked.search}" in order number, product or customer`]]
-      return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [table('Order lines', lines, lineColumns)], found)
-    }
-    cursor = data.nextCursor
-  }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fillsOf, pagesOf } from '../../../tests/setup/read-pdf.ts'
 import type { Document, Table, Value } from './document.ts'
-import { chartColours, colours } from './pdf/frame.ts'
+import { colours } from './pdf/frame.ts'
 import { pdfOf } from './pdf.ts'
 
 const table = (rows: Value[][]): Table => ({
@@ -114,7 +114,7 @@ test('what was asked, figures, charts and tables, with text that can be selected
       ['Żółw Ελλάδα Дом', 1234.5, '2026-11-01'],
       ['Loss', -20, null],
     ]),
-    drawing: { as: 'bars', label: 0, value: 1, previous: 3, hues: [0, 1] },
+    drawing: { as: 'bars', label: 0, value: 1, previous: 3 },
   }
   const funnel: Table = {
     title: 'Sales pipeline',
@@ -210,7 +210,7 @@ test('the axis of a trend says months of several years with their year, and its 
   expect(await textOf({ tables: [trendOf(days)] })).toMatch(/1 Nov (\d+ Nov )+28 Nov Revenue From/)
 })
 
-test('bars have the colours of the screen: of their entity, grey for the rest, pale below zero', async () => {
+test('bars have one hue, as on screen: grey for the rest', async () => {
   const parts = Array.from({ length: 10 }, (_, index): Value[] => [`Part ${index}`, 100 - index * 10, 5])
   const bars: Table = {
     title: 'Parts',
@@ -220,20 +220,13 @@ test('bars have the colours of the screen: of their entity, grey for the rest, p
       { name: 'Comparison', kind: 'money' },
     ],
     rows: parts,
-    drawing: { as: 'bars', label: 0, value: 1, previous: 2, hues: [9, 3, 4, -1, 0, 1, 2, 5, 6, 7] },
+    drawing: { as: 'bars', label: 0, value: 1, previous: 2 },
   }
   const pdf = await pdfOf({ ...document, tables: [bars] })
-  const at = (place: number) => chartColours[place]
   const drawn = fillsOf(pdf).filter(fill => fill !== colours.sunken)
   // each bar is followed by the mark of its comparison, the last mark is that of the key
   expect(drawn.filter((_, index) => index % 2 === 0).slice(0, 8)).toEqual([
-    at(1),
-    at(3),
-    at(4),
-    colours.chartOther,
-    at(0),
-    at(1),
-    at(2),
+    ...Array<string>(7).fill(colours.accent),
     colours.chartOther,
   ])
   expect(pagesOf(pdf)[0]).toContain('Other (3)')
@@ -250,7 +243,7 @@ test('bars have the colours of the screen: of their entity, grey for the rest, p
     drawing: { as: 'funnel', label: 0, value: 1, won: [false, true] },
   }
   expect(fillsOf(await pdfOf({ ...document, tables: [won] })).filter(fill => fill !== colours.sunken)).toEqual([
-    at(0),
+    colours.accent,
     colours.positive,
     '#ffffff',
   ])
@@ -260,8 +253,6 @@ test('the colours are those of the light theme', () => {
   const light =
     /:root \{([\s\S]*?)\n\}/.exec(readFileSync(new URL('../../web/theme.css', import.meta.url), 'utf8'))?.[1] ?? ''
   const token = (name: string) => new RegExp(`--${name}: (#\\w{6});`).exec(light)?.[1]
-  expect(chartColours).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(place => token(`chart-${place}`)))
-  expect(Object.keys(light.match(/--chart-\d: /g) ?? [])).toHaveLength(chartColours.length)
   for (const [name, value] of Object.entries(colours))
     expect([name, value]).toEqual([name, token(name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`))])
 })

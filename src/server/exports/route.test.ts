@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { store } from '../../../tests/setup/rows.ts'
-import { fillsOf } from '../../../tests/setup/read-pdf.ts'
+import { pagesOf } from '../../../tests/setup/read-pdf.ts'
 import { now, openShop } from '../../../tests/setup/shop.ts'
 import { buildApp } from '../app.ts'
 import type { Database } from '../db/database.ts'
@@ -155,10 +155,23 @@ describe('files of the pages', () => {
     ])
   })
 
-  test('colour a category as the screen does, also alone', async () => {
-    const pdf = (await get(`/api/export?page=dashboard&format=pdf&${november}&category=Light`)).rawPayload
-    // of Furniture and Light the second
-    expect(fillsOf(pdf)).toContain('#d67b1a')
+  test('the trend is of the measure that the page plots', async () => {
+    for (const page of ['dashboard', 'revenue']) {
+      const trendOf = async (measure: string, title: string) =>
+        tableOf(
+          rowsOf(
+            (await get(`/api/export?page=${page}&format=csv&${november}&granularity=month&measure=${measure}`)).body,
+          ),
+          title,
+        )
+      expect(await trendOf('orders', 'Orders over time')).toMatchObject([
+        { Orders: '3', Comparison: '2', 'Change (%)': '50' },
+      ])
+      expect(await trendOf('win-rate', 'Conversion rate over time')).toMatchObject([{ 'Conversion rate (%)': '100' }])
+    }
+    expect((await get(`/api/export?page=revenue&format=csv&${november}&measure=profit`)).statusCode).toBe(400)
+    const pdf = (await get(`/api/export?page=revenue&format=pdf&${november}&measure=orders`)).rawPayload
+    expect(pagesOf(pdf).join(' ')).toContain('Orders over time')
   })
 
   test('the products are those of the page: all of them or what its search finds, in its order', async () => {

@@ -8,11 +8,13 @@ import { exportPage, exportQuestions } from '#contract/system.ts'
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
+import { included } from '../queries/exclusion.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
 import { forecastingDocument } from './forecasting.ts'
+import { ordersDocument, transactionsDocument } from './lines.ts'
 import { dealsDocument, operationsDocument } from './operations.ts'
-import { dashboardDocument, revenueDocument, transactionsDocument } from './pages.ts'
+import { dashboardDocument, revenueDocument } from './pages.ts'
 import type { Job, Part } from './worker.ts'
 
 const types: Record<ExportFormat, string> = {
@@ -84,39 +86,29 @@ export const exportRoute = (
             )
         },
       ] as const
+    const of =
+      <Question extends z.ZodType>(
+        asked: Question,
+        write: (ctx: Context, asked: z.output<Question>) => Promise<Document>,
+      ) =>
+      () => {
+        const question = read(asked, rest)
+        return async (ctx: Context) => write(ctx, await included(ctx, question))
+      }
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
-      dashboard: () => {
-        const asked = read(exportQuestions.dashboard, rest)
-        return ctx => dashboardDocument(ctx, asked)
-      },
-      revenue: () => {
-        const asked = read(exportQuestions.revenue, rest)
-        return ctx => revenueDocument(ctx, asked)
-      },
-      customers: () => {
-        const asked = read(exportQuestions.customers, rest)
-        return ctx => customersDocument(ctx, asked)
-      },
-      forecasting: () => {
-        const asked = read(exportQuestions.forecasting, rest)
-        return ctx => forecastingDocument(ctx, asked)
-      },
-      operations: () => {
-        const asked = read(exportQuestions.operations, rest)
-        return ctx => operationsDocument(ctx, asked)
-      },
-      transactions: () => {
-        const asked = read(exportQuestions.transactions, rest)
-        return ctx => transactionsDocument(ctx, asked, ...limits('order lines'))
-      },
-      'customer-list': () => {
-        const asked = read(exportQuestions['customer-list'], rest)
-        return ctx => customerListDocument(ctx, asked, ...limits('customers'))
-      },
-      deals: () => {
-        const asked = read(exportQuestions.deals, rest)
-        return ctx => dealsDocument(ctx, asked, ...limits('deals'))
-      },
+      dashboard: of(exportQuestions.dashboard, dashboardDocument),
+      revenue: of(exportQuestions.revenue, revenueDocument),
+      customers: of(exportQuestions.customers, customersDocument),
+      forecasting: of(exportQuestions.forecasting, forecastingDocument),
+      operations: of(exportQuestions.operations, operationsDocument),
+      transactions: of(exportQuestions.transactions, (ctx, asked) =>
+        transactionsDocument(ctx, asked, ...limits('order lines')),
+      ),
+      orders: of(exportQuestions.orders, (ctx, asked) => ordersDocument(ctx, asked, ...limits('orders'))),
+      'customer-list': of(exportQuestions['customer-list'], (ctx, asked) =>
+        customerListDocument(ctx, asked, ...limits('customers')),
+      ),
+      deals: of(exportQuestions.deals, (ctx, asked) => dealsDocument(ctx, asked, ...limits('deals'))),
     }
     const document = await answer(documents[page]())
     const file = await written({ format, document })

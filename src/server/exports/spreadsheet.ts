@@ -47,7 +47,6 @@ export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezon
 
 const formats: Partial<Record<Column['kind'], string>> = {
   count: '#,##0',
-  number: '#,##0.###',
   percent: '0.0',
   points: '0.0',
   change: '0.0',
@@ -60,7 +59,10 @@ const moneyFormat = (currency: string) => `#,##0.${'0'.repeat(digitsOf(currency)
 
 const cell = (value: Value, kind: Column['kind'], { timezone, currency }: Document): CellObject | null => {
   if (value === null || value === '') return null
-  const format = kind === 'money' ? moneyFormat(currency) : formats[kind]
+  // "#,##0.###" alone would write 537 as "537."
+  const whole = kind === 'number' && Number.isInteger(value)
+  const format =
+    kind === 'money' ? moneyFormat(currency) : kind === 'number' ? (whole ? '#,##0' : '#,##0.###') : formats[kind]
   if (kind === 'date') return { value: new Date(value), type: Date, format: format ?? '' }
   if (kind === 'instant') {
     // a cell knows no time zone: it shows the workspace's time

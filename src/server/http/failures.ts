@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { troubleOf } from '../db/trouble.ts'
@@ -58,4 +58,18 @@ export const answerNoRequest = (error: Error & { code?: string }, socket: Socket
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   )
+}
+
+/** The same envelope for a request that waits for more than "100-continue" promises, which Node would answer bare. */
+export const answerExpectation = (request: IncomingMessage, response: ServerResponse) => {
+  const message = `Expect: expected 100-continue or no such header, got ${JSON.stringify((request.headers.expect ?? '').slice(0, 100))}.`
+  const error = { code: 'bad_request', message, requestId: randomUUID().slice(0, 8) }
+  const body = JSON.stringify({ error })
+  response.writeHead(417, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+  })
+  response.end(body)
 }

@@ -241,6 +241,17 @@ describe('bodies', () => {
     expect([response.statusCode, response.json().data.report.rows.read]).toEqual([200, 1])
   })
 
+  test('control characters in the name of a file are none of it', async () => {
+    const named = file('name,category\nStool,Furniture').replace('a.csv', 'a\0\u0007b.csv')
+    const response = await send('multipart/form-data; boundary=x', named, '/api/import?kind=products')
+    const list = (await app.inject({ url: '/api/imports' })).json().data
+    expect([response.statusCode, response.json().data?.report.fileName, list[0]?.fileName]).toEqual([
+      200,
+      'ab.csv',
+      'ab.csv',
+    ])
+  })
+
   test('what a form says counts wherever it stands in it, and once', async () => {
     const type = 'multipart/form-data; boundary=x'
     const said = field('dry_run', 'true') + field('kind', 'customers')
@@ -262,6 +273,7 @@ test.each([
   ['GET /api/\0health HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'bad_request'],
   [`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, 'bad_request'],
   ['GET /api/health HTTP/1.1\r\n\r\n', 403, 'forbidden'],
+  ['GET /api/health HTTP/1.1\r\nHost: localhost\r\nExpect: 200-ok\r\n\r\n', 417, 'bad_request'],
 ])('%j is refused in the same envelope', async (lines, status, code) => {
   const { port } = app.server.address() as { port: number }
   const socket = connect(port, '127.0.0.1')

@@ -38,6 +38,13 @@ export const readText = (
   hand?: (parcel: Parcel) => void,
 ): Promise<Outcome> => readPath(fileOf(text), reading, hand)
 
+/** A column of rows as they go to the database; from the end where `at` is negative. */
+export const columnOf = ({ batch }: Parcel, at: number): string[] => {
+  if (!('bytes' in batch)) throw new Error('of a dry run')
+  const rows = Buffer.from(batch.bytes).toString().trimEnd().split('\n')
+  return rows.map(row => row.split('\t').at(at)!)
+}
+
 /** What a file was read as, without its words. */
 export const facts = ({ report }: Awaited<ReturnType<typeof readText>>) => ({
   preset: report.preset,

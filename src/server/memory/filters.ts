@@ -3,6 +3,10 @@ import { type Dimension, dimensions } from '../db/rollup/grains.ts'
 
 export type Filters = { [Key in Dimension]?: string[] | undefined }
 
+/** What a question excludes of a dimension (`region_not`); the filter beside it says what is left. */
+export const exclusionOf = (filters: Filters, key: Dimension): string[] | undefined =>
+  (filters as Record<string, string[] | undefined>)[`${key}_not`]
+
 export const filteredDimensions = (filters: Filters): Dimension[] =>
   dimensions.filter(key => filters[key] !== undefined)
 

@@ -1,26 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Ledger } from './accounts.ts'
 import { asNumbers, asValues, numbersOf, valuesIn } from './columns.ts'
 import { andFiltered, type Filters, inLines } from './filters.ts'
+import { ledgerOfLines } from './ledger-of-lines.ts'
+import { orderLines } from './order-lines.ts'
 import { breather, type Page, type Place } from './pages.ts'
 import { historiesUnder, kept, placesUnder } from './places.ts'
 import { codesOf } from './sums.ts'
 import { fromParts } from '../time/calendar.ts'
-
-/**
- * Every customer's account under some filters, by their places (places.ts): entries from starts[place] up to
- * starts[place + 1], one for each day on which something counted, in order: the day (since 1970), and orders and
- * revenue (in pips) up to and with it.
- */
-export type Ledger = {
-  ids: Float64Array
-  /** Codes of their segments (codesOf.segment). */
-  segments: Uint32Array
-  starts: Uint32Array
-  days: Int32Array
-  orders: Uint32Array
-  pips: Float64Array
-}
 
 /** How many customers come in one row, by ranges of their ids: each may have hundreds of days. */
 const part = sql`customer_id / 1024`
@@ -210,28 +198,25 @@ const linesUnder = (filters: Filters) => sql`(
   group by customer_id, segment
 ) histories`
 
+/** Accounts as the rollup has them, or with orders counted in the lines. */
+export const ledgerRead = async (ctx: Context, filters: Filters, byLines: boolean): Promise<Ledger> => {
+  const raw = await read(ctx, byLines ? linesUnder(filters) : historiesUnder(filters))
+  return ledgerOf(raw, await placesUnder(ctx, filters))
+}
+
 /**
  * All accounts under some filters. With `countOrders` also orders of several categories are exact, and not only above
  * zero or not.
  */
 export const ledgerUnder = async (ctx: Context, filters: Filters, countOrders = false): Promise<Ledger> => {
-  const byLines = countOrders && (filters.category?.length ?? 0) > 1
+  const several = (filters.category?.length ?? 0) > 1
+  // added up from the lines in memory, orders are exact for everybody
+  const byLines = several && (countOrders || (await orderLines(ctx)) !== null)
   const load = async (missing: Place[]) => {
-    const raw = await read(ctx, byLines ? linesUnder(filters) : historiesUnder(filters))
-    const of = await ledgerOf(raw, await placesUnder(ctx, filters))
+    const lines = await orderLines(ctx)
+    const of = lines ? await ledgerOfLines(lines, filters) : await ledgerRead(ctx, filters, byLines)
     return new Map<Place, Page & { of: Ledger }>(missing.map(place => [place, { of, bytes: roomOf(of) }]))
   }
   const [ledger] = await kept(ctx, byLines ? 'ledger of lines' : 'ledger', filters, ['all 0'], load)
   return ledger!
-}
-
-/** How many of an account's entries are up to and with a day: the place after the last of them. */
-export const entriesUntil = ({ starts, days }: Ledger, place: number, day: number): number => {
-  let [low, high] = [starts[place]!, starts[place + 1]!]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (days[middle]! <= day) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -15,7 +15,7 @@ const reading = (pages: Pages, label: string) => async (places: Place[], usable?
 }
 
 const nothing = async () => {}
-const unchanged = async () => ({ days: [], customers: false })
+const unchanged = async () => ({ days: [], blocks: [] })
 
 test('a page is loaded once, in the order asked, and comes from memory after that', async () => {
   const store = openPages()
@@ -34,9 +34,7 @@ test('a change drops the pages of its days and their months, and no others', asy
   await store.advance(1, unchanged)
   const places: Place[] = ['day 0', 'day 31', 'month 0', 'month 31', 'all 0']
   await reading(store.at(1, nothing), 'v1')(places)
-  await store.advance(2, async since =>
-    since === 1 ? { days: [1, 0], customers: false } : { days: [], customers: true },
-  )
+  await store.advance(2, async since => (since === 1 ? { days: [1, 0], blocks: [] } : { days: [], blocks: [7] }))
   expect((await reading(store.at(2, nothing), 'v2')(places)).loaded).toEqual(['day 0', 'month 0'])
 })
 
@@ -44,9 +42,9 @@ test('a page about all customers goes with a change of any of them', async () =>
   const store = openPages()
   await store.advance(1, unchanged)
   await reading(store.at(1, nothing), 'v1')(['all 0', 'all 31'])
-  await store.advance(2, async () => ({ days: [0], customers: false }))
+  await store.advance(2, async () => ({ days: [0], blocks: [] }))
   expect((await reading(store.at(2, nothing), 'v2')(['all 0', 'all 31'])).loaded).toEqual([])
-  await store.advance(3, async () => ({ days: [], customers: true }))
+  await store.advance(3, async () => ({ days: [], blocks: [7] }))
   expect((await reading(store.at(3, nothing), 'v3')(['all 0', 'all 31'])).loaded).toEqual(['all 0', 'all 31'])
 })
 

@@ -6,12 +6,12 @@ export type Page = { bytes: number }
 
 /**
  * What pages are about, as a part of their names: `day 20780` and `month 20758` (by first day), in days since 1970;
- * `all 20758`: all customers, by a month.
+ * `all 20758`: all customers, by a month; `block 3`: the customers of a block of ids.
  */
-export type Place = `${'day' | 'month' | 'all'} ${number}`
+export type Place = `${'day' | 'month' | 'all' | 'block'} ${number}`
 
-/** What has changed since a version: days since 1970, and whether any customer's history has. */
-export type Changes = { days: number[]; customers: boolean }
+/** What has changed since a version: days since 1970, and blocks in which a customer's history has. */
+export type Changes = { days: number[]; blocks: number[] }
 
 /** The pages of one version of the data. */
 export type Pages = {
@@ -25,6 +25,8 @@ export type Pages = {
     load: (missing: Place[]) => Promise<Map<Place, P>>,
     usable?: (page: P) => boolean,
   ) => Promise<P[]>
+  /** Whether a page is in memory. */
+  has: (cache: string, place: Place) => boolean
 }
 
 const mostBytes = 768 * 1024 * 1024
@@ -32,7 +34,7 @@ const mostBytes = 768 * 1024 * 1024
 const frame = 400
 
 export const placeOf = ({ period, day }: Point): Place => `${period} ${day}`
-/** The number of a place. */
+/** The number of a place: a day, or a block. */
 export const dayOf = (place: Place): number => Number(place.slice(place.indexOf(' ') + 1))
 
 export const batches = <T>(all: T[], size: number): T[][] =>
@@ -43,11 +45,12 @@ export const openPages = () => {
   const kept = new LRUCache<string, Page>({ maxSize: mostBytes, sizeCalculation: ({ bytes }) => bytes + frame })
   let current = -1
 
-  const drop = ({ days, customers }: Changes) => {
+  const drop = ({ days, blocks }: Changes) => {
     const places = new Set<string>(days.flatMap(day => [`day ${day}`, `month ${monthOf(day)}`]))
+    for (const block of blocks) places.add(`block ${block}`)
     for (const name of Array.from(kept.keys())) {
       const place = name.slice(name.lastIndexOf('@') + 1)
-      if (places.has(place) || (customers && place.startsWith('all '))) kept.delete(name)
+      if (places.has(place) || (blocks.length > 0 && place.startsWith('all '))) kept.delete(name)
     }
   }
 
@@ -81,7 +84,8 @@ export const openPages = () => {
         return page
       })
     }
-    return { get }
+    const has: Pages['has'] = (cache, place) => version === current && kept.has(`${cache}@${place}`)
+    return { get, has }
   }
 
   return { advance, at }

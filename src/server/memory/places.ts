@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { historyGrainFor } from '../db/rollup/grains.ts'
 import { asNumbers } from './columns.ts'
 import { andFiltered, filteredDimensions, type Filters, inRollup, wordsOf } from './filters.ts'
+import { orderLines, placesIn } from './order-lines.ts'
 import { breather, type Page, type Place } from './pages.ts'
 import { toDay } from '../time/calendar.ts'
 
@@ -43,21 +44,27 @@ export const kept = async <T>(
  */
 export const placesUnder = async (ctx: Context, filters: Filters): Promise<Map<number, number>> => {
   const load = async (missing: Place[]) => {
-    const rows = await ctx.read(sql<{ customers: string }>`
-      select array_agg(customer_id order by customer_id)::text as customers
-      from (select distinct customer_id from ${historiesUnder(filters)}) histories
-      group by ${part} order by ${part}
-    `)
-    const of = new Map<number, number>()
-    const rest = breather()
-    for (const { customers } of rows) {
-      for (const customer of asNumbers(customers)) of.set(customer, of.size)
-      await rest()
-    }
+    const lines = await orderLines(ctx)
+    const of = lines ? await placesIn(lines, filters) : await placesRead(ctx, filters)
     return new Map(missing.map(place => [place, { of, bytes: of.size * 40 }]))
   }
   const [places] = await kept(ctx, 'places', filters, ['all 0'], load)
   return places!
+}
+
+const placesRead = async (ctx: Context, filters: Filters): Promise<Map<number, number>> => {
+  const rows = await ctx.read(sql<{ customers: string }>`
+      select array_agg(customer_id order by customer_id)::text as customers
+      from (select distinct customer_id from ${historiesUnder(filters)}) histories
+      group by ${part} order by ${part}
+    `)
+  const of = new Map<number, number>()
+  const rest = breather()
+  for (const { customers } of rows) {
+    for (const customer of asNumbers(customers)) of.set(customer, of.size)
+    await rest()
+  }
+  return of
 }
 
 /** The first days of some months, in SQL. */

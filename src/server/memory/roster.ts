@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Filters } from './filters.ts'
-import { type Ledger, ledgerUnder } from './ledger.ts'
+import type { Ledger } from './accounts.ts'
+import { ledgerUnder } from './ledger.ts'
 import { breather, type Page, type Place } from './pages.ts'
 import { kept } from './places.ts'
 

@@ -40,8 +40,13 @@ const columns = [
   'no_customer',
 ]
 
-/** A grain of the rollup under some filters, by the values of one of its keys or as one sum. */
-export type View = { grain: string; filters: Filters; by: Dimension | 'product_id' | undefined }
+/** A grain of the rollup under some filters, by the values of one of its keys, by person, or as one sum. */
+export type View = { grain: string; filters: Filters; by: Dimension | 'product_id' | Person | undefined }
+
+/** Who is in no grain of the rollup: the lines are read, once a month that is asked for; 0 is nobody. */
+type Person = 'customer_id' | 'rep_id'
+export const peopleGrain = 'lines'
+const isPerson = (by: View['by']): by is Person => by === 'customer_id' || by === 'rep_id'
 
 export const viewName = ({ grain, filters, by }: View) => `${grain}/${by ?? ''}/${wordsOf(filters)}`
 
@@ -51,13 +56,15 @@ export const viewName = ({ grain, filters, by }: View) => `${grain}/${by ?? ''}/
  */
 export type Sums = { codes: Uint32Array; sums: Float64Array; newest: number }
 
-/** Codes of dimensions and of product ids. */
+/** Codes of dimensions, and of the ids of products and people. */
 export const codesOf = {
   category: dictionary<string>(),
   region: dictionary<string>(),
   channel: dictionary<string>(),
   segment: dictionary<string>(),
   product_id: dictionary<number>(),
+  customer_id: dictionary<number>(),
+  rep_id: dictionary<number>(),
 }
 
 const none: Sums = { codes: new Uint32Array(), sums: new Float64Array(), newest: -Infinity }
@@ -79,7 +86,7 @@ type Row = { day: number; rows: number; key: string | null; newest: number | nul
 /** One row a day or month, with the view's rows as columns. */
 const viewed = (view: View, from: RawBuilder<unknown>) => {
   const key = view.by && sql.ref(view.by)
-  const held = view.by === 'product_id' ? numbersOf(sql`key`) : valuesIn(sql`key`)
+  const held = view.by === 'product_id' || isPerson(view.by) ? numbersOf(sql`key`) : valuesIn(sql`key`)
   return sql<Row>`
     select day - date '1970-01-01' as day, count(*) as rows, ${key ? held : sql`null`} as key,
       floor(extract(epoch from max(newest_at)) * 1000)::bigint as newest,
@@ -99,10 +106,27 @@ const fromRollup = (view: View, period: Point['period'], days: number[]) =>
     sql`daily_metrics where grain = ${view.grain} and period = ${period} and day = any(${days.map(toDay)}::date[])`,
   )
 
+/** By whom: an order counts for each representative it has a line of, once. */
+const byPerson = (by: Person, { filters }: View, period: Point['period']) => {
+  const sums = columns
+    .filter(column => column !== 'orders')
+    .map(column => sql`sum(${sql.ref(column)})::bigint as ${sql.ref(column)}`)
+  return sql`people as (
+    select ${sql.ref(period)} as day, coalesce(${sql.ref(by)}, 0) as key, ${sql.join(sums)},
+      count(distinct (day, order_id)) filter (where sold) as orders, max(newest_at) as newest_at
+    from lines where true ${andFiltered(filters, inRollup)} group by 1, 2
+  )
+  select day - date '1970-01-01' as day, count(*) as rows, ${numbersOf(sql`key`)} as key,
+    floor(extract(epoch from max(newest_at)) * 1000)::bigint as newest,
+    ${sql.join(columns.map(column => sql`${numbersOf(sql.ref(column))} as ${sql.ref(column)}`))}
+  from people group by day`
+}
+
 /** The same from the lines themselves. */
 const fromLines = (view: View, period: Point['period'], days: number[], condition: RawBuilder<unknown>) => {
   const months = [...new Set(days.map(monthOf))].map(toDay)
   const tables = lineTables(condition).map(([name, query]) => sql`${sql.table(name)} as (${query})`)
+  if (isPerson(view.by)) return sql<Row>`with ${tables[0]}, ${byPerson(view.by, view, period)}`
   const rows = rowsOfAll([
     { grain: grainNamed(view.grain), day: period === 'day' ? months : [], month: period === 'month' ? months : [] },
   ])
@@ -114,13 +138,14 @@ const sumsOf = ({ by }: View, row: Row): Sums => {
   for (const [name, column] of columns.entries())
     for (const [at, value] of asNumbers(String(row[column])).entries()) sums[at * width + name] = value
   const codes = new Uint32Array(row.rows)
-  if (by === 'product_id') codes.set(asNumbers(String(row.key)).map(codesOf.product_id.codeOf))
+  if (by === 'product_id' || isPerson(by)) codes.set(asNumbers(String(row.key)).map(codesOf[by].codeOf))
   else if (by) codes.set(asValues<string>(String(row.key)).map(codesOf[by].codeOf))
   return { codes, sums, newest: row.newest ?? -Infinity }
 }
 
 /** How many days or months are read at once: many of few rows, few of many. */
-const daysAtOnce = ({ by }: View) => (by === 'product_id' ? 31 : 400)
+const daysAtOnce = ({ by }: View, period: Point['period']) =>
+  isPerson(by) && period === 'month' ? 3 : by === 'product_id' || isPerson(by) ? 31 : 400
 
 /**
  * A view of some days, or of the months that begin on them. Where the rollup does not keep its grain, the lines are
@@ -130,8 +155,8 @@ export const readSums = async (ctx: Context, view: View, period: Point['period']
   const kept = await keptMonths(ctx, view.grain, period)
   const [held, other] = [days.filter(day => kept.has(monthOf(day))), days.filter(day => !kept.has(monthOf(day)))]
   const statements = [
-    ...batches(held, daysAtOnce(view)).map(batch => fromRollup(view, period, batch)),
-    ...batches(other, daysAtOnce(view)).map(batch => fromLines(view, period, batch, linesOf(period, batch))),
+    ...batches(held, daysAtOnce(view, period)).map(batch => fromRollup(view, period, batch)),
+    ...batches(other, daysAtOnce(view, period)).map(batch => fromLines(view, period, batch, linesOf(period, batch))),
   ]
   const found = new Map<number, Sums>()
   const rest = breather()

@@ -9,7 +9,7 @@ import { forecastAll } from './revenue-forecast.ts'
  * that leaves them as they are leaves it, too.
  */
 export const computations = {
-  customerScores: { revision: 2, task: 'Scoring customers', timeless: false, compute: scoreCustomers },
+  customerScores: { revision: 3, task: 'Scoring customers', timeless: false, compute: scoreCustomers },
   revenueForecasts: { revision: 2, task: 'Forecasting revenue', timeless: true, compute: forecastAll },
   dealChances: { revision: 2, task: 'Weighing deals', timeless: false, compute: dealChances },
 }

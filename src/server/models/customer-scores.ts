@@ -4,9 +4,11 @@ import { type Churn, churnHorizon, churnRecord, scoreChurn } from '#stats/custom
 import { featureNames, type Profile } from '#stats/customers/churn-features.ts'
 import { valueTiers } from '#stats/customers/churn-reasons.ts'
 import type { History } from '#stats/customers/history.ts'
+import { worthless } from '#stats/customers/record.ts'
 import { overdueRisks } from '#stats/customers/overdue.ts'
 import { type CustomerValue, customerValues } from '#stats/customers/value.ts'
 import { NotEnoughData } from '#stats/errors.ts'
+import { counted } from '../counted.ts'
 import type { Say } from './say.ts'
 
 /**
@@ -54,6 +56,7 @@ export type CustomerScores = {
    */
   contributions: Float32Array
   above: Uint8Array
+  /** Of the model; where the rule stands in although there is one, it is the record for which the model was set aside. */
   record: (Omit<ReturnType<typeof churnRecord>, 'note'> & { scoredOn: number }) | null
   noRecord: string | null
 }
@@ -118,6 +121,28 @@ const tiersOf = (values: Column) =>
     tiers.indexOf(tier),
   )
 
+/** Why the model's risks are not shown, where what happened says that they should not be. */
+const setAside = ({ record }: ReturnType<typeof recordOf>): string | null => {
+  const why = record && worthless(record)
+  if (!why) return null
+  const outcome =
+    why === 'no skill'
+      ? 'came no closer to it than one share for everybody'
+      : 'ordered customers hardly better than chance'
+  return `held against what ${counted(record.n, 'customer', 'customers')} did, the model's risks ${outcome}`
+}
+
+type Ruled = Pick<CustomerScores, 'method' | 'note' | 'risk' | 'contributions' | 'above'>
+
+/** What a rule says instead of a model: it knows silence alone, so that there are no reasons to take apart. */
+const ruled = (risks: ({ probability: number } | null)[], why: string): Ruled => ({
+  method: 'rule',
+  note: why,
+  risk: columnOf(risks, ({ probability }) => probability),
+  contributions: new Float32Array(),
+  above: new Uint8Array(),
+})
+
 const byRule = (
   histories: History[],
   { asOf, churnAfter }: Purchases,
@@ -128,12 +153,10 @@ const byRule = (
   const unknown = () => new Float32Array(histories.length).fill(NaN)
   const facts = factsOf(risks.map(risk => risk && risk.profile))
   return {
-    method: 'rule',
-    note: why,
+    ...ruled(risks, why),
     horizon,
     asOf,
     customers: risks.filter(risk => risk !== null).length,
-    risk: columnOf(risks, ({ probability }) => probability),
     ...facts,
     alive: unknown(),
     expectedPurchases: unknown(),
@@ -143,8 +166,6 @@ const byRule = (
     clv36: unknown(),
     wait: unknown(),
     tier: tiersOf(facts.meanValue.map((mean, i) => mean * facts.purchases[i]!)),
-    contributions: new Float32Array(),
-    above: new Uint8Array(),
     record: null,
     noRecord: 'There is no record: a rule stands in for the model.',
   }
@@ -152,11 +173,11 @@ const byRule = (
 
 /** Churn risk, value and facts of every customer, with the record of the model. */
 export const scoreCustomers = (purchases: Purchases, say: Say = () => {}): CustomerScores => {
-  const { asOf } = purchases
+  const { asOf, churnAfter } = purchases
   const histories = historiesOf(purchases)
   const horizon = churnHorizon(histories, asOf)
   const churn = attempt(() => scoreChurn(histories, asOf, horizon))
-  if (typeof churn === 'string') return byRule(histories, purchases, horizon, churn)
+  if (typeof churn === 'string') return byRule(histories, purchases, horizon, `a model ${churn}`)
   const { method, note, model, scores } = churn
   say(1, 3, `${histories.length.toLocaleString('en')} customers scored`)
   const record = recordOf(histories, asOf, horizon)
@@ -171,7 +192,7 @@ export const scoreCustomers = (purchases: Purchases, say: Say = () => {}): Custo
       return part ? value(part) : 0
     })
   const expected12 = columnOf(values, value => value.expected12)
-  return {
+  const modelled: CustomerScores = {
     method,
     note,
     horizon,
@@ -191,4 +212,6 @@ export const scoreCustomers = (purchases: Purchases, say: Say = () => {}): Custo
     above: Uint8Array.from(flat(({ value, average }) => (value > average ? 1 : 0))),
     ...record,
   }
+  const why = setAside(record)
+  return why ? { ...modelled, ...ruled(overdueRisks(histories, asOf, churnAfter / 2), why) } : modelled
 }

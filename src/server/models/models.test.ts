@@ -5,6 +5,7 @@ import { store } from '../../../tests/setup/rows.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { openSnapshots } from '../state/snapshot.ts'
+import { computations } from './computations.ts'
 import { openModels } from './models.ts'
 
 const now = () => new Date('2026-11-22T10:30:00Z')
@@ -15,6 +16,9 @@ const purchases = {
   asOf: 30,
   churnAfter: 180,
 }
+
+/** The settings as the database has them: with the revision of what is computed. */
+const keptAs = (settings: unknown) => JSON.stringify([computations.customerScores.revision, settings])
 
 let database: Database
 beforeAll(async () => {
@@ -76,7 +80,7 @@ test('a stored result that cannot be read is made anew, and kept in its place', 
   const first = started()
   const one = await first.ask('torn')
   await first.close()
-  const tear = sql`update model_results set result = ${Buffer.from('torn')}::bytea where settings = '[2,"torn"]'`
+  const tear = sql`update model_results set result = ${Buffer.from('torn')}::bytea where settings = ${keptAs('torn')}`
   await tear.execute(database.db)
   const second = started()
   expect(await second.ask('torn')).toEqual(one)
@@ -95,7 +99,7 @@ test('two servers may compute the same at once: what they find is the same, and 
   await other.close()
   expect([...one.told.failed, ...other.told.failed]).toEqual([])
   const { rows } = await sql<{ results: number }>`
-    select count(*) as results from model_results where settings = '[2,"both"]'
+    select count(*) as results from model_results where settings = ${keptAs('both')}
   `.execute(database.db)
   expect(rows).toEqual([{ results: 1 }])
 })
@@ -110,7 +114,7 @@ test('a change of the data makes them anew, and leaves one result of each settin
   const { rows } = await sql<{ settings: string; current: boolean }>`
     select r.settings, r.version = v.version as current from model_results r, data_version v
   `.execute(database.db)
-  expect(rows).toEqual([{ settings: '[2,"a"]', current: true }])
+  expect(rows).toEqual([{ settings: keptAs('a'), current: true }])
 })
 
 test('who can do without gets null at once, and is told when it has come; the moment of answers is another then', async () => {

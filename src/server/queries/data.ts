@@ -37,12 +37,15 @@ const tables = async (ctx: Context): Promise<Loaded[]> => {
   return rows
 }
 
-/** The newest day with orders, and the usual gap between such days in the half year before it (median). */
-const rhythm = async (ctx: Context) => {
+/**
+ * The newest day with orders up to today, as one dated ahead says nothing of how fresh the data is, and the usual gap
+ * between such days in the half year before it (median).
+ */
+const rhythm = async (ctx: Context, today: string) => {
   const rows = await ctx.read(sql<{ newest: string | null; gap: number | null }>`
     with days as (
       select day, day - lag(day) over (order by day) as gap, max(day) over () as newest
-      from daily_metrics where grain = 'total' and period = 'day' and lines > 0
+      from daily_metrics where grain = 'total' and period = 'day' and lines > 0 and day <= ${today}::date
     )
     select max(newest) as newest, percentile_cont(0.5) within group (order by gap) as gap from days
     where day > newest - 183
@@ -71,16 +74,16 @@ export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
     const { newestAt } = ctx
     const loaded = await tables(ctx)
     const asOf = asOfDay(today, ctx.newestOn)
-    const { newest, gap } = await rhythm(ctx)
+    const { newest, gap } = await rhythm(ctx, today)
     const quiet = newest === null ? 0 : toNumber(today) - toNumber(newest)
     const counted = loaded.reduce((sum, table) => sum + table.rows, 0)
-    const { currency, timezone, weekStart, fiscalMonth } = ctx.workspace
+    const { currency, timezone, weekStart, fiscalMonth, compareMatch } = ctx.workspace
     return {
       data: {
         demo,
         empty: loaded.every(({ table, rows }) => rows === 0 || (table !== 'transactions' && table !== 'pipeline')),
         version: ctx.version,
-        workspace: { currency, timezone, weekStart, fiscalMonth },
+        workspace: { currency, timezone, weekStart, fiscalMonth, compareMatch },
         asOfDay: asOf,
         dataEnded: asOf !== today,
         newestAt,

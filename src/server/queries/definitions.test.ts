@@ -150,11 +150,13 @@ const kpi = (
   sparkline,
 })
 
+/** What the comparison of this shop is besides. */
+const byDate = { match: 'date', calendar: false }
 const begins = 'The comparison begins before the data: orders begin on 2026-11-02, so only 9 of its 10 days are known.'
 const refundedUndated = '1 row is refunded without a refund date and left out of revenue on the day of the order.'
 const meta = {
   range: { start: '2026-11-11', end: '2026-11-20' },
-  comparison: { kind: 'previous_period', start: '2026-11-01', end: '2026-11-10', cutAt: null, known: true },
+  comparison: { ...byDate, kind: 'previous_period', start: '2026-11-01', end: '2026-11-10', cutAt: null, known: true },
   asOf: '2026-11-20T23:59:59.000Z',
   timezone: 'UTC',
   currency: 'USD',
@@ -202,6 +204,10 @@ describe('revenue', () => {
           previousDate: '2026-11-01',
           previousEndDate: '2026-11-05',
           partial: true,
+          value: 400,
+          previousValue: 500,
+          n: null,
+          previousN: null,
         },
         {
           date: '2026-11-16',
@@ -213,10 +219,49 @@ describe('revenue', () => {
           previousDate: '2026-11-06',
           previousEndDate: '2026-11-10',
           partial: true,
+          value: 100,
+          previousValue: 50,
+          n: null,
+          previousN: null,
         },
       ],
       meta,
     })
+  })
+
+  test('trends of other measures', async () => {
+    const of = async (measure: string) =>
+      (await ask(`/api/revenue/trends?${range}&granularity=week&measure=${measure}`)).data.map(
+        (point: { value: number | null; previousValue: number | null }) => [point.value, point.previousValue],
+      )
+    expect(await of('orders')).toEqual([
+      [2, 2],
+      [1, 1],
+    ])
+    expect(await of('average-order')).toEqual([
+      [200, 250],
+      [100, 50],
+    ])
+    // of the second week nobody is known, nor of the second half of the comparison
+    expect(await of('customers')).toEqual([
+      [2, 2],
+      [0, 0],
+    ])
+    // costs 150, 40 each, 1 each
+    expect(await of('margin')).toEqual([
+      [246, 270],
+      [60, 40],
+    ])
+    expect(await of('refunds')).toEqual([
+      [100, 0],
+      [0, 0],
+    ])
+    expect((await of('win-rate')).flat()).toEqual([null, null, null, null])
+    // no deal is open
+    expect(await of('pipeline')).toEqual([
+      [0, null],
+      [0, null],
+    ])
   })
 
   test('by category: an order with two categories counts in each, and shares sum to 100', async () => {
@@ -340,7 +385,7 @@ describe('revenue', () => {
     const response = await app.inject({ url: `/api/revenue/bridge?${range}&compare=none` })
     expect(response.statusCode).toBe(400)
     expect(response.json().error.message).toBe(
-      'compare: expected previous_period or previous_year with a window before 2026-11-11 to lead from, got "none"',
+      'compare: expected previous_period, previous_year or custom with days to lead from, got "none"',
     )
   })
 })
@@ -395,6 +440,7 @@ describe('time', () => {
 
   test('half a day is compared with half a day', async () => {
     const ends = (start: string, end: string, cutAt: string | null) => ({
+      ...byDate,
       kind: 'previous_period',
       start,
       end,
@@ -448,6 +494,8 @@ describe('time', () => {
       '/api/dashboard/summary?start_date=2026-11-06&end_date=2026-12-31&granularity=week',
     )
     const { totalRevenue, totalCustomers, growthRate } = data.kpis
+    // the data begins later than a year before
+    expect(growthRate.beside).toBeNull()
     expect([
       totalRevenue.value,
       totalRevenue.previousValue,
@@ -488,7 +536,7 @@ describe('time', () => {
     expect(await revenueOf(`start_date=${from}&end_date=${to}&compare=previous_year`)).toEqual([
       revenue,
       null,
-      { kind: 'previous_year', start, end, cutAt: null, known: false },
+      { ...byDate, kind: 'previous_year', start, end, cutAt: null, known: false },
     ])
   })
 
@@ -496,6 +544,7 @@ describe('time', () => {
     const early = 'start_date=2026-11-02&end_date=2026-11-22'
     const { data, meta: about } = await ask(`/api/revenue/kpis?${early}`)
     expect(about.comparison).toEqual({
+      ...byDate,
       kind: 'previous_period',
       start: '2026-10-12',
       end: '2026-11-01',

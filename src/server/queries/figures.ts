@@ -1,14 +1,16 @@
 import type { Kpi, RateKpi } from '#contract'
 import {
   type Bucket,
+  bucketsBefore,
   bucketsOf,
   changePercent,
   changePoints,
   defaultGranularity,
   difference,
+  type Granularity,
   type Period,
-  windowBefore,
 } from './period.ts'
+import { windowBefore } from './comparison.ts'
 import type { Span } from './spans.ts'
 import type { Workspace } from '../workspace.ts'
 import { daysIn } from '../time/calendar.ts'
@@ -48,14 +50,15 @@ export const rateKpiOf = (
 export const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 /**
- * The windows of a period as spans: 0 the range, 1 the comparison, 2 the comparison's own comparison by the same rule.
+ * The windows of a period as spans: 0 the range, 1 the comparison, 2 the comparison's own comparison by the same rule,
+ * which days that were chosen have none of.
  */
 export const spansOf = ({ range, comparison }: Period, withBefore = false): Span[] => {
   const spans: Span[] = [{ window: 0, bucket: 0, ...range, cutAt: null }]
   if (!comparison) return spans
   const { start, end, cutAt, kind } = comparison
   spans.push({ window: 1, bucket: 0, start, end, cutAt })
-  const before = withBefore ? windowBefore({ start, end }, kind) : null
+  const before = withBefore && kind !== 'custom' ? windowBefore({ start, end }, comparison) : null
   return before ? [...spans, { window: 2, bucket: 0, ...before, cutAt }] : spans
 }
 
@@ -71,8 +74,18 @@ export const sparkBuckets = (
 ): { complete: Bucket[]; all: Bucket[] } => {
   const usual = defaultGranularity(range)
   const all = bucketsOf(range, usual === 'week' && daysIn(range) >= byMonth ? 'month' : usual, workspace, today)
-  const complete = all.filter(({ partial, end }) => !partial && end >= (firstOn ?? ''))
+  const complete = all.filter(({ partial, start }) => !partial && start >= (firstOn ?? ''))
   return { all, complete: complete.length > 1 ? complete : [] }
+}
+
+/** The buckets of the range, and the part of the comparison in the place of each. */
+export const trendBuckets = (
+  { range, comparison, today }: Period,
+  granularity: Granularity | undefined,
+  workspace: Workspace,
+) => {
+  const buckets = bucketsOf(range, granularity ?? defaultGranularity(range), workspace, today)
+  return { buckets, earlier: comparison ? bucketsBefore(comparison, buckets) : [] }
 }
 
 export const bucketSpans = (window: number, buckets: { start: string; end: string }[]): Span[] =>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ImportKind, Meta } from '#contract'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
+import { shownName } from '../ingest/open/upload.ts'
 import { importFile } from '../ingest/store/load.ts'
 import { blockedImports, removeDemo, undoImport } from '../ingest/store/undo.ts'
 import type { Workspace } from '../workspace.ts'
@@ -49,7 +50,9 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
     if (!command.upload)
       throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
     const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, ...rest } = asked
-    const { path, fileName } = command.upload
+    const { path } = command.upload
+    const fileName =
+      asked.part === undefined ? command.upload.fileName : shownName(`${command.upload.fileName}: ${asked.part}`)
     const data = await importFile(command, {
       ...rest,
       path,

@@ -3,7 +3,7 @@ import { basketGrainFor, type Dimension, grainFor } from '../db/rollup/grains.ts
 import { filteredDimensions, type Filters } from '../memory/filters.ts'
 import { keptMonths } from '../memory/kept.ts'
 import { type Running, running } from '../memory/running.ts'
-import { codesOf, sumNames, sumsUntil, type View } from '../memory/sums.ts'
+import { codesOf, peopleGrain, sumNames, sumsUntil, type View } from '../memory/sums.ts'
 import { Totals } from '../memory/totals.ts'
 import { moneyIn } from '../money.ts'
 import { piecesOf, type Span } from './spans.ts'
@@ -47,7 +47,13 @@ export const nothing: Measures = {
 
 const ordersAt = sumNames.indexOf('orders')
 
-const grainNeeded = (filters: Filters, by?: Dimension | 'product') => {
+/** What sums can be told apart by. */
+export type By = Dimension | 'product' | 'customer' | 'rep'
+const keys = { product: 'product_id', customer: 'customer_id', rep: 'rep_id' } as const
+const isPerson = (by: By | undefined) => by === 'customer' || by === 'rep'
+
+const grainNeeded = (filters: Filters, by?: By) => {
+  if (by === 'customer' || by === 'rep') return { needed: new Set<Dimension>(), grain: peopleGrain }
   const needed = new Set(filteredDimensions(filters))
   if (by && by !== 'product') needed.add(by)
   return { needed, grain: grainFor(needed, by === 'product') }
@@ -64,21 +70,21 @@ const addView = async (ctx: Context, view: View, spans: Span[], totals: Map<Span
 }
 
 /**
- * Everything that adds up over days, per span and, with `by`, per value of a dimension or product id: from the smallest
+ * Everything that adds up over days, per span and, with `by`, per value of a dimension or by id: from the smallest
  * grain of the rollup that covers the grouping and the filters. Spans without rows have no row.
  */
 export const measure = async <K extends string | number | null = null>(
   ctx: Context,
   spans: Span[],
   filters: Filters,
-  by?: Dimension | 'product',
+  by?: By,
 ): Promise<Measured<K>[]> => {
-  const key = by === 'product' ? 'product_id' : by
+  const key = by === undefined || by in codesOf ? (by as Dimension | undefined) : keys[by as keyof typeof keys]
   const { needed, grain } = grainNeeded(filters, by)
   const totals = new Map(spans.map(span => [span, new Totals()]))
   await addView(ctx, { grain, filters, by: key }, spans, totals)
   // an order that touches several of the chosen categories is one order: counted by its set of categories
-  if ((filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product') {
+  if ((filters.category?.length ?? 0) > 1 && by !== 'category' && by !== 'product' && !isPerson(by)) {
     for (const sums of totals.values()) for (const code of sums.codes) sums.at(code)[ordersAt] = 0
     await addView(
       ctx,

@@ -4,8 +4,9 @@ import type { Context } from '../context.ts'
 import { counted } from '../counted.ts'
 import type { Dimension } from '../db/rollup/grains.ts'
 import { ApiError } from '../errors.ts'
-import { filteredDimensions, type Filters } from '../memory/filters.ts'
+import { exclusionOf, filteredDimensions, type Filters } from '../memory/filters.ts'
 import { type Measures, newestLine } from './measures.ts'
+import type { Comparison } from './comparison.ts'
 import { knownFrom, type Period, resolvePeriod } from './period.ts'
 import { daysIn } from '../time/calendar.ts'
 
@@ -41,11 +42,22 @@ export const periodOf = async (ctx: Context, asked: Asked, of: Facts = 'orders')
 
 /** The comparison as an answer states it. */
 export const comparisonOf = ({ comparison, unknown }: Period): Meta['comparison'] => {
-  if (comparison) return { ...comparison, known: true }
-  return unknown && { ...unknown, known: false }
+  const asked = comparison ?? unknown
+  if (!asked) return null
+  const { kind, match, calendar, start, end, cutAt } = asked
+  return { kind, match, calendar, start, end, cutAt, known: comparison !== null }
 }
 
-const asMany = { previous_period: 'as many days before', previous_year: 'the same days a year earlier' }
+const units: Partial<Record<number, string>> = { 1: 'month', 3: 'quarter', 12: 'year' }
+
+/** What a range that goes on is compared with, in words. */
+const likeOf = ({ kind, match, back }: Comparison): string => {
+  if (kind === 'custom') return 'as many of the days that were chosen'
+  if (match === 'weekday' && 'days' in back) return `the same weekdays ${back.days / 7} weeks earlier`
+  if ('days' in back) return 'as many days before'
+  if (kind === 'previous_year') return 'the same days a year earlier'
+  return `the same part of the ${units[back.months] ?? `${back.months} months`} before`
+}
 
 /** What there is to say about the windows. */
 const notesOn = ({ range, comparison, unknown, today, asOfDay, firstOn }: Period): string[] => {
@@ -62,9 +74,13 @@ const notesOn = ({ range, comparison, unknown, today, asOfDay, firstOn }: Period
   if (range.start > asOfDay) notes.push(`The range begins after ${asOfDay}: there is nothing to compare yet.`)
   else if (comparison && range.end > asOfDay) {
     notes.push(
-      `The range ends after ${asOfDay}: what it has so far, ${counted(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${asMany[comparison.kind]}.`,
+      `The range ends after ${asOfDay}: what it has so far, ${counted(daysIn({ start: range.start, end: asOfDay }), 'day', 'days')}, is compared with ${likeOf(comparison)}.`,
     )
   }
+  if (comparison?.kind === 'custom' && range.end < asOfDay && daysIn(comparison) !== daysIn(range))
+    notes.push(
+      `The sums are of different lengths: the range has ${counted(daysIn(range), 'day', 'days')}, the comparison ${daysIn(comparison)}.`,
+    )
   if (comparison?.cutAt)
     notes.push(
       `Today is not over: the comparison's last day, ${comparison.end}, counts up to ${comparison.cutAt} as well.`,
@@ -86,7 +102,7 @@ const unknownValues = async (ctx: Context, filters: Filters): Promise<string[]> 
   for (const key of filteredDimensions(filters)) {
     const known = await knownValues(ctx, key)
     words.push(
-      ...(filters[key] ?? [])
+      ...(exclusionOf(filters, key) ?? filters[key] ?? [])
         .filter(value => !known.has(value))
         .map(value => `There is no ${key} "${value}" in the data.`),
     )
@@ -103,7 +119,12 @@ export const valuesOf = (key: Dimension) => {
 }
 
 const namedFilters = (filters: Filters): Record<string, string[]> =>
-  Object.fromEntries(filteredDimensions(filters).map(key => [key, filters[key] ?? []]))
+  Object.fromEntries(
+    filteredDimensions(filters).map(key => {
+      const excluded = exclusionOf(filters, key)
+      return excluded ? [`${key}_not`, excluded] : [key, filters[key] ?? []]
+    }),
+  )
 
 /** What stands beside an answer about order lines; `rows` are the range's own measures under the filters. */
 export const metaOf = async (

@@ -33,7 +33,7 @@ const stage = (
   percentage: number | null,
   onward: number[] | null,
   conversionRate: number | null,
-  weightedValue: number,
+  weightedValue: number | null,
 ) => {
   const [entered, converted, lost, undecided] = onward ?? [null, null, null, null]
   return {
@@ -110,6 +110,7 @@ describe('without deals', () => {
         changePoints: null,
         polarity: 'up_is_good',
         sparkline: null,
+        beside: null,
       },
     })
     expect(dashboard.meta.notes).toEqual([
@@ -125,7 +126,7 @@ describe('without deals', () => {
       demo: false,
       empty: true,
       version: 0,
-      workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1 },
+      workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, compareMatch: 'date' },
       asOfDay: '2026-11-22',
       dataEnded: false,
       newestAt: null,
@@ -251,7 +252,15 @@ describe('with deals', () => {
       ],
       meta: {
         range: { start: '2026-11-01', end: '2026-11-20' },
-        comparison: { kind: 'previous_period', start: '2026-10-12', end: '2026-10-31', cutAt: null, known: true },
+        comparison: {
+          kind: 'previous_period',
+          match: 'date',
+          calendar: false,
+          start: '2026-10-12',
+          end: '2026-10-31',
+          cutAt: null,
+          known: true,
+        },
         asOf: '2026-11-18T00:00:00.000Z',
         timezone: 'UTC',
         currency: 'USD',
@@ -276,12 +285,31 @@ describe('with deals', () => {
   test('a deal that has closed since, without history, was open in a stage that is not known', async () => {
     const { data, meta } = await ask('/api/operations/pipeline?start_date=2026-09-15&end_date=2026-10-01')
     expect(data.filter(({ count }: { count: number }) => count > 0)).toEqual([
-      stage('unknown', 'open', 900, 1, 23.08, null, null, 0),
+      stage('unknown', 'open', 900, 1, 23.08, null, null, null),
       stage('lead', 'open', 3000, 2, 76.92, [1, 1, 0, 0], 100, 300),
     ])
     expect(meta.notes).toEqual([
       'Deals in stage "unknown" were open on 2026-10-01; their stage then is not known: their history begins later, or there is none.',
     ])
+  })
+
+  test('the weighted pipeline of a day on which a stage is not known is not known, and says why', async () => {
+    const then = await ask('/api/operations/pipeline-kpis?start_date=2026-09-15&end_date=2026-10-01&compare=none')
+    expect(then.data.pipelineValue).toMatchObject({ value: 3900, n: 3 })
+    expect(then.data.weightedValue).toMatchObject({ value: null, n: 3 })
+    expect(then.meta.notes).toContain(
+      'The weighted pipeline on 2026-10-01 is not known: the stage then of 1 of its 3 deals is not known.',
+    )
+    const list = await ask('/api/operations/opportunities?start_date=2026-09-15&end_date=2026-10-01')
+    expect(list.data.total).toMatchObject({ deals: 3, value: 3900, weightedValue: null })
+
+    const { data, meta } = await ask('/api/operations/pipeline-kpis?start_date=2026-10-12&end_date=2026-11-20')
+    // 500 × 0.4 + 1000 × 0.5 + 2000 × 0.75; at the end of the comparison, 2026-10-11, "old" was open
+    expect(data.weightedValue).toMatchObject({ value: 2200, previousValue: null, change: null, changePercent: null })
+    expect(data.pipelineValue).toMatchObject({ value: 3500, previousValue: 3900 })
+    expect(meta.notes).toContain(
+      'The weighted pipeline on 2026-10-11 is not known: the stage then of 1 of its 3 deals is not known.',
+    )
   })
 
   test('the dashboard: win rate of the deals closed, pipeline at the end of each window, growth against the growth before', async () => {

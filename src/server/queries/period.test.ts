@@ -5,14 +5,26 @@ import {
   bucketsOf,
   changePercent,
   changePoints,
+  daysApart,
   defaultGranularity,
   percentages,
   resolvePeriod,
-  windowBefore,
 } from './period.ts'
-import { daysIn, monthAfter, monthOf, partsOf, toDay, toNumber, yearEarlier } from '../time/calendar.ts'
+import type { Comparison } from './comparison.ts'
+import type { Workspace } from '../workspace.ts'
+import { daysIn, monthAfter, monthOf, monthsEarlier, partsOf, toDay, toNumber } from '../time/calendar.ts'
 
-const workspace = { currency: 'USD', digits: 2, timezone: 'UTC', weekStart: 1, fiscalMonth: 1, churnAfterDays: 180 }
+const workspace: Workspace = {
+  currency: 'USD',
+  digits: 2,
+  timezone: 'UTC',
+  weekStart: 1,
+  fiscalMonth: 1,
+  churnAfterDays: 180,
+  compareMatch: 'date',
+}
+/** What the fields of a comparison are for days alone. */
+const byDate = { match: 'date', calendar: false, wholeMonths: false } as const
 const at = (instant: string) => new Date(instant)
 const resolve = (
   asked: { start_date?: string; end_date?: string; compare?: 'previous_period' | 'previous_year' | 'none' },
@@ -37,7 +49,14 @@ describe('windows', () => {
       today: '2026-11-22',
       asOfDay: '2026-11-22',
       range: { start: '2026-10-24', end: '2026-11-22' },
-      comparison: { kind: 'previous_period', start: '2026-09-24', end: '2026-10-23', cutAt: '10:07' },
+      comparison: {
+        ...byDate,
+        kind: 'previous_period',
+        start: '2026-09-24',
+        end: '2026-10-23',
+        cutAt: '10:07',
+        back: { days: 30 },
+      },
     })
   })
 
@@ -46,7 +65,14 @@ describe('windows', () => {
       today: '2026-11-22',
       asOfDay: '2011-02-28',
       range: { start: '2011-01-30', end: '2011-02-28' },
-      comparison: { kind: 'previous_period', start: '2010-12-31', end: '2011-01-29', cutAt: null },
+      comparison: {
+        ...byDate,
+        kind: 'previous_period',
+        start: '2010-12-31',
+        end: '2011-01-29',
+        cutAt: null,
+        back: { days: 30 },
+      },
     })
   })
 
@@ -74,52 +100,20 @@ describe('windows', () => {
     expect(resolve({ compare: 'none' }, now, null).comparison).toBeNull()
   })
 
-  test('of a range that ends later, only what has passed is compared', () => {
-    const now = '2026-11-22T10:00:00Z'
-    const november = { start_date: '2026-11-01', end_date: '2026-11-30' }
-    expect(resolve(november, now, null)).toMatchObject({
-      range: { start: '2026-11-01', end: '2026-11-30' },
-      comparison: { kind: 'previous_period', start: '2026-10-10', end: '2026-10-31', cutAt: '10:00' },
-    })
-    expect(resolve(november, now, null).comparison).toEqual(
-      resolve({ ...november, end_date: '2026-11-22' }, now, null).comparison,
-    )
-    expect(resolve({ ...november, compare: 'previous_year' }, now, null).comparison).toEqual({
-      kind: 'previous_year',
-      start: '2025-11-01',
-      end: '2025-11-22',
-      cutAt: '10:00',
-    })
-    // the data ends on the 10th, a finished day
-    expect(resolve({ start_date: '2011-02-01', end_date: '2011-02-28' }, now, '2011-02-10').comparison).toEqual({
-      kind: 'previous_period',
-      start: '2011-01-22',
-      end: '2011-01-31',
-      cutAt: null,
-    })
-    expect(resolve({ start_date: '2026-11-23', end_date: '2026-11-30' }, now, null).comparison).toBeNull()
-    expect(resolve({ start_date: '2026-11-22', end_date: '2026-11-30' }, now, null).comparison).toMatchObject({
-      start: '2026-11-21',
-      end: '2026-11-21',
-      cutAt: '10:00',
-    })
-  })
-
   test.each([
     ['2024-02-29', '2023-02-28'],
     ['2025-02-28', '2024-02-28'],
     ['2024-12-31', '2023-12-31'],
     ['0050-01-01', '0049-01-01'],
-  ])('a year before %s is %s', (day, expected) => expect(yearEarlier(day)).toBe(expected))
+  ])('a year before %s is %s', (day, expected) => expect(monthsEarlier(day, 12)).toBe(expected))
 
-  test('no window lies before the calendar', () => {
-    expect(windowBefore({ start: '0001-01-01', end: '0001-12-31' }, 'previous_year')).toBeNull()
-    expect(windowBefore({ start: '0001-06-01', end: '0002-12-31' }, 'previous_period')).toBeNull()
-    expect(windowBefore({ start: '2024-03-01', end: '2024-03-31' }, 'previous_period')).toEqual({
-      start: '2024-01-30',
-      end: '2024-02-29',
-    })
-  })
+  test.each([
+    ['2026-03-31', 1, '2026-02-28'],
+    ['2028-03-31', 1, '2028-02-29'],
+    ['2026-12-31', 3, '2026-09-30'],
+    ['2026-01-15', 2, '2025-11-15'],
+    ['2026-10-31', -1, '2026-11-30'],
+  ])('%s, %i months earlier, is %s', (day, months, expected) => expect(monthsEarlier(day, months)).toBe(expected))
 
   test('days are counted over leap days and the ends of summer time', () => {
     expect(daysIn({ start: '2024-02-01', end: '2024-03-01' })).toBe(30)
@@ -202,7 +196,8 @@ describe('buckets', () => {
     ['2026-09-22', '2026-11-22', 'day'],
     ['2026-09-21', '2026-11-22', 'week'],
     ['2026-08-25', '2026-11-22', 'week'],
-    ['2025-11-23', '2026-11-22', 'week'],
+    ['2025-11-28', '2026-11-21', 'week'],
+    ['2025-11-23', '2026-11-22', 'month'],
     ['2024-11-22', '2026-11-22', 'month'],
     ['2017-01-01', '2026-11-22', 'month'],
     ['2000-01-01', '2026-11-22', 'quarter'],
@@ -214,50 +209,72 @@ describe('buckets', () => {
     )
   })
 
-  test('the comparison is shared out over the buckets without gap or overlap', () => {
-    const range = { start: '2026-02-26', end: '2026-03-10' }
-    const comparison = { kind: 'previous_period' as const, start: '2026-02-13', end: '2026-02-25', cutAt: null }
-    expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([
+  const before = (more: Pick<Comparison, 'start' | 'end' | 'back'> & Partial<Comparison>): Comparison => ({
+    ...byDate,
+    kind: 'previous_period',
+    cutAt: null,
+    ...more,
+  })
+  const bucketed = (range: { start: string; end: string }, granularity: Parameters<typeof bucketsOf>[1]) =>
+    bucketsOf(range, granularity, workspace, today)
+
+  test('the comparison is shared out over longer buckets without gap or overlap', () => {
+    const comparison = before({ start: '2026-02-13', end: '2026-02-25', back: { days: 13 } })
+    expect(bucketsBefore(comparison, bucketed({ start: '2026-02-26', end: '2026-03-10' }, 'month'))).toEqual([
       { start: '2026-02-13', end: '2026-02-15' },
       { start: '2026-02-16', end: '2026-02-25' },
     ])
+    const quarter = before({ start: '2026-04-01', end: '2026-06-30', back: { months: 3 }, wholeMonths: true })
+    const third = { start: '2026-07-01', end: '2026-09-30' }
+    expect(bucketsBefore(quarter, bucketed(third, 'month'))).toEqual([
+      { start: '2026-04-01', end: '2026-04-30' },
+      { start: '2026-05-01', end: '2026-05-31' },
+      { start: '2026-06-01', end: '2026-06-30' },
+    ])
+    const weeks = bucketsBefore(quarter, bucketed(third, 'week'))
+    expect([weeks[0], weeks[1], weeks.at(-1)]).toEqual([
+      { start: '2026-04-01', end: '2026-04-05' },
+      { start: '2026-04-06', end: '2026-04-12' },
+      { start: '2026-06-28', end: '2026-06-30' },
+    ])
+    expect(daysApart(quarter, weeks)).toBe(0)
   })
 
   test('days to come are compared with nothing', () => {
     const range = { start: '2026-11-09', end: '2026-12-06' }
-    const comparison = { kind: 'previous_period' as const, start: '2026-10-26', end: '2026-11-08', cutAt: '10:00' }
-    expect(bucketsBefore(range, comparison, bucketsOf(range, 'week', workspace, today))).toEqual([
+    const comparison = before({ start: '2026-10-26', end: '2026-11-08', back: { days: 14 }, cutAt: '10:00' })
+    expect(bucketsBefore(comparison, bucketed(range, 'week'))).toEqual([
       { start: '2026-10-26', end: '2026-11-01' },
       { start: '2026-11-02', end: '2026-11-08' },
       null,
       null,
     ])
-    expect(bucketsBefore(range, comparison, bucketsOf(range, 'month', workspace, today))).toEqual([
+    expect(bucketsBefore(comparison, bucketed(range, 'month'))).toEqual([
       { start: '2026-10-26', end: '2026-11-08' },
       null,
     ])
   })
 
-  test('29 February has no day of its own a year earlier, and is not lost a year later', () => {
-    const leap = { start: '2024-02-28', end: '2024-03-01' }
-    expect(
-      bucketsBefore(
-        leap,
-        { kind: 'previous_year', start: '2023-02-28', end: '2023-03-01', cutAt: null },
-        bucketsOf(leap, 'day', workspace, today),
-      ),
-    ).toEqual([{ start: '2023-02-28', end: '2023-02-28' }, null, { start: '2023-03-01', end: '2023-03-01' }])
-    const common = { start: '2025-02-28', end: '2025-03-01' }
-    expect(
-      bucketsBefore(
-        common,
-        { kind: 'previous_year', start: '2024-02-28', end: '2024-03-01', cutAt: null },
-        bucketsOf(common, 'day', workspace, today),
-      ),
-    ).toEqual([
-      { start: '2024-02-28', end: '2024-02-28' },
-      { start: '2024-02-29', end: '2024-03-01' },
+  test('a day stands beside its like alone, or beside none', () => {
+    const day = (one: string) => ({ start: one, end: one })
+    const leap = before({ kind: 'previous_year', start: '2023-02-28', end: '2023-03-01', back: { months: 12 } })
+    expect(bucketsBefore(leap, bucketed({ start: '2024-02-28', end: '2024-03-01' }, 'day'))).toEqual([
+      day('2023-02-28'),
+      null,
+      day('2023-03-01'),
     ])
+    const common = before({ kind: 'previous_year', start: '2024-02-28', end: '2024-03-01', back: { months: 12 } })
+    const days = bucketsBefore(common, bucketed({ start: '2025-02-28', end: '2025-03-01' }, 'day'))
+    expect(days).toEqual([day('2024-02-28'), day('2024-03-01')])
+    // 29 February
+    expect(daysApart(common, days)).toBe(1)
+
+    const february = before({ start: '2026-02-01', end: '2026-02-28', back: { months: 1 }, wholeMonths: true })
+    const march = bucketsBefore(february, bucketed({ start: '2026-03-01', end: '2026-03-31' }, 'day'))
+    expect(march.map(place => place?.start.slice(5) ?? null).slice(26)).toEqual(['02-27', '02-28', null, null, null])
+    const october = before({ start: '2026-10-01', end: '2026-10-31', back: { months: 1 }, wholeMonths: true })
+    const november = bucketsBefore(october, bucketed({ start: '2026-11-01', end: '2026-11-30' }, 'day'))
+    expect([november.length, november.at(-1), daysApart(october, november)]).toEqual([30, day('2026-10-30'), 1])
   })
 })
 

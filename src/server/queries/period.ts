@@ -1,11 +1,10 @@
 import { toPips } from '../money.ts'
 import { localParts } from '../time/clock.ts'
-import { addDays, daysIn, fromParts, parts, toDay, toNumber, type Window, yearEarlier } from '../time/calendar.ts'
+import { addDays, daysIn, endsMonth, fromParts, parts, toDay, toNumber, type Window } from '../time/calendar.ts'
 import type { Workspace } from '../workspace.ts'
+import { type AskedComparison, type Comparison, comparisonFor, earlier } from './comparison.ts'
 
 /** The only meaning of windows, buckets and changes. Days are business dates ('YYYY-MM-DD') in the workspace's zone. */
-export type Kind = 'previous_period' | 'previous_year'
-export type Comparison = Window & { kind: Kind; cutAt: string | null }
 export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year'
 export type Bucket = Window & { partial: boolean }
 
@@ -33,28 +32,7 @@ const defaultDays = 30
 export const asOfDay = (today: string, newestOn: string | null): string =>
   newestOn !== null && toNumber(newestOn) < toNumber(today) - longestQuiet ? newestOn : today
 
-const firstDay = '0001-01-01'
-
-/** The window that a window is compared with; null where the calendar has no such window. */
-export const windowBefore = (window: Window, kind: Kind): Window | null => {
-  const before =
-    kind === 'previous_year'
-      ? { start: yearEarlier(window.start), end: yearEarlier(window.end) }
-      : { start: addDays(window.start, -daysIn(window)), end: addDays(window.start, -1) }
-  return before.start < firstDay ? null : before
-}
-
-/**
- * To-date rule: only what has passed of a range is compared, half a month with half a month and half a day (`time` of
- * the as-of day) with half a day.
- */
-const comparisonFor = (range: Window, kind: Kind, asOf: string, time: string | null): Comparison | null => {
-  if (range.start > asOf) return null
-  const window = windowBefore({ start: range.start, end: range.end < asOf ? range.end : asOf }, kind)
-  return window && { kind, ...window, cutAt: range.end < asOf ? null : time }
-}
-
-type Asked = { start_date?: string | undefined; end_date?: string | undefined; compare: Kind | 'none' }
+type Asked = AskedComparison & { start_date?: string | undefined; end_date?: string | undefined }
 
 /** The windows of a question. With one date only, the other follows from the default: to the as-of day, or 30 days. */
 export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, newestOn: string | null): Windows => {
@@ -64,14 +42,9 @@ export const resolvePeriod = (asked: Asked, now: Date, workspace: Workspace, new
   const given = asked.start_date
   const end = asked.end_date ?? (given && given > asOf ? given : asOf)
   // before the first day there is no date that sorts as text
-  const range = { start: given ?? (end < '0001-02-01' ? firstDay : addDays(end, 1 - defaultDays)), end }
-  return {
-    today,
-    asOfDay: asOf,
-    range,
-    comparison:
-      asked.compare === 'none' ? null : comparisonFor(range, asked.compare, asOf, asOf === today ? time : null),
-  }
+  const range = { start: given ?? (end < '0001-02-01' ? '0001-01-01' : addDays(end, 1 - defaultDays)), end }
+  const comparison = comparisonFor(range, asked, asOf, asOf === today ? time : null, workspace)
+  return { today, asOfDay: asOf, range, comparison }
 }
 
 /** What was before the first day of the data is not known, and not zero: nothing is compared with it. */
@@ -115,38 +88,39 @@ export const bucketsOf = (window: Window, granularity: Granularity, workspace: W
 }
 
 /**
- * The finest granularity that a chart shows legibly: days swing with the weekday, so two months of them at most; of
- * months about 120.
+ * The finest granularity that a chart shows legibly: days swing with the weekday, so two months of them at most; a year
+ * is read by its months, of which there are about 120 at most.
  */
 export const defaultGranularity = (window: Window): Granularity => {
   const days = daysIn(window)
   if (days <= 62) return 'day'
-  if (days <= 400) return 'week'
+  if (days < 360) return 'week'
   if (days <= 120 * 31) return 'month'
   return days <= 30 * 366 ? 'quarter' : 'year'
 }
 
 /**
- * The part of the comparison in the same place as each bucket of the range; together they are the comparison, without
- * gap or overlap.
+ * The part of the comparison in the same place as each bucket of the range: of days each its like, of longer buckets
+ * all that lies between the ends of two.
  * null where there is none: 29 February a year later has no day of its own (its year's 28 February belongs to the
  * 28th), and nothing is compared with days to come.
  */
-export const bucketsBefore = (range: Window, comparison: Comparison, buckets: Window[]): (Window | null)[] => {
-  const shift = (day: string) =>
-    comparison.kind === 'previous_year'
-      ? yearEarlier(day)
-      : addDays(comparison.start, toNumber(day) - toNumber(range.start))
-  let start = comparison.start
+export const bucketsBefore = (comparison: Comparison, buckets: Window[]): (Window | null)[] => {
+  const daily = buckets.every(({ start, end }) => start === end)
+  let next = comparison.start
   return buckets.map(bucket => {
-    const place = shift(bucket.end)
+    const place = earlier(bucket.end, comparison.back, !daily && endsMonth(bucket.end))
     const end = place < comparison.end ? place : comparison.end
-    if (end < start) return null
-    const before = { start, end }
-    start = addDays(end, 1)
+    if (end < next || (daily && end < place)) return null
+    const before = { start: daily ? end : next, end }
+    next = addDays(end, 1)
     return before
   })
 }
+
+/** How many days of the comparison lie in no place of those: the 31st beside a month of 30 days. */
+export const daysApart = (comparison: Comparison, places: (Window | null)[]): number =>
+  places.reduce((rest, place) => rest - (place ? daysIn(place) : 0), daysIn(comparison))
 
 /** No more decimals than asked, and no negative zero. */
 export const rounded = (value: number, decimals: number): number => {

@@ -1,5 +1,8 @@
 import { bridge } from './revenue/bridge.ts'
+import { breakdown } from './revenue/breakdown.ts'
 import { kpis } from './revenue/kpis.ts'
+import { matrix } from './revenue/matrix.ts'
+import { movers } from './revenue/movers.ts'
 import { products, topProducts } from './revenue/products.ts'
 import { byCategory, byChannel, byRegion } from './revenue/shares.ts'
 import { trends } from './revenue/trends.ts'
@@ -14,4 +17,7 @@ export const revenue: Handlers<'revenue'> = {
   topProducts,
   products,
   bridge,
+  breakdown,
+  movers,
+  matrix,
 }

@@ -2,11 +2,21 @@ import type { Context } from '../context.ts'
 import type { Database, Db } from '../db/database.ts'
 import { keepForecasts } from '../db/forecasts.ts'
 import { onCommit } from '../db/write.ts'
+import { channelsOf } from '../memory/acquisition.ts'
+import { readLinesAhead } from '../memory/order-lines.ts'
+import { crossingsUnder, rosterUnder } from '../memory/roster.ts'
 import { scoresOf } from '../queries/customers/scores.ts'
 import { frameOrReason } from '../queries/forecasting/frame.ts'
 import { chancesAt } from '../queries/operations/chances.ts'
 import { scopeOf } from '../queries/operations/scope.ts'
 import { forecastsToKeep } from '../queries/forecasting/served.ts'
+
+/** What answers of customers begin with. */
+const readyCustomers = async (ctx: Context) => {
+  await rosterUnder(ctx, {}, true)
+  await crossingsUnder(ctx, {})
+  await channelsOf(ctx)
+}
 
 /** What is computed before somebody asks. */
 const questions: ((ctx: Context) => Promise<unknown>)[] = [
@@ -29,6 +39,9 @@ export const keepAhead = (read: Read, database: Database, failed: (error: unknow
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const work = async () => {
+    // some blocks at a time: who asks meanwhile has the database in between
+    for (let done = false; !done && !stopped;) done = (await read(database.bulk, readLinesAhead)).result
+    if (!stopped) await read(database.bulk, readyCustomers)
     for (const ask of questions) if (!stopped) await read(database.bulk, ask)
     if (stopped) return
     // what stands may be shown from now on: it is held against what comes

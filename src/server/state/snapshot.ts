@@ -36,10 +36,8 @@ const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promis
   const days = await ctx.read(
     sql<{ day: number }>`select day - date '1970-01-01' as day from changed_days where version > ${version}`,
   )
-  const [customers] = await ctx.read(
-    sql<{ changed: boolean }>`select exists (select from changed_customers where version > ${version}) as changed`,
-  )
-  return { days: days.map(({ day }) => day), customers: customers?.changed ?? true }
+  const blocks = await ctx.read(sql<{ block: number }>`select block from changed_customers where version > ${version}`)
+  return { days: days.map(({ day }) => day), blocks: blocks.map(({ block }) => block) }
 }
 
 /** What was found at the newest version; a question about an older one finds for itself. */

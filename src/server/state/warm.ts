@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { api } from '#contract'
+import { measureNames } from '#contract/measures.ts'
 
 // those of one customer, and those that wait for a model, are asked by who wants them
 const { one: _, atRisk: __, ...ofCustomers } = api.customers
@@ -17,6 +18,7 @@ export const firstQuestions = [
   ...[api.dashboard.summary, ...Object.values(api.revenue), ...Object.values(ofCustomers)].map(
     ({ path }) => path as string,
   ),
+  ...measureNames.map(measure => `${api.revenue.trends.path}?measure=${measure}`),
   ...dealQuestions,
 ]
 

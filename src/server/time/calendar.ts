@@ -37,12 +37,6 @@ export const parts = (day: string) => ({
 export const fromParts = (year: number, month: number, date: number): number =>
   new Date(0).setUTCFullYear(year, month - 1, date) / 86_400_000
 
-/** The same date a year earlier; 29 February becomes the 28th. */
-export const yearEarlier = (day: string): string => {
-  const { year, month, date } = parts(day)
-  return toDay(fromParts(year - 1, month, month === 2 && date === 29 ? 28 : date))
-}
-
 /** The first day of a day's month, in day numbers. */
 export const monthOf = remembered((day: number): number => new Date(day * 86_400_000).setUTCDate(1) / 86_400_000)
 
@@ -57,6 +51,15 @@ export type Point = { period: 'month' | 'day'; day: number }
 /** The days of months, each month named by its first. */
 export const daysOfMonths = (months: number[]): number[] =>
   months.flatMap(first => Array.from({ length: monthAfter(first) - first }, (_, i) => first + i))
+
+/** The same date so many months earlier; the month's last day where it has no such date. */
+export const monthsEarlier = (day: string, months: number): string => {
+  const { year, month, date } = parts(day)
+  const first = fromParts(year, month - months, 1)
+  return toDay(Math.min(first + date - 1, monthAfter(first) - 1))
+}
+
+export const endsMonth = (day: string): boolean => addDays(day, 1).endsWith('-01')
 
 /** Some days of one month, both ends in, in day numbers; `whole` if they are all its days. */
 export type Part = { month: number; first: number; last: number; whole: boolean }

@@ -25,10 +25,12 @@ const score: ChurnScore = {
   ],
 }
 
+const euros = (amount: number) => `${amount.toFixed(2)} €`
+
 it('gathers recency and overdue into silence and says what happened', () => {
-  expect(churnReasons(score)).toEqual([
+  expect(churnReasons(score, euros)).toEqual([
     { kind: 'silence', contribution: 0.8, sentence: '148 days since the last order; usually every 41' },
-    { kind: 'value', contribution: 0.1, sentence: 'an order is worth 20 on average, less than most' },
+    { kind: 'value', contribution: 0.1, sentence: 'an order is worth 19.60 € on average, less than most' },
     { kind: 'tenure', contribution: -0.05, sentence: 'a customer for 271 days, shorter than most' },
     { kind: 'frequency', contribution: -0.2, sentence: '4 orders so far, more than most' },
   ])
@@ -36,16 +38,16 @@ it('gathers recency and overdue into silence and says what happened', () => {
 
 it('knows no usual gap after one order', () => {
   const once = { ...score, profile: { ...score.profile, purchases: 1, usualGap: null, daysSince: 1 } }
-  expect(churnReasons(once).map(({ sentence }) => sentence)).toEqual([
+  expect(churnReasons(once, euros).map(({ sentence }) => sentence)).toEqual([
     '1 day since the only order',
-    'an order is worth 20 on average, less than most',
+    'an order is worth 19.60 € on average, less than most',
     'a customer for 271 days, shorter than most',
     '1 order so far, more than most',
   ])
 })
 
 it('gives no reasons for BG/NBD alone, and its advice is the last row of the table', () => {
-  expect(churnReasons({ ...score, logistic: null, baseline: null, contributions: [] })).toEqual([])
+  expect(churnReasons({ ...score, logistic: null, baseline: null, contributions: [] }, euros)).toEqual([])
   expect(recommendation([], 'high')).toBe('Keep the contact warm')
   expect(recommendation([{ kind: 'silence', contribution: -0.1, sentence: '' }], 'low')).toBe('Nothing to do')
 })

@@ -36,17 +36,18 @@ const kindOf: Record<FeatureName, ReasonKind> = {
 
 /**
  * All four reasons, the one that adds most risk first; they sum to logit(logistic) − baseline. Empty for BG/NBD alone.
+ * `money` writes an amount.
  */
-export function churnReasons<Score extends Pick<ChurnScore, 'contributions' | 'profile'>>({
-  contributions,
-  profile,
-}: Score): ChurnReason[] {
+export function churnReasons<Score extends Pick<ChurnScore, 'contributions' | 'profile'>>(
+  { contributions, profile }: Score,
+  money: (amount: number) => string,
+): ChurnReason[] {
   if (contributions.length === 0) return []
   return reasonKinds
     .map(kind => {
       const own = contributions.filter(({ feature }) => kindOf[feature] === kind)
       const contribution = own.reduce((sum, part) => sum + part.contribution, 0)
-      return { kind, contribution, sentence: sentence(kind, profile, own[0]!.value > own[0]!.average) }
+      return { kind, contribution, sentence: sentence(kind, profile, own[0]!.value > own[0]!.average, money) }
     })
     .sort((one, other) => other.contribution - one.contribution)
 }
@@ -94,6 +95,7 @@ function sentence(
   kind: ReasonKind,
   { daysSince, usualGap, purchases, meanValue, tenure }: Profile,
   aboveAverage: boolean,
+  money: (amount: number) => string,
 ): string {
   const days = (count: number): string => `${Math.round(count)} ${Math.round(count) === 1 ? 'day' : 'days'}`
   if (kind === 'silence') {
@@ -104,6 +106,6 @@ function sentence(
     return `${purchases} ${purchases === 1 ? 'order' : 'orders'} so far, ${aboveAverage ? 'more' : 'fewer'} than most`
   }
   if (kind === 'value')
-    return `an order is worth ${Math.round(meanValue)} on average, ${aboveAverage ? 'more' : 'less'} than most`
+    return `an order is worth ${money(meanValue)} on average, ${aboveAverage ? 'more' : 'less'} than most`
   return `a customer for ${days(tenure)}, ${aboveAverage ? 'longer' : 'shorter'} than most`
 }

@@ -135,7 +135,7 @@ it('is calibrated on simulated customers: predicted and observed share agree wit
 
 it('explains with the logistic part taken apart: reasons sum to logit − baseline and lead to the table’s advice', () => {
   for (const score of now.scores.slice(0, 50).map(one => one!)) {
-    const reasons = churnReasons(score)
+    const reasons = churnReasons(score, String)
     expect(reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(
       logit(score.logistic!) - score.baseline!,
       9,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidData, NotEnoughData } from '../errors.ts'
 import { seededRandom } from '../math/random.ts'
-import { areaUnderCurve, modelRecord } from './record.ts'
+import { areaUnderCurve, type ModelRecord, modelRecord, worthless } from './record.ts'
 
 describe('AUC', () => {
   it('is 1 for perfect, 0 for reversed, ½ for constant scores', () => {
@@ -90,5 +90,31 @@ describe('modelRecord', () => {
     expect(() => modelRecord([NaN], [true])).toThrow(InvalidData)
     expect(() => modelRecord([1.2], [true])).toThrow(InvalidData)
     expect(() => modelRecord([0.2], [])).toThrow(InvalidData)
+  })
+})
+
+describe('worthless', () => {
+  const record = (auc: number | null, brierSkill: number | null, n = 1000, events = 400): ModelRecord => ({
+    n,
+    events,
+    baseRate: events / n,
+    auc,
+    brier: 0.2,
+    brierSkill,
+    lift: 1,
+    reliability: [],
+  })
+  it('is a model no better than one share for everybody, or than chance', () => {
+    expect(worthless(record(0.54, -0.24))).toBe('no skill')
+    expect(worthless(record(0.8, 0))).toBe('no skill')
+    expect(worthless(record(0.55, 0.01))).toBe('no order')
+    expect(worthless(record(0.56, 0.01))).toBeNull()
+    expect(worthless(record(null, null))).toBeNull()
+  })
+  it('is not said of a model that was hardly tried', () => {
+    expect(worthless(record(0.3, -2, 99, 50))).toBeNull()
+    expect(worthless(record(0.3, -2, 100, 9))).toBeNull()
+    expect(worthless(record(0.3, -2, 100, 91))).toBeNull()
+    expect(worthless(record(0.3, -2, 100, 10))).toBe('no skill')
   })
 })

@@ -57,6 +57,21 @@ export function modelRecord(predicted: readonly number[], happened: readonly boo
   }
 }
 
+/** With fewer scored, or fewer of either outcome, a record says too little to judge a model by. */
+const [enoughScored, enoughOfEach] = [100, 10]
+/** From here on down an order is too near to chance to be shown as one. */
+const nearChance = 0.55
+
+/**
+ * Why a model with this record should not be believed: no closer to what happened than one share for everybody (Brier
+ * skill ≤ 0), or an order near chance (AUC ≤ 0.55). null: it has earned some belief, or there is too little to judge by.
+ */
+export function worthless({ n, events, auc, brierSkill }: ModelRecord): 'no skill' | 'no order' | null {
+  if (n < enoughScored || Math.min(events, n - events) < enoughOfEach) return null
+  if (brierSkill !== null && brierSkill <= 0) return 'no skill'
+  return auc !== null && auc <= nearChance ? 'no order' : null
+}
+
 /**
  * By ranks (Mann & Whitney): (Σ ranks of events − n₁(n₁+1)/2) / (n₁ n₀), tied scores sharing their mean rank. NaN
  * without both outcomes.

@@ -29,6 +29,19 @@ test('bias is positive when forecasts are too high, negative when too low', () =
   expect(bias([10, 10], [8, 7])).toBe(-0.25)
 })
 
+test('an exact forecast of a constant series is inside a band without width, whatever the last digits say', () => {
+  const constant = [0.1 + 0.2, 0.3, 3e8 / 1e9]
+  const band = [0.3, 0.1 + 0.2, 0.1 * 3]
+  for (const unit of [1, 1e-6, 1e9]) {
+    const [y, bound] = [constant, band].map(values => values.map(value => value * unit)) as [number[], number[]]
+    expect(coverage(y, bound, bound)).toEqual({ share: 1, n: 3 })
+    // what is off by a millionth is off
+    expect(coverage([0.3 * unit], [0.3 * unit * (1 + 1e-6)], [unit]).share).toBe(0)
+    expect(coverage([0.3 * unit], [0], [0.3 * unit * (1 - 1e-6)]).share).toBe(0)
+  }
+  expect(coverage([0, 1e-300], [0, 0], [0, 0])).toEqual({ share: 0.5, n: 2 })
+})
+
 test('accuracy never falls below 0', () => {
   expect(wape([10], [40])).toBe(3)
   expect(accuracy([10], [40])).toBe(0)

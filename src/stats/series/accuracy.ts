@@ -78,12 +78,18 @@ export const mase = (
   return scale === null || error === null ? null : error / scale
 }
 
+/** Numbers of the same size that differ by less than this share of it are the same: what sums and divisions leave. */
+const NOISE = 1e-9
+
 /**
  * Share of actual values inside [lower, upper] (bounds count as inside), always with its n. The share is null when n is
- * 0.
+ * 0. An exact forecast of a constant series is inside a band without width, whatever the last digits of its figures.
  */
 export const coverage = (actual: readonly number[], lower: readonly number[], upper: readonly number[]) => {
-  const inside = actual.filter((y, i) => y >= lower[i]! && y <= upper[i]!).length
+  const inside = actual.filter((y, i) => {
+    const noise = NOISE * Math.max(Math.abs(y), Math.abs(lower[i]!), Math.abs(upper[i]!))
+    return y >= lower[i]! - noise && y <= upper[i]! + noise
+  }).length
   return { share: actual.length ? inside / actual.length : null, n: actual.length }
 }
 

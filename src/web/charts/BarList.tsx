@@ -1,12 +1,14 @@
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { unknown } from '../format.ts'
+import { useState, type ReactNode } from 'react'
+import { signed, percent, unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
+import { addingWords, isAdding, stoodBack } from './adding.ts'
 import { changePercent, spokenChange } from './change.ts'
 import { ChartFrame } from './ChartFrame.tsx'
-import { restColor } from './colors.ts'
+import { tipOf } from './ChartTip.tsx'
+import { barColor, restColor } from './colors.ts'
 import { FiguresTable } from './FiguresTable.tsx'
-import { useHeld } from './held.ts'
+import { OpenRow } from './OpenRow.tsx'
 import { grouped, restOf, type Part } from './parts.ts'
 import { RowsLink } from './RowsLink.tsx'
 
@@ -17,23 +19,25 @@ type Props = {
   exact: (value: number) => string
   short: (value: number) => string
   share: (percent: number | null) => string
-  selected?: readonly string[]
-  onToggle?: (name: string) => void
+  /** Of which the page is; the others stand back. null: of all. */
+  chosen?: ((name: string) => boolean) | null
+  /** `adding`: beside those that are chosen. */
+  onToggle?: (name: string, adding: boolean) => void
 }
 
 /** Of more than these the rest is one grey bar that opens. */
 const most = 8
 
 /**
- * Entities as horizontal bars from zero, greatest first, with the label in full, the share and the change; a thin mark
+ * Entities as horizontal bars of one hue from zero, greatest first, with the label in full, the share and the change; a thin mark
  * is the comparison.
  */
-export const BarList = ({ label, parts, exact, short, share, selected = [], onToggle }: Props) => {
-  const [list, held] = useHeld<HTMLUListElement>()
+export const BarList = ({ label, names, parts, exact, short, share, chosen = null, onToggle }: Props) => {
+  const [open, setOpen] = useState(false)
   const { shown, rest } = grouped(parts, most)
-  const other = rest.length ? restOf(rest, restColor) : null
+  const other = rest.length ? restOf(rest) : null
   const compared = isCompared(parts)
-  const ends = [...shown, ...(other ? [other] : []), ...(held.open ? rest : [])].flatMap(part => [
+  const ends = [...shown, ...(other ? [other] : []), ...(open ? rest : [])].flatMap(part => [
     part.value,
     part.previous ?? 0,
   ])
@@ -50,52 +54,54 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
       comparison
     </span>
   )
+  const tip = (part: Part) =>
+    tipOf(part.name, [
+      [names.value, exact(part.value)],
+      ['Share', share(part.share)],
+      typeof part.previous === 'number' ? ['Comparison', exact(part.previous)] : null,
+      typeof part.change === 'number' ? ['Change', signed(part.change, size => percent(size))] : null,
+      ...(part.more ?? []),
+    ])
   const row = (part: Part) => {
     const bar = <Bar {...{ part, at, compared, short, share }} />
     return (
-      <li key={part.name} className={line}>
+      <li key={part.name} className={`${line} ${chosen && !chosen(part.name) ? stoodBack : ''}`}>
         {onToggle ? (
           <button
             type="button"
-            aria-pressed={selected.includes(part.name)}
-            title={exact(part.value)}
-            onClick={() => onToggle(part.name)}
+            aria-pressed={chosen !== null && chosen(part.name)}
+            data-tip={`${tip(part)}\n${addingWords}`}
+            onClick={event => onToggle(part.name, isAdding(event))}
             className={`${body} cursor-pointer`}
           >
             {bar}
           </button>
         ) : (
-          <div className={body}>{bar}</div>
+          <OpenRow href={undefined} className={body} data-tip={tip(part)} words={spoken(part)}>
+            {bar}
+          </OpenRow>
         )}
         {part.href && <RowsLink href={part.href} of={part.name} />}
       </li>
     )
   }
   return (
-    <ChartFrame label={label} summary={summary} foot={foot}>
-      <ul
-        ref={list}
-        style={held.style}
-        className={`@container flex flex-1 flex-col justify-evenly gap-1 ${held.className}`}
-      >
+    <ChartFrame label={label} summary={summary} foot={foot} fit>
+      <ul className="@container flex flex-col gap-1">
         {shown.map(row)}
         {other && (
           <li className={line}>
             <button
               type="button"
-              aria-expanded={held.open}
-              title={exact(other.value)}
-              onClick={held.toggle}
+              aria-expanded={open}
+              data-tip={tip(other)}
+              onClick={() => setOpen(!open)}
               className={`${body} cursor-pointer`}
             >
               <Bar
                 part={other}
                 mark={
-                  <ChevronDown
-                    size={14}
-                    aria-hidden
-                    className={`ml-1 inline text-muted ${held.open ? 'rotate-180' : ''}`}
-                  />
+                  <ChevronDown size={14} aria-hidden className={`ml-1 inline text-muted ${open ? 'rotate-180' : ''}`} />
                 }
                 {...{ at, compared, short, share }}
               />
@@ -103,14 +109,13 @@ export const BarList = ({ label, parts, exact, short, share, selected = [], onTo
             {rest.some(part => part.href) && <span className="w-6 shrink-0" />}
           </li>
         )}
-        {held.open && rest.map(row)}
+        {open && rest.map(row)}
       </ul>
     </ChartFrame>
   )
 }
 
-/** Spread over the height there is, but never so far that a few rows fall apart. */
-const line = 'group flex max-h-16 min-h-fit flex-1 items-center gap-1 rounded text-sm hover:bg-hover'
+const line = 'group flex items-center gap-1 rounded text-sm hover:bg-hover'
 const body = 'min-w-0 flex-1 rounded px-1 py-1'
 
 type Place = (value: number) => number
@@ -137,11 +142,12 @@ const Bar = ({ part, at, compared, mark, short, share }: BarProps) => (
     </span>
     <span aria-hidden className="relative mt-1 block h-2 w-full rounded-sm bg-sunken">
       <i
+        data-bar
         className={`absolute inset-y-0 rounded-sm ${part.value ? 'min-w-0.5' : ''}`}
         style={{
           ...(part.value < 0 ? { right: `${100 - at(0)}%` } : { left: `${at(0)}%` }),
           width: `${Math.abs(at(part.value) - at(0))}%`,
-          background: part.color,
+          background: mark ? restColor : barColor,
         }}
       />
       {at(0) > 0 && <i className="absolute -inset-y-0.5 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />}
@@ -166,13 +172,14 @@ export const BarTable = ({
   share,
 }: Pick<Props, 'label' | 'names' | 'parts' | 'exact' | 'share'>) => {
   const compared = isCompared(parts)
+  const more = (parts[0]?.more ?? []).map(([name]) => name)
   const sumOf = (values: readonly number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 1e4) / 1e4
   const total = sumOf(parts.map(part => part.value))
   const previous = sumOf(parts.map(part => part.previous ?? 0))
   return (
     <FiguresTable
       label={label}
-      head={[names.part, names.value, 'Share', ...(compared ? ['Then', 'Change'] : [])]}
+      head={[names.part, names.value, 'Share', ...(compared ? ['Then', 'Change'] : []), ...more]}
       rows={[...parts]
         .sort((a, b) => b.value - a.value)
         .map(part => [
@@ -185,6 +192,7 @@ export const BarTable = ({
                 <Delta key="change" value={part.change} none={unknown} />,
               ]
             : []),
+          ...more.map((_, i) => part.more?.[i]?.[1] ?? unknown),
         ])}
       total={[
         'Total',
@@ -193,6 +201,7 @@ export const BarTable = ({
         ...(compared
           ? [exact(previous), <Delta key="change" value={changePercent(total, previous)} none={unknown} />]
           : []),
+        ...more.map(() => ''),
       ]}
     />
   )

@@ -1,4 +1,5 @@
 import { ChartFrame } from './ChartFrame.tsx'
+import { tipOf } from './ChartTip.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
 
@@ -39,11 +40,25 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
     .join(', ')
   const summary = `From ${exact(from.value)} (${from.name}) to ${exact(to.value)} (${to.name}): ${words}.`
   return (
-    <ChartFrame label={label} summary={summary}>
-      <div className="@container flex grow flex-col justify-around gap-y-1 text-sm">
+    <ChartFrame label={label} summary={summary} fit>
+      <div className="@container flex flex-col gap-y-1 text-sm">
         <Whole {...from} value={exact(from.value)} />
         {rows.map(row => (
-          <OpenRow key={row.label} href={row.href} title={titleOf(row.href)} className={stepRow}>
+          <OpenRow
+            key={row.label}
+            href={row.href}
+            data-tip={tipOf(
+              row.label,
+              [
+                ['Adds', signed(row.amount)],
+                ['Before', exact(from.value + row.start)],
+                ['After', exact(from.value + row.end)],
+              ],
+              row.remark,
+            )}
+            words={`${row.label}: ${signed(row.amount)}`}
+            className={stepRow}
+          >
             <span className="break-words">
               {row.label} {row.remark && <span className="text-xs whitespace-nowrap text-muted">{row.remark}</span>}
             </span>
@@ -55,6 +70,7 @@ export const BridgeChart = ({ label, from, to, steps, exact, signed }: Props) =>
               <i className="absolute -inset-y-1 w-px bg-line-strong" style={{ left: `${at(0)}%` }} />
               {row.amount !== 0 && (
                 <i
+                  data-bar
                   className="absolute inset-y-0 min-w-0.5 rounded-sm"
                   style={{
                     left: `${at(Math.min(row.start, row.end))}%`,
@@ -84,14 +100,12 @@ const looks = {
 const toneOf = ({ amount, tone }: Step): keyof typeof looks =>
   amount === 0 ? 'none' : (tone ?? (amount > 0 ? 'good' : 'bad'))
 
-const titleOf = (href: string | undefined) => (href === undefined ? undefined : 'See what it is made of')
-
 const stepRow =
   'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 @md:grid-cols-[minmax(8rem,2fr)_minmax(0,5fr)_6.5rem]'
 
 const Whole = ({ name, value, change, remark, href }: Omit<End, 'value'> & { value: string; change?: string }) => (
   <div className="border-y border-line first:border-t-0 last:border-b-0">
-    <OpenRow href={href} title={titleOf(href)} className="flex flex-wrap items-baseline justify-between gap-x-3 py-2">
+    <OpenRow href={href} className="flex flex-wrap items-baseline justify-between gap-x-3 py-2">
       <span className="text-muted">
         {name} {remark && <span className="text-xs whitespace-nowrap">{remark}</span>}
       </span>

@@ -1,10 +1,11 @@
 import { arc } from 'd3-shape'
 import { useState } from 'react'
+import { isAdding } from './adding.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { restColor } from './colors.ts'
 import { FiguresTable } from './FiguresTable.tsx'
-import { DonutLegend } from './DonutLegend.tsx'
-import { grouped, restOf, type Part } from './parts.ts'
+import { DonutLegend, tipIn } from './DonutLegend.tsx'
+import { grouped, mostSlices, restOf, type Part } from './parts.ts'
 
 type Props = {
   label: string
@@ -15,20 +16,20 @@ type Props = {
   exact: (value: number) => string
   short: (value: number) => string
   share: (percent: number | null) => string
-  selected?: readonly string[]
-  onToggle?: (name: string) => void
+  /** Of which the page is; the others stand back. null: of all. */
+  chosen?: ((name: string) => boolean) | null
+  onToggle?: (name: string, adding: boolean) => void
 }
 
 const size = 172
-const most = 6
 
 /**
  * Parts of a whole, at most six; the rest is one grey part that the legend opens. Slices and legend filter on click.
  */
-export const DonutChart = ({ label, names, parts, total, exact, short, share, selected = [], onToggle }: Props) => {
+export const DonutChart = ({ label, names, parts, total, exact, short, share, chosen = null, onToggle }: Props) => {
   const [pointed, setPointed] = useState<string | null>(null)
-  const { shown, rest } = grouped(parts, most)
-  const other = rest.length ? restOf(rest, restColor) : null
+  const { shown, rest } = grouped(parts, mostSlices)
+  const other = rest.length ? restOf(rest) : null
   const slices = other ? [...shown, other] : shown
   const current = [...slices, ...rest].find(part => part.name === pointed)
   /** A grouped part lights up the grey slice. */
@@ -42,7 +43,15 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
       <div className="@container flex grow flex-col">
         <div className="flex grow flex-col items-center justify-evenly gap-4 @md:flex-row @md:gap-10">
           <div className="relative shrink-0" style={{ width: size, height: size }}>
-            <Ring slices={slices} other={other} pointed={slice} onPoint={setPointed} onToggle={onToggle} />
+            <Ring
+              slices={slices}
+              other={other}
+              pointed={slice}
+              chosen={chosen}
+              onPoint={setPointed}
+              onToggle={onToggle}
+              tip={part => tipIn(part, { names, exact, share })}
+            />
             <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center px-10 text-center">
               <span className="text-xl font-semibold">{short(current?.value ?? total)}</span>
               <span className="line-clamp-2 text-xs text-muted">
@@ -51,7 +60,7 @@ export const DonutChart = ({ label, names, parts, total, exact, short, share, se
               {current && <span className="text-xs text-muted">{share(current.share)}</span>}
             </div>
           </div>
-          <DonutLegend {...{ shown, rest, exact, short, share, selected, onToggle }} onPoint={setPointed} />
+          <DonutLegend {...{ shown, rest, names, exact, short, share, chosen, onToggle }} onPoint={setPointed} />
         </div>
       </div>
     </ChartFrame>
@@ -79,12 +88,14 @@ type RingProps = {
   slices: readonly Part[]
   other: Part | null
   pointed: string | null
+  chosen: ((name: string) => boolean) | null
   onPoint: (name: string | null) => void
-  onToggle?: (name: string) => void
+  onToggle?: (name: string, adding: boolean) => void
+  tip: (part: Part) => string
 }
 
 /** Pointer only: by keyboard the legend does the same. A part below zero has no slice; the legend still lists it. */
-const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
+const Ring = ({ slices, other, pointed, chosen, onPoint, onToggle, tip }: RingProps) => {
   const drawn = slices.filter(part => part.value > 0)
   const whole = drawn.reduce((sum, part) => sum + part.value, 0)
   const ends = drawn.reduce<number[]>(
@@ -101,18 +112,19 @@ const Ring = ({ slices, other, pointed, onPoint, onToggle }: RingProps) => {
       {drawn.length === 0 && <circle r={size / 2 - 15} fill="none" stroke="var(--line)" strokeWidth={26} />}
       {drawn.map((part, i) => {
         const toggle = part === other ? undefined : onToggle
-        const faded = pointed !== null && pointed !== part.name
+        const faded = pointed === null ? chosen !== null && !chosen(part.name) : pointed !== part.name
         return (
           <path
             key={part.name}
             d={path({ from: ends[i - 1] ?? 0, to: ends[i] ?? 0 }) ?? ''}
-            fill={part.color}
+            fill={part.color ?? restColor}
+            data-tip={tip(part)}
             stroke="var(--card)"
             strokeWidth={drawn.length > 1 ? 2 : 0}
             className={`transition-opacity duration-150 motion-reduce:transition-none ${toggle ? 'cursor-pointer' : ''} ${faded ? 'opacity-35' : ''}`}
             onPointerEnter={() => onPoint(part.name)}
             onPointerLeave={() => onPoint(null)}
-            onClick={() => toggle?.(part.name)}
+            onClick={event => toggle?.(part.name, isAdding(event))}
           />
         )
       })}

@@ -1,24 +1,27 @@
 import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
+import { addingWords, isAdding, stoodBack } from './adding.ts'
+import { tipOf } from './ChartTip.tsx'
 import { restColor } from './colors.ts'
-import { useHeld } from './held.ts'
 import { restOf, type Part } from './parts.ts'
 import { RowsLink } from './RowsLink.tsx'
 
 type Props = {
   shown: readonly Part[]
   rest: readonly Part[]
+  names: { part: string; value: string }
   exact: (value: number) => string
   short: (value: number) => string
   share: (percent: number | null) => string
-  selected: readonly string[]
-  onToggle?: (name: string) => void
+  chosen: ((name: string) => boolean) | null
+  onToggle?: (name: string, adding: boolean) => void
   onPoint: (name: string | null) => void
 }
 
 /** The parts as buttons that filter, greatest first; "Other (n)" opens what it groups. */
 export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
-  const [list, held] = useHeld<HTMLUListElement>()
-  const other = restOf(rest, restColor)
+  const [open, setOpen] = useState(false)
+  const other = restOf(rest)
   const point = (name: string) => ({
     onPointerEnter: () => onPoint(name),
     onPointerLeave: () => onPoint(null),
@@ -26,7 +29,7 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
     onBlur: () => onPoint(null),
   })
   return (
-    <ul ref={list} style={held.style} className={`w-full min-w-0 text-sm @md:w-auto @md:flex-1 ${held.className}`}>
+    <ul className="w-full min-w-0 text-sm @md:w-auto @md:flex-1">
       {shown.map(part => (
         <li key={part.name} {...point(part.name)}>
           <Entry part={part} {...how} />
@@ -36,25 +39,25 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
         <li {...point(other.name)}>
           <button
             type="button"
-            aria-expanded={held.open}
-            title={how.exact(other.value)}
-            onClick={held.toggle}
+            aria-expanded={open}
+            data-tip={tipIn(other, how)}
+            onClick={() => setOpen(!open)}
             className={`${row} cursor-pointer hover:bg-hover`}
           >
             <Swatch color={other.color} />
             <span className="flex min-w-0 items-center gap-1 text-left">
               {other.name}
-              <ChevronDown size={14} aria-hidden className={`text-muted ${held.open ? 'rotate-180' : ''}`} />
+              <ChevronDown size={14} aria-hidden className={`text-muted ${open ? 'rotate-180' : ''}`} />
             </span>
             <span className="ml-auto font-medium">{how.short(other.value)}</span>
             <span className="w-12 shrink-0 text-right text-muted">{how.share(other.share)}</span>
             <span className="w-4 shrink-0" />
           </button>
-          {held.open && (
+          {open && (
             <ul className="ml-4">
               {rest.map(part => (
                 <li key={part.name} {...point(part.name)}>
-                  <Entry part={part} {...how} />
+                  <Entry part={{ ...part, color: restColor }} {...how} />
                 </li>
               ))}
             </ul>
@@ -67,13 +70,19 @@ export const DonutLegend = ({ shown, rest, onPoint, ...how }: Props) => {
 
 const row = 'flex min-h-7 w-full min-w-0 items-center gap-2 rounded px-1 py-0.5'
 
-const Swatch = ({ color }: { color: string }) => (
+export const tipIn = (part: Part, { names, exact, share }: Pick<Props, 'names' | 'exact' | 'share'>) =>
+  tipOf(part.name, [
+    [names.value, exact(part.value)],
+    ['Share', share(part.share)],
+  ])
+
+const Swatch = ({ color = restColor }: { color: string | undefined }) => (
   <i className="size-2.5 shrink-0 rounded-[3px]" style={{ background: color }} />
 )
 
-type EntryProps = { part: Part } & Pick<Props, 'exact' | 'short' | 'share' | 'selected' | 'onToggle'>
+type EntryProps = { part: Part } & Pick<Props, 'names' | 'exact' | 'short' | 'share' | 'chosen' | 'onToggle'>
 
-const Entry = ({ part, exact, short, share, selected, onToggle }: EntryProps) => {
+const Entry = ({ part, names, exact, short, share, chosen, onToggle }: EntryProps) => {
   const words = (
     <>
       <Swatch color={part.color} />
@@ -83,13 +92,13 @@ const Entry = ({ part, exact, short, share, selected, onToggle }: EntryProps) =>
     </>
   )
   return (
-    <div className="group flex items-center rounded hover:bg-hover">
+    <div className={`group flex items-center rounded hover:bg-hover ${chosen && !chosen(part.name) ? stoodBack : ''}`}>
       {onToggle ? (
         <button
           type="button"
-          aria-pressed={selected.includes(part.name)}
-          title={exact(part.value)}
-          onClick={() => onToggle(part.name)}
+          aria-pressed={chosen !== null && chosen(part.name)}
+          data-tip={`${tipIn(part, { names, exact, share })}\n${addingWords}`}
+          onClick={event => onToggle(part.name, isAdding(event))}
           className={`${row} cursor-pointer`}
         >
           {words}

@@ -1,6 +1,8 @@
 import { Fragment } from 'react'
 import { Link } from 'react-router'
 import { ChartFrame } from './ChartFrame.tsx'
+import { tipOf } from './ChartTip.tsx'
+import { barColor } from './colors.ts'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
 import { tall } from './tall.ts'
@@ -35,7 +37,7 @@ type Props = {
  * what is open on its last day:
  * the open stages set the scale then, and the longer bar is broken.
  */
-export const FunnelChart = ({ label, stages, exact, short }: Props) => {
+export const FunnelChart = ({ label, names, stages, exact, short }: Props) => {
   const open = stages.filter(stage => !stage.final && stage.value > 0)
   const most = Math.max(1e-9, ...(open.length ? open : stages).map(stage => stage.value))
   const words = (stage: FunnelStage) =>
@@ -43,21 +45,33 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
       `${stage.name}: ${[exact(stage.value), stage.count, stage.share].filter(Boolean).join(', ')}`,
       ...(stage.onward ?? []).map(one => one.words),
     ].join(', ')
+  const tip = (stage: FunnelStage) =>
+    tipOf(
+      stage.name,
+      [
+        [names.value, exact(stage.value)],
+        ['Holds', stage.count],
+        stage.final ? null : ['Share of open', stage.share],
+        ...(stage.onward ?? []).map((one): [string, string] => ['', one.words]),
+      ],
+      stage.value > most ? 'Longer than drawn' : undefined,
+    )
   const summary = stages.map(words).join('. ')
   return (
-    <ChartFrame label={label} summary={summary}>
-      <div className={`@container flex grow flex-col ${tall(stages.length)}`}>
-        <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 text-sm @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+    <ChartFrame label={label} summary={summary} fit>
+      <div className={`@container flex flex-col ${tall(stages.length)}`}>
+        <ol className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 text-sm @sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
           {stages.map((stage, i) => {
             const broken = stage.value > most
             const width = Math.min(1, Math.max(0, stage.value) / most) * 100
-            const color = stage.final ? 'var(--positive)' : 'var(--chart-1)'
+            const color = stage.final ? 'var(--positive)' : barColor
             return (
               <Fragment key={stage.name}>
                 <li className="col-span-full grid grid-cols-subgrid">
                   <OpenRow
                     href={stage.href}
-                    title={stage.href && `See what ${stage.name} is made of`}
+                    data-tip={tip(stage)}
+                    words={words(stage)}
                     className="col-span-full grid grid-cols-subgrid items-center"
                   >
                     <span className="break-words first-letter:uppercase">{stage.name}</span>
@@ -66,20 +80,16 @@ export const FunnelChart = ({ label, stages, exact, short }: Props) => {
                       aria-hidden
                     >
                       <i
+                        data-bar
                         className={`${bar} ${width > 0 ? 'min-w-1' : 'bg-line-strong'}`}
                         style={width > 0 ? { width: `${width}%`, background: color } : { width: 2 }}
                       >
                         {width >= 22 && <span className="pl-2">{stage.share}</span>}
-                        {broken && (
-                          <i
-                            className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card"
-                            title="Longer than drawn"
-                          />
-                        )}
+                        {broken && <i className="absolute inset-y-0 right-6 w-1.5 -skew-x-12 border-x-2 border-card" />}
                       </i>
                       {width < 22 && <span className="shrink-0 text-xs font-medium text-muted">{stage.share}</span>}
                     </span>
-                    <span className="text-right whitespace-nowrap" title={exact(stage.value)}>
+                    <span className="text-right whitespace-nowrap">
                       <b className="font-semibold">{short(stage.value)}</b>{' '}
                       <span className="text-xs text-muted">{stage.count}</span>
                     </span>

@@ -38,7 +38,7 @@ type Props = {
   columns: readonly string[]
   rows: readonly HeatRow[]
   /** One for each column; null: there is nothing to average. */
-  average: readonly (string | null)[]
+  average: readonly (Pick<HeatCell, 'shown' | 'spoken' | 'href'> | null)[]
   /** The value of the fullest colour, and how a value is written below the ramp. */
   most: number
   exact: (value: number) => string
@@ -52,7 +52,7 @@ const shadeOf = (value: number, most: number) =>
 /** Rows by columns, each cell a number on a shade of one hue. Arrows move, Enter opens what the cell counts. */
 export const HeatMap = ({ label, names, columns, rows, average, most, exact, summary }: Props) => {
   const [pointed, setPointed] = useState<string | null>(null)
-  const { frame, part } = useRoving({ rows: rows.length, columns: columns.length + 1 })
+  const { frame, part } = useRoving({ rows: rows.length + 1, columns: columns.length + 1 })
   const point = (words: string) => ({
     onPointerEnter: () => setPointed(words),
     onPointerLeave: () => setPointed(null),
@@ -142,11 +142,26 @@ export const HeatMap = ({ label, names, columns, rows, average, most, exact, sum
               <th scope="row" colSpan={2} className={`${stays} h-8 pr-2 text-left`}>
                 {names.average}
               </th>
-              {columns.map((column, x) => (
-                <td key={column} className="h-8 border-t border-line text-center">
-                  {average[x] ?? <span className="font-normal text-muted">{unknown}</span>}
-                </td>
-              ))}
+              {columns.map((column, x) => {
+                const cell = average[x]
+                return (
+                  <td key={column} className="h-8 border-t border-line p-0 text-center">
+                    {cell ? (
+                      <Part
+                        {...part(rows.length, x + 1)}
+                        {...point(cell.spoken)}
+                        href={cell.href}
+                        spoken={nameOf(cell)}
+                        className="flex h-full min-h-8 items-center justify-center rounded-[3px] hover:outline-2 hover:-outline-offset-1 hover:outline-accent"
+                      >
+                        {cell.shown}
+                      </Part>
+                    ) : (
+                      <span className="font-normal text-muted">{unknown}</span>
+                    )}
+                  </td>
+                )
+              })}
             </tr>
           </tfoot>
         </table>
@@ -167,7 +182,8 @@ const lookOf = ({ value, base }: HeatCell, most: number) => {
 type PartProps = React.HTMLAttributes<HTMLElement> & { href: string | undefined; spoken: string }
 
 /** Aloud what is read on the cell comes first. */
-const nameOf = ({ shown, spoken }: HeatCell) => (spoken.includes(shown) ? spoken : `${shown}. ${spoken}`)
+const nameOf = ({ shown, spoken }: Pick<HeatCell, 'shown' | 'spoken'>) =>
+  spoken.includes(shown) ? spoken : `${shown}. ${spoken}`
 
 /** A link where there is something to open, else only a place that can be read. */
 const Part = ({ href, spoken, className = '', children, ...rest }: PartProps) =>
@@ -216,6 +232,6 @@ export const HeatTable = ({
         return cell ? `${cell.shown}${cell.partial ? '*' : ''}` : ''
       }),
     ])}
-    total={[names.average, '', ...columns.map((_, x) => average[x] ?? unknown)]}
+    total={[names.average, '', ...columns.map((_, x) => average[x]?.shown ?? unknown)]}
   />
 )

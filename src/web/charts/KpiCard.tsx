@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { money, moneyCompact, moneyWhole, number, numberCompact, percent, plural } from '../format.ts'
 import { DefinitionHint, type Definition } from '../ui/Card.tsx'
 import { Delta } from '../ui/Delta.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
+import { RowsLink } from './RowsLink.tsx'
 import { Sparkline } from './Sparkline.tsx'
 
 type Kind = 'money' | 'count' | 'rate' | 'days'
@@ -24,6 +26,8 @@ type Props = {
   compared: boolean
   /** Why the value is not known. */
   unknownWords?: string
+  /** Why there is nothing to compare with. */
+  earlierWords?: string
   /** In place of "not compared", where a comparison makes no sense; null: nothing. */
   uncompared?: string | null
   /** So few cases that a change may be chance: it is not coloured. How few is for the remark to say. */
@@ -34,6 +38,10 @@ type Props = {
   lineless?: string
   /** Where the rows behind it are. */
   href?: string
+  /** The page's chart can plot it: then the card is the switch, and a sign of its own leads to the rows. */
+  lens?: { on: boolean; plot: () => void }
+  /** In place of the change. */
+  beside?: ReactNode
 }
 
 /** One figure: short, exact on hover or focus, with its change and a trend at a glance. */
@@ -45,57 +53,59 @@ export const KpiCard = ({
   currency,
   compared,
   unknownWords,
+  earlierWords = 'no earlier data',
   uncompared,
   few = false,
   remark,
   lineless = 'not enough for a trend',
   href,
+  lens,
+  beside,
 }: Props) => {
   const { exact, short } = wordsOf(kind, currency)
   const shown = short(figure.value)
-  const words =
-    figure.value === null
-      ? (unknownWords ?? 'Not known')
-      : href
-        ? `${exact(figure.value)} · see the rows`
-        : exact(figure.value)
-  const look = 'mt-0.5 rounded text-left text-kpi font-semibold tracking-tight'
+  const known = figure.value !== null
+  const words = known
+    ? `${exact(figure.value)}${lens ? (lens.on ? ' · plotted below' : ' · plot it below') : href ? ' · see the rows' : ''}`
+    : (unknownWords ?? 'Not known')
   const [change, unit] =
     'changePoints' in figure ? ([figure.changePoints, 'points'] as const) : ([figure.changePercent, 'percent'] as const)
   return (
     <section
       aria-label={title}
-      className="flex min-w-0 flex-col rounded-xl border border-line bg-card p-3.5 shadow-lift"
+      className={`relative flex min-w-0 flex-col rounded-xl border bg-card p-3.5 shadow-lift ${lens?.on ? 'border-accent ring-1 ring-accent' : 'border-line'} ${lens && !lens.on ? 'hover:border-line-strong' : ''}`}
     >
       <div className="flex items-start justify-between gap-1">
         <h2 className="text-sm font-medium tracking-tight text-soft">{title}</h2>
-        <span className="-mr-1 flex">
+        <span className="relative z-10 -mr-1 flex">
           <DefinitionHint definition={definition} />
         </span>
       </div>
-      <Tooltip words={words}>
-        {href && figure.value !== null ? (
-          <Link to={href} className={`${look} self-start hover:underline`}>
-            {shown}
-            <span className="sr-only">, exactly {words}</span>
-          </Link>
-        ) : (
-          <button type="button" className={`${look} cursor-default self-start`}>
-            {shown}
-            <span className="sr-only">, {words}</span>
-          </button>
+      <div className="flex items-center justify-between">
+        <Value {...{ shown, known, words, lens }} href={known ? href : undefined} />
+        {lens && href && known && (
+          <span className="relative z-10 -mr-1.5">
+            <RowsLink href={href} of={title} />
+          </span>
         )}
-      </Tooltip>
+      </div>
+      {known && kind !== 'rate' && exact(figure.value) !== shown && (
+        <p aria-hidden className="hidden text-xs text-muted pointer-coarse:block">
+          {exact(figure.value)}
+        </p>
+      )}
       <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-xs">
-        {figure.value === null ? (
+        {!known ? (
           <span className="text-muted">{unknownWords ?? 'Not known'}</span>
+        ) : beside ? (
+          beside
         ) : compared ? (
           <>
             <Delta
               value={figure.value === figure.previousValue ? 0 : change}
               unit={unit}
               polarity={few ? 'neutral' : figure.polarity}
-              none={figure.previousValue === 0 ? 'new' : 'no earlier data'}
+              none={figure.previousValue === 0 ? 'new' : earlierWords}
             />
             {figure.previousValue !== null && (
               <span className="text-muted" title={exact(figure.previousValue)}>
@@ -107,15 +117,51 @@ export const KpiCard = ({
           <span className="text-muted">{uncompared === undefined ? 'not compared' : uncompared}</span>
         )}
       </p>
-      {remark && figure.value !== null && <p className="text-xs text-muted">{remark}</p>}
+      {remark && known && <p className="text-xs text-muted">{remark}</p>}
       <div className="mt-auto pt-3">
-        {figure.sparkline && figure.value !== null ? (
+        {figure.sparkline && known ? (
           <Sparkline values={figure.sparkline} />
         ) : (
-          <p className="flex h-8 items-end text-xs text-muted">{figure.value !== null && lineless}</p>
+          <p className="flex h-8 items-end text-xs text-muted">{known && lineless}</p>
         )}
       </div>
     </section>
+  )
+}
+
+const look = 'mt-0.5 self-start rounded text-left text-kpi font-semibold tracking-tight'
+/** All of the card is its button. */
+const whole = 'after:absolute after:inset-0 after:rounded-xl'
+
+type ValueProps = Pick<Props, 'lens' | 'href'> & { shown: string; known: boolean; words: string }
+
+/** Exact on hover or focus; it plots itself, or opens the rows behind it. */
+const Value = ({ shown, known, words, lens, href }: ValueProps) => {
+  const inside = (
+    <>
+      {shown}
+      <span className="sr-only">
+        , {known && 'exactly '}
+        {words}
+      </span>
+    </>
+  )
+  return (
+    <Tooltip words={words} side="right">
+      {lens ? (
+        <button type="button" aria-pressed={lens.on} onClick={lens.plot} className={`${look} ${whole}`}>
+          {inside}
+        </button>
+      ) : href ? (
+        <Link to={href} className={`${look} hover:underline`}>
+          {inside}
+        </Link>
+      ) : (
+        <button type="button" className={`${look} cursor-default!`}>
+          {inside}
+        </button>
+      )}
+    </Tooltip>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { ChartFrame } from './ChartFrame.tsx'
+import { tipOf } from './ChartTip.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
 import { tall } from './tall.ts'
@@ -42,14 +43,19 @@ export const PartBars = ({ label, kinds, rows, count }: Props) => {
     </span>
   ))
   return (
-    <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
-      <div className={`@container flex grow flex-col ${tall(rows.length)}`}>
-        <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 gap-y-1 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
+    <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot} fit>
+      <div className={`@container flex flex-col ${tall(rows.length)}`}>
+        <ol className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
           {rows.map(row => (
             <li key={row.name} className="col-span-full grid grid-cols-subgrid">
               <OpenRow
                 href={row.href}
-                title={spoken(row)}
+                data-tip={tipOf(
+                  row.name,
+                  kinds.map(({ name }, i) => [name, count(row.parts[i] ?? 0)]),
+                  [row.figure, row.remark].filter(Boolean).join(', '),
+                )}
+                words={spoken(row)}
                 className="col-span-full grid grid-cols-subgrid items-center px-1 py-1"
               >
                 <span className="break-words first-letter:uppercase">{row.name}</span>

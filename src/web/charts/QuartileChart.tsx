@@ -1,5 +1,6 @@
 import { unknown } from '../format.ts'
 import { ChartFrame } from './ChartFrame.tsx'
+import { tipOf } from './ChartTip.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { OpenRow } from './OpenRow.tsx'
 import { tall } from './tall.ts'
@@ -39,6 +40,18 @@ export const QuartileChart = ({ label, rows, exact, tick, unit }: Props) => {
   const at = (value: number) => `${(value / most) * 100}%`
   const spoken = ({ name, at: quartiles, count, few }: QuartileRow) =>
     `${name}: ${quartiles ? `median ${exact(quartiles.median)}, middle half ${exact(quartiles.p25)} to ${exact(quartiles.p75)}, ` : ''}${count}${few && quartiles ? ', few' : ''}`
+  const tip = ({ name, at: quartiles, count, few }: QuartileRow) =>
+    tipOf(
+      name,
+      quartiles
+        ? [
+            ['Median', exact(quartiles.median)],
+            ['Lower quartile', exact(quartiles.p25)],
+            ['Upper quartile', exact(quartiles.p75)],
+          ]
+        : [],
+      few && quartiles ? `${count}: few` : count,
+    )
   const foot = (
     <>
       <span className="inline-flex items-center gap-1.5">
@@ -55,12 +68,17 @@ export const QuartileChart = ({ label, rows, exact, tick, unit }: Props) => {
     </>
   )
   return (
-    <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot}>
-      <div className={`@container flex grow flex-col ${tall(rows.length)}`}>
-        <ol className="grid grow grid-cols-[minmax(0,1fr)_auto] content-between gap-x-3 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
+    <ChartFrame label={label} summary={`${rows.map(spoken).join('. ')}.`} foot={foot} fit>
+      <div className={`@container flex flex-col ${tall(rows.length)}`}>
+        <ol className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 text-sm @sm:grid-cols-[fit-content(8.5rem)_minmax(0,1fr)_auto]">
           {rows.map(row => (
             <li key={row.name} className={line}>
-              <OpenRow href={row.href} title={spoken(row)} className={`${line} items-center px-1 py-1.5`}>
+              <OpenRow
+                href={row.href}
+                data-tip={tip(row)}
+                words={spoken(row)}
+                className={`${line} items-center px-1 py-1.5`}
+              >
                 <span className="break-words first-letter:uppercase">{row.name}</span>
                 <Plot row={row} ticks={ticks} at={at} />
                 <span className="text-right whitespace-nowrap">

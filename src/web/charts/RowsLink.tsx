@@ -29,3 +29,14 @@ export const AllRowsLink = ({ href, of }: { href: string; of: string }) => (
 /** Where the rows behind a figure are: the page's own state (`carried`), narrowed to what the figure is about. */
 export const rowsAddress = (carried: string, narrowed?: Record<string, string>) =>
   addressOf('/transactions', carried, narrowed)
+
+/** The same of other days than the page's. */
+export const rowsOfDays = (
+  carried: string,
+  { start, end }: { start: string; end: string },
+  narrowed?: Record<string, string>,
+) => {
+  const params = new URLSearchParams(carried)
+  params.delete('range')
+  return rowsAddress(params.toString(), { from: start, to: end, ...narrowed })
+}

@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
-import { changePercent } from './change.ts'
+import { type ChangeKind, changeOf, usualChange } from './change.ts'
 import { ChartFrame } from './ChartFrame.tsx'
 import { FiguresTable } from './FiguresTable.tsx'
 import { Measured } from './Measured.tsx'
@@ -28,6 +28,7 @@ type Props = {
   /** A value in full, and as short as an axis needs it. */
   exact: (value: number) => string
   short: (value: number) => string
+  change?: ChangeKind
   color?: string
   height?: number
   /** A bucket was clicked (first = last), or several were marked by dragging. */
@@ -35,20 +36,24 @@ type Props = {
 }
 
 /**
- * A measure over time as an area, with its comparison grey and dashed, and buckets that are not whole dashed with a
- * hollow point.
+ * A measure over time as an area, with its comparison grey and dashed; buckets that are not whole stand apart, each a
+ * hollow point on a dashed stem.
  */
 export const TrendChart = ({
   label,
   names,
-  points,
+  points: all,
   steps,
   exact,
   short,
+  change = usualChange,
   color = 'var(--chart-1)',
   height = 300,
   onSelect,
 }: Props) => {
+  const [alone, setAlone] = useState(false)
+  const compared = isCompared(all)
+  const points = alone ? all.map(point => ({ ...point, previous: null })) : all
   const whole = points.filter(point => !point.partial && !point.missing)
   const extremes = [...whole].sort((a, b) => b.value - a.value)
   const [highest, lowest] = [extremes[0], extremes.at(-1)]
@@ -63,11 +68,20 @@ export const TrendChart = ({
   ]
     .filter(Boolean)
     .join(' ')
-  const compared = isCompared(points)
   const foot = (
     <>
       <Key color={color} bar={points.length === 1} words={names.value} />
-      {compared && <Key color="var(--chart-compare)" bar={points.length === 1} dashed words={names.previous} />}
+      {compared && (
+        <button
+          type="button"
+          aria-pressed={!alone}
+          title={alone ? 'Show' : 'Leave out'}
+          onClick={() => setAlone(!alone)}
+          className={`-mx-1 min-h-6 rounded px-1 hover:bg-hover ${alone ? 'line-through opacity-60' : ''}`}
+        >
+          <Key color="var(--chart-compare)" bar={points.length === 1} dashed words={names.previous} />
+        </button>
+      )}
       {onSelect && points.length > 1 && (
         <span className="hidden lg:inline print:hidden">Click a point or drag over several to look closer</span>
       )}
@@ -79,7 +93,7 @@ export const TrendChart = ({
         {(width, room) => (
           <Canvas
             key={`${points.length} ${points[0]?.title}`}
-            {...{ label, names, points, steps, exact, short, color, onSelect, width }}
+            {...{ label, names, points, steps, exact, short, change, color, onSelect, width }}
             height={room}
           />
         )}
@@ -91,7 +105,13 @@ export const TrendChart = ({
 const isCompared = (points: readonly TrendPoint[]) => points.some(point => point.previous !== null)
 
 /** The same figures as a table. */
-export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' | 'names' | 'points' | 'exact'>) => {
+export const TrendTable = ({
+  label,
+  names,
+  points,
+  exact,
+  change = usualChange,
+}: Pick<Props, 'label' | 'names' | 'points' | 'exact' | 'change'>) => {
   const compared = isCompared(points)
   return (
     <FiguresTable
@@ -106,7 +126,8 @@ export const TrendTable = ({ label, names, points, exact }: Pick<Props, 'label' 
               point.previous === null ? unknown : exact(point.previous),
               <Delta
                 key="change"
-                value={point.missing ? null : changePercent(point.value, point.previous)}
+                value={point.missing ? null : changeOf(point.value, point.previous, change)}
+                {...change}
                 none={unknown}
               />,
             ]
@@ -138,12 +159,13 @@ const Key = ({ color, bar, dashed, words }: { color: string; bar: boolean; dashe
   </span>
 )
 
-type CanvasProps = Required<Pick<Props, 'color' | 'height'>> & Omit<Props, 'color' | 'height'> & { width: number }
+type CanvasProps = Required<Pick<Props, 'color' | 'height' | 'change'>> &
+  Omit<Props, 'color' | 'height' | 'change'> & { width: number }
 
 /**
  * The picture with its pointer and keyboard: ← → move the point, Shift marks several, Enter looks closer, Esc lets go.
  */
-const Canvas = ({ label, names, points, steps, exact, short, color, height, onSelect, width }: CanvasProps) => {
+const Canvas = ({ label, names, points, steps, exact, short, change, color, height, onSelect, width }: CanvasProps) => {
   const [active, setActive] = useState<number | null>(null)
   /** Where a drag, or a marking by keyboard, began. */
   const [anchor, setAnchor] = useState<number | null>(null)
@@ -187,7 +209,7 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
       aria-valuemin={0}
       aria-valuemax={last}
       aria-valuenow={active ?? last}
-      aria-valuetext={spoken && trendWords(spoken, names.value, exact)}
+      aria-valuetext={spoken && trendWords(spoken, names.value, exact, change)}
       className={`absolute inset-0 touch-pan-y rounded select-none ${onSelect && last > 0 ? 'cursor-crosshair' : ''}`}
       onKeyDown={keys}
       onFocus={event => event.currentTarget.matches(':focus-visible') && setActive(active ?? last)}
@@ -219,7 +241,7 @@ const Canvas = ({ label, names, points, steps, exact, short, color, height, onSe
       </div>
       <TrendMarks {...{ points, scale, color, short, active, anchor }} />
       {point && active !== null && (
-        <TrendTooltip {...{ point, scale, index: active, color, exact }} name={names.value} />
+        <TrendTooltip {...{ point, scale, index: active, color, exact, change }} name={names.value} />
       )}
     </div>
   )

@@ -13,9 +13,10 @@ export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
       return found === null ? null : y(found)
     })
   const whole = heights(point => (point.partial || point.missing ? null : point.value))
-  const part = heights((point, i) =>
-    !point.missing && (point.partial || points[i - 1]?.partial || points[i + 1]?.partial) ? point.value : null,
-  )
+  // what is not whole stands apart, as a line to it would read as a fall
+  const part = points
+    .flatMap((point, i) => (point.partial && !point.missing ? `M${x(i)},${y(0)}L${x(i)},${y(point.value)}` : []))
+    .join('')
   const previous = heights(point => point.previous)
   return (
     <svg width={scale.width} height={scale.height} className="absolute inset-0" data-plot>
@@ -43,7 +44,7 @@ export const TrendPlot = memo(({ points, scale, color, short }: Props) => {
           />
           <path data-line="area" d={areaPath(whole, y(0), x)} fill={color} fillOpacity={0.09} />
           <path data-line="whole" d={linePath(whole, x)} {...line} stroke={color} strokeWidth={2} />
-          <path data-line="part" d={linePath(part, x)} {...line} stroke={color} strokeWidth={2} strokeDasharray="2 4" />
+          <path data-line="part" d={part} {...line} stroke={color} strokeWidth={1.5} strokeDasharray="2 4" />
         </>
       )}
     </svg>

@@ -1,6 +1,6 @@
 import { unknown } from '../format.ts'
 import { Delta } from '../ui/Delta.tsx'
-import { changePercent, spokenChange } from './change.ts'
+import { type ChangeKind, changeOf, spokenChange } from './change.ts'
 import type { TrendPoint, TrendScale } from './trend-scale.ts'
 
 const width = 216
@@ -12,13 +12,14 @@ type Props = {
   name: string
   color: string
   exact: (value: number) => string
+  change: ChangeKind
 }
 
 /**
  * What a point says, beside it and inside the picture. The slider says the same words aloud, so these are hidden from
  * it.
  */
-export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props) => {
+export const TrendTooltip = ({ point, index, scale, name, color, exact, change }: Props) => {
   const x = scale.x(index)
   const beside = x < (scale.left + scale.right) / 2 ? x + 14 : x - 14 - width
   return (
@@ -39,9 +40,14 @@ export const TrendTooltip = ({ point, index, scale, name, color, exact }: Props)
       {point.previous !== null && !point.missing && (
         <p className="flex justify-between gap-3 pt-1">
           <span className="text-muted">Change</span>
-          <Delta value={changePercent(point.value, point.previous)} none="from zero" />
+          <Delta
+            value={point.value === point.previous ? 0 : changeOf(point.value, point.previous, change)}
+            {...change}
+            none="from zero"
+          />
         </p>
       )}
+      {point.remark && <p className="pt-1 text-muted">{point.remark}</p>}
       {point.note && <p className="pt-1 text-muted">{point.note}</p>}
     </div>
   )
@@ -62,11 +68,17 @@ export const valueOf = (point: TrendPoint, exact: Props['exact']): string =>
   point.missing ? unknown : exact(point.value)
 
 /** The same, read aloud. */
-export const trendWords = (point: TrendPoint, name: string, exact: (value: number) => string): string =>
+export const trendWords = (
+  point: TrendPoint,
+  name: string,
+  exact: (value: number) => string,
+  change: ChangeKind,
+): string =>
   [
     `${point.title}: ${name} ${valueOf(point, exact)}`,
     point.previousTitle && point.previous !== null && `${point.previousTitle}: ${exact(point.previous)}`,
-    !point.missing && spokenChange(changePercent(point.value, point.previous)),
+    !point.missing && spokenChange(changeOf(point.value, point.previous, change), change.unit),
+    point.remark,
     point.note,
   ]
     .filter(Boolean)

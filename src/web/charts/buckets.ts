@@ -6,8 +6,11 @@ import type { TrendPoint } from './trend-scale.ts'
 export type Bucket = {
   date: string
   endDate: string
-  value: number
+  /** null: not known. */
+  value: number | null
   previous: number | null
+  /** Beside the value, such as how many cases it is of. */
+  remark?: string | null
   previousDate: string | null
   previousEndDate: string | null
   partial: boolean
@@ -72,12 +75,20 @@ export const grainOfBuckets = (buckets: readonly { date: string }[], asked?: Gra
 }
 
 /** Buckets in the words of a trend chart. */
-export const trendOf = (buckets: readonly Bucket[], { asked, today, from }: Days & { asked?: Grain }) => {
+export const trendOf = (
+  buckets: readonly Bucket[],
+  {
+    asked,
+    today,
+    from,
+    without = 'not known',
+  }: Days & { asked?: Grain | undefined; /** Why a value is not known. */ without?: string },
+) => {
   const grain = grainOfBuckets(buckets, asked)
   const years = new Set([buckets[0]?.date.slice(0, 4), buckets.at(-1)?.endDate.slice(0, 4)])
   const yearApart = years.size > 1 && (grain === 'day' || grain === 'week' || grain === 'month')
   // an order may be dated ahead
-  const ahead = (one: Bucket) => today !== null && one.date > today && one.value === 0
+  const ahead = (one: Bucket) => today !== null && one.date > today && !one.value
   const before = (one: Bucket) => from !== null && one.endDate < from
   /** Its first days were before the data begins. */
   const begun = (one: Bucket) => from !== null && one.date < from && !before(one)
@@ -85,18 +96,21 @@ export const trendOf = (buckets: readonly Bucket[], { asked, today, from }: Days
     tick: bucketShort(one.date, grain, false),
     under: yearApart ? one.date.slice(0, 4) : null,
     title: bucket(one.date, one.endDate, grain),
-    value: one.value,
+    value: one.value ?? 0,
     previous: one.previous,
     previousTitle: previousWords(one, grain),
     partial: one.partial || begun(one),
-    missing: ahead(one) || before(one),
+    missing: ahead(one) || before(one) || one.value === null,
+    remark: one.remark ?? null,
     note: ahead(one)
       ? 'no data yet'
       : before(one)
         ? 'before the data begins'
-        : begun(one)
-          ? `data from ${date(from, { year: false })}`
-          : note(one, grain, today),
+        : one.value === null
+          ? without
+          : begun(one)
+            ? `data from ${date(from, { year: false })}`
+            : note(one, grain, today),
   }))
   return { grain, points, steps: steps[grain] }
 }

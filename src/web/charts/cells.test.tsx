@@ -40,7 +40,11 @@ const map = {
     row('Jun', [cell('Jun', 0, 100), cell('Jun', 1, 10, { partial: true }), null]),
     row('Jul', [cell('Jul', 0, 100, { partial: true }), null, null]),
   ],
-  average: ['100%', '40%', null],
+  average: [
+    { shown: '100%', spoken: 'average, month 0', href: '/list?month=0' },
+    { shown: '40%', spoken: 'average, month 1', href: '/list?month=1' },
+    null,
+  ],
   most: 40,
   exact: (value: number) => `${value}%`,
   summary: 'Three cohorts.',
@@ -57,18 +61,19 @@ test('a heat map has one stop for Tab; arrows move over its cells and stay on wh
     '40%. May, month 1',
     '10%. Jun, month 1',
     '10%. Jun, month 1', // beyond lies nothing yet
-    '10%. Jun, month 1',
-    '10%. Jun, month 1',
-    'all of Jun',
-    'all of May',
-    '0%. May, month 2',
+    '40%. average, month 1', // past what lies ahead
+    '40%. average, month 1',
+    '100%. average, month 0',
+    '100%. Jul, month 0',
+    '100%. Jul, month 0',
   ])
-  expect(container.querySelector('[tabindex="0"]')?.getAttribute('aria-label')).toBe('0%. May, month 2')
+  expect(container.querySelector('[tabindex="0"]')?.getAttribute('aria-label')).toBe('100%. Jul, month 0')
 })
 
 test('each cell opens what it counts; one that counts nothing is no link; the shade follows the value, but not of what is always the same', () => {
   show(<HeatMap {...map} />)
   expect(screen.getByRole('link', { name: '10%. Jun, month 1' }).getAttribute('href')).toBe('/list?cohort=Jun&month=1')
+  expect(screen.getByRole('link', { name: '40%. average, month 1' }).getAttribute('href')).toBe('/list?month=1')
   const nothing = screen.getByRole('img', { name: '0%. May, month 2' })
   const look = (name: string) =>
     screen.getByRole(name === '0%. May, month 2' ? 'img' : 'link', { name }).style.background

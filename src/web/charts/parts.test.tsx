@@ -26,30 +26,27 @@ const chart = {
 test('more than six parts: the five greatest, and the rest as one', () => {
   const { shown, rest } = grouped(parts, 6)
   expect(shown.map(part => part.name)).toEqual(['Beech', 'Cedar', 'Date', 'Elm', 'Fir'])
-  expect(restOf(rest, 'grey')).toEqual({
+  expect(restOf(rest)).toEqual({
     name: 'Other (2)',
     value: 9,
     share: 9,
-    color: 'grey',
+    color: 'var(--chart-other)',
     previous: null,
     change: null,
   })
   expect(
-    restOf(
-      [
-        { ...rest[0]!, previous: 8 },
-        { ...rest[1]!, previous: null },
-        { ...rest[1]!, previous: 2 },
-      ],
-      'grey',
-    ),
+    restOf([
+      { ...rest[0]!, previous: 8 },
+      { ...rest[1]!, previous: null },
+      { ...rest[1]!, previous: 2 },
+    ]),
   ).toMatchObject({ value: 13, previous: 10, change: 30 })
   expect(grouped(parts.slice(1), 6).rest).toEqual([])
 })
 
 test('the legend filters, and "other" opens what it groups', () => {
-  const onToggle = vi.fn<(name: string) => void>()
-  show(<DonutChart {...chart} total={100} selected={['Elm']} onToggle={onToggle} />)
+  const onToggle = vi.fn<(name: string, adding: boolean) => void>()
+  show(<DonutChart {...chart} total={100} chosen={name => name === 'Elm'} onToggle={onToggle} />)
   expect(screen.getByRole('button', { name: 'Elm10 t10 %' }).getAttribute('aria-pressed')).toBe('true')
   expect(screen.queryByRole('button', { name: /^Gum/ })).toBeNull()
   const other = screen.getByRole('button', { name: 'Other (2)9 t9 %' })
@@ -57,12 +54,15 @@ test('the legend filters, and "other" opens what it groups', () => {
   expect(other.getAttribute('aria-expanded')).toBe('true')
   fireEvent.click(screen.getByRole('button', { name: /^Gum/ }))
   fireEvent.click(screen.getByRole('button', { name: /^Beech/ }))
-  expect(onToggle.mock.calls).toEqual([['Gum'], ['Beech']])
+  expect(onToggle.mock.calls).toEqual([
+    ['Gum', false],
+    ['Beech', false],
+  ])
   expect(screen.getByRole('link', { name: 'See the rows behind Cedar' }).getAttribute('href')).toBe('/rows?tree=Cedar')
 })
 
 test('a slice filters, the grey one does not; the hole says what is pointed at, else the whole', () => {
-  const onToggle = vi.fn<(name: string) => void>()
+  const onToggle = vi.fn<(name: string, adding: boolean) => void>()
   const { container } = show(<DonutChart {...chart} total={100} onToggle={onToggle} />)
   const slices = [...container.querySelectorAll('path[stroke="var(--card)"]')]
   expect(slices.map(slice => slice.getAttribute('fill'))).toEqual([
@@ -104,8 +104,8 @@ const compared = parts
   .map((part, i) => ({ ...part, previous: [10, 40, null][i], change: [-50, 0, null][i] }))
 
 test('bars stand greatest first, from zero, with a mark for the comparison, and filter on click', () => {
-  const onToggle = vi.fn<(name: string) => void>()
-  show(<BarList {...chart} parts={compared} selected={['Cedar']} onToggle={onToggle} />)
+  const onToggle = vi.fn<(name: string, adding: boolean) => void>()
+  show(<BarList {...chart} parts={compared} chosen={name => name === 'Cedar'} onToggle={onToggle} />)
   const bars = screen.getAllByRole('button')
   expect(bars.map(bar => bar.textContent)).toEqual([
     'Beech40 t40 %no change',
@@ -118,8 +118,14 @@ test('bars stand greatest first, from zero, with a mark for the comparison, and 
     ),
   ).toEqual([['100%', 'calc(100% - 1px)'], ['50%'], ['12.5%', 'calc(25% - 1px)']])
   expect(bars.map(bar => bar.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false'])
+  // those that are not chosen stand back
+  expect(bars.map(bar => bar.closest('li')?.className.includes('opacity-35'))).toEqual([true, false, true])
   fireEvent.click(bars[2]!)
-  expect(onToggle.mock.calls).toEqual([['Ash']])
+  fireEvent.click(bars[2]!, { ctrlKey: true })
+  expect(onToggle.mock.calls).toEqual([
+    ['Ash', false],
+    ['Ash', true],
+  ])
 })
 
 test('a bar below zero stands left of zero, and so does a comparison', () => {
@@ -142,7 +148,7 @@ test('a bar below zero stands left of zero, and so does a comparison', () => {
 })
 
 test('of more than eight bars the rest is one, which opens', () => {
-  const onToggle = vi.fn<(name: string) => void>()
+  const onToggle = vi.fn<(name: string, adding: boolean) => void>()
   const many = Array.from({ length: 10 }, (_, i) => ({
     name: `Tree ${i}`,
     value: 10 - i,
@@ -160,7 +166,7 @@ test('of more than eight bars the rest is one, which opens', () => {
   fireEvent.click(other)
   expect(other.getAttribute('aria-expanded')).toBe('true')
   fireEvent.click(screen.getByRole('button', { name: /^Tree 9/ }))
-  expect(onToggle.mock.calls).toEqual([['Tree 9']])
+  expect(onToggle.mock.calls).toEqual([['Tree 9', false]])
 })
 
 test('without a comparison bars and table have no change', () => {

@@ -140,5 +140,5 @@ test('what was won in a long range does not make the open stages invisible: its 
     '50%',
     '100%',
   ])
-  expect(container.querySelectorAll('[title="Longer than drawn"]')).toHaveLength(1)
+  expect(container.querySelectorAll('[data-tip*="Longer than drawn"]')).toHaveLength(1)
 })

@@ -13,10 +13,12 @@ export type TrendPoint = {
   previousTitle: string | null
   /** Not whole: drawn dashed with a hollow point. */
   partial: boolean
-  /** It has not begun, or was over before the data begins: there is no value to draw. */
+  /** It has not begun, was over before the data begins, or nothing is known of it: there is no value to draw. */
   missing: boolean
-  /** Why it is not whole, such as "so far, 6 of 7 days". */
+  /** Why it is not whole, such as "so far, 6 of 7 days", or why there is no value. */
   note: string | null
+  /** Beside the value, such as "of 12 deals". */
+  remark?: string | null
 }
 
 /** Where things are in a trend chart, in pixels. */

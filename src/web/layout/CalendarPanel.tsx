@@ -36,26 +36,32 @@ const looks = {
 
 const field = 'h-8 w-full min-w-0 rounded-lg border border-line bg-card px-2 text-sm'
 
-/** Two months, and two fields for typing. Nothing changes before "Show". */
+/** Two months, and two fields for typing. Nothing changes before "Show". `until`: no later day can be chosen. */
 export const CalendarPanel = ({
   window,
   span,
+  until,
+  submit = 'Show',
   onChoose,
 }: {
   window: Window | null
   span: Window | null
+  until?: string
+  submit?: string
   onChoose: (window: Window) => void
 }) => {
   const loaded = useApi(api.data.loaded).data?.data
   const [start, setStart] = useState(window?.start ?? '')
   const [end, setEnd] = useState(window?.end ?? '')
-  const valid = isDay(start) && isDay(end) && start <= end
+  const late = until !== undefined && isDay(end) && end > until
+  const valid = isDay(start) && isDay(end) && start <= end && !late
   const wide = matchMedia('(min-width: 860px)').matches
   const selected: DateRange | undefined = isDay(start)
     ? { from: toLocalDate(start), to: isDay(end) ? toLocalDate(end) : undefined }
     : undefined
   const today = loaded?.asOfDay ? toLocalDate(loaded.asOfDay) : undefined
-  const shown = end || loaded?.asOfDay
+  const last = until ?? (span && loaded && span.end > loaded.asOfDay ? span.end : loaded?.asOfDay)
+  const shown = end || last
   return (
     <form
       className="flex flex-col gap-3"
@@ -74,9 +80,8 @@ export const CalendarPanel = ({
           today={today}
           defaultMonth={shown ? toLocalDate(wide ? addMonths(shown, -1) : shown) : undefined}
           startMonth={span ? toLocalDate(span.start) : undefined}
-          endMonth={
-            loaded?.asOfDay ? toLocalDate(span && span.end > loaded.asOfDay ? span.end : loaded.asOfDay) : undefined
-          }
+          endMonth={last ? toLocalDate(last) : undefined}
+          disabled={until ? { after: toLocalDate(until) } : undefined}
           selected={selected}
           // a first day alone is no range yet, and would not be marked
           modifiers={{ begun: isDay(start) && !isDay(end) && toLocalDate(start) }}
@@ -102,15 +107,17 @@ export const CalendarPanel = ({
           <input type="date" className={field} value={end} onChange={event => setEnd(event.target.value)} />
         </label>
         <Button type="submit" look="primary" disabled={!valid} className="ml-auto">
-          Show
+          {submit}
         </Button>
       </div>
       <p className="text-xs text-muted" role="status">
         {valid
           ? `${dateRange(start, end)}, ${plural(daysBetween(start, end), 'day')}`
-          : isDay(start) && isDay(end)
-            ? 'The last day is before the first.'
-            : `Choose ${isDay(start) ? 'the' : 'a first and a'} last day.`}
+          : late
+            ? `The last day can be ${date(until)} at the latest.`
+            : isDay(start) && isDay(end)
+              ? 'The last day is before the first.'
+              : `Choose ${isDay(start) ? 'the' : 'a first and a'} last day.`}
       </p>
     </form>
   )

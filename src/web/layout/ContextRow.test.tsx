@@ -17,7 +17,17 @@ const open = (start: string) =>
     <Page />,
     '/',
     { '/api/revenue/by-channel': [] },
-    { comparison: { kind: 'previous_period', start, end: '2026-10-23', cutAt: null, known: true } },
+    {
+      comparison: {
+        kind: 'previous_period',
+        match: 'date',
+        calendar: false,
+        start,
+        end: '2026-10-23',
+        cutAt: null,
+        known: true,
+      },
+    },
   )
 
 test('a comparison that the data does not cover says so; one that it covers does not', async () => {

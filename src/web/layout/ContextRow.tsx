@@ -14,7 +14,16 @@ export const ContextRow = ({ question, dated = true, compared }: Props) => {
   const page = usePageState()
   const loaded = useApi(api.data.loaded).data?.data
   const answered = useAnsweredWindows(page.window)
-  const chips = question ? dimensions.flatMap(name => page.filters[name].map(value => ({ name, value }))) : []
+  const chips = question
+    ? dimensions.flatMap(name => [
+        ...page.filters[name].map(value => ({ name, value, words: `${dimensionNames[name]}: ${value}` })),
+        ...page.filters[`${name}_not`].map(value => ({
+          name: `${name}_not` as const,
+          value,
+          words: `${dimensionNames[name]}: not ${value}`,
+        })),
+      ])
+    : []
   // Until the page's own answer is there, only its own days are known, not those it is compared with.
   const mine =
     answered?.range &&
@@ -37,17 +46,21 @@ export const ContextRow = ({ question, dated = true, compared }: Props) => {
           {asked && !comparison && <span className="inline-block text-muted">no earlier data to compare with</span>}
         </p>
       )}
+      {compared && page.comparesAmiss && page.window && (
+        <Badge tone="warning">
+          <span className="whitespace-normal">
+            Nothing is compared: the days to compare with must end before {date(page.window.start)}, where the range
+            begins
+          </span>
+        </Badge>
+      )}
       {dated && comparison && page.span && comparison.start < page.span.start && (
         <Badge tone="warning">
           <span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span>
         </Badge>
       )}
-      {chips.map(({ name, value }) => (
-        <Chip
-          key={name + value}
-          label={`${dimensionNames[name]}: ${value}`}
-          onRemove={() => page.toggleFilter(name, value)}
-        />
+      {chips.map(({ name, value, words }) => (
+        <Chip key={name + value} label={words} onRemove={() => page.toggleFilter(name, value)} />
       ))}
       {chips.length > 1 && (
         <button

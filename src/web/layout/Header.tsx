@@ -14,7 +14,7 @@ import { Navigation } from './Sidebar.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
-export type Opened = 'range' | 'filters' | 'palette' | 'shortcuts' | null
+export type Opened = 'range' | 'comparison' | 'filters' | 'palette' | 'shortcuts' | null
 type Props = {
   page: Page | undefined
   opened: Opened
@@ -35,7 +35,7 @@ const Controls = ({
   return (
     <>
       {page.question && !page.undated && <RangeControl open={opened === 'range'} onOpenChange={toggle('range')} />}
-      {page.comparison && <CompareControl />}
+      {page.comparison && <CompareControl open={opened === 'comparison'} onOpenChange={toggle('comparison')} />}
       {page.granularity && <GranularityControl />}
       {page.question && <FilterControl open={opened === 'filters'} onOpenChange={toggle('filters')} />}
       {page.exports !== undefined && <ExportMenu page={{ ...page, exports: page.exports }} onExport={onExport} />}

@@ -2,8 +2,10 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { ScrollRestoration, useLocation, useNavigate } from 'react-router'
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { comparisons, usePageState, type Compare } from '../filters.ts'
+import { comparisons, type Compare } from '../comparing.ts'
+import { usePageState } from '../filters.ts'
 import { later } from '../later.ts'
+import { useRemembered } from '../remembered.ts'
 import { useWidth } from '../width.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ContextRow } from './ContextRow.tsx'
@@ -32,7 +34,8 @@ export const Layout = () => {
   const state = usePageState()
   const { theme, shown, choose } = useTheme()
   const { narrow, medium } = useWidth()
-  const [collapsed, collapse] = useState<boolean | null>(null)
+  const [sidebar, keepSidebar] = useRemembered('sidebar')
+  const collapsed = sidebar === null ? null : sidebar === 'narrow'
   const [opened, open] = useState<Opened>(null)
   const main = useRef<HTMLElement>(null)
   const messages = toasterCode.use(false)
@@ -80,7 +83,9 @@ export const Layout = () => {
         Skip to the content
       </a>
       <div className="flex min-h-dvh">
-        {!narrow && <Sidebar collapsed={collapsed ?? medium} onCollapse={collapse} />}
+        {!narrow && (
+          <Sidebar collapsed={collapsed ?? medium} onCollapse={narrowed => keepSidebar(narrowed ? 'narrow' : 'wide')} />
+        )}
         <div className="flex min-w-0 grow flex-col">
           <Header page={page} opened={opened} open={open} narrow={narrow} theme={theme} chooseTheme={choose} />
           <ConnectionBanner />
@@ -106,6 +111,7 @@ export const Layout = () => {
             onOpenChange={is => !is && open(null)}
             page={page}
             chooseTheme={choose}
+            chooseDays={() => open('comparison')}
             showShortcuts={() => open('shortcuts')}
           />
         )}

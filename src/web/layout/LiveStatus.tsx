@@ -1,9 +1,7 @@
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import { date, instant } from '../format.ts'
+import { date, instant, weekdays } from '../format.ts'
 import { useLive } from '../live.ts'
-
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** Whether changes arrive by themselves, and how new the newest row is. */
 export const LiveStatus = ({ wordless = false }: { wordless?: boolean }) => {

@@ -1,17 +1,13 @@
 import { Command } from 'cmdk'
 import { Dialog as Base } from '@base-ui/react/dialog'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '#contract'
 import { useApi } from '../api.ts'
-import {
-  comparisons,
-  dimensionNames,
-  dimensions,
-  presets,
-  usePageState,
-  type Compare,
-  type Preset,
-} from '../filters.ts'
+import { type Compare, comparisons, type Match, matches } from '../comparing.ts'
+import { dimensionNames, dimensions, presets, usePageState, type Preset } from '../filters.ts'
+import { type Exported, formats, useExport } from './ExportMenu.tsx'
+import { PaletteFound } from './PaletteFound.tsx'
 import { places, type Page } from './pages.ts'
 import { themes, type Theme } from './theme.ts'
 
@@ -20,6 +16,8 @@ type Props = {
   onOpenChange: (open: boolean) => void
   page: Page | undefined
   chooseTheme: (theme: Theme) => void
+  /** Opens the control in which days to compare with are chosen. */
+  chooseDays: () => void
   showShortcuts: () => void
 }
 
@@ -28,9 +26,10 @@ const group =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
 
 /** Everything the shell can do, by name. */
-export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }: Props) => {
+export const Palette = ({ open, onOpenChange, page, chooseTheme, chooseDays, showShortcuts }: Props) => {
   const state = usePageState()
   const navigate = useNavigate()
+  const [words, setWords] = useState('')
   const values = useApi(api.data.dimensions).data?.data
   const run = (act: () => void) => () => {
     onOpenChange(false)
@@ -48,7 +47,9 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
             <Command.Input
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens at a keystroke, to be typed into
               autoFocus
-              placeholder="Go to, show, filter…"
+              placeholder="Go to, show, filter, find…"
+              value={words}
+              onValueChange={setWords}
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
             />
             <Command.List className="max-h-[min(26rem,60vh)] overflow-auto p-1.5 scroll-thin">
@@ -66,6 +67,8 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                   </Command.Item>
                 ))}
               </Command.Group>
+              {page?.exports !== undefined && <Exports page={{ ...page, exports: page.exports }} run={run} />}
+              <PaletteFound {...{ words, item, group, run }} />
               {page?.question && (
                 <>
                   <Command.Group heading="Date range" className={group}>
@@ -92,6 +95,24 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                           <span className="first-letter:uppercase">{label}</span>
                         </Command.Item>
                       ))}
+                      <Command.Item
+                        className={item}
+                        value="Compare with days of your choice"
+                        onSelect={run(chooseDays)}
+                      >
+                        Days of your choice…
+                      </Command.Item>
+                      {Object.entries(matches).map(([match, label]) => (
+                        <Command.Item
+                          key={match}
+                          className={item}
+                          value={`Compare by ${label}`}
+                          onSelect={run(() => state.setMatch(match as Match))}
+                        >
+                          <span className="text-muted">Match</span> {label}
+                          {state.matched === match && <span className="ml-auto text-xs text-accent-text">on</span>}
+                        </Command.Item>
+                      ))}
                     </Command.Group>
                   )}
                   <Command.Group heading="Filter" className={group}>
@@ -116,6 +137,23 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                           </Command.Item>
                         )),
                       )}
+                    {words !== '' &&
+                      values &&
+                      dimensions.flatMap(name =>
+                        values[name].map(value => (
+                          <Command.Item
+                            key={`not ${name} ${value}`}
+                            className={item}
+                            value={`Not ${dimensionNames[name]} ${value}`}
+                            onSelect={run(() => state.toggleFilter(`${name}_not`, value))}
+                          >
+                            <span className="text-muted">All but {dimensionNames[name].toLowerCase()}</span> {value}
+                            {state.filters[`${name}_not`].includes(value) && (
+                              <span className="ml-auto text-xs text-accent-text">on</span>
+                            )}
+                          </Command.Item>
+                        )),
+                      )}
                   </Command.Group>
                 </>
               )}
@@ -130,6 +168,9 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
                     <span className="text-muted">Theme</span> {label}
                   </Command.Item>
                 ))}
+                <Command.Item className={item} value="Import a file" onSelect={run(() => void navigate('/data'))}>
+                  Import a file
+                </Command.Item>
                 <Command.Item className={item} value="Keyboard shortcuts" onSelect={run(showShortcuts)}>
                   Keyboard shortcuts
                 </Command.Item>
@@ -139,5 +180,23 @@ export const Palette = ({ open, onOpenChange, page, chooseTheme, showShortcuts }
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+const Exports = ({ page, run }: { page: Exported; run: (act: () => void) => () => void }) => {
+  const exporting = useExport(page)
+  return (
+    <Command.Group heading="Export" className={group}>
+      {formats.map(({ format, label }) => (
+        <Command.Item
+          key={format}
+          className={item}
+          value={`Export as ${label}`}
+          onSelect={run(() => exporting.run(format))}
+        >
+          <span className="text-muted">Export as</span> {label}
+        </Command.Item>
+      ))}
+    </Command.Group>
   )
 }

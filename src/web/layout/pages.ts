@@ -6,6 +6,7 @@ import {
   Handshake,
   LayoutDashboard,
   ReceiptText,
+  Settings,
   Users,
   Workflow,
 } from 'lucide-react'
@@ -32,6 +33,8 @@ export type Page = {
   granularity: boolean
   /** Its name for `GET /api/export`. */
   exports?: keyof typeof exportQuestions
+  /** Where that depends on what the page shows. */
+  exported?: (params: URLSearchParams) => keyof typeof exportQuestions
   /** Its own URL parameters that change what is exported, named as the API names them; else as [in the address, in the API]. */
   parameters?: (string | readonly [string, string])[]
 }
@@ -48,7 +51,7 @@ export const pages: Page[] = [
     comparison: true,
     granularity: true,
     exports: 'dashboard',
-    parameters: ['sort', 'direction'],
+    parameters: ['measure', 'sort', 'direction'],
   },
   {
     path: '/revenue',
@@ -60,7 +63,7 @@ export const pages: Page[] = [
     comparison: true,
     granularity: true,
     exports: 'revenue',
-    parameters: ['search', 'sort', 'direction'],
+    parameters: ['measure', 'search', 'sort', 'direction', 'apart', 'movers', 'matrix'],
   },
   {
     path: '/customers',
@@ -104,17 +107,34 @@ export const pages: Page[] = [
     title: 'Order lines',
     name: 'Order lines',
     icon: ReceiptText,
+    key: 'l',
     question: true,
     comparison: false,
     granularity: false,
     exports: 'transactions',
-    parameters: ['product', 'customer', 'search', 'rows', 'sort'],
+    exported: params => (params.get('group') === 'order' ? 'orders' : 'transactions'),
+    parameters: [
+      'product',
+      'customer',
+      'order',
+      'status',
+      'rep',
+      'rep_id',
+      'amount_from',
+      'amount_to',
+      'search',
+      'rows',
+      'sort',
+      'direction',
+      'hide',
+    ],
   },
   {
     path: '/customers/all',
     title: 'Customer list',
     name: 'Customer list',
     icon: ContactRound,
+    key: 'p',
     question: true,
     comparison: true,
     granularity: false,
@@ -149,6 +169,7 @@ export const pages: Page[] = [
     title: 'Deals',
     name: 'Deals',
     icon: Handshake,
+    key: 'e',
     question: true,
     comparison: false,
     granularity: false,
@@ -190,6 +211,17 @@ export const pages: Page[] = [
     title: 'Data',
     name: 'Data',
     icon: Database,
+    key: 'i',
+    question: false,
+    comparison: false,
+    granularity: false,
+  },
+  {
+    path: '/settings',
+    title: 'Settings',
+    name: 'Settings',
+    icon: Settings,
+    key: 's',
     question: false,
     comparison: false,
     granularity: false,

@@ -1,22 +1,24 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
-/** Where "/" leads to. */
+/** Where "/" leads to, unless it is not the `first` of the page. */
 export const SearchField = ({
   label,
   words,
   onChange,
+  first = true,
 }: {
   label: string
   words: string
   onChange: (words: string) => void
+  first?: boolean
 }) => (
   <label className="relative flex items-center self-start">
     <span className="sr-only">{label}</span>
     <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-muted" />
     <input
       type="search"
-      data-search
+      data-search={first || undefined}
       value={words}
       onChange={event => onChange(event.target.value)}
       placeholder={label}
@@ -33,10 +35,12 @@ export const AskingSearchField = ({
   label,
   words,
   onSearch,
+  first = true,
 }: {
   label: string
   words: string
   onSearch: (words: string) => void
+  first?: boolean
 }) => {
   const [typed, type] = useState(words)
   const told = useRef(words)
@@ -56,5 +60,5 @@ export const AskingSearchField = ({
     }, pause)
     return () => clearTimeout(timer)
   }, [typed, onSearch])
-  return <SearchField label={label} words={typed} onChange={type} />
+  return <SearchField label={label} words={typed} onChange={type} first={first} />
 }

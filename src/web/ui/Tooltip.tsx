@@ -3,7 +3,7 @@ import { usePanelAt } from './panel-code.ts'
 import type { TooltipProps } from './panels/Tooltip.tsx'
 
 /** Words on hover or focus of one focusable element. Never the only place of something a touch reader needs. */
-export const Tooltip = ({ children, words }: Omit<TooltipProps, 'defaultOpen'>) => {
+export const Tooltip = ({ children, words, side }: Omit<TooltipProps, 'defaultOpen'>) => {
   const [wanted, setWanted] = useState(false)
   const { panels, trigger } = usePanelAt(wanted)
   useEffect(() => {
@@ -20,7 +20,7 @@ export const Tooltip = ({ children, words }: Omit<TooltipProps, 'defaultOpen'>) 
   const element = cloneElement(children, { ref: trigger })
   // who points at it already has waited long enough
   return panels ? (
-    <panels.Tooltip words={words} defaultOpen={wanted}>
+    <panels.Tooltip words={words} {...(side ? { side } : {})} defaultOpen={wanted}>
       {element}
     </panels.Tooltip>
   ) : (

@@ -1,5 +1,6 @@
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, Driver, Kysely, QueryResult, TransactionSettings } from 'kysely'
+import { RowsIn, RowsOut } from '../copy.ts'
 import { encode } from '../values.ts'
 import type { Engine } from './engine.ts'
 
@@ -39,13 +40,23 @@ class EmbeddedConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.lost()) throw gone()
     try {
-      const { rows, affected } = await this.#engine.run(query.sql, query.parameters.map(encode), this.#deadline)
+      const { rows, affected } = await this.#run(query)
       return { rows: rows as R[], numAffectedRows: BigInt(affected) }
     } catch (error) {
       if (this.transaction) this.transaction.failed = true
       if (error instanceof Error) Error.captureStackTrace(error, this.executeQuery)
       throw error
     }
+  }
+
+  async #run({ sql, parameters }: CompiledQuery) {
+    const [first] = parameters
+    const isCopy = first instanceof RowsIn || first instanceof RowsOut
+    if (!isCopy) return this.#engine.run(sql, parameters.map(encode), this.#deadline)
+    const copy = sql.replace('$1', `'/dev/blob'`)
+    const answer = await this.#engine.run(copy, [], this.#deadline, first instanceof RowsIn ? first.bytes : undefined)
+    if (first instanceof RowsOut) first.bytes = new Uint8Array(answer.copied ?? new ArrayBuffer())
+    return answer
   }
 
   streamQuery(): AsyncIterableIterator<never> {

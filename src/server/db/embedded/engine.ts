@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { turns } from './turns.ts'
 import type { Ask, Failure, Said, Setup } from './worker.ts'
 
-export type Answer = { rows: unknown[]; affected: number }
+export type Answer = { rows: unknown[]; affected: number; copied?: ArrayBuffer | undefined }
 
 export type Engine = {
   /** The one connection, when it is free. Give it back with the function that comes. */
@@ -10,7 +10,7 @@ export type Engine = {
   /** Whether somebody has the connection or waits for it. */
   busy: () => boolean
   /** Only by the holder of the lease. Past `deadline` milliseconds the thread is stopped and the database reopened. */
-  run: (sql: string, parameters: (string | null)[], deadline: number) => Promise<Answer>
+  run: (sql: string, parameters: (string | null)[], deadline: number, rows?: Uint8Array) => Promise<Answer>
   /** Counts reopenings: a transaction begun under another number is gone. */
   generation: () => number
   close: () => Promise<void>
@@ -98,10 +98,10 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
       worker?.postMessage(question)
     })
 
-  const run = async (sql: string, parameters: (string | null)[], deadline: number): Promise<Answer> => {
+  const run: Engine['run'] = async (sql, parameters, deadline, rows) => {
     if (closed) throw new Error('The embedded database is closed.')
     await ready
-    const said = await ask({ sql, parameters }, deadline)
+    const said = await ask({ sql, parameters, rows }, deadline)
     if ('rows' in said) return said
     if ('failure' in said) throw refusal(said.failure)
     throw new Error('The embedded database gave no answer.')

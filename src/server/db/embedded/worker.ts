@@ -7,7 +7,8 @@ import { startParams } from './start.ts'
 /** The thread that PGlite lives in: answers one statement at a time. */
 
 export type Setup = { folder: string; durable: boolean; sharedBuffers?: string | undefined }
-export type Ask = { sql: string; parameters: (string | null)[] } | { close: true }
+/** `rows` go into a COPY statement; what comes out of one is `copied`. */
+export type Ask = { sql: string; parameters: (string | null)[]; rows?: Uint8Array | undefined } | { close: true }
 export type Failure = {
   message: string
   severity?: string
@@ -22,12 +23,12 @@ export type Failure = {
 export type Said =
   | { ready: true }
   | { unopened: string }
-  | { rows: unknown[]; affected: number }
+  | { rows: unknown[]; affected: number; copied?: ArrayBuffer | undefined }
   | { failure: Failure }
   | { closed: true }
 
 const setup = workerData as Setup
-const say = (said: Said) => parentPort?.postMessage(said)
+const say = (said: Said) => parentPort?.postMessage(said, 'copied' in said && said.copied ? [said.copied] : [])
 const asSent = (text: string) => text
 
 const failureOf = (error: unknown): Failure => {
@@ -55,8 +56,9 @@ const answer = async (ask: Ask): Promise<Said> => {
     await pglite.close()
     return { closed: true }
   }
-  const { rows, affectedRows } = await pglite.query(ask.sql, ask.parameters)
-  return { rows, affected: affectedRows ?? 0 }
+  const blob = ask.rows && new Blob([ask.rows as Uint8Array<ArrayBuffer>])
+  const { rows, affectedRows, blob: copied } = await pglite.query(ask.sql, ask.parameters, blob && { blob })
+  return { rows, affected: affectedRows ?? 0, copied: await copied?.arrayBuffer() }
 }
 
 parentPort?.on('message', (ask: Ask) => {

@@ -1,14 +1,5 @@
 import { sql } from 'kysely'
-import {
-  areVisitsKept,
-  blockSize,
-  type Grain,
-  grains,
-  isKept,
-  type Spread,
-  type VisitGrain,
-  visitGrains,
-} from './grains.ts'
+import { areVisitsKept, type Grain, grains, isKept, type Spread, type VisitGrain, visitGrains } from './grains.ts'
 import type { Db } from '../database.ts'
 
 /** A grain, and the months whose rows by day and by month are kept. */
@@ -17,7 +8,7 @@ export type Kept<G> = { grain: G; day: string[]; month: string[] }
 // months come from the database as dates, so they stand in the text as they are
 export const among = (months: string[]) => `(${months.map(month => `date '${month}'`).join(', ') || 'null'})`
 
-type MonthSpread = Spread & { month: string }
+export type MonthSpread = Spread & { month: string }
 
 const keptOf = <G>(
   all: G[],
@@ -45,32 +36,6 @@ export const marksOf = ({ sums, visits }: Choice) =>
     ...day.map(first => ({ month: first, grain: name, period: 'day' })),
     ...month.map(first => ({ month: first, grain: name, period: 'month' })),
   ])
-
-/** What the lines just read are spread over. */
-export const spreadsOfLines = async (tx: Db): Promise<MonthSpread[]> => {
-  const { rows } = await sql<MonthSpread>`
-    select month, l.lines, l.days, l.blocks, c.product_id, b.category, b.region, b.channel, b.segment,
-      coalesce(k.categories, 0) as categories
-    from (
-      select month, count(*) as lines, count(distinct day) as days,
-        count(distinct customer_id / ${sql.lit(blockSize)}) filter (where sold and customer_id <> 0) as blocks
-      from lines group by month
-    ) l
-    join (
-      select month, count(distinct product_id) as product_id from cells where period = 'month' group by month
-    ) c using (month)
-    join (
-      select month, count(distinct category) as category, count(distinct region) as region,
-        count(distinct channel) as channel, count(distinct segment) as segment
-      from base where period = 'month' group by month
-    ) b using (month)
-    left join (
-      select month, count(distinct categories) as categories from baskets where period = 'month' group by month
-    ) k using (month)
-    order by month
-  `.execute(tx)
-  return rows
-}
 
 /** Of each key the grain that has one row a value, and is kept of every month (isKept). */
 const alwaysKept = {

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { chosen, keepsTheRight, marksOf, spreadsOfLines } from './choice.ts'
+import { copyOut } from '../copy.ts'
+import type { Db } from '../database.ts'
+import { keepsTheRight, marksOf } from './choice.ts'
+import { copiedLines } from './columns.ts'
 import { type Grain, grains, type VisitGrain, visitGrains } from './grains.ts'
 import { columns, keys, lineTables, list, measures, rowsOfAll } from './lines.ts'
+import type { Summer } from './summer.ts'
 import { insertVisits, patchVisits } from './visits.ts'
-import type { Db } from '../database.ts'
 
 const allGrains = sql`any(${grains.map(({ name }) => name)}::text[])`
 const allVisits = sql`grain = any(${visitGrains.map(({ name }) => name)}::text[]) and period in ('day', 'month')`
@@ -19,24 +22,21 @@ const forget = async (tx: Db, tables: string[]) => {
 }
 
 /** Makes all rows of a run of whole months anew: from the first day of the first to the last day of the last. */
-export const replaceMonths = async (tx: Db, first: string, last: string) => {
+export const replaceMonths = async (tx: Db, summer: Summer, first: string, last: string) => {
   const inside = sql`day between ${first}::date and ${last}::date`
   await sql`delete from daily_metrics where grain = ${allGrains} and period in ('day', 'month') and ${inside}`.execute(
     tx,
   )
   await sql`delete from kept_grains where month between ${first}::date and ${last}::date`.execute(tx)
   await sql`delete from daily_customers where ${allVisits} and ${inside}`.execute(tx)
-  await readLines(tx, sql`t.ordered_on between ${first}::date and ${last}::date`)
-  const choice = chosen(await spreadsOfLines(tx))
-  if (choice.sums.length) await sql`insert into daily_metrics (${columns}) ${rowsOfAll(choice.sums)}`.execute(tx)
-  await insertVisits(tx, choice.visits)
-  const marks = marksOf(choice)
+  const [from, to] = [sql.lit(first), sql.lit(last)]
+  const copied = await copyOut(tx, copiedLines(sql`t.ordered_on between date ${from} and date ${to}`))
+  const marks = marksOf(await summer.sum(tx, copied, 'months'))
   await sql`
     insert into kept_grains (month, grain, period)
     select * from unnest(${marks.map(({ month }) => month)}::date[], ${marks.map(({ grain }) => grain)}::text[],
       ${marks.map(({ period }) => period)}::text[])
   `.execute(tx)
-  await forget(tx, ['lines', 'cells', 'base', 'baskets'])
 }
 
 const present = sql.raw(

@@ -84,7 +84,8 @@ export const visitGrains: VisitGrain[] = [
   visitGrain([], ['channel']),
 ]
 
-const historyBlockSize = 512
+/** How many ids of customers one block has. */
+export const historyBlockSize = 512
 
 /** How changed customers are noted (changed_customers). */
 export const historyBlockOf = (customer: number) => Math.floor(customer / historyBlockSize)

@@ -3,7 +3,7 @@ import { among, type Kept } from './choice.ts'
 import type { Grain } from './grains.ts'
 
 /** Columns of daily_metrics: what a row is about, and what it adds up. */
-const keyTypes = {
+export const keyTypes = {
   category: 'text',
   region: 'text',
   channel: 'text',
@@ -12,8 +12,8 @@ const keyTypes = {
   categories: 'text[]',
 }
 export const keys = Object.keys(keyTypes)
-const amounts = ['revenue', 'refunds', 'units', 'margin', 'covered']
-const counts = ['lines', 'costed', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
+export const amounts = ['revenue', 'refunds', 'units', 'margin', 'covered']
+export const counts = ['lines', 'costed', 'pending', 'cancelled', 'undated_refunds', 'no_customer']
 export const measures = [...amounts, 'orders', ...counts]
 export const list = (words: string[]) => sql.raw(words.join(', '))
 export const columns = list(['grain', 'period', 'day', ...keys, ...measures, 'newest_at'])
@@ -24,21 +24,12 @@ const cellSums = list([
 ])
 
 /**
- * Which lines count as what: the one place that says so in SQL. `t` are the transactions of the condition. Money in pips (money.ts); a line's cost
+ * Which lines count as what: the one place that says so. `t` are the transactions of the condition. Money in pips (money.ts); a line's cost
  * is the one that its source gives, else that of its units.
  */
-const lines = (condition: RawBuilder<unknown>) => sql`
-  with stored as materialized (
-    select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id,
-      t.ordered_at, t.status, t.status = 'completed' as sold,
-      t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
-      (t.amount * 10000)::bigint as pips, t.quantity,
-      (coalesce(t.cost, t.quantity * p.cost) * 10000)::bigint as cost
-    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-    where ${condition}
-  )
-  select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, product_id, category, region,
-    channel, segment, sold,
+export const countedLines = (condition: RawBuilder<unknown>) => sql`
+  select day, date_trunc('month', day::timestamp)::date as month, order_id, customer_id, rep_id, product_id, category,
+    region, channel, segment, sold,
     case when counted then pips else 0 end as revenue,
     case when counted and not sold then -pips else 0 end as refunds,
     case when counted then (quantity * 1000)::bigint else 0 end as units,
@@ -50,11 +41,24 @@ const lines = (condition: RawBuilder<unknown>) => sql`
     (status = 'cancelled')::int as cancelled,
     (status = 'refunded' and not counted)::int as undated_refunds,
     (counted and customer_id = 0)::int as no_customer,
-    case when counted then ordered_at end as newest_at,
+    case when counted then ordered_at end as newest_at
+  from (
+    select t.ordered_on as day, t.order_id, t.product_id, p.category, t.region, t.channel, c.segment, t.customer_id,
+      t.rep_id, t.ordered_at, t.status, t.status = 'completed' as sold,
+      t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0) as counted,
+      (t.amount * 10000)::bigint as pips, t.quantity,
+      (coalesce(t.cost, t.quantity * p.cost) * 10000)::bigint as cost
+    from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
+    where ${condition}
+  ) stored`
+
+const lines = (condition: RawBuilder<unknown>) => sql`
+  with counted_lines as materialized (${countedLines(condition)})
+  select *,
     (sold and row_number() over same_order = 1)::int as in_order,
     (sold and lag(category) over same_order is distinct from category)::int as in_category,
     (sold and lag(product_id) over same_order is distinct from product_id)::int as in_product
-  from stored window same_order as (partition by day, order_id, sold order by category, product_id)`
+  from counted_lines window same_order as (partition by day, order_id, sold order by category, product_id)`
 
 const cells = sql`
   with days as materialized (

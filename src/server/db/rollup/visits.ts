@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
-import { among, type Kept } from './choice.ts'
-import { blockSize, type VisitGrain, visitGrains, type VisitKey, visitKeys } from './grains.ts'
+import { copyOut } from '../copy.ts'
 import type { Db } from '../database.ts'
+import { among, type Kept } from './choice.ts'
+import { copiedLines } from './columns.ts'
+import { blockSize, type VisitGrain, visitGrains, visitKeys } from './grains.ts'
+import type { Summer } from './summer.ts'
 
 const size = sql.lit(blockSize)
 
@@ -82,52 +85,11 @@ export const patchVisits = async (tx: Db, days: string[], month: string, last: s
   await sql`drop table visit_changes`.execute(tx)
 }
 
-type History = { grain: string; keys: VisitKey[]; orders: 'in_order' | 'in_category' }
-
-const histories: History[] = [
-  { grain: 'all', keys: [], orders: 'in_order' },
-  { grain: 'category', keys: ['category'], orders: 'in_category' },
-  { grain: 'region', keys: ['region'], orders: 'in_order' },
-  { grain: 'channel', keys: ['channel'], orders: 'in_order' },
-  { grain: 'region+channel', keys: ['region', 'channel'], orders: 'in_order' },
-  { grain: 'full', keys: [...visitKeys], orders: 'in_category' },
-]
-
-const history = ({ grain, keys, orders }: History) => {
-  const held = ['customer_id', 'segment', ...keys].join(', ')
-  const value = (key: VisitKey) => (keys.includes(key) ? key : 'null')
-  return `
-    select '${grain}', customer_id, ${value('category')}, ${value('region')}, ${value('channel')}, segment,
-      array_agg(day order by day), array_agg(orders_so_far order by day), array_agg(pips_so_far order by day)
-    from (
-      select ${held}, day, sum(sum(${orders})) over so_far as orders_so_far, sum(sum(pips)) over so_far as pips_so_far
-      from cells group by ${held}, day window so_far as (partition by ${held} order by day)
-    ) running
-    group by ${held}`
-}
-
 /** Histories and segments of these customers (ids, never 0). */
-export const replaceCustomers = async (tx: Db, ids: number[]) => {
+export const replaceCustomers = async (tx: Db, summer: Summer, ids: number[]) => {
   await sql`delete from customer_history where customer_id = any(${ids}::bigint[])`.execute(tx)
-  await sql`insert into customer_history (grain, customer_id, category, region, channel, segment, days, orders, pips)
-    with counted as materialized (
-      select t.customer_id, p.category, t.region, t.channel, c.segment, t.ordered_on as day, t.order_id,
-        t.status = 'completed' as sold, (t.amount * 10000)::bigint as pips
-      from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where t.customer_id = any(${ids}::bigint[])
-        and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
-    ), lines as (
-      select counted.*,
-        (sold and row_number() over same_order = 1)::int as in_order,
-        (sold and lag(category) over same_order is distinct from category)::int as in_category
-      from counted window same_order as (partition by customer_id, day, order_id, sold order by category)
-    ), cells as materialized (
-      select customer_id, category, region, channel, segment, day,
-        sum(in_order)::int as in_order, sum(in_category)::int as in_category, sum(pips)::bigint as pips
-      from lines group by customer_id, category, region, channel, segment, day
-    )
-    ${sql.raw(histories.map(history).join(' union all '))}
-  `.execute(tx)
+  const among = sql.raw(`'{${ids.join()}}'::bigint[]`)
+  await summer.sum(tx, await copyOut(tx, copiedLines(sql`t.customer_id = any(${among})`)), 'histories')
   // segments have the bits of customers with a history: blocks are made anew only where one of these stands wrongly
   const { rows } = await sql<{ block: number }>`
     with known as (

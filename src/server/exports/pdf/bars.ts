@@ -1,5 +1,5 @@
 import type { Drawing, Table, Value } from '../document.ts'
-import { chartColours, colours, type Frame } from './frame.ts'
+import { colours, type Frame } from './frame.ts'
 import { capitalised, type Words } from './words.ts'
 import { linesOf } from './wrap.ts'
 
@@ -20,19 +20,16 @@ const barsOf = ({ rows }: Table, drawing: Extract<Drawing, { as: 'bars' | 'funne
     return rows.map((row, index) => ({
       name: capitalised(String(row[drawing.label] ?? '')),
       value: amount(row[drawing.value]) ?? 0,
-      colour: drawing.won[index] ? colours.positive : (chartColours[0] ?? ''),
+      colour: drawing.won[index] ? colours.positive : colours.accent,
       previous: null,
     }))
   const bars = rows
-    .map((row, index): Bar => {
-      const hue = drawing.hues[index] ?? -1
-      return {
-        name: String(row[drawing.label] ?? ''),
-        value: amount(row[drawing.value]) ?? 0,
-        previous: amount(row[drawing.previous]),
-        colour: hue < 0 ? colours.chartOther : (chartColours[hue % chartColours.length] ?? ''),
-      }
-    })
+    .map(row => ({
+      name: String(row[drawing.label] ?? ''),
+      value: amount(row[drawing.value]) ?? 0,
+      previous: amount(row[drawing.previous]),
+      colour: colours.accent,
+    }))
     .sort((a, b) => b.value - a.value)
   if (bars.length <= most) return bars
   const rest = bars.slice(most - 1)
@@ -67,7 +64,7 @@ export const barsHeight = (frame: Frame, table: Table, drawing: Extract<Drawing,
   sum(barsOf(table, drawing).map(({ name }) => rowHeight(linesFor(frame, name)))) + 20
 
 /**
- * Bars from zero, greatest first, in the colours of the screen; one below zero is pale. A thin mark is the comparison.
+ * Bars from zero, greatest first, in one hue as on screen; one below zero is pale. A thin mark is the comparison.
  */
 export const drawBars = (
   frame: Frame,

@@ -35,7 +35,7 @@ export const drawForecast = (
   const [low = 0, high = 1] = ticks.length > 1 ? [ticks[0], ticks.at(-1)] : []
   const names = bucketNames(rows.map(row => ({ from: String(row[drawing.from]), to: String(row[drawing.to]) })))
   const widest = Math.max(...names.map(name => frame.measure(name, look)))
-  const axis = Math.max(...ticks.map(tick => frame.measure(words.tick(tick), look))) + 10
+  const axis = Math.max(...ticks.map(tick => frame.measure(words.tick(tick, 'money'), look))) + 10
   const from = left + axis + Math.max(0, widest / 2 - axis)
   const to = left + width - widest / 2
   const x = (at: number) => (rows.length > 1 ? from + (at / (rows.length - 1)) * (to - from) : (from + to) / 2)
@@ -46,7 +46,7 @@ export const drawForecast = (
       .lineTo(left + width, y(tick))
       .lineWidth(0.5)
       .stroke(tick === 0 ? colours.lineStrong : colours.chartGrid)
-    frame.write(words.tick(tick), left + axis - 6, y(tick) - 4.5, { ...look, align: 'right' })
+    frame.write(words.tick(tick, 'money'), left + axis - 6, y(tick) - 4.5, { ...look, align: 'right' })
   }
   const last = actual.findLastIndex(value => value !== null)
   // bands and the predicted line begin at the last month that is known

@@ -20,9 +20,6 @@ export const colours = {
   chartCompare: '#8f8f99',
   chartGrid: '#ececef',
 }
-/** --chart-1 to --chart-8. */
-export const chartColours = ['#4f46e5', '#d67b1a', '#1d9ed0', '#f0005f', '#9f15a6', '#0b8965', '#ba5aff', '#b41929']
-
 type Look = { size: number; bold?: boolean; color?: string; align?: 'left' | 'right' | 'center' }
 
 export type Frame = {

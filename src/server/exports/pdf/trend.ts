@@ -34,34 +34,49 @@ export const labelled = (places: number[], widest: number): number[] => {
   return shown.at(-1) !== end && last - (places[shown.at(-1) ?? 0] ?? 0) >= widest + 8 ? [...shown, end] : shown
 }
 
+/** Neighbours that are whole, by their places. */
+const wholeStretches = (whole: boolean[]): number[][] =>
+  whole.reduce<number[][]>((stretches, isWhole, index) => {
+    if (isWhole && whole[index - 1]) stretches.at(-1)?.push(index)
+    else if (isWhole) stretches.push([index])
+    return stretches
+  }, [])
+
 const look = { size: 7.5, color: colours.muted }
 const height = 150
 export const trendHeight = height + 46
 
-export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawing, { as: 'trend' }>, words: Words) => {
+export const drawTrend = (
+  frame: Frame,
+  { rows, columns }: Table,
+  drawing: Extract<Drawing, { as: 'trend' }>,
+  words: Words,
+) => {
   const { pdf, left, width } = frame
   const top = frame.y + 6
-  const current = rows.map(row => Number(row[drawing.value] ?? 0))
+  const { name, kind } = columns[drawing.value] ?? { name: '', kind: 'money' }
+  const tick = (value: number) => words.tick(value, kind)
+  const current = rows.map(row => row[drawing.value] as number | null)
   const previous = rows.map(row => row[drawing.previous] as number | null)
   const partial = rows.map(row => row[drawing.partial] === 'partial')
-  const all = [0, ...current, ...previous.filter(value => value !== null)]
+  const all = [0, ...current.filter(value => value !== null), ...previous.filter(value => value !== null)]
   const ticks = ticksOf(Math.min(...all), Math.max(...all))
   const [low = 0, high = 1] = ticks.length > 1 ? [ticks[0], ticks.at(-1)] : []
   const names = bucketNames(rows.map(row => ({ from: String(row[drawing.from]), to: String(row[drawing.to]) })))
   const widest = Math.max(...names.map(name => frame.measure(name, look)))
-  const axis = Math.max(...ticks.map(tick => frame.measure(words.tick(tick), look))) + 10
+  const axis = Math.max(...ticks.map(value => frame.measure(tick(value), look))) + 10
   // half of a label is beside its point
   const from = left + axis + Math.max(0, widest / 2 - axis)
   const to = left + width - widest / 2
   const x = (index: number) => (rows.length > 1 ? from + (index / (rows.length - 1)) * (to - from) : (from + to) / 2)
   const y = (value: number) => top + height - ((value - low) / (high - low || 1)) * height
-  for (const tick of ticks) {
+  for (const value of ticks) {
     pdf
-      .moveTo(left + axis, y(tick))
-      .lineTo(left + width, y(tick))
+      .moveTo(left + axis, y(value))
+      .lineTo(left + width, y(value))
       .lineWidth(0.5)
-      .stroke(tick === 0 ? colours.lineStrong : colours.chartGrid)
-    frame.write(words.tick(tick), left + axis - 6, y(tick) - 4.5, { ...look, align: 'right' })
+      .stroke(value === 0 ? colours.lineStrong : colours.chartGrid)
+    frame.write(tick(value), left + axis - 6, y(value) - 4.5, { ...look, align: 'right' })
   }
   const path = line<[number, number]>()
   const pointAt = (index: number): [number, number] => [x(index), y(current[index] ?? 0)]
@@ -78,17 +93,29 @@ export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawin
   }
   const before = previous.flatMap((value, index): [number, number][] => (value === null ? [] : [[x(index), y(value)]]))
   stroke(before, 3, 0.9, colours.chartCompare)
-  // a bucket that is not whole is reached by dots
-  const whole = rows.flatMap((_, index) => (partial[index] ? [] : [index]))
-  const filled = whole.length > 1 && shape(whole.map(pointAt))
-  if (filled) pdf.path(filled).fillOpacity(0.1).fill(colours.accent).fillOpacity(1)
-  for (let index = 1; index < rows.length; index++)
-    if (partial[index - 1] || partial[index]) stroke([pointAt(index - 1), pointAt(index)], 1.5, 1.4, colours.accent)
-  stroke(whole.map(pointAt), null, 1.4, colours.accent)
+  // a bucket that is not whole stands apart, and an unknown one breaks the line
+  const stretches = wholeStretches(rows.map((_, index) => current[index] !== null && !partial[index]))
+  for (const stretch of stretches) {
+    const filled = stretch.length > 1 && shape(stretch.map(pointAt))
+    if (filled) pdf.path(filled).fillOpacity(0.1).fill(colours.accent).fillOpacity(1)
+    stroke(stretch.map(pointAt), null, 1.4, colours.accent)
+  }
+  const alone = new Set(stretches.flatMap(stretch => (stretch.length === 1 ? stretch : [])))
   for (const index of rows.keys()) {
+    if (current[index] === null) continue
     const [cx, cy] = pointAt(index)
+    if (partial[index])
+      stroke(
+        [
+          [cx, y(0)],
+          [cx, cy],
+        ],
+        1.5,
+        1,
+        colours.accent,
+      )
     if (partial[index]) pdf.circle(cx, cy, 2.2).lineWidth(1.2).fillAndStroke('#ffffff', colours.accent)
-    else if (whole.length === 1) pdf.circle(cx, cy, 2.2).fill(colours.accent)
+    else if (alone.has(index)) pdf.circle(cx, cy, 2.2).fill(colours.accent)
   }
   for (const index of labelled(
     rows.map((_, at) => x(at)),
@@ -97,12 +124,12 @@ export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawin
     frame.write(names[index] ?? '', x(index), top + height + 5, { ...look, align: 'center' })
   frame.y = top + height + 22
   const key: [string, number | null, string][] = [
-    ['Revenue', null, colours.accent],
+    [name, null, colours.accent],
     ...(before.length ? [['Comparison', 3, colours.chartCompare] satisfies [string, number, string]] : []),
     ...(partial.some(Boolean) ? [['Not a whole bucket', 1.5, colours.accent] satisfies [string, number, string]] : []),
   ]
   let at = left + axis
-  for (const [name, dash, colour] of key) {
+  for (const [words, dash, colour] of key) {
     stroke(
       [
         [at, frame.y + 4.5],
@@ -112,8 +139,8 @@ export const drawTrend = (frame: Frame, { rows }: Table, drawing: Extract<Drawin
       1.4,
       colour,
     )
-    frame.write(name, at + 21, frame.y, look)
-    at += 21 + frame.measure(name, look) + 16
+    frame.write(words, at + 21, frame.y, look)
+    at += 21 + frame.measure(words, look) + 16
   }
   frame.y += 18
 }

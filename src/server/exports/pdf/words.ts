@@ -89,7 +89,12 @@ export const wordsOf = (currency: string, timezone: string) => {
     /** As on a card. */
     short: (value: number | null, kind: Kind) => (value === null ? dash : short(value, kind)),
     /** The round numbers of an axis need no noughts behind the point. */
-    tick: written({ ...inCurrency, notation: 'compact', maximumSignificantDigits: 3 }),
+    tick: (value: number, kind: Kind) => {
+      const short = { notation: 'compact', maximumSignificantDigits: 3 } as const
+      return kind === 'percent'
+        ? `${count(value)}%`
+        : written(kind === 'money' ? { ...inCurrency, ...short } : short)(value)
+    },
     change,
     signedMoney: (value: number) => `${value > 0 ? '+' : ''}${money(value)}`,
     /**

@@ -5,7 +5,8 @@ import { charsets, decoderOf, type Encoding } from './charsets.ts'
 import { detect } from './detect.ts'
 
 const named = (label: string): Encoding => charsets.find(one => one.label === label) as Encoding
-const utf8 = named('utf-8')
+/** What we write ourselves. */
+export const utf8 = named('utf-8')
 const utf8Bom: Encoding = { name: 'UTF-8 with BOM', label: 'utf-8' }
 const utf8Damaged: Encoding = { name: 'UTF-8 with characters that cannot be read', label: 'utf-8' }
 const [utf16le, utf16be] = [named('utf-16le'), named('utf-16be')]
@@ -56,10 +57,10 @@ const isDamagedUtf8 = async (path: string): Promise<boolean> => {
 /** Text, but of another format. */
 const refuseMarkup = (start: string) => {
   if (/^\{\s*["}]|^\[\s*[{[\]]/.test(start))
-    refuse('This is JSON, not CSV text. Export the table as CSV: one row a line, the column names in the first.')
+    refuse('This is JSON, but not one row a line. Export the table as JSON lines or as CSV.')
   if (/^<(?:!doctype|html|head|body|table|meta|div|style)\b/i.test(start))
     refuse(
-      'This is an HTML page (some programs name it .xls), not CSV text. Open it in Excel: File, Save as, "CSV UTF-8".',
+      'This is an HTML page (some programs name it .xls). Open it in Excel: File, Save as, "Excel workbook (.xlsx)".',
     )
   if (/^<\?xml\b|^<\w+[^,;\t>]*>\s*</i.test(start))
     refuse('This is XML, not CSV text. Export the table as CSV instead.')
@@ -69,7 +70,7 @@ const startsWith = (head: Buffer, ...bytes: number[]) => bytes.every((byte, i) =
 
 /** How a file is encoded, and others that fit about as well: each with words that they read otherwise. */
 export type Sniffed = Encoding & { words: string; others: { encoding: Encoding; words: string }[] }
-const sure = (encoding: Encoding): Sniffed => ({ ...encoding, words: '', others: [] })
+export const sure = (encoding: Encoding): Sniffed => ({ ...encoding, words: '', others: [] })
 
 const chosen = (asked: string): Encoding => {
   const found = charsets.find(({ label, name }) => [label, name.toLowerCase()].includes(asked.toLowerCase()))
@@ -102,12 +103,7 @@ export const sniffEncoding = async (
   const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
   await file.close()
   const head = buffer.subarray(0, bytesRead)
-  if (startsWith(head, 0x50, 0x4b, 3, 4))
-    refuse('This is an Excel workbook or another zip archive, not CSV text. In Excel: File, Save as, "CSV UTF-8".')
-  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0))
-    refuse('This is an old Excel workbook (.xls), not CSV text. In Excel: File, Save as, "CSV UTF-8".')
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) refuse('This is a PDF, not CSV text. Export the table as CSV instead.')
-  if (startsWith(head, 0x1f, 0x8b)) refuse('This file is compressed (gzip). Unpack it first.')
   refuseMarkup(
     head
       .toString('latin1')

@@ -1,5 +1,6 @@
 import { csvReader, type Dialect, type Rows } from './csv.ts'
 import { type Sniffed, textOf } from './encoding.ts'
+import { type Block, headingsOf } from './headings.ts'
 
 /** How a file is laid out: its dialect, the line its header is on, and the names of its columns (made unique). */
 export type Layout = {
@@ -12,6 +13,8 @@ export type Layout = {
   above: string[][]
   /** The first rows below them. */
   firstRows: string[][]
+  /** What is said of the column names. */
+  notes: string[]
 }
 
 /** How many cells of a row are column names that are known. */
@@ -66,7 +69,12 @@ const uniqueNames = (cells: string[]): string[] => {
 }
 
 /** Delimiter, preamble and header from the first part of the file. Null when there is no row of column names. */
-export const sniffLayout = async (path: string, encoding: Sniffed, weigh: Weigh): Promise<Layout | null> => {
+export const sniffLayout = async (
+  path: string,
+  encoding: Sniffed,
+  weigh: Weigh,
+  own?: { dialect: Dialect; merged: readonly Block[] },
+): Promise<Layout | null> => {
   let text = ''
   let complete = true
   for await (const piece of textOf(path, encoding)) {
@@ -77,9 +85,9 @@ export const sniffLayout = async (path: string, encoding: Sniffed, weigh: Weigh)
       break
     }
   }
-  const newline = text.includes('\n') ? '\n' : '\r'
+  const newline = own ? own.dialect.newline : text.includes('\n') ? '\n' : '\r'
   // Excel's own first line that names the delimiter
-  const named = /^"?sep=(.)"?\r?\n/i.exec(text)?.[1]
+  const named = own ? own.dialect.delimiter : /^"?sep=(.)"?\r?\n/i.exec(text)?.[1]
   const tried = (named ? [named] : delimiters).map(delimiter => {
     const rows = sampleRows(text, { delimiter, newline }, complete)
     const { width, share } = shape(rows)
@@ -88,16 +96,16 @@ export const sniffLayout = async (path: string, encoding: Sniffed, weigh: Weigh)
     return { delimiter, rows, header, score: (width > 1 ? 100 * share + Math.min(width, 30) : 0) + 20 * known }
   })
   const best = tried.reduce((a, b) => (b.score > a.score ? b : a))
-  const cells = best.rows.cells[best.header]
-  if (!cells) return null
+  if (!best.rows.cells[best.header]) return null
+  const { names: cells, first, last, notes } = headingsOf(best.rows, best.header, own?.merged ?? [])
   const columns = uniqueNames(cells)
   while (
     columns.length > 1 &&
     cells[columns.length - 1]?.trim() === '' &&
-    !best.rows.cells.slice(best.header + 1).some(row => row[columns.length - 1]?.trim())
+    !best.rows.cells.slice(last + 1).some(row => row[columns.length - 1]?.trim())
   )
     columns.pop()
-  const following = best.rows.cells.slice(best.header + 1)
+  const following = best.rows.cells.slice(last + 1)
   const firstRows = following.slice(0, mostFirstRows)
   const samples = columns.map((_, i) => {
     const found: string[] = []
@@ -111,11 +119,12 @@ export const sniffLayout = async (path: string, encoding: Sniffed, weigh: Weigh)
   return {
     encoding,
     dialect: { delimiter: best.delimiter, newline },
-    headerLine: best.rows.lines[best.header] ?? 1,
+    headerLine: best.rows.lines[last] ?? 1,
     columns,
     samples,
-    above: best.rows.cells.slice(0, best.header),
+    above: best.rows.cells.slice(0, first),
     firstRows,
+    notes,
   }
 }
 

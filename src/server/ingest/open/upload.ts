@@ -12,7 +12,8 @@ import { isRunning } from '../../process/processes.ts'
 /** Bytes: some four million order lines. The line keys of a file are held in memory while it is read. */
 export const largestFile = 512 * 1024 * 1024
 
-const folderOf = (pid: number | string) => `analytics-import-${pid}-`
+/** Folders of a process's own, which the next start clears. */
+export const folderOf = (pid: number | string) => `analytics-import-${pid}-`
 
 /** At start: files that processes left behind which did not end by themselves. */
 export const clearUploads = async () => {
@@ -23,6 +24,9 @@ export const clearUploads = async () => {
       await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
   }
 }
+
+/** A file's name as it can be stored and shown. */
+export const shownName = (name: string): string => name.replace(/\p{Cc}/gu, '').slice(0, 200)
 
 const unreadable = (error: Error & { statusCode?: number; code?: string; errno?: number }) => {
   if (error instanceof ApiError || error.errno !== undefined) return error
@@ -70,7 +74,7 @@ export const saveUpload = async (
       } else if (part.fieldname === 'file')
         upload = {
           path,
-          fileName: basename(part.filename || 'upload.csv').slice(0, 200),
+          fileName: shownName(basename(part.filename || 'upload.csv')) || 'upload.csv',
           bytes: await store(part.file),
         }
       else

@@ -6,7 +6,12 @@ export type Outcome = {
   kind: StageKind
   /** The stage's own name; of a deal that ended in an open stage, how it ended. */
   stage: string
+  /** It is not won, and nothing says whether it is lost or still open. */
+  isUnsaid?: boolean
 }
+
+/** Of deals without a stage. */
+const names: Record<StageKind, string> = { won: 'Won', lost: 'Lost', open: 'Open' }
 
 /** How a deal stands: flags are surer than words, and its own outcome surer than its stage's name. Throws `Skip` for deals that were deleted. */
 export const outcomeReader = (cell: CellReader) => {
@@ -23,7 +28,7 @@ export const outcomeReader = (cell: CellReader) => {
   return (cells: string[], stated: string): Outcome => {
     if (flag(cells, 'deleted')) throw new Skip('the deal was deleted')
     const flags = byFlags(cells)
-    if (flags) return { kind: flags, stage: stated }
+    if (flags) return { kind: flags, stage: stated || names[flags] }
     const outcome = cell.id(cells, 'outcome')
     if (/^(deleted|removed|archived|geloscht|gelöscht|supprim|eliminad|usunięt)/i.test(outcome || stated))
       throw new Skip('the deal was deleted')
@@ -36,6 +41,6 @@ export const outcomeReader = (cell: CellReader) => {
     if (cell.id(cells, 'lost_reason') !== '' && (isArchived || !cell.has('active')))
       return { kind: 'lost', stage: 'Lost' }
     if (isArchived) throw new Skip('the deal was archived')
-    return { kind: 'open', stage: stated }
+    return { kind: 'open', stage: stated || names.open, isUnsaid: flag(cells, 'is_won') === false }
   }
 }

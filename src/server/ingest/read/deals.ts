@@ -3,6 +3,17 @@ import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { outcomeReader } from './deal-outcome.ts'
 import { lineKeys } from './keys.ts'
+import { repOf } from './people.ts'
+import {
+  dayFields,
+  notWonAnswers,
+  notWonKey,
+  notWonQuestion,
+  type RowQuestions,
+  undatedAnswers,
+  undatedKey,
+  undatedQuestion,
+} from './row-questions.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import { pipsPerUnit, toPips } from '../../money.ts'
 import { endsUnsaid, stageKind, type StageKind } from '../understand/words/stages.ts'
@@ -33,13 +44,14 @@ type Row = readonly (string | number | null)[]
 type Options = {
   cells: CellReader
   mapping: Mapping
+  questions: RowQuestions
   today: string
   skip: (line: number, reason: string, cells: string[]) => void
   add: (row: Row) => void
   addEvent: (row: Row) => void
 }
 
-export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }: Options) => {
+export const dealReader = ({ cells: cell, mapping, questions, today, skip, add, addEvent }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
@@ -51,11 +63,12 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
   const byKind = new Map<string, { rows: number; pips: number | null }>()
   const currencies = new Map<string, number>()
   const buyers = new Set<number>()
-  const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0, unsaid: 0 }
+  const counts = { accepted: 0, noCustomer: 0, noCreated: 0, backwards: 0, noAmount: 0, unsaid: 0, notWon: 0, lost: 0 }
   let first = ''
   let last = ''
 
   const outcomeOf = outcomeReader(cell)
+  const notWon = questions.answer(notWonKey(cell.column('is_won')), notWonAnswers)
   const stageOf = (name: string, kind = stageKind(name)) => {
     let stage = stages.get(name)
     if (!stage) stages.set(name, (stage = { kind, deals: 0, sum: 0, known: 0 }))
@@ -67,15 +80,31 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     if (moment.day > last) last = moment.day
   }
 
+  const undated = { deals: 0, expected: 0, modified: 0 }
+  const answer = questions.answer(undatedKey(cell.column('stage')), undatedAnswers)
+  /** The day that counts as that of the close, where none stands. */
+  const instead = (days: { expected: Moment | null; modified: Moment | null }): Moment | null => {
+    undated.deals++
+    if (days.expected) undated.expected++
+    if (days.modified) undated.modified++
+    return answer === null || answer === 'left_out' ? null : days[answer]
+  }
+
   const read = (cells: string[], line: number) => {
     const stated = cell.id(cells, 'stage')
-    if (!stated) throw new Skip('no stage')
-    const { stage: stageName, kind } = outcomeOf(cells, stated)
+    if (!stated && cell.has('stage')) throw new Skip('no stage')
+    const outcome = outcomeOf(cells, stated)
     const created = cell.moment(cells, 'created')
-    const closing = cell.moment(cells, 'closed') ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
-    const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? closing : null)
-    if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
+    const closedOn = cell.moment(cells, 'closed')
+    // nothing but a day that has come says that it may have ended
+    const isUnsaid = outcome.isUnsaid === true && closedOn !== null && closedOn.day <= today
+    const isLost = isUnsaid && notWon === 'lost'
+    const { stage: stageName, kind } = isLost ? ({ stage: 'Lost', kind: 'lost' } as const) : outcome
+    const said = closedOn ?? (kind === 'lost' ? cell.moment(cells, 'lost') : null)
+    const expected = cell.moment(cells, 'expected_close') ?? (kind === 'open' ? said : null)
     const modified = cell.moment(cells, 'modified')
+    const closing = said ?? (kind === 'open' ? null : instead({ expected, modified }))
+    if (kind !== 'open' && !closing) throw new Skip(`${kind} without a close date: it has no place in time`)
     const own = cell.number(cells, 'amount', limits.money)
     const amount = own || cell.number(cells, 'expected_amount', limits.money) || own
     const probability = cell.rate(cells, 'probability')
@@ -84,7 +113,6 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     const customerId = cell.id(cells, 'customer_id')
     const customerName = cell.name(cells, 'customer_name')
     const productName = cell.name(cells, 'product')
-    const repName = cell.name(cells, 'rep')
     const name = cell.name(cells, 'name')
     const id = cell.id(cells, 'id')
     if (!id && !name) throw new Skip('neither a number nor a name')
@@ -96,7 +124,7 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     const customer =
       customerId || customerName ? customers.number(customerId, customerName, [null, null, null, null, null]) : null
     const product = productName ? products.number('', productName, [null, null, null, null]) : null
-    const rep = repName ? reps.number('', repName, [null, null, null, null]) : null
+    const rep = repOf(cell, reps, cells)
     const stage = stageOf(stageName, kind)
     stage.deals++
     if (probability !== null) {
@@ -128,6 +156,8 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
     if (closed && !moments.some(({ stage: enteredStage, at }) => at && enteredStage === stageName))
       addEvent([key, stageName, closed.iso])
     counts.accepted++
+    if (isUnsaid) counts.notWon++
+    if (kind === 'lost') counts.lost++
     if (customer === null) counts.noCustomer++
     else buyers.add(customer)
     if (!created) counts.noCreated++
@@ -163,6 +193,12 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       'deals are in a stage such as "Closed", which says neither won nor lost: they count as open.',
     )
     say(counts.backwards, 'deal was closed before it was created.', 'deals were closed before they were created.')
+    if (answer === 'expected' || answer === 'modified')
+      say(
+        undated[answer],
+        `deal has no close date: it counts as closed on ${cell.column(dayFields[answer])}.`,
+        `deals have no close date: they count as closed on ${cell.column(dayFields[answer])}.`,
+      )
     if (entered.length === 0)
       said.push(
         'The file has no stage history: only the days deals were closed on are known, and what later imports show as changed.',
@@ -180,7 +216,11 @@ export const dealReader = ({ cells: cell, mapping, today, skip, add, addEvent }:
       revenue: null,
       currencies,
       problems: [],
-      questions: [],
+      questions: [
+        ...(answer === null ? undatedQuestion(cell, undated) : []),
+        // where some are lost by their words, the others are not
+        ...(notWon || counts.lost > 0 ? [] : notWonQuestion(cell.column('is_won'), counts.notWon)),
+      ],
       notes: [...said, ...customers.notes('customers')],
       products,
       customerList: customers,

@@ -1,4 +1,5 @@
 import type { Head } from './order-heads.ts'
+import type { SettledOrders } from './settled-orders.ts'
 import {
   bookRefund,
   dropHeaderRow,
@@ -10,7 +11,7 @@ import {
   takeTaxOut,
 } from './order-money.ts'
 
-/** Lines of one order that follow each other: discounts, taxes and refunds of the order are spread over them. */
+/** Lines of one order: discounts, taxes and refunds of the order are spread over them. */
 export type Group = { id: string; head: Head; lines: Line[]; refund: Refund; partly: boolean }
 
 export const groupCounts = () => ({ spreadOrders: 0, partlyUnknown: 0, headerRows: 0, taxesInside: 0 })
@@ -45,4 +46,44 @@ export const settleGroup = (
   const isDue = refund.pips > 0 ? due.pips > 0 : refund.at !== null
   if (isDue) head.refunded += head.taxShare > 0 ? refund.pips : due.pips
   return isDue ? bookRefund(lines, due) : lines
+}
+
+/** An order of more lines is settled in parts; so are orders whose rows stand apart, where more of their lines would have to be kept. */
+const mostLines = 10_000
+const mostOpenLines = 300_000
+
+/** Gathers the lines of each order: those that follow each other, and of settled orders all of them. */
+export const orderGroups = (settled: SettledOrders, done: (group: Group) => void) => {
+  const open = new Map<string, Group>()
+  let openLines = 0
+  let group: Group | null = null
+
+  const close = (one: Group) => {
+    if (open.delete(one.id)) openLines -= one.lines.length
+    if (group === one) group = null
+    done(one)
+  }
+  const flush = () => {
+    if (group && !open.has(group.id)) close(group)
+    for (const one of open.values()) close(one)
+  }
+  return {
+    isAt: (id: string) => group?.id === id,
+    of: (id: string, head: Head): Group => {
+      if (group?.id === id) return group
+      if (group && !open.has(group.id)) close(group)
+      group = open.get(id) ?? { id, head, lines: [], refund: { pips: 0, at: null }, partly: false }
+      if (settled.has(id)) open.set(id, group)
+      return group
+    },
+    /** To the group that was asked for last. */
+    push: (line: Line) => {
+      if (!group) return
+      group.lines.push(line)
+      if (open.has(group.id)) openLines++
+      if (group.lines.length >= Math.min(mostLines, settled.get(group.id)?.lines ?? mostLines)) close(group)
+      else if (openLines > mostOpenLines) flush()
+    },
+    flush,
+  }
 }

@@ -2,11 +2,14 @@ import type { ImportReport } from '#contract'
 import { type CellReader, limits, type Moment } from './cells.ts'
 import type { People } from './people.ts'
 import { type Amounts, repeatedTotals } from './repeated-totals.ts'
+import type { SettledOrders } from './settled-orders.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
 
 /** What is of the whole order, wherever its rows stand. */
 export type Head = Booked & {
   at: Moment | null
+  /** Of the first sale that was met. */
+  met: Moment | null
   customer: number
   customerKey: string
   region: string
@@ -58,10 +61,15 @@ const taxShareOf = (cell: CellReader, cells: string[]): number => {
   return tax > 0 && total > 0 && Math.abs(total - goods) < 0.015 ? tax / total : 0
 }
 
-/** The head of each order, as its first row has it; rows that say otherwise are counted. */
-export const headReader = (cell: CellReader, who: People, isCancelled: (cells: string[]) => boolean) => {
+/** The head of each order, as its first row has it, or as it was settled; rows that say otherwise are counted. */
+export const headReader = (
+  cell: CellReader,
+  who: People,
+  settled: SettledOrders,
+  isCancelled: (cells: string[]) => boolean,
+) => {
   const heads = new Map<string, Head>()
-  const differing = { day: 0, customer: 0, region: 0, channel: 0 }
+  const differing = { day: 0, customer: 0 }
   return {
     heads,
     differing,
@@ -69,21 +77,23 @@ export const headReader = (cell: CellReader, who: People, isCancelled: (cells: s
       const known = heads.get(orderId)
       const text = (field: string) => cell.name(cells, field) || (first === cells ? '' : cell.name(first, field))
       const key = who.keyOf(cells, first)
-      const [region, channel] = [text('region'), text('channel')]
       if (known) {
         if (key && key !== known.customerKey) differing.customer++
-        if (region && region !== known.region) differing.region++
-        if (channel && channel !== known.channel) differing.channel++
         return known
       }
+      const order = settled.get(orderId)
+      const buyer = order?.buyer?.cells ?? cells
+      const customerKey = who.keyOf(buyer, first)
+      if (key && key !== customerKey) differing.customer++
       return {
-        at: null,
-        customer: who.customer(cells, first, day),
-        customerKey: key,
-        region: region || 'Unknown',
-        channel: channel || 'Unknown',
-        rep: who.rep(cells) ?? who.rep(first),
-        status: cell.text(cells, 'status') || cell.text(first, 'status'),
+        at: order?.at ?? null,
+        met: null,
+        customer: who.customer(buyer, first, order?.buyer?.day ?? day),
+        customerKey,
+        region: order?.region || text('region') || 'Unknown',
+        channel: order?.channel || text('channel') || 'Unknown',
+        rep: (order?.rep ? who.rep(order.rep) : null) ?? who.rep(cells) ?? who.rep(first),
+        status: order?.status || cell.text(cells, 'status') || cell.text(first, 'status'),
         cancelled: isCancelled(first),
         ...unsold(),
         taxShare: taxShareOf(cell, first),
@@ -133,6 +143,7 @@ export const orderDoubts = (
   heads: Heads,
   cell: CellReader,
   questions: RowQuestions,
+  others: Questions,
 ): { problems: string[]; questions: Questions } => {
   const [amount, number] = [cell.column('amount'), cell.column('order_id')]
   const unknown = questions.unknownWords()
@@ -143,6 +154,6 @@ export const orderDoubts = (
   const returning = number && !questions.answer(lifeKey(number), numberLives) ? returningNumbers(heads, number) : []
   return {
     problems: [...repeated.problems, ...unknown.problems],
-    questions: [...unknown.questions, ...repeated.questions, ...returning],
+    questions: [...unknown.questions, ...repeated.questions, ...returning, ...others],
   }
 }

@@ -11,6 +11,8 @@ export type Line = {
   at: Moment
   product: number
   rep: number | null
+  region: string
+  channel: string
   quantity: number
   price: number
   discount: number

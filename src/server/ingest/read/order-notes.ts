@@ -8,13 +8,12 @@ export const orderCounts = () => ({
   accepted: 0,
   noCustomer: 0,
   discountsLeft: 0,
-  shortened: 0,
 })
 
 type Found = {
   counts: ReturnType<typeof orderCounts> & ReturnType<typeof groupCounts>
   guests: number
-  /** Rows that say otherwise than their order's first line, by what. */
+  /** Rows that say otherwise than their order, by what. */
   differing: Record<string, number>
   heads: ReadonlyMap<string, Head>
   charges: string[]
@@ -56,13 +55,11 @@ export const orderNotes = (cell: CellReader, { counts, guests, differing, heads,
   for (const [what, rows] of Object.entries(differing))
     say(
       rows,
-      `row differs from its order's first line in ${what}: the first line counts.`,
-      `rows differ from their order's first line in ${what}: the first line counts.`,
+      `row differs from its order's earliest line in ${what}: the earliest line counts.`,
+      `rows differ from their order's earliest line in ${what}: the earliest line counts.`,
     )
   said.push(...charges)
   const netOf = `a discount in ${cell.column('order_discount')}: ${cell.column('amount')} is taken as net of it.`
-  const shortened =
-    'an order number such as 5.00123E+12, shortened by a spreadsheet, so different orders may have become one: export the file again and import it without opening it there.'
   say(
     counts.spreadOrders,
     'order has a discount of the whole order: it is spread over its lines.',
@@ -79,7 +76,6 @@ export const orderNotes = (cell: CellReader, { counts, guests, differing, heads,
     'order is partly refunded, but no column tells how much: it counts in full.',
     'orders are partly refunded, but no column tells how much: they count in full.',
   )
-  say(counts.shortened, `row has ${shortened}`, `rows have ${shortened}`)
   say(
     tally.undatedRefunds(),
     'refunded row has no refund date: it is left out of revenue.',

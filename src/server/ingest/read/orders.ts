@@ -1,10 +1,9 @@
-import type { ImportReport } from '#contract'
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { chargeCodes } from './charges.ts'
 import { entities, productAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
 import { orderCosts } from './order-costs.ts'
-import { type Group, groupCounts, settleGroup } from './order-groups.ts'
+import { groupCounts, orderGroups, settleGroup } from './order-groups.ts'
 import { type Head, headReader, orderDoubts } from './order-heads.ts'
 import { type Line, lineCost } from './order-money.ts'
 import { orderCounts, orderNotes } from './order-notes.ts'
@@ -25,7 +24,9 @@ import {
   type RowQuestions,
 } from './row-questions.ts'
 import { flagReader, statusReader } from './row-status.ts'
+import type { SettledOrders, SettleOrders } from './settled-orders.ts'
 import { pipsPerUnit, toPips } from '../../money.ts'
+import { shortenedNumbers } from './shortened.ts'
 import type { Status } from '../understand/status.ts'
 import type { RowKind } from '../understand/words/row-kinds.ts'
 import { isTotal } from '../understand/words/totals.ts'
@@ -56,6 +57,9 @@ type Options = {
   cells: CellReader
   questions: RowQuestions
   leads: ReadonlyMap<string, string[]>
+  settled: SettledOrders
+  /** Only to settle orders: nothing is added. */
+  settle?: SettleOrders | undefined
   discountIsRate: boolean
   kindOf: KindOf
   /** Payments below zero are the company's own. */
@@ -74,14 +78,9 @@ const signed = (kind: RowKind, sum: RowMoney): RowMoney => {
   return kind === 'refund' && sum.pips > 0 ? givenBack(sum) : sum
 }
 
-const withQuestions = <Doubts extends { questions: ImportReport['questions'] }>(
-  doubts: Doubts,
-  more: ImportReport['questions'],
-): Doubts => ({ ...doubts, questions: [...doubts.questions, ...more] })
-
 /** Order lines from rows. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = (options: Options) => {
-  const { cells: cell, questions, leads, discountIsRate, today, skip, add } = options
+  const { cells: cell, questions, leads, settled, settle, discountIsRate, today, skip, add } = options
   const codes = questions.answer(caseKey(cell.column('product_id')), codeCases)
   const products = entities(productAttributes, { isCaseless: codes === 'same' })
   const who = people(cell)
@@ -90,15 +89,18 @@ export const orderReader = (options: Options) => {
   const currencies = new Map<string, number>()
   const counts = { ...orderCounts(), ...groupCounts() }
   const charges = chargeCodes()
+  const shortened = shortenedNumbers(cell, questions)
   const tally = orderTally(today)
   const kinds = kindReader(cell, questions, options.kindOf, options.sendsMoney)
   const statusOfRow = statusReader(cell, questions, options)
   const flag = flagReader(cell, questions)
-  const { heads, differing, of: headOf } = headReader(cell, who, cells => flag(cells, 'cancelled'))
+  const { heads, differing, of: headOf } = headReader(cell, who, settled, cells => flag(cells, 'cancelled'))
   const hasProducts = cell.has('product_id') || cell.has('product_name')
   const isOrderTotal = questions.answer(ownerKey(cell.column('amount')), amountOwners) === 'order'
   const numbersBeginAnew = questions.answer(lifeKey(cell.column('order_id')), numberLives) === 'daily'
-  let group: Group | null = null
+  const groups = orderGroups(settled, group => {
+    for (const line of settleGroup(group, isOrderTotal, counts)) emit(group.head, group.id, line)
+  })
   /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
   let lead: { id: string; cells: string[] } | null = null
   let lastStated = ''
@@ -120,15 +122,11 @@ export const orderReader = (options: Options) => {
       pips / pipsPerUnit,
       cost && cost.each / pipsPerUnit,
       cost && cost.whole / pipsPerUnit,
-      head.region,
-      head.channel,
+      line.region,
+      line.channel,
       status,
     ])
     tally.add(head, line)
-  }
-  const flush = () => {
-    if (group) for (const line of settleGroup(group, isOrderTotal, counts)) emit(group.head, group.id, line)
-    group = null
   }
 
   const productOf = (cells: string[]) => {
@@ -183,11 +181,19 @@ export const orderReader = (options: Options) => {
     skipTotals(cells, product, stated, customerKey)
     const kind = kinds.of(cells)
     if (!stated && cell.has('order_id')) throw new Skip('no order number')
+    shortened.look(stated)
     const moment = momentOf(cells, first, stated, line)
     const orderId = orderOf(cells, stated, customerKey, moment, product)
     const money = signed(kind, moneyOf(cell, cells, discountIsRate))
     const { gross, pips, discount, price, quantity } = money
     const { refundAt, refundPips, discountPips, net, cost, profit } = orderMoney(cell, cells, first, line)
+    const [region, channel] = [cell.name(cells, 'region'), cell.name(cells, 'channel')]
+    if (settle) {
+      const rep = cell.name(cells, 'rep') || cell.id(cells, 'rep_id')
+      const buyer = customerKey && `${customerKey}\0${cell.name(cells, 'customer_name')}`
+      const row = { cells, moment, isSale: pips >= 0, buyer, rep, region, channel, status: cell.text(cells, 'status') }
+      return settle.add(orderId, row)
+    }
     const currency = cell.id(cells, 'currency').toUpperCase()
     const head = headOf(orderId, cells, first, moment.day)
     const refund = { stated: refundPips > 0, dated: refundAt !== null }
@@ -197,9 +203,11 @@ export const orderReader = (options: Options) => {
     // nothing below throws: the row counts
     heads.set(orderId, head)
     lastStated = stated
-    if (!head.at && pips >= 0) head.at = moment
-    const isOtherDay = head.at !== null && pips >= 0 && head.at.day !== moment.day
-    if (isOtherDay) differing.day++
+    if (pips >= 0) {
+      head.at ??= moment
+      head.met ??= moment
+      if (head.at.day !== moment.day) differing.day++
+    }
     head.lines++
     const productNumber = products.number(
       product.id || (product.key === 'unknown' ? product.key : ''),
@@ -214,29 +222,26 @@ export const orderReader = (options: Options) => {
     if (!head.customer) counts.noCustomer++
     charges.add(product.key, pips)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
-    if (group?.id !== orderId) {
-      if (isOtherDay)
-        head.cameBack =
-          customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
-      flush()
-      group = { id: orderId, head, lines: [], refund: { pips: 0, at: null }, partly: false }
-    }
+    if (!groups.isAt(orderId) && pips >= 0 && head.met?.day !== moment.day)
+      head.cameBack = customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
+    const group = groups.of(orderId, head)
     // amounts that the source gives are net of it
     if (!cell.has('amount')) head.discount = Math.max(head.discount, discountPips)
     else if (discountPips > 0 && net === null && head.lines === 1) counts.discountsLeft++
     if (net !== null) head.net ??= toPips(net)
     if (refundPips > group.refund.pips) group.refund.pips = refundPips
-    if (refundAt) group.refund.at = refundAt
+    if (refundAt && !(group.refund.at && group.refund.at.iso > refundAt.iso)) group.refund.at = refundAt
     if (isPartly) group.partly = true
     if (stated && pips > 0 && (gross !== null || !cell.has('unit_price')))
       head.amounts = addAmount(head.amounts, pips, (gross ?? 0) * pipsPerUnit)
-    if (stated.includes('E+') && /^\d(?:[.,]\d+)?E\+\d+$/.test(stated)) counts.shortened++
-    group.lines.push({
+    groups.push({
       line,
       key,
       at: pips < 0 ? moment : (head.at ?? moment),
       product: productNumber,
       rep: who.rep(cells) ?? head.rep,
+      region: region || head.region,
+      channel: channel || head.channel,
       quantity,
       price,
       discount,
@@ -246,11 +251,10 @@ export const orderReader = (options: Options) => {
       status,
       isBare: hasProducts && !product.id && !product.name,
     })
-    if (group.lines.length >= 10_000) flush()
   }
 
   const finish = () => {
-    flush()
+    groups.flush()
     costs.each((product, cost) => products.set(product, 'cost', cost))
     return {
       accepted: counts.accepted,
@@ -264,10 +268,10 @@ export const orderReader = (options: Options) => {
         ...products.notes('products'),
         ...who.customers.notes('customers'),
       ],
-      ...withQuestions(
-        orderDoubts(heads, cell, questions),
-        codes ? [] : codeQuestions(cell.column('product_id'), products.spellings),
-      ),
+      ...orderDoubts(heads, cell, questions, [
+        ...shortened.questions(),
+        ...(codes ? [] : codeQuestions(cell.column('product_id'), products.spellings)),
+      ]),
       costsAreOfLines: costs.isOfLine(),
       products,
       customerList: who.customers,

@@ -1,6 +1,13 @@
 import { isGuest } from '../understand/words/guests.ts'
 import type { CellReader } from './cells.ts'
-import { customerAttributes, entities, repAttributes } from './entities.ts'
+import { customerAttributes, type Entities, entities, repAttributes } from './entities.ts'
+
+/** Who sold: by name where one stands, as names are what earlier files may have had, else by number. */
+export const repOf = (cell: CellReader, reps: Entities, cells: string[]): number | null => {
+  const name = cell.name(cells, 'rep')
+  const id = name ? '' : cell.id(cells, 'rep_id')
+  return name || id ? reps.number(id, name, [null, null, null, null]) : null
+}
 
 /** Who bought and who sold. A guest is nobody in particular. */
 export const people = (cell: CellReader) => {
@@ -33,10 +40,7 @@ export const people = (cell: CellReader) => {
     countGuest: (cells: string[]) => {
       if (read(cells, cells).isGuest) counts.guests++
     },
-    rep: (cells: string[]): number | null => {
-      const name = cell.name(cells, 'rep')
-      return name ? reps.number('', name, [null, null, null, null]) : null
-    },
+    rep: (cells: string[]): number | null => repOf(cell, reps, cells),
   }
 }
 export type People = ReturnType<typeof people>

@@ -1,17 +1,19 @@
 import type { ImportReport } from '#contract'
-import { type Batch, batches } from './batches.ts'
+import { ApiError } from '../../errors.ts'
+import { type Batch, batches, copiedBatches, type Copied } from './batches.ts'
 import { openTable, type Table } from '../open/table.ts'
 import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'
 import { charsetKey, type Said, understand, type Understood } from '../understand/understand.ts'
 import { zoneClock } from '../understand/zone.ts'
 import { cellReader } from './cells.ts'
-import { dealColumns, dealReader, eventColumns, type SourceStage } from './deals.ts'
+import { dealColumns, dealReader, type SourceStage } from './deals.ts'
 import { dimensionReader } from './dimensions.ts'
 import type { Entities } from './entities.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { beginReport, isReadable, settleCurrency, skipper, type SkippedRow, strangerTo, tellReading } from './report.ts'
 import { rowQuestions } from './row-questions.ts'
+import { type SettledOrders, settleOrders } from './settled-orders.ts'
 
 /*
  * In: a file, and what the person said of it.
@@ -25,6 +27,9 @@ export type Reading = Said & {
   fileName: string
   /** Its character set, where the person said it. */
   encoding?: string | undefined
+  /** Of a workbook and of an archive: what is read of it. */
+  sheet?: string | undefined
+  part?: string | undefined
   timezone: string
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
@@ -35,7 +40,8 @@ export type Reading = Said & {
  * Rows by what they are, on their way to the database. Of a dry run: the keys of order lines (with amount, status and day) or deals, or the
  * products, customers or representatives that the file is about.
  */
-export type Parcel = { what: 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps'; batch: Batch }
+type What = 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps'
+export type Parcel = { what: What; batch: Batch | Copied }
 
 /** Where rows, skipped rows and progress go. `hand` and `skipped` may ask to wait. */
 export type Sink = {
@@ -65,19 +71,20 @@ const toldOfDeals = ['external_id text']
 
 /** Order lines or deals in batches; of a dry run only what they are known by. */
 const factsOut = (isOrders: boolean, dryRun: boolean, hand: Sink['hand']) => {
-  const columns: readonly string[] = isOrders ? orderColumns : dealColumns
-  const told = (isOrders ? toldOfOrders : toldOfDeals).map(column => columns.indexOf(column))
   const what = isOrders ? 'orders' : 'deals'
-  const rows = batches(dryRun ? told.length : columns.length, batchRows, batch => hand({ what, batch }))
-  const events = batches(eventColumns.length, batchRows, batch => hand({ what: 'events', batch }))
-  return {
-    add: dryRun ? (row: OrderRow) => rows.add(told.map(at => row[at] ?? null)) : rows.add,
-    addEvent: dryRun ? () => {} : events.add,
-    flush: () => {
-      rows.flush()
-      events.flush()
-    },
+  if (dryRun) {
+    const columns: readonly string[] = isOrders ? orderColumns : dealColumns
+    const told = (isOrders ? toldOfOrders : toldOfDeals).map(column => columns.indexOf(column))
+    const { add, flush } = batches(told.length, batchRows, batch => hand({ what, batch }))
+    return { add: (row: OrderRow) => add(told.map(at => row[at] ?? null)), addEvent: () => {}, flush }
   }
+  const rows = copiedBatches(batchRows, batch => hand({ what, batch }))
+  const events = copiedBatches(batchRows, batch => hand({ what: 'events', batch }))
+  const flush = () => {
+    rows.flush()
+    events.flush()
+  }
+  return { add: rows.add, addEvent: events.add, flush }
 }
 
 const readerOf = (
@@ -85,27 +92,26 @@ const readerOf = (
   table: Table,
   understood: Understood,
   skip: ReturnType<typeof skipper>,
-  out: ReturnType<typeof factsOut>,
+  out: Pick<ReturnType<typeof factsOut>, 'add' | 'addEvent'>,
+  orders: { settled: SettledOrders; settle?: ReturnType<typeof settleOrders> },
 ) => {
   const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices } = understood
   const { kind, mapping, preset } = mapped
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
-  const common = { cells, today: reading.today, skip, add: out.add }
-  if (kind === 'orders') {
-    const questions = rowQuestions(answers, profile.answers, table.columns)
+  // of other kinds, too: what was said of words before stays said
+  const questions = rowQuestions(answers, profile.answers, table.columns)
+  const common = { cells, today: reading.today, skip, add: out.add, questions }
+  if (kind === 'orders')
     return orderReader({
       ...common,
-      questions,
       leads,
+      ...orders,
       discountIsRate: profile.discountIsRate,
       statuses: preset?.statuses ?? {},
       kindOf,
       sendsMoney,
       areInvoices,
     })
-  }
-  // for what was said of words before: they stay said
-  if (kind === 'deals') rowQuestions(answers, profile.answers, table.columns)
   if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
   return dimensionReader({ kind, cells, skip })
 }
@@ -119,7 +125,7 @@ const readRows = async (
   skip: ReturnType<typeof skipper>,
   sink: Sink,
 ) => {
-  const strange = strangerTo(table, kind === 'orders' || kind === 'deals', preset?.only ?? {})
+  const strange = strangerTo(table, kind === 'orders' || kind === 'deals', preset ?? {})
   let done = 0
   for await (const { cells: rows, lines, bytes } of table.rows()) {
     for (let i = 0; i < rows.length; i++) {
@@ -136,15 +142,19 @@ const readRows = async (
   }
 }
 
-const handEntities = (
-  list: Entities['list'],
-  what: 'products' | 'customers' | 'reps',
-  atOnce: number,
-  hand: Sink['hand'],
-) => {
-  const out = batches(4 + (list[0]?.attributes.length ?? 0), atOnce, batch => hand({ what, batch }))
-  list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
-  out.flush()
+/** Reads the rows of orders that stand apart or contradict each other, for what is of the whole order. */
+const settledOrders = async (reading: Reading, table: Table, understood: Understood): Promise<SettledOrders> => {
+  const { mixed, mapped } = understood
+  const settle = settleOrders()
+  if (!mixed.any()) return settle.settled()
+  const nowhere = { add: () => {}, addEvent: () => {} }
+  const reader = readerOf(reading, table, understood, () => {}, nowhere, { settled: new Map(), settle })
+  const strange = strangerTo(table, true, mapped.preset ?? {})
+  for await (const { cells: rows, lines } of table.rows())
+    rows.forEach((row, i) => {
+      if (mixed.isMixed(row) && strange(row) === null) reader.row(row, lines[i] as number)
+    })
+  return settle.settled()
 }
 
 /**
@@ -158,9 +168,13 @@ const handNamed = (
   hand: Sink['hand'],
 ) => {
   const lists = { products: products.list, customers: customerList.list, reps: reps.list }
-  for (const [one, list] of Object.entries(lists) as [keyof typeof lists, Entities['list']][]) {
-    if (!dryRun) handEntities(list, one, batchRows, hand)
-    else if (one === (kind === 'sales_reps' ? 'reps' : kind)) handEntities(list, one, Number.POSITIVE_INFINITY, hand)
+  for (const [what, list] of Object.entries(lists) as [keyof typeof lists, Entities['list']][]) {
+    if (dryRun && what !== (kind === 'sales_reps' ? 'reps' : kind)) continue
+    const out = dryRun
+      ? batches(4 + (list[0]?.attributes.length ?? 0), Number.POSITIVE_INFINITY, batch => hand({ what, batch }))
+      : copiedBatches(batchRows, batch => hand({ what, batch }))
+    list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
+    out.flush()
   }
 }
 
@@ -173,12 +187,8 @@ const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) 
   report.questions.push(...found.questions)
 }
 
-/**
- * Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a
- * sentence when it is no table.
- */
-export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
-  const table = await openTable(reading.path, headerWeight, reading.encoding ?? reading.styles?.[charsetKey])
+/** Every row looked at, and read if nothing is left to ask. */
+const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Outcome> => {
   const understood = await understand(table, reading, (bytes, rows) =>
     sink.progress(bytes, table.bytes * 2, `${rows.toLocaleString('en')} rows looked at`),
   )
@@ -190,7 +200,8 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
   const isOrders = mapped.kind === 'orders'
   const out = factsOut(isOrders, reading.dryRun, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
-  const reader = readerOf(reading, table, understood, skip, out)
+  const settled = await settledOrders(reading, table, understood)
+  const reader = readerOf(reading, table, understood, skip, out, { settled })
   await readRows(table, reader, understood, skip, sink)
 
   const found = reader.finish()
@@ -203,4 +214,29 @@ export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> =
     report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
   const { stages, costsAreOfLines } = found
   return { ...outcome, stages, currency, costsAreOfLines, readable: isReadable(report) }
+}
+
+/**
+ * Reads a whole file twice: first to decide what its columns mean and how they are written, then its rows. Throws a
+ * sentence when it is no table.
+ */
+export const readFile = async (reading: Reading, sink: Sink): Promise<Outcome> => {
+  const table = await openTable(reading.path, headerWeight, {
+    encoding: reading.encoding ?? reading.styles?.[charsetKey],
+    sheet: reading.sheet,
+    part: reading.part,
+    progress: words => sink.progress(0, 1, words),
+  })
+  try {
+    const { parts } = table.source
+    if (!reading.dryRun && reading.part === undefined && parts.length > 1)
+      throw new ApiError(
+        400,
+        'bad_request',
+        `part: the archive holds ${parts.length} tables, which are imported one after the other. Expected one of ${parts.map(part => JSON.stringify(part)).join(', ')}.`,
+      )
+    return await readTable(reading, table, sink)
+  } finally {
+    await table.remove()
+  }
 }

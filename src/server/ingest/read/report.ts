@@ -3,14 +3,24 @@ import type { ImportReport } from '#contract'
 import { counted } from '../../counted.ts'
 import { charsets } from '../open/charsets.ts'
 import type { Table } from '../open/table.ts'
-import { plainName } from '../understand/column-names.ts'
+import { type Mapping, plainName } from '../understand/column-names.ts'
 import { fieldsOf } from '../understand/fields.ts'
+import type { Preset } from '../understand/presets/preset.ts'
 import type { Understood } from '../understand/understand.ts'
 import { agreed } from '../understand/units.ts'
 import { isTotal } from '../understand/words/totals.ts'
 import { strayAnswers } from './row-questions.ts'
 
 const listedSkips = 1_000
+
+/** Formulas that no program has worked out would be rows without an amount, or of one piece. */
+const unknownFormulas = ({ source }: Table, mapping: Mapping): string[] =>
+  source.unknown
+    .filter(({ column }) => Object.values(mapping).includes(column))
+    .map(
+      ({ column, cells, first }) =>
+        `${column}: ${counted(cells, 'formula has', 'formulas have')} no value in the file (the first is ${first}), as no program has worked them out. Open the workbook in Excel or LibreOffice and save it.`,
+    )
 
 /** What is known before any row is read. */
 export const beginReport = (
@@ -23,7 +33,7 @@ export const beginReport = (
       .map(([field, column]) => [column, field])
       .reverse() as [string, string][],
   )
-  const known = [...problems, ...profile.problems]
+  const known = [...problems, ...profile.problems, ...unknownFormulas(table, mapping)]
   const isKnown = (stray: string) => known.some(problem => problem.startsWith(stray.split(': expected')[0] ?? ''))
   const preamble = `The column names are on line ${table.headerLine}; what stands above is left out.`
   return {
@@ -31,8 +41,12 @@ export const beginReport = (
     preset: preset?.name ?? null,
     fileName: fileName || basename(path),
     encoding: table.encoding.name,
-    encodings: charsets.map(({ label, name }) => ({ value: label, name })),
-    delimiter: table.dialect.delimiter,
+    encodings: table.source.format ? [] : charsets.map(({ label, name }) => ({ value: label, name })),
+    delimiter: table.source.format ? null : table.dialect.delimiter,
+    sheets: table.source.sheets,
+    sheet: table.source.sheet,
+    parts: table.source.parts,
+    part: table.source.part,
     columns: table.columns.map((name, i) => ({
       name,
       field: fieldOf.get(name) ?? null,
@@ -54,6 +68,7 @@ export const beginReport = (
     notes: [
       ...(asBefore ? ['Columns and styles are read as they were in the last import with these column names.'] : []),
       ...(table.headerLine > 1 ? [preamble] : []),
+      ...table.source.notes,
       ...notes,
     ],
     skippedRows: [],
@@ -93,20 +108,27 @@ const isBelowTable = (row: string[]): boolean => {
 }
 
 /** Says why a row is none of the table's, whatever the table is about. */
-export const strangerTo = ({ columns }: Table, isDated: boolean, only: Record<string, string[]>) => {
+export const strangerTo = (
+  { columns }: Table,
+  isDated: boolean,
+  { only = {}, except = {} }: Pick<Preset, 'only' | 'except'>,
+) => {
   const width = columns.length
   const isHeader = (row: string[]) =>
     row[0]?.trim() === columns[0] &&
     row.length >= width &&
     columns.every((name, i) => name.startsWith((row[i] ?? '').replace(/\s+/g, ' ').trim()))
-  const wanted = Object.entries(only).map(([name, words]) => ({
-    at: columns.findIndex(column => plainName(column) === name),
-    words: new Set(words),
-  }))
+  const rule = (counts: boolean, words: Record<string, string[]>) =>
+    Object.entries(words).map(([name, of]) => ({
+      at: columns.findIndex(column => plainName(column) === name),
+      words: new Set(of),
+      counts,
+    }))
+  const rules = [...rule(true, only), ...rule(false, except)]
   return (row: string[]): string | null => {
-    for (const { at, words } of wanted) {
+    for (const { at, words, counts } of rules) {
       const word = (row[at] ?? '').trim()
-      if (at >= 0 && !words.has(word.toLowerCase())) return `${columns[at]} "${word}" is no part of a sale`
+      if (at >= 0 && words.has(word.toLowerCase()) !== counts) return `${columns[at]} "${word}" is no part of a sale`
     }
     if (row.length > width && row.slice(width).some(cell => cell.trim() !== ''))
       return `${row.length} cells where the column names are ${width}`

@@ -4,6 +4,9 @@ import { counted } from '../../counted.ts'
 import { charsets } from '../open/charsets.ts'
 import { holdings } from '../understand/money/doubt.ts'
 import { holdsAnswers } from '../understand/not-sales.ts'
+import { amountAnswers } from '../understand/unnamed-amount.ts'
+import { rowIdAnswers } from '../understand/row-ids.ts'
+import { sameKey } from '../understand/same-names.ts'
 import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
@@ -68,9 +71,66 @@ export const codeQuestions = (column: string, spellings: readonly (readonly [str
   ]
 }
 
+/** Whether deals that are not won, on a day they closed, are lost. */
+export const notWonAnswers = ['lost', 'open'] as const
+export const notWonKey = (column: string) => `${column}: no`
+export const notWonQuestion = (column: string, deals: number): Question[] =>
+  deals === 0
+    ? []
+    : [
+        {
+          column: notWonKey(column),
+          about: 'meaning',
+          sentence: `${column} says no of ${counted(deals, 'deal', 'deals')} whose close date has come, and nothing says whether they are lost. Are they?`,
+          options: [
+            { value: 'lost', example: 'yes: lost on their close date' },
+            { value: 'open', example: 'no: still open' },
+          ],
+        },
+      ]
+
 /** What each is answered under: a column may be asked how it writes its numbers, too. */
 export const ownerKey = (column: string) => `${column}: on each line`
 export const lifeKey = (column: string) => `${column}: on each day`
+
+/** Order numbers that a spreadsheet cut to a few digits. */
+export const shortenedKey = (column: string) => `${column}: shortened`
+export const shortenedAnswers = ['as_they_are', 'left_out'] as const
+export const shortenedQuestion = (column: string, rows: number, example: string): Question => ({
+  column: shortenedKey(column),
+  about: 'meaning',
+  sentence: `${column}: ${counted(rows, 'row has a number', 'rows have numbers')} such as ${example}, shortened by a spreadsheet, so that different orders look the same. Best export the file again and import it without opening it there. Else: what of these rows?`,
+  options: [
+    { value: 'left_out', example: 'they are left out' },
+    { value: 'as_they_are', example: 'they count, and orders of the same shortened number are one' },
+  ],
+})
+
+/** Deals that were won or lost on a day that the file does not say. */
+export const undatedKey = (column: string) => `${column}: without a close date`
+export const undatedAnswers = ['expected', 'modified', 'left_out'] as const
+export const dayFields = { expected: 'expected_close', modified: 'modified' } as const
+
+/** Asked where another day could stand for it. */
+export const undatedQuestion = (
+  cell: { column: (field: string) => string },
+  found: { deals: number; expected: number; modified: number },
+): Question[] => {
+  const days = (['expected', 'modified'] as const).filter(day => found[day] > 0)
+  if (days.length === 0) return []
+  const options = days.map(day => ({
+    value: day,
+    example: `on ${cell.column(dayFields[day])}${found[day] < found.deals ? ` (${found[day].toLocaleString('en')} of them have one; the others are left out)` : ''}`,
+  }))
+  return [
+    {
+      column: undatedKey(cell.column('stage')),
+      about: 'meaning',
+      sentence: `${counted(found.deals, 'deal was', 'deals were')} won or lost without a close date. On which day were they closed?`,
+      options: [...options, { value: 'left_out', example: 'not known: they are left out' }],
+    },
+  ]
+}
 
 const ofAll: Record<string, readonly string[]> = {
   encoding: charsets.map(({ label }) => label),
@@ -88,6 +148,11 @@ const ofRows: readonly string[] = [
   ...numberLives,
   ...codeCases,
   ...missingAnswers,
+  ...shortenedAnswers,
+  ...undatedAnswers,
+  ...rowIdAnswers,
+  ...amountAnswers,
+  ...notWonAnswers,
 ]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */
@@ -97,6 +162,8 @@ export const strayAnswers = (answers: Record<string, string>, columns: string[])
       ofAll[key] ??
       (columns.includes(key) ? ofColumn : columns.some(column => key.startsWith(`${column}: `)) ? ofRows : null)
     if (!expected) return [`There is no column "${key}" to be read as "${value}"; the file has ${columns.join(', ')}.`]
+    // of several columns of one name: the column that counts
+    if (columns.includes(value) && columns.some(column => key === sameKey(column))) return []
     return expected.includes(value) || (expected === ofColumn && /^dm-\d{4}$/.test(value))
       ? []
       : [`The style of ${key}: expected one of ${expected.join(', ')}, got "${value}".`]

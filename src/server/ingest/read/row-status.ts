@@ -60,7 +60,8 @@ export const statusReader = (cell: CellReader, questions: RowQuestions, known: K
           : first
     // rows below an order's first leave blank what is of the whole order
     const cancelled =
-      (kind === 'cancelled' || flag(cells, 'cancelled') || (own === '' && head.cancelled)) && state !== 'refunded'
+      (kind === 'cancelled' || flag(cells, 'cancelled') || (own === '' && cell.has('status') && head.cancelled)) &&
+      state !== 'refunded'
     const returned = state === 'completed' && !refund.stated && (refund.dated || flag(cells, 'returned'))
     // a payment or refund that came to nothing; goods booked back that are cancelled take back an earlier booking
     const nothing =

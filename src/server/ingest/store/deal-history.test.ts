@@ -199,6 +199,75 @@ const weekly = (deal: number, week: number): Cell[] | null => {
   return [deal, `deal ${deal}`, stage, amount, weeks[born]!, expected, closed, deal % 2 ? 'Ada' : 'Ben']
 }
 
+test('what a file has no column for stays as it is known; an empty cell of a column that is there empties it', async () => {
+  const all = [
+    'Deal ID',
+    'Deal Name',
+    'Stage',
+    'Amount',
+    'Probability',
+    'Create Date',
+    'Expected close',
+    'Account',
+    'Owner',
+    'Product',
+  ]
+  await load(
+    fileOf(
+      csv(
+        all,
+        ['1', 'first', 'lead', 100, '30%', '2026-09-01', '2026-10-31', 'Ada', 'Rita', 'Lamp'],
+        ['2', 'second', 'lead', 200, '40%', '2026-09-02', '2026-11-30', 'Ben', 'Rob', 'Desk'],
+        ['3', 'third', 'lead', 300, '50%', '2026-09-03', '2026-12-31', 'Ada', 'Rita', 'Lamp'],
+      ),
+    ),
+    {},
+    at('2026-09-10'),
+  )
+  const facts = () =>
+    rowsOf<Record<string, unknown>>(`
+      select d.name, c.name as customer, r.name as owner, p.name as product, d.stage, d.amount, d.probability, d.created_on, d.expected_close_on
+      from pipeline d join customers c on c.id = d.customer_id left join sales_reps r on r.id = d.rep_id left join products p on p.id = d.product_id
+      order by d.external_id
+    `)
+  const [first, second, third] = await facts()
+  const few = fileOf(
+    csv(['Deal ID', 'Stage', 'Close date'], ['1', 'lead', ''], ['2', 'qualified', ''], ['4', 'lead', '']),
+  )
+  const note =
+    'The file has no column for name, customer, owner, product, amount, probability, day of creation: of deals that are here already it stays as it was.'
+  const again = await load(few, {}, at('2026-09-20'))
+  expect(again.report.notes).toContain(note)
+  // a chance was given to the stage of then; "Close date" is a column, and it is empty
+  expect((await facts()).slice(0, 3)).toEqual([
+    { ...first, expected_close_on: null },
+    { ...second, stage: 'qualified', probability: null, expected_close_on: null },
+    third,
+  ])
+  expect(await historyOf('second')).toEqual([
+    ['created', '2026-09-02', false, undefined, undefined],
+    ['stage', '2026-09-20', true, 'lead', 'qualified'],
+    ['expected-close', '2026-09-20', true, '2026-11-30', null],
+  ])
+  await undo(again.importId!)
+  expect(await facts()).toEqual([first, second, third])
+
+  await load(
+    fileOf(csv(['Deal ID', 'Stage', 'Amount', 'Owner'], ['1', 'lead', '', ''], ['2', 'lead', 250, 'Zoe'])),
+    {},
+    at('2026-09-21'),
+  )
+  expect((await facts()).slice(0, 2)).toEqual([
+    { ...first, amount: null, owner: null },
+    { ...second, amount: 250, owner: 'Zoe' },
+  ])
+  expect(await onDay('2026-09-20')).toEqual([
+    ['first', 'lead', 100, '2026-10-31'],
+    ['second', 'lead', 200, '2026-11-30'],
+    ['third', 'lead', 300, '2026-12-31'],
+  ])
+})
+
 test('the pipeline of every day on which there was an import is what it showed, whatever came later; undo brings all back', async () => {
   const before = await everything()
   const states: unknown[] = [before]

@@ -70,7 +70,7 @@ export const countKnown = (db: Db, demoGoes: boolean) => {
   let met = 0
   const known: Known = { here: 0, changed: 0, revenueChange: 0 }
   return {
-    look: async ({ what, batch }: Parcel) => {
+    look: async (what: Parcel['what'], batch: Batch) => {
       met += batch.rows
       const { here: found = 0, changed = 0, revenueChange = 0 } = (await here[what]?.(db, batch, demoGoes)) ?? {}
       known.here += found

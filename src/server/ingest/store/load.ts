@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { hostname } from 'node:os'
-import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { ImportKind, ImportReport } from '#contract'
 import type { Command, Progress } from '../../context.ts'
+import { noteForecasts } from '../../db/forecasts.ts'
 import { describeFacts } from '../../db/rollup.ts'
 import { write } from '../../db/write.ts'
-import { troubleOf } from '../../db/trouble.ts'
 import { ApiError } from '../../errors.ts'
+import { hashOf } from './file-hash.ts'
 import { countKnown } from './known.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import type { Merged } from './merge.ts'
@@ -18,13 +15,15 @@ import { judgeMissing, missingDeals, missingKey } from './missing-deals.ts'
 import { mergeOrders } from './merge-orders.ts'
 import type { Outcome, Parcel, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
+import { begin, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
-import { settle, type Settings } from './settle.ts'
+import { applySettings, settle, type Settings } from './settle.ts'
 import { applyStages, knownStages, planStages } from './stages.ts'
-import { analyzeStaging, createStaging, dropStaging, ownerHere, stage, staged } from './staging.ts'
+import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
 import { isZone, zoneClock } from '../understand/zone.ts'
-import type { Db } from '../../db/database.ts'
+import type { Database, Db } from '../../db/database.ts'
+import type { Workspace } from '../../workspace.ts'
 
 /*
  * In: a file on disk, what the person said of it, and the database.
@@ -43,14 +42,11 @@ export type ImportOptions = {
   keepDemo: boolean
   /** The file's character set, where the person said it. */
   encoding?: string | undefined
+  /** Of a workbook and of an archive: what is read of it. */
+  sheet?: string | undefined
+  part?: string | undefined
   currency?: string | undefined
   timezone?: string | undefined
-}
-
-const hashOf = async (path: string) => {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash)
-  return hash.digest('hex')
 }
 
 const savedMappings = async (db: Db): Promise<Reading['saved']> => {
@@ -94,12 +90,14 @@ const joined = (literals: string[]): string => `{${literals.map(one => one.slice
 
 type Target = {
   tx: Db
+  engine: Database['engine']
   importId: number
   outcome: Outcome
   options: ImportOptions
   now: Date
   progress: Progress
   settings: Settings
+  workspace: Workspace
   hash: string
   today: string
 }
@@ -107,12 +105,14 @@ type Target = {
 /** All that an import changes, within the one transaction. */
 const merge = async ({
   tx,
+  engine,
   importId,
   outcome,
   options,
   now,
   progress,
   settings,
+  workspace,
   hash,
   today,
 }: Target): Promise<ImportReport> => {
@@ -131,13 +131,10 @@ const merge = async ({
     await removeDemo(tx)
     report.notes.push('The demo data was removed.')
   }
+  // deals and representatives are in no forecast of revenue
+  if (kind !== 'deals' && kind !== 'sales_reps') await noteForecasts(tx, importId)
   report.currency = settings.currency
-  await sql`
-    insert into import_changes (import_id, table_name, row_key, before)
-    select ${importId}, 'settings', '{}', jsonb_build_object('currency', currency, 'timezone', timezone) from settings
-    where (currency, timezone) <> (${settings.currency}, ${settings.timezone})
-  `.execute(tx)
-  await sql`update settings set currency = ${settings.currency}, timezone = ${settings.timezone}`.execute(tx)
+  await applySettings(tx, importId, settings, workspace)
   const products = await resolve(tx, importId, 'products', kind === 'products')
   const customers = await resolve(tx, importId, 'customers', kind === 'customers')
   const reps = await resolve(tx, importId, 'reps', kind === 'sales_reps')
@@ -152,9 +149,15 @@ const merge = async ({
     const gone = judgeMissingLines(report, lines, { said: options.styles, saved: outcome.styles })
     if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
     await removeLines(tx, importId, gone)
-    const { notes, ...orders } = await mergeOrders(tx, importId, outcome.costsAreOfLines, progress)
+    const { notes, ...counts } = await mergeOrders(
+      tx,
+      importId,
+      outcome.costsAreOfLines,
+      engine === 'embedded',
+      progress,
+    )
     report.notes.push(...notes)
-    merged = orders
+    merged = counts
   } else if (kind === 'deals') {
     const { known, plan } = await stagePlan(tx, outcome, false)
     await applyStages(tx, importId, known, plan)
@@ -162,8 +165,10 @@ const merge = async ({
     // they may have come with another import since they were looked for
     if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
     report.notes.push(...plan.notes)
-    const { timezone } = settings
-    merged = await mergeDeals(tx, importId, { nameOf: plan.nameOf, gone, now, timezone, today, progress })
+    const told = { mapping: outcome.mapping, nameOf: plan.nameOf, gone, now, timezone: settings.timezone }
+    const { notes, ...counts } = await mergeDeals(tx, importId, { ...told, today, progress })
+    report.notes.push(...notes)
+    merged = counts
   } else {
     const own = { products, customers, sales_reps: reps }[kind]
     merged = {
@@ -194,17 +199,6 @@ const merge = async ({
   return report
 }
 
-const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise<number> => {
-  const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
-  const { rows } = await sql<{ id: number }>`
-    insert into imports (kind, file_name, file_hash, status, started_at, rows, report)
-    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb, ${JSON.stringify({ owner: ownerHere(hostname()) })}::jsonb)
-    returning id
-  `.execute(db)
-  if (!rows[0]) throw new Error('the import was not recorded')
-  return rows[0].id
-}
-
 /**
  * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
  * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
@@ -229,11 +223,11 @@ export const importFile = async (
   if (options.dryRun) {
     const known = countKnown(database.bulk, !options.keepDemo)
     const [keys, orders]: [string[], string[]] = [[], []]
-    const take = async (parcel: Parcel) => {
-      const { what, batch } = parcel
+    const take = async ({ what, batch }: Parcel) => {
+      if (!('columns' in batch)) throw new Error('a dry run hands on keys only')
       if (what === 'deals' || what === 'orders') keys.push(batch.columns[0] ?? '{}')
       if (what === 'orders') orders.push(batch.columns[4] ?? '{}')
-      await known.look(parcel)
+      await known.look(what, batch)
     }
     const outcome = await readApart(reading, { progress: watch, take })
     if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
@@ -266,22 +260,25 @@ export const importFile = async (
     await analyzeStaging(db, importId)
     const report = await write(
       database,
-      tx => merge({ tx, importId, outcome, options, now, progress, settings, hash, today }),
+      tx =>
+        merge({
+          tx,
+          engine: database.engine,
+          importId,
+          outcome,
+          options,
+          now,
+          progress,
+          settings,
+          workspace,
+          hash,
+          today,
+        }),
       progress,
     )
     return { importId, report }
   } catch (error) {
-    const words =
-      error instanceof ApiError
-        ? error.message
-        : (error instanceof Error && troubleOf(error)?.message) || 'The import failed; nothing of it was kept.'
-    // the database may be what failed: its own error is the one to tell
-    const fail = (tx: Db) =>
-      sql`
-      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
-      where id = ${importId} and status = 'running'
-    `.execute(tx)
-    await write(database, fail).catch(() => {})
+    await noteFailure(database, importId, error)
     throw error
   } finally {
     await dropStaging(db, importId).catch(() => {})

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Progress } from '../../context.ts'
 import { counted } from '../../counted.ts'
+import { withoutIndexes } from '../../db/bare-table.ts'
 import { markLines } from '../../db/write.ts'
 import { createKnown, dropKnown, type Merged, mergeRows } from './merge.ts'
 import { staged } from './staging.ts'
@@ -52,18 +53,24 @@ const fitOrders = async (tx: Db, importId: number): Promise<number> => {
   return Number(numAffectedRows ?? 0)
 }
 
+/** From so many rows on an empty table is filled without its indexes. */
+const manyRows = 5000
+
+/** `isAlone`: nobody else has a connection to the database. */
 export const mergeOrders = async (
   tx: Db,
   importId: number,
   costsAreOfLines: boolean,
+  isAlone: boolean,
   progress: Progress,
 ): Promise<Merged & { notes: string[] }> => {
   const orders = staged('orders', importId)
   const known = staged('known', importId)
   await createKnown(tx, importId, 'transactions')
   const earlier = await sql<{ filled: boolean }>`select exists (select from transactions) as filled`.execute(tx)
+  const isEmpty = !earlier.rows[0]?.filled
   let fitted = 0
-  if (earlier.rows[0]?.filled) {
+  if (!isEmpty) {
     await sql`insert into ${known} select t.* from transactions t where t.order_id in (select order_id from ${orders})`.execute(
       tx,
     )
@@ -90,19 +97,10 @@ export const mergeOrders = async (
     rows: number
   }>`select max(line) as line, count(*) as rows from ${orders}`.execute(tx)
   const before = () => markLines(tx, sql`t.external_id in (select external_id from ${known} where state = 'replaced')`)
-  const merged = await mergeRows(
-    tx,
-    {
-      importId,
-      table: 'transactions',
-      columns,
-      rows,
-      size: last.rows[0]?.rows ?? 0,
-      lastLine: last.rows[0]?.line ?? 0,
-      progress,
-    },
-    before,
-  )
+  const size = last.rows[0]?.rows ?? 0
+  const lastLine = last.rows[0]?.line ?? 0
+  const fill = () => mergeRows(tx, { importId, table: 'transactions', columns, rows, size, lastLine, progress }, before)
+  const merged = await (isAlone && isEmpty && size > manyRows ? withoutIndexes(tx, 'transactions', fill) : fill())
   if (merged.inserted + merged.updated > 0) await markLines(tx, sql`t.import_id = ${importId}`)
   await dropKnown(tx, importId)
   return {

@@ -18,7 +18,8 @@ export type Merge = {
 }
 export type Merged = { inserted: number; updated: number; unchanged: number }
 
-const linesAtOnce = 50_000
+/** Each part reads all staged rows. */
+const linesAtOnce = 200_000
 
 /** Copies of the rows that the file may change, to compare with and to journal. */
 export const createKnown = async (tx: Db, importId: number, table: Merge['table']) => {

@@ -16,7 +16,7 @@ afterAll(async () => {
   await app.close()
   await database.close()
 })
-const { load, undo, list, everything } = importsInto(() => database)
+const { load, undo, list, everything, rowsOf } = importsInto(() => database)
 beforeEach(async () => {
   for (const { id, status } of await list()) if (status === 'done') await undo(id)
 })
@@ -134,4 +134,27 @@ test('other sources, and files that share no deal with earlier ones, ask nothing
     'No deal of this file was in earlier ones with the same columns: 2 open deals of earlier files with these columns stay as they are.',
   )
   expect(await openOn('2026-10-05')).toBe(4)
+})
+
+test('numbers of any length tell deals apart to the last character', async () => {
+  const ids = [
+    '0065g00000AbCdEAAX',
+    '0065g00000AbCdEAAx',
+    '9007199254740992',
+    '9007199254740993',
+    '000000000000000000123',
+    `opportunity-${'7'.repeat(100)}`,
+    `opportunity-${'7'.repeat(99)}8`,
+  ]
+  const file = (keys: string[]) =>
+    fileOf(csv(['Deal ID', 'Stage', 'Amount', 'Create Date'], ...keys.map(id => [id, 'lead', 100, '2026-09-01'])))
+  await load(file(ids), {}, at('2026-10-01'))
+  expect(await openOn('2026-10-01')).toBe(7)
+  const gone = [ids[1]!, ids[3]!, ids[6]!]
+  await load(file(ids.filter(id => !gone.includes(id))), saying('gone'), at('2026-10-02'))
+  const removed = await rowsOf<{ id: string }>(
+    'select external_id as id from pipeline where removed_on is not null order by 1',
+  )
+  expect(removed.map(({ id }) => id).sort()).toEqual(gone.toSorted())
+  expect(await openOn('2026-10-02')).toBe(4)
 })

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import { settingsOf } from '../../db/state.ts'
+import { ApiError } from '../../errors.ts'
 import type { Workspace } from '../../workspace.ts'
 import { hasDemo } from './undo.ts'
 
@@ -35,4 +37,23 @@ export const settle = async (
   if (changes.length && beside)
     return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
   return { settings, refusal: null }
+}
+
+/** The import's currency and zone, with what they were before. Who changed them while the file was read is not overruled. */
+export const applySettings = async (tx: Db, importId: number, settings: Settings, before: Workspace) => {
+  await sql`select from settings for update`.execute(tx)
+  const now = await settingsOf(tx)
+  const same = (one: Settings) => one.currency === now.currency && one.timezone === now.timezone
+  if (!same(before) && !same(settings))
+    throw new ApiError(
+      409,
+      'conflict',
+      `The workspace was set to ${now.currency} and ${now.timezone} while the file was read as ${settings.currency} and ${settings.timezone}. Import the file again.`,
+    )
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select ${importId}, 'settings', '{}', jsonb_build_object('currency', currency, 'timezone', timezone) from settings
+    where (currency, timezone) <> (${settings.currency}, ${settings.timezone})
+  `.execute(tx)
+  await sql`update settings set currency = ${settings.currency}, timezone = ${settings.timezone}`.execute(tx)
 }

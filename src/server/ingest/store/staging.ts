@@ -4,6 +4,7 @@ import { dealColumns, eventColumns } from '../read/deals.ts'
 import { orderColumns } from '../read/orders.ts'
 import { isRunning } from '../../process/processes.ts'
 import type { Parcel } from '../read/read.ts'
+import { copyIn } from '../../db/copy.ts'
 import type { Db } from '../../db/database.ts'
 
 /** Tables of one import that hold its rows until they are merged: unlogged, dropped at its end. */
@@ -55,13 +56,10 @@ export const dropStaging = async (db: Db, importId: number) => {
     await sql`drop table if exists ${staged(what, importId)}`.execute(db)
 }
 
-export const stage = async (db: Db, importId: number, { what: into, batch }: Parcel) => {
-  const columns = layouts[into]
-  const names = sql.raw(columns.map(column => column.split(' ')[0]).join(', '))
-  const arrays = batch.columns.map(
-    (cells, i) => sql`${cells}::${sql.raw((columns[i] as string).replace(/^\w+ /, ''))}[]`,
-  )
-  await sql`insert into ${staged(into, importId)} (${names}) select * from unnest(${sql.join(arrays)})`.execute(db)
+export const stage = async (db: Db, importId: number, { what, batch }: Parcel) => {
+  if (!('bytes' in batch)) throw new Error('a dry run has nothing to stage')
+  const names = sql.raw(layouts[what].map(column => column.split(' ')[0]).join(', '))
+  await copyIn(db, sql`${staged(what, importId)} (${names})`, batch.bytes)
 }
 
 /** Without statistics the planner may join by nested loops. Only of the columns that are joined by. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { forgetForecasts } from '../../db/forecasts.ts'
+import { forgetForecasts, forgetForecastsSince } from '../../db/forecasts.ts'
 import { markLines } from '../../db/write.ts'
 import { ApiError } from '../../errors.ts'
 import { confirmed } from './resolve.ts'
@@ -133,7 +133,9 @@ const restoreSettings = async (tx: Db, importId: number) => {
   const heir = later.rows[0]?.first ?? null
   if (heir !== null) await sql`update import_changes set import_id = ${heir} where ${ofOwn('settings')}`.execute(tx)
   await sql`
-    update settings set currency = c.before->>'currency', timezone = c.before->>'timezone' from import_changes c where ${ofOwn('settings')}
+    update settings set currency = coalesce(c.before->>'currency', settings.currency),
+      timezone = coalesce(c.before->>'timezone', settings.timezone)
+    from import_changes c where ${ofOwn('settings')}
   `.execute(tx)
 
   const next = sql`(select l.import_id from import_changes l where l.table_name = c.table_name and l.row_key = c.row_key and l.import_id > c.import_id order by 1 limit 1)`
@@ -220,6 +222,7 @@ export const undoImport = async (tx: Db, importId: number): Promise<{ removed: n
     removed += change.removed
     restored += change.restored
   }
+  await forgetForecastsSince(tx, importId)
   await restoreStages(tx, importId)
   await restoreSettings(tx, importId)
   await sql`delete from import_changes where import_id = ${importId} and not (table_name = any(${Object.keys(dimensions)}::text[]) and before is null)`.execute(

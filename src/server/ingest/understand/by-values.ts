@@ -84,11 +84,13 @@ const weakStates = new Set(
 const looksLikeState = (survey: Survey, column: string) =>
   shareOf(survey.of(column), word => statusOf(word) !== null) >= 0.6 &&
   ![...survey.of(column).words.keys()].some(word => /^new \p{L}/iu.test(word))
+/** No place is called so. */
+const holdsKinds = (survey: Survey, column: string) => kindsIn(survey.of(column).words.keys()).size > 0
 
 const withoutFalseStates = (survey: Survey, mapping: Mapping): void => {
   const { status } = mapping
   if (!status || survey.of(status).filled === 0) return
-  if (!weakStates.has(plainName(status)) || looksLikeState(survey, status)) return
+  if (!weakStates.has(plainName(status)) || looksLikeState(survey, status) || holdsKinds(survey, status)) return
   delete mapping.status
   if (!mapping.region && survey.of(status).numbers === null) mapping.region = status
 }

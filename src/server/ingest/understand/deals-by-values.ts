@@ -59,9 +59,9 @@ export const dealsByValues = (survey: Survey, mapping: Mapping): void => {
     const stage = [...free(), ...(mapping.outcome ? [mapping.outcome] : [])].find(column =>
       tellsWonFromLost(survey, column),
     )
-    if (!stage) return
-    mapping.stage = stage
-    if (mapping.outcome === stage) delete mapping.outcome
+    if (!stage && !mapping.is_won) return
+    if (stage) mapping.stage = stage
+    if (stage && mapping.outcome === stage) delete mapping.outcome
   }
   if (!mapping.amount) {
     const money = free().find(
@@ -71,11 +71,6 @@ export const dealsByValues = (survey: Survey, mapping: Mapping): void => {
         !/\b(id|no|nr|number|probability|%|days|age)\b/.test(wordsOf(column)),
     )
     if (money) mapping.amount = money
-  }
-  // one column of days is of the close, expected until it comes
-  if (!mapping.closed && mapping.expected_close) {
-    mapping.closed = mapping.expected_close
-    delete mapping.expected_close
   }
   days(survey, mapping)
   if (!mapping.id && !mapping.name) {

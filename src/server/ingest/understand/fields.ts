@@ -27,7 +27,7 @@ export const needs: Record<ImportKind, { oneOf: string[]; words: string }[]> = {
   products: [{ oneOf: ['id', 'name'], words: 'the product’s number or name' }],
   sales_reps: [{ oneOf: ['id', 'name'], words: 'the representative’s number or name' }],
   deals: [
-    { oneOf: ['stage'], words: 'the stage' },
+    { oneOf: ['stage', 'is_won'], words: 'the stage' },
     { oneOf: ['id', 'name'], words: 'the deal’s number or name' },
   ],
 }

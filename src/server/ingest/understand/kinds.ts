@@ -2,7 +2,8 @@
 import type { ImportKind } from '#contract'
 import { looksLikeStages, tellsWonFromLost } from './deals-by-values.ts'
 import { wordsOf } from './header-words.ts'
-import type { Survey } from './survey.ts'
+import { shareOf, type Survey } from './survey.ts'
+import { flagOf } from './words/answers.ts'
 
 type Mapping = Record<string, string>
 type Candidate = { kind: ImportKind; mapping: Mapping; complete: boolean }
@@ -34,7 +35,7 @@ const isSale = (columns: string[], { mapping }: Candidate): boolean => {
 const isDeal = ({ mapping }: Candidate): boolean => {
   const stage = wordsOf(mapping.stage ?? '')
   return (
-    !/^(status|state)$/.test(stage) ||
+    (stage !== '' && !/^(status|state)$/.test(stage)) ||
     [mapping.expected_close, mapping.closed, mapping.probability, mapping.lost].some(Boolean)
   )
 }
@@ -43,11 +44,14 @@ const isDeal = ({ mapping }: Candidate): boolean => {
 const isList = (columns: string[], { mapping }: Candidate): boolean =>
   Object.keys(mapping).length > 1 || columns.length === 1
 
-/** Deals by what their stages say, where nothing numbers orders or counts pieces. */
+/** Deals by what their stages or boxes for won say, where nothing numbers orders or counts pieces. */
 const isSurelyDeals = (survey: Survey, candidates: Candidate[]): boolean => {
   const [orders, deals] = (['orders', 'deals'] as const).map(kind => candidates.find(one => one.kind === kind))
-  const { stage } = deals?.mapping ?? {}
-  if (!deals?.complete || !stage || !looksLikeStages(survey.of(stage)) || !tellsWonFromLost(survey, stage)) return false
+  const { stage, is_won: won, closed, amount } = deals?.mapping ?? {}
+  if (!deals?.complete) return false
+  const byStage = stage && looksLikeStages(survey.of(stage)) && tellsWonFromLost(survey, stage)
+  const byBox = won && closed && amount && shareOf(survey.of(won), word => flagOf(word) !== null) >= 0.9
+  if (!byStage && !byBox) return false
   const { order_id: number, quantity, unit_price: price } = orders?.mapping ?? {}
   return !(number && isNumbered(orders?.mapping ?? {})) && !quantity && !price
 }

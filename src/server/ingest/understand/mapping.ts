@@ -7,6 +7,7 @@ import { presets } from './presets.ts'
 import type { Preset } from './presets/preset.ts'
 import { summedReport } from './summed.ts'
 import type { Survey } from './survey.ts'
+import { amountKey, unnamedAmount } from './unnamed-amount.ts'
 
 export type { Mapping } from './column-names.ts'
 
@@ -28,9 +29,10 @@ const byPreset = (columns: string[], preset: Preset): Mapping => {
   return mapping
 }
 
-const recognised = (columns: string[]): Preset | undefined => {
+/** The known exports that have these columns. */
+export const fittingPresets = (columns: string[]): Preset[] => {
   const has = new Set(columns.flatMap(column => [plainName(column), fullName(column)]))
-  return presets.find(preset => preset.has.every(names => names.split('|').some(name => has.has(name))))
+  return presets.filter(preset => preset.has.every(names => names.split('|').some(name => has.has(name))))
 }
 
 export type Asked = {
@@ -49,6 +51,8 @@ export type Mapped = {
   discount?: 'rate' | 'money' | undefined
   /** An amount that may hold its tax, and nobody said so yet. */
   doubt?: Doubt | null
+  /** The amount, though no heading says so. */
+  unnamed?: string | null
   problems: string[]
   notes: string[]
 }
@@ -63,7 +67,7 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
           `There is no preset "${asked.preset}"; expected one of ${[...new Set(presets.map(preset => preset.name))].join(', ')}.`,
         ]
       : []
-  const found = named ?? recognised(columns)
+  const found = named ?? fittingPresets(columns)[0]
   const preset = found && (!asked.kind || asked.kind === found.kind) ? found : null
   const saved = asked.saved && (!asked.kind || asked.kind === asked.saved.kind) ? asked.saved : undefined
   const kind = asked.kind ?? saved?.kind ?? preset?.kind ?? guessKind(survey)
@@ -86,6 +90,10 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
     else mapping[field] = column
   }
   for (const [field, column] of Object.entries(mapping)) if (!columns.includes(column)) delete mapping[field]
+  const isFree = kind === 'orders' && !saved && !preset && asked.mapping?.amount === undefined
+  const candidate = isFree ? unnamedAmount(survey, mapping) : null
+  const unnamed = candidate !== null && asked.answers?.[amountKey(candidate)] !== 'no_amount' ? candidate : null
+  if (unnamed !== null) mapping.amount = unnamed
   for (const { words } of missing(mapping, kind))
     problems.push(
       `No column is mapped to ${words}, which ${kind.replace('_', ' ')} need. The file has: ${columns.join(', ')}.`,
@@ -98,5 +106,5 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
   const isDoubted = base.doubt?.amount === mapping.amount && mapping.tax_inside === undefined && !asked.mapping?.amount
   const doubt = base.doubt && isDoubted && !settleDoubt(mapping, base.doubt, asked.answers ?? {}) ? base.doubt : null
   const discount = mapping.discount === base.mapping.discount ? base.discount : undefined
-  return { kind, preset, mapping, discount, doubt, problems, notes: asGuessed ? base.notes : [] }
+  return { kind, preset, mapping, discount, doubt, unnamed, problems, notes: asGuessed ? base.notes : [] }
 }

@@ -20,7 +20,8 @@ const count = meaningBy(countTable)
 /** Why rows are no orders; null where they may be. */
 export const summedReport = (survey: Survey, mapping: Mapping): string | null => {
   const { order_id: number, customer_id: id, customer_name: name, date } = mapping
-  if (number ?? id ?? name) return null
+  // an "id" numbers the rows of a report, too
+  if (id ?? name ?? (number !== undefined && wordsOf(number) !== 'id')) return null
   const column = survey.columns.find(
     one => count(wordsOf(one)) === 'orders' && survey.of(one).numbers?.every(n => n === null || Number.isInteger(n)),
   )

@@ -4,12 +4,16 @@ import { holdsRefunds, typeWords } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
 import { groupNames } from './groups.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
+import { mixedOrders } from './mixed-orders.ts'
 import { doubtQuestion, holdingKey } from './money/doubt.ts'
 import { notSales } from './not-sales.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
 import { repeatedIds } from './repeated-ids.ts'
+import { rowIds } from './row-ids.ts'
+import { sameNames } from './same-names.ts'
 import { surveyOf } from './survey.ts'
+import { amountQuestion } from './unnamed-amount.ts'
 import { holdsInvoices, kindsBeside, type RowKind } from './words/row-kinds.ts'
 
 /*
@@ -62,6 +66,8 @@ export type Understood = {
   asBefore: boolean
   /** Of some orders the row that has what is of the whole order. */
   leads: ReadonlyMap<string, string[]>
+  /** Rows of orders that stand apart or contradict each other. */
+  mixed: { any: () => boolean; isMixed: (row: string[]) => boolean }
   /** What each word of the column of types means beside the others of the file; null: it has to be asked. */
   kindOf: (word: string) => RowKind | null
   /** Payments below zero are the company's own, as what was given back has a word of its own. */
@@ -80,22 +86,39 @@ export const understand = async (
   const saved = said.saved.find(one => one.signature === signature)
   const answers = { ...saved?.styles, ...said.styles }
   const survey = surveyOf(table)
-  const named = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved, answers })
+  const guessed = mapColumns(survey, { kind: said.kind, preset: said.preset, mapping: said.mapping, saved, answers })
+  const twins = sameNames(survey, guessed.mapping, answers, said.mapping)
+  const named = guessed.preset ? guessed : { ...guessed, mapping: twins.mapping }
 
   const leads = orderLeads(table.columns, named.kind === 'orders' ? named.mapping : {})
-  const ids = repeatedIds(table.columns, named, saved?.kind !== named.kind && said.mapping?.order_id === undefined)
+  const isGuess = saved?.kind !== named.kind && said.mapping?.order_id === undefined
+  const ids = repeatedIds(table.columns, named, isGuess)
+  const rows = rowIds(table.columns, named, isGuess)
+  const orders = mixedOrders(table.columns, named.kind === 'orders' ? named.mapping : {})
   const types = typeWords(table.columns, named.kind === 'orders' ? named.mapping : {})
   const watch = (row: string[]) => {
     leads.watch(row)
+    orders.watch(row)
     types.watch(row)
     ids.watch(row)
+    rows.watch(row)
   }
   const thisYear = Number(said.today.slice(0, 4)) || 2000
   const found = await profile(table, named, answers, progress, watch, thisYear)
   if (leads.needed()) for await (const { cells } of table.rows()) cells.forEach(leads.keep)
 
   const buyers = ids.asCustomers()
-  const mapped = buyers ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] } : named
+  const numbered = buyers ? null : rows.settle(answers)
+  const mapped = buyers
+    ? { ...named, mapping: buyers.mapping, notes: [...named.notes, buyers.note] }
+    : numbered
+      ? { ...named, mapping: numbered.mapping, notes: [...named.notes, ...numbered.notes] }
+      : named
+  const amount = guessed.unnamed ? amountQuestion(guessed.unnamed, answers) : null
+  for (const asked of [guessed.preset ? null : twins, numbered, amount]) {
+    found.questions.push(...(asked?.questions ?? []))
+    Object.assign(found.answers, asked?.used)
+  }
   const asBefore = saved !== undefined && saved.kind === mapped.kind && !said.mapping
   if (mapped.kind === 'orders' && mapped.preset === null) {
     const { questions, problems, used } = notSales(survey, mapped.mapping, answers)
@@ -117,6 +140,7 @@ export const understand = async (
     answers,
     asBefore,
     leads: leads.leads,
+    mixed: orders,
     kindOf: word => ofSource[word.trim().toLowerCase()] ?? beside(word),
     sendsMoney: holdsRefunds(types.words),
     named: mapped.kind === 'orders' && mapped.preset === null ? groupNames(survey) : () => false,

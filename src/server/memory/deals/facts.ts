@@ -15,7 +15,7 @@ export type Stage = { name: string; kind: Kind; position: number; probability: n
 export type Rep = { id: number; name: string; team: string | null; region: string | null; quota: number | null }
 
 /** A column with a value for each deal, or each event of one; `none` or `noMoney` where it is not known. */
-type Column = number[]
+type Column = Float64Array
 
 /**
  * Deals, their stage events and their changes as columns. Money in pips, probabilities in ten-thousandths, days since 1970 in the workspace's zone,
@@ -61,13 +61,23 @@ const columnsOf = async <Name extends string>(
     sql<Record<Name, string>>`select ${sql.join(lists)} from ${from} group by mod(t.customer_id, 16)`,
   )
   const rest = breather()
-  const found = Object.fromEntries(names.map((name): [Name, Column] => [name, []])) as Record<Name, Column>
-  for (const row of rows)
-    for (const name of names) {
-      for (const value of asNumbers(row[name])) found[name].push(value)
+  const found: [Name, Column][] = []
+  for (const name of names) {
+    const parts: number[][] = []
+    for (const row of rows) {
+      parts.push(asNumbers(row[name]))
       await rest()
     }
-  return found
+    const column = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const part of parts) {
+      column.set(part, at)
+      at += part.length
+      await rest()
+    }
+    found.push([name, column])
+  }
+  return Object.fromEntries(found) as Record<Name, Column>
 }
 
 /** The stages in their order. */

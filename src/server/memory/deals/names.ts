@@ -45,7 +45,13 @@ export const searchTexts = (ctx: Context): Promise<string[]> =>
   ctx.onceOfDeals('deal texts', async () => {
     const { facts } = await allDeals(ctx)
     const { name, externalId, customer } = await dealNames(ctx)
-    return name.map((words, i) =>
-      `${words}\n${externalId[i]}\n${customer[i]}\n${facts.reps[facts.deals.rep[i]!]?.name ?? ''}`.toLowerCase(),
-    )
+    const rest = breather()
+    const texts: string[] = []
+    for (const [i, words] of name.entries()) {
+      texts.push(
+        `${words}\n${externalId[i]}\n${customer[i]}\n${facts.reps[facts.deals.rep[i]!]?.name ?? ''}`.toLowerCase(),
+      )
+      if (i % 4096 === 0) await rest()
+    }
+    return texts
   })

@@ -1,5 +1,5 @@
 import { type Facts, noMoney, none, type Stage } from './facts.ts'
-import type { Grouped } from './grouped.ts'
+import { byDay, type Grouped } from './grouped.ts'
 
 export const [open, won, lost, removed] = [0, 1, 2, 3] as const
 /** By code. */
@@ -9,7 +9,8 @@ export const states = ['open', 'won', 'lost', 'removed'] as const
  * How each deal stood, from one day to the next change: those of deal `i` are `from[i]` up to before `from[i + 1]`, by day, and hold from the start of
  * their day until the next one's. No two are of one day: what a deal was at the end of it counts. A deal that has none is undated: no day of
  * its creation, its stages or its closing is known.
- * `since`: when the state began. `inStage`: when the stage was entered, `none` where that is not known. `chance`: in ten-thousandths.
+ * `since`: when the state began. `inStage`: when the stage was entered, `none` where that is not known. `chance`: in ten-thousandths, `none` of an
+ * open deal in an unknown stage.
  */
 export type Timeline = {
   from: Uint32Array
@@ -17,7 +18,7 @@ export type Timeline = {
   state: Uint8Array
   /** Place in the stages; −1: not known. */
   stage: Int16Array
-  /** Cents; NaN where it is not known. */
+  /** Pips; NaN where it is not known. */
   amount: Float64Array
   expected: Int32Array
   since: Int32Array
@@ -54,12 +55,12 @@ type Turn = { day: number; at: number; stage: number; state: number; known: bool
 const stateOf = { open, won, lost } as const
 
 /** The turns that a deal's stage and state took, in order, from its first day on; empty for an undated one. */
-const turnsOf = (facts: Facts, i: number, events: number[]): Turn[] => {
+const turnsOf = (facts: Facts, i: number, events: Uint32Array): Turn[] => {
   const { stages, deals } = facts
   const final = stages[deals.stage[i]!]
   const kindOf = (stage: number) => stages[stage]?.kind ?? 'open'
   const isOver = final !== undefined && final.kind !== 'open'
-  const all = events.map(row => ({
+  const all = Array.from(events, row => ({
     stage: facts.events.stage[row]!,
     before: facts.events.from[row]!,
     at: facts.events.at[row]!,
@@ -115,26 +116,28 @@ const turnsOf = (facts: Facts, i: number, events: number[]): Turn[] => {
   return turns
 }
 
-type Lists = { [Key in keyof Omit<Timeline, 'from'>]: number[] }
-
 /** Chance in ten-thousandths: a deal's own only while it stands as its source last said. */
 const chanceOf = (stages: Stage[], turn: Turn, own: number) => {
   if (turn.state !== open) return turn.state === won ? 10_000 : 0
   if (own !== none) return own
-  return Math.round((stages[turn.stage]?.probability ?? 0) * 10_000)
+  const stage = stages[turn.stage]
+  return stage ? Math.round(stage.probability * 10_000) : none
 }
 
-const addDeal = (facts: Facts, i: number, turns: Turn[], changes: number[], lists: Lists) => {
+/** Writes how a deal stood from row `to` on; returns the row after its last. `changes`: its rows, by time. */
+const addDeal = (facts: Facts, i: number, turns: Turn[], changes: Uint32Array, into: Timeline, to: number): number => {
   const { deals, stages } = facts
   const own = turns.findLastIndex(({ state }) => state === open)
-  const isOver = (turns.at(-1)?.state ?? open) === won || turns.at(-1)?.state === lost
-  let change = 0
-  let [since, inStage] = [none, none]
-  const days = new Set(turns.map(({ day }) => day))
-  for (const row of changes) days.add(Math.max(facts.changes.day[row]!, turns[0]!.day))
-  let at = 0
+  const ended = turns.at(-1)!.state
+  const isOver = ended === won || ended === lost
+  const first = turns[0]!.day
+  const changedOn = (change: number) =>
+    change < changes.length ? Math.max(facts.changes.day[changes[change]!]!, first) : Infinity
+  let [change, at, since, inStage] = [0, 0, none, none]
   let previous: Turn | undefined
-  for (const day of [...days].sort((a, b) => a - b)) {
+  for (;;) {
+    const day = Math.min(at < turns.length ? turns[at]!.day : Infinity, changedOn(change))
+    if (day === Infinity) return to
     while (at < turns.length && turns[at]!.day <= day) {
       const turn = turns[at++]!
       if (!previous || previous.state !== turn.state) since = turn.day
@@ -144,57 +147,61 @@ const addDeal = (facts: Facts, i: number, turns: Turn[], changes: number[], list
     }
     const turn = previous!
     let moment = turn.day === day && Number.isFinite(turn.at) ? turn.at : Number.NaN
-    while (change < changes.length && facts.changes.day[changes[change]!]! <= day) {
-      if (facts.changes.day[changes[change]!] === day) moment = facts.changes.at[changes[change]!]!
-      change++
+    while (changedOn(change) <= day) {
+      const row = changes[change++]!
+      if (facts.changes.day[row] === day) moment = facts.changes.at[row]!
     }
     const next = changes[change]
     const pips = next === undefined ? deals.amount[i]! : facts.changes.amount[next]!
-    lists.day.push(day)
-    lists.state.push(turn.state)
-    lists.stage.push(turn.stage)
-    lists.amount.push(pips === noMoney ? Number.NaN : pips)
-    lists.expected.push(next === undefined ? deals.expected[i]! : facts.changes.expected[next]!)
-    lists.since.push(since)
-    lists.inStage.push(inStage)
-    lists.moment.push(moment)
-    lists.chance.push(chanceOf(stages, turn, !isOver && at - 1 >= own ? deals.own[i]! : none))
+    into.day[to] = day
+    into.state[to] = turn.state
+    into.stage[to] = turn.stage
+    into.amount[to] = pips === noMoney ? Number.NaN : pips
+    into.expected[to] = next === undefined ? deals.expected[i]! : facts.changes.expected[next]!
+    into.since[to] = since
+    into.inStage[to] = inStage
+    into.moment[to] = moment
+    into.chance[to] = chanceOf(stages, turn, !isOver && at - 1 >= own ? deals.own[i]! : none)
+    to++
   }
 }
 
-type VisitLists = { [Key in keyof Omit<Visits, 'from'>]: number[] }
+const beginsVisit = (turn: Turn, before: Turn | undefined) =>
+  turn.state === open && turn.known && !(before?.known && before.state === open && before.stage === turn.stage)
 
-const addVisits = (facts: Facts, i: number, turns: Turn[], lists: VisitLists) => {
+/** Writes a deal's stays from place `to` on; returns the place after the last. */
+const addVisits = (facts: Facts, i: number, turns: Turn[], into: Visits, to: number): number => {
   const isWon = facts.stages[facts.deals.stage[i]!]?.kind === 'won'
-  const ended = turns.at(-1)?.state ?? open
+  const ended = turns.at(-1)!.state
   // from the end on: the furthest stage reached later, and whether it was won
   let further = isWon ? Infinity : -1
-  const found: number[][] = []
+  let count = 0
+  for (let k = 0; k < turns.length; k++) if (beginsVisit(turns[k]!, turns[k - 1])) count++
+  let place = to + count
+  // the first turn after this one into another stage or state
+  let next: Turn | undefined
   for (let k = turns.length - 1; k >= 0; k--) {
     const turn = turns[k]!
+    const after = turns[k + 1]
+    if (after && (after.stage !== turn.stage || after.state !== open)) next = after
     if (turn.state === won) further = Infinity
     if (turn.state !== open) continue
-    const before = turns[k - 1]
-    const next = turns.slice(k + 1).find(({ stage, state }) => stage !== turn.stage || state !== open)
-    if (turn.known && !(before?.known && before.state === open && before.stage === turn.stage)) {
+    if (beginsVisit(turn, turns[k - 1])) {
       const isLeft = next !== undefined && next.state !== removed && (next.known || next.state !== open)
-      const byClock = isLeft ? (next.at - turn.at) / 86_400 : 0
-      const days = Number.isNaN(byClock) ? next!.day - turn.day : Math.max(0, byClock)
-      const onward = further > turn.stage ? 1 : ended === lost || ended === removed ? 2 : 0
-      found.push([turn.stage, turn.day, isLeft ? next.day : none, days, onward])
+      const byClock = isLeft ? (next!.at - turn.at) / 86_400 : 0
+      place--
+      into.stage[place] = turn.stage
+      into.day[place] = turn.day
+      into.left[place] = isLeft ? next!.day : none
+      into.days[place] = Number.isNaN(byClock) ? next!.day - turn.day : Math.max(0, byClock)
+      into.onward[place] = further > turn.stage ? 1 : ended === lost || ended === removed ? 2 : 0
     }
     further = Math.max(further, turn.stage)
   }
-  for (const [stage, day, left, days, onward] of found.reverse()) {
-    lists.stage.push(stage!)
-    lists.day.push(day!)
-    lists.left.push(left!)
-    lists.days.push(days!)
-    lists.onward.push(onward!)
-  }
+  return to + count
 }
 
-export const orderOf = ({ from, stage, day, left }: Visits): VisitOrder => {
+export const orderOf = async ({ from, stage, day, left }: Visits, rest: () => Promise<void>): Promise<VisitOrder> => {
   const count = day.length
   const [deal, earlier, repeats] = [new Int32Array(count), new Int32Array(count).fill(none), new Uint8Array(count)]
   for (let i = 0; i + 1 < from.length; i++) {
@@ -206,65 +213,69 @@ export const orderOf = ({ from, stage, day, left }: Visits): VisitOrder => {
       earlier[visit] = day[before]!
       repeats[visit] = repeats[before] = 1
     }
+    if (i % 4096 === 0) await rest()
   }
-  const all = Uint32Array.from(day, (_, visit) => visit)
-  return {
-    entered: all.toSorted((a, b) => day[a]! - day[b]! || a - b),
-    left: all.filter(visit => left[visit] !== none).sort((a, b) => left[a]! - left[b]! || a - b),
-    deal,
-    earlier,
-    repeats,
-  }
+  const entered = byDay(day)
+  await rest()
+  const gone = new Uint32Array(count)
+  let leavings = 0
+  for (let visit = 0; visit < count; visit++) if (left[visit] !== none) gone[leavings++] = visit
+  const inOrder = byDay(Int32Array.from(gone.subarray(0, leavings), visit => left[visit]!))
+  await rest()
+  return { entered, left: inOrder.map(k => gone[k]!), deal, earlier, repeats }
 }
+
+const timelineFor = (rows: number): Omit<Timeline, 'from'> => ({
+  day: new Int32Array(rows),
+  state: new Uint8Array(rows),
+  stage: new Int16Array(rows),
+  amount: new Float64Array(rows),
+  expected: new Int32Array(rows),
+  since: new Int32Array(rows),
+  inStage: new Int32Array(rows),
+  chance: new Int32Array(rows),
+  moment: new Float64Array(rows),
+})
+
+const visitsFor = (rows: number): Omit<Visits, 'from'> => ({
+  stage: new Int16Array(rows),
+  day: new Int32Array(rows),
+  left: new Int32Array(rows),
+  days: new Float64Array(rows),
+  onward: new Uint8Array(rows),
+})
+
+/** Without the room that was not needed. */
+const cut = <Columns extends Record<string, { slice: (from: number, to: number) => unknown }>>(
+  columns: Columns,
+  rows: number,
+): Columns =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(0, rows)])) as Columns
 
 /** Everything that can be known of every day, from the facts; `rest` lets others run meanwhile. */
 export const timelineOf = async (facts: Facts, events: Grouped, changes: Grouped, rest: () => Promise<void>) => {
   const size = facts.deals.id.length
   const from = new Uint32Array(size + 1)
   const visited = new Uint32Array(size + 1)
-  const lists: Lists = {
-    day: [],
-    state: [],
-    stage: [],
-    amount: [],
-    expected: [],
-    since: [],
-    inStage: [],
-    chance: [],
-    moment: [],
-  }
-  const visits: VisitLists = { stage: [], day: [], left: [], days: [], onward: [] }
+  // at most its first day, its events, its changes, its present stage and its end
+  const timeline = { from, ...timelineFor(3 * size + events.rows.length + changes.rows.length) }
+  const visits = { from: visited, ...visitsFor(events.rows.length) }
   for (let i = 0; i < size; i++) {
-    const turns = turnsOf(facts, i, Array.from(events.rows.subarray(events.from[i], events.from[i + 1])))
+    const turns = turnsOf(facts, i, events.rows.subarray(events.from[i], events.from[i + 1]))
+    from[i + 1] = from[i]!
+    visited[i + 1] = visited[i]!
     if (turns.length) {
-      addDeal(facts, i, turns, Array.from(changes.rows.subarray(changes.from[i], changes.from[i + 1])), lists)
-      addVisits(facts, i, turns, visits)
+      const own = changes.rows.subarray(changes.from[i], changes.from[i + 1])
+      from[i + 1] = addDeal(facts, i, turns, own, timeline, from[i]!)
+      visited[i + 1] = addVisits(facts, i, turns, visits, visited[i]!)
     }
-    from[i + 1] = lists.day.length
-    visited[i + 1] = visits.day.length
     if (i % 512 === 0) await rest()
   }
-  const timeline: Timeline = {
-    from,
-    day: Int32Array.from(lists.day),
-    state: Uint8Array.from(lists.state),
-    stage: Int16Array.from(lists.stage),
-    amount: Float64Array.from(lists.amount),
-    expected: Int32Array.from(lists.expected),
-    since: Int32Array.from(lists.since),
-    inStage: Int32Array.from(lists.inStage),
-    chance: Int32Array.from(lists.chance),
-    moment: Float64Array.from(lists.moment),
-  }
+  const { from: _, ...rows } = timeline
+  const { from: __, ...stays } = visits
+  await rest()
   return {
-    timeline,
-    visits: {
-      from: visited,
-      stage: Int16Array.from(visits.stage),
-      day: Int32Array.from(visits.day),
-      left: Int32Array.from(visits.left),
-      days: Float64Array.from(visits.days),
-      onward: Uint8Array.from(visits.onward),
-    } satisfies Visits,
+    timeline: { from, ...cut(rows, from[size]!) } satisfies Timeline,
+    visits: { from: visited, ...cut(stays, visited[size]!) } satisfies Visits,
   }
 }

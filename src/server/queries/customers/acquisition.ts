@@ -1,4 +1,5 @@
-import { channelsOf, noChannel } from '../../memory/acquisition.ts'
+import { channelsOf } from '../../memory/acquisition.ts'
+import { noChannel } from '../../memory/order-lines.ts'
 import { never, rosterUnder } from '../../memory/roster.ts'
 import { codesOf } from '../../memory/sums.ts'
 import { toNumber } from '../../time/calendar.ts'

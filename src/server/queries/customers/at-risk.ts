@@ -7,7 +7,7 @@ import { measure, measuresAt } from '../measures.ts'
 import { metaOf } from '../meta.ts'
 import { peopleAt, periodToDate } from './people.ts'
 import { personsOf } from './persons.ts'
-import { modelOf } from './model.ts'
+import { modelOf, riskNotes } from './model.ts'
 import { riskWords } from './reasons.ts'
 import { bandOf, isAtRisk, type Risks, riskOf, risksUnder } from './risk.ts'
 import { firstPlaces } from './order.ts'
@@ -47,12 +47,12 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
     shown.map(place => roster.ledger.ids[place]!),
   )
   const rows = await measure(ctx, spansOf(period), asked)
-  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0))
+  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0), riskNotes(scores))
   return {
     data: shown.map((place, i) => ({
       ...persons[i]!,
       lifetimeValue: worth.get(place)!,
-      ...riskWords(scores, at[place]!, risks.digits),
+      ...riskWords(scores, at[place]!, ctx.workspace),
     })),
     meta: {
       ...meta,

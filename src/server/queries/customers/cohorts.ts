@@ -103,18 +103,31 @@ const cohortsOf = ({ sizes, cells }: Sums, months: Months, { measure: what }: Qu
 }
 
 /** Weighted by size, of finished cells of cohorts that have customers (and, of revenue, something to be a share of). */
-const averageOf = (cohorts: Cohort[], { sizes, cells }: Sums, { measure: what }: Question): Answer['meta']['average'] =>
+const averageOf = (
+  cohorts: Cohort[],
+  { sizes, cells }: Sums,
+  { measure: what }: Question,
+  digits: number,
+): Answer['meta']['average'] =>
   cohorts.map((_, month) => {
-    const old = cohorts.flatMap(({ months }, i) => {
+    const old = cohorts.flatMap(({ cohort, months }, i) => {
       const cell = months[month]
       const whole = what === 'customers' ? sizes[i]! : cells[i]![0]!
       return cell && !cell.partial && sizes[i]! > 0 && whole > 0
-        ? [{ size: sizes[i]!, share: cells[i]![month]! / whole }]
+        ? [{ cohort, size: sizes[i]!, value: cells[i]![month]!, share: cells[i]![month]! / whole }]
         : []
     })
     const customers = old.reduce((sum, { size }) => sum + size, 0)
     const share = old.reduce((sum, { size, share }) => sum + size * share, 0) / customers
-    return { month, percent: customers > 0 ? rounded(share * 100, 2) : null, cohorts: old.length, customers }
+    const sum = old.reduce((total, { value }) => total + value, 0)
+    return {
+      month,
+      percent: customers > 0 ? rounded(share * 100, 2) : null,
+      cohorts: old.length,
+      customers,
+      value: what === 'customers' ? sum : moneyIn(sum, digits),
+      of: old.map(({ cohort }) => cohort),
+    }
   })
 
 export const cohorts: Handlers<'customers'>['cohorts'] = async (ctx: Context, asked) => {
@@ -135,7 +148,7 @@ export const cohorts: Handlers<'customers'>['cohorts'] = async (ctx: Context, as
   if (before !== undefined && data.every(({ size }) => size === 0))
     notes.push(`No customer came in these months: the last first order was in ${toDay(before).slice(0, 7)}.`)
   const meta = await metaOf(ctx, own, asked, measuresAt(rows, 0), notes)
-  return { data, meta: { ...meta, average: averageOf(data, sums, asked) } }
+  return { data, meta: { ...meta, average: averageOf(data, sums, asked, ctx.workspace.digits) } }
 }
 
 /** The days of a cohort's k-th month (or-later: and all after it), up to the last that is known. */

@@ -30,6 +30,7 @@ const states: Record<Exclude<CustomerState, 'new' | 'returning' | 'churned' | 'a
   'both-periods': (place, { orders, ordersThen }) => orders[place]! > 0 && ordersThen[place]! > 0,
   'refunds-only': (place, { orders, ordersThen, pips, pipsThen }) =>
     orders[place] === 0 && ordersThen[place] === 0 && pips[place] !== pipsThen[place],
+  'gave-back': (place, { orders, pips }) => orders[place] === 0 && pips[place] !== 0,
 }
 
 const needComparison: ReadonlySet<CustomerState> = new Set([
@@ -63,13 +64,18 @@ const stateCondition = async (
 }
 
 const cohortCondition = ({ ledger, first }: Roster, asked: Question, horizon: number): Condition => {
-  const { start, end } = cohortDays(asked.cohort!)
-  const isOf = (place: number) => first[place]! >= start && first[place]! <= Math.min(end, horizon)
-  if (asked.cohort_month === undefined) return isOf
-  const window = daysAfter(asked.cohort!, asked.cohort_month, asked.cohort_mode === 'or-later', horizon)
+  const cohorts = asked.cohort!.map(cohort => ({ cohort, ...cohortDays(cohort) }))
+  const cohortOf = (place: number) =>
+    first[place]! <= horizon
+      ? cohorts.findIndex(({ start, end }) => first[place]! >= start && first[place]! <= end)
+      : -1
+  const { cohort_month: month } = asked
+  if (month === undefined) return place => cohortOf(place) >= 0
+  const windows = cohorts.map(({ cohort }) => daysAfter(cohort, month, asked.cohort_mode === 'or-later', horizon))
   const { starts, days, orders } = ledger
   return place => {
-    if (!isOf(place)) return false
+    const window = windows[cohortOf(place)]
+    if (!window) return false
     let before = 0
     for (let i = starts[place]!; i < starts[place + 1]! && days[i]! <= window.end; i += 1) {
       if (days[i]! >= window.start && orders[i]! > before) return true
@@ -89,11 +95,16 @@ const searchCondition = async (ctx: Context, { ledger }: Roster, search: string)
  * of now, up to now.
  */
 const baseCondition = ({ first }: Roster, asked: Question, { range, asOfDay }: Period): Condition => {
-  if (asked.state === 'refunds-only') return () => true
+  if (asked.state === 'refunds-only' || asked.state === 'gave-back') return () => true
   const isNow = asked.state === 'at-risk' || asked.risk !== undefined
   const end = toNumber(isNow ? asOfDay : range.end)
   return place => first[place]! <= end && first[place] !== never
 }
+
+/** Whether a question is of all customers, or of all who are active. */
+export const isOfAll = ({ state, cohort, risk, rfm, value, acquisition, search }: Question): boolean =>
+  (state === undefined || state === 'active') &&
+  [cohort, risk, rfm, value, acquisition, search].every(one => one === undefined)
 
 /** Whether a question is about scores, and cannot be answered without. */
 export const needsScores = ({ state, risk, value, value_kind: kind, sort }: Question): boolean =>

@@ -155,14 +155,15 @@ describe('cohorts', () => {
     expect(cell('2026-10', 0)).toEqual({ month: 0, value: 2, percent: 100, partial: false })
     expect(cell('2025-12', 0)).toEqual({ month: 0, value: 0, percent: null, partial: false })
     // one of four cohorts' four customers came back in the next month; October's November is not over
+    const old = ['2026-01', '2026-04', '2026-05', '2026-08']
     expect(meta.average.slice(0, 3)).toEqual([
-      { month: 0, percent: 100, cohorts: 5, customers: 6 },
-      { month: 1, percent: 25, cohorts: 4, customers: 4 },
-      { month: 2, percent: 0, cohorts: 4, customers: 4 },
+      { month: 0, percent: 100, cohorts: 5, customers: 6, value: 6, of: [...old, '2026-10'] },
+      { month: 1, percent: 25, cohorts: 4, customers: 4, value: 1, of: old },
+      { month: 2, percent: 0, cohorts: 4, customers: 4, value: 0, of: old },
     ])
     expect(meta.average.slice(10)).toEqual([
-      { month: 10, percent: null, cohorts: 0, customers: 0 },
-      { month: 11, percent: null, cohorts: 0, customers: 0 },
+      { month: 10, percent: null, cohorts: 0, customers: 0, value: 0, of: [] },
+      { month: 11, percent: null, cohorts: 0, customers: 0, value: 0, of: [] },
     ])
     expect(meta.range).toEqual({ start: '2025-12-01', end: '2026-11-20' })
   })
@@ -260,7 +261,7 @@ test('with too few customers for a model, risk is by the rule, and says so', asy
     model: {
       method: 'rule',
       words:
-        'A rule, not a model: ½ at a silence of twice the usual gap: needs at least 10 customers with a repeat purchase, got 3. Risk is of no order within 67 days.',
+        'A rule, not a model (½ at a silence of twice the usual gap): a model needs at least 10 customers with a repeat purchase, got 3.',
       customers: 8,
       record: null,
     },

@@ -103,7 +103,11 @@ test('three months of a wholesaler', async () => {
   const risk = await ask<Of<'atRisk'>>('/at-risk')
   expect(risk.meta.model?.asOf).toMatch(/^2011-02/)
   expect(risk.meta.model?.method).not.toBe('combined')
-  expect(risk.meta.model?.words).toMatch(/Risk is of no order within \d+ days\.$/)
+  expect(risk.meta.model?.words).toMatch(/^A rule, not a model .*: a model needs at least 10 customers/)
+  // wherever risks are shown, it is said how they were made
+  expect(risk.meta.notes).toContain(`Churn risk: ${risk.meta.model?.words}`)
+  expect(meta.riskMethod).toBe('rule')
+  expect(meta.notes).toContain(`Churn risk: ${risk.meta.model?.words}`)
   for (const path of everything) await ask(path)
 })
 

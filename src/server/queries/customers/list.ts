@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Api, Result } from '#contract'
 import type { CustomerSort } from '#contract/customer-groups.ts'
 import type { Context } from '../../context.ts'
-import { channelsOf, noChannel } from '../../memory/acquisition.ts'
-import { moneyIn } from '../../money.ts'
+import { channelsOf } from '../../memory/acquisition.ts'
+import { noChannel } from '../../memory/order-lines.ts'
 import { never, type Roster, rosterUnder } from '../../memory/roster.ts'
 import { codesOf } from '../../memory/sums.ts'
+import { moneyIn } from '../../money.ts'
 import { toDay, toNumber } from '../../time/calendar.ts'
 import type { Handlers } from '../../handler.ts'
 import { decodeCursor, encodeCursor, refuseCursor } from '../cursor.ts'
@@ -13,11 +14,13 @@ import { spansOf } from '../figures.ts'
 import { measure, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { changePercent, type Period } from '../period.ts'
-import { conditionsOf, needsScores, type Question } from './conditions.ts'
+import { conditionsOf, isOfAll, needsScores, type Question } from './conditions.ts'
 import { firstPlaces } from './order.ts'
 import { cutMoves, lastSeen, type People, peopleAt } from './people.ts'
+import { riskNotes } from './model.ts'
 import { personsOf, ranked, ranksOf } from './persons.ts'
-import { isAtRisk, notReady, type Risks, riskOf, risksUnder } from './risk.ts'
+import { remainderNotes } from './remainder.ts'
+import { isAtRisk, type Risks, riskOf, risksUnder } from './risk.ts'
 import { expectedOf } from './value.ts'
 
 type Listed = Result<Api['customers']['list']>['data']
@@ -153,9 +156,11 @@ export const list: Handlers<'customers'>['list'] = async (ctx, asked) => {
   const channelOf = await channelsOf(ctx)
   const cut = await cutMoves(ctx, period, asked)
   const rows = await measure(ctx, spansOf({ ...period, comparison: null }), asked)
-  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0), risks ? [] : [notReady])
+  const measures = measuresAt(rows, 0)
+  const meta = await metaOf(ctx, period, asked, measures, riskNotes(risks && risks.scores))
 
   const people = peopleAt(roster, period, cut)
+  if (isOfAll(asked)) meta.notes.push(...remainderNotes(people, measures, ctx.workspace))
   const places = matching(roster.first.length, conditions, people)
   const total = totalOf(period, places, people, ctx.workspace.digits)
   const found = firstPlaces(places, place => value(place, people), asked.direction, asked.limit + 1, after)

@@ -9,8 +9,9 @@ import { measure, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import type { Period } from '../period.ts'
 import { countCustomers, customersAt } from '../visitors.ts'
+import { riskMethodOf, riskNotes } from './model.ts'
 import { crossedBetween, cutMoves, lastSeen, orderedIn } from './people.ts'
-import { isAtRisk, notReady, risksUnder } from './risk.ts'
+import { isAtRisk, type Risks, risksUnder } from './risk.ts'
 
 const spark = 3
 
@@ -42,8 +43,7 @@ const silences = async (ctx: Context, { comparison, asOfDay }: Period, filters: 
   return { between, before: crossed.size }
 }
 
-const atRiskNow = async (ctx: Context, filters: Filters, { first }: Roster): Promise<number | null> => {
-  const risks = await risksUnder(ctx, filters, 'if ready')
+const atRiskNow = (risks: Risks | null, { first }: Roster): number | null => {
   if (!risks) return null
   let count = 0
   const { asOf } = risks.scores
@@ -60,7 +60,7 @@ export const overview: Handlers<'customers'>['overview'] = async (ctx, asked) =>
   const active = await countCustomers(ctx, [...spansOf(period), ...bucketSpans(spark, complete)], asked)
   const came = arrivals(roster, comparison, cut)
   const silent = await silences(ctx, period, asked, cut)
-  const atRisk = await atRiskNow(ctx, asked, roster)
+  const risks = await risksUnder(ctx, asked, 'if ready')
   const line = (value: (bucket: number, window: Window) => number) =>
     sparkline(complete, bucket => value(bucket, complete[bucket]!))
   const activeThen = comparison && customersAt(active, 1)
@@ -70,11 +70,11 @@ export const overview: Handlers<'customers'>['overview'] = async (ctx, asked) =>
     values: Kpi['sparkline'],
     polarity: Kpi['polarity'] = 'up_is_good',
   ) => kpiOf(now, before, values, polarity)
-  const notes: string[] = []
-  if (atRisk === null) notes.push(notReady)
+  const notes = riskNotes(risks && risks.scores)
   if (firstOn !== null && range.start <= firstOn)
     notes.push(`Orders begin on ${firstOn}: who bought before counts as new.`)
   const rows = await measure(ctx, spansOf({ ...period, comparison: null }), asked)
+  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0), notes)
   return {
     data: {
       total: figure(
@@ -103,8 +103,8 @@ export const overview: Handlers<'customers'>['overview'] = async (ctx, asked) =>
         line((_, window) => silent.between(window)),
         'down_is_good',
       ),
-      atRisk: kpiOf(atRisk, null, null, 'down_is_good'),
+      atRisk: kpiOf(atRiskNow(risks, roster), null, null, 'down_is_good'),
     },
-    meta: await metaOf(ctx, period, asked, measuresAt(rows, 0), notes),
+    meta: { ...meta, riskMethod: riskMethodOf(risks && risks.scores) },
   }
 }

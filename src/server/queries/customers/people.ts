@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Filters } from '../../memory/filters.ts'
-import { entriesUntil } from '../../memory/ledger.ts'
+import { entriesUntil } from '../../memory/accounts.ts'
 import { movesUntil, type Moves } from '../../memory/moves.ts'
 import { type Crossings, never, type Roster } from '../../memory/roster.ts'
 import { toNumber, type Window } from '../../time/calendar.ts'

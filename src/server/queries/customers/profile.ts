@@ -3,8 +3,10 @@ import type { Api, Result } from '#contract'
 import { rfmGroups } from '#contract/customer-groups.ts'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
-import { channelsOf, noChannel } from '../../memory/acquisition.ts'
-import { entriesUntil, type Ledger, ledgerUnder } from '../../memory/ledger.ts'
+import { channelsOf } from '../../memory/acquisition.ts'
+import { noChannel } from '../../memory/order-lines.ts'
+import { entriesUntil, type Ledger } from '../../memory/accounts.ts'
+import { ledgerUnder } from '../../memory/ledger.ts'
 import { codesOf } from '../../memory/sums.ts'
 import type { CustomerScores } from '../../models/customer-scores.ts'
 import { moneyIn, partsIn } from '../../money.ts'
@@ -14,13 +16,13 @@ import { spansOf } from '../figures.ts'
 import { measure, measuresAt } from '../measures.ts'
 import { metaOf } from '../meta.ts'
 import { bucketsOf, percentages, type Period, rounded } from '../period.ts'
-import { modelOf } from './model.ts'
+import { modelOf, riskNotes } from './model.ts'
 import { ordersOf } from './orders.ts'
 import { periodToDate } from './people.ts'
 import type { Person } from './persons.ts'
 import { riskWords } from './reasons.ts'
 import { groupNamed, rfmAt } from './rfm.ts'
-import { bandOf, isAtRisk, notReady } from './risk.ts'
+import { bandOf, isAtRisk } from './risk.ts'
 import { scoresOf } from './scores.ts'
 
 type Profile = Result<Api['customers']['one']>['data']
@@ -114,7 +116,7 @@ const riskAt = (ctx: Context, scores: CustomerScores, place: number): Profile['r
   if (Number.isNaN(scores.risk[place]!)) return null
   const { churnAfterDays: churnAfter, digits } = ctx.workspace
   const risks = { scores, at: Uint32Array.of(place), churnAfter, digits }
-  return { ...riskWords(scores, place, digits), band: bandOf(risks, 0), atRisk: isAtRisk(risks, 0) }
+  return { ...riskWords(scores, place, ctx.workspace), band: bandOf(risks, 0), atRisk: isAtRisk(risks, 0) }
 }
 
 export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor }) => {
@@ -129,7 +131,7 @@ export const one: Handlers<'customers'>['one'] = async (ctx, { id, limit, cursor
   const group = place < 0 ? null : groupNamed(grouped, place)
   const scores = await scoresOf(ctx, 'if ready')
   const rows = await measure(ctx, spansOf(period), {})
-  const meta = await metaOf(ctx, period, {}, measuresAt(rows, 0), scores ? [] : [notReady])
+  const meta = await metaOf(ctx, period, {}, measuresAt(rows, 0), riskNotes(scores))
   return {
     data: {
       ...person,

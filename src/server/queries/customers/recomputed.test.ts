@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Api, Meta, Result } from '#contract'
 import { bridgeStates, customerStates, rfmGroups, valueBands } from '#contract/customer-groups.ts'
-import { churnHorizon, scoreChurn } from '#stats/customers/churn.ts'
+import { churnHorizon, churnRecord } from '#stats/customers/churn.ts'
+import { worthless } from '#stats/customers/record.ts'
 import { rfm } from '#stats/customers/rfm.ts'
 import { seededRandom } from '#stats/math/random.ts'
 import { testDatabase } from '../../../../tests/setup/database.ts'
@@ -13,6 +14,7 @@ import type { Database } from '../../db/database.ts'
 import { markLines, write } from '../../db/write.ts'
 import { addDays, toNumber } from '../../time/calendar.ts'
 import { rounded } from '../period.ts'
+import { exactMoney } from './money-words.ts'
 
 /**
  * Every customers answer against the rows themselves, gone through customer by customer: over ranges and filters, in a
@@ -60,6 +62,8 @@ const orders = (): Line[] =>
 let database: Database
 let app: FastifyInstance
 let rows: Row[]
+/** Orders without a customer: they count as revenue, and for nobody. */
+let ofNobody: Row[]
 type Row = {
   customer: number
   order: string
@@ -98,10 +102,11 @@ beforeAll(async () => {
       (t.ordered_at at time zone ${timezone})::time::text as time, t.ordered_at as at, t.id,
       t.status, t.amount, p.category, t.region, t.channel, c.segment, c.acquisition_channel as acquisition
     from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-    where t.customer_id <> 0 and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
+    where (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))
       order by t.ordered_at, t.id
   `.execute(database.db)
-  rows = found.rows
+  rows = found.rows.filter(({ customer }) => customer !== 0)
+  ofNobody = found.rows.filter(({ customer }) => customer === 0)
 })
 afterAll(async () => {
   await app.close()
@@ -137,8 +142,8 @@ const ranges: Record<string, string>[] = [
 ]
 const cases = someFilters.flatMap(filters => ranges.map(range => ({ filters, range })))
 
-const under = (filters: Filters) =>
-  rows.filter(row => Object.entries(filters).every(([key, values]) => values.includes(row[key as keyof Filters])))
+const under = (filters: Filters, all = rows) =>
+  all.filter(row => Object.entries(filters).every(([key, values]) => values.includes(row[key as keyof Filters])))
 type Cut = { start: string; end: string; cutAt?: string | null }
 const isBy = ({ on, time }: Row, { end, cutAt }: Cut) =>
   on < end || (on === end && (!cutAt || time.slice(0, 5) <= cutAt))
@@ -199,6 +204,10 @@ const statesIn = (of: Row[], meta: Meta): Record<string, Set<number>> => {
     arrived: only(active, one => !activeThen.has(one) && !before.has(one)),
     'came-back': only(active, one => !activeThen.has(one) && before.has(one)),
     'both-periods': only(active, one => activeThen.has(one)),
+    'gave-back': only(who(of), one => {
+      const own = of.filter(row => row.customer === one && inWindow(row, range))
+      return !active.has(one) && money(own) !== 0
+    }),
     'refunds-only': new Set([...who(of)].filter(one => !active.has(one) && !activeThen.has(one) && change(one) !== 0)),
   }
 }
@@ -238,6 +247,8 @@ describe.each(cases)('under $filters, in $range', ({ filters, range: window }) =
     const names = ['total', 'active', 'new', 'returning', 'churned'] as const
     const shown = (key: 'value' | 'previousValue') => Object.fromEntries(names.map(name => [name, data[name][key]]))
     expect(shown('value')).toEqual(figures(range))
+    const { data: dashboard } = await ask<Result<Api['dashboard']['kpis']>>('dashboard/kpis', filters, window)
+    expect(dashboard.totalCustomers.value).toBe(data.active.value)
     expect(earlier && shown('previousValue')).toEqual(earlier && figures(earlier))
 
     const states = statesIn(of, meta)
@@ -249,6 +260,23 @@ describe.each(cases)('under $filters, in $range', ({ filters, range: window }) =
     const all = await list(filters, { ...window, limit: '1' })
     const toDate = new Set([...firsts(of)].filter(([, day]) => day <= range.end).map(([customer]) => customer))
     expect(all.data.total).toMatchObject(totalsOf(of, toDate, all.meta))
+  })
+
+  test('active customers, those who only gave back and orders of nobody sum to the revenue', async () => {
+    const { data, meta } = await ask<Result<Api['revenue']['kpis']>>('revenue/kpis', filters, window)
+    const revenueOf = async (state: string) =>
+      (await list(filters, { ...window, state, limit: '1' })).data.total.revenue
+    const [active, givenBack] = [await revenueOf('active'), await revenueOf('gave-back')]
+    const nobody = money(under(filters, ofNobody).filter(row => inWindow(row, meta.range!)))
+    expect(rounded(active + givenBack + nobody, 2)).toBe(data.revenue.value)
+    for (const { notes } of [
+      (await list(filters, { ...window, state: 'active' })).meta,
+      (await ask<Of<'segments'>>('customers/segments', filters, window)).meta,
+    ]) {
+      const note = notes.find(one => one.startsWith('The range’s revenue of '))
+      const words = `${exactMoney(active, 'USD')} of active`
+      expect(note?.includes(words)).toBe(givenBack === 0 && nobody === 0 ? undefined : true)
+    }
   })
 
   test('the groups of the revenue bridge are the list’s', async () => {
@@ -271,7 +299,7 @@ describe.each(someFilters)('under %o', filters => {
     const of = under(filters)
     const first = firsts(of)
     for (const measure of ['customers', 'revenue']) {
-      const { data: cohorts } = await ask<Of<'cohorts'>>('customers/cohorts', filters, { ...end, mode, measure })
+      const { data: cohorts, meta } = await ask<Of<'cohorts'>>('customers/cohorts', filters, { ...end, mode, measure })
       expect(cohorts.map(({ cohort }) => cohort)).toEqual(
         Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2025, 11 + i, 1)).toISOString().slice(0, 7)),
       )
@@ -300,7 +328,35 @@ describe.each(someFilters)('under %o', filters => {
           ),
         )
       }
+      for (const average of meta.average) {
+        const old = cohorts.filter(({ size, months }) => {
+          const [base, cell] = [months[0], months[average.month]]
+          return size > 0 && cell && !cell.partial && (measure === 'customers' || base!.value > 0)
+        })
+        const customers = old.reduce((sum, { size }) => sum + size, 0)
+        const weighted = old.reduce(
+          (sum, { size, months }) =>
+            sum + size * (months[average.month]!.value / (measure === 'customers' ? size : months[0]!.value)),
+          0,
+        )
+        expect(average).toEqual({
+          month: average.month,
+          percent: customers > 0 ? rounded((weighted / customers) * 100, 2) : null,
+          cohorts: old.length,
+          customers,
+          value: rounded(
+            old.reduce((sum, { months }) => sum + months[average.month]!.value, 0),
+            2,
+          ),
+          of: old.map(({ cohort }) => cohort),
+        })
+      }
       if (measure === 'revenue') continue
+      for (const { month, value, of: cohort } of meta.average.filter(({ customers }) => customers > 0)) {
+        const more = { limit: '1', cohort_month: String(month), cohort_mode: mode, ...end }
+        const { data } = await ask<Of<'list'>>('customers', { ...filters, cohort } as Filters, more)
+        expect([month, data.total.customers]).toEqual([month, value])
+      }
       const opened = cohorts[below(10)]!
       expect(await count({ cohort: opened.cohort })).toBe(opened.size)
       for (const { month, value } of opened.months.filter(cell => cell !== null))
@@ -388,12 +444,21 @@ describe.each(someFilters)('under %o', filters => {
     expect(all).toHaveLength(total)
     expect(await count({ state: 'at-risk' })).toBe(total)
     for (const { band, customers } of bands) expect(await count({ risk: band })).toBe(customers)
+    const { data: ahead } = await ask<Result<Api['forecasting']['kpis']>>('forecasting/kpis', filters)
+    const { data: stake } = await ask<Result<Api['forecasting']['revenueAtRisk']>>(
+      'forecasting/revenue-at-risk',
+      filters,
+    )
+    expect([ahead.atRiskCount, ahead.revenueAtRisk]).toEqual([total, stake.total])
+    expect([stake.highRisk, stake.mediumRisk, stake.lowRisk].map(({ value, customers }) => [customers, value])).toEqual(
+      bands.map(({ customers, revenueAtRisk }) => [customers, revenueAtRisk]),
+    )
     const few = (await ask<Of<'atRisk'>>('customers/at-risk', filters, { limit: '3' })).data
     expect(few).toEqual(all.slice(0, 3))
   })
 })
 
-test('a customer has one risk, the model’s own on these rows: whatever the endpoint, filter, order or start', async () => {
+test('a customer has one risk, here the rule’s as the model knows nothing of rows made at random: whatever the endpoint, filter, order or start', async () => {
   const purchases = [...byCustomer(rows.filter(({ on }) => on <= today))].toSorted(([a], [b]) => a - b)
   const histories = purchases.map(([, own]) => {
     const days = [
@@ -412,8 +477,18 @@ test('a customer has one risk, the model’s own on these rows: whatever the end
     return history
   })
   const asOf = toNumber(today)
-  const churn = scoreChurn(histories, asOf, churnHorizon(histories, asOf))
-  const expected = new Map(purchases.map(([customer], i) => [customer, churn.scores[i]?.probability ?? null]))
+  expect(worthless(churnRecord(histories, asOf, churnHorizon(histories, asOf)))).not.toBeNull()
+  const gapsOf = (days: number[]) => days.slice(1).map((day, i) => day - days[i]!)
+  const median = (values: number[]) => {
+    const [sorted, middle] = [values.toSorted((a, b) => a - b), values.length >> 1]
+    return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+  }
+  const usual = median(histories.flatMap(({ days }) => gapsOf(days)))
+  const ruled = ({ days }: { days: number[] }) =>
+    1 - 2 ** ((days.at(-1)! - asOf) / 2 / Math.max(1, days.length > 1 ? median(gapsOf(days)) : usual))
+  const expected = new Map(
+    purchases.map(([customer], i) => [customer, histories[i]!.days.length > 0 ? ruled(histories[i]!) : null]),
+  )
 
   type Listed = { id: number; riskScore: number | null }[]
   const listed: Listed = (await list({}, { limit: '1000', sort: 'risk' })).data.rows
@@ -455,5 +530,52 @@ test('page by page the list gives everybody once, in any order', async () => {
     } while (cursor)
     const toDate = firsts(rows.filter(({ on }) => on <= today))
     expect(seen.toSorted((a, b) => a - b)).toEqual([...toDate.keys()].toSorted((a, b) => a - b))
+  }
+})
+
+test('one customer, from their own rows', async () => {
+  const known = [...byCustomer(rows.filter(({ on }) => on <= today))]
+  for (let i = 0; i < known.length; i += 11) {
+    const [id, own] = known[i]!
+    const bought = sold(own)
+    const { data } = await ask<Of<'one'>>(`customers/${id}`, {}, { limit: '1000' })
+    const days = [...new Set(bought.map(({ on }) => on))].toSorted()
+    const orderCount = new Set(bought.map(({ on, order }) => `${on} ${order}`)).size
+    expect(data).toMatchObject({
+      lifetimeValue: money(own),
+      lifetimeOrders: orderCount,
+      purchases: days.length,
+      firstOrderOn: days[0] ?? null,
+      lastOrderOn: days.at(-1) ?? null,
+      avgOrderValue: orderCount > 0 ? rounded(money(own) / orderCount, 2) : null,
+      acquisitionChannel: own[0]!.acquisition ?? bought[0]?.channel ?? null,
+      churned: days.length > 0 && toNumber(today) - toNumber(days.at(-1)!) >= churnAfter,
+    })
+    const inMonths = Map.groupBy(own, ({ on }) => on.slice(0, 7))
+    for (const { date, revenue, orders: count } of data.timeline) {
+      const some = inMonths.get(date.slice(0, 7)) ?? []
+      expect([date, revenue, count]).toEqual([
+        date,
+        money(some),
+        new Set(sold(some).map(({ on, order }) => `${on} ${order}`)).size,
+      ])
+    }
+    expect(
+      rounded(
+        data.timeline.reduce((sum, { revenue }) => sum + revenue, 0),
+        2,
+      ),
+    ).toBe(money(own))
+    const byCategory = [...Map.groupBy(own, ({ category }) => category)]
+      .map(([category, some]) => [category, money(some)] as const)
+      .filter(([, revenue]) => revenue !== 0)
+    expect(new Map(data.categories.map(({ category, revenue }) => [category, revenue]))).toEqual(new Map(byCategory))
+    expect(
+      rounded(
+        data.orders.reduce((sum, { revenue }) => sum + revenue, 0),
+        2,
+      ),
+    ).toBe(money(rows.filter(({ customer }) => customer === id)))
+    expect(data.orders).toHaveLength(data.totalOrders)
   }
 })

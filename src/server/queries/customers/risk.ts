@@ -38,5 +38,3 @@ export const bandOf = (risks: Risks, place: number): RiskBand | null => {
 
 export const isAtRisk = (risks: Risks, place: number): boolean =>
   riskOf(risks, place) >= riskFrom && !hasChurned(risks, place)
-
-export const notReady = 'Churn risk is being computed: ask again in a moment.'

@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts'
-import { type Ledger, ledgerUnder } from '../../memory/ledger.ts'
+import type { Ledger } from '../../memory/accounts.ts'
+import { ledgerUnder } from '../../memory/ledger.ts'
+import { breather } from '../../memory/pages.ts'
 import type { CustomerScores, Purchases } from '../../models/customer-scores.ts'
 import { pipsPerUnit } from '../../money.ts'
 import { toNumber } from '../../time/calendar.ts'
@@ -10,12 +12,15 @@ import { asOfDay } from '../period.ts'
 export const scoredOn = (ctx: Context): string =>
   asOfDay(localParts(ctx.now, ctx.workspace.timezone).date, ctx.newestOn)
 
+type Bought = Omit<Purchases, 'asOf' | 'churnAfter'>
+
 /**
  * Purchases of all customers, by their places in the ledger without filters. A purchase is a day with an order; what is
  * given back before the next one lessens it.
  */
-const purchasesIn = ({ ids, starts, days, orders, pips }: Ledger): Omit<Purchases, 'asOf' | 'churnAfter'> => {
-  const bought: Omit<Purchases, 'asOf' | 'churnAfter'> = {
+const purchasesIn = async ({ ids, starts, days, orders, pips }: Ledger): Promise<Bought> => {
+  const rest = breather()
+  const bought: Bought = {
     starts: new Uint32Array(ids.length + 1),
     days: new Int32Array(days.length),
     amounts: new Float64Array(days.length),
@@ -33,6 +38,7 @@ const purchasesIn = ({ ids, starts, days, orders, pips }: Ledger): Omit<Purchase
         at += 1
       } else if (at > first) bought.amounts[at - 1]! += amount
     }
+    if (place % 4096 === 0) await rest()
   }
   bought.starts[ids.length] = at
   return { ...bought, days: bought.days.slice(0, at), amounts: bought.amounts.slice(0, at) }
@@ -44,6 +50,6 @@ export const scoresOf = <Need extends 'needed' | 'if ready'>(
   need: Need,
 ): Promise<CustomerScores | (Need extends 'needed' ? never : null)> => {
   const [asOf, churnAfter] = [toNumber(scoredOn(ctx)), ctx.workspace.churnAfterDays]
-  const inputs = async () => ({ ...purchasesIn(await ledgerUnder(ctx, {})), asOf, churnAfter })
+  const inputs = async () => ({ ...(await purchasesIn(await ledgerUnder(ctx, {}))), asOf, churnAfter })
   return ctx.model('customerScores', { asOf, churnAfter }, inputs, need)
 }

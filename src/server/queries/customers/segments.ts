@@ -8,15 +8,18 @@ import { measure, measuresAt } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { percentages } from '../period.ts'
 import { peopleAt } from './people.ts'
+import { remainderNotes } from './remainder.ts'
 
 export const segments: Handlers<'customers'>['segments'] = async (ctx, asked) => {
   const period = await periodOf(ctx, asked)
   const roster = await rosterUnder(ctx, asked)
   const rows = await measure(ctx, spansOf({ ...period, comparison: null }), asked)
-  const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0))
+  const measures = measuresAt(rows, 0)
+  const meta = await metaOf(ctx, period, asked, measures)
   const { ledger, first } = roster
   const end = toNumber(period.range.end)
   const people = peopleAt(roster, { range: period.range, comparison: null }, undefined)
+  meta.notes.push(...remainderNotes(people, measures, ctx.workspace))
   const sums = new Map<number, { count: number; active: number; pips: number }>()
   for (let place = 0; place < first.length; place += 1) {
     if (first[place]! > end) continue

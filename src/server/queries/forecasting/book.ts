@@ -88,15 +88,15 @@ const targetsOf = (whole: number[], own: number[][], errors: Errors, givenAway: 
   return own.map((part, i) => (givenAway[i] ? part : found.parts[open.indexOf(i)]!))
 }
 
-/** Forecasts of all cells for the months after an origin. `said`: of the total and of each part, step by step. */
-const cellsFrom = (
+type Told = { origin: number; whole: number[]; parts: number[][]; errors: Errors[] }
+
+/** Forecasts of all cells for the months after an origin, from what was told of the total and of each part, step by step. */
+const cellsFrom = async (
   history: History,
   groups: Grouping[],
-  origin: number,
-  whole: number[],
-  parts: number[][],
-  errors: Errors[],
-): Float64Array[] => {
+  { origin, whole, parts, errors }: Told,
+  rest: () => Promise<void>,
+): Promise<Float64Array[]> => {
   const { pattern, usual } = patternAt(history, origin)
   let next = 0
   const targets = groups.map(({ parts: own }, at) => {
@@ -106,10 +106,13 @@ const cellsFrom = (
     )
     return targetsOf(whole, said, errors[at]!, givenAway)
   })
-  return whole.map((value, k) => {
+  const steps: Float64Array[] = []
+  for (const [k, value] of whole.entries()) {
+    await rest()
     const margins = groups.map(({ groupOf }, at): Margin => ({ groupOf, targets: targets[at]!.map(part => part[k]!) }))
-    return rake(pattern, usual, margins, value)
-  })
+    steps.push(rake(pattern, usual, margins, value))
+  }
+  return steps
 }
 
 const asPips = (cells: Float64Array, total: number, digits: number): Float64Array =>
@@ -128,17 +131,16 @@ const make = async (history: History, fitted: Fitted, groups: Grouping[], digits
   for (const { origin, predicted } of total.backtest?.paths ?? []) {
     const said = parts.map(part => part.said.find(one => one.origin === origin)!.predicted)
     const known = errors.map(own => own.filter(one => one.origin < origin))
-    earlier.set(origin, cellsFrom(history, groups, origin, predicted, said, known))
     await rest()
+    earlier.set(
+      origin,
+      await cellsFrom(history, groups, { origin, whole: predicted, parts: said, errors: known }, rest),
+    )
   }
-  const cells = cellsFrom(
-    history,
-    groups,
-    history.known.months.length,
-    total.mean,
-    parts.map(({ mean }) => mean),
-    errors,
-  )
+  const means = parts.map(({ mean }) => mean)
+  const told = { origin: history.known.months.length, whole: total.mean, parts: means, errors }
+  const cells = await cellsFrom(history, groups, told, rest)
+  await rest()
   const ahead = cells.map((step, k) => asPips(step, total.mean[k]!, digits))
   return { history, fittedAt, digits, total, ahead, earlier, kept: new LRUCache({ max: mostKept }) }
 }

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../handler.ts'
 import { periodToDate } from '../customers/people.ts'
-import { notReady } from '../customers/risk.ts'
+import { riskMethodOf, riskNotes } from '../customers/model.ts'
 import { spansOf } from '../figures.ts'
 import { metaOf } from '../meta.ts'
 import { measure, measuresAt } from '../measures.ts'
@@ -74,8 +74,9 @@ export const kpis: Handlers<'forecasting'>['kpis'] = async (ctx, asked) => {
   if (typeof frame === 'string') notes.push(frame)
   else if (!pointsOf(frame, months, filters, null, []).line.backtest)
     notes.push('Accuracy is not known: a record needs at least 7 complete months.')
-  if (!atRisk) notes.push(notReady)
-  else if (Number.isNaN(atRisk.pips)) notes.push('Revenue at risk is not known: there is too little to fit a model on.')
+  notes.push(...riskNotes(atRisk && atRisk.risks.scores))
+  if (atRisk && Number.isNaN(atRisk.pips))
+    notes.push('Revenue at risk is not known: there is too little to fit a model on.')
   const people = atRisk && atRisk.risks.scores.customers > 0 ? atRisk : null
   const period = await periodToDate(ctx)
   const meta =
@@ -93,6 +94,7 @@ export const kpis: Handlers<'forecasting'>['kpis'] = async (ctx, asked) => {
       ...(typeof frame === 'string' ? unknown : figuresOf(frame, filters)),
       atRiskCount: people ? people.count : null,
       revenueAtRisk: people && !Number.isNaN(people.pips) ? moneyIn(people.pips, ctx.workspace.digits) : null,
+      riskMethod: riskMethodOf(atRisk && atRisk.risks.scores),
     },
     meta,
   }

@@ -6,8 +6,7 @@ import { ApiError } from '../../errors.ts'
 import type { Served } from '../../db/forecasts.ts'
 import type { Handlers } from '../../handler.ts'
 import { toDay } from '../../time/calendar.ts'
-import { modelOf as churnModel } from '../customers/model.ts'
-import { notReady } from '../customers/risk.ts'
+import { modelOf as churnModel, riskNotes } from '../customers/model.ts'
 import { scoresOf as customerScores } from '../customers/scores.ts'
 import { rounded } from '../period.ts'
 import { actualAt, forecastMeta, type Frame, frameOf } from './frame.ts'
@@ -119,7 +118,7 @@ export const modelPerformance: Handlers<'forecasting'>['modelPerformance'] = asy
   const last = known.months.at(-1)!
   const served = scored(frame, line, await servedFor(ctx, filters, last))
   const scores = await customerScores(ctx, 'if ready')
-  const meta = await forecastMeta(ctx, known, filters, known.months[0]!, scores ? [] : [notReady])
+  const meta = await forecastMeta(ctx, known, filters, known.months[0]!, riskNotes(scores))
   return {
     data: {
       ...scoresOf(backtest, line, backtest.paths),

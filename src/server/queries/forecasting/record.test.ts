@@ -8,6 +8,8 @@ import { testDatabase } from '../../../../tests/setup/database.ts'
 import { store } from '../../../../tests/setup/rows.ts'
 import { buildApp } from '../../app.ts'
 import type { Database } from '../../db/database.ts'
+import { csv, fileOf } from '../../ingest/test-files.ts'
+import { importsInto } from '../../ingest/test-imports.ts'
 import { removeDemo } from '../../ingest/store/undo.ts'
 import { write } from '../../db/write.ts'
 
@@ -168,6 +170,31 @@ test('a forecast that stands is kept with its day, and scored when its month clo
   // another history, another forecast: the old one stays beside it
   await expect.poll(kept, { timeout: 30_000 }).toBe(2 * 10 * 25)
   await after.close()
+})
+
+test('a forecast made with the rows of an import goes with it when that is undone; those before stay', async () => {
+  const fingerprints = async () =>
+    (
+      await sql<{ name: string }>`select distinct fingerprint as name from served_forecasts order by 1`.execute(
+        database.db,
+      )
+    ).rows.map(({ name }) => name)
+  const before = await fingerprints()
+  expect(before).toHaveLength(2)
+  const { load, undo } = importsInto(() => database)
+  const server = await open(true)
+  const file = fileOf(
+    csv(
+      ['Order ID', 'Order Date', 'Customer ID', 'Product', 'Quantity', 'Unit Price', 'Category', 'Region', 'Channel'],
+      ['X1', '2026-10-05', 'new', 'Lamp', 1, 90_000, 'Light', 'South', 'Shop'],
+    ),
+  )
+  const { importId } = await load(file, {}, clock)
+  await expect.poll(async () => (await fingerprints()).length, { timeout: 30_000 }).toBe(3)
+  await undo(importId!)
+  expect(await fingerprints()).toEqual(before)
+  await server.close()
+  expect(await fingerprints()).toEqual(before)
 })
 
 test('what was forecast of the demo data goes with it, and with nothing else', async () => {

@@ -1,7 +1,7 @@
 import type { Result } from '#contract'
 import type { api } from '#contract'
 import { dimensions, type Dimension } from '../../db/rollup/grains.ts'
-import type { Filters } from '../../memory/filters.ts'
+import { exclusionOf, type Filters } from '../../memory/filters.ts'
 import { monthAfter, monthOf, toDay } from '../../time/calendar.ts'
 import { agreeing, moneyIn } from '../../money.ts'
 import { rounded } from '../period.ts'
@@ -134,4 +134,9 @@ export const keysOf = ({ book, open }: Frame, filters: Filters, by: Dimension): 
 }
 
 export const filtersIn = (asked: Filters): Filters =>
-  Object.fromEntries(dimensions.flatMap(key => (asked[key] ? [[key, asked[key]]] : [])))
+  Object.fromEntries(
+    dimensions.flatMap(key => {
+      const excluded = exclusionOf(asked, key)
+      return asked[key] ? [[key, asked[key]], ...(excluded ? [[`${key}_not`, excluded]] : [])] : []
+    }),
+  )

@@ -3,7 +3,7 @@ import type { api } from '#contract'
 import { shared } from '#stats/series/reconcile.ts'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
-import { filteredDimensions, type Filters } from '../../memory/filters.ts'
+import { exclusionOf, filteredDimensions, type Filters } from '../../memory/filters.ts'
 import { pipsPerUnit } from '../../money.ts'
 import { changePercent, rounded } from '../period.ts'
 import type { Frame } from './frame.ts'
@@ -51,7 +51,7 @@ const winRateEffect = async (ctx: Context, percent: number, filters: Filters, ah
       months: ahead.map(() => 0),
       words: `The win rate changes nothing here: deals have no ${others.join(' or ')}, so the pipeline cannot be shared out under these filters.`,
     }
-  const weighted = await weightedByMonth(ctx, { region: filters.region })
+  const weighted = await weightedByMonth(ctx, { region: filters.region, region_not: exclusionOf(filters, 'region') })
   return {
     lever: 'winRate',
     months: ahead.map(({ date }) => ((weighted.get(date.slice(0, 7)) ?? 0) * percent) / 100),
@@ -61,7 +61,7 @@ const winRateEffect = async (ctx: Context, percent: number, filters: Filters, ah
 
 /** A year's revenue at risk in equal months, by the share that the filters have of each month's forecast. */
 const churnEffect = async (ctx: Context, { book, offset }: Frame, percent: number, ahead: Point[]): Promise<Effect> => {
-  const { pips } = await atRiskUnder(ctx, {}, 'needed')
+  const { pips, risks } = await atRiskUnder(ctx, {}, 'needed')
   if (Number.isNaN(pips))
     return {
       lever: 'churn',
@@ -77,7 +77,7 @@ const churnEffect = async (ctx: Context, { book, offset }: Frame, percent: numbe
       const all = whole[k]!.predicted
       return all > 0 ? (-monthly * percent * (predicted ?? 0)) / all / 100 : 0
     }),
-    words: `Churn ${signed(percent)} %, relative to today’s: so much of the year’s revenue at risk, a twelfth in each month.`,
+    words: `Churn ${signed(percent)} %, relative to today’s: so much of the year’s revenue at risk${risks.scores.method === 'rule' ? ' (by a rule, not a model)' : ''}, a twelfth in each month.`,
   }
 }
 

@@ -38,7 +38,7 @@ export const forecastsToKeep = async (ctx: Context): Promise<ToKeep | null> => {
       rows.push({ dimension, value, month, horizon: k + 1, madeOn: known.asOfDay, ...ahead[k]!, naive: naive[k]! })
     await rest()
   }
-  return { fingerprint, rows }
+  return { version: ctx.version, fingerprint, rows }
 }
 
 /** The forecasts of some filters that were served for months up to one. Only the total and single values are kept. */

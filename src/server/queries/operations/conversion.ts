@@ -1,6 +1,6 @@
 import { rounded } from '../period.ts'
 import type { Handlers } from '../../handler.ts'
-import { dealMeta, type Scope, scopeOf } from './scope.ts'
+import { dealMeta, type Scope, scopeOf, wordsOfScope } from './scope.ts'
 import { firstFrom } from './sums.ts'
 
 /** What became of the deals that entered a stage in the range. */
@@ -30,7 +30,10 @@ const hasHistory = ({ deals: { visits, size }, mask }: Scope) => {
 }
 
 /** By place of the stage; null where no deal has a history, so that nothing is known of any. */
-export const onwardOf = (scope: Scope): Onward[] | null => {
+export const onwardOf = (scope: Scope): Onward[] | null =>
+  scope.deals.kept(`onward ${wordsOfScope(scope)}`, () => ({ onward: findOnward(scope) })).onward
+
+const findOnward = (scope: Scope): Onward[] | null => {
   if (!hasHistory(scope)) return null
   const sums = scope.deals.facts.stages.map(() => [0, 0, 0])
   eachEntry(scope, (_, stage, outcome) => {

@@ -1,23 +1,11 @@
 import type { Kpi, RateKpi } from '#contract'
 import type { Context } from '../../context.ts'
+import { counted } from '../../counted.ts'
 import type { Handlers } from '../../handler.ts'
 import { kpiOf, rateKpiOf, sparkBuckets, sparkline } from '../figures.ts'
 import { rounded } from '../period.ts'
-import { open } from '../../memory/deals/timeline.ts'
-import { dealMeta, eachDeal, type Scope, scopeOf } from './scope.ts'
+import { dealMeta, type Scope, scopeOf } from './scope.ts'
 import { type Closed, closedIn, type Open, openAt, steadyBuckets, winRate } from './sums.ts'
-
-/** Whether there are open deals, and not one of them has an amount: what they are worth is not known then, and not zero. */
-const worthUnknown = (scope: Scope) => {
-  const { state, amount } = scope.deals.timeline
-  let [deals, sized] = [0, 0]
-  eachDeal(scope, (_, row) => {
-    if (state[row] !== open) return
-    deals++
-    if (!Number.isNaN(amount[row])) sized++
-  })
-  return deals > 0 && sized === 0
-}
 
 /** The pipeline at the end of the range and of the comparison, and over the range. */
 export const openKpis = (ctx: Context, scope: Scope) => {
@@ -28,18 +16,24 @@ export const openKpis = (ctx: Context, scope: Scope) => {
   const found = openAt(scope, ends)
   const [now, then] = [found[0]!, comparison ? found[1]! : null]
   const over = found.slice(comparison ? 2 : 1)
-  const unknown = worthUnknown(scope)
-  const kpi = (of: (open: Open) => number) => ({
+  const kpi = (of: (open: Open) => number | null) => ({
     ...kpiOf(
-      unknown ? null : of(now),
+      of(now),
       then && of(then),
       sparkline(complete, i => of(over[i]!)),
     ),
     n: now.deals,
     previousN: then && then.deals,
   })
-  return { pipelineValue: kpi(({ value }) => value), weightedValue: kpi(({ weighted }) => weighted) }
+  const notes: string[] = []
+  if (now.value === null) notes.push('The value of the pipeline is not known: no open deal has an amount.')
+  if (now.unweighed) notes.push(notWeighed(range.end, now))
+  if (comparison && then?.unweighed) notes.push(notWeighed(comparison.end, then))
+  return { data: { pipelineValue: kpi(({ value }) => value), weightedValue: kpi(({ weighted }) => weighted) }, notes }
 }
+
+const notWeighed = (day: string, { deals, unweighed }: Open) =>
+  `The weighted pipeline on ${day} is not known: the stage then of ${unweighed} of its ${counted(deals, 'deal', 'deals')} is not known.`
 
 type Figure = { value: (closed: Closed, digits: number) => number | null; cases: (closed: Closed) => number }
 
@@ -83,15 +77,14 @@ const meanKpi = (ctx: Context, scope: Scope, figure: Figure, polarity: Kpi['pola
 
 export const pipelineKpis: Handlers<'operations'>['pipelineKpis'] = async (ctx, asked) => {
   const scope = await scopeOf(ctx, asked)
+  const open = openKpis(ctx, scope)
   const data = {
-    ...openKpis(ctx, scope),
+    ...open.data,
     avgCycleTime: meanKpi(ctx, scope, figures.avgCycleTime, 'down_is_good'),
     winRate: winRateKpi(ctx, scope),
     avgDealSize: meanKpi(ctx, scope, figures.avgDealSize, 'up_is_good'),
   }
-  const notes: string[] = []
-  if (data.pipelineValue.value === null)
-    notes.push('The value of the pipeline is not known: no open deal has an amount.')
+  const notes = [...open.notes]
   const closed = closedIn(scope, scope.period.range)
   if (closed.won + closed.lost === 0) notes.push('The win rate is not known: no deal was closed in the range.')
   if (closed.won === 0) notes.push('Sales cycle and deal size are not known: no deal was won in the range.')

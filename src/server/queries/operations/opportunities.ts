@@ -7,6 +7,7 @@ import { dealNames } from '../../memory/deals/names.ts'
 import { decodeCursor, encodeCursor, refuseCursor } from '../cursor.ts'
 import {
   ageOf,
+  amountOf,
   chanceOf,
   closedOf,
   daysInStageOf,
@@ -16,10 +17,9 @@ import {
   rowsOf,
   slipOf,
   stageOf,
-  totalOf,
 } from './row.ts'
 import { dealMeta } from './scope.ts'
-import { amountOf, dealsWanted, type Question } from './which.ts'
+import { dealsWanted, type Question } from './which.ts'
 
 type Value = number | string | null
 type Key = (figures: Figures, deal: number, row: number) => Value
@@ -109,38 +109,53 @@ const placeAfter = ({ cursor, sort, direction }: Question, places: ReadonlyMap<n
   return deal
 }
 
-export const opportunities: Handlers<'operations'>['opportunities'] = async (ctx, asked) => {
-  const { scope, places } = await dealsWanted(ctx, asked)
-  const { deals, now, last, today } = scope
-  const ids = deals.facts.deals.id
-  const figures: Figures = { deals, today, digits: ctx.workspace.digits }
-  const rowOf = asked.state === 'undated' ? () => -1 : (deal: number) => now[deal]!
-  const key = await keyOf(ctx, asked.sort)
-  const keyed = (deal: number): Keyed => ({ deal, key: key(figures, deal, rowOf(deal)), id: ids[deal]! })
-  const compare = inOrder(asked.direction)
-  const after = placeAfter(asked, deals.places)
-  const end = after === undefined ? undefined : keyed(after)
-  const first = firstOf(asked.limit + 1, compare)
-  const one = { deal: 0, key: null as Value, id: 0 }
+/** The first deals of some in an order; with one more than wanted where there are more. `after`: those that follow this one. */
+const firstInOrder = (
+  places: Uint32Array,
+  keyed: (deal: number, into: Keyed) => Keyed,
+  compare: (a: Keyed, b: Keyed) => number,
+  { most, after }: { most: number; after: number | undefined },
+): Uint32Array => {
+  const end = after === undefined ? undefined : keyed(after, { deal: 0, key: null, id: 0 })
+  const first = firstOf(most, compare)
+  const one: Keyed = { deal: 0, key: null, id: 0 }
   for (const deal of places) {
-    one.deal = deal
-    one.key = key(figures, deal, rowOf(deal))
-    one.id = ids[deal]!
+    keyed(deal, one)
     if (!end || compare(one, end) > 0) first.add(one)
   }
-  const page = first.sorted()
-  const shown = page.slice(0, asked.limit)
-  const next = page.length > asked.limit ? shown.at(-1) : undefined
+  return Uint32Array.from(first.sorted(), ({ deal }) => deal)
+}
+
+export const opportunities: Handlers<'operations'>['opportunities'] = async (ctx, asked) => {
+  const { scope, name, places, total, rowOf } = await dealsWanted(ctx, asked)
+  const { deals, last, today } = scope
+  const { sort, direction, limit, cursor } = asked
+  const ids = deals.facts.deals.id
+  const figures: Figures = { deals, today, digits: ctx.workspace.digits }
+  const key = await keyOf(ctx, sort)
+  const keyed = (deal: number, into: Keyed): Keyed => {
+    into.deal = deal
+    into.key = key(figures, deal, rowOf(deal))
+    into.id = ids[deal]!
+    return into
+  }
+  const after = placeAfter(asked, deals.places)
+  const words = `${name} by ${sort} ${direction}, ${limit} after ${cursor === undefined ? 'none' : after}`
+  const { page } = deals.kept(words, () => ({
+    page: firstInOrder(places, keyed, inOrder(direction), { most: limit + 1, after }),
+  }))
+  const shown = Array.from(page.subarray(0, limit))
+  const next = page.length > limit ? shown.at(-1) : undefined
   return {
     data: {
       rows: await rowsOf(
         ctx,
         figures,
         last,
-        shown.map(({ deal }) => ({ deal, row: rowOf(deal) })),
+        shown.map(deal => ({ deal, row: rowOf(deal) })),
       ),
-      nextCursor: next ? encodeCursor([asked.sort, asked.direction, next.id]) : null,
-      total: totalOf(figures, places, rowOf),
+      nextCursor: next === undefined ? null : encodeCursor([sort, direction, ids[next]!]),
+      total,
     },
     meta: dealMeta(ctx, scope, places.length),
   }

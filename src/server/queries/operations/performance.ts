@@ -47,14 +47,16 @@ export const salesPerformance: Handlers<'operations'>['salesPerformance'] = asyn
   const { facts } = scope.deals
   const sums = scope.deals.kept(`team ${wordsOfScope(scope)}`, () => sumsOf(scope))
   const years = yearsIn(scope.period.range)
-  const { rep, team, region } = asked
+  const { rep, team, region, region_not: excluded } = asked
+  const isAway = (home: string | null) =>
+    excluded ? home !== null && excluded.includes(home) : region && !(home !== null && region.includes(home))
   const people = [...facts.reps, { id: 0, name: null, team: null, region: null, quota: null }]
   const rows = people.flatMap(({ id, name, team: own, region: home, quota }, place) => {
     const sum = sums[place]!
     const isAsked = name !== null && (!rep || rep.includes(name)) && (!team || (own !== null && team.includes(own)))
     const hasDeals = sum.won + sum.lost + sum.open > 0
     // of a region: those at home there, and whoever has deals there
-    if (!hasDeals && (!isAsked || (region && !(home !== null && region.includes(home))))) return []
+    if (!hasDeals && (!isAsked || isAway(home))) return []
     const achieved = moneyIn(sum.wonPips, scope.digits)
     const exact = quota === null ? null : quota * years
     return [

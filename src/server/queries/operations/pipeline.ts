@@ -1,16 +1,16 @@
-import { wholeChance } from '../../memory/deals/facts.ts'
+import { none, wholeChance } from '../../memory/deals/facts.ts'
 import { open, won } from '../../memory/deals/timeline.ts'
 import { moneyIn, partsIn } from '../../money.ts'
 import { percentages } from '../period.ts'
 import type { Handlers } from '../../handler.ts'
 import { noHistory, type Onward, onwardOf, shareOf } from './conversion.ts'
-import { dealMeta, type Scope, scopeOf, withoutAmountNote } from './scope.ts'
+import { dealMeta, type Scope, scopeOf, withoutAmountNote, wordsOfScope } from './scope.ts'
 
 /** Where a stage at the end of the range is not known: the deal was open then, and its history begins later. */
 export const unknownStage = 'unknown'
 
-type Sums = { count: number; pips: number; weighted: number; withoutAmount: number }
-const nothing = (): Sums => ({ count: 0, pips: 0, weighted: 0, withoutAmount: 0 })
+type Sums = { count: number; pips: number; weighted: number; withoutAmount: number; unweighed: number }
+const nothing = (): Sums => ({ count: 0, pips: 0, weighted: 0, withoutAmount: 0, unweighed: 0 })
 
 /** Open deals by place of their stage (the last: not known), and those won in the range by place of theirs. */
 const sumsOf = ({ deals, mask, now, first }: Scope) => {
@@ -27,7 +27,8 @@ const sumsOf = ({ deals, mask, now, first }: Scope) => {
     if (Number.isNaN(amount[row])) sums.withoutAmount++
     else {
       sums.pips += amount[row]!
-      sums.weighted += amount[row]! * chance[row]!
+      if (amount[row] !== 0 && chance[row] === none) sums.unweighed++
+      else sums.weighted += amount[row]! * chance[row]!
     }
   }
   return { opened, closed }
@@ -42,14 +43,19 @@ const conversion = (onward: Onward | null) =>
 export const pipelineStages = (scope: Scope) => {
   const { stages } = scope.deals.facts
   const onward = onwardOf(scope)
-  const { opened, closed } = sumsOf(scope)
-  const row = (stage: string, kind: 'open' | 'won', { count, pips, weighted }: Sums, moved: Onward | null) => ({
+  const { opened, closed } = scope.deals.kept(`pipeline ${wordsOfScope(scope)}`, () => sumsOf(scope))
+  const row = (
+    stage: string,
+    kind: 'open' | 'won',
+    { count, pips, weighted, unweighed }: Sums,
+    moved: Onward | null,
+  ) => ({
     stage,
     kind,
     value: moneyIn(pips, scope.digits),
     count,
     ...conversion(moved),
-    weightedValue: moneyIn(weighted / wholeChance, scope.digits),
+    weightedValue: unweighed ? null : moneyIn(weighted / wholeChance, scope.digits),
   })
   const known = stages.map((stage, place) => ({ ...stage, place }))
   const unknown = opened[stages.length]!

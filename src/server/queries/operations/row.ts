@@ -1,7 +1,7 @@
 import type { Api, Result } from '#contract'
 import type { Context } from '../../context.ts'
 import type { Deals } from '../../memory/deals.ts'
-import { none, wholeChance } from '../../memory/deals/facts.ts'
+import { noMoney, none, wholeChance } from '../../memory/deals/facts.ts'
 import { dealNames } from '../../memory/deals/names.ts'
 import { lost, open, removed, states, won } from '../../memory/deals/timeline.ts'
 import { toDay } from '../../time/calendar.ts'
@@ -11,21 +11,26 @@ import { quantiles } from './quartiles.ts'
 import { fewestCases } from './sums.ts'
 import { moneyIn, pipsPerUnit } from '../../money.ts'
 import { rounded } from '../period.ts'
-import { amountOf } from './which.ts'
 
 export type Row = Result<Api['operations']['opportunities']>['data']['rows'][number]
 
 /** What is said of a deal, by its place and row of the timeline (−1: undated), counted up to a day. */
 export type Figures = { deals: Deals; today: number; digits: number }
 
-const orNull = (day: number | undefined) => (day === undefined || day === none ? null : day)
+/** In pips; NaN where it is not known. Of an undated deal what its source last said. */
+export const amountOf = ({ timeline, facts }: Deals, deal: number, row: number): number => {
+  if (row >= 0) return timeline.amount[row]!
+  const pips = facts.deals.amount[deal]!
+  return pips === noMoney ? Number.NaN : pips
+}
+
+const orNull = (value: number | undefined) => (value === undefined || value === none ? null : value)
 
 /** In ten-thousandths: the deal's own, else its stage's; null in an unknown stage. */
 export const chanceOf = ({ deals: { timeline, facts } }: Figures, deal: number, row: number): number | null => {
   const own = facts.deals.own[deal]!
   if (row < 0) return own === none ? Math.round(facts.stages[facts.deals.stage[deal]!]!.probability * 10_000) : own
-  const isUnknown = timeline.state[row] === open && timeline.stage[row]! < 0 && timeline.chance[row] === 0
-  return isUnknown ? null : timeline.chance[row]!
+  return orNull(timeline.chance[row])
 }
 
 export const stageOf = ({ deals: { timeline, facts } }: Figures, deal: number, row: number): number =>
@@ -124,9 +129,9 @@ export const rowsOf = async (
 }
 
 /** Sums of some deals, by place. */
-export const totalOf = (figures: Figures, found: readonly number[], rowOf: (deal: number) => number) => {
+export const totalOf = (figures: Figures, found: Uint32Array, rowOf: (deal: number) => number) => {
   const { timeline } = figures.deals
-  const total = { pips: 0, weighted: 0, withoutAmount: 0 }
+  const total = { pips: 0, weighted: 0, withoutAmount: 0, unweighed: 0 }
   const by = [0, 0, 0, 0]
   for (const deal of found) {
     const row = rowOf(deal)
@@ -135,13 +140,15 @@ export const totalOf = (figures: Figures, found: readonly number[], rowOf: (deal
     if (Number.isNaN(pips)) total.withoutAmount++
     else {
       total.pips += pips
-      total.weighted += pips * (chanceOf(figures, deal, row) ?? 0)
+      const chance = chanceOf(figures, deal, row)
+      if (chance !== null) total.weighted += pips * chance
+      else if (pips !== 0) total.unweighed++
     }
   }
   return {
     deals: found.length,
     value: moneyIn(total.pips, figures.digits),
-    weightedValue: moneyIn(total.weighted / wholeChance, figures.digits),
+    weightedValue: total.unweighed ? null : moneyIn(total.weighted / wholeChance, figures.digits),
     withoutAmount: total.withoutAmount,
     open: by[open]!,
     won: by[won]!,

@@ -5,6 +5,7 @@ import { zoneClock } from '../../ingest/understand/zone.ts'
 import { allDeals, type DealFilters, type Deals, wordsOfFilters } from '../../memory/deals.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { open } from '../../memory/deals/timeline.ts'
+import { filteredDimensions, type Filters } from '../../memory/filters.ts'
 import { toNumber } from '../../time/calendar.ts'
 import { comparisonOf, periodOf } from '../meta.ts'
 import type { Period } from '../period.ts'
@@ -88,7 +89,7 @@ const unknownNames = ({ deals: { facts }, filters }: Scope): string[] => {
     team: new Set(facts.reps.map(({ team }) => team)),
   }
   return (['region', 'rep', 'team'] as const).flatMap(key =>
-    (filters[key] ?? [])
+    ((key === 'region' ? filters.region_not : undefined) ?? filters[key] ?? [])
       .filter(value => !(known[key] as Set<string | null>).has(value))
       .map(value => `There is no ${key} "${value}" among the deals.`),
   )
@@ -96,6 +97,12 @@ const unknownNames = ({ deals: { facts }, filters }: Scope): string[] => {
 
 /** Open deals under the filters of which no day is known: no day's pipeline can count them. */
 export const undated = ({ deals, mask }: Scope): number[] => deals.undated.filter(deal => mask[deal])
+
+/** Filters of orders that deals do not know. */
+export const notOfDeals = (filters: Filters, what: string): string[] => {
+  const ignored = filteredDimensions(filters).filter(key => key !== 'region')
+  return ignored.length ? [`Filters by ${ignored.join(', ')} do not apply to deals: ${what} without them.`] : []
+}
 
 export const withoutAmountNote = (deals: number) =>
   counted(
@@ -128,7 +135,8 @@ export const dealMeta = (
   { excluded = [], notes = [] }: { excluded?: Meta['rows']['excluded']; notes?: string[] } = {},
 ): Meta => {
   const { period, filters } = scope
-  const named = Object.entries(filters).filter(([key, values]) => ['region', 'rep', 'team'].includes(key) && values)
+  const keys = [filters.region_not ? 'region_not' : 'region', 'rep', 'team']
+  const named = Object.entries(filters).filter(([key, values]) => keys.includes(key) && values)
   const without = undated(scope).length
   return {
     range: period.range,

@@ -7,8 +7,8 @@ import { type Bucket, bucketsOf, defaultGranularity, type Granularity, type Peri
 import type { Workspace } from '../../workspace.ts'
 import type { Scope } from './scope.ts'
 
-/** The open pipeline at the end of a day. */
-export type Open = { deals: number; value: number; weighted: number }
+/** The open pipeline at the end of a day: what it is worth is not known where no deal has an amount, weighted where the stage of one is not known. */
+export type Open = { deals: number; value: number | null; weighted: number | null; unweighed: number }
 
 /** Running sums by day, from the day `first` on. */
 type Running<Name extends string> = { first: number } & Record<Name, Float64Array>
@@ -38,9 +38,11 @@ const upTo = (sums: Float64Array, first: number, day: number): number => {
 const openRunning = ({ deals, mask, filters }: Scope) =>
   deals.kept(`open under ${wordsOfFilters(filters)}`, () => {
     const { steps } = deals
-    return running(steps.day, ['deals', 'pips', 'weighted'] as const, sums => (k, at) => {
+    return running(steps.day, ['deals', 'sized', 'unweighed', 'pips', 'weighted'] as const, sums => (k, at) => {
       if (!mask[steps.deal[k]!]) return
       sums.deals[at]! += steps.deals[k]!
+      sums.sized[at]! += steps.sized[k]!
+      sums.unweighed[at]! += steps.unweighed[k]!
       sums.pips[at]! += steps.pips[k]!
       sums.weighted[at]! += steps.weighted[k]!
     })
@@ -49,11 +51,17 @@ const openRunning = ({ deals, mask, filters }: Scope) =>
 /** At the end of each of some days. */
 export const openAt = (scope: Scope, days: string[]): Open[] => {
   const all = openRunning(scope)
-  return days.map(toNumber).map(day => ({
-    deals: upTo(all.deals, all.first, day),
-    value: moneyIn(upTo(all.pips, all.first, day), scope.digits),
-    weighted: moneyIn(upTo(all.weighted, all.first, day) / wholeChance, scope.digits),
-  }))
+  return days.map(toNumber).map(day => {
+    const sum = (name: 'deals' | 'sized' | 'unweighed' | 'pips' | 'weighted') => upTo(all[name], all.first, day)
+    const [deals, unweighed] = [sum('deals'), sum('unweighed')]
+    const isWorth = deals === 0 || sum('sized') > 0
+    return {
+      deals,
+      unweighed,
+      value: isWorth ? moneyIn(sum('pips'), scope.digits) : null,
+      weighted: isWorth && unweighed === 0 ? moneyIn(sum('weighted') / wholeChance, scope.digits) : null,
+    }
+  })
 }
 
 /** The deals closed in a window, and still closed at its end. `sized`: won with an amount; `dated`: won with a day of creation. */
@@ -165,7 +173,7 @@ export const steadyBuckets = <Sums>(
 ): Sums[] | null => {
   for (const grain of grains.slice(grains.indexOf(defaultGranularity(range)))) {
     const complete = bucketsOf(range, grain, workspace, today).filter(
-      ({ partial, end }) => !partial && end >= (firstOn ?? ''),
+      ({ partial, start }) => !partial && start >= (firstOn ?? ''),
     )
     if (complete.length < 2) return null
     const sums = complete.map(sumsOf)

@@ -2,7 +2,7 @@ import type { Api, Asked } from '#contract'
 import { dealSize } from '#contract/deals.ts'
 import type { Context } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
-import { noMoney, none } from '../../memory/deals/facts.ts'
+import { none } from '../../memory/deals/facts.ts'
 import { searchTexts } from '../../memory/deals/names.ts'
 import { lost, open, removed, won } from '../../memory/deals/timeline.ts'
 import { monthAfter, monthOf, toNumber } from '../../time/calendar.ts'
@@ -10,7 +10,8 @@ import { eachEntry, outcomes } from './conversion.ts'
 import { eachLeft } from './cycle.ts'
 import { type FlowScope, flowScopeOf, stepsOf } from './flow.ts'
 import { unknownStage } from './pipeline.ts'
-import { undated } from './scope.ts'
+import { amountOf, totalOf } from './row.ts'
+import { undated, wordsOfScope } from './scope.ts'
 import { sizeOf } from './sizes.ts'
 
 export type Question = Asked<Api['operations']['opportunities']>
@@ -122,40 +123,49 @@ const knownTests = ({ size, known, rep_id: rep }: Question, { deals }: FlowScope
   return tests
 }
 
-/** The deals of a question: by place, with their row of the timeline at the end of the range (−1: undated). */
-export const dealsWanted = async (ctx: Context, asked: Question) => {
-  if (asked.outcome !== undefined && asked.entered === undefined)
-    throw new ApiError(400, 'bad_request', 'outcome: expected entered=… beside it, the stage that the deals entered')
-  const scope = await flowScopeOf(ctx, asked)
+const findWanted = (asked: Question, scope: FlowScope, texts: string[] | null): Uint32Array => {
+  const { deals, mask, now } = scope
   const isNarrow = asked.entered ?? asked.left ?? asked.flow
   const state = asked.state ?? (isNarrow !== undefined ? 'any' : asked.stage ? 'all' : 'open')
+  const words = asked.search?.toLowerCase() ?? ''
   const tests = [
     stateTest(state, scope),
     expectedTest(asked, scope),
     ...stageTests(asked, scope),
     ...knownTests(asked, scope),
-  ]
-  if (asked.search !== undefined) {
-    const [texts, words] = [await searchTexts(ctx), asked.search.toLowerCase()]
-    tests.push(deal => texts[deal]!.includes(words))
-  }
-  const wanted = tests.filter(test => test !== always)
+    texts ? (deal: number) => texts[deal]!.includes(words) : always,
+  ].filter(test => test !== always)
   const isWanted: Test = (deal, row) => {
-    for (const test of wanted) if (!test(deal, row)) return false
+    for (const test of tests) if (!test(deal, row)) return false
     return true
   }
-  if (state === 'undated') return { scope, places: undated(scope).filter(deal => isWanted(deal, -1)) }
-  const places: number[] = []
-  for (let deal = 0; deal < scope.deals.size; deal++) {
-    const row = scope.now[deal]!
-    if (scope.mask[deal] && row >= 0 && isWanted(deal, row)) places.push(deal)
+  if (state === 'undated') return Uint32Array.from(undated(scope).filter(deal => isWanted(deal, -1)))
+  const places = new Uint32Array(deals.size)
+  let count = 0
+  for (let deal = 0; deal < deals.size; deal++) {
+    const row = now[deal]!
+    if (mask[deal] && row >= 0 && isWanted(deal, row)) places[count++] = deal
   }
-  return { scope, places }
+  return places.slice(0, count)
 }
 
-/** In pips; NaN where it is not known. Of an undated deal what its source last said. */
-export const amountOf = ({ timeline, facts }: FlowScope['deals'], deal: number, row: number): number => {
-  if (row >= 0) return timeline.amount[row]!
-  const pips = facts.deals.amount[deal]!
-  return pips === noMoney ? Number.NaN : pips
+/** The deals of a question by place, and the row of the timeline of each at the end of the range (−1: undated). `name`: of what was found. */
+export const dealsWanted = async (ctx: Context, asked: Question) => {
+  if (asked.outcome !== undefined && asked.entered === undefined)
+    throw new ApiError(400, 'bad_request', 'outcome: expected entered=… beside it, the stage that the deals entered')
+  const scope = await flowScopeOf(ctx, asked)
+  const { state, stage, size, known, expected, periods, entered, outcome, left, flow } = asked
+  const { rep_id: rep, search, close_start: from, close_end: to } = asked
+  const narrowed = { state, stage, size, known, expected, periods, entered, outcome, left, flow, rep, search, from, to }
+  const name = `deals ${wordsOfScope(scope)} on ${scope.today} since ${scope.since}: ${JSON.stringify(narrowed)}`
+  const texts = search === undefined ? null : await searchTexts(ctx)
+  const rowOf = state === 'undated' ? () => -1 : (deal: number) => scope.now[deal]!
+  const { places, total } = scope.deals.kept(name, () => {
+    const found = findWanted(asked, scope, texts)
+    return {
+      places: found,
+      total: totalOf({ deals: scope.deals, today: scope.today, digits: scope.digits }, found, rowOf),
+    }
+  })
+  return { scope, name, places, total, rowOf }
 }

@@ -7,7 +7,7 @@ import { partsIn } from '../../money.ts'
 import { spansOf } from '../figures.ts'
 import { measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
-import { type Comparison } from '../period.ts'
+import type { Comparison } from '../comparison.ts'
 import type { Handlers } from '../../handler.ts'
 import { toNumber, type Window } from '../../time/calendar.ts'
 
@@ -143,7 +143,7 @@ export const bridge: Handlers<'revenue'>['bridge'] = async (ctx, asked) => {
     throw new ApiError(
       400,
       'bad_request',
-      `compare: expected previous_period or previous_year with a window before ${range.start} to lead from, got "${asked.compare}"`,
+      `compare: expected previous_period, previous_year or custom with days to lead from, got "${asked.compare}"`,
     )
   }
   const spans = spansOf(period)

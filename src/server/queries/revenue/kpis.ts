@@ -12,7 +12,8 @@ export const averageOrder = ({ revenue, orders }: Measures, digits: number): num
 }
 
 /** Where no cost is known, the margin is not known, not zero. */
-const marginOf = ({ margin, costed, lines }: Measures): number | null => (lines > 0 && costed === 0 ? null : margin)
+export const marginOf = ({ margin, costed, lines }: Measures): number | null =>
+  lines > 0 && costed === 0 ? null : margin
 
 export const kpis: Handlers<'revenue'>['kpis'] = async (ctx, asked) => {
   const period = await periodOf(ctx, asked)

@@ -1,9 +1,8 @@
 import type { Context } from '../../context.ts'
-import type { Dimension } from '../../db/rollup/grains.ts'
 import type { Filters } from '../../memory/filters.ts'
 import { partsIn } from '../../money.ts'
 import { spansOf } from '../figures.ts'
-import { measure, type Measured, type Measures, nothing } from '../measures.ts'
+import { type By, measure, type Measured, type Measures, nothing } from '../measures.ts'
 import { metaOf, periodOf } from '../meta.ts'
 import { changePercent, percentages, type Period } from '../period.ts'
 import { countCustomers } from '../visitors.ts'
@@ -37,12 +36,7 @@ const together = (rows: Measured<unknown>[]): Measures =>
     )
 
 /** Values with rows that count in either window, by revenue; equal ones by name or id. */
-export const sharesOf = async <K extends string | number>(
-  ctx: Context,
-  period: Period,
-  filters: Filters,
-  by: Dimension | 'product',
-) => {
+export const sharesOf = async <K extends string | number>(ctx: Context, period: Period, filters: Filters, by: By) => {
   const rows = await measure<K>(ctx, spansOf(period), filters, by)
   const windows = [0, 1].map(
     wanted => new Map(rows.filter(({ window }) => window === wanted).map(row => [row.key, row])),

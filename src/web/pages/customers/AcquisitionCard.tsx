@@ -2,7 +2,7 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { grainWords, trendOf } from '../../charts/buckets.ts'
-import { colorOf } from '../../charts/colors.ts'
+import { colorsOf, restColor } from '../../charts/colors.ts'
 import { StackedBars, StackTable } from '../../charts/StackedBars.tsx'
 import { usePageState } from '../../filters.ts'
 import { number, plural } from '../../format.ts'
@@ -39,6 +39,7 @@ export const AcquisitionCard = () => {
       previousEndDate: null,
     }))
     const { grain, points, steps } = trendOf(buckets, { asked: granularity, today: asOfDay, from: span?.start ?? null })
+    const colors = colorsOf(channels, all)
     return {
       label: 'New customers by channel',
       names: { value: 'New customers', bucket: grainWords[grain].one, series: 'Channel' },
@@ -46,7 +47,7 @@ export const AcquisitionCard = () => {
       steps,
       series: channels.map(channel => ({
         name: channel,
-        color: colorOf(channel, all),
+        color: colors.get(channel) ?? restColor,
         values: days.map(({ date }) => found.get(`${date} ${channel}`) ?? 0),
         hrefs: days.map(({ date, endDate }) =>
           peopleOfDays(carried, { start: date, end: endDate }, { state: 'new', acquisition: channel }),

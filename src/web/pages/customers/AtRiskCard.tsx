@@ -5,10 +5,10 @@ import type { RiskBand } from '#contract/customer-groups.ts'
 import { definitions } from '#contract/definitions.ts'
 import { useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
+import { RiskBasis } from '../../charts/RiskBasis.tsx'
 import { usePageState } from '../../filters.ts'
 import { moneyCompact, number, percent, plural } from '../../format.ts'
 import { peopleAddress } from '../../people.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
@@ -104,12 +104,6 @@ export const AtRiskCard = () => {
   )
 }
 
-const isPoor = (model: Answer['meta']['model']) =>
-  model?.record !== null &&
-  model?.record !== undefined &&
-  model.record.brierSkill !== null &&
-  model.record.brierSkill <= 0
-
 const bandNames: Record<RiskBand, string> = { high: 'High', medium: 'Medium', low: 'Low' }
 
 /** Those who have not churned, by their risk; each band opens its customers. */
@@ -144,18 +138,7 @@ const Bands = ({ meta }: Answer) => {
           </span>
         </Link>
       ))}
-      {isPoor(model) && (
-        <p className="w-full text-sm text-soft">
-          <Badge tone="negative">Poor record</Badge> The last time these risks came no closer to what happened than one
-          share for everybody would have. Take them as a hint at most.
-        </p>
-      )}
-      {model && model.method !== 'combined' && (
-        <p className="w-full text-sm text-soft">
-          <Badge tone="warning">{model.method === 'rule' ? 'By a rule, not a model' : 'The simpler model'}</Badge>{' '}
-          {model.words}
-        </p>
-      )}
+      {model && <RiskBasis {...model} />}
     </div>
   )
 }

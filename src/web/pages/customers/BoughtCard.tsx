@@ -1,7 +1,5 @@
-import { api, type Result } from '#contract'
-import { useApi } from '../../api.ts'
+import type { api, Result } from '#contract'
 import { BarList, BarTable } from '../../charts/BarList.tsx'
-import { colorOf } from '../../charts/colors.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { isUnbroken } from '../../layout/Unbroken.tsx'
 import { linesAddress } from '../../people.ts'
@@ -9,8 +7,6 @@ import { Card } from '../../ui/Card.tsx'
 
 /** What they buy, by category. */
 export const BoughtCard = ({ data, meta }: Result<typeof api.customers.one>) => {
-  const dimensions = useApi(api.data.dimensions)
-  const all = dimensions.data?.data.category ?? data.categories.map(row => row.category)
   const chart = {
     label: 'Revenue by category',
     names: { part: 'Category', value: 'Revenue' },
@@ -18,7 +14,6 @@ export const BoughtCard = ({ data, meta }: Result<typeof api.customers.one>) => 
       name: row.category,
       value: row.revenue,
       share: row.percentage,
-      color: colorOf(row.category, all),
       href: linesAddress(data.id, { category: row.category }),
     })),
     exact: (value: number) => money(value, meta.currency),

@@ -3,6 +3,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { HeatMap, HeatTable } from '../../charts/HeatMap.tsx'
+import { uncompared } from '../../comparing.ts'
 import { usePageState } from '../../filters.ts'
 import { date } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -33,7 +34,7 @@ export const CohortCard = () => {
   const query = useApi(api.customers.cohorts, {
     ...question,
     ...(days ? { start_date: days.start, end_date: days.end } : {}),
-    compare: 'none',
+    ...uncompared,
     measure,
     mode,
   })

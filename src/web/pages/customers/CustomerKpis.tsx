@@ -59,7 +59,7 @@ export const CustomerKpis = () => {
               {...common}
               compared={false}
               unknownWords="being computed"
-              remark="now, whatever the range"
+              remark={meta.riskMethod === 'rule' ? 'now, by a rule, not a model' : 'now, whatever the range'}
               lineless="earlier days are not kept"
               href={peopleAddress(carried, { state: 'at-risk', sort: 'risk' })}
             />

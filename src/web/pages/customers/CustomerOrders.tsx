@@ -90,7 +90,7 @@ export const CustomerOrders = ({ answer, id }: { answer: Answer; id: number }) =
         columns={columns}
         rows={rows}
         rowKey={row => row.orderId}
-        onRowClick={row => void navigate(linesAddress(id, { search: row.orderId, rows: 'all' }))}
+        onRowClick={row => void navigate(linesAddress(id, { order: row.orderId, rows: 'all' }))}
         rowAction={() => 'See its lines'}
         onMore={onMore}
         loadingMore={loadingMore}

@@ -63,8 +63,8 @@ const group = {
   averageValue: 100,
 }
 const average = [
-  { month: 0, percent: 100, cohorts: 1, customers: 20 },
-  { month: 1, percent: null, cohorts: 0, customers: 0 },
+  { month: 0, percent: 100, cohorts: 1, customers: 20, value: 20, of: ['2026-01'] },
+  { month: 1, percent: null, cohorts: 0, customers: 0, value: 0, of: [] },
 ]
 const about = {
   // what some of the answers say beside the usual

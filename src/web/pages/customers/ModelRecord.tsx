@@ -27,8 +27,11 @@ export const ModelRecord = ({
   >
     <div className="flex flex-col gap-4 pt-2">
       <p className="text-sm text-soft">
-        The risk of {plural(model.customers, 'customer')}, as of {date(model.asOf)}, is that of no order within{' '}
-        {plural(model.horizonDays, 'day')}.
+        The risk of {plural(model.customers, 'customer')}, as of {date(model.asOf)}, is{' '}
+        {model.method === 'rule'
+          ? 'by a rule of thumb.'
+          : `that of no order within ${plural(model.horizonDays, 'day')}.`}
+        {model.method === 'rule' && model.record && ' This is the record of the model that the rule stands in for:'}
       </p>
       {model.record ? (
         <Figures {...model.record} />

@@ -27,7 +27,9 @@ export const RiskCard = ({ data: { risk, model, churned, lifetimeOrders }, meta 
               <span className="text-muted">
                 {churned
                   ? 'risk, and silent for the whole churn window'
-                  : `risk of no order in ${plural(model.horizonDays, 'day')}`}
+                  : model.method === 'rule'
+                    ? 'risk by a rule, not a model'
+                    : `risk of no order in ${plural(model.horizonDays, 'day')}`}
               </span>
             )}
           </p>

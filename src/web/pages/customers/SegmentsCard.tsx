@@ -2,10 +2,11 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { BarList } from '../../charts/BarList.tsx'
-import { colorOf } from '../../charts/colors.ts'
+import { colorsOf, restColor } from '../../charts/colors.ts'
 import { DonutChart } from '../../charts/DonutChart.tsx'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
-import { usePageState } from '../../filters.ts'
+import { mostSlices } from '../../charts/parts.ts'
+import { isChosen, usePageState, withoutExclusion, withoutFilter } from '../../filters.ts'
 import { money, moneyCompact, number, numberCompact, percent } from '../../format.ts'
 import { isUnbroken } from '../../layout/Unbroken.tsx'
 import { peopleAddress } from '../../people.ts'
@@ -21,23 +22,32 @@ const share = (value: number | null) => percent(value)
 /** With an unbroken segment its neighbour takes the whole row. */
 export const useUnbrokenSegment = () => {
   const { question } = usePageState()
-  return isUnbroken(useApi(api.customers.segments, question).data?.data.map(row => row.segment) ?? [])
+  return isUnbroken(
+    useApi(api.customers.segments, withoutFilter(question, 'segment')).data?.data.map(row => row.segment) ?? [],
+  )
 }
 
 /** How many customers of each segment there are, and what they brought in the range. A click filters the page, the sign at the end shows the people. */
 export const SegmentsCard = () => {
-  const { question, window, span, filters, toggleFilter, carried } = usePageState()
+  const { question, window, span, filters, chooseFilter, carried } = usePageState()
   const wide = isWide(window, span?.start ?? null)
   const dimensions = useApi(api.data.dimensions)
-  const query = useApi(api.customers.segments, question)
+  const query = useApi(api.customers.segments, withoutFilter(question, 'segment'))
   const partsOf = ({ data }: Segments) => {
     const all = dimensions.data?.data.segment ?? data.map(row => row.segment)
-    return data.map(row => ({ ...row, name: row.segment, color: colorOf(row.segment, all) }))
+    const colors = colorsOf(
+      [...data]
+        .sort((a, b) => b.count - a.count)
+        .slice(0, mostSlices)
+        .map(row => row.segment),
+      all,
+    )
+    return data.map(row => ({ ...row, name: row.segment, color: colors.get(row.segment) ?? restColor }))
   }
   const answer = query.data
   const filtering = {
-    selected: filters.segment,
-    onToggle: (name: string) => toggleFilter('segment', name),
+    chosen: isChosen(filters, 'segment'),
+    onToggle: (name: string, adding: boolean) => chooseFilter('segment', name, adding),
   }
   if (answer && isUnbroken(answer.data.map(row => row.segment)))
     return (
@@ -68,7 +78,7 @@ export const SegmentsCard = () => {
                 color,
                 value: count,
                 share: percentage,
-                href: peopleAddress(carried, { segment: name }),
+                href: peopleAddress(withoutExclusion(carried, 'segment'), { segment: name }),
               }))}
               total={whole}
               exact={value => number(value)}
@@ -83,12 +93,11 @@ export const SegmentsCard = () => {
               <BarList
                 label="Revenue by segment"
                 names={{ part: 'Segment', value: 'Revenue' }}
-                parts={partsOf(segments).map(({ name, color, revenue, revenuePercentage }) => ({
+                parts={partsOf(segments).map(({ name, revenue, revenuePercentage }) => ({
                   name,
-                  color,
                   value: revenue,
                   share: revenuePercentage,
-                  href: peopleAddress(carried, { segment: name, state: 'active' }),
+                  href: peopleAddress(withoutExclusion(carried, 'segment'), { segment: name, state: 'active' }),
                 }))}
                 exact={value => money(value, segments.meta.currency)}
                 short={value => moneyCompact(value, segments.meta.currency)}

@@ -36,7 +36,7 @@ export const TimelineCard = ({ data, meta }: Answer) => {
         date: order.orderedOn,
         value: order.revenue,
         words: `${date(order.orderedOn, { weekday: true })}, order ${order.orderId}: ${money(order.revenue, meta.currency)}`,
-        href: linesAddress(data.id, { search: order.orderId, rows: 'all' }),
+        href: linesAddress(data.id, { order: order.orderId, rows: 'all' }),
       }))
     : timeline
         .filter(month => month.orders > 0)

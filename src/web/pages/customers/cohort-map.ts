@@ -13,7 +13,7 @@ export type Mode = 'in-month' | 'or-later'
 
 const [usual, most] = [12, 24]
 
-const monthsBetween = (from: string, to: string) =>
+export const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
 
 /** Of the page's days: the twelve months that end with the last (a year from the middle of a month to another is no more), or as many as a longer range has, up to two years. */
@@ -62,6 +62,13 @@ export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, carried }: A
     const when = `${monthWords(at)}${mode === 'or-later' ? ' or later' : ''}`
     return `First order ${monthWords(row.cohort)}, month ${cell.month} (${when}): ${what}${cell.partial ? ', so far' : ''}`
   }
+  /** Those of a cohort, or of some, who ordered so many months later. */
+  const hrefOf = (of: string[], month: number) =>
+    peopleAddress(carried, {
+      cohort: of.join(','),
+      cohort_month: String(month),
+      ...(mode === 'or-later' ? { cohort_mode: mode } : {}),
+    })
   const cellOf = (row: Cohort, cell: Cell | null): HeatCell | null =>
     cell && row.size > 0
       ? {
@@ -70,14 +77,7 @@ export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, carried }: A
           spoken: spoken(row, cell),
           base: cell.month === 0,
           partial: cell.partial,
-          href:
-            cell.value === 0
-              ? undefined
-              : peopleAddress(carried, {
-                  cohort: row.cohort,
-                  cohort_month: String(cell.month),
-                  ...(mode === 'or-later' ? { cohort_mode: mode } : {}),
-                }),
+          href: cell.value === 0 ? undefined : hrefOf([row.cohort], cell.month),
         }
       : null
   const rows = cohorts.map((row): HeatRow => ({
@@ -98,7 +98,19 @@ export const cohortMap = ({ data, meta }: Cohorts, { measure, mode, carried }: A
     names: { row: 'First order', size: 'Customers', average: 'Average', columns: 'Months after the first order' },
     columns: average.map(({ month }) => String(month)),
     rows,
-    average: average.map(({ percent: value }) => (value === null ? null : short(value))),
+    average: average.map(({ month, percent: value, value: sum, customers, of }) =>
+      value === null
+        ? null
+        : {
+            shown: short(value),
+            spoken: `Average of ${plural(of.length, 'cohort')}, month ${month}${mode === 'or-later' ? ' or later' : ''}: ${
+              measure === 'customers'
+                ? `${number(sum)} of ${plural(customers, 'customer')} ordered, ${percent(value)}`
+                : `${percent(value)} of ${mode === 'or-later' ? 'all they spent' : 'their first month'}, weighted by customers`
+            }`,
+            href: sum === 0 ? undefined : hrefOf(of, month),
+          },
+    ),
     most: Math.max(1, ...percents),
     exact: short,
     /** Since when there are no first orders. */

@@ -14,7 +14,7 @@ import {
 } from '#contract/customer-groups.ts'
 import { useAddress } from '../../address.ts'
 import { isMonth } from '../../calendar.ts'
-import { monthWords } from './cohort-map.ts'
+import { monthsBetween, monthWords } from './cohort-map.ts'
 
 /** The states in the words of the screen. */
 export const stateWords: Record<CustomerState, string> = {
@@ -28,6 +28,7 @@ export const stateWords: Record<CustomerState, string> = {
   'came-back': 'Came back',
   'both-periods': 'Bought in both periods',
   'refunds-only': 'Refunds of earlier orders only',
+  'gave-back': 'Gave back in the range, without an order in it',
 }
 
 const riskWords: Record<RiskBand, string> = { high: 'high risk', medium: 'medium risk', low: 'low risk' }
@@ -45,14 +46,24 @@ const leads = (risk: boolean, value: 'to-date' | 'predicted' | undefined, rfm: b
   return value === 'to-date' || rfm ? byLifetime : none
 }
 
+/** "Jan 2026 – Jun 2026", and how many of these months where some are missing. */
+const spanWords = (months: string[]) => {
+  const sorted = months.toSorted()
+  const [from, to] = [sorted[0]!, sorted.at(-1)!]
+  const all = monthsBetween(from, to) + 1
+  const some = all === months.length ? '' : `, ${months.length} of these months`
+  return `${monthWords(from)} – ${monthWords(to)}${some}`
+}
+
 /** The list's own part of the address, as the API takes it: who is in it. What is not understood is left out. */
 export const useNarrowing = () => {
   const { params, set } = useAddress()
   const read = <T extends string>(name: string, known: readonly T[]): T | undefined =>
     known.find(one => one === params.get(name))
   const state = read('state', customerStates)
-  const month = params.get('cohort') ?? ''
-  const cohort = isMonth(month) ? month : undefined
+  // one month, or those of an average: cohort=2026-01,2026-02
+  const months = [...new Set((params.get('cohort') ?? '').split(',').filter(isMonth))]
+  const cohort = months.length > 0 ? months : undefined
   const cohortMonth =
     cohort && /^\d{1,2}$/.test(params.get('cohort_month') ?? '') ? Number(params.get('cohort_month')) : undefined
   const mode = read('cohort_mode', cohortModes)
@@ -81,13 +92,13 @@ export const useNarrowing = () => {
       ...(acquisition && { acquisition }),
     },
     cohort: cohort !== undefined && {
-      words: `First order: ${monthWords(cohort)}`,
+      words: `First order: ${cohort.length === 1 ? monthWords(cohort[0]!) : spanWords(cohort)}`,
       /** What they did later; without it, all of the cohort. */
       later:
         cohortMonth === undefined
           ? undefined
           : cohortMonth === 0
-            ? 'Ordered in that month'
+            ? `Ordered in that month${mode === 'or-later' ? ' or later' : ''}`
             : `Ordered ${cohortMonth} ${cohortMonth === 1 ? 'month' : 'months'} ${mode === 'or-later' ? 'or more ' : ''}later`,
     },
     risk: risk && `Now: ${riskWords[risk]}`,

@@ -29,7 +29,11 @@ const summary = {
       previousN: 0,
     },
     pipelineValue: kpi(90_000, 0, null),
-    growthRate: { ...rate, changePoints: 5 },
+    growthRate: {
+      ...rate,
+      changePoints: 5,
+      beside: { kind: 'previous_year', start: '2025-10-24', end: '2025-11-22', value: 12.5 },
+    },
   },
   customersToDate: 2312,
   revenueTrend: [
@@ -167,7 +171,7 @@ test('six figures with exact value, change in words and what they are compared w
   open()
   await screen.findByRole('heading', { name: 'Total revenue' })
   const cardOf = (name: string) =>
-    [...screen.getByRole('region', { name }).querySelectorAll('h2, a, p, h2 ~ button')]
+    [...screen.getByRole('region', { name }).querySelectorAll('h2, button[aria-pressed], p')]
       .map(part => part.textContent)
       .filter(Boolean)
   expect(
@@ -175,12 +179,12 @@ test('six figures with exact value, change in words and what they are compared w
       cardOf,
     ),
   ).toEqual([
-    ['Total revenue', '$1.23M, exactly $1,234,567.89 · see the rows', '▲up 23.5%, bettervs $1.00M'],
-    ['Customers', '120, exactly 120 · see the rows', 'no changevs 120', '2,312 to date'],
-    ['Average order value', '$2,208, exactly $2,208.44 · see the rows', '▼down 11.7%, worsevs $2,500'],
-    ['Conversion rate', 'no deals closed in the range'],
-    ['Pipeline value', '$90.0K, exactly $90,000.00 · see the rows', 'newvs $0'],
-    ['Growth rate', '▲up 5.0 pp, bettervs 20.0%'],
+    ['Total revenue', '$1.23M, exactly $1,234,567.89 · plotted below', '$1,234,567.89', '▲up 23.5%, bettervs $1.00M'],
+    ['Customers', '120, exactly 120 · plot it below', 'no changevs 120', '2,312 to date'],
+    ['Average order value', '$2,208, exactly $2,208.44 · plot it below', '$2,208.44', '▼down 11.7%, worsevs $2,500'],
+    ['Conversion rate', '—, no deals closed in the range', 'no deals closed in the range'],
+    ['Pipeline value', '$90.0K, exactly $90,000.00 · plot it below', '$90,000.00', 'newvs $0'],
+    ['Growth rate', '▲up 12.5%, betteragainst the year before'],
   ])
 })
 
@@ -189,6 +193,8 @@ test('one question for the whole page, with the range, the filters and the bucke
   await screen.findByRole('heading', { name: 'Total revenue' })
   expect(asked.filter(question => !question.startsWith('/api/data'))).toEqual([
     `${path}?category=Tables&compare=previous_year&end_date=2026-11-22&granularity=week&start_date=2026-11-01`,
+    // the other categories stay, to switch to
+    '/api/revenue/by-category?compare=previous_year&end_date=2026-11-22&start_date=2026-11-01',
   ])
 })
 
@@ -200,15 +206,31 @@ test('a click on a legend filters the page by the address, a second one lets go'
   await vi.waitFor(() => expect(address()).toBe('/?range=90d'))
 })
 
+test('a figure is a lens: the chart plots it by the address, with its own words and comparison', async () => {
+  const point = { ...summary.revenueTrend[0], value: 120, previousValue: 100, n: null, previousN: null }
+  const { address, asked } = open('/', { [path]: summary, '/api/revenue/trends': [point] })
+  const plot = await screen.findByRole('button', { name: /^120, exactly 120 · plot it below/ })
+  expect(plot.getAttribute('aria-pressed')).toBe('false')
+  fireEvent.click(plot)
+  await vi.waitFor(() => expect(address()).toBe('/?measure=customers'))
+  expect(
+    (await screen.findByRole('slider', { name: /^Customers over time/ })).getAttribute('aria-valuetext'),
+  ).toContain('Customers 120, ')
+  expect(asked).toContain('/api/revenue/trends?measure=customers')
+  fireEvent.click(screen.getByRole('button', { name: /^120, exactly 120 · plotted below/, pressed: true }))
+  await vi.waitFor(() => expect(address()).toBe('/'))
+  expect(await screen.findByRole('slider', { name: /^Revenue over time/ })).toBeTruthy()
+}, 20_000)
+
 test('every figure leads to its rows with the same range and filters', async () => {
   const { address } = open('/?range=90d&region=North')
-  const total = await screen.findByRole('link', { name: /exactly \$1,234,567.89/ })
+  const total = await screen.findByRole('link', { name: 'See the rows behind Total revenue' })
   expect(decodeURIComponent(total.getAttribute('href')!)).toBe('/transactions?range=90d&region=North')
   expect(
     decodeURIComponent(screen.getByRole('link', { name: 'See the rows behind Chairs' }).getAttribute('href')!),
   ).toBe('/transactions?range=90d&region=North&category=Chairs')
   for (const [name, own] of [
-    [/exactly \$90,000.00/, 'state=open'],
+    ['See the rows behind Pipeline value', 'state=open'],
     [/^41 of 60 moved on/, 'entered=Lead&outcome=converted'],
     [/^12 undecided/, 'entered=Lead&outcome=undecided'],
     [/^7 deals/, 'state=open'],

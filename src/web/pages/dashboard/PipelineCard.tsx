@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { definitions } from '#contract/definitions.ts'
 import { FunnelChart, FunnelTable } from '../../charts/FunnelChart.tsx'
-import { dealFunnel, worthUnknown } from '../../deal-funnel.ts'
+import { dealFunnel, weightedOf, worthUnknown } from '../../deal-funnel.ts'
 import { dealsAddress, notFiltered } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
 import { date, moneyCompact, plural, unknown } from '../../format.ts'
@@ -17,7 +17,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
   const day = meta.range && (asOfDay && asOfDay < meta.range.end ? asOfDay : meta.range.end)
   const open = data.pipeline.filter(stage => stage.kind === 'open')
   const known = data.pipeline.some(stage => stage.count > 0)
-  const short = (value: number) => (worthUnknown(data.pipeline) ? unknown : moneyCompact(value, meta.currency))
+  const short = (value: number | null) => (worthUnknown(data.pipeline) ? unknown : moneyCompact(value, meta.currency))
   const sum = (of: (stage: (typeof open)[number]) => number) => open.reduce((total, stage) => total + of(stage), 0)
   const chart = dealFunnel(data.pipeline, meta.currency, narrowed => dealsAddress(carried, narrowed))
   return (
@@ -44,8 +44,7 @@ export const PipelineCard = ({ data, meta }: Summary) => {
               </Link>
             </span>
             <span>
-              weighted by probability:{' '}
-              <b className="font-semibold text-ink">{short(sum(stage => stage.weightedValue))}</b>
+              weighted by probability: <b className="font-semibold text-ink">{short(weightedOf(data.pipeline))}</b>
             </span>
           </span>
         )

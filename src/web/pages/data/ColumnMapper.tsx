@@ -33,13 +33,16 @@ export const ColumnMapper = ({
   const current = mapping ?? mappingOf(report)
   const fieldOf = new Map(Object.entries(current).map(([field, column]) => [column, field]))
   const missing = report.fields.filter(({ field, required }) => required && !current[field])
-  const used = report.columns.filter(({ name }) => fieldOf.has(name)).length
+  const unused = report.columns.filter(({ name }) => !fieldOf.has(name)).map(({ name }) => name)
   return (
     <details className="rounded-xl border border-line" open={startOpen || missing.length > 0}>
       <summary className="px-4 py-2.5 text-sm font-medium">
-        Columns: {used} of {report.columns.length} used
+        Columns: {report.columns.length - unused.length} of {report.columns.length} used
         {missing.length > 0 && (
           <span className="text-negative">, {list(missing.map(({ label }) => label))} missing</span>
+        )}
+        {unused.length > 0 && (
+          <span className="block font-normal wrap-anywhere text-muted">Not used: {list(unused)}</span>
         )}
       </summary>
       <div

@@ -15,6 +15,10 @@ const report: ImportReport = {
   encoding: 'UTF-8',
   encodings: [{ value: 'windows-1252', name: 'Windows-1252' }],
   delimiter: ',',
+  sheets: [],
+  sheet: null,
+  parts: [],
+  part: null,
   columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
   fields: [
     { field: 'amount', label: 'Amount', required: false, hint: '' },

@@ -22,7 +22,7 @@ export const DropZone = ({ onFiles }: { onFiles: (files: File[]) => void }) => {
       <input
         type="file"
         multiple
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.xlsx,.xlsm,.jsonl,.ndjson,.gz,.zip,text/csv"
         className="absolute inset-0 size-full cursor-pointer opacity-0"
         onDragEnter={() => setOver(true)}
         onDragLeave={() => setOver(false)}

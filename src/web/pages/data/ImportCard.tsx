@@ -4,6 +4,7 @@ import { api } from '#contract'
 import { useCommand } from '../../api.ts'
 import { bytes } from '../../format.ts'
 import { announce } from '../../layout/announce.ts'
+import { ProposedPlace } from '../../layout/ProposedPlace.tsx'
 import { forgetProgress } from '../../live.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -12,14 +13,20 @@ import { ImportDone } from './ImportDone.tsx'
 import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
-import type { Choices } from './choices.ts'
+import { type Choices, type Entry, nameOf } from './choices.ts'
 import type { Loaded } from './LoadedCard.tsx'
 import { importedWords } from './words.ts'
 
 const nothingSaid: Choices = { styles: {}, keepDemo: false }
 
-const queryOf = ({ kind, mapping, styles, keepDemo, encoding, currency, timezone }: Choices, dryRun: boolean) => ({
+const queryOf = (
+  { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
+  part: string | undefined,
+  dryRun: boolean,
+) => ({
   kind,
+  sheet,
+  part,
   mapping: mapping && JSON.stringify(mapping),
   styles: Object.keys(styles).length ? JSON.stringify(styles) : undefined,
   encoding,
@@ -55,28 +62,40 @@ const useOnScreen = () => {
  * step.
  */
 export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; className: string }) => {
-  const [files, setFiles] = useState<File[]>([])
+  const [files, setFiles] = useState<Entry[]>([])
   const [choices, setChoices] = useState(nothingSaid)
   const [report, setReport] = useState<ImportReport | null>(null)
   const dryRun = useCommand(api.data.import, { refresh: false })
   const commit = useCommand(api.data.import)
   const onScreen = useOnScreen()
   const [file, next] = files
-  const error = commit.error ?? dryRun.error
+  // what was refused of another sheet or other columns leaves the way back to what was read before
+  const refusal = report && dryRun.error?.status === 400 ? dryRun.error.message : null
+  const error = commit.error ?? (refusal === null ? dryRun.error : null)
   const box = useFocusOnChange(commit.data ?? (commit.isPending ? 'importing' : (error ?? report ?? file)))
 
-  const check = (checked: File, said: Choices) => {
+  const check = (checked: Entry, said: Choices) => {
+    const before = choices
     setChoices(said)
-    dryRun.mutate({ query: queryOf(said, true), file: checked }, { onSuccess: ({ data }) => setReport(data.report) })
+    const show = (found: ImportReport) => {
+      setReport(found)
+      // each table of an archive is one of the files that wait
+      if (found.parts.length > 1 && checked.part === undefined)
+        setFiles(([, ...others]) => [...found.parts.map(part => ({ file: checked.file, part })), ...others])
+    }
+    dryRun.mutate(
+      { query: queryOf(said, checked.part, true), file: checked.file },
+      { onSuccess: ({ data }) => show(data.report), onError: () => setChoices(before) },
+    )
   }
-  const begin = (chosen: File[]) => {
+  const begin = (chosen: Entry[]) => {
     setFiles(chosen)
     setReport(null)
     dryRun.reset()
     commit.reset()
     // Currency and time zone hold for all files of one go.
     if (chosen[0]) {
-      forgetProgress(chosen[0].name)
+      forgetProgress(nameOf(chosen[0]))
       check(chosen[0], {
         ...nothingSaid,
         keepDemo: choices.keepDemo,
@@ -87,17 +106,18 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
   }
   const save = () => {
     if (!file) return
-    forgetProgress(file.name)
+    const name = nameOf(file)
+    forgetProgress(name)
     // the promise and not callbacks of mutate: those are dropped when the page is left, where the end is told elsewhere
-    commit.mutateAsync({ query: queryOf(choices, false), file }).then(
-      ({ data }) => onScreen.current || announce('success', `${file.name}: ${importedWords(data.report)}`),
-      (failure: Error) => onScreen.current || announce('error', `${file.name} was not imported: ${failure.message}`),
+    commit.mutateAsync({ query: queryOf(choices, file.part, false), file: file.file }).then(
+      ({ data }) => onScreen.current || announce('success', `${name}: ${importedWords(data.report)}`),
+      (failure: Error) => onScreen.current || announce('error', `${name} was not imported: ${failure.message}`),
     )
   }
   const waysOn = file && (
     <>
       {next && (
-        <Button size="sm" title={`Next: ${next.name}`} onClick={() => begin(files.slice(1))}>
+        <Button size="sm" title={`Next: ${nameOf(next)}`} onClick={() => begin(files.slice(1))}>
           Leave this file out
         </Button>
       )}
@@ -112,8 +132,8 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       title="Bring your files"
       subtitle={
         file
-          ? `${file.name}, ${bytes(file.size)}${next ? `, ${files.length - 1} more waiting` : ''}`
-          : 'orders, customers, products, sales representatives or deals, as CSV'
+          ? `${nameOf(file)}, ${bytes(file.file.size)}${next ? `, ${files.length - 1} more waiting` : ''}`
+          : 'orders, customers, products, sales representatives or deals, as CSV, Excel or JSON lines'
       }
       actions={
         file &&
@@ -127,15 +147,22 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
         ref={box}
         tabIndex={-1}
         role="group"
-        aria-label={file?.name ?? 'Files'}
+        aria-label={file ? nameOf(file) : 'Files'}
         className="scroll-mt-20 outline-none"
       >
         {!file ? (
-          <DropZone onFiles={begin} />
+          <>
+            <DropZone onFiles={chosen => begin(chosen.map(one => ({ file: one })))} />
+            {loaded?.empty && (
+              <div className="mt-3">
+                <ProposedPlace workspace={loaded.workspace} />
+              </div>
+            )}
+          </>
         ) : commit.data ? (
-          <ImportDone result={commit.data.data} next={next?.name} onNext={() => begin(files.slice(1))} />
+          <ImportDone result={commit.data.data} next={next && nameOf(next)} onNext={() => begin(files.slice(1))} />
         ) : commit.isPending ? (
-          <ImportProgress words="Importing" file={file.name} />
+          <ImportProgress words="Importing" file={nameOf(file)} />
         ) : error ? (
           <ImportProblem
             error={error}
@@ -145,11 +172,12 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
             {waysOn}
           </ImportProblem>
         ) : !report ? (
-          <ImportProgress words="Reading every row of the file" file={file.name} />
+          <ImportProgress words="Reading every row of the file" file={nameOf(file)} />
         ) : (
           <ImportReview
             report={report}
             choices={choices}
+            refusal={refusal}
             loaded={loaded}
             checking={dryRun.isPending}
             onCheck={said => check(file, said)}

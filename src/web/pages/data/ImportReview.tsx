@@ -14,17 +14,25 @@ const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm text-ink'
 type Props = {
   report: ImportReport
   choices: Choices
+  /** Why the newest choices could not be read; the report is of those before. */
+  refusal: string | null
   loaded: Loaded | undefined
   checking: boolean
   onCheck: (choices: Choices) => void
   onImport: () => void
 }
 
+/** What holds for all files of one go. */
+const workspaceOf = ({ currency, timezone }: Choices) => ({
+  ...(currency ? { currency } : {}),
+  ...(timezone ? { timezone } : {}),
+})
+
 /**
  * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again
  * before it can be imported.
  */
-export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImport }: Props) => {
+export const ImportReview = ({ report, choices, refusal, loaded, checking, onCheck, onImport }: Props) => {
   const [said, say] = useState(choices)
   const change = (more: Partial<Choices>) => say(before => ({ ...before, ...more }))
   const changed = JSON.stringify(said) !== JSON.stringify(choices)
@@ -84,29 +92,53 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
             </label>
           </>
         )}
-        <label className="flex flex-col gap-1 text-xs text-muted">
-          Character set
-          <select
-            className={field}
-            value={said.encoding ?? said.styles.encoding ?? ''}
-            onChange={event => {
-              const { encoding: _, ...styles } = said.styles
-              change({ encoding: event.target.value || undefined, mapping: undefined, styles })
-            }}
-          >
-            <option value="">{report.encoding}</option>
-            {report.encodings
-              .filter(({ name }) => name !== report.encoding)
-              .map(({ value, name }) => (
-                <option key={value} value={value}>
+        {report.sheets.length > 1 && (
+          <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
+            Sheet of the workbook
+            <select
+              className={`${field} max-w-56`}
+              value={said.sheet ?? report.sheet ?? ''}
+              // another sheet has other columns
+              onChange={event =>
+                say({ keepDemo: said.keepDemo, styles: {}, sheet: event.target.value, ...workspaceOf(said) })
+              }
+            >
+              {report.sheets.map(({ name, hidden }) => (
+                <option key={name} value={name}>
                   {name}
+                  {hidden ? ' (hidden)' : ''}
                 </option>
               ))}
-          </select>
-        </label>
+            </select>
+          </label>
+        )}
+        {report.encodings.length > 0 && (
+          <label className="flex flex-col gap-1 text-xs text-muted">
+            Character set
+            <select
+              className={field}
+              value={said.encoding ?? said.styles.encoding ?? ''}
+              onChange={event => {
+                const { encoding: _, ...styles } = said.styles
+                change({ encoding: event.target.value || undefined, mapping: undefined, styles })
+              }}
+            >
+              <option value="">{report.encoding}</option>
+              {report.encodings
+                .filter(({ name }) => name !== report.encoding)
+                .map(({ value, name }) => (
+                  <option key={value} value={value}>
+                    {name}
+                  </option>
+                ))}
+            </select>
+          </label>
+        )}
         <p className="pb-1.5 text-xs text-muted">
           {report.preset && `Recognised as ${report.preset}. `}
-          Separated by {report.delimiter === '\t' ? 'tabs' : `“${report.delimiter}”`}
+          {report.delimiter === null
+            ? report.encoding
+            : `Separated by ${report.delimiter === '\t' ? 'tabs' : `“${report.delimiter}”`}`}
         </p>
       </div>
 
@@ -130,6 +162,11 @@ export const ImportReview = ({ report, choices, loaded, checking, onCheck, onImp
           </div>
         </fieldset>
       ))}
+      {refusal !== null && (
+        <p role="alert" className="rounded-xl bg-negative-soft p-4 text-sm text-negative">
+          It cannot be read like this: {refusal}
+        </p>
+      )}
       {report.problems.length > 0 && (
         <div role="alert" className="rounded-xl bg-negative-soft p-4 text-sm text-negative">
           <p className="font-medium">It cannot be imported like this:</p>

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react'
-import { date, instant, sentence } from '../../format.ts'
+import { date, instant, sentence, weekdays } from '../../format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import type { Loaded, LoadedQuery } from './LoadedCard.tsx'
 import { engineNames } from './words.ts'
-
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 const facts = (data: Loaded): [string, ReactNode][] => [
   ['Source', data.empty ? 'Nothing yet' : data.demo ? <Badge tone="warning">Demo data</Badge> : 'Your files'],

@@ -7,6 +7,14 @@ export type Choices = {
   styles: Record<string, string>
   keepDemo: boolean
   encoding?: string
+  /** Of a workbook. */
+  sheet?: string
   currency?: string
   timezone?: string
 }
+
+/** A file, or one of the tables in an archive. */
+export type Entry = { file: File; part?: string }
+
+/** As the server names it in its progress and in the history. */
+export const nameOf = ({ file, part }: Entry): string => (part === undefined ? file.name : `${file.name}: ${part}`)

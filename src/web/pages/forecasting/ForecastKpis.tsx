@@ -3,7 +3,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { KpiCard } from '../../charts/KpiCard.tsx'
 import { usePageState } from '../../filters.ts'
-import { bucket, moneyCompact, number, plural, sentence } from '../../format.ts'
+import { bucket, moneyCompact, plural, sentence } from '../../format.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
@@ -59,7 +59,7 @@ export const ForecastKpis = () => {
               compared={false}
               uncompared="of the next twelve months"
               lineless=""
-              remark={data.atRiskCount === null ? undefined : `${number(data.atRiskCount)} customers at risk`}
+              remark={data.atRiskCount === null ? undefined : riskRemark(data.atRiskCount, data.riskMethod)}
               unknownWords="nobody can be scored yet"
               href={`/customers/all${carried ? `${carried}&` : '?'}state=at-risk`}
             />
@@ -75,6 +75,9 @@ export const ForecastKpis = () => {
     </QueryState>
   )
 }
+
+const riskRemark = (count: number, method: Kpis['data']['riskMethod']) =>
+  `${plural(count, 'customer')} at risk${method === 'rule' ? ', by a rule, not a model' : ''}`
 
 const row = 'grid grid-cols-2 gap-4 @4xl:grid-cols-4'
 

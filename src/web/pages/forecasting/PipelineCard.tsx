@@ -17,7 +17,7 @@ type Pipeline = Result<typeof api.forecasting.pipeline>
 /** What the open deals may bring by the month in which they should close, beside what has closed. */
 export const PipelineCard = ({ className }: { className: string }) => {
   const { filters, carried } = usePageState()
-  const query = useApi(api.forecasting.pipeline, { region: filters.region })
+  const query = useApi(api.forecasting.pipeline, { region: filters.region, region_not: filters.region_not })
   const chartOf = ({ data, meta }: Pipeline) => ({
     label: 'Pipeline by close month',
     names: {

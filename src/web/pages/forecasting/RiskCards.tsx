@@ -6,6 +6,7 @@ import { addressOf } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { BarList, BarTable } from '../../charts/BarList.tsx'
 import { ProbabilityBar } from '../../charts/ProbabilityBar.tsx'
+import { RiskBasis } from '../../charts/RiskBasis.tsx'
 import { usePageState } from '../../filters.ts'
 import { money, moneyCompact, number, percent, plural, sentence } from '../../format.ts'
 import { buttonLook } from '../../ui/Button.tsx'
@@ -44,7 +45,10 @@ export const ChurnCard = ({ className }: { className: string }) => {
           risks.data.length === 0 ? (
             <Empty title="Nobody is at risk">{risks.meta.notes.map(sentence).join(' ')}</Empty>
           ) : (
-            <Customers {...risks} />
+            <>
+              {risks.meta.model && <RiskBasis {...risks.meta.model} />}
+              <Customers {...risks} />
+            </>
           )
         }
       </ForecastState>
@@ -115,7 +119,6 @@ export const RevenueAtRiskCard = ({ className }: { className: string }) => {
       name: category ?? 'Customers who gave all back',
       value,
       share: percentage,
-      color: 'var(--chart-1)',
       previous: null,
       change: null,
     })),
@@ -140,6 +143,11 @@ export const RevenueAtRiskCard = ({ className }: { className: string }) => {
             <>
               <Bands {...risk} />
               <BarList {...chartOf(risk)} />
+              {risk.meta.notes.map(note => (
+                <p key={note} className="mt-2 text-xs text-muted">
+                  {sentence(note)}
+                </p>
+              ))}
             </>
           )
         }

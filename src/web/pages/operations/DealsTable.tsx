@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router'
 import { api, type Query, type Result } from '#contract'
 import { dealSorts } from '#contract/deal-order.ts'
 import { useAddress } from '../../address.ts'
-import { ask } from '../../api.ts'
+import { ask, useApi } from '../../api.ts'
 import { usePageState } from '../../filters.ts'
 import { useMoreRows } from '../../more-rows.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -51,10 +51,14 @@ export const DealsTable = ({ answer, asked, state, outdated }: Props) => {
   )
   const { currency } = answer.meta
   const { total } = answer.data
-  const columns = useMemo(
-    () => dealColumns(keptOf(total, state), currency, total, asked.search ?? ''),
-    [state, currency, total, asked.search],
-  )
+  const known = useApi(api.operations.filters).data?.data
+  const columns = useMemo(() => {
+    const unnamed = [
+      ...(known?.teams.length ? [] : ['team' as const]),
+      ...(known?.regions.length ? [] : ['region' as const]),
+    ]
+    return dealColumns(keptOf(total, state), unnamed, currency, total, asked.search ?? '')
+  }, [state, currency, total, asked.search, known])
   return (
     <>
       <DataTable

@@ -2,7 +2,7 @@ import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { FunnelChart, FunnelTable } from '../../charts/FunnelChart.tsx'
-import { dealFunnel, worthUnknown } from '../../deal-funnel.ts'
+import { dealFunnel, weightedOf, worthUnknown } from '../../deal-funnel.ts'
 import { useDealQuestion } from '../../deal-question.ts'
 import { usePageState } from '../../filters.ts'
 import { date, moneyCompact, plural, unknown } from '../../format.ts'
@@ -68,12 +68,7 @@ const Sums = ({ data, meta, href }: Answer & { href: string }) => {
       <span>
         weighted by probability:{' '}
         <b className="font-semibold text-ink">
-          {worthUnknown(data)
-            ? unknown
-            : moneyCompact(
-                sum(stage => stage.weightedValue),
-                meta.currency,
-              )}
+          {worthUnknown(data) ? unknown : moneyCompact(weightedOf(data), meta.currency)}
         </b>
       </span>
     </span>

@@ -35,7 +35,12 @@ export const PipelineKpis = () => {
               figure={data.weightedValue}
               kind="money"
               {...common}
-              unknownWords="no open deal has an amount"
+              unknownWords={
+                data.pipelineValue.value === null
+                  ? 'no open deal has an amount'
+                  : 'the stage then of some deals is not known'
+              }
+              earlierWords={data.pipelineValue.previousValue === null ? undefined : 'stages then not known'}
               remark="by probability"
               href={dealsAt({ state: 'open', sort: 'weighted' })}
             />

@@ -85,9 +85,18 @@ export const TeamCard = ({ className }: { className: string }) => {
   )
 }
 
+/** Of a year: in less of it than this nobody closes many deals. */
+const shortShare = 0.24
+
 const subtitleOf = (reps: readonly Rep[]) => {
   const without = reps.filter(({ id, attainment }) => id !== 0 && attainment === null).length
-  return without ? `${plural(without, 'representative')} without a quota` : undefined
+  const quota = reps.find(one => one.quota && one.quotaProrated !== null)
+  const isShort = quota !== undefined && quota.quotaProrated! < quota.quota! * shortShare
+  const remarks = [
+    without && `${plural(without, 'representative')} without a quota`,
+    isShort && 'a short part of a yearly quota, in which single deals weigh much',
+  ]
+  return remarks.filter(Boolean).join('; ') || undefined
 }
 
 /** Open deals that are worth nothing have no amounts. */

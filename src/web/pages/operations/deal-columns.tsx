@@ -25,13 +25,19 @@ export const StageBadge = ({ stage, state }: Pick<Deal, 'stage' | 'state'>) => (
   <Badge tone={tones[state]}>{state === 'removed' ? `${stage}, deleted` : stage}</Badge>
 )
 
+/** How long the expected close of an open deal is past. */
+const Overdue = ({ overdueDays, short = false }: Pick<Deal, 'overdueDays'> & { short?: boolean }) =>
+  overdueDays !== null && (
+    <Warning title="The expected close is past and the deal still open">
+      {short ? days(overdueDays) : `${plural(overdueDays, 'day')} past`}
+    </Warning>
+  )
+
 /** When it should close, and whether that day is past. */
 export const ExpectedClose = ({ expectedCloseDate, overdueDays }: Deal) => (
   <>
     <span className="whitespace-nowrap">{date(expectedCloseDate)}</span>
-    {overdueDays !== null && overdueDays > 0 && (
-      <Warning title="The expected close is past and the deal still open">{plural(overdueDays, 'day')} past</Warning>
-    )}
+    <Overdue overdueDays={overdueDays} />
   </>
 )
 
@@ -62,7 +68,7 @@ const allColumns = (
   currency: string,
   total: Answer['data']['total'],
   search: string,
-  known: (sum: number) => number | null,
+  known: (sum: number | null) => number | null,
 ): DealColumn[] => [
   {
     id: 'name',
@@ -79,13 +85,9 @@ const allColumns = (
     header: 'Rep',
     value: row => row.salesRepName,
     width: 'min-w-28',
-    cell: row => (
-      <>
-        {row.salesRepName ?? unknown}
-        {row.team && <span className="block text-xs text-muted">{row.team}</span>}
-      </>
-    ),
   },
+  { id: 'team', of: 'both', header: 'Team', value: row => row.team },
+  { id: 'region', of: 'both', header: 'Region', value: row => row.region },
   { id: 'stage', of: 'both', header: 'Stage', value: row => row.stage, cell: row => <StageBadge {...row} /> },
   {
     id: 'amount',
@@ -120,7 +122,15 @@ const allColumns = (
     of: 'open',
     header: 'Expected close',
     value: row => row.expectedCloseDate,
-    cell: row => <ExpectedClose {...row} />,
+    cell: row => <span className="whitespace-nowrap">{date(row.expectedCloseDate)}</span>,
+  },
+  {
+    id: 'overdue',
+    of: 'open',
+    header: 'Past due',
+    value: row => row.overdueDays,
+    align: 'right',
+    cell: row => <Overdue {...row} short />,
   },
   {
     id: 'slipped',
@@ -155,14 +165,15 @@ const allColumns = (
   { id: 'age', of: 'both', header: 'Age', value: row => row.ageDays, align: 'right', cell: row => days(row.ageDays) },
 ]
 
-/** The columns that say something about the deals at hand: what is open has a future, what is closed a past. */
+/** The columns that say something about the deals at hand: what is open has a future, what is closed a past. `unnamed`: what no deal of this source has. */
 export const dealColumns = (
   kept: Kept,
+  unnamed: readonly DealSort[],
   currency: string,
   total: Answer['data']['total'],
   search: string,
 ): Column<Deal>[] =>
   // a sum of amounts of which none is known is not zero
   allColumns(currency, total, search, sum => (total.withoutAmount === total.deals ? null : sum)).filter(
-    ({ of }) => of === 'both' || kept === 'both' || of === kept,
+    ({ id, of }) => !unnamed.includes(id) && (of === 'both' || kept === 'both' || of === kept),
   )

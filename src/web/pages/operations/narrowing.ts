@@ -15,6 +15,7 @@ import { useApi } from '../../api.ts'
 import { isDay, isMonth } from '../../calendar.ts'
 import { useDealQuestion } from '../../deal-question.ts'
 import { bucket, date, dateRange, plural } from '../../format.ts'
+import { uncompared } from '../../comparing.ts'
 
 type Asked = Query<typeof api.operations.opportunities>
 type Flow = Result<typeof api.operations.flow>['data']['steps'][number]['kind']
@@ -149,7 +150,7 @@ export const useNarrowing = () => {
       })),
     ]
     // a comparison means nothing to rows
-    const asked = { ...question, ...narrowing, compare: 'none' } as Asked
+    const asked = { ...question, ...narrowing, ...uncompared } as Asked
     return { asked, narrowing, state: (narrowing.state ?? usualState(narrowing)) as State, chips, set }
   }, [question, params, reps, set])
 }

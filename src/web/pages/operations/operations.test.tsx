@@ -280,7 +280,7 @@ test('without deals the page says why, and asks for a file', async () => {
       demo: false,
       empty: false,
       version: 1,
-      workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1 },
+      workspace: { currency: 'USD', timezone: 'UTC', weekStart: 1, fiscalMonth: 1, compareMatch: 'weekday' },
       asOfDay: '2026-11-22',
       dataEnded: false,
       newestAt: null,
@@ -306,7 +306,8 @@ test('the list says in words what narrows it, lets go of each, and warns of late
   expect(questions().at(-1)).toBe(
     '/api/operations/opportunities?compare=none&end_date=2026-11-22&entered=lead&limit=100&outcome=lost&rep_id=7&sort=age&start_date=2026-08-25&team=East',
   )
-  expect(screen.getByText('12 days past')).toBeTruthy()
+  expect(screen.getByRole('columnheader', { name: /Past due/ })).toBeTruthy()
+  expect(screen.getByText('12 d')).toBeTruthy()
   expect(screen.getByText('postponed 2×')).toBeTruthy()
   expect(screen.getByText('usual ≤ 40 d')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Remove Entered lead in the range, lost since' }))

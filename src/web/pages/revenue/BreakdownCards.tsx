@@ -3,11 +3,10 @@ import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi, type ApiError } from '../../api.ts'
 import { BarList, BarTable } from '../../charts/BarList.tsx'
-import { colorOf } from '../../charts/colors.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { isUnbroken, Unbroken } from '../../layout/Unbroken.tsx'
 import { rowsAddress } from '../../charts/RowsLink.tsx'
-import { usePageState, type Dimension } from '../../filters.ts'
+import { isChosen, usePageState, withoutExclusion, withoutFilter, type Dimension } from '../../filters.ts'
 import { money, moneyCompact, percent } from '../../format.ts'
 import { Card, type Definition } from '../../ui/Card.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
@@ -16,12 +15,14 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 /** With an unbroken breakdown its neighbour takes the whole row. */
 export const useUnbrokenCategory = () => {
   const { question } = usePageState()
-  return isUnbroken(useApi(api.revenue.byCategory, question).data?.data.map(row => row.category) ?? [])
+  return isUnbroken(
+    useApi(api.revenue.byCategory, withoutFilter(question, 'category')).data?.data.map(row => row.category) ?? [],
+  )
 }
 
 export const CategoryCard = () => {
   const { question } = usePageState()
-  const query = useApi(api.revenue.byCategory, question)
+  const query = useApi(api.revenue.byCategory, withoutFilter(question, 'category'))
   return (
     <BreakdownCard
       title="By category"
@@ -43,14 +44,14 @@ export const CategoryCard = () => {
 
 export const RegionCard = () => {
   const { question } = usePageState()
-  const query = useApi(api.revenue.byRegion, question)
+  const query = useApi(api.revenue.byRegion, withoutFilter(question, 'region'))
   return (
     <BreakdownCard
       title="By region"
       definition={definitions.byRegion}
       dimension="region"
       query={query}
-      className="grow"
+      className=""
       rows={5}
       partOf={row => ({
         name: row.region,
@@ -65,14 +66,14 @@ export const RegionCard = () => {
 
 export const ChannelCard = () => {
   const { question } = usePageState()
-  const query = useApi(api.revenue.byChannel, question)
+  const query = useApi(api.revenue.byChannel, withoutFilter(question, 'channel'))
   return (
     <BreakdownCard
       title="By channel"
       definition={definitions.byChannel}
       dimension="channel"
       query={query}
-      className="grow"
+      className=""
       rows={3}
       partOf={row => ({
         name: row.channel,
@@ -103,20 +104,20 @@ type Props<Row> = {
   rows: number
 }
 
-/** Revenue by one dimension; a click filters the page, the sign at the end shows the rows. */
+/**
+ * Revenue by one dimension, of all its values whatever the page's filter of it; a click chooses one, the sign at the end
+ * shows the rows.
+ */
 const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, className, rows }: Props<Row>) => {
-  const { filters, toggleFilter, carried } = usePageState()
-  const dimensions = useApi(api.data.dimensions)
+  const { filters, chooseFilter, carried } = usePageState()
   const chartOf = ({ data, meta }: Answer<Row>) => {
     const parts = data.map(partOf)
-    const all = dimensions.data?.data[dimension] ?? parts.map(part => part.name)
     return {
       label: `Revenue ${title.toLowerCase()}`,
       names: { part: title.replace('By ', '').replace(/^./, letter => letter.toUpperCase()), value: 'Revenue' },
       parts: parts.map(part => ({
         ...part,
-        color: colorOf(part.name, all),
-        href: rowsAddress(carried, { [dimension]: part.name }),
+        href: rowsAddress(withoutExclusion(carried, dimension), { [dimension]: part.name }),
       })),
       exact: (value: number) => money(value, meta.currency),
       share: (value: number | null) => percent(value),
@@ -150,8 +151,8 @@ const BreakdownCard = <Row,>({ title, definition, dimension, query, partOf, clas
           <BarList
             {...chartOf(answered)}
             short={value => moneyCompact(value, answered.meta.currency)}
-            selected={filters[dimension]}
-            onToggle={name => toggleFilter(dimension, name)}
+            chosen={isChosen(filters, dimension)}
+            onToggle={(name, adding) => chooseFilter(dimension, name, adding)}
           />
         )}
       </QueryState>

@@ -1,9 +1,10 @@
 import { api, type Result } from '#contract'
 import { bridgeStates } from '#contract/customer-groups.ts'
 import { definitions } from '#contract/definitions.ts'
-import { useAddress } from '../../address.ts'
+import { addressOf, useAddress } from '../../address.ts'
 import { useApi } from '../../api.ts'
 import { BridgeChart, BridgeTable } from '../../charts/BridgeChart.tsx'
+import { rowsAddress, rowsOfDays } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
 import { comparisonRange, date, dateRange, money, signed } from '../../format.ts'
 import { peopleAddress } from '../../people.ts'
@@ -21,11 +22,11 @@ type Way = (typeof ways)[number]['value']
 
 /** Why revenue changed: from the comparison's figure to the range's, step by step. */
 export const BridgeCard = () => {
-  const { compare } = usePageState()
+  const { question } = usePageState()
   const { params, set } = useAddress()
   const way: Way = params.get('bridge') === 'price-volume-mix' ? 'price-volume-mix' : 'customers'
   const choose = (next: Way) => set({ bridge: next === 'customers' ? undefined : next })
-  return compare === 'none' ? <NotCompared /> : <Steps way={way} onChoose={choose} />
+  return question.compare === 'none' ? <NotCompared /> : <Steps way={way} onChoose={choose} />
 }
 
 const title = 'Why revenue changed'
@@ -48,7 +49,7 @@ const NotCompared = () => {
   )
 }
 
-/** undefined where nothing is known to start from. Each step opens the customers it is about. */
+/** undefined where nothing is known to start from. Each step opens the customers or products it is about, its ends their lines. */
 const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>, carried: string) =>
   data.from === null
     ? undefined
@@ -57,15 +58,21 @@ const chartOf = ({ data, meta }: Result<typeof api.revenue.bridge>, carried: str
         from: {
           name: meta.range && meta.comparison ? comparisonRange(meta.range, meta.comparison) : 'Comparison',
           value: data.from,
+          ...(meta.comparison ? { href: rowsOfDays(carried, meta.comparison) } : {}),
         },
-        to: { name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range', value: data.to },
+        to: {
+          name: meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range',
+          value: data.to,
+          href: rowsAddress(carried),
+        },
         steps: data.steps.map(step => {
           const state = bridgeStates[step.label]
+          if (step.amount === 0) return step
           return {
             ...step,
-            ...(state && step.amount !== 0
-              ? { href: peopleAddress(carried, { state, ...(state === 'gone' ? { sort: 'previous' } : {}) }) }
-              : {}),
+            href: state
+              ? peopleAddress(carried, { state, ...(state === 'gone' ? { sort: 'previous' } : {}) })
+              : `${addressOf('/revenue', carried, { sort: 'growth', bridge: 'price-volume-mix' })}#products`,
           }
         }),
         exact: (value: number) => money(value, meta.currency),

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { api, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
 import { Remarks } from '../../charts/Remarks.tsx'
-import { knownComparison, usePageState } from '../../filters.ts'
+import { rowsOfDays } from '../../charts/RowsLink.tsx'
+import { knownComparison, usePageState, type Window } from '../../filters.ts'
 import { comparisonRange, dateRange, money, number, signed, unknown } from '../../format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Delta } from '../../ui/Delta.tsx'
@@ -41,12 +43,12 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
   const inMoney = (value: number | null) => money(value, meta.currency)
   const count = (value: number | null) => number(value, 2)
   const metrics = [
-    [definitions.totalRevenue.name, data.revenue, inMoney],
-    [definitions.orders.name, data.orders, count],
-    [definitions.avgOrderValue.name, data.avgOrderValue, inMoney],
-    [definitions.units.name, data.units, count],
-    [definitions.grossMargin.name, data.grossMargin, inMoney],
-    [definitions.refunds.name, data.refunds, inMoney],
+    [definitions.totalRevenue.name, data.revenue, inMoney, {}],
+    [definitions.orders.name, data.orders, count, { group: 'order' }],
+    [definitions.avgOrderValue.name, data.avgOrderValue, inMoney, { group: 'order', sort: 'amount' }],
+    [definitions.units.name, data.units, count, { sort: 'quantity' }],
+    [definitions.grossMargin.name, data.grossMargin, inMoney, {}],
+    [definitions.refunds.name, data.refunds, inMoney, { status: 'refunded' }],
   ] as const
   return (
     <FiguresTable
@@ -56,14 +58,16 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
         meta.range ? dateRange(meta.range.start, meta.range.end) : 'Range',
         ...(meta.range && comparison ? inOrder([comparisonRange(meta.range, comparison), 'Change', 'Change %']) : []),
       ]}
-      rows={metrics.map(([name, figure, words]) => [
+      rows={metrics.map(([name, figure, words, narrowed]) => [
         name,
-        <b key="now" className="font-semibold">
-          {words(figure.value)}
-        </b>,
+        <Figure key="now" of={meta.range} narrowed={narrowed} known={figure.value !== null}>
+          <b className="font-semibold">{words(figure.value)}</b>
+        </Figure>,
         ...(comparison
           ? inOrder<ReactNode>([
-              words(figure.previousValue),
+              <Figure key="then" of={comparison} narrowed={narrowed} known={figure.previousValue !== null}>
+                {words(figure.previousValue)}
+              </Figure>,
               signed(figure.change, words),
               <Delta
                 key="change"
@@ -75,5 +79,26 @@ const Metrics = ({ data, meta }: Result<typeof api.revenue.kpis>) => {
           : []),
       ])}
     />
+  )
+}
+
+/** A figure of some days, which opens the lines or orders that it is made of. */
+const Figure = ({
+  of,
+  narrowed,
+  known,
+  children,
+}: {
+  of: Window | null
+  narrowed: Record<string, string>
+  known: boolean
+  children: ReactNode
+}) => {
+  const { carried } = usePageState()
+  if (!of || !known) return children
+  return (
+    <Link to={rowsOfDays(carried, of, narrowed)} title="See what it is made of" className="rounded hover:underline">
+      {children}
+    </Link>
   )
 }

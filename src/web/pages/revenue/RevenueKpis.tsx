@@ -2,8 +2,8 @@ import { api } from '#contract'
 import { definitions } from '#contract/definitions.ts'
 import { useApi } from '../../api.ts'
 import { KpiCard, kpiRow, KpiSkeletons } from '../../charts/KpiCard.tsx'
-import { rowsAddress } from '../../charts/RowsLink.tsx'
 import { usePageState } from '../../filters.ts'
+import { rowsOf, useMeasure } from '../../measure.ts'
 import { percent } from '../../format.ts'
 import { QueryState } from '../../ui/QueryState.tsx'
 
@@ -11,7 +11,8 @@ import { QueryState } from '../../ui/QueryState.tsx'
 export const RevenueKpis = () => {
   const { question, carried } = usePageState()
   const query = useApi(api.revenue.kpis, question)
-  const rows = rowsAddress(carried)
+  const { lensOf } = useMeasure()
+  const rows = rowsOf('revenue', carried)
   return (
     <QueryState query={query} skeleton={<KpiSkeletons />}>
       {({ data, meta }) => {
@@ -20,6 +21,7 @@ export const RevenueKpis = () => {
           <div className={kpiRow}>
             <KpiCard
               title="Revenue"
+              lens={lensOf('revenue')}
               definition={definitions.totalRevenue}
               figure={data.revenue}
               kind="money"
@@ -28,6 +30,7 @@ export const RevenueKpis = () => {
             />
             <KpiCard
               title="Orders"
+              lens={lensOf('orders')}
               definition={definitions.orders}
               figure={data.orders}
               kind="count"
@@ -36,6 +39,7 @@ export const RevenueKpis = () => {
             />
             <KpiCard
               title="Average order value"
+              lens={lensOf('average-order')}
               definition={definitions.avgOrderValue}
               figure={data.avgOrderValue}
               kind="money"
@@ -45,6 +49,7 @@ export const RevenueKpis = () => {
             />
             <KpiCard
               title="Units"
+              lens={lensOf('units')}
               definition={definitions.units}
               figure={data.units}
               kind="count"
@@ -53,6 +58,7 @@ export const RevenueKpis = () => {
             />
             <KpiCard
               title="Gross margin"
+              lens={lensOf('margin')}
               definition={definitions.grossMargin}
               figure={data.grossMargin}
               kind="money"
@@ -66,7 +72,14 @@ export const RevenueKpis = () => {
                     : `cost known for ${percent(data.marginCoveragePercent)}`
               }
             />
-            <KpiCard title="Refunds" definition={definitions.refunds} figure={data.refunds} kind="money" {...common} />
+            <KpiCard
+              title="Refunds"
+              lens={lensOf('refunds')}
+              definition={definitions.refunds}
+              figure={data.refunds}
+              kind="money"
+              {...common}
+            />
           </div>
         )
       }}

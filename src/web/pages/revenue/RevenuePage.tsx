@@ -1,14 +1,19 @@
+import { lazy, Suspense } from 'react'
 import { api } from '#contract'
 import { queryClient, useApi, type ApiError } from '../../api.ts'
 import { usePageState } from '../../filters.ts'
+import { later } from '../../later.ts'
 import { NoData } from '../../layout/NoData.tsx'
+import { TrendCard } from '../../layout/TrendCard.tsx'
 import { Failed } from '../../ui/QueryState.tsx'
+import { WhenNear } from '../../ui/WhenNear.tsx'
 import { BridgeCard } from './BridgeCard.tsx'
 import { CategoryCard, ChannelCard, RegionCard, useUnbrokenCategory } from './BreakdownCards.tsx'
 import { ComparisonCard } from './ComparisonCard.tsx'
 import { ProductsCard } from './ProductsCard.tsx'
 import { RevenueKpis } from './RevenueKpis.tsx'
-import { TrendCard } from './TrendCard.tsx'
+
+const Further = lazy(later(async () => ({ default: (await import('./Further.tsx')).Further })))
 
 /**
  * How much, of what, where, and why it changed. Every card asks for itself, so that one failure leaves the others
@@ -56,6 +61,11 @@ const Cards = () => (
         <RegionCard />
         <ChannelCard />
       </div>
+      <WhenNear height={700}>
+        <Suspense fallback={<div className="min-h-[700px] @4xl:col-span-12" />}>
+          <Further />
+        </Suspense>
+      </WhenNear>
       <ProductsCard />
     </div>
   </>

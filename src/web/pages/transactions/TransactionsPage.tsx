@@ -1,114 +1,183 @@
-import { Link } from 'react-router'
-import { api } from '#contract'
-import { useAddress, useSearchWords } from '../../address.ts'
+import { useCallback } from 'react'
+import { api, type Result } from '#contract'
+import { useSearchWords } from '../../address.ts'
 import { useApi } from '../../api.ts'
-import { NoData } from '../../layout/NoData.tsx'
+import { Remarks } from '../../charts/Remarks.tsx'
 import { usePageState } from '../../filters.ts'
-import { money, plural } from '../../format.ts'
-import { customerAddress } from '../../people.ts'
+import { money, number, plural } from '../../format.ts'
+import { NoData } from '../../layout/NoData.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { Chip } from '../../ui/Chip.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { AskingSearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
-import { OrderLines } from './OrderLines.tsx'
+import type { Narrow } from './line-columns.tsx'
+import { LineFilters } from './LineFilters.tsx'
+import { Narrowed } from './Narrowed.tsx'
+import { type OrdersAsked, useNarrowing } from './narrowing.ts'
+import { OrderLines, Orders } from './OrderLines.tsx'
 
 const shares = [
   { value: 'counted', label: 'Counted as revenue' },
   { value: 'all', label: 'All rows' },
 ] as const
-const sorts = ['newest', 'oldest', 'amount'] as const
-type Sort = (typeof sorts)[number]
+const groupings = [
+  { value: 'lines', label: 'Lines' },
+  { value: 'order', label: 'Orders' },
+] as const
 
-/** The page's own part of the URL: one product, one customer, which rows, in which order. */
-const useNarrowing = () => {
-  const { params, set } = useAddress()
-  const id = (name: string) => (/^\d+$/.test(params.get(name) ?? '') ? Number(params.get(name)) : undefined)
-  return {
-    product: id('product'),
-    customer: id('customer'),
-    rows: params.get('rows') === 'all' ? ('all' as const) : undefined,
-    sort: sorts.find(sort => sort === params.get('sort') && sort !== 'newest'),
-    set,
-  }
-}
-
-/** The order lines behind any figure, with the same range and filters; the header's export is of exactly these. */
+/** The order lines behind any figure, or their orders, with the same range and filters; the header's export is of exactly these. */
 export const TransactionsPage = () => {
-  const { question, carried } = usePageState()
-  const { set, ...narrowing } = useNarrowing()
-  const { search, onSearch } = useSearchWords()
-  // A comparison means nothing to rows.
-  const asked = { ...question, compare: 'none' as const, ...narrowing, ...(search ? { search } : {}) }
-  const query = useApi(api.transactions.list, { ...asked, limit: 100 })
-  const { product, customer } = narrowing
-  const total = query.data?.data.total
-  const [first] = query.data?.data.rows ?? []
+  const { grouped, rows, set } = useNarrowing()
   return (
     <Card
-      title={narrowing.rows === 'all' ? 'All order lines' : 'Order lines that count as revenue'}
+      title={`${rows === 'all' ? 'All ' : ''}${grouped ? `${rows === 'all' ? 'o' : 'O'}rders` : `${rows === 'all' ? 'o' : 'O'}rder lines`}${rows === 'all' ? '' : ' that count as revenue'}`}
       actions={
-        <Segmented
-          label="Which rows"
-          value={narrowing.rows ?? 'counted'}
-          choices={[...shares]}
-          onChange={value => set({ rows: value === 'all' ? value : undefined })}
-        />
+        <>
+          <Segmented
+            label="Lines or orders"
+            value={grouped ? 'order' : 'lines'}
+            choices={[...groupings]}
+            onChange={value =>
+              set({ group: value === 'order' ? value : undefined, sort: undefined, direction: undefined })
+            }
+          />
+          <Segmented
+            label="Which rows"
+            value={rows ?? 'counted'}
+            choices={[...shares]}
+            onChange={value => set({ rows: value === 'all' ? value : undefined })}
+          />
+        </>
       }
     >
-      <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        <AskingSearchField label="Order, product or customer" words={search} onSearch={onSearch} />
-        {total && query.data ? (
-          <p role="status">
-            <b className="font-semibold">{plural(total.rows, 'row')}</b>,{' '}
-            <b className="font-semibold">{money(total.revenue, query.data.meta.currency)}</b> revenue
-          </p>
-        ) : (
-          <Skeleton className="h-5 w-56" />
+      {grouped ? <OrdersOf /> : <LinesOf />}
+    </Card>
+  )
+}
+
+/** What a click on a cell does: of the page's filters it chooses that value alone, of the list's own one more. */
+const useOnNarrow = () => {
+  const { setFilter, setRange } = usePageState()
+  const { set, setStates } = useNarrowing()
+  return useCallback(
+    (narrow: Narrow) => {
+      if (narrow.to === 'filter') setFilter(narrow.name, [narrow.value])
+      else if (narrow.to === 'day') setRange({ start: narrow.value, end: narrow.value })
+      else if (narrow.to === 'status') setStates([narrow.value])
+      else if (narrow.to === 'order')
+        set({ order: narrow.value, group: undefined, sort: undefined, direction: undefined })
+      else set({ [narrow.to]: [narrow.value] })
+    },
+    [setFilter, setRange, set, setStates],
+  )
+}
+
+const LinesOf = () => {
+  const { asked } = useNarrowing()
+  const query = useApi(api.transactions.list, { ...asked, limit: 100 })
+  const onNarrow = useOnNarrow()
+  const [first] = query.data?.data.rows ?? []
+  return (
+    <>
+      <Above answer={query.data} first={first}>
+        {({ rows, revenue }, currency) => (
+          <>
+            <b className="font-semibold">{plural(rows, 'row')}</b>,{' '}
+            <b className="font-semibold">{money(revenue, currency)}</b> revenue
+          </>
         )}
-        {product !== undefined && (
-          <Chip
-            label={`Product: ${first?.productId === product ? first.product : `number ${product}`}`}
-            onRemove={() => set({ product: undefined })}
-          />
-        )}
-        {customer !== undefined && (
-          <Chip
-            label={`Customer: ${first?.customerId === customer ? first.customer : `number ${customer}`}`}
-            onRemove={() => set({ customer: undefined })}
-          />
-        )}
-        {customer !== undefined && customer > 0 && (
-          <Link to={customerAddress(carried, customer)} className="text-accent-text hover:underline">
-            Open this customer
-          </Link>
-        )}
-      </div>
+      </Above>
       <QueryState
         query={query}
         skeleton={<SkeletonRows rows={14} />}
         isEmpty={({ data }) => data.rows.length === 0}
-        empty={
-          search ? (
-            <Empty title={`Nothing matches “${search}”`}>Only the dates and filters of the page were searched.</Empty>
-          ) : (
-            <NoData what="order lines" />
-          )
-        }
+        empty={<Nothing meta={query.data?.meta} what="order lines" />}
       >
-        {answer => (
-          <OrderLines
-            answer={answer}
-            asked={asked}
-            of={total?.rows}
-            outdated={query.isPlaceholderData}
-            sort={narrowing.sort ?? 'newest'}
-            onSort={(sort: Sort) => set({ sort: sort === 'newest' ? undefined : sort })}
-            onNarrow={(name, id) => set({ [name]: String(id) })}
-          />
-        )}
+        {answer => <OrderLines {...{ answer, asked, onNarrow }} outdated={query.isPlaceholderData} />}
       </QueryState>
-    </Card>
+    </>
+  )
+}
+
+const OrdersOf = () => {
+  const narrowed = useNarrowing()
+  const asked = narrowed.asked as OrdersAsked
+  const query = useApi(api.transactions.orders, { ...asked, limit: 100 })
+  const onNarrow = useOnNarrow()
+  const [first] = query.data?.data.rows ?? []
+  return (
+    <>
+      <Above answer={query.data} first={first}>
+        {({ rows, orders, revenue }, currency) => (
+          <>
+            <b className="font-semibold">{plural(orders, 'order')}</b>,{' '}
+            <b className="font-semibold">{money(revenue, currency)}</b> revenue
+            {rows > orders && (
+              <span className="text-muted">; {number(rows - orders)} more rows of no completed line</span>
+            )}
+          </>
+        )}
+      </Above>
+      <QueryState
+        query={query}
+        skeleton={<SkeletonRows rows={14} />}
+        isEmpty={({ data }) => data.rows.length === 0}
+        empty={<Nothing meta={query.data?.meta} what="orders" />}
+      >
+        {answer => <Orders {...{ answer, asked, onNarrow }} outdated={query.isPlaceholderData} />}
+      </QueryState>
+    </>
+  )
+}
+
+type Totals = { rows: number; revenue: number; orders: number }
+type Answer = { data: { total: Totals }; meta: { currency: string } }
+
+/** The search, how many rows there are and what they add up to, and what narrows them. */
+const Above = ({
+  answer,
+  first,
+  children,
+}: {
+  answer: Answer | undefined
+  first: Parameters<typeof Narrowed>[0]['first']
+  children: (total: Totals, currency: string) => React.ReactNode
+}) => {
+  const { search, onSearch } = useSearchWords()
+  return (
+    <>
+      <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+        <AskingSearchField label="Order, product or customer" words={search} onSearch={onSearch} />
+        {answer ? (
+          <p role="status">{children(answer.data.total, answer.meta.currency)}</p>
+        ) : (
+          <Skeleton className="h-5 w-56" />
+        )}
+        <Narrowed first={first} currency={answer?.meta.currency} />
+      </div>
+      <LineFilters />
+    </>
+  )
+}
+
+/** Why there is nothing, and the way out. */
+const Nothing = ({ meta, what }: { meta: Result<typeof api.transactions.list>['meta'] | undefined; what: string }) => {
+  const { search, narrowed, letGo } = useNarrowing()
+  if (search)
+    return <Empty title={`Nothing matches “${search}”`}>Only the dates and filters of the page were searched.</Empty>
+  if (!narrowed) return <NoData what={what} />
+  return (
+    <Empty
+      title={`No ${what} like that`}
+      action={
+        <Button size="sm" onClick={letGo}>
+          Let go of what narrows the list
+        </Button>
+      }
+    >
+      {meta && <Remarks meta={meta} />}
+    </Empty>
   )
 }

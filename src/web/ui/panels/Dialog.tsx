@@ -36,7 +36,16 @@ const Frame = ({
             <X aria-hidden className="size-4" />
           </Base.Close>
         </header>
-        <div className="grow overflow-auto px-5 pb-5 scroll-thin">{children}</div>
+        {/* focusable, so that a keyboard can scroll it */}
+        <div
+          role="group"
+          aria-label={title}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+          tabIndex={0}
+          className="grow overflow-auto px-5 pb-5 scroll-thin"
+        >
+          {children}
+        </div>
         {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
       </Base.Popup>
     </Base.Portal>

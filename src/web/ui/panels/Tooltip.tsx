@@ -5,13 +5,14 @@ export type TooltipProps = {
   children: ReactElement<{ ref?: Ref<HTMLElement> }>
   words: ReactNode
   defaultOpen?: boolean
+  side?: 'top' | 'right'
 }
 
-export const Tooltip = ({ children, words, defaultOpen = false }: TooltipProps) => (
+export const Tooltip = ({ children, words, defaultOpen = false, side = 'top' }: TooltipProps) => (
   <Base.Root defaultOpen={defaultOpen}>
     <Base.Trigger render={children} delay={250} />
     <Base.Portal>
-      <Base.Positioner sideOffset={6} collisionPadding={8} className="z-50">
+      <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
         <Base.Popup className="float-motion max-w-72 rounded-md bg-ink px-2 py-1 text-xs text-card shadow-float">
           {words}
         </Base.Popup>

@@ -31,6 +31,8 @@ export type DataTableProps<T> = {
   /** How many rows there are, where `rows` are only the first of them. */
   of?: number
   empty?: ReactNode
+  /** Rows close to each other. */
+  dense?: boolean
   /** With more rows than this the table scrolls inside itself and draws only what is in sight. */
   beyond?: number
 }
@@ -40,7 +42,7 @@ const inPhoneOrder = <T,>([first, ...others]: Column<T>[]): Column<T>[] =>
     column => ({ ...column, pinned: false }),
   )
 
-const rowHeight = 45
+const rowHeight = { roomy: 45, dense: 29 }
 
 /** Sortable, searchable rows. */
 export const DataTable = <T extends RowData>({
@@ -57,6 +59,7 @@ export const DataTable = <T extends RowData>({
   loadingMore = false,
   of,
   empty,
+  dense = false,
   beyond = 50,
 }: DataTableProps<T>) => {
   const { phone } = useWidth()
@@ -70,7 +73,7 @@ export const DataTable = <T extends RowData>({
   const virtualizer = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => (dense ? rowHeight.dense : rowHeight.roomy),
     overscan: 12,
     enabled: virtual,
   })
@@ -144,6 +147,7 @@ export const DataTable = <T extends RowData>({
                         column={column}
                         row={row.original}
                         first={place === 0}
+                        dense={dense}
                         most={most.get(column.id)}
                         action={onRowClick && rowAction?.(row.original)}
                       />

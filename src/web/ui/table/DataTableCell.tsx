@@ -30,12 +30,14 @@ export const BodyCell = <T,>({
   column,
   row,
   first,
+  dense,
   most,
   action,
 }: {
   column: Column<T>
   row: T
   first: boolean
+  dense: boolean
   most: number | undefined
   action: string | undefined
 }) => {
@@ -43,7 +45,7 @@ export const BodyCell = <T,>({
   const content = column.cell ? column.cell(row) : (value ?? '—')
   return (
     <td
-      className={`border-t border-line px-2 py-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${column.align === 'right' ? 'text-right whitespace-nowrap' : 'min-w-24 wrap-anywhere'} ${
+      className={`border-t border-line px-2 first:pl-0 last:pr-0 group-first:border-t-0 group-hover:bg-hover ${dense ? 'py-0.5' : 'py-2'} ${column.align === 'right' ? 'text-right whitespace-nowrap' : 'min-w-24 wrap-anywhere'} ${
         first ? 'sticky left-0 z-10 min-w-28 max-w-80 bg-card sm:min-w-36' : ''
       } ${column.pinned ? pinnedCell : ''} ${column.width ?? ''}`}
     >

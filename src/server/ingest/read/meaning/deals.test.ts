@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readText } from '../../test-files.ts'
 import { type Case, given } from './test-cases.ts'
 
 const cases: Case[] = [
@@ -46,12 +47,12 @@ const cases: Case[] = [
   [
     'japanese',
     '商談名,会社名,フェーズ,金額,作成日,完了予定日\nA,Acme,受注,100,2026-07-01,2026-08-01\nB,Beta,失注,50,2026-07-01,2026-08-02\nC,Gamma,提案,20,2026-07-01,2026-12-02\n',
-    'deals lost:1:50 open:1:20 won:1:100',
+    'asked',
   ],
   [
     'chinese',
     '商机名称,客户名称,销售阶段,商机金额,创建时间,预计成交日期\nA,Acme,赢单,100,2026-07-01,2026-08-01\nB,Beta,输单,50,2026-07-01,2026-08-02\n',
-    'deals lost:1:50 won:1:100',
+    'asked',
   ],
   [
     'russian',
@@ -81,7 +82,7 @@ const cases: Case[] = [
   [
     'won flag only',
     'Opportunity,Account,Amount,Stage,Close Date,Won\nA,Acme,100,Done,2026-08-01,1\nB,Beta,50,Done,2026-08-01,0\nC,Beta,20,Talk,2026-12-01,0\n',
-    'deals open:2:70 won:1:100',
+    'asked',
   ],
   [
     'status only',
@@ -121,4 +122,33 @@ const cases: Case[] = [
 
 test.each(cases)('%s', async (_, text, gives) => {
   expect(await given(text, gives)).toBe(String(gives))
+})
+
+const flagged =
+  'Opportunity,Account,Amount,Stage,Close Date,Won\nA,Acme,100,Done,2026-08-01,1\nB,Beta,50,Done,2026-08-01,0\nC,Beta,20,Talk,2026-12-01,0\n'
+const bare =
+  'Deal,Company,Value,Created,Closed,IsWon\nA,Acme,100,2026-07-01,2026-08-01,true\nB,Beta,50,2026-07-01,2026-08-14,false\nC,Gamma,20,2026-07-01,,false\n'
+
+test.each([
+  [flagged, 'Won', 'lost', 'lost:1:50 open:1:20 won:1:100'],
+  [flagged, 'Won', 'open', 'open:2:70 won:1:100'],
+  [bare, 'IsWon', 'lost', 'lost:1:50 open:1:20 won:1:100'],
+])('what a deal is that is not won and closed is asked: %#', async (text, column, answer, gives) => {
+  const asked = (await readText(text)).report.questions
+  expect(asked.map(({ column: key, options }) => [key, options.map(({ value }) => value)])).toEqual([
+    [`${column}: no`, ['lost', 'open']],
+  ])
+  const { report } = await readText(text, { styles: { [`${column}: no`]: answer } })
+  expect([report.questions, report.problems]).toEqual([[], []])
+  expect(
+    report.byStatus
+      .map(({ status, rows, amount }) => `${status}:${rows}:${amount}`)
+      .sort()
+      .join(' '),
+  ).toBe(gives)
+})
+
+test('where lost deals say so, a deal that is not won and has a close date is open', async () => {
+  const text = flagged.replace('B,Beta,50,Done', 'D,Beta,5,Lost,2026-08-02,0\nB,Beta,50,Talk')
+  expect(await given(text, '')).toBe('deals lost:1:5 open:2:70 won:1:100')
 })

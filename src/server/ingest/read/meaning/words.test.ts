@@ -13,6 +13,7 @@ const cases: Case[] = [
   ['deposit', t('Type', ['Sale', 80], ['Deposit', 20]), 80],
   ['Angebot', t('Typ', ['Rechnung', 80], ['Angebot', 20]), 80],
   ['unknown', t('Type', ['Sale', 80], ['Wobble', 20]), 'asked'],
+  ['kinds in a column called state', t('State', ['Final', 80], ['Pro forma', 20]), 'asked'],
   ['fr', t('Type de document', ['Facture', 80], ['Avoir', 20], ['Devis', 500]), 60],
   ['es', t('Tipo', ['Venta', 80], ['Devolución', 20], ['Comisión', 5]), 60],
   ['it', t('Tipo documento', ['Fattura', 80], ['Nota di credito', 20], ['Preventivo', 500]), 60],

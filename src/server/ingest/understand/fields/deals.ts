@@ -5,8 +5,8 @@ export const dealFields: Field[] = [
     field: 'stage',
     label: 'Stage',
     type: 'text',
-    required: true,
-    hint: 'The source’s own words; won and lost are recognised.',
+    required: false,
+    hint: 'The source’s own words; won and lost are recognised. Needed where no column says whether a deal was won.',
     names: words('dealstage stage opportunitystage stagename salesstage pipelinestage phase etape etapa fase'),
   },
   {
@@ -61,6 +61,17 @@ export const dealFields: Field[] = [
     names: words(`
       dealowner opportunityowner salesagent owner ownername salesrep rep assignedto salesperson
       accountowner
+    `),
+  },
+  {
+    field: 'rep_id',
+    label: 'Owner’s number',
+    type: 'text',
+    required: false,
+    hint: 'Where no name stands: as in the file of representatives.',
+    names: words(`
+      ownerid dealownerid opportunityownerid hubspotownerid salesrepid salesrepno repid salespersonid salesagentid
+      agentid employeeid assignedtoid assigneduserid accountownerid userid
     `),
   },
   {

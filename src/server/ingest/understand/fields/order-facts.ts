@@ -263,6 +263,17 @@ export const orderFacts: Field[] = [
     `),
   },
   {
+    field: 'rep_id',
+    label: 'Sales representative’s number',
+    type: 'text',
+    required: false,
+    hint: 'Where no name stands: as in the file of representatives.',
+    names: words(`
+      salesrepid salesrepno salesrepnumber repid salespersonid salespersonno salesagentid sellerid agentid employeeid
+      employeeno staffid cashierid ownerid hubspotownerid verkaufernr verkaufernummer mitarbeiternr mitarbeiternummer
+    `),
+  },
+  {
     field: 'segment',
     label: 'Customer segment',
     type: 'text',

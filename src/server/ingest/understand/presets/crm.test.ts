@@ -178,7 +178,7 @@ test('Pipedrive deals: the status says what ended, the stage where; Zoho’s clo
     ),
   )
   expect({ ...facts(pipedrive), currency: pipedrive.currency }).toEqual({
-    preset: null,
+    preset: 'Pipedrive deals',
     kind: 'deals',
     orders: null,
     customers: 3,

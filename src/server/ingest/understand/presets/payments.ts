@@ -104,4 +104,46 @@ export const payments: Preset[] = [
       'Revenue is the gross of payments received less refunds and chargebacks, before PayPal’s fees; your own payments, holds, transfers and conversions are left out.',
     ],
   },
+  {
+    name: 'Shopify payouts',
+    kind: 'orders',
+    has: ['transactiondate', 'type', 'order', 'payoutstatus', 'payoutdate', 'amount', 'fee', 'net'],
+    mapping: {
+      order_id: ['order'],
+      date: ['transactiondate'],
+      amount: ['amount'],
+      row_type: ['type'],
+      channel: ['cardsource', 'paymentmethodname'],
+      currency: ['currency'],
+    },
+    kinds: {
+      charge: 'sale',
+      refund: 'refund',
+      adjustment: 'adjustment',
+      chargeback: 'correction',
+      dispute: 'correction',
+      'chargeback won': 'correction',
+    },
+    notes: [
+      'Revenue is charges less refunds and chargebacks, before Shopify’s fees, with shipping and tax; payouts and adjustments are left out.',
+    ],
+  },
+  {
+    name: 'Shopify transactions',
+    kind: 'orders',
+    has: ['order', 'name', 'kind', 'gateway', 'createdat', 'status', 'amount', 'currency'],
+    mapping: {
+      order_id: ['name', 'order'],
+      date: ['createdat'],
+      amount: ['amount'],
+      row_type: ['kind'],
+      status: ['status'],
+      channel: ['gateway'],
+      currency: ['currency'],
+    },
+    kinds: { sale: 'sale', capture: 'sale', refund: 'refund' },
+    notes: [
+      'Revenue is sales and captures less refunds, with shipping and tax; authorisations, voids and failures are left out.',
+    ],
+  },
 ]

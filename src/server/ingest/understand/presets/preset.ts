@@ -16,5 +16,7 @@ export type Preset = {
   kinds?: Record<string, RowKind>
   /** Rows count only where a column (as `plainName` writes it) has one of these words, in lower case. */
   only?: Record<string, string[]>
+  /** Rows do not count where a column (as `plainName` writes it) has one of these words, in lower case. */
+  except?: Record<string, string[]>
   notes: string[]
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Context } from '../context.ts'
+import type { Context } from '../../context.ts'
 
 const idsNamed = async (ctx: Context, table: 'products' | 'customers', search: string): Promise<number[]> => {
   const rows = await ctx.read(

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { get, patch } from './endpoint.ts'
+import { whole } from './params.ts'
+
+const noCurrency = 'expected a currency code such as EUR'
+
+const stage = z.object({
+  name: z.string(),
+  /** What a deal in it is. */
+  kind: z.enum(['open', 'won', 'lost']),
+  /** Of being won, 0–1, for deals that have none of their own. */
+  probability: z.number(),
+  /** How many deals are in it now. */
+  deals: z.number().int(),
+})
+
+const settings = z.object({
+  currency: z.string(),
+  timezone: z.string(),
+  /** 1 Monday … 7 Sunday. */
+  weekStart: z.number().int(),
+  /** The month in which the fiscal year begins, 1–12. */
+  fiscalMonth: z.number().int(),
+  /** Days without an order after which a customer has churned. */
+  churnAfterDays: z.number().int(),
+  /** How comparisons are found where a question does not say it. */
+  compareMatch: z.enum(['weekday', 'date']),
+  /** In order; those that end a deal come last. */
+  stages: z.array(stage),
+})
+
+export const workspace = {
+  settings: get('/api/settings', { summary: "The company's choices.", data: settings }),
+  change: patch('/api/settings', {
+    summary: 'Changes those choices that are named; the others stay as they are.',
+    query: z.strictObject({
+      /** What all amounts are said to be in. They are not converted: 5 USD become 5 EUR. */
+      currency: z
+        .string({ error: noCurrency })
+        .refine(code => Intl.supportedValuesOf('currency').includes(code), { error: noCurrency })
+        .optional(),
+      /** Only while there are no orders and no deals: their business days are fixed in the zone they came in. */
+      timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
+      week_start: whole(1, 7).optional(),
+      fiscal_month: whole(1, 12).optional(),
+      churn_after_days: whole(1, 3650).optional(),
+      compare_match: z.enum(['weekday', 'date']).optional(),
+      /** JSON: every open stage once, in the new order, `[{ "name": "Lead", "probability": 0.1 }, …]`; without a probability it keeps its own. */
+      stages: z.string().min(1, 'expected a JSON array').max(20_000).optional(),
+    }),
+    data: settings,
+  }),
+}

@@ -1,0 +1,34 @@
+import { hostname } from 'node:os'
+import { sql } from 'kysely'
+import type { Database, Db } from '../../db/database.ts'
+import { troubleOf } from '../../db/trouble.ts'
+import { write } from '../../db/write.ts'
+import { ApiError } from '../../errors.ts'
+import { ownerHere } from './staging.ts'
+
+/** An import in the list of imports, from before its first row is read. */
+export const begin = async (db: Db, fileName: string, kind: string, now: Date): Promise<number> => {
+  const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
+  const owner = { owner: ownerHere(hostname()) }
+  const { rows } = await sql<{ id: number }>`
+    insert into imports (kind, file_name, file_hash, status, started_at, rows, report)
+    values (${kind}, ${fileName}, '', 'running', ${now.toISOString()}, ${JSON.stringify(none)}::jsonb, ${JSON.stringify(owner)}::jsonb)
+    returning id
+  `.execute(db)
+  if (!rows[0]) throw new Error('the import was not recorded')
+  return rows[0].id
+}
+
+export const noteFailure = async (database: Database, importId: number, error: unknown) => {
+  const words =
+    error instanceof ApiError
+      ? error.message
+      : (error instanceof Error && troubleOf(error)?.message) || 'The import failed; nothing of it was kept.'
+  const fail = (tx: Db) =>
+    sql`
+      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
+      where id = ${importId} and status = 'running'
+    `.execute(tx)
+  // the database may be what failed: its own error is the one to tell
+  await write(database, fail).catch(() => {})
+}
