@@ -69,7 +69,7 @@ test('the exact value shows on hover and on focus, the definition behind the que
 test('the trend as a table has every day, and its days sum to the revenue', async ({ page, request }) => {
   await open(page, `${address}&by=day`)
   const { totalRevenue } = await truth(request).kpis(month.question)
-  await page.getByRole('button', { name: 'View Revenue as table' }).click()
+  await page.getByRole('button', { name: 'View Revenue over time as table' }).click()
   const [head, ...rows] = await cells(card(page, 'Revenue').getByRole('table'))
   expect(head?.slice(0, 2)).toEqual(['Day', 'Revenue'])
   expect(rows).toHaveLength(Number(month.end.slice(8)))
@@ -98,7 +98,7 @@ test('the grey rest of the donut opens in the legend', async ({ page, request })
   const smallest = legend.getByRole('button', { name: new RegExp(`^${categories.at(-1)?.category}`) })
   await expect(smallest).toHaveCount(0)
   const heights = () =>
-    Promise.all(['Revenue', 'Revenue by category'].map(async name => (await card(page, name).boundingBox())?.height))
+    Promise.all(['Revenue over time', 'Revenue by category'].map(async name => (await card(page, name).boundingBox())?.height))
   const before = await heights()
   await legend.getByRole('button', { name: `Other (${categories.length - 5})` }).click()
   await expect(smallest).toBeInViewport()

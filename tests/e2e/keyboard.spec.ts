@@ -147,6 +147,10 @@ test('? lists every shortcut', async ({ page }) => {
     'G C',
     'G O',
     'G F',
+    'G L',
+    'G P',
+    'G E',
+    'G I',
     'G S',
     '?',
   ])
