@@ -108,7 +108,7 @@ const allAsTables = async (page: Page) => {
 test('everything that has the focus shows it, from the first to the last stop of a page', async ({ page }) => {
   await open(page, '/revenue?range=7d')
   // what stands below comes as one gets near
-  await card(page, 'Revenue by product').scrollIntoViewIfNeeded()
+  await main(page).getByRole('table', { name: 'Revenue by product' }).scrollIntoViewIfNeeded()
   await expect(page.getByRole('figure')).toHaveCount(8)
   await page.evaluate(() => scrollTo(0, 0))
   const stop = `(() => {
