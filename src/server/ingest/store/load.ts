@@ -11,10 +11,12 @@ import type { Mapping } from '../understand/mapping.ts'
 import type { Merged } from './merge.ts'
 import { mergeDeals } from './merge-deals.ts'
 import { judgeMissingLines, missingLines, removeLines } from './missing-lines.ts'
+import { judgeSource, metOrders } from './other-source.ts'
 import { judgeMissing, missingDeals, missingKey } from './missing-deals.ts'
 import { mergeOrders } from './merge-orders.ts'
 import type { Outcome, Parcel, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
+import { sourceKey, sourceOf } from '../read/source.ts'
 import { begin, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
 import { applySettings, settle, type Settings } from './settle.ts'
@@ -85,6 +87,26 @@ const settleMissing = async (
   return judged.answer === 'gone' ? missing.open : []
 }
 
+/** Whose orders they are, where their numbers meet others that are here. */
+const settleSource = async (
+  db: Db,
+  { report, signature }: Outcome,
+  options: ImportOptions,
+  demoGoes: boolean,
+  sales: ReturnType<typeof sql>,
+) => {
+  const column = report.mapping.order_id
+  if (column === undefined) return
+  const source = sourceOf(options.styles, column)
+  judgeSource(report, await metOrders(db, { signature, source, demoGoes }, sales), options.styles)
+}
+
+/** What is known for the next file with the same columns: not whose it is. */
+const lasting = ({ report, styles }: Outcome) => {
+  const own = sourceKey(report.mapping.order_id ?? '')
+  return Object.fromEntries(Object.entries(styles).filter(([key]) => key !== own))
+}
+
 /** Array literals as one. */
 const joined = (literals: string[]): string => `{${literals.map(one => one.slice(1, -1)).join(',')}}`
 
@@ -141,13 +163,18 @@ const merge = async ({
   report.notes.push(...products.notes, ...customers.notes, ...reps.notes)
   let merged: Merged
   if (kind === 'orders') {
+    const sales = sql`
+      select o.order_id, o.ordered_on as day, c.key as customer from ${staged('orders', importId)} o
+      left join ${staged('customers', importId)} c on c.number = o.customer where o.amount > 0
+    `
+    await settleSource(tx, outcome, options, false, sales)
     const lines = await missingLines(
       tx,
       outcome.signature,
       sql`select external_id, order_id from ${staged('orders', importId)}`,
     )
     const gone = judgeMissingLines(report, lines, { said: options.styles, saved: outcome.styles })
-    if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
+    if (report.questions.length + report.problems.length) throw new ApiError(400, 'cannot_import', ask(report))
     await removeLines(tx, importId, gone)
     const { notes, ...counts } = await mergeOrders(
       tx,
@@ -187,7 +214,7 @@ const merge = async ({
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
-    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
+    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(lasting(outcome))}::jsonb, ${now.toISOString()})
     on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
@@ -222,12 +249,14 @@ export const importFile = async (
 
   if (options.dryRun) {
     const known = countKnown(database.bulk, !options.keepDemo)
-    const [keys, orders]: [string[], string[]] = [[], []]
+    /** Of all rows: key, amount, status, day, order, customer. */
+    const told: string[][] = [[], [], [], [], [], []]
+    let buyers: string[] = []
     const take = async ({ what, batch }: Parcel) => {
       if (!('columns' in batch)) throw new Error('a dry run hands on keys only')
-      if (what === 'deals' || what === 'orders') keys.push(batch.columns[0] ?? '{}')
-      if (what === 'orders') orders.push(batch.columns[4] ?? '{}')
-      await known.look(what, batch)
+      if (what === 'deals' || what === 'orders') batch.columns.forEach((column, at) => told[at]!.push(column))
+      if (what === 'buyers') buyers = batch.columns
+      else await known.look(what, batch)
     }
     const outcome = await readApart(reading, { progress: watch, take })
     if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
@@ -237,12 +266,24 @@ export const importFile = async (
     if (outcome.report.kind === 'deals') {
       outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
       if (outcome.readable)
-        await settleMissing(database.bulk, outcome, options, sql`select unnest(${joined(keys)}::text[])`)
+        await settleMissing(database.bulk, outcome, options, sql`select unnest(${joined(told[0]!)}::text[])`)
     }
-    if (outcome.readable && outcome.report.dryRun?.existing && outcome.report.kind === 'orders') {
-      const file = sql`select * from unnest(${joined(keys)}::text[], ${joined(orders)}::text[]) as file (external_id, order_id)`
-      const lines = await missingLines(database.bulk, outcome.signature, file)
-      judgeMissingLines(outcome.report, lines, { said: options.styles, saved: outcome.styles })
+    if (outcome.readable && outcome.report.kind === 'orders') {
+      const [keys, amounts, , days, orders, customers] = told.map(joined)
+      const sales = sql`
+        select order_id, day, buyer.key as customer
+        from unnest(${orders}::text[], ${days}::date[], ${customers}::int[], ${amounts}::numeric[]) as line (order_id, day,
+          customer, amount)
+        left join unnest(${buyers[0] ?? '{}'}::int[], ${buyers[1] ?? '{}'}::text[]) as buyer (number, key)
+          on buyer.number = line.customer
+        where amount > 0
+      `
+      await settleSource(database.bulk, outcome, options, !options.keepDemo, sales)
+      if (outcome.report.questions.length === 0 && outcome.report.dryRun?.existing) {
+        const file = sql`select * from unnest(${keys}::text[], ${orders}::text[]) as file (external_id, order_id)`
+        const lines = await missingLines(database.bulk, outcome.signature, file)
+        judgeMissingLines(outcome.report, lines, { said: options.styles, saved: outcome.styles })
+      }
     }
     return { importId: null, report: outcome.report }
   }
