@@ -36,7 +36,7 @@ const look = async (db: Db, file: RawBuilder<unknown>, strip: number, demoGoes: 
         and (not ${demoGoes}::boolean or t.import_id is distinct from 0)
       group by 1
     ), met as (
-      select f.order_id, f.day, f.customer, h.day as day_here, h.name as name_here, h.customer_id = 0 as nobody_here,
+      select f.order_id, f.day, f.customer, h.day as day_here, h.number as number_here, h.customer_id = 0 as nobody_here,
         abs(f.day - h.day) <= 1 as same_day,
         case when f.customer is null or h.customer_id = 0 then f.customer is null and h.customer_id = 0
           else lower(h.number) in (lower(f.customer), lower(f.number)) or lower(h.name) = lower(f.customer) end as same_customer
@@ -47,7 +47,7 @@ const look = async (db: Db, file: RawBuilder<unknown>, strip: number, demoGoes: 
       select * from judged where other order by order_id limit 1
     )
     select count(*) filter (where other) as others, count(*) filter (where same_day and same_customer) as same, (select order_id from first) as "order",
-      (select to_char(day_here, 'YYYY-MM-DD') || case when nobody_here then '' else ', ' || name_here end from first) as here,
+      (select to_char(day_here, 'YYYY-MM-DD') || case when nobody_here then '' else ', ' || number_here end from first) as here,
       (select to_char(day, 'YYYY-MM-DD') || coalesce(', ' || customer, '') from first) as file
     from judged
   `.execute(db)
