@@ -332,7 +332,8 @@ test('the Monday page is one page on either paper, with why revenue changed, and
     expect(text).not.toContain('Why revenue changed')
   }
   const { text } = await pageOf('start_date=2020-01-01&end_date=2020-01-31')
-  expect(text).toContain('No rows in this range with these filters.')
+  expect(text).toContain('Revenue over time|Nothing in this range with these filters.|')
+  expect(text).toContain('|No rows in this range with these filters.')
   const { tables } = (await get(`/api/export?page=monday&format=json&${november}`)).json()
   expect(tables.map(({ title }: { title: string }) => title)).toEqual([
     'Revenue over time',

@@ -1,5 +1,5 @@
 /** Key figures, trend, why it changed and the top products, on one page whatever its paper. */
-import type { Document, Table } from '../document.ts'
+import type { Document, Drawing, Table } from '../document.ts'
 import { barsHeight, drawBars } from './bars.ts'
 import { bridgeHeight, drawBridge } from './bridge.ts'
 import { drawCards } from './cards.ts'
@@ -36,7 +36,7 @@ const asked = ({ facts, currency }: Document, words: Words) => {
     sentence('Range'),
     said('Comparison') === 'none' ? 'not compared' : `compared with ${sentence('Comparison')}`,
     ...(said('Filters') === 'none' ? [] : [said('Filters') ?? '']),
-    `data as of ${sentence('Data as of')} (${said('Time zone')})`,
+    said('Data as of') === 'no rows' ? 'no data' : `data as of ${sentence('Data as of')} (${said('Time zone')})`,
     currency,
   ].join(' · ')
 }
@@ -62,6 +62,9 @@ const partsOf = (frame: Frame, tables: Table[], words: Words): Part[] =>
 const footnotes = ({ facts, notes }: Document, words: Words) =>
   [...facts.filter(([name]) => name === 'Not shown').map(([, value]) => value), ...notes].map(words.sentence).join(' ')
 
+const hasTrend = ({ rows }: Table, { value, previous }: Extract<Drawing, { as: 'trend' }>) =>
+  rows.some(row => row[value] || row[previous])
+
 /** As many of the products as leave the trend its height. */
 const productsOf = (frame: Frame, table: Table, words: Words, room: number) => {
   const [count = 1] = [10, 9, 8, 7, 6, 5, 4, 3, 2].filter(most => {
@@ -86,10 +89,13 @@ export const drawOnePage = (frame: Frame, document: Document, words: Words) => {
   const middle = parts.length ? titleHeight + Math.max(...parts.map(({ height }) => height)) : 0
   const room = bottom - frame.y - middle - notesHeight
   const products = productsOf(frame, last, words, room - trend.least - titleHeight - trendFoot)
-  if (first.drawing?.as === 'trend' && first.rows.length) {
-    const height = room - titleHeight - trendFoot - titleHeight - products.beginning - 16
-    heading(frame, first.title)
+  const height = room - titleHeight - trendFoot - titleHeight - products.beginning - 16
+  heading(frame, first.title)
+  if (first.drawing?.as === 'trend' && hasTrend(first, first.drawing))
     drawTrend(frame, first, first.drawing, words, Math.min(trend.most, Math.max(trend.least, height)))
+  else {
+    paragraph(frame, 'Nothing in this range with these filters.', 1)
+    frame.y += 12
   }
   const width = (frame.width - gap * (parts.length - 1)) / Math.max(1, parts.length)
   for (const [index, { table, draw }] of parts.entries()) {
