@@ -100,6 +100,11 @@ test('the Monday PDF is one page, on the paper that was chosen, which the next v
   const letter = await exported(page, menu, 'Monday PDF')
   expect([pagesOf(letter.bytes).length, sizeOf(letter.bytes)]).toEqual([1, ['612', '792']])
   expect(sizeOf((await exported(page, menu, 'PDF')).bytes)).toEqual(['612', '792'])
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('monday')
+  const coming = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  expect((await coming).suggestedFilename()).toBe(a4.name)
 })
 
 test('JSON of the revenue page has raw numbers', async ({ page, request }) => {

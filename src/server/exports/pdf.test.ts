@@ -258,7 +258,7 @@ test('the colours are those of the light theme', () => {
 })
 
 test('a long table goes on over pages, each with the head of the table, its number and no row lost', async () => {
-  const rows = Array.from({ length: 300 }, (_, index): Value[] => [`Product number ${index}`, index / 4, '2026-11-01'])
+  const rows = Array.from({ length: 200 }, (_, index): Value[] => [`Product number ${index}`, index / 4, '2026-11-01'])
   const pages = pagesOf(await pdfOf({ ...document, tables: [table(rows)] }))
   expect(pages.length).toBeGreaterThan(4)
   for (const [index, page] of pages.entries()) {
@@ -271,6 +271,20 @@ test('a long table goes on over pages, each with the head of the table, its numb
   // full pages: the footer makes no page of its own, and none but the last is half empty
   const counts = pages.map(page => page.match(/Product number/g)?.length ?? 0)
   expect(Math.min(...counts.slice(1, -1))).toBeGreaterThan(30)
+})
+
+test('of a table of more rows than one reads the first are there, and how many there are is said', async () => {
+  const rows = Array.from({ length: 201 }, (_, index): Value[] => [`Product number ${index}`, index, '2026-11-01'])
+  const shown = async (about: Partial<Table>) => {
+    const text = await textOf({ tables: [{ ...table(rows), ...about }] })
+    return [text.match(/Product number/g)?.length, /The first .*? rows\. .*?\./.exec(text)?.[0]]
+  }
+  expect(await shown({})).toEqual([200, 'The first 200 of 201 rows. The Excel, CSV and JSON files hold all of them.'])
+  expect(await shown({ total: 300_001 })).toEqual([
+    200,
+    'The first 200 of 300,001 rows. The CSV and JSON files hold all of them.',
+  ])
+  expect(await shown({ rows: rows.slice(0, 200) })).toEqual([200, undefined])
 })
 
 test('the last row of a table has no page to itself', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { pagesOf } from '../../../../tests/setup/read-pdf.ts'
-import type { Document } from '../document.ts'
+import type { Document, Table } from '../document.ts'
 import { pdfOf } from '../pdf.ts'
 import { openFonts } from './fonts/fonts.ts'
 import { missingWords } from './fonts/missing.ts'
@@ -73,6 +73,65 @@ test('letters that no font has are said, stand as boxes, and are copied as they 
   const fonts = await openFonts({ all: '𖬀𖬁 house□', bold: '' }, 'USD', [])
   const [boxes, rest] = runsOf('𖬀𖬁 house', false, fonts)
   expect([boxes?.text, boxes?.copied, rest?.text]).toEqual(['□□', '𖬀𖬁', ' house'])
+  // a mark belongs to the box of its letter
+  expect(runsOf('𖬀𖬰', false, fonts).map(({ text, copied }) => [text, copied])).toEqual([['□', '𖬀𖬰']])
+})
+
+test('one page remains one page, however long its names are', async () => {
+  const long = (what: string) => `${what} with a name that goes on and on without an end in sight `.repeat(4)
+  const names = Array.from({ length: 10 }, (_, index) => long(`${index} 株式会社東京デザイン工房`))
+  const money = (name: string) => ({ name, kind: 'money' as const })
+  const figures = Array.from({ length: 6 }, (_, index) => ({
+    name: `Figure ${index}`,
+    kind: 'money' as const,
+    value: 1e12,
+    previous: 1e12 + index,
+    change: -index,
+    changeKind: 'percent' as const,
+    polarity: 'up_is_good' as const,
+  }))
+  const trend = {
+    title: long('Trend'),
+    columns: [
+      { name: 'From', kind: 'date' as const },
+      { name: 'To', kind: 'date' as const },
+      money('Revenue'),
+      money('Comparison'),
+      { name: 'So far', kind: 'text' as const },
+    ],
+    rows: [1, 2, 3].map(day => [`2026-11-0${day}`, `2026-11-0${day}`, day * 1e12, null, '']),
+    drawing: { as: 'trend' as const, from: 0, to: 1, value: 2, previous: 3, partial: 4 },
+  }
+  const named = (title: string, drawing?: Table['drawing']): Table => ({
+    title: long(title),
+    columns: [{ name: 'Name', kind: 'text' }, money('Amount'), { name: 'Change', kind: 'change' }],
+    rows: names.map(name => [name, -123_456_789_012.34, null]),
+    ...(drawing ? { drawing } : {}),
+  })
+  const parts = {
+    why: [
+      named('Why', { as: 'bridge', label: 0, value: 1 }),
+      named('What', { as: 'movers', label: 0, value: 1, change: 2 }),
+    ].map(table => ({ ...table, rows: table.rows.slice(0, 8) })),
+    categories: [named('Categories', { as: 'bars', label: 0, value: 1, previous: -1 })],
+  }
+  for (const paper of ['a4', 'letter'] as const)
+    for (const middle of [parts.why, parts.categories]) {
+      const pages = pagesOf(
+        await pdfOf(
+          {
+            ...documentOf([]),
+            notes: names,
+            facts: [...documentOf([]).facts, ['Filters', names.join(', ')]],
+            onePage: true,
+            figures,
+            tables: [trend, ...middle, named('Products')],
+          },
+          paper,
+        ),
+      )
+      expect([paper, pages.length, pages[0]?.match(/Page 1 of 1/g)?.length]).toEqual([paper, 1, 1])
+    }
 })
 
 test('which package would bring them is said', () => {

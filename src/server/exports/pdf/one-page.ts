@@ -65,6 +65,18 @@ const footnotes = ({ facts, notes }: Document, words: Words) =>
 const hasTrend = ({ rows }: Table, { value, previous }: Extract<Drawing, { as: 'trend' }>) =>
   rows.some(row => row[value] || row[previous])
 
+/** Names in one line, so that a page of long ones remains a page. */
+const shortened = (frame: Frame, table: Table): Table => ({
+  ...table,
+  rows: table.rows.map(row =>
+    row.map((value, at) =>
+      typeof value === 'string' && table.columns[at]?.kind === 'text'
+        ? (linesOf(value, 140, 1, text => frame.measure(text, { size: 8 }))[0] ?? '')
+        : value,
+    ),
+  ),
+})
+
 /** As many of the products as leave the trend its height. */
 const productsOf = (frame: Frame, table: Table, words: Words, room: number) => {
   const [count = 1] = [10, 9, 8, 7, 6, 5, 4, 3, 2].filter(most => {
@@ -75,7 +87,8 @@ const productsOf = (frame: Frame, table: Table, words: Words, room: number) => {
 }
 
 export const drawOnePage = (frame: Frame, document: Document, words: Words) => {
-  const { title, tables } = document
+  const { title } = document
+  const tables = document.tables.map(table => shortened(frame, table))
   const bottom = frame.y + frame.page
   frame.write(title, frame.left, frame.y, { size: 16, bold: true })
   frame.y += 22

@@ -28,8 +28,12 @@ const stretchesOf = (text: string, bold: boolean, { faceOf }: Fonts): Stretch[] 
     const level = levels?.[at] ?? 0
     at += letter.length
     const last = stretches.at(-1)
-    const joined = joins.test(letter) && last && !last.copied && last.face.font.hasGlyphForCodePoint(point)
-    const face = joined ? last.face : faceOf(point, bold)
+    const mark = joins.test(letter) ? last : undefined
+    if (mark?.copied !== undefined) {
+      mark.copied += letter
+      continue
+    }
+    const face = mark?.face.font.hasGlyphForCodePoint(point) ? mark.face : faceOf(point, bold)
     if (!face && unseen(point) && !/\p{Co}/u.test(letter)) continue
     const known = face ?? faceOf(boxPoint, bold)
     if (!known) continue
