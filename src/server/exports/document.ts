@@ -58,6 +58,8 @@ export type Figure = {
   polarity: Kpi['polarity']
   /** What a card says under it, where there is nothing to compare it with. */
   detail?: string
+  /** A change that a card shows in the stead of its own: in percent, and against what. */
+  beside?: { change: number | null; words: string }
 }
 export type Document = {
   title: string

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { dashboard } from '../queries/dashboard.ts'
 import { revenue } from '../queries/revenue.ts'
 import { apartTables, moversTable } from './apart.ts'
-import type { Document, Table } from './document.ts'
+import type { Document, Figure, Table } from './document.ts'
 import { documentOf } from './facts.ts'
 import { figure, table } from './tables.ts'
 import { revenueTrend, trend } from './trend.ts'
@@ -89,6 +89,16 @@ const bridge = async (
   }
 }
 
+const besideWords = { previous_year: 'against the year before', previous_period: 'against the period before' }
+
+/** Growth is revenue's change already: its card says growth against another window. */
+const besideGrowth = ({
+  beside,
+}: Result<typeof api.dashboard.kpis>['data']['growthRate']): Pick<Figure, 'detail' | 'beside'> =>
+  beside
+    ? { beside: { change: beside.value, words: besideWords[beside.kind] } }
+    : { detail: 'no data of a year before' }
+
 /** What the executive dashboard shows. */
 const executive = async (
   ctx: Context,
@@ -102,7 +112,7 @@ const executive = async (
     figure(definitions.avgOrderValue.name, 'money', kpis.avgOrderValue),
     figure(definitions.conversionRate.name, 'percent', kpis.conversionRate),
     figure(definitions.pipelineValue.name, 'money', kpis.pipelineValue),
-    figure(definitions.growthRate.name, 'percent', kpis.growthRate),
+    { ...figure(definitions.growthRate.name, 'percent', kpis.growthRate), ...besideGrowth(kpis.growthRate) },
   ]
   const { granularity: _, ...question } = asked
   const usual = sort === 'revenue' && direction === 'desc'

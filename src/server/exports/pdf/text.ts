@@ -24,7 +24,7 @@ export const textOf = (document: Document, words: Words): { all: string; bold: s
   const bold = [
     `${ascii}−–—…·▲▼${box}${money}${title}`,
     ...facts.map(([name]) => name),
-    ...figures.flatMap(({ name, detail = '' }) => [name, detail]),
+    ...figures.map(({ name }) => name),
     ...tables.flatMap(({ title: name, columns }) => [name, ...columns.map(column => column.name)]),
   ].join('')
   return { all: bold + namesIn(document).join(''), bold }
