@@ -28,7 +28,7 @@ Written by \`npm run docs\` from \`src/contract/\`. A running server shows the s
 Every answer is JSON \`{ "data": …, "meta": … }\`; every error \`{ "error": { "code", "message", "requestId" } }\`. \`meta\` carries the resolved dates of both windows,
 the time of the newest row behind the answer, the filters, the rows that counted and those that did not with the reason, and notes. Repeated parameters are alternatives.
 An answer has an ETag; asked again with If-None-Match it costs a 304. \`GET /api/live\` is a stream of server-sent events: \`data\` (the data changed), \`models\` (what a model found has come, which answers had to do without), \`progress\`, \`ping\`.
-\`GET /api/export?page=…&format=…\` takes the page's own parameters and gives a file.
+\`GET /api/export?page=…&format=…\` takes the page's own parameters and gives a file: [exports.md](exports.md).
 
 ${sections.join('\n\n')}
 `

@@ -14,7 +14,7 @@ import {
 } from './customer-groups.ts'
 import { dealSorts } from './deal-order.ts'
 import { measureNames } from './measures.ts'
-import { type ExportFormat, mostOrderLines } from './export-formats.ts'
+import { type ExportFormat, mostOrderLines, papers } from './export-formats.ts'
 import { lineColumns } from './line-order.ts'
 import { productSorts } from './product-order.ts'
 
@@ -27,7 +27,14 @@ export const valueKind = z.enum(valueKinds)
 export const rfmGroup = keyOf<RfmName>(rfmGroups)
 export const cohortMode = z.enum(cohortModes)
 export const measure = z.enum(measureNames).default('revenue')
-export const exportFormat = keyOf<ExportFormat>(mostOrderLines)
+/** What a file is beside its page. */
+export const exportFile = {
+  format: keyOf<ExportFormat>(mostOrderLines),
+  /** Of a PDF. */
+  paper: z.enum(papers).default('a4'),
+  /** A CSV of one table comes as a zip with a second file, `about.csv`: what was asked. */
+  facts: z.literal('1').optional(),
+}
 
 /** Unknown comes last in either direction. */
 const direction = z.enum(['desc', 'asc']).default('desc')

@@ -47,6 +47,8 @@ export type LiveEvent = z.output<typeof liveEvent>
 export const exportQuestions = {
   dashboard: ranged({ ...filters, ...granularity, measure, ...productOrder }),
   revenue: ranged({ ...filters, ...granularity, measure, search, ...productOrder, ...apartQuestion }),
+  /** What a meeting needs, on one page: key figures, trend, bridge, movers and top products. */
+  monday: ranged({ ...filters, ...granularity, measure, ...productOrder, movers: apartQuestion.movers }),
   forecasting: forecastQuestion,
   /** `hide`: columns that are not wanted. */
   transactions: transactions.list.query.safeExtend({ hide: hiddenColumns }),
@@ -65,10 +67,11 @@ export const exportQuestions = {
   operations: ranged({ ...dealFilters, ...flowQuestion, periods }),
   deals: opportunities.query,
 }
-/** And what it takes beside them, with `exportFormat`. */
+/** And what it takes beside them, with `exportFile`. */
 export const exportPage = z.enum([
   'dashboard',
   'revenue',
+  'monday',
   'customers',
   'customer-list',
   'operations',

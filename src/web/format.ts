@@ -192,3 +192,12 @@ export const browserPlace = () => ({
   region: new Intl.Locale(navigator.language).maximize().region,
   timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 })
+
+/** The land of a language such as en-GB; undefined: it says none. */
+export const regionOf = (language: string): string | undefined => {
+  try {
+    return new Intl.Locale(language).region
+  } catch {
+    return undefined
+  }
+}

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
-import { parse } from 'csv-parse/sync'
+import { csvFilesOf, rowsOf } from '../setup/read-csv.ts'
+import { pagesOf } from '../setup/read-pdf.ts'
+import { findings } from './axe.ts'
 import { cents, expect, lastMonth, main, money, open, test, truth } from './screen.ts'
 
 const month = lastMonth()
@@ -11,7 +13,7 @@ const search = `${month.search}&region=Europe`
 const exported = async (page: Page, menu: Locator, format: string) => {
   await menu.click()
   const coming = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: format }).click()
+  await page.getByRole('menuitem', { name: new RegExp(`^${format}(?! and)`) }).click()
   const download = await coming
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
 }
@@ -26,23 +28,21 @@ test('CSV of the rows: exactly those on screen, and their amounts sum to the fig
     `${total.rows.toLocaleString('en-US')} rows, ${money(total.revenue)} revenue`,
   )
   const { name, bytes } = await exported(page, page.getByRole('button', { name: 'Export' }), 'CSV')
-  expect(name).toBe(`order-lines_${month.start}_${month.end}.csv`)
-  expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
-  const rows: string[][] = parse(bytes, { bom: true, relax_column_count: true, skip_empty_lines: false })
-  const head = rows.findIndex(row => row[0] === 'Order')
-  const [amount, region, date] = ['Amount (USD)', 'Region', 'Date'].map(column => rows[head]!.indexOf(column)) as [
-    number,
-    number,
-    number,
-  ]
-  const lines = rows.slice(head + 1)
+  expect(name).toBe(`order-lines_${month.start}_${month.end}_demo-data.csv`)
+  expect(bytes.subarray(0, 9).toString()).toBe('\ufeffOrder,')
+  const lines = rowsOf(bytes)
   expect(lines).toHaveLength(total.rows)
-  expect(cents(lines.reduce((sum, row) => sum + Number(row[amount]), 0))).toBe(total.revenue)
-  expect(lines.every(row => row[region] === 'Europe' && row[date]! >= month.start && row[date]! <= month.end)).toBe(
-    true,
-  )
-  const facts = Object.fromEntries(rows.slice(0, head))
-  expect(facts).toMatchObject({
+  expect(cents(lines.reduce((sum, row) => sum + Number(row['Amount (USD)']), 0))).toBe(total.revenue)
+  expect(lines.every(row => row.Region === 'Europe' && row.Date! >= month.start && row.Date! <= month.end)).toBe(true)
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'CSV and facts' }).click()
+  const download = await coming
+  expect(download.suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}.zip`)
+  const { names, facts, tableOf } = csvFilesOf(await readFile(await download.path()))
+  expect([names, tableOf('Order lines').length]).toEqual([['about.csv', 'order-lines.csv'], total.rows])
+  expect(Object.fromEntries(facts)).toMatchObject({
+    Data: 'demo data, made up',
     Range: `${month.start} to ${month.end}`,
     Filters: 'region: Europe',
     'Time zone': 'UTC',
@@ -53,15 +53,58 @@ test('CSV of the rows: exactly those on screen, and their amounts sum to the fig
 test('CSV of the dashboard carries the figures of the screen', async ({ page, request }) => {
   await open(page, `/?${search}`)
   const { kpis, revenueByCategory } = await truth(request).summary(question)
-  const { bytes } = await exported(page, page.getByRole('button', { name: 'Export', exact: true }), 'CSV')
-  const rows: string[][] = parse(bytes, { bom: true, relax_column_count: true })
-  expect(
-    rows
-      .find(row => row[0] === 'Revenue')
-      ?.slice(1, 3)
-      .map(Number),
-  ).toEqual([kpis.totalRevenue.value, kpis.totalRevenue.previousValue])
-  expect(rows.find(row => row[0] === revenueByCategory[0]!.category)?.[1]).toBe(String(revenueByCategory[0]!.value))
+  const { name, bytes } = await exported(page, page.getByRole('button', { name: 'Export', exact: true }), 'CSV')
+  expect(name).toBe(`dashboard_${month.start}_${month.end}.zip`)
+  const { tableOf } = csvFilesOf(bytes)
+  const [revenue] = tableOf('Key figures')
+  expect([revenue!.Figure, Number(revenue!.Value), Number(revenue!.Comparison)]).toEqual([
+    'Revenue',
+    kpis.totalRevenue.value,
+    kpis.totalRevenue.previousValue,
+  ])
+  const [category] = tableOf('Revenue by category')
+  expect([category!.Category, Number(category!['Revenue (USD)'])]).toEqual([
+    revenueByCategory[0]!.category,
+    revenueByCategory[0]!.value,
+  ])
+})
+
+test('the Monday PDF is one page, on the paper that was chosen, which the next visit still knows', async ({
+  page,
+  request,
+}) => {
+  await open(page, `/revenue?${search}`)
+  const { revenue } = await truth(request).revenueKpis(question)
+  const menu = page.getByRole('banner').getByRole('button', { name: 'Export' })
+  const sizeOf = (pdf: Buffer) => /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf.toString('latin1'))?.slice(1)
+  await menu.click()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('menuitemradio', { name: 'A4' }).click()
+  await expect(page.getByRole('menuitemradio', { name: 'A4' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  const a4 = await exported(page, menu, 'Monday PDF')
+  expect(a4.name).toBe(`monday_${month.start}_${month.end}.pdf`)
+  const [text, ...others] = pagesOf(a4.bytes)
+  expect(others).toEqual([])
+  expect(text).toContain('region: Europe')
+  expect(text).toContain(`Range|${money(revenue.value)}`)
+  for (const title of ['Revenue over time', 'Why revenue changed', 'What moved revenue', 'Top products by revenue'])
+    expect(text).toContain(title)
+  expect(sizeOf(a4.bytes)).toEqual(['595.28', '841.89'])
+  await page.reload()
+  await menu.click()
+  await expect(page.getByRole('menuitemradio', { name: 'A4' })).toBeChecked()
+  await page.getByRole('menuitemradio', { name: 'Letter' }).press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeFocused()
+  const letter = await exported(page, menu, 'Monday PDF')
+  expect([pagesOf(letter.bytes).length, sizeOf(letter.bytes)]).toEqual([1, ['612', '792']])
+  expect(sizeOf((await exported(page, menu, 'PDF')).bytes)).toEqual(['612', '792'])
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('monday')
+  const coming = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  expect((await coming).suggestedFilename()).toBe(a4.name)
 })
 
 test('JSON of the revenue page has raw numbers', async ({ page, request }) => {
@@ -106,26 +149,41 @@ test('a server that fails is said on the page, with the keyboard one can try aga
   await page.route('**/api/export?*', route => route.abort(), { times: 1 })
   await button.focus()
   await page.keyboard.press('Enter')
-  await page.getByRole('menuitem', { name: 'CSV' }).press('Enter')
+  await page.getByRole('menuitem', { name: /^CSV up/ }).press('Enter')
   const said = page.getByRole('listitem').filter({ hasText: 'The CSV file was not made.' })
   await expect(said).toContainText('The server does not answer. Is it still running?')
   await expect(button).toBeFocused()
   const coming = page.waitForEvent('download')
   await said.getByRole('button', { name: 'Try again' }).press('Enter')
-  expect((await coming).suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}.csv`)
+  expect((await coming).suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}_demo-data.csv`)
 })
 
-test('more rows than a PDF holds: why stands on the page, which stays, and CSV is a click away', async ({ page }) => {
+test('a PDF of many rows holds the first, and says how many there are and where they all are', async ({ page }) => {
   await open(page, '/transactions?range=all')
-  await page.getByRole('banner').getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'PDF' }).click()
-  const said = page.getByRole('listitem').filter({ hasText: 'The PDF was not made.' })
-  await expect(said).toContainText(
-    /A PDF holds at most 5,000 order lines here, this question has [\d,]+\. Narrow the range or the filters, or take CSV\./,
+  const said = await main(page).getByRole('status').filter({ hasText: 'revenue' }).textContent()
+  const { name, bytes } = await exported(page, page.getByRole('banner').getByRole('button', { name: 'Export' }), 'PDF')
+  expect(name).toMatch(/^order-lines_.*\.pdf$/)
+  const pages = pagesOf(bytes)
+  expect(pages[0]).toContain(
+    `The first 200 of ${said!.split(' ')[0]} rows. The Excel, CSV and JSON files hold all of them.`,
   )
+  expect(pages.length).toBeLessThan(20)
+})
+
+test('what a server refuses as too much is said on the page, which stays, and CSV is a click away', async ({
+  page,
+}) => {
+  await open(page, `/transactions?${search}`)
+  const message = 'An Excel file holds at most 300,000 order lines here, this question has 300,001.'
+  await page.route('**/api/export?*format=xlsx*', route =>
+    route.fulfill({ status: 413, json: { error: { code: 'too_large', message, requestId: 'r' } } }),
+  )
+  await page.getByRole('banner').getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Excel' }).click()
+  const said = page.getByRole('listitem').filter({ hasText: 'The Excel file was not made.' })
+  await expect(said).toContainText(message)
   const coming = page.waitForEvent('download')
   await said.getByRole('button', { name: 'Take CSV' }).click()
-  await expect(page.getByRole('banner').getByRole('button', { name: 'Exporting…' })).toBeVisible()
   expect((await coming).suggestedFilename()).toMatch(/^order-lines_.*\.csv$/)
 })
 
@@ -133,17 +191,17 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 800 } })
 
   test('the sheet makes room for what is said of the export', async ({ page }) => {
-    await open(page, `/transactions?${search}`)
+    await open(page, `/revenue?${search}`)
     await page.route('**/api/export?*', route => route.abort(), { times: 1 })
     await page.getByRole('button', { name: /Range and filters/ }).click()
     await page.getByRole('button', { name: 'Export' }).click()
-    await page.getByRole('menuitem', { name: 'CSV' }).click()
+    await page.getByRole('menuitem', { name: /^CSV/ }).click()
     const coming = page.waitForEvent('download')
     await page
       .getByRole('listitem')
       .filter({ hasText: 'The CSV file was not made.' })
       .getByRole('button', { name: 'Try again' })
       .click()
-    expect((await coming).suggestedFilename()).toBe(`order-lines_${month.start}_${month.end}.csv`)
+    expect((await coming).suggestedFilename()).toBe(`revenue_${month.start}_${month.end}.zip`)
   })
 })

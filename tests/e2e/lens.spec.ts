@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { csvFilesOf } from '../setup/read-csv.ts'
 import { findings } from './axe.ts'
 import { card, cells, count, expect, figure, lastMonth, main, money, open, rowsOf, test, truth } from './screen.ts'
 
@@ -60,9 +61,9 @@ test('the export follows the lens', async ({ page }) => {
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const coming = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'CSV' }).click()
-  const text = await readFile(await (await coming).path(), 'utf8')
-  expect(text).toContain('Units over time')
-  expect(text).not.toContain('Revenue over time')
+  const { names } = csvFilesOf(await readFile(await (await coming).path()))
+  expect(names).toContain('units-over-time.csv')
+  expect(names).not.toContain('revenue-over-time.csv')
 })
 
 test('the comparison is left out by its legend, and taken back', async ({ page }) => {

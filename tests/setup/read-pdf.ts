@@ -15,50 +15,69 @@ const objectsOf = (pdf: Buffer) => {
 }
 const reference = (body: string, key: string) => body.match(new RegExp(`/${key} (\\d+) 0 R`))?.[1] ?? ''
 
+const codesIn = (hex: string) => (hex.match(/.{4}/g) ?? []).map(code => Number.parseInt(code, 16))
+const utf16 = (bytes: Buffer) => bytes.swap16().toString('utf16le')
+const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
+/** A string of the file that begins with the mark of UTF-16. */
+const stringOf = (literal: string) =>
+  utf16(
+    Buffer.from(
+      literal.replaceAll(/\\([\s\S])/g, (_, letter: string) => escapes[letter] ?? letter),
+      'latin1',
+    ),
+  ).slice(1)
+
 /**
- * The text of each page, line by line, read through the fonts' tables from glyphs to letters, as a reader does that
- * selects it.
+ * The text of each page, piece by piece, read through the fonts' tables from glyphs to letters, as a reader does that
+ * selects it: what stands for a text is that text, and what goes on where the piece before ended is one with it.
  */
 export const pagesOf = (pdf: Buffer) => {
   const { objects, streamOf, pages } = objectsOf(pdf)
   const resolved = (body: string, key: string) => objects.get(reference(body, key)) ?? body
-  const lettersOf = (font: string) => {
+  const fontOf = (id: string) => {
     const letters = new Map<number, string>()
-    for (const [, first = '', list = ''] of streamOf(reference(objects.get(font) ?? '', 'ToUnicode')).matchAll(
+    const body = objects.get(id) ?? ''
+    for (const [, first = '', list = ''] of streamOf(reference(body, 'ToUnicode')).matchAll(
       /<(\w{4})> <\w{4}> \[([^\]]*)\]/g,
     ))
       for (const [index, [, code = '']] of [...list.matchAll(/<([\w ]*)>/g)].entries())
-        letters.set(
-          Number.parseInt(first, 16) + index,
-          Buffer.from(code.replaceAll(' ', ''), 'hex').swap16().toString('utf16le'),
-        )
-    return letters
+        letters.set(Number.parseInt(first, 16) + index, utf16(Buffer.from(code.replaceAll(' ', ''), 'hex')))
+    const descendant = objects.get(/\/DescendantFonts \[(\d+) 0 R/.exec(body)?.[1] ?? '') ?? ''
+    const widths = (/\/W \[0 \[([^\]]*)\]/.exec(descendant)?.[1] ?? '').split(' ').map(Number)
+    return { letters, widths }
   }
   return pages.map(page => {
     const resources = resolved(page, 'Resources')
     const fonts = new Map(
-      [...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, lettersOf(id)]),
+      [...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, fontOf(id)]),
     )
-    let letters = new Map<number, string>()
-    const words: string[] = []
-    for (const [, font, shown] of streamOf(reference(page, 'Contents')).matchAll(
-      /\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g,
+    let font = fontOf('')
+    let [size, x, y, stands, begins] = [0, 0, 0, '', true]
+    const words: { text: string; y: number; end: number }[] = []
+    for (const [all, name, points, left, up, shown, actual] of streamOf(reference(page, 'Contents')).matchAll(
+      /^BT$|^EMC$|\/(F\d+) ([\d.]+) Tf|1 0 0 1 ([\d.-]+) ([\d.-]+) Tm|\[([^\]]*)\] TJ|\/ActualText \(((?:\\[\s\S]|[^\\)])*)\)/gm,
     )) {
-      if (font) letters = fonts.get(font) ?? new Map()
-      else
-        words.push(
-          [...(shown ?? '').matchAll(/<(\w+)>/g)]
-            .map(
-              ([, hex = '']) =>
-                hex
-                  .match(/.{4}/g)
-                  ?.map(code => letters.get(Number.parseInt(code, 16)) ?? '?')
-                  .join('') ?? '',
-            )
-            .join(''),
-        )
+      if (all === 'BT') begins = true
+      else if (all === 'EMC') stands = ''
+      else if (name) [font, size] = [fonts.get(name) ?? font, Number(points)]
+      else if (left) [x, y] = [Number(left), Number(up)]
+      else if (actual !== undefined) stands = stringOf(actual)
+      else {
+        const parts = [...(shown ?? '').matchAll(/<(\w+)>|(-?[\d.]+)/g)]
+        const codes = parts.flatMap(([, hex = '']) => codesIn(hex))
+        const units =
+          codes.reduce((sum, code) => sum + (font.widths[code] ?? 0), 0) -
+          parts.reduce((sum, [, , moved]) => sum + Number(moved ?? 0), 0)
+        const text = stands || codes.map(code => font.letters.get(code) ?? '?').join('')
+        const end = x + (units / 1000) * size
+        const last = words.at(-1)
+        const goesOn = !begins || (last?.y === y && Math.abs(last.end - x) < size / 50)
+        if (last && goesOn) Object.assign(last, { text: last.text + (begins || !stands ? text : ''), end })
+        else words.push({ text, y, end })
+        begins = false
+      }
     }
-    return words.join('|')
+    return words.map(({ text }) => text).join('|')
   })
 }
 

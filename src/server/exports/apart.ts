@@ -39,8 +39,9 @@ const partsTable = async (ctx: Context, question: Question, by: By): Promise<Tab
   )
 }
 
-const moversTable = async (ctx: Context, question: Question, by: By): Promise<Table> => {
-  const { data } = await movers(ctx, { ...question, by, limit: 20 })
+/** `most` of each: gains and losses. */
+export const moversTable = async (ctx: Context, question: Question, by: By, most = 20): Promise<Table> => {
+  const { data } = await movers(ctx, { ...question, by, limit: most })
   return table(
     `${definitions.movers.name}, by ${names[by].toLowerCase()}`,
     [...data.gains, ...data.losses],
@@ -51,6 +52,7 @@ const moversTable = async (ctx: Context, question: Question, by: By): Promise<Ta
       ['Comparison', 'money', row => row.previousRevenue],
       ['Change', 'change', row => row.changePercent],
     ],
+    { as: 'movers', label: 0, value: 1, change: 4 },
   )
 }
 

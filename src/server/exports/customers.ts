@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { customers } from '../queries/customers.ts'
 import type { Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
+import { every, type Step } from './list.ts'
 import { figure, table } from './tables.ts'
 
 type Answer<Key extends keyof typeof api.customers> = Result<(typeof api.customers)[Key]>
@@ -237,33 +238,20 @@ const conditionsIn = (asked: Asked<typeof api.customers.list>): string =>
 
 const rowsAtOnce = 2000
 
-/** All customers of a question, page by page. `refuse` what a format cannot hold. */
 export const customerListDocument = async (
   ctx: Context,
   asked: Asked<typeof api.customers.list>,
-  progress: (done: number, total: number) => void,
-  refuse: (rows: number) => void,
+  step: Step,
 ): Promise<Document> => {
-  const rows: Row[] = []
-  let cursor: string | undefined
-  for (;;) {
-    const { data, meta } = await customers.list(ctx, { ...asked, limit: rowsAtOnce, cursor })
-    if (!cursor) refuse(data.total.customers)
-    rows.push(...data.rows)
-    progress(rows.length, data.total.customers)
-    cursor = data.nextCursor ?? undefined
-    if (cursor) continue
-    const title = `Customers ${customerOrderWords(asked.sort, asked.direction)}`
-    const only = conditionsIn(asked)
-    const found: Document['facts'] = only ? [['Customers', `only those of: ${only}`]] : []
-    return documentOf(
-      ctx,
-      title,
-      'customer-list',
-      meta,
-      [],
-      [{ ...table(title, rows, rowColumns), sheet: 'Customers' }],
-      found,
-    )
-  }
+  const limit = Math.min(step.most, rowsAtOnce)
+  const { rows, total, meta } = await every(
+    step,
+    cursor => customers.list(ctx, { ...asked, limit, cursor }),
+    all => all.customers,
+  )
+  const title = `Customers ${customerOrderWords(asked.sort, asked.direction)}`
+  const only = conditionsIn(asked)
+  const found: Document['facts'] = only ? [['Customers', `only those of: ${only}`]] : []
+  const list = { ...table(title, rows, rowColumns), sheet: 'Customers', total }
+  return documentOf(ctx, title, 'customer-list', meta, [], [list], found)
 }

@@ -38,8 +38,16 @@ export type Drawing =
   | { as: 'bars'; label: number; value: number; previous: number }
   | { as: 'funnel'; label: number; value: number; won: boolean[] }
   | { as: 'bridge'; label: number; value: number }
-/** `sheet`: the title where there is room for 31 letters only. */
-export type Table = { title: string; sheet?: string; columns: Column[]; rows: Value[][]; drawing?: Drawing }
+  | { as: 'movers'; label: number; value: number; change: number }
+/** `sheet`: the title where there is room for 31 letters only. `total`: how many rows there are, if these are the first. */
+export type Table = {
+  title: string
+  sheet?: string
+  columns: Column[]
+  rows: Value[][]
+  total?: number
+  drawing?: Drawing
+}
 export type Figure = {
   name: string
   kind: Kind
@@ -50,6 +58,8 @@ export type Figure = {
   polarity: Kpi['polarity']
   /** What a card says under it, where there is nothing to compare it with. */
   detail?: string
+  /** A change that a card shows in the stead of its own: in percent, and against what. */
+  beside?: { change: number | null; words: string }
 }
 export type Document = {
   title: string
@@ -60,6 +70,8 @@ export type Document = {
   warning: string | null
   /** Whether a comparison was asked for. */
   compared: boolean
+  /** To be one page, if it is printed. */
+  onePage?: true
   facts: [name: string, value: string][]
   notes: string[]
   figures: Figure[]

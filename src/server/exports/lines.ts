@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { transactions } from '../queries/transactions.ts'
 import type { Document, Kind, Value } from './document.ts'
 import { documentOf } from './facts.ts'
+import { every, type Step } from './list.ts'
 import { table } from './tables.ts'
 
 type Line = Result<typeof api.transactions.list>['data']['rows'][number]
@@ -81,40 +82,23 @@ const inOrder = (...order: Parameters<typeof lineOrderWords>): Document['facts']
   ['In order', lineOrderWords(...order)],
 ]
 
-type Step = [progress: (done: number, total: number) => void, refuse: (rows: number) => void]
-
 /** By date a page costs what it holds; in other orders the lines are all looked at, so that a page is better long. */
 const atOnce = (sort: string) => (['newest', 'oldest', 'date'].includes(sort) ? 3_000 : 20_000)
-
-type Page<Row, Meta> = { data: { rows: Row[]; nextCursor: string | null; total: { rows: number } }; meta: Meta }
-
-/** All rows of a question, page by page. `refuse` what a format cannot hold. */
-const every = async <Row, Meta>(
-  [progress, refuse]: Step,
-  next: (cursor: string | undefined) => Promise<Page<Row, Meta>>,
-): Promise<{ rows: Row[]; meta: Meta }> => {
-  const rows: Row[] = []
-  let cursor: string | undefined
-  for (;;) {
-    const { data, meta } = await next(cursor)
-    if (!cursor) refuse(data.total.rows)
-    rows.push(...data.rows)
-    progress(rows.length, data.total.rows)
-    if (!data.nextCursor) return { rows, meta }
-    cursor = data.nextCursor
-  }
-}
 
 export const transactionsDocument = async (
   ctx: Context,
   { hide, ...asked }: z.output<typeof exportQuestions.transactions>,
-  ...step: Step
+  step: Step,
 ): Promise<Document> => {
-  const limit = atOnce(asked.sort)
-  const { rows, meta } = await every(step, cursor => transactions.list(ctx, { ...asked, limit, cursor }))
+  const limit = Math.min(step.most, atOnce(asked.sort))
+  const { rows, total, meta } = await every(
+    step,
+    cursor => transactions.list(ctx, { ...asked, limit, cursor }),
+    all => all.rows,
+  )
   const sort = asked.sort === 'newest' || asked.sort === 'oldest' ? 'date' : asked.sort
   const direction = asked.sort === 'oldest' ? 'asc' : (asked.direction ?? 'desc')
-  const lines = table('Order lines', rows, wanted(lineColumns, hide))
+  const lines = { ...table('Order lines', rows, wanted(lineColumns, hide)), total }
   const facts = [...factsOf(asked), ...inOrder(sort, direction)]
   return documentOf(ctx, 'Order lines', 'order-lines', meta, [], [lines], facts)
 }
@@ -122,11 +106,15 @@ export const transactionsDocument = async (
 export const ordersDocument = async (
   ctx: Context,
   { hide, ...asked }: z.output<typeof exportQuestions.orders>,
-  ...step: Step
+  step: Step,
 ): Promise<Document> => {
-  const limit = atOnce(asked.sort)
-  const { rows, meta } = await every(step, cursor => transactions.orders(ctx, { ...asked, limit, cursor }))
-  const orders = table('Orders', rows, wanted(orderColumns, hide))
+  const limit = Math.min(step.most, atOnce(asked.sort))
+  const { rows, total, meta } = await every(
+    step,
+    cursor => transactions.orders(ctx, { ...asked, limit, cursor }),
+    all => all.rows,
+  )
+  const orders = { ...table('Orders', rows, wanted(orderColumns, hide)), total }
   const facts = [...factsOf(asked), ...inOrder(asked.sort, asked.direction ?? 'desc')]
   return documentOf(ctx, 'Orders', 'orders', meta, [], [orders], facts)
 }

@@ -9,6 +9,7 @@ import { operations } from '../queries/operations.ts'
 import { counted } from '../counted.ts'
 import type { Document, Figure, Kind, Table, Value } from './document.ts'
 import { documentOf } from './facts.ts'
+import { every, type Step } from './list.ts'
 import { funnel } from './pages.ts'
 import { figure, table } from './tables.ts'
 
@@ -203,25 +204,19 @@ const narrowedBy = (asked: Asked<Answers['opportunities']>): string =>
     .map(([name, value]) => `${name}: ${[value].flat().join(', ')}`)
     .join('; ')
 
-/** All deals of a question, page by page. `refuse` refuses what a format cannot hold. */
 export const dealsDocument = async (
   ctx: Context,
   asked: Asked<Answers['opportunities']>,
-  progress: (done: number, total: number) => void,
-  refuse: (rows: number) => void,
+  step: Step,
 ): Promise<Document> => {
-  const rows: Row[] = []
-  let cursor: string | undefined
-  for (;;) {
-    const { data, meta } = await operations.opportunities(ctx, { ...asked, limit: rowsAtOnce, cursor })
-    if (!cursor) refuse(data.total.deals)
-    rows.push(...data.rows)
-    progress(rows.length, data.total.deals)
-    cursor = data.nextCursor ?? undefined
-    if (cursor) continue
-    const title = `${definitions.opportunities.name} ${dealOrderWords(asked.sort, asked.direction)}`
-    const facts: Document['facts'] = [['Deals', narrowedBy(asked) || 'open']]
-    const list = { ...table(title, rows, columns), sheet: definitions.opportunities.name }
-    return documentOf(ctx, title, 'deals', meta, [], [list], facts)
-  }
+  const limit = Math.min(step.most, rowsAtOnce)
+  const { rows, total, meta } = await every(
+    step,
+    cursor => operations.opportunities(ctx, { ...asked, limit, cursor }),
+    all => all.deals,
+  )
+  const title = `${definitions.opportunities.name} ${dealOrderWords(asked.sort, asked.direction)}`
+  const facts: Document['facts'] = [['Deals', narrowedBy(asked) || 'open']]
+  const list = { ...table(title, rows, columns), sheet: definitions.opportunities.name, total }
+  return documentOf(ctx, title, 'deals', meta, [], [list], facts)
 }

@@ -7,8 +7,8 @@ import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import { dashboard } from '../queries/dashboard.ts'
 import { revenue } from '../queries/revenue.ts'
-import { apartTables } from './apart.ts'
-import type { Document, Table } from './document.ts'
+import { apartTables, moversTable } from './apart.ts'
+import type { Document, Figure, Table } from './document.ts'
 import { documentOf } from './facts.ts'
 import { figure, table } from './tables.ts'
 import { revenueTrend, trend } from './trend.ts'
@@ -62,36 +62,6 @@ export const funnel = (rows: Result<typeof api.operations.pipeline>['data']) =>
     { as: 'funnel', label: 0, value: 1, won: rows.map(row => row.kind === 'won') },
   )
 
-export const dashboardDocument = async (
-  ctx: Context,
-  { sort, direction, measure, ...asked }: z.output<typeof exportQuestions.dashboard>,
-): Promise<Document> => {
-  const { data, meta } = await dashboard.summary(ctx, asked)
-  const { kpis } = data
-  const figures = [
-    figure(definitions.totalRevenue.name, 'money', kpis.totalRevenue),
-    figure(definitions.totalCustomers.name, 'count', kpis.totalCustomers),
-    figure(definitions.avgOrderValue.name, 'money', kpis.avgOrderValue),
-    figure(definitions.conversionRate.name, 'percent', kpis.conversionRate),
-    figure(definitions.pipelineValue.name, 'money', kpis.pipelineValue),
-    figure(definitions.growthRate.name, 'percent', kpis.growthRate),
-  ]
-  const { granularity: _, ...question } = asked
-  const usual = sort === 'revenue' && direction === 'desc'
-  const top = usual
-    ? data.topProducts
-    : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
-  const topProducts = products(`${definitions.topProducts.name} ${productOrderWords(sort, direction)}`, top)
-  return documentOf(ctx, 'Executive dashboard', 'dashboard', meta, figures, [
-    measure === 'revenue'
-      ? revenueTrend(data.revenueTrend)
-      : trend((await revenue.trends(ctx, { ...asked, measure })).data, measure),
-    categories(data.revenueByCategory),
-    funnel(data.pipeline),
-    topProducts,
-  ])
-}
-
 const bridges = {
   customers: { title: definitions.bridgeCustomers.name, sheet: 'Bridge by customers' },
   'price-volume-mix': { title: definitions.bridgePvm.name, sheet: 'Bridge by price, volume, mix' },
@@ -116,6 +86,78 @@ const bridge = async (
       { as: 'bridge', label: 0, value: 1 },
     ),
     sheet,
+  }
+}
+
+const besideWords = { previous_year: 'against the year before', previous_period: 'against the period before' }
+
+/** Growth is revenue's change already: its card says growth against another window. */
+const besideGrowth = ({
+  beside,
+}: Result<typeof api.dashboard.kpis>['data']['growthRate']): Pick<Figure, 'detail' | 'beside'> =>
+  beside
+    ? { beside: { change: beside.value, words: besideWords[beside.kind] } }
+    : { detail: 'no data of a year before' }
+
+/** What the executive dashboard shows. */
+const executive = async (
+  ctx: Context,
+  { sort, direction, measure, ...asked }: z.output<typeof exportQuestions.dashboard>,
+) => {
+  const { data, meta } = await dashboard.summary(ctx, asked)
+  const { kpis } = data
+  const figures = [
+    figure(definitions.totalRevenue.name, 'money', kpis.totalRevenue),
+    figure(definitions.totalCustomers.name, 'count', kpis.totalCustomers),
+    figure(definitions.avgOrderValue.name, 'money', kpis.avgOrderValue),
+    figure(definitions.conversionRate.name, 'percent', kpis.conversionRate),
+    figure(definitions.pipelineValue.name, 'money', kpis.pipelineValue),
+    { ...figure(definitions.growthRate.name, 'percent', kpis.growthRate), ...besideGrowth(kpis.growthRate) },
+  ]
+  const { granularity: _, ...question } = asked
+  const usual = sort === 'revenue' && direction === 'desc'
+  const top = usual
+    ? data.topProducts
+    : (await revenue.products(ctx, { ...question, sort, direction, limit: 10 })).data.rows
+  return {
+    meta,
+    figures,
+    trend:
+      measure === 'revenue'
+        ? revenueTrend(data.revenueTrend)
+        : trend((await revenue.trends(ctx, { ...asked, measure })).data, measure),
+    byCategory: data.revenueByCategory,
+    pipeline: data.pipeline,
+    topProducts: products(`${definitions.topProducts.name} ${productOrderWords(sort, direction)}`, top),
+  }
+}
+
+export const dashboardDocument = async (
+  ctx: Context,
+  asked: z.output<typeof exportQuestions.dashboard>,
+): Promise<Document> => {
+  const shown = await executive(ctx, asked)
+  return documentOf(ctx, 'Executive dashboard', 'dashboard', shown.meta, shown.figures, [
+    shown.trend,
+    categories(shown.byCategory),
+    funnel(shown.pipeline),
+    shown.topProducts,
+  ])
+}
+
+/** The dashboard and why revenue changed: without earlier data the categories stand where that would. */
+export const mondayDocument = async (
+  ctx: Context,
+  { movers, sort, direction, measure, granularity, ...question }: z.output<typeof exportQuestions.monday>,
+): Promise<Document> => {
+  const shown = await executive(ctx, { ...question, sort, direction, measure, granularity })
+  const why = shown.meta.comparison?.known
+    ? [await bridge(ctx, question, 'customers'), await moversTable(ctx, question, movers, 4)]
+    : [categories(shown.byCategory)]
+  const tables = [shown.trend, ...why, shown.topProducts]
+  return {
+    ...(await documentOf(ctx, 'Executive summary', 'monday', shown.meta, shown.figures, tables)),
+    onePage: true,
   }
 }
 

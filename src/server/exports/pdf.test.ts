@@ -76,6 +76,16 @@ const document: Document = {
       changeKind: 'percent',
       polarity: 'down_is_good',
     },
+    {
+      name: 'Growth rate',
+      kind: 'percent',
+      value: 23.5,
+      previous: 1,
+      change: 22.5,
+      changeKind: 'points',
+      polarity: 'up_is_good',
+      beside: { change: -4, words: 'against the year before' },
+    },
   ],
   tables: [],
 }
@@ -158,6 +168,7 @@ test('what was asked, figures, charts and tables, with text that can be selected
     'Conversion rate — Not known',
     'Units 3 ▼ 50.0% vs 6',
     'Refunds €4 new vs €0',
+    'Growth rate 23.5% ▼ 4.0% against the year before',
     '1 Nov 2026 €10.50 €8.00 ▲ 31.3%',
     '2 Nov 2026 −€3.00 €0.00 new',
     '3 Nov 2026 €1.00 €2.00 ▼ 50.0% partial',
@@ -191,7 +202,7 @@ test('the key of a trend names only what is drawn', async () => {
       await textOf({
         tables: [trendOf([day('2026-11-01', 10.5, previous), day('2026-11-02', 3, previous, null, partial)])],
       })
-    ).match(/2 Nov (Revenue.*?) From/)?.[1]
+    ).match(/2 Nov (Revenue.*?) Revenue over time From/)?.[1]
   expect(await keyOf(8, 'partial')).toBe('Revenue Comparison Not a whole bucket')
   expect(await keyOf(null)).toBe('Revenue')
 })
@@ -207,7 +218,7 @@ test('the axis of a trend says months of several years with their year, and its 
   ])
   expect(await textOf({ tables: [trendOf(months)] })).toContain('Nov 2025 Dec 2025 Jan 2026')
   const days = Array.from({ length: 28 }, (_, index) => day(`2026-11-${String(index + 1).padStart(2, '0')}`, 1, null))
-  expect(await textOf({ tables: [trendOf(days)] })).toMatch(/1 Nov (\d+ Nov )+28 Nov Revenue From/)
+  expect(await textOf({ tables: [trendOf(days)] })).toMatch(/1 Nov (\d+ Nov )+28 Nov Revenue Revenue over time From/)
 })
 
 test('bars have one hue, as on screen: grey for the rest', async () => {
@@ -258,7 +269,7 @@ test('the colours are those of the light theme', () => {
 })
 
 test('a long table goes on over pages, each with the head of the table, its number and no row lost', async () => {
-  const rows = Array.from({ length: 300 }, (_, index): Value[] => [`Product number ${index}`, index / 4, '2026-11-01'])
+  const rows = Array.from({ length: 200 }, (_, index): Value[] => [`Product number ${index}`, index / 4, '2026-11-01'])
   const pages = pagesOf(await pdfOf({ ...document, tables: [table(rows)] }))
   expect(pages.length).toBeGreaterThan(4)
   for (const [index, page] of pages.entries()) {
@@ -271,6 +282,20 @@ test('a long table goes on over pages, each with the head of the table, its numb
   // full pages: the footer makes no page of its own, and none but the last is half empty
   const counts = pages.map(page => page.match(/Product number/g)?.length ?? 0)
   expect(Math.min(...counts.slice(1, -1))).toBeGreaterThan(30)
+})
+
+test('of a table of more rows than one reads the first are there, and how many there are is said', async () => {
+  const rows = Array.from({ length: 201 }, (_, index): Value[] => [`Product number ${index}`, index, '2026-11-01'])
+  const shown = async (about: Partial<Table>) => {
+    const text = await textOf({ tables: [{ ...table(rows), ...about }] })
+    return [text.match(/Product number/g)?.length, /The first .*? rows\. .*?\./.exec(text)?.[0]]
+  }
+  expect(await shown({})).toEqual([200, 'The first 200 of 201 rows. The Excel, CSV and JSON files hold all of them.'])
+  expect(await shown({ total: 300_001 })).toEqual([
+    200,
+    'The first 200 of 300,001 rows. The CSV and JSON files hold all of them.',
+  ])
+  expect(await shown({ rows: rows.slice(0, 200) })).toEqual([200, undefined])
 })
 
 test('the last row of a table has no page to itself', async () => {
@@ -341,8 +366,13 @@ test('words and figures stay whole: a table with many columns gets a wide page',
     rows: Array.from({ length: 30 }, () => [...line, ...Array.from({ length: 5 }, (_, index) => -12345.67 * index)]),
   }
   const pdf = await pdfOf({ ...document, tables: [wide] })
-  const box = pdf.toString('latin1').match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/)
-  expect(Number(box?.[1])).toBeGreaterThan(Number(box?.[2]))
+  const lies = (file: Buffer) =>
+    [...file.toString('latin1').matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(
+      ([, width, height]) => Number(width) > Number(height),
+    )
+  // the figures stand on a page of their own, and a list without them begins at once
+  expect(lies(pdf)).toEqual([false, true, true])
+  expect(lies(await pdfOf({ ...document, figures: [], tables: [wide] }))).toEqual([true, true])
   const shown = new Set(
     pagesOf(pdf)
       .flatMap(page => page.split('|'))

@@ -2,23 +2,26 @@ import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { exportFormat } from '#contract/choices.ts'
+import { exportFile } from '#contract/choices.ts'
 import { type ExportFormat, mostOrderLines } from '#contract/export-formats.ts'
 import { exportPage, exportQuestions } from '#contract/system.ts'
 import type { Context, Progress } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
 import { included } from '../queries/exclusion.ts'
+import { isOneTable } from './csv.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
 import { forecastingDocument } from './forecasting.ts'
+import type { Step } from './list.ts'
 import { ordersDocument, transactionsDocument } from './lines.ts'
 import { dealsDocument, operationsDocument } from './operations.ts'
-import { dashboardDocument, revenueDocument } from './pages.ts'
-import type { Job, Part } from './worker.ts'
+import { dashboardDocument, mondayDocument, revenueDocument } from './pages.ts'
+import type { Job, Part, Writer } from './worker.ts'
 
-const types: Record<ExportFormat, string> = {
+const types: Record<Writer, string> = {
   csv: 'text/csv; charset=utf-8',
+  zip: 'application/zip',
   json: 'application/json; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
@@ -32,7 +35,7 @@ const names: Record<ExportFormat, string> = {
 }
 
 const summary = "What a page shows, all rows, as a file. Takes the page's own parameters as well."
-const question = z.looseObject({ page: exportPage, format: exportFormat })
+const question = z.looseObject({ page: exportPage, ...exportFile })
 
 const rowsAtOnce = 2000
 
@@ -40,9 +43,9 @@ const rowsAtOnce = 2000
  * Writing a file can take seconds: it is done in a thread of its own, which gets the rows bit by bit, as copying them
  * all would hold up everybody else.
  */
-const written = async ({ format, document }: Job): Promise<Buffer> => {
+const written = async ({ document, ...how }: Job): Promise<Buffer> => {
   const whole = document.tables.map(({ rows }) => rows)
-  const job: Job = { format, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }
+  const job: Job = { ...how, document: { ...document, tables: document.tables.map(table => ({ ...table, rows: [] })) } }
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: job })
   const file = new Promise<Buffer>((resolve, reject) => {
     worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes.buffer)))
@@ -67,25 +70,25 @@ export const exportRoute = (
   progress: Progress,
 ) => {
   app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
-    const { page, format, ...rest } = read(question, request.query)
-    const limits = (what: string) =>
-      [
-        (done: number, total: number) =>
-          progress({
-            task: 'Export',
-            done,
-            total,
-            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${what}`,
-          }),
-        (rows: number) => {
-          if (rows > mostOrderLines[format])
-            throw new ApiError(
-              413,
-              'too_large',
-              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} ${what} here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
-            )
-        },
-      ] as const
+    const { page, format, paper, facts, ...rest } = read(question, request.query)
+    const listed = (what: string): Step => ({
+      most: format === 'pdf' ? mostOrderLines.pdf : Infinity,
+      progress: (done, total) =>
+        progress({
+          task: 'Export',
+          done,
+          total,
+          words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${what}`,
+        }),
+      refuse: rows => {
+        if (format !== 'pdf' && rows > mostOrderLines[format])
+          throw new ApiError(
+            413,
+            'too_large',
+            `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} ${what} here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
+          )
+      },
+    })
     const of =
       <Question extends z.ZodType>(
         asked: Question,
@@ -98,23 +101,27 @@ export const exportRoute = (
     const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
       dashboard: of(exportQuestions.dashboard, dashboardDocument),
       revenue: of(exportQuestions.revenue, revenueDocument),
+      monday: of(exportQuestions.monday, mondayDocument),
       customers: of(exportQuestions.customers, customersDocument),
       forecasting: of(exportQuestions.forecasting, forecastingDocument),
       operations: of(exportQuestions.operations, operationsDocument),
       transactions: of(exportQuestions.transactions, (ctx, asked) =>
-        transactionsDocument(ctx, asked, ...limits('order lines')),
+        transactionsDocument(ctx, asked, listed('order lines')),
       ),
-      orders: of(exportQuestions.orders, (ctx, asked) => ordersDocument(ctx, asked, ...limits('orders'))),
+      orders: of(exportQuestions.orders, (ctx, asked) => ordersDocument(ctx, asked, listed('orders'))),
       'customer-list': of(exportQuestions['customer-list'], (ctx, asked) =>
-        customerListDocument(ctx, asked, ...limits('customers')),
+        customerListDocument(ctx, asked, listed('customers')),
       ),
-      deals: of(exportQuestions.deals, (ctx, asked) => dealsDocument(ctx, asked, ...limits('deals'))),
+      deals: of(exportQuestions.deals, (ctx, asked) => dealsDocument(ctx, asked, listed('deals'))),
     }
     const document = await answer(documents[page]())
-    const file = await written({ format, document })
+    const writer = format === 'csv' && (facts || !isOneTable(document)) ? 'zip' : format
+    const file = await written({ writer, paper, document })
+    // a table alone cannot say whose data it is not: its name does
+    const name = writer === 'csv' && document.warning ? `${document.fileName}_demo-data` : document.fileName
     return reply
-      .type(types[format])
-      .header('content-disposition', `attachment; filename="${document.fileName}.${format}"`)
+      .type(types[writer])
+      .header('content-disposition', `attachment; filename="${name}.${writer}"`)
       .header('cache-control', 'no-store')
       .send(file)
   })

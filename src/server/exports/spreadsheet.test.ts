@@ -1,8 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
-import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import type { Document } from './document.ts'
-import { csvOf, jsonOf, xlsxOf } from './spreadsheet.ts'
+import { jsonOf, xlsxOf } from './spreadsheet.ts'
 
 const document: Document = {
   title: 'Order lines',
@@ -51,70 +50,6 @@ const document: Document = {
 const withText = (text: string): Document => ({
   ...document,
   tables: [{ title: 'T', columns: [{ name: 'N', kind: 'text' }], rows: [[text]] }],
-})
-
-describe('CSV', () => {
-  const read = (text: string): string[][] =>
-    parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false })
-
-  test('can be read back: facts, then each table under its title, with raw numbers', () => {
-    const text = csvOf(document)
-    expect(text.startsWith('\ufeff')).toBe(true)
-    expect(text.replaceAll(/"(?:[^"]|"")*"/g, '').replaceAll('\r\n', '')).not.toMatch(/[\r\n"]/)
-    expect(read(text)).toEqual([
-      ['Order lines'],
-      ['Range', '2026-11-01 to 2026-11-10'],
-      ['Filters', 'region: "North", South; East'],
-      ['Note', 'A note,\nover two lines'],
-      [''],
-      ['Key figures'],
-      ['Figure', 'Value', 'Comparison', 'Change', 'Unit of change'],
-      ['Revenue', '1234.5', '', '', '%'],
-      [''],
-      ['Lines [all] / some: by product and by region of the order'],
-      ['Product', 'Amount (EUR)', 'Share (%)', 'Day', 'At'],
-      ['Lamp, "large"', '-0.5', '12.3', '2026-11-01', '2026-10-31T20:00:00.000Z'],
-      ['two\nlines', '1234567.89', '', '2026-11-02', '2026-11-02T00:00:00.000Z'],
-      ['carriage\rreturn', '0', '0', '', ''],
-      ['Zürich 北京 🙂', '1e-7', '100', '2026-11-03', '2026-11-03T12:34:56.000Z'],
-      [''],
-      ['Lines [all] / some: by product and by channel'],
-      ['Nothing'],
-    ])
-  })
-
-  test.each([
-    '=1+1',
-    '+49 30',
-    '-1+cmd',
-    '@SUM(A1)',
-    '\tx',
-    '\rx',
-    '=HYPERLINK("http://x","y")',
-    ' =1+1',
-    '\n=1+1',
-    '＝1+1',
-  ])('%j is not run as a formula', text => {
-    expect(read(csvOf(withText(text))).at(-1)).toEqual([`'${text}`])
-  })
-
-  test.each(['a=1', '1-2', 'x@example.com', "'quoted"])('%j stays as it is', text => {
-    expect(read(csvOf(withText(text))).at(-1)).toEqual([text])
-  })
-
-  test('formulas are neutral in facts and column names as well', () => {
-    const bad = csvOf({
-      ...document,
-      facts: [['Filters', '=1+1']],
-      notes: ['@note'],
-      tables: [{ title: '=title', columns: [{ name: '=name', kind: 'text' }], rows: [] }],
-    })
-    expect(
-      read(bad)
-        .flat()
-        .filter(cell => /^[=@]/.test(cell)),
-    ).toEqual([])
-  })
 })
 
 test('JSON has everything as it is', () => {
@@ -223,12 +158,36 @@ describe('XLSX', () => {
 
   test('money is shown with the decimals of its currency', async () => {
     const formatIn = async (currency: string) =>
-      /formatCode="(#,##0[.0]*)"/.exec((await open({ ...document, currency })).parts.get('xl/styles.xml') ?? '')?.[1]
+      /formatCode="(#,##0[.0]*)"/.exec(
+        (await open({ ...document, currency, figures: [] })).parts.get('xl/styles.xml') ?? '',
+      )?.[1]
     expect([await formatIn('EUR'), await formatIn('JPY'), await formatIn('KWD')]).toEqual([
       '#,##0.00',
       '#,##0',
       '#,##0.000',
     ])
+  })
+
+  test('a number has the decimals that it has, up to three, and never ends in a point', async () => {
+    const values = [537, 537.0001, 536.9999, 0.5, 1.25, 2.123, 2.12345, -7]
+    const shown = {
+      title: 'T',
+      columns: [{ name: 'Days', kind: 'number' as const }],
+      rows: values.map(value => [value]),
+    }
+    const { parts } = await open({ ...document, figures: [], tables: [shown] })
+    const codes = new Map(
+      [...(parts.get('xl/styles.xml') ?? '').matchAll(/numFmtId="(\d+)" formatCode="([^"]*)"/g)].map(
+        ([, id = '', code = '']) => [id, code],
+      ),
+    )
+    const styles = (/<cellXfs[\s\S]*<\/cellXfs>/.exec(parts.get('xl/styles.xml') ?? '')?.[0] ?? '').match(/<xf [^>]*>/g)
+    const cells = [...(parts.get('xl/worksheets/sheet1.xml') ?? '').matchAll(/<c r="A\d+"[^>]*s="(\d+)"[^>]*>/g)]
+    const formats = cells.slice(1).map(([, style]) => {
+      const id = /numFmtId="(\d+)"/.exec(styles?.[Number(style)] ?? '')?.[1] ?? ''
+      return codes.get(id) ?? { 3: '#,##0', 4: '#,##0.00' }[id]
+    })
+    expect(formats).toEqual(['#,##0', '#,##0', '#,##0', '#,##0.0', '#,##0.00', '#,##0.000', '#,##0.000', '#,##0'])
   })
 
   test('what must not be overlooked is on the sheet that opens', async () => {

@@ -1,33 +1,7 @@
-import { stringify } from 'csv-stringify/sync'
 import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
 import { digitsOf } from '../money.ts'
 import { localParts } from '../time/clock.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
-
-// a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written
-// as numbers and stay as they are
-const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
-const neutral = (value: Value) => (typeof value === 'string' && formula.test(value) ? `'${value}` : value)
-
-/**
- * RFC 4180 in UTF-8 (with its mark, for spreadsheet programs): the facts, then each table under its title, with raw
- * numbers.
- */
-export const csvOf = (document: Document): string => {
-  const { title, facts, notes, currency } = document
-  const head: Value[][] = [[title], ...facts, ...notes.map(note => ['Note', note])]
-  const body = tablesOf(document).flatMap(({ title: name, columns, rows }) => [
-    [],
-    [name],
-    columns.map(column => headerOf(column, currency)),
-    ...rows,
-  ])
-  // csv-stringify quotes a line break only if it is the whole record delimiter
-  return stringify(
-    [...head, ...body].map(row => row.map(neutral)),
-    { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
-  )
-}
 
 /** Everything as it is, for programs. */
 export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezone }: Document): string =>
@@ -54,15 +28,14 @@ const formats: Partial<Record<Column['kind'], string>> = {
   instant: 'yyyy-mm-dd hh:mm:ss',
 }
 
-/** As many decimals as the currency has. */
-const moneyFormat = (currency: string) => `#,##0.${'0'.repeat(digitsOf(currency))}`.replace(/\.$/, '')
+const decimals = (digits: number) => `#,##0.${'0'.repeat(digits)}`.replace(/\.$/, '')
+/** Up to three decimals, as many as there are: "#,##0.###" would show 537 as "537.", and 537.0001 too. */
+const numberFormat = (value: number) => decimals(String(Number(value.toFixed(3))).split('.')[1]?.length ?? 0)
 
 const cell = (value: Value, kind: Column['kind'], { timezone, currency }: Document): CellObject | null => {
   if (value === null || value === '') return null
-  // "#,##0.###" alone would write 537 as "537."
-  const whole = kind === 'number' && Number.isInteger(value)
   const format =
-    kind === 'money' ? moneyFormat(currency) : kind === 'number' ? (whole ? '#,##0' : '#,##0.###') : formats[kind]
+    kind === 'money' ? decimals(digitsOf(currency)) : kind === 'number' ? numberFormat(Number(value)) : formats[kind]
   if (kind === 'date') return { value: new Date(value), type: Date, format: format ?? '' }
   if (kind === 'instant') {
     // a cell knows no time zone: it shows the workspace's time

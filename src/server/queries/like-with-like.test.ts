@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newDatabase } from '../../../tests/setup/database.ts'
 import { pagesOf } from '../../../tests/setup/read-pdf.ts'
+import { csvFilesOf } from '../../../tests/setup/read-csv.ts'
 import { type Line, store } from '../../../tests/setup/rows.ts'
 import { buildApp } from '../app.ts'
 import type { Database } from '../db/database.ts'
@@ -199,15 +200,16 @@ test('files say which days were compared and how', async () => {
   for (const page of ['revenue', 'operations']) {
     // deals are known by the day
     const said = page === 'operations' ? words.replace(' (last day until 10:30)', '') : words
-    expect((await get(`/api/export?page=${page}&format=csv`)).body).toContain(`Comparison,"${said}"`)
+    const file = await get(`/api/export?page=${page}&format=csv`)
+    expect(csvFilesOf(file.rawPayload).factOf('Comparison')).toBe(said)
   }
   expect(JSON.stringify(await ask('/api/export?page=revenue&format=json'))).toContain(words)
   const pdf = pagesOf((await get('/api/export?page=revenue&format=pdf')).rawPayload).flat()
   expect(pdf.join(' ')).toContain('19 Sep – 18 Oct 2026')
   expect((await get('/api/export?page=revenue&format=xlsx&match=date')).statusCode).toBe(200)
   const chosen = 'compare=custom&compare_start=2026-09-01&compare_end=2026-09-30'
-  const csv = (await get(`/api/export?page=revenue&format=csv&${chosen}`)).body
-  expect(csv).toContain('Comparison,2026-09-01 to 2026-09-30 (last day until 10:30)\r\n')
+  const { factOf } = csvFilesOf((await get(`/api/export?page=revenue&format=csv&${chosen}`)).rawPayload)
+  expect(factOf('Comparison')).toBe('2026-09-01 to 2026-09-30 (last day until 10:30)')
 })
 
 test('how it is compared has an answer and an ETag of its own', async () => {

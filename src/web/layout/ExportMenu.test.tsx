@@ -50,12 +50,13 @@ test('of order lines exactly those on screen, in their order, and how many a fil
     { '/api/export': () => fileOf('lines') },
   )
   expect((await open()).map(item => item.textContent)).toEqual([
-    'PDFup to 5,000 rows',
+    'PDFthe first 200 rows',
     'Excelup to 300,000 rows',
     'CSVup to 1,000,000 rows',
+    'CSV and factswhat was asked, as zip',
     'JSONup to 1,000,000 rows',
   ])
-  fireEvent.click(screen.getByRole('menuitem', { name: /CSV/ }))
+  fireEvent.click(screen.getByRole('menuitem', { name: /^CSVup/ }))
   await waitFor(() => expect(saved).toHaveLength(1))
   expect(exports()).toEqual([
     '/api/export?category=Tables&compare=none&end_date=2026-11-22&format=csv&page=transactions&product=7&sort=amount&start_date=2026-11-01',
@@ -69,14 +70,15 @@ test('of a page with figures its question with comparison and bucket size', asyn
   })
   expect((await open()).map(item => item.textContent)).toEqual([
     'PDFto read and print',
+    'Monday PDFone page',
     'ExcelXLSX',
-    'CSVraw numbers',
+    'CSVa file a table, as zip',
     'JSONraw numbers',
   ])
-  fireEvent.click(screen.getByRole('menuitem', { name: /PDF/ }))
+  fireEvent.click(screen.getByRole('menuitem', { name: /^PDF/ }))
   await waitFor(() => expect(saved).toHaveLength(1))
   expect(exports()).toEqual([
-    '/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&start_date=2026-11-01',
+    '/api/export?compare=previous_year&end_date=2026-11-22&format=pdf&granularity=week&page=revenue&paper=letter&start_date=2026-11-01',
   ])
 })
 
@@ -90,7 +92,7 @@ test('while one is under way the button is busy, nothing is exported twice, and 
   fireEvent.click(item)
   const button = await screen.findByRole('button', { name: 'Exporting…' })
   expect(button.getAttribute('aria-busy')).toBe('true')
-  expect((await open()).map(one => one.getAttribute('aria-disabled'))).toEqual(Array(4).fill('true'))
+  expect((await open()).map(one => one.getAttribute('aria-disabled'))).toEqual(Array(5).fill('true'))
   expect(await screen.findByText('Making the CSV file…', {}, { timeout: 3000 })).toBeTruthy()
   finish(fileOf('lines'))
   expect(await screen.findByText('order-lines_2026.csv is ready.')).toBeTruthy()
@@ -123,18 +125,61 @@ test('a server that is not there is said', async () => {
   )
 })
 
-test('of what a PDF cannot hold CSV is offered', async () => {
-  const sentence = 'A PDF holds at most 5,000 order lines here, this question has 5,001.'
+test('of what Excel cannot hold CSV is offered', async () => {
+  const sentence = 'An Excel file holds at most 300,000 order lines here, this question has 300,001.'
   const { exports } = show('/transactions', {
     '/api/export': (asked: URLSearchParams) =>
-      asked.get('format') === 'pdf' ? refusal(413, sentence) : fileOf('lines'),
+      asked.get('format') === 'xlsx' ? refusal(413, sentence) : fileOf('lines'),
   })
-  await take('PDF')
-  const said = await failure('The PDF was not made.')
+  await take('Excel')
+  const said = await failure('The Excel file was not made.')
   expect(said.textContent).toContain(sentence)
   fireEvent.click(within(said).getByRole('button', { name: 'Take CSV' }))
   await waitFor(() => expect(saved).toHaveLength(1))
-  expect(exports().map(one => new URLSearchParams(one.split('?')[1]).get('format'))).toEqual(['pdf', 'csv'])
+  expect(exports().map(one => new URLSearchParams(one.split('?')[1]).get('format'))).toEqual(['xlsx', 'csv'])
+})
+
+test('the Monday PDF asks for one page of the same question, on the paper that was chosen, which is remembered', async () => {
+  localStorage.removeItem('paper')
+  const { exports } = show('/revenue?from=2026-11-01&to=2026-11-22&by=week&movers=category&apart=rep&search=oak', {
+    '/api/export': () => fileOf(''),
+  })
+  await open()
+  expect(screen.getAllByRole('menuitemradio').map(one => [one.textContent, one.getAttribute('aria-checked')])).toEqual([
+    ['A4', 'false'],
+    ['Letter', 'true'],
+  ])
+  fireEvent.click(screen.getByRole('menuitemradio', { name: 'A4' }))
+  expect(screen.getByRole('menuitemradio', { name: 'A4' }).getAttribute('aria-checked')).toBe('true')
+  fireEvent.click(screen.getByRole('menuitem', { name: /Monday PDF/ }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(exports()).toEqual([
+    '/api/export?end_date=2026-11-22&format=pdf&granularity=week&movers=category&page=monday&paper=a4&start_date=2026-11-01',
+  ])
+  expect(localStorage.getItem('paper')).toBe('a4')
+  localStorage.removeItem('paper')
+})
+
+test('the paper is that of the browser’s land', async () => {
+  for (const [language, paper] of [
+    ['de-DE', 'A4'],
+    ['es-MX', 'Letter'],
+    ['en', 'A4'],
+  ]) {
+    vi.stubGlobal('navigator', Object.create(navigator, { language: { value: language } }))
+    show('/revenue', {})
+    await open()
+    expect(screen.getByRole('menuitemradio', { checked: true }).textContent).toBe(paper)
+    cleanup()
+    vi.unstubAllGlobals()
+  }
+})
+
+test('the facts of a list are asked for, as a file beside its rows', async () => {
+  const { exports } = show('/transactions?from=2026-11-01&to=2026-11-22', { '/api/export': () => fileOf('lines') })
+  await take('CSV and facts')
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(new URLSearchParams(exports()[0]!.split('?')[1]).get('facts')).toBe('1')
 })
 
 test('of a page with a list of products its search and its order, as far as they make sense', async () => {

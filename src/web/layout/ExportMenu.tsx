@@ -1,7 +1,7 @@
 import { Download, LoaderCircle } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import type { ZodType } from 'zod'
-import { mostOrderLines } from '#contract/export-formats.ts'
+import { mostOrderLines, type Paper } from '#contract/export-formats.ts'
 import type { exportQuestions } from '#contract/system.ts'
 import { uncompared } from '../comparing.ts'
 import { usePageState } from '../filters.ts'
@@ -11,13 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { exportPage, type Format, useExporting } from './exporting.tsx'
 import type { Page } from './pages.ts'
-
-export const formats: { format: Format; label: string; hint: string }[] = [
-  { format: 'pdf', label: 'PDF', hint: 'to read and print' },
-  { format: 'xlsx', label: 'Excel', hint: 'XLSX' },
-  { format: 'csv', label: 'CSV', hint: 'raw numbers' },
-  { format: 'json', label: 'JSON', hint: 'raw numbers' },
-]
+import { paperChoices, usePaper } from './paper.ts'
 
 /** What the server takes: for the moment of an export alone. */
 const questions = later(async () => (await import('#contract/system.ts')).exportQuestions)
@@ -28,7 +22,7 @@ export type Exported = Page & { exports: keyof typeof exportQuestions }
  * The page's question, as the page asks it: with its own parameters (a product, an order) beside the shared ones. What
  * makes no sense is left out, as on the page.
  */
-const useExportQuestion = (page: Exported, exported: Exported['exports']) => {
+const useExportQuestion = (page: Exported) => {
   const { question, granularity, filters } = usePageState()
   const [params] = useSearchParams()
   const own = (taken: Record<string, ZodType>) =>
@@ -41,7 +35,7 @@ const useExportQuestion = (page: Exported, exported: Exported['exports']) => {
         })
         .filter(([name, value]) => value !== undefined && taken[name]?.safeParse(value).success),
     )
-  return async () => {
+  return async (exported: Exported['exports']) => {
     const asked = own((await questions())[exported].shape)
     if (page.undated) return { ...filters, ...asked }
     return {
@@ -53,36 +47,75 @@ const useExportQuestion = (page: Exported, exported: Exported['exports']) => {
   }
 }
 
-/** Exports the page as it is, in a format. */
-export const useExport = (page: Exported) => {
-  const [params] = useSearchParams()
-  const exported = page.exported?.(params) ?? page.exports
-  const question = useExportQuestion(page, exported)
-  return { exported, run: (format: Format) => void exportPage({ page: exported, format, question }) }
-}
-
 /** Lists of rows: a file holds so many. */
 const lists = new Set<Exported['exports']>(['transactions', 'orders', 'customer-list', 'deals'])
 
+/** A file that can be had of a page; `exported`, `more`: what it is asked for in the stead of the page, and beside it. */
+type File = {
+  label: string
+  hint: string
+  format: Format
+  exported: Exported['exports']
+  more?: Record<string, string>
+}
+
+const filesOf = (page: Exported, exported: Exported['exports'], paper: Paper): File[] => {
+  const list = lists.has(exported)
+  const rows = (format: Format) => `up to ${number(mostOrderLines[format])} rows`
+  const most = number(mostOrderLines.pdf)
+  const file = (label: string, format: Format, hint: string, more: Partial<File> = {}): File => ({
+    label,
+    format,
+    hint,
+    exported,
+    ...more,
+  })
+  const printed = { more: { paper } }
+  return [
+    file('PDF', 'pdf', list ? `the first ${most} rows` : 'to read and print', printed),
+    ...(page.monday ? [file('Monday PDF', 'pdf', 'one page', { ...printed, exported: 'monday' })] : []),
+    file('Excel', 'xlsx', list ? rows('xlsx') : 'XLSX'),
+    file('CSV', 'csv', list ? rows('csv') : 'a file a table, as zip'),
+    ...(list ? [file('CSV and facts', 'csv', 'what was asked, as zip', { more: { facts: '1' } })] : []),
+    file('JSON', 'json', list ? rows('json') : 'raw numbers'),
+  ]
+}
+
+/** The files of the page as it is, and how one is made. */
+export const useExport = (page: Exported) => {
+  const [params] = useSearchParams()
+  const question = useExportQuestion(page)
+  const [paper, choosePaper] = usePaper()
+  return {
+    files: filesOf(page, page.exported?.(params) ?? page.exports, paper),
+    run: ({ label, format, exported, more }: File) =>
+      void exportPage({
+        page: exported,
+        label,
+        format,
+        question: async () => ({ ...(await question(exported)), ...more }),
+      }),
+    paper,
+    choosePaper,
+  }
+}
+
 /** What is on screen, all rows, as a file. */
 export const ExportMenu = ({ page, onExport }: { page: Exported; onExport?: () => void }) => {
-  const { exported, run } = useExport(page)
+  const { files, run, paper, choosePaper } = useExport(page)
   const busy = useExporting()
-  const hintOf = (format: Format, hint: string) => {
-    if (busy === format) return 'being made…'
-    return lists.has(exported) ? `up to ${number(mostOrderLines[format])} rows` : hint
-  }
   return (
     <Menu
-      items={formats.map(({ format, label, hint }) => ({
-        label,
-        hint: hintOf(format, hint),
+      items={files.map(file => ({
+        label: file.label,
+        hint: busy === file.label ? 'being made…' : file.hint,
         disabled: busy !== null,
         onSelect: () => {
           onExport?.()
-          run(format)
+          run(file)
         },
       }))}
+      setting={{ label: 'Paper of the PDF', value: paper, choices: paperChoices, onChange: choosePaper }}
       trigger={
         <Button title="Export" aria-busy={busy !== null}>
           {busy ? (

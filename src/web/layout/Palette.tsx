@@ -6,7 +6,7 @@ import { api } from '#contract'
 import { useApi } from '../api.ts'
 import { type Compare, comparisons, type Match, matches } from '../comparing.ts'
 import { dimensionNames, dimensions, presets, usePageState, type Preset } from '../filters.ts'
-import { type Exported, formats, useExport } from './ExportMenu.tsx'
+import { type Exported, useExport } from './ExportMenu.tsx'
 import { PaletteFound } from './PaletteFound.tsx'
 import { places, type Page } from './pages.ts'
 import { themes, type Theme } from './theme.ts'
@@ -187,14 +187,14 @@ const Exports = ({ page, run }: { page: Exported; run: (act: () => void) => () =
   const exporting = useExport(page)
   return (
     <Command.Group heading="Export" className={group}>
-      {formats.map(({ format, label }) => (
+      {exporting.files.map(file => (
         <Command.Item
-          key={format}
+          key={file.label}
           className={item}
-          value={`Export as ${label}`}
-          onSelect={run(() => exporting.run(format))}
+          value={`Export as ${file.label}`}
+          onSelect={run(() => exporting.run(file))}
         >
-          <span className="text-muted">Export as</span> {label}
+          <span className="text-muted">Export as</span> {file.label}
         </Command.Item>
       ))}
     </Command.Group>

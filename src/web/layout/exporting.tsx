@@ -7,7 +7,8 @@ import { forgetProgress, useProgress } from '../live.ts'
 import { toaster } from './toaster.ts'
 
 export type Format = ExportFormat
-type Job = { page: string; format: Format; question: () => Promise<Record<string, unknown>> }
+/** `label`: what was chosen in the menu. */
+type Job = { page: string; label: string; format: Format; question: () => Promise<Record<string, unknown>> }
 
 const names: Record<Format, string> = { pdf: 'PDF', xlsx: 'Excel file', csv: 'CSV file', json: 'JSON file' }
 
@@ -22,8 +23,8 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener)
 }
 
-/** The format of the file that is being made; null: none is. */
-export const useExporting = (): Format | null => useSyncExternalStore(subscribe, () => running?.format ?? null)
+/** The label of the file that is being made; null: none is. */
+export const useExporting = (): string | null => useSyncExternalStore(subscribe, () => running?.label ?? null)
 
 const id = 'export'
 /** What takes longer shows how far it is. */
@@ -60,8 +61,8 @@ const save = ({ name, file }: { name: string; file: Blob }) => {
  */
 const tellFailure = async (job: Job, error: Error) => {
   const tooLarge = error instanceof ApiError && error.status === 413
-  const format = tooLarge ? 'csv' : job.format
-  const again = { label: tooLarge ? 'Take CSV' : 'Try again', onClick: () => void exportPage({ ...job, format }) }
+  const next = tooLarge ? { ...job, label: 'CSV', format: 'csv' as const } : job
+  const again = { label: tooLarge ? 'Take CSV' : 'Try again', onClick: () => void exportPage(next) }
   const hopeless = tooLarge && mostOrderLines[job.format] >= mostOrderLines.csv
   const toast = await toaster()
   toast.error(`The ${names[job.format]} was not made.`, {

@@ -35,6 +35,8 @@ export type Page = {
   exports?: keyof typeof exportQuestions
   /** Where that depends on what the page shows. */
   exported?: (params: URLSearchParams) => keyof typeof exportQuestions
+  /** It can be summed up on one page of paper. */
+  monday?: true
   /** Its own URL parameters that change what is exported, named as the API names them; else as [in the address, in the API]. */
   parameters?: (string | readonly [string, string])[]
 }
@@ -51,6 +53,7 @@ export const pages: Page[] = [
     comparison: true,
     granularity: true,
     exports: 'dashboard',
+    monday: true,
     parameters: ['measure', 'sort', 'direction'],
   },
   {
@@ -63,6 +66,7 @@ export const pages: Page[] = [
     comparison: true,
     granularity: true,
     exports: 'revenue',
+    monday: true,
     parameters: ['measure', 'search', 'sort', 'direction', 'apart', 'movers', 'matrix'],
   },
   {

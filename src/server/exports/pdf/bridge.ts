@@ -4,8 +4,6 @@ import type { Words } from './words.ts'
 import { linesOf } from './wrap.ts'
 
 const size = 8
-const labelWidth = 170
-const amountWidth = 90
 const height = 20
 
 export const bridgeHeight = ({ rows }: Table) => rows.length * height + 16
@@ -20,6 +18,9 @@ export const drawBridge = (
   const { pdf, left, width } = frame
   const parts = rows.map(row => ({ name: String(row[label] ?? ''), amount: Number(row[value] ?? 0) }))
   const steps = parts.slice(1, -1)
+  const widest = (texts: string[]) => Math.max(...texts.map(text => frame.measure(text, { size, bold: true }))) + 12
+  const labelWidth = Math.min(170, width * 0.4, widest(parts.map(({ name }) => name)))
+  const amountWidth = Math.max(60, widest(parts.map(({ amount }) => words.signedMoney(amount))))
   const ends = steps.reduce<number[]>((sums, step) => [...sums, (sums.at(-1) ?? 0) + step.amount], [])
   const low = Math.min(0, ...ends)
   const span = Math.max(0, ...ends) - low || 1
@@ -28,9 +29,10 @@ export const drawBridge = (
     const whole = index === 0 || index === parts.length - 1
     const text = whole ? words.full(amount, 'money') : words.signedMoney(amount)
     const color = whole || amount === 0 ? colours.ink : amount > 0 ? colours.positive : colours.negative
-    const [name1 = ''] = linesOf(name, labelWidth - 8, 1, part => frame.measure(part, { size, bold: whole }))
-    frame.write(name1, left, frame.y + 5, { size, bold: whole })
-    frame.write(text, left + width, frame.y + 5, { size, bold: whole, color, align: 'right' })
+    const lines = linesOf(name, labelWidth - 8, 2, part => frame.measure(part, { size, bold: whole }))
+    for (const [line, said] of lines.entries())
+      frame.write(said, left, frame.y + (height - lines.length * 9 - 1) / 2 + line * 9, { size, bold: whole })
+    frame.write(text, left + width, frame.y + (height - 10) / 2, { size, bold: whole, color, align: 'right' })
     if (!whole) {
       const [start = 0, end = 0] = [ends[index - 2] ?? 0, ends[index - 1]]
       pdf
@@ -42,7 +44,7 @@ export const drawBridge = (
         pdf
           .roundedRect(
             x(Math.min(start, end)),
-            frame.y + 4,
+            frame.y + (height - 12) / 2,
             Math.max(1, x(Math.max(start, end)) - x(Math.min(start, end))),
             12,
             1.5,

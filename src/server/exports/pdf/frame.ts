@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
-
-const { resolve } = createRequire(import.meta.url)
+import type { Paper } from '#contract/export-formats.ts'
+import type { Fonts } from './fonts/fonts.ts'
+import { type Run, runsOf } from './fonts/runs.ts'
 
 /** Always the light theme: the names and values of theme.css. */
 export const colours = {
@@ -36,26 +36,66 @@ export type Frame = {
   measure: (text: string, look: Look) => number
   /** One line of text: from x, to x or around it. */
   write: (text: string, x: number, y: number, look: Look) => void
+  /** From here on pages lie. */
+  turn: () => void
 }
 
 const margin = 42
-/** The width of a page that stands. */
-export const uprightWidth = 595.28 - 2 * margin
+const sizes = { a4: 'A4', letter: 'LETTER' } as const
+/** Digits of one width, so that figures stand in columns; the same from one run to the next. */
+const features: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum']
+/** Where letters stand, below the top of their line. */
+const ascent = 0.93
 
-export const openFrame = (title: string, landscape = false): Frame => {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    layout: landscape ? 'landscape' : 'portrait',
-    margin,
-    bufferPages: true,
-    info: { Title: title, Creator: 'Analytics Dashboard' },
-  })
-  // fonts that have Greek, Cyrillic and Central European letters; one that were the document's default too would be
-  // read anew at each use
-  pdf.registerFont('regular', resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
-  pdf.registerFont('bold', resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))
+/**
+ * What is drawn stands for a text that is copied and searched in its stead. Readers take its place from within the text
+ * object (BT … ET), which pdfkit writes as one.
+ */
+const standingFor = (pdf: PDFKit.PDFDocument, actual: string, draw: () => void) => {
+  const lines = pdf as unknown as { addContent: (line: string) => unknown }
+  const { addContent } = lines
+  lines.addContent = line => {
+    lines.addContent = addContent
+    if (line === 'ET') pdf.endMarkedContent()
+    addContent.call(pdf, line)
+    if (line === 'BT') pdf.markContent('Span', { actual })
+    lines.addContent = within
+    return pdf
+  }
+  const within = lines.addContent
+  draw()
+  lines.addContent = addContent
+}
+
+type Layout = 'portrait' | 'landscape'
+type Asked = { title: string; paper: Paper; fonts: Fonts; layout?: Layout }
+
+export const openFrame = ({ title, paper, fonts, layout = 'portrait' }: Asked): Frame => {
+  const page: { size: string; layout: Layout; margin: number } = { size: sizes[paper], layout, margin }
+  const pdf = new PDFDocument({ ...page, bufferPages: true, info: { Title: title, Creator: 'Analytics Dashboard' } })
   const bottom = () => pdf.page.height - margin - 14
-  const known = new Map<string, number>()
+  type Laid = { runs: (Run & { width: number })[]; width: number }
+  const known = new Map<string, Laid>()
+  const lay = (text: string, bold: boolean): Laid => {
+    const name = `${bold ? 'b' : 'r'}${text}`
+    const before = known.get(name)
+    if (before) return before
+    const runs = runsOf(text, bold, fonts).map(run => ({
+      ...run,
+      width: run.face.font.layout(run.text, features).advanceWidth / run.face.font.unitsPerEm,
+    }))
+    const laid = { runs, width: runs.reduce((sum, { width }) => sum + width, 0) }
+    known.set(name, laid)
+    return laid
+  }
+  const show = ({ face, text, copied }: Run, x: number, y: number) => {
+    // a font that is known by its object would be embedded anew at each use
+    pdf.registerFont(face.name, face.font as unknown as Buffer)
+    pdf.font(face.name)
+    const draw = () => pdf.text(text, x, y, { lineBreak: false, baseline: 'alphabetic', features })
+    if (copied === undefined) draw()
+    else standingFor(pdf, copied, draw)
+  }
   const frame: Frame = {
     pdf,
     left: margin,
@@ -64,29 +104,26 @@ export const openFrame = (title: string, landscape = false): Frame => {
     page: bottom() - margin,
     need: height => {
       if (frame.y + height <= bottom() || frame.y === margin) return false
-      pdf.addPage()
+      pdf.addPage(page)
       frame.y = margin
       return true
     },
-    measure: (text, { size, bold = false }) => {
-      const name = `${bold ? 'b' : 'r'}${text}`
-      const ofOne =
-        known.get(name) ??
-        pdf
-          .font(bold ? 'bold' : 'regular')
-          .fontSize(1)
-          .widthOfString(text)
-      known.set(name, ofOne)
-      return ofOne * size
+    turn: () => {
+      page.layout = 'landscape'
+      pdf.addPage(page)
+      frame.y = margin
+      frame.width = pdf.page.width - 2 * margin
+      frame.page = bottom() - margin
     },
-    write: (text, x, y, look) => {
-      const { size, bold = false, color = colours.ink, align = 'left' } = look
-      const width = align === 'left' ? 0 : frame.measure(text, look)
-      pdf
-        .font(bold ? 'bold' : 'regular')
-        .fontSize(size)
-        .fillColor(color)
-      pdf.text(text, x - (align === 'right' ? width : align === 'center' ? width / 2 : 0), y, { lineBreak: false })
+    measure: (text, { size, bold = false }) => lay(text, bold).width * size,
+    write: (text, x, y, { size, bold = false, color = colours.ink, align = 'left' }) => {
+      const { runs, width } = lay(text, bold)
+      pdf.fontSize(size).fillColor(color)
+      let at = x - (align === 'right' ? width : align === 'center' ? width / 2 : 0) * size
+      for (const run of runs) {
+        show(run, at, y + ascent * size)
+        at += run.width * size
+      }
     },
   }
   return frame
@@ -94,7 +131,8 @@ export const openFrame = (title: string, landscape = false): Frame => {
 
 /** A badge in the top right corner, in the margin. */
 const drawBadge = (frame: Frame, words: string) => {
-  const { pdf, left, width } = frame
+  const { pdf, left } = frame
+  const width = pdf.page.width - 2 * margin
   const room = frame.measure(words, { size: 8, bold: true }) + 16
   pdf
     .roundedRect(left + width - room, 17, room, 16, 8)
@@ -105,7 +143,7 @@ const drawBadge = (frame: Frame, words: string) => {
 
 /** Page numbers, once it is known how many there are, and what every page must say; then the file's bytes. */
 export const closeFrame = async (frame: Frame, footer: string, badge: string | null): Promise<Buffer> => {
-  const { pdf, left, width } = frame
+  const { pdf, left } = frame
   const { count } = pdf.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     pdf.switchToPage(page)
@@ -114,7 +152,11 @@ export const closeFrame = async (frame: Frame, footer: string, badge: string | n
     if (badge) drawBadge(frame, badge)
     const y = pdf.page.height - margin + 8
     frame.write(footer, left, y, { size: 7.5, color: colours.muted })
-    frame.write(`Page ${page + 1} of ${count}`, left + width, y, { size: 7.5, color: colours.muted, align: 'right' })
+    frame.write(`Page ${page + 1} of ${count}`, pdf.page.width - margin, y, {
+      size: 7.5,
+      color: colours.muted,
+      align: 'right',
+    })
   }
   const chunks: Buffer[] = []
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk))

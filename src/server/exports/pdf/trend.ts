@@ -43,14 +43,17 @@ const wholeStretches = (whole: boolean[]): number[][] =>
   }, [])
 
 const look = { size: 7.5, color: colours.muted }
-const height = 150
-export const trendHeight = height + 46
+const usual = 150
+/** What stands below it: its days and its key. */
+export const trendFoot = 46
+export const trendHeight = usual + trendFoot
 
 export const drawTrend = (
   frame: Frame,
   { rows, columns }: Table,
   drawing: Extract<Drawing, { as: 'trend' }>,
   words: Words,
+  height = usual,
 ) => {
   const { pdf, left, width } = frame
   const top = frame.y + 6

@@ -1,8 +1,28 @@
 /** Text in lines, and columns in widths, so that words stay whole as long as there is room for them. */
 type Measure = (text: string) => number
 
-/** Where a line may end: after a space, and after a hyphen or slash between letters. */
-const pieces = (text: string): string[] => text.match(/\s*\S+?(?:[-/](?=\p{L})|(?=\s|$))/gu) ?? []
+/** Scripts that write words without a space between them. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const wordsIn = new Intl.Segmenter('und', { granularity: 'word' })
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+/** What a reader takes for one letter, with its marks. */
+const lettersOf = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment)
+
+/** What is no word stays with the one before it, a space with the one after it. */
+const apart = (piece: string): string[] => {
+  const parts: string[] = []
+  for (const { segment, isWordLike } of wordsIn.segment(piece))
+    if (parts.length && (!isWordLike || !parts.at(-1)?.trim())) parts[parts.length - 1] += segment
+    else parts.push(segment)
+  return parts
+}
+
+/** Where a line may end: after a space, after a hyphen or slash between letters, and between words without a space. */
+const pieces = (text: string): string[] =>
+  (text.match(/\s*\S+?(?:[-/](?=\p{L})|(?=\s|$))/gu) ?? []).flatMap(piece =>
+    unspaced.test(piece) ? apart(piece) : [piece],
+  )
 
 /** The widest piece that must not be broken. */
 export const longestWord = (text: string, measure: Measure) =>
@@ -10,16 +30,17 @@ export const longestWord = (text: string, measure: Measure) =>
 
 /** As much of a word as fits, at least a letter. */
 const fitting = (word: string, width: number, measure: Measure) => {
-  const letters = [...word]
+  const letters = lettersOf(word)
   let count = letters.length
   while (count > 1 && measure(letters.slice(0, count).join('')) > width) count--
   return letters.slice(0, count).join('')
 }
 
 const shortened = (line: string, width: number, measure: Measure) => {
-  let kept = line
-  while (kept && measure(`${kept}…`) > width) kept = [...kept].slice(0, -1).join('').trimEnd()
-  return `${kept}…`
+  const kept = lettersOf(line)
+  const said = () => `${kept.join('').trimEnd()}…`
+  while (kept.length && measure(said()) > width) kept.pop()
+  return said()
 }
 
 /**
@@ -37,7 +58,7 @@ export const linesOf = (text: string, width: number, most: number, measure: Meas
         line = ''
       }
       line = line ? line + piece : piece.trimStart()
-      while (measure(line) > width && [...line].length > 1) {
+      while (measure(line) > width && lettersOf(line).length > 1) {
         const part = fitting(line, width, measure)
         lines.push(part)
         line = line.slice(part.length)

@@ -30,10 +30,35 @@ const Shell = ({ trigger, children, ...opening }: { trigger: Trigger; children: 
 }
 
 type MenuItem = { label: string; hint?: string; disabled?: boolean; onSelect: () => void }
+/** One of several, below the commands; choosing leaves the menu open. */
+type MenuSetting = {
+  label: string
+  value: string
+  choices: readonly { value: string; label: string }[]
+  onChange: (value: string) => void
+}
 
-export type MenuProps = { trigger: Trigger; items: MenuItem[] }
+export type MenuProps = { trigger: Trigger; items: MenuItem[]; setting?: MenuSetting }
 
-export const Menu = ({ items, ...shell }: MenuProps & Opening) => (
+const Setting = ({ label, value, choices, onChange }: MenuSetting) => (
+  <Base.Group className="mt-1 border-t border-line pt-1">
+    <Base.GroupLabel className="px-2.5 py-1 text-xs text-muted">{label}</Base.GroupLabel>
+    <Base.RadioGroup value={value} onValueChange={onChange} className="flex">
+      {choices.map(choice => (
+        <Base.RadioItem key={choice.value} value={choice.value} className={item}>
+          <span className="size-4 shrink-0">
+            <Base.RadioItemIndicator>
+              <Check aria-hidden className="size-4 text-accent-text" />
+            </Base.RadioItemIndicator>
+          </span>
+          {choice.label}
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  </Base.Group>
+)
+
+export const Menu = ({ items, setting, ...shell }: MenuProps & Opening) => (
   <Shell {...shell}>
     {items.map(({ label, hint, disabled, onSelect }) => (
       <Base.Item key={label} className={item} disabled={disabled} onClick={onSelect}>
@@ -41,6 +66,7 @@ export const Menu = ({ items, ...shell }: MenuProps & Opening) => (
         {hint && <span className="text-xs whitespace-nowrap text-muted">{hint}</span>}
       </Base.Item>
     ))}
+    {setting && <Setting {...setting} />}
   </Shell>
 )
 
