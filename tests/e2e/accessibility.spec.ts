@@ -148,6 +148,10 @@ const allAsTables = async (page: Page) => {
 
 test('everything that has the focus shows it, from the first to the last stop of a page', async ({ page }) => {
   await open(page, '/revenue?range=7d')
+  // what stands below comes as one gets near
+  await main(page).getByRole('table', { name: 'Revenue by product' }).scrollIntoViewIfNeeded()
+  await expect(page.getByRole('figure')).toHaveCount(8)
+  await page.keyboard.press('Control+Home')
   const stop = `(() => {
     const element = document.activeElement
     const seen = [element, element.parentElement, element.closest('label')].filter(Boolean).some(one => {

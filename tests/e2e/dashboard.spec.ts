@@ -69,8 +69,8 @@ test('the exact value shows on hover and on focus, the definition behind the que
 test('the trend as a table has every day, and its days sum to the revenue', async ({ page, request }) => {
   await open(page, `${address}&by=day`)
   const { totalRevenue } = await truth(request).kpis(month.question)
-  await page.getByRole('button', { name: 'View Revenue as table' }).click()
-  const [head, ...rows] = await cells(card(page, 'Revenue').getByRole('table'))
+  await page.getByRole('button', { name: 'View Revenue over time as table' }).click()
+  const [head, ...rows] = await cells(card(page, 'Revenue over time').getByRole('table'))
   expect(head?.slice(0, 2)).toEqual(['Day', 'Revenue'])
   expect(rows).toHaveLength(Number(month.end.slice(8)))
   expect(cents(rows.reduce((sum, row) => sum + numberIn(row[1]!), 0))).toBe(totalRevenue.value)
@@ -98,12 +98,18 @@ test('the grey rest of the donut opens in the legend', async ({ page, request })
   const smallest = legend.getByRole('button', { name: new RegExp(`^${categories.at(-1)?.category}`) })
   await expect(smallest).toHaveCount(0)
   const heights = () =>
-    Promise.all(['Revenue', 'Revenue by category'].map(async name => (await card(page, name).boundingBox())?.height))
-  const before = await heights()
+    Promise.all(
+      ['Revenue over time', 'Revenue by category'].map(async name => (await card(page, name).boundingBox())?.height),
+    )
   await legend.getByRole('button', { name: `Other (${categories.length - 5})` }).click()
   await expect(smallest).toBeInViewport()
-  // it opens within the card: neither it nor its neighbour gets a longer, empty bottom
-  expect(await heights()).toEqual(before)
+  // what stood there stays, and the neighbour's chart grows with the card
+  for (const { category } of categories)
+    await expect(legend.getByRole('button', { name: new RegExp(`^${category}`) })).toBeVisible()
+  const [trend, parts] = await heights()
+  expect(trend).toBe(parts)
+  const plot = await card(page, 'Revenue over time').getByRole('figure').boundingBox()
+  expect(trend! - plot!.height).toBeLessThan(100)
 })
 
 test('the funnel tells each stage with its deals, how many of them moved on, and what is open in all', async ({

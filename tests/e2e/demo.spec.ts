@@ -14,7 +14,7 @@ test('the demo data goes with one click on its badge, and is gone on every page'
   await expect(page.getByText(/^Demo data removed: [\d,]+ rows\.$/)).toBeVisible()
   const { demo, empty, tables } = await truth(request).loaded()
   expect([demo, empty, tables.every(table => table.rows === 0)]).toEqual([false, true, true])
-  for (const { path } of screens) {
+  for (const { path } of screens.filter(one => one.path !== '/settings')) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expect(main(page).getByText('No data yet').or(main(page).getByText('Nothing was imported yet'))).toBeVisible()

@@ -16,7 +16,7 @@ test('a click on the legend filters the page, the chip undoes it', async ({ page
   // the others stay, with figures of their own, to switch to or to add
   const other = legend.getByRole('button', { name: new RegExp(`^${best!.category}`) })
   await expect(other).toHaveAttribute('aria-pressed', 'false')
-  await expect(other).toHaveAttribute('title', new RegExp(money(best!.value).replace('$', '\\$')))
+  await expect(other).toHaveAttribute('data-tip', new RegExp(money(best!.value).replace('$', '\\$')))
   await other.click({ modifiers: ['Control'] })
   await expect.poll(() => exact(page, 'Total revenue')).toBe(money(cents(best!.value + second!.value)))
   await other.click()

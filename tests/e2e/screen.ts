@@ -99,7 +99,7 @@ export const screens: Screen[] = [
     path: '/transactions',
     title: 'Order lines',
     inSidebar: 'Order lines',
-    shows: page => page.getByRole('table', { name: 'Rows' }),
+    shows: page => page.getByRole('table', { name: 'Rows' }).or(page.getByRole('list', { name: 'Rows' })),
   },
   {
     path: '/customers/all',

@@ -21,7 +21,9 @@ export const LineCard = ({ row, currency, onNarrow }: Of & { row: Line }) => (
       <b className="shrink-0 font-semibold">{money(row.amount, currency)}</b>
     </div>
     <div className="flex items-baseline justify-between gap-3 text-soft">
-      <Word onClick={() => onNarrow({ to: 'customer', value: String(row.customerId) })}>{row.customer}</Word>
+      <span className="min-w-0">
+        <Word onClick={() => onNarrow({ to: 'customer', value: String(row.customerId) })}>{row.customer}</Word>
+      </span>
       <span className="shrink-0 text-muted">
         {number(row.quantity, 2)} × {money(row.unitPrice, currency)}
       </span>
@@ -30,7 +32,7 @@ export const LineCard = ({ row, currency, onNarrow }: Of & { row: Line }) => (
       <Word onClick={() => onNarrow({ to: 'day', value: row.orderedOn })}>{date(row.orderedOn)}</Word>
       <Word onClick={() => onNarrow({ to: 'order', value: row.orderId })}>Order {row.orderId}</Word>
       {row.status !== 'completed' && <StatusBadge status={row.status} />}
-      <span>{known([row.category, row.region, row.channel, row.rep])}</span>
+      <span className="min-w-0 wrap-anywhere">{known([row.category, row.region, row.channel, row.rep])}</span>
     </div>
   </>
 )
@@ -44,10 +46,12 @@ export const OrderCard = ({ row, currency, onNarrow }: Of & { row: Order }) => (
       <b className="shrink-0 font-semibold">{money(row.amount, currency)}</b>
     </div>
     <div className="flex items-baseline justify-between gap-3 text-soft">
-      <Word onClick={() => onNarrow({ to: 'customer', value: String(row.customerId) })}>{row.customer}</Word>
+      <span className="min-w-0">
+        <Word onClick={() => onNarrow({ to: 'customer', value: String(row.customerId) })}>{row.customer}</Word>
+      </span>
       <span className="shrink-0 text-muted">{plural(row.lines, 'line')}</span>
     </div>
-    <p className="line-clamp-2 text-xs text-muted">{row.products.join(', ')}</p>
+    <p className="line-clamp-2 text-xs wrap-anywhere text-muted">{row.products.join(', ')}</p>
     <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
       <Word onClick={() => onNarrow({ to: 'day', value: row.orderedOn })}>{date(row.orderedOn)}</Word>
       {row.statuses
@@ -55,7 +59,7 @@ export const OrderCard = ({ row, currency, onNarrow }: Of & { row: Order }) => (
         .map(status => (
           <StatusBadge key={status} status={status} />
         ))}
-      <span>{known([row.region, row.channel, row.rep])}</span>
+      <span className="min-w-0 wrap-anywhere">{known([row.region, row.channel, row.rep])}</span>
     </div>
   </>
 )
