@@ -178,5 +178,11 @@ export const data = {
     params: z.strictObject({ id: whole(1) }),
     data: z.object({ removed: count, restored: count }),
   }),
+  bringDemo: post('/api/demo', {
+    summary:
+      'Bring the demo data back: as it was when it was removed, and on to now. Refused (409) where there is data of your own.',
+    /** Order lines. */
+    data: z.object({ loaded: count }),
+  }),
   removeDemo: del('/api/demo', { summary: 'Remove the demo data.', data: z.object({ removed: count }) }),
 }

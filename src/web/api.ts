@@ -150,19 +150,21 @@ const once = <T>(what: string, run: () => Promise<T>): Promise<T> => {
 
 type Command<E extends Endpoint> = { query?: Query<E>; params?: z.input<E['params']>; file?: File }
 
+/** Sends a command once, outside of a component's life. What it changed is asked again by whoever sends it. */
+export const send = <E extends Endpoint>(endpoint: E, { query, params, file }: Command<E>): Promise<Result<E>> => {
+  const body = file ? new FormData() : undefined
+  if (file) body?.append('file', file)
+  const address = pathOf(endpoint, params ?? {}) + queryString((query ?? {}) as Record<string, unknown>)
+  return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () =>
+    request<Result<E>>(address, { method: endpoint.method, body }),
+  )
+}
+
 /** A command that changes data: `useCommand(api.data.undo).mutate({ params: { id } })`. Afterwards everything on screen is asked again. */
 export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } = {}) => {
   const client = useQueryClient()
   return useMutation<Result<E>, ApiError, Command<E>>({
-    mutationFn: ({ query = {}, params = {}, file }) => {
-      const path = pathOf(endpoint, params)
-      const body = file ? new FormData() : undefined
-      if (file) body?.append('file', file)
-      const address = path + queryString(query as Record<string, unknown>)
-      return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () =>
-        request<Result<E>>(address, { method: endpoint.method, body }),
-      )
-    },
+    mutationFn: command => send(endpoint, command),
     onSuccess: () => (refresh ? client.invalidateQueries() : undefined),
   })
 }

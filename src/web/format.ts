@@ -148,6 +148,11 @@ export const grainOf = (first: string, second: string | undefined): Grain => {
 /** 22 Nov 2026, 16:42 in the workspace's zone. */
 export const instant = (iso: string | null | undefined, timezone: string) =>
   iso ? `${date(dayIn(iso, timezone))}, ${timeIn(iso, timezone)}` : unknown
+/** 16:42 of today, 22 Nov of any other day: how new something is, where room is short. */
+export const sinceMidnight = (iso: string, timezone: string) =>
+  dayIn(iso, timezone) === dayIn(new Date().toISOString(), timezone)
+    ? timeIn(iso, timezone)
+    : date(dayIn(iso, timezone), { year: false })
 const dayIn = (iso: string, timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(iso))
 const timeIn = (iso: string, timeZone: string) =>

@@ -3,7 +3,9 @@ import { type Measure, measures, trendName } from '#contract/measures.ts'
 import { useAddress } from './address.ts'
 import { comparisonWords } from './comparing.ts'
 import type { ChangeKind } from './charts/change.ts'
+import { daysBetween } from './calendar.ts'
 import { trendOf, grainWords } from './charts/buckets.ts'
+import type { TrendTotal } from './charts/trend-scale.ts'
 import { rowsAddress } from './charts/RowsLink.tsx'
 import { dealsAddress } from './deal-question.ts'
 import { money, moneyTick, number, numberCompact, percent, plural, type Grain } from './format.ts'
@@ -57,6 +59,22 @@ export const rowsOf = (measure: Measure, carried: string): string => {
 }
 
 export type Trend = Result<typeof api.revenue.trends>
+/** Of all buckets together. What it was is not known where a day of the comparison stands beside none of the range. */
+const totalOf = ({ data, meta: { comparison } }: Trend): TrendTotal => {
+  const sum = (values: (number | null)[]) =>
+    Math.round(values.reduce<number>((all, one) => all + (one ?? 0), 0) * 1e4) / 1e4
+  const days = data.reduce(
+    (all, { previousDate, previousEndDate }) =>
+      all + (previousDate ? daysBetween(previousDate, previousEndDate ?? previousDate) : 0),
+    0,
+  )
+  const whole = comparison?.known && days === daysBetween(comparison.start, comparison.end)
+  return {
+    value: sum(data.map(point => point.value)),
+    previous: whole ? sum(data.map(point => point.previousValue)) : null,
+  }
+}
+
 type Days = { granularity: Grain | undefined; asOfDay: string | null; span: { start: string } | null }
 
 /** An answer in the words of a trend chart. */
@@ -82,6 +100,7 @@ export const trendChartOf = ({ data, meta }: Trend, measure: Measure, { granular
     },
     points,
     steps,
+    total: measures[measure].adds && data.length > 1 ? totalOf({ data, meta }) : null,
     change: changeKind(measure),
     ...wordsFor(measure, meta.currency),
   }

@@ -61,8 +61,8 @@ test('axe finds nothing with every chart as a table, with filters, a definition 
   await page.getByRole('dialog').waitFor()
   expect.soft(await findings(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Range and filters' }).click()
-  await page.getByRole('dialog', { name: 'Range and filters' }).waitFor()
+  await page.getByRole('button', { name: 'Comparison and filters' }).click()
+  await page.getByRole('dialog', { name: 'Comparison and filters' }).waitFor()
   expect.soft(await findings(page)).toEqual([])
 })
 
@@ -85,6 +85,47 @@ test('axe finds nothing on operations as tables, on deals that are narrowed and 
   await main(page).getByRole('heading', { name: 'History' }).waitFor()
   expect(await findings(page)).toEqual([])
 })
+
+for (const width of [1440, 390])
+  test(`axe finds nothing in the menu of states, a dialog, the calendar and the palette at ${width} px`, async ({
+    page,
+  }) => {
+    test.slow()
+    await page.setViewportSize({ width, height: 844 })
+    await page.goto('/transactions?rows=all')
+    await main(page).getByRole('button', { name: 'Status all' }).waitFor()
+    await settled(page)
+    const close = async () => {
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    }
+    await main(page).getByRole('button', { name: 'Status all' }).click()
+    await page.getByRole('checkbox', { name: 'refunded' }).check()
+    await settled(page)
+    expect.soft(await findings(page), 'states').toEqual([])
+    await close()
+    await page.getByRole('button', { name: 'Date range:' }).click()
+    await page.getByRole('grid').first().waitFor()
+    expect.soft(await findings(page), 'calendar').toEqual([])
+    await close()
+    for (const words of ['', 'acme', 'no such command']) {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill(words)
+      await page.getByRole('option').or(page.getByText('Nothing matches.')).first().waitFor()
+      expect.soft(await findings(page), `palette, ${words}`).toEqual([])
+      await close()
+    }
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    expect.soft(await findings(page), 'dialog').toEqual([])
+    await close()
+    await open(page, '/')
+    await main(page)
+      .getByRole('button', { name: /Demo data/ })
+      .click()
+    await page.getByRole('dialog', { name: 'Demo data' }).waitFor()
+    expect.soft(await findings(page), 'demo').toEqual([])
+  })
 
 test('axe finds nothing on errors', async ({ page }) => {
   await page.route('**/api/revenue/**', route => route.abort())

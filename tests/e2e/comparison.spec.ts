@@ -90,7 +90,7 @@ test('the palette chooses dates, and opens the control for days', async ({ page 
 test('at 390 px the days are chosen within the screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, address('/'))
-  await page.getByRole('button', { name: 'Range and filters' }).click()
+  await page.getByRole('button', { name: 'Comparison and filters' }).click()
   await control(page).click()
   await panel(page).getByRole('button', { name: 'Days of your choice…' }).click()
   await panel(page).getByLabel('First day').fill(day(60))
@@ -99,7 +99,7 @@ test('at 390 px the days are chosen within the screen', async ({ page }) => {
   expect(box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844).toBe(true)
   expect(await findings(page)).toEqual([])
   await panel(page).getByRole('button', { name: 'Compare' }).click()
-  await page.getByRole('dialog', { name: 'Range and filters' }).getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('dialog', { name: 'Comparison and filters' }).getByRole('button', { name: 'Done' }).click()
   await settled(page)
   await expect(main(page)).toContainText(`vs ${words(day(60))} – ${words(day(54))}`)
 })

@@ -39,6 +39,38 @@ test('the page says what is loaded', async ({ page, request }) => {
   await expect(card(page, 'Source and freshness')).toContainText('Demo data')
 })
 
+test('files are dropped anywhere on the page, and a review survives that the page is left', async ({ page }) => {
+  await open(page, '/data')
+  const drop = async (event: 'dragover' | 'drop', name: string) => {
+    const dataTransfer = await page.evaluateHandle(`(() => {
+      const carried = new DataTransfer()
+      carried.items.add(new File([${JSON.stringify(file.buffer.toString())}], ${JSON.stringify(name)}))
+      return carried
+    })()`)
+    await history(page).or(page.getByText('Nothing was imported yet')).dispatchEvent(event, { dataTransfer })
+  }
+  await drop('dragover', file.name)
+  await expect(page.getByText(/^Drop them/)).toBeVisible()
+  await drop('drop', file.name)
+  await expect(page.getByText(/^Drop them/)).toHaveCount(0)
+  await expect(review(page)).toContainText(file.name)
+  await answerDayFirst(page)
+  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
+  await review(page).getByLabel('Keep the demo data beside these rows').check()
+  await drop('drop', 'second.csv')
+  await expect(review(page)).toContainText('1 more waiting')
+  const pages = page.getByRole('navigation', { name: 'Pages' })
+  await pages.getByRole('link', { name: 'Revenue', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Revenue')
+  await pages.getByRole('link', { name: 'Data', exact: true }).click()
+  await expect(review(page)).toContainText(`${file.name}`)
+  await expect(review(page)).toContainText('1 more waiting')
+  await expect(review(page).getByLabel('Keep the demo data beside these rows')).toBeChecked()
+  await expect(review(page).getByRole('button', { name: 'Check again' })).toBeEnabled()
+  await review(page).getByRole('button', { name: 'Choose another file' }).click()
+  await expect(page.getByLabel('choose them')).toBeAttached()
+})
+
 test('a dry run: ambiguous dates are asked, what is left out is listed, nothing is written', async ({
   page,
   request,

@@ -193,7 +193,7 @@ test.describe('on a phone', () => {
   test('the sheet makes room for what is said of the export', async ({ page }) => {
     await open(page, `/revenue?${search}`)
     await page.route('**/api/export?*', route => route.abort(), { times: 1 })
-    await page.getByRole('button', { name: /Range and filters/ }).click()
+    await page.getByRole('button', { name: 'Filters' }).click()
     await page.getByRole('button', { name: 'Export' }).click()
     await page.getByRole('menuitem', { name: /^CSV/ }).click()
     const coming = page.waitForEvent('download')

@@ -1,4 +1,4 @@
-import { exact, expect, main, open, screens, settled, test } from './screen.ts'
+import { exact, expect, main, open, screens, settled, test, truth } from './screen.ts'
 
 const ranges = {
   d: 'Today',
@@ -142,22 +142,108 @@ test('? lists every shortcut', async ({ page }) => {
     '/',
     'Esc',
     'Ctrl K',
-    'G D',
-    'G R',
-    'G C',
-    'G O',
-    'G F',
-    'G L',
-    'G P',
-    'G E',
-    'G I',
-    'G S',
+    ...['D', 'R', 'C', 'O', 'F', 'L', 'P', 'E', 'I', 'S'].map(key => `G ${key}`),
     '?',
   ])
   await page.keyboard.press('w')
   await expect(page).toHaveURL('/')
   await page.keyboard.press('Escape')
   await expect(list).toHaveCount(0)
+})
+
+test('every page has a key', async ({ page }) => {
+  await open(page, '/')
+  const keys = ['d', 'r', 'c', 'o', 'f', 'l', 'p', 'e', 'i', 's']
+  for (const [i, { path, title }] of screens.entries()) {
+    await page.keyboard.press('g')
+    await page.keyboard.press(keys[i]!)
+    await expect(page).toHaveURL(path)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+  }
+})
+
+test('the palette exports, imports, and finds products, customers and values', async ({ page, request }) => {
+  await open(page, '/revenue?range=7d')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  const search = async (words: string) => {
+    await page.keyboard.press('Control+k')
+    await palette.getByRole('combobox').fill(words)
+  }
+  const coming = page.waitForEvent('download')
+  await search('export csv')
+  await page.keyboard.press('Enter')
+  expect((await coming).suggestedFilename()).toMatch(/^revenue_.*\.csv$/)
+  const [product] = (await truth(request).products()).rows
+  await search(product!.name)
+  await palette.getByRole('group', { name: 'Products' }).getByRole('option', { name: product!.name }).first().click()
+  await expect(page).toHaveURL(`/transactions?range=7d&product=${product!.id}`)
+  const [customer] = (await truth(request).customers()).rows
+  await search(customer!.name)
+  await palette.getByRole('group', { name: 'Customers' }).getByRole('option', { name: customer!.name }).first().click()
+  await expect(page).toHaveURL(`/customers/${customer!.id}?range=7d`)
+  await open(page, '/revenue')
+  await search('all but channel online')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/revenue?channel_not=Online')
+  await search('import a file')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/data')
+})
+
+test('what opened over the page gives the focus back to where it was', async ({ page }) => {
+  await open(page, '/')
+  const filter = page.getByRole('button', { name: 'Filter', exact: true })
+  for (const [keys, name] of [
+    ['Control+k', 'Command palette'],
+    ['?', 'Keyboard shortcuts'],
+    ['c', 'Date range'],
+  ] as const) {
+    await filter.focus()
+    await page.keyboard.press(keys)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(filter, name).toBeFocused()
+  }
+  // also after a command, and not where that goes to another page
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('theme dark')
+  await page.keyboard.press('Enter')
+  await expect(filter).toBeFocused()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('go to order lines')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/transactions')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(main(page)).toBeFocused()
+})
+
+test('the calendar opens on the range, which arrows move on from; a preset that is on has the focus', async ({
+  page,
+}) => {
+  await open(page, '/?range=90d')
+  const panel = page.getByRole('dialog', { name: 'Date range' })
+  await page.getByRole('button', { name: 'Date range:' }).click()
+  await expect(panel.getByRole('button', { name: /^Last 90 days/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await open(page, '/?from=2026-03-10&to=2026-03-20')
+  await page.keyboard.press('c')
+  await expect(panel.getByRole('button', { name: /10 Mar 2026, selected$/ })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(panel.getByRole('button', { name: /11 Mar 2026, selected$/ })).toBeFocused()
+  await expect(page).toHaveURL('/?from=2026-03-10&to=2026-03-20')
+})
+
+test('a dialog that does not fit is scrolled by the keys as soon as it opens', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 420 })
+  await open(page, '/')
+  await page.keyboard.press('?')
+  const body = page.getByRole('group', { name: 'Keyboard shortcuts' })
+  await expect(body).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(body.getByText('This list')).toBeInViewport()
+  await page.keyboard.press('Home')
+  await expect(body.getByText('Today')).toBeInViewport()
 })
 
 test('the sidebar lists every page there is', async ({ page }) => {

@@ -195,3 +195,48 @@ test('the interval changes the buckets and nothing else', async ({ page, request
   expect(weeks.length).toBeLessThan(7)
   expect(cents(weeks.reduce((sum, row) => sum + numberIn(row[1]!), 0))).toBe(revenue.value)
 })
+
+test('the wheel over the products moves the page, whose table has its head and its sums in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await open(page, '/revenue')
+  const table = page.getByRole('table', { name: 'Revenue by product' })
+  await table.scrollIntoViewIfNeeded()
+  await table.getByRole('row').nth(3).hover()
+  const at = () => page.evaluate('scrollY') as Promise<number>
+  const before = await at()
+  await page.mouse.wheel(0, 1500)
+  await expect.poll(at).toBeGreaterThan(before + 1000)
+  await expect(table.getByRole('columnheader', { name: 'Category' })).toBeInViewport({ ratio: 1 })
+  await expect(table.getByText(/^All \d+ products$/)).toBeInViewport({ ratio: 1 })
+  await page.mouse.wheel(0, -1500)
+  await expect.poll(at).toBeLessThan(before + 100)
+})
+
+test('the trend as a table adds up to the figure, and a measure that does not add up says no sum', async ({
+  page,
+  request,
+}) => {
+  await open(page, `${address}&table=trend`)
+  const { revenue } = await truth(request).revenueKpis(month.question)
+  const trend = card(page, 'Revenue over time')
+  expect((await cells(trend.getByRole('table'))).at(-1)?.slice(0, 4)).toEqual([
+    'Total',
+    money(revenue.value),
+    '',
+    expect.stringMatching(/^(\$[\d,.]+|—)$/),
+  ])
+  await open(page, `${address}&table=trend&measure=customers`)
+  const lines = await cells(card(page, 'Customers over time').getByRole('table'))
+  expect(lines.map(([name]) => name)).not.toContain('Total')
+})
+
+test('all time is compared with nothing, and of earlier deals it is said that there are no orders beside them', async ({
+  page,
+}) => {
+  await open(page, '/revenue?range=all')
+  await expect(page.getByText('no earlier data to compare with')).toBeVisible()
+  await expect(page.getByText(/Compared with less/)).toHaveCount(0)
+  await open(page, '/?range=all')
+  await expect(page.getByText(/^No orders to compare with: they begin on/)).toBeVisible()
+  await expect(page.getByText(/Compared with less/)).toHaveCount(0)
+})

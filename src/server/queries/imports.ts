@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ImportKind, Meta } from '#contract'
+import { bringDemo } from '../db/demo/load.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import { shownName } from '../ingest/open/upload.ts'
@@ -45,7 +46,7 @@ type Row = {
   rows: { read: number; accepted: number; skipped: number; inserted: number; updated: number; unchanged: number }
 }
 
-export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 'removeDemo'> = {
+export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 'bringDemo' | 'removeDemo'> = {
   import: async (command, asked) => {
     if (!command.upload)
       throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
@@ -81,6 +82,11 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
   undo: async (command, { id }) => {
     const data = await write(command.database, tx => undoImport(tx, id))
     return { data, meta: metaOf(command.workspace) }
+  },
+
+  bringDemo: async command => {
+    const loaded = await bringDemo(command.database, command.now, command.progress)
+    return { data: { loaded }, meta: metaOf(command.workspace) }
   },
 
   removeDemo: async command => {

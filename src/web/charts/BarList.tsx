@@ -135,7 +135,7 @@ const Bar = ({ part, at, compared, mark, short, share }: BarProps) => (
         </span>
         {compared && (
           <span className="min-w-17 text-right text-xs">
-            <Delta value={part.change} none="new" />
+            <Delta value={part.value === part.previous ? 0 : part.change} none="new" />
           </span>
         )}
       </span>
@@ -189,7 +189,7 @@ export const BarTable = ({
           ...(compared
             ? [
                 typeof part.previous === 'number' ? exact(part.previous) : unknown,
-                <Delta key="change" value={part.change} none={unknown} />,
+                <Delta key="change" value={part.value === part.previous ? 0 : part.change} none={unknown} />,
               ]
             : []),
           ...more.map((_, i) => part.more?.[i]?.[1] ?? unknown),

@@ -82,7 +82,11 @@ export const KpiCard = ({
         </span>
       </div>
       <div className="flex items-center justify-between">
-        <Value {...{ shown, known, words, lens }} href={known ? href : undefined} />
+        <Value
+          {...{ shown, known, words, lens }}
+          href={known ? href : undefined}
+          short={known && exact(figure.value) !== shown}
+        />
         {lens && href && known && (
           <span className="relative z-10 -mr-1.5">
             <RowsLink href={href} of={title} />
@@ -90,7 +94,7 @@ export const KpiCard = ({
         )}
       </div>
       {known && kind !== 'rate' && exact(figure.value) !== shown && (
-        <p aria-hidden className="hidden text-xs text-muted pointer-coarse:block">
+        <p aria-hidden className="hidden text-xs text-muted max-md:block pointer-coarse:block">
           {exact(figure.value)}
         </p>
       )}
@@ -133,10 +137,10 @@ const look = 'mt-0.5 self-start rounded text-left text-kpi font-semibold trackin
 /** All of the card is its button. */
 const whole = 'after:absolute after:inset-0 after:rounded-xl'
 
-type ValueProps = Pick<Props, 'lens' | 'href'> & { shown: string; known: boolean; words: string }
+type ValueProps = Pick<Props, 'lens' | 'href'> & { shown: string; known: boolean; words: string; short: boolean }
 
-/** Exact on hover or focus; it plots itself, or opens the rows behind it. */
-const Value = ({ shown, known, words, lens, href }: ValueProps) => {
+/** Exact on hover or focus; it plots itself, or opens the rows behind it. What does neither is no button, and no stop where it is exact as it stands. */
+const Value = ({ shown, known, words, lens, href, short }: ValueProps) => {
   const inside = (
     <>
       {shown}
@@ -146,6 +150,7 @@ const Value = ({ shown, known, words, lens, href }: ValueProps) => {
       </span>
     </>
   )
+  if (!lens && !href && !short) return <p className={look}>{inside}</p>
   return (
     <Tooltip words={words} side="right">
       {lens ? (
@@ -157,9 +162,10 @@ const Value = ({ shown, known, words, lens, href }: ValueProps) => {
           {inside}
         </Link>
       ) : (
-        <button type="button" className={`${look} cursor-default!`}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a keyboard reads the exact figure by the focus
+        <p tabIndex={0} className={look}>
           {inside}
-        </button>
+        </p>
       )}
     </Tooltip>
   )

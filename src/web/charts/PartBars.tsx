@@ -83,7 +83,11 @@ export const PartBars = ({ label, kinds, rows, count }: Props) => {
               {row.links && row.links.length > 0 && (
                 <span className="col-span-full flex flex-wrap gap-x-3 px-1 text-xs text-muted @sm:col-start-2 @sm:px-0">
                   {row.links.map(({ words, href }) => (
-                    <Link key={words} to={href} className="rounded hover:text-ink hover:underline">
+                    <Link
+                      key={words}
+                      to={href}
+                      className="inline-block leading-6 rounded hover:text-ink hover:underline"
+                    >
                       {words}
                     </Link>
                   ))}

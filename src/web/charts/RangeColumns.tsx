@@ -122,7 +122,9 @@ const Column = ({
       <i className="absolute inset-x-0 rounded-t-sm bg-chart-1 opacity-20" style={{ bottom: base, height: at(high) }} />
       <i className="absolute inset-x-0 rounded-t-sm bg-chart-1" style={{ bottom: base, height: at(likely) }} />
       <i className="absolute inset-x-0 bottom-0 bg-positive" style={{ height: base }} />
-      {high > 0 && <i className="absolute inset-x-0 h-0.5 bg-ink" style={{ bottom: at((done ?? 0) + low) }} />}
+      {high > 0 && (
+        <i className="absolute inset-x-0 h-0.5 bg-ink outline outline-card" style={{ bottom: at((done ?? 0) + low) }} />
+      )}
     </span>
   )
 }

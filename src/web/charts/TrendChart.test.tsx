@@ -111,6 +111,18 @@ test('as a table: every bucket with its comparison', () => {
   ])
 })
 
+test('buckets that add up have a total; zero against zero is no change, and what it was together may not be known', () => {
+  const points = chart.points.map((point, i) => (i === 3 ? { ...point, value: 0 } : point))
+  show(<TrendTable {...chart} points={points} total={{ value: 1350, previous: 1350 }} />)
+  show(<TrendTable {...chart} points={points} total={{ value: 1350, previous: null }} />)
+  const [known, unknown] = screen.getAllByRole('table').map(table => cellsOf(table).slice(-2))
+  expect(known).toEqual([
+    ['16 Nov – 21 Nov 2026 (so far, 6 of 7 days)', '0 pieces', '19 Oct', '0 pieces', 'no change'],
+    ['Total', '1350 pieces', '', '1350 pieces', 'no change'],
+  ])
+  expect(unknown?.[1]).toEqual(['Total', '1350 pieces', '', '—', '—'])
+})
+
 test('the lines are drawn: the whole buckets, the part in its own dashes, the comparison; the open bucket has a hollow point', () => {
   const { container } = show(<TrendChart {...chart} />)
   const dashes = [...container.querySelectorAll('path')].map(path => [

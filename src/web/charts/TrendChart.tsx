@@ -8,7 +8,7 @@ import { Measured } from './Measured.tsx'
 import { TrendMarks } from './TrendMarks.tsx'
 import { TrendPlot } from './TrendPlot.tsx'
 import { TrendTooltip, trendWords, valueOf } from './TrendTooltip.tsx'
-import { trendScale, type TrendPoint } from './trend-scale.ts'
+import { trendScale, type TrendPoint, type TrendTotal } from './trend-scale.ts'
 
 type Names = {
   /** Of the measure, such as "Revenue". */
@@ -110,8 +110,12 @@ export const TrendTable = ({
   names,
   points,
   exact,
+  total = null,
   change = usualChange,
-}: Pick<Props, 'label' | 'names' | 'points' | 'exact' | 'change'>) => {
+}: Pick<Props, 'label' | 'names' | 'points' | 'exact' | 'change'> & {
+  /** null: buckets of this measure do not add up. */
+  total?: TrendTotal | null
+}) => {
   const compared = isCompared(points)
   return (
     <FiguresTable
@@ -133,6 +137,26 @@ export const TrendTable = ({
             ]
           : []),
       ])}
+      total={
+        total
+          ? [
+              'Total',
+              exact(total.value),
+              ...(compared
+                ? [
+                    '',
+                    total.previous === null ? unknown : exact(total.previous),
+                    <Delta
+                      key="change"
+                      value={changeOf(total.value, total.previous, change)}
+                      {...change}
+                      none={unknown}
+                    />,
+                  ]
+                : []),
+            ]
+          : undefined
+      }
     />
   )
 }

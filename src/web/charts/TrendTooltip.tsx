@@ -40,11 +40,7 @@ export const TrendTooltip = ({ point, index, scale, name, color, exact, change }
       {point.previous !== null && !point.missing && (
         <p className="flex justify-between gap-3 pt-1">
           <span className="text-muted">Change</span>
-          <Delta
-            value={point.value === point.previous ? 0 : changeOf(point.value, point.previous, change)}
-            {...change}
-            none="from zero"
-          />
+          <Delta value={changeOf(point.value, point.previous, change)} {...change} none="from zero" />
         </p>
       )}
       {point.remark && <p className="pt-1 text-muted">{point.remark}</p>}

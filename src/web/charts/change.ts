@@ -9,9 +9,11 @@ export const usualChange: ChangeKind = { unit: 'percent', polarity: 'up_is_good'
 export const changeOf = (now: number, then: number | null, { unit }: ChangeKind): number | null =>
   unit === 'percent' ? changePercent(now, then) : then === null ? null : Math.round((now - then) * 100) / 100
 
-/** In percent of what it was, one decimal; null where there is nothing, or zero, to compare with. */
-export const changePercent = (now: number, then: number | null): number | null =>
-  then === null || then === 0 ? null : Math.round(((now - then) / Math.abs(then)) * 1000) / 10
+/** In percent of what it was, one decimal; null where there is nothing to compare with, or where it grew from zero. */
+export const changePercent = (now: number, then: number | null): number | null => {
+  if (now === then) return 0
+  return then === null || then === 0 ? null : Math.round(((now - then) / Math.abs(then)) * 1000) / 10
+}
 
 /** A change read aloud; nothing where it is not known. */
 export const spokenChange = (change: number | null | undefined, unit: ChangeKind['unit'] = 'percent'): string | null =>

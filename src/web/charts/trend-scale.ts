@@ -21,6 +21,9 @@ export type TrendPoint = {
   remark?: string | null
 }
 
+/** What the buckets add up to; `previous` null: not known. */
+export type TrendTotal = { value: number; previous: number | null }
+
 /** Where things are in a trend chart, in pixels. */
 export type TrendScale = {
   width: number

@@ -42,12 +42,15 @@ export const CalendarPanel = ({
   span,
   until,
   submit = 'Show',
+  focus = false,
   onChoose,
 }: {
   window: Window | null
   span: Window | null
   until?: string
   submit?: string
+  /** It opens with the focus on the chosen days. */
+  focus?: boolean
   onChoose: (window: Window) => void
 }) => {
   const loaded = useApi(api.data.loaded).data?.data
@@ -87,6 +90,8 @@ export const CalendarPanel = ({
           modifiers={{ begun: isDay(start) && !isDay(end) && toLocalDate(start) }}
           modifiersClassNames={{ begun: chosen }}
           resetOnSelect
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens at a keystroke, to be walked by arrows
+          autoFocus={focus}
           labels={{
             labelDayButton: (at, is) =>
               `${date(fromLocalDate(at), { weekday: true })}${is.today ? ', today' : ''}${is.selected ? ', selected' : ''}`,

@@ -56,7 +56,13 @@ export const ContextRow = ({ question, dated = true, compared }: Props) => {
       )}
       {dated && comparison && page.span && comparison.start < page.span.start && (
         <Badge tone="warning">
-          <span className="whitespace-normal">Compared with less: the data begins on {date(page.span.start)}</span>
+          <span className="whitespace-normal">
+            {/* what is known of so early a comparison are deals */}
+            {comparison.end < page.span.start
+              ? 'No orders to compare with: they begin'
+              : 'Compared with less: the data begins'}{' '}
+            on {date(page.span.start)}
+          </span>
         </Badge>
       )}
       {chips.map(({ name, value, words }) => (

@@ -1,16 +1,13 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { api } from '#contract'
-import { useCommand } from '../api.ts'
-import { number } from '../format.ts'
 import { Button, buttonLook } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
-import { announce } from './announce.ts'
+import { useRemoveDemo } from './demo.ts'
 
 /** Made-up data must never be taken for one's own: badged on every page, gone in one click. */
 export const DemoBadge = () => {
   const [open, setOpen] = useState(false)
-  const remove = useCommand(api.data.removeDemo)
+  const { remove, busy, error } = useRemoveDemo()
   return (
     <div className="ml-auto max-sm:-order-1">
       <Popover
@@ -29,30 +26,19 @@ export const DemoBadge = () => {
       >
         <p className="text-sm text-soft">
           These figures come from made-up orders and deals. Importing your own files removes them, unless you ask to
-          keep them.
+          keep them. Removed, they can be brought back as long as there is nothing else.
         </p>
         <div className="mt-3 flex flex-wrap gap-2">
           <Link to="/data" onClick={() => setOpen(false)} className={buttonLook({ look: 'primary' })}>
             Bring your files
           </Link>
-          <Button
-            look="danger"
-            disabled={remove.isPending}
-            // the promise and not a callback of mutate: those are dropped when the badge goes, which is what success
-            // does
-            onClick={() =>
-              void remove.mutateAsync({}).then(
-                ({ data }) => announce('success', `Demo data removed: ${number(data.removed)} rows.`),
-                () => setOpen(true),
-              )
-            }
-          >
-            {remove.isPending ? 'Removing…' : 'Remove demo data'}
+          <Button look="danger" disabled={busy} onClick={() => remove(() => setOpen(true))}>
+            {busy ? 'Removing…' : 'Remove demo data'}
           </Button>
         </div>
-        {remove.error && (
+        {error && (
           <p role="alert" className="mt-2 text-sm text-negative">
-            {remove.error.message}
+            {error.message}
           </p>
         )}
       </Popover>

@@ -4,6 +4,7 @@ import { api } from '#contract'
 import { useApi } from '../api.ts'
 import { dimensionNames, dimensions, usePageState, withoutFilter, type Dimension } from '../filters.ts'
 import { byName, number } from '../format.ts'
+import { isUnbroken } from './Unbroken.tsx'
 import { Button } from '../ui/Button.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
 import { SkeletonRows } from '../ui/Skeleton.tsx'
@@ -58,7 +59,8 @@ export const FilterPanel = () => {
               const excluded = page.filters[`${name}_not`]
               // A value that is in the URL but no longer in the data must still be removable.
               const all = [...new Set([...data[name], ...page.filters[name], ...excluded])].sort(byName)
-              const values = all.filter(matches)
+              // what is unknown of every row is nothing to choose by
+              const values = isUnbroken(all) ? [] : all.filter(matches)
               return (
                 <fieldset key={name} className="min-w-0">
                   <legend className="mb-1 text-sm font-semibold">{dimensionNames[name]}</legend>

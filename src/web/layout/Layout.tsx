@@ -37,6 +37,8 @@ export const Layout = () => {
   const [sidebar, keepSidebar] = useRemembered('sidebar')
   const collapsed = sidebar === null ? null : sidebar === 'narrow'
   const [opened, open] = useState<Opened>(null)
+  const [paletteUsed, keepPalette] = useState(false)
+  if (opened === 'palette' && !paletteUsed) keepPalette(true)
   const main = useRef<HTMLElement>(null)
   const messages = toasterCode.use(false)
 
@@ -65,7 +67,7 @@ export const Layout = () => {
     if (!page?.question) return
     if (page.undated && ['preset', 'custom', 'shift'].includes(action.do)) return
     if (action.do === 'preset') state.setRange(action.preset)
-    if (action.do === 'custom') open('range')
+    if (action.do === 'custom') open('dates')
     if (action.do === 'shift' && state.canShift(action.direction)) state.shiftRange(action.direction)
     if (action.do === 'comparison' && page.comparison)
       state.setCompare(following(Object.keys(comparisons) as Compare[], state.compare))
@@ -105,9 +107,9 @@ export const Layout = () => {
         </div>
       </div>
       <Suspense>
-        {opened === 'palette' && (
+        {paletteUsed && (
           <Palette
-            open
+            open={opened === 'palette'}
             onOpenChange={is => !is && open(null)}
             page={page}
             chooseTheme={choose}

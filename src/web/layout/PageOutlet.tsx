@@ -4,6 +4,7 @@ import { useApi } from '../api.ts'
 import { usePageState } from '../filters.ts'
 import { buttonLook } from '../ui/Button.tsx'
 import { Empty, Failed } from '../ui/QueryState.tsx'
+import { BringDemo } from './BringDemo.tsx'
 import { PageSkeleton } from './PageSkeleton.tsx'
 
 /** The page, unless its question cannot be asked yet, or there is nothing to ask about. */
@@ -15,9 +16,12 @@ export const PageOutlet = ({ question }: { question: boolean }) => {
       <Empty
         title="No data yet"
         action={
-          <Link to="/data" className={buttonLook({ look: 'primary' })}>
-            Bring your files
-          </Link>
+          <>
+            <Link to="/data" className={buttonLook({ look: 'primary' })}>
+              Bring your files
+            </Link>
+            <BringDemo />
+          </>
         }
       >
         The database is empty, so there is nothing to show here. A CSV file of your orders is enough to begin with.

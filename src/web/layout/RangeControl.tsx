@@ -1,5 +1,5 @@
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { presets, usePageState, type Preset } from '../filters.ts'
 import { dateRange } from '../format.ts'
 import { later } from '../later.ts'
@@ -13,9 +13,18 @@ const CalendarPanel = lazy(later(async () => ({ default: (await import('./Calend
 const arrow =
   'h-8 w-7 border border-line bg-card hover:bg-hover disabled:opacity-40 inline-flex items-center justify-center text-soft transition-colors duration-150'
 
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** Opened to choose days: the focus goes to the range's own ones, else to the preset that is on. */
+  calendar: boolean
+}
+
 /** Presets, a calendar of one's own dates, and arrows to the neighbouring range. */
-export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
+export const RangeControl = ({ open, onOpenChange, calendar }: Props) => {
   const page = usePageState()
+  const list = useRef<HTMLUListElement>(null)
+  const toDays = calendar || typeof page.range === 'object'
   const name = typeof page.range === 'string' ? presets[page.range] : dateRange(page.range.start, page.range.end)
   const choose = (range: Preset) => {
     page.setRange(range)
@@ -37,6 +46,7 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
         open={open}
         onOpenChange={onOpenChange}
         align="center"
+        initialFocus={toDays ? false : () => list.current?.querySelector<HTMLElement>('[aria-pressed=true]') ?? true}
         className="flex flex-col gap-3 p-3 sm:flex-row"
         trigger={
           <Button className="min-w-0 shrink! rounded-none border-x-0 shadow-none max-md:grow md:max-lg:px-2">
@@ -46,7 +56,7 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
           </Button>
         }
       >
-        <ul className="grid shrink-0 grid-cols-2 gap-0.5 sm:flex sm:w-44 sm:flex-col">
+        <ul ref={list} className="grid shrink-0 grid-cols-2 gap-0.5 sm:flex sm:w-44 sm:flex-col">
           {Object.entries(presets).map(([preset, label]) => (
             <li key={preset}>
               <button
@@ -67,6 +77,7 @@ export const RangeControl = ({ open, onOpenChange }: { open: boolean; onOpenChan
           <CalendarPanel
             window={page.window}
             span={page.span}
+            focus={toDays}
             onChoose={window => {
               page.setRange(window)
               onOpenChange(false)

@@ -2,7 +2,7 @@ import { PanelLeft } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
 import { usePageState } from '../filters.ts'
 import { Button } from '../ui/Button.tsx'
-import { LiveStatus } from './LiveStatus.tsx'
+import { LiveMark, LiveStatus } from './LiveStatus.tsx'
 import { pageAt, places } from './pages.ts'
 
 const Brand = ({ wordless = false }: { wordless?: boolean }) => (
@@ -76,9 +76,7 @@ export const Sidebar = ({
         </Button>
       </div>
       <Navigation wordless={collapsed} />
-      <div className="mt-auto border-t border-line py-3">
-        <LiveStatus wordless={collapsed} />
-      </div>
+      <div className="mt-auto border-t border-line py-3">{collapsed ? <LiveMark /> : <LiveStatus />}</div>
     </div>
   </aside>
 )

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Progress } from '../../context.ts'
 import { localParts } from '../../time/clock.ts'
+import { ApiError } from '../../errors.ts'
 import { markLines, write } from '../write.ts'
 import { products, reps } from './catalog.ts'
 import type { DemoCustomer } from './customers.ts'
@@ -156,23 +157,28 @@ const standing = (deal: DemoDeal, happened: (event: Moment) => boolean): DemoDea
   )
 }
 
-/** `until` without `start`: the demo was removed. */
-type Settings = { start: string | null; until: string | null; timezone: string }
+/** `until` without `seed`: the demo was removed. `start` stays, so that it can come back as it was. */
+type Settings = { seed: number | null; start: string | null; until: string | null; timezone: string }
 
 /**
  * Loads the demo up to `now`, or continues one that is loaded: what is there stays as it is. What happens later today
  * comes when its time has come.
- * Returns the number of new order lines.
+ * `allowed` may refuse within the transaction, with nothing written. Returns the number of new order lines.
  */
-export const loadDemo = async (database: Database, now: Date, progress: Progress = () => {}): Promise<number> => {
-  const { rows } = await sql<Settings>`select demo_start as start, demo_until as until, timezone from settings`.execute(
-    database.db,
-  )
+export const loadDemo = async (
+  database: Database,
+  now: Date,
+  progress: Progress = () => {},
+  allowed: (tx: Db) => Promise<void> = async () => {},
+): Promise<number> => {
+  const { rows } = await sql<Settings>`
+    select demo_seed as seed, demo_start as start, demo_until as until, timezone from settings
+  `.execute(database.db)
   const settings = rows[0]
   if (!settings) throw new Error('the settings row is missing')
   const today = localParts(now, settings.timezone)
   const state: State = { start: settings.start ?? demoStart(today.date), timezone: settings.timezone }
-  const loadedUntil = settings.start ? settings.until : null
+  const loadedUntil = settings.seed === null ? null : settings.until
   const until = loadedUntil ? localParts(new Date(loadedUntil), state.timezone) : undefined
   const demo = generateDemo(state.start, today.date)
   const happened = ({ day, time }: Moment) => `${dateOf(state.start, day)} ${time}` <= `${today.date} ${today.time}`
@@ -196,10 +202,11 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
   if (!lines.length && !deals.length) return 0
 
   const change = async (tx: Db) => {
+    await allowed(tx)
     // another process may have continued it meanwhile, or somebody removed it
     const ours = await sql`
       update settings set demo_seed = ${seed}, demo_start = ${state.start}, demo_until = ${now.toISOString()}
-      where demo_start is not distinct from ${settings.start}::date
+      where demo_seed is not distinct from ${settings.seed} and demo_start is not distinct from ${settings.start}::date
         and demo_until is not distinct from ${settings.until}::timestamptz
     `.execute(tx)
     if (!ours.numAffectedRows) return 0
@@ -222,12 +229,36 @@ export const loadDemo = async (database: Database, now: Date, progress: Progress
   return write(database, change, progress)
 }
 
+const refuseToBring = async (db: Db) => {
+  const { rows } = await sql<{ demo: boolean; taken: boolean }>`
+    select demo_seed is not null as demo, exists (select from transactions) or exists (select from pipeline)
+      or exists (select from imports where status in ('running', 'done')) as taken
+    from settings
+  `.execute(db)
+  if (rows[0]?.demo) throw new ApiError(409, 'conflict', 'The demo data is here already.')
+  if (rows[0]?.taken)
+    throw new ApiError(409, 'conflict', 'There is data of your own here; the demo data is never mixed with it.')
+}
+
+/**
+ * Brings the demo back, as it was when it was removed and on to `now`; or loads it where there never was any. Returns
+ * the number of order lines.
+ */
+export const bringDemo = async (database: Database, now: Date, progress: Progress): Promise<number> => {
+  await refuseToBring(database.db)
+  return loadDemo(database, now, progress, async tx => {
+    // no import comes meanwhile
+    await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
+    await refuseToBring(tx)
+  })
+}
+
 type Wanted = 'never' | 'when empty' | 'always'
 const continueEvery = 10 * 60_000
 
 const situation = async (database: Database) => {
   const { rows } = await sql<{ demo: boolean; removed: boolean; empty: boolean }>`
-    select demo_start is not null as demo, demo_start is null and demo_until is not null as removed,
+    select demo_seed is not null as demo, demo_seed is null and demo_until is not null as removed,
       not exists (select from transactions) and not exists (select from pipeline)
       and not exists (select from imports) as empty
     from settings

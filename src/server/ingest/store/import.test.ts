@@ -542,13 +542,13 @@ test('real files remove the demo data unless told otherwise', async () => {
     ...(await figures()),
     note: report.notes.includes('The demo data was removed.'),
     rest: await rowsOf(
-      `select demo_start, (select count(*) from products where external_id like 'demo-%') as products from settings`,
+      `select demo_seed, (select count(*) from products where external_id like 'demo-%') as products from settings`,
     ),
   }).toMatchObject({
     lines: 2,
     revenue: 18,
     note: true,
-    rest: [{ demo_start: null, products: 0 }],
+    rest: [{ demo_seed: null, products: 0 }],
   })
   await demo()
   expect((await imports.removeDemo(await command(null), {})).data).toEqual({ removed: 1 })

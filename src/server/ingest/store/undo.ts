@@ -26,7 +26,7 @@ const usedIds = async (tx: Db, column: string): Promise<string> => {
 
 export const hasDemo = async (db: Db): Promise<boolean> => {
   const { rows } = await sql<{ demo: boolean }>`
-    select demo_start is not null or exists (select from transactions where import_id = ${demoImport}) as demo from settings
+    select demo_seed is not null or exists (select from transactions where import_id = ${demoImport}) as demo from settings
   `.execute(db)
   return rows[0]?.demo ?? false
 }
@@ -48,8 +48,8 @@ export const removeDemo = async (tx: Db): Promise<number> => {
       tx,
     )
   }
-  // demo_until stays: the demo was here once, and the next start does not bring it back
-  await sql`update settings set demo_seed = null, demo_start = null`.execute(tx)
+  // demo_until stays: the demo was here once, and the next start does not bring it back; demo_start, so that it can
+  await sql`update settings set demo_seed = null`.execute(tx)
   return removed
 }
 

@@ -202,7 +202,7 @@ test('what was forecast of the demo data goes with it, and with nothing else', a
     (await sql<{ rows: number }>`select count(*) as rows from served_forecasts`.execute(database.db)).rows[0]!.rows
   await write(database, removeDemo)
   expect(await kept()).toBe(500)
-  await sql`update settings set demo_start = '2026-01-01'`.execute(database.bulk)
+  await sql`update settings set demo_seed = 7`.execute(database.bulk)
   await write(database, removeDemo)
   expect(await kept()).toBe(0)
 })

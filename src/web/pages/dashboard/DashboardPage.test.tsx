@@ -184,7 +184,7 @@ test('six figures with exact value, change in words and what they are compared w
     ['Average order value', '$2,208, exactly $2,208.44 · plot it below', '$2,208.44', '▼down 11.7%, worsevs $2,500'],
     ['Conversion rate', '—, no deals closed in the range', 'no deals closed in the range'],
     ['Pipeline value', '$90.0K, exactly $90,000.00 · plot it below', '$90,000.00', 'newvs $0'],
-    ['Growth rate', '▲up 12.5%, betteragainst the year before'],
+    ['Growth rate', '25.0%, exactly 25.00%', '▲up 12.5%, betteragainst the year before'],
   ])
 })
 

@@ -23,7 +23,12 @@ const changed = (ofAll: number | null): Column<Product> => ({
   value: row => row.growth,
   align: 'right',
   early: true,
-  cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
+  cell: row => (
+    <Delta
+      value={row.revenue === row.previousRevenue ? 0 : row.growth}
+      none={row.previousRevenue === null ? unknown : 'new'}
+    />
+  ),
   total: <Delta value={ofAll} none={unknown} />,
 })
 
@@ -106,7 +111,7 @@ export const ProductsCard = ({ data, meta }: Summary) => {
         data.productCount > shown && (
           <Link
             to={`${addressOf('/revenue', carried, own)}#products`}
-            className="font-medium text-accent-text hover:underline"
+            className="inline-flex min-h-6 items-center font-medium text-accent-text hover:underline"
           >
             All {plural(data.productCount, 'product')}
           </Link>

@@ -1,11 +1,14 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { ImportReport } from '#contract'
 import { connect } from '../../live.ts'
 import { type Answers, openPage, stageOf } from '../../stage.tsx'
 import { DataPage } from './DataPage.tsx'
+import { begin } from './importing.ts'
 
 stageOf(900)
+// what is on its way in outlives the page
+afterEach(() => act(() => begin([])))
 
 const none = { read: 0, accepted: 0, skipped: 0, inserted: 0, updated: 0, unchanged: 0 }
 const report: ImportReport = {
@@ -196,4 +199,46 @@ test('an undo says what it changes, and when it is refused offers no second try'
       .map(({ textContent }) => textContent)
       .filter(Boolean),
   ).toEqual(['Close'])
+})
+
+test('a review that is left is found again as it was left, and so is the end of an import that went on meanwhile', async () => {
+  let end: (response: Response) => void = () => {}
+  const answers = [told(), told(), new Promise<Response>(resolve => (end = resolve))]
+  const again = () => show({ '/api/import': () => answers.shift() })
+  const first = again()
+  await choose('orders.csv', 'more.csv')
+  fireEvent.change(await within(card()).findByLabelText('Use Total as'), { target: { value: '' } })
+  first.unmount()
+
+  const second = again()
+  expect(card().textContent).toContain('orders.csv, 1 B, 1 more waiting')
+  expect(within(card()).getByLabelText<HTMLSelectElement>('Use Total as').value).toBe('')
+  expect(card().textContent).toContain('The figures are from before your changes.')
+  fireEvent.click(within(card()).getByRole('button', { name: 'Check again' }))
+  fireEvent.click(await within(card()).findByRole('button', { name: 'Import 2 rows' }))
+  expect(within(card()).getByRole('progressbar', { name: 'Importing' })).toBeTruthy()
+  second.unmount()
+  await act(async () => end(told({ rows: { ...none, read: 3, accepted: 2, skipped: 1, inserted: 2 } })))
+
+  again()
+  expect(card().textContent).toContain('Orders imported: 2 new rows')
+  expect(within(card()).getByRole('button', { name: 'Next: more.csv' })).toBeTruthy()
+})
+
+test('files are dropped anywhere on the page; those that come during a review wait behind it', async () => {
+  const answers = [told(), told()]
+  show({ '/api/import': () => answers.shift() })
+  await screen.findByLabelText(/choose them/)
+  const carrying = (...names: string[]) => ({
+    dataTransfer: { types: ['Files'], files: names.map(name => new File(['x'], name)) },
+  })
+  fireEvent.dragOver(document.body, { dataTransfer: { types: ['text/plain'], files: [] } })
+  expect(screen.queryByText(/^Drop them/)).toBeNull()
+  fireEvent.dragOver(document.body, carrying())
+  expect(screen.getByText(/^Drop them/)).toBeTruthy()
+  expect(fireEvent.drop(document.body, carrying('orders.csv'))).toBe(false)
+  expect(screen.queryByText(/^Drop them/)).toBeNull()
+  expect(await within(card()).findByRole('button', { name: 'Import 2 rows' })).toBeTruthy()
+  fireEvent.drop(screen.getByRole('region', { name: 'Imports' }), carrying('more.csv'))
+  expect(card().textContent).toContain('orders.csv, 1 B, 1 more waiting')
 })

@@ -1,7 +1,9 @@
 import { api } from '#contract'
 import { useApi } from '../../api.ts'
+import { DropAnywhere } from './DropZone.tsx'
 import { HistoryCard } from './HistoryCard.tsx'
 import { ImportCard } from './ImportCard.tsx'
+import { bring } from './importing.ts'
 import { LoadedCard } from './LoadedCard.tsx'
 import { SourceCard } from './SourceCard.tsx'
 
@@ -10,6 +12,7 @@ export const DataPage = () => {
   const loaded = useApi(api.data.loaded)
   return (
     <div className="grid grid-cols-12 gap-4">
+      <DropAnywhere onFiles={bring} />
       <ImportCard loaded={loaded.data?.data} className="col-span-12" />
       <LoadedCard loaded={loaded} className="col-span-12 lg:col-span-8" />
       <SourceCard loaded={loaded} className="col-span-12 lg:col-span-4" />

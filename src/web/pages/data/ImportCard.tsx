@@ -1,11 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
-import type { ImportReport } from '#contract'
-import { api } from '#contract'
-import { useCommand } from '../../api.ts'
+import { useEffect, useRef } from 'react'
 import { bytes } from '../../format.ts'
-import { announce } from '../../layout/announce.ts'
+import { BringDemo } from '../../layout/BringDemo.tsx'
 import { ProposedPlace } from '../../layout/ProposedPlace.tsx'
-import { forgetProgress } from '../../live.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { DropZone } from './DropZone.tsx'
@@ -13,28 +9,9 @@ import { ImportDone } from './ImportDone.tsx'
 import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
-import { type Choices, type Entry, nameOf } from './choices.ts'
+import { nameOf } from './choices.ts'
+import { begin, bring, check, save, say, useImporting } from './importing.ts'
 import type { Loaded } from './LoadedCard.tsx'
-import { importedWords } from './words.ts'
-
-const nothingSaid: Choices = { styles: {}, keepDemo: false }
-
-const queryOf = (
-  { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
-  part: string | undefined,
-  dryRun: boolean,
-) => ({
-  kind,
-  sheet,
-  part,
-  mapping: mapping && JSON.stringify(mapping),
-  styles: Object.keys(styles).length ? JSON.stringify(styles) : undefined,
-  encoding,
-  currency,
-  timezone,
-  keep_demo: keepDemo ? 'true' : undefined,
-  dry_run: dryRun ? 'true' : undefined,
-})
 
 /** Where the keyboard and a screen reader go on when one step gives way to the next, whose place is the same. */
 const useFocusOnChange = (step: unknown) => {
@@ -47,73 +24,18 @@ const useFocusOnChange = (step: unknown) => {
   return box
 }
 
-/** Whether the card is still on screen, for what ends when it is not. */
-const useOnScreen = () => {
-  const here = useRef(true)
-  useEffect(() => {
-    here.current = true
-    return () => void (here.current = false)
-  }, [])
-  return here
-}
-
 /**
  * A file's way in: choose, look at what it holds, answer what is unclear, import. Nothing is written before the last
  * step.
  */
 export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; className: string }) => {
-  const [files, setFiles] = useState<Entry[]>([])
-  const [choices, setChoices] = useState(nothingSaid)
-  const [report, setReport] = useState<ImportReport | null>(null)
-  const dryRun = useCommand(api.data.import, { refresh: false })
-  const commit = useCommand(api.data.import)
-  const onScreen = useOnScreen()
+  const { files, choices, said, report, doing, failure, done } = useImporting()
   const [file, next] = files
   // what was refused of another sheet or other columns leaves the way back to what was read before
-  const refusal = report && dryRun.error?.status === 400 ? dryRun.error.message : null
-  const error = commit.error ?? (refusal === null ? dryRun.error : null)
-  const box = useFocusOnChange(commit.data ?? (commit.isPending ? 'importing' : (error ?? report ?? file)))
-
-  const check = (checked: Entry, said: Choices) => {
-    const before = choices
-    setChoices(said)
-    const show = (found: ImportReport) => {
-      setReport(found)
-      // each table of an archive is one of the files that wait
-      if (found.parts.length > 1 && checked.part === undefined)
-        setFiles(([, ...others]) => [...found.parts.map(part => ({ file: checked.file, part })), ...others])
-    }
-    dryRun.mutate(
-      { query: queryOf(said, checked.part, true), file: checked.file },
-      { onSuccess: ({ data }) => show(data.report), onError: () => setChoices(before) },
-    )
-  }
-  const begin = (chosen: Entry[]) => {
-    setFiles(chosen)
-    setReport(null)
-    dryRun.reset()
-    commit.reset()
-    // Currency and time zone hold for all files of one go.
-    if (chosen[0]) {
-      forgetProgress(nameOf(chosen[0]))
-      check(chosen[0], {
-        ...nothingSaid,
-        keepDemo: choices.keepDemo,
-        currency: choices.currency,
-        timezone: choices.timezone,
-      })
-    } else setChoices(nothingSaid)
-  }
-  const save = () => {
-    if (!file) return
-    const name = nameOf(file)
-    forgetProgress(name)
-    // the promise and not callbacks of mutate: those are dropped when the page is left, where the end is told elsewhere
-    commit.mutateAsync({ query: queryOf(choices, file.part, false), file: file.file }).then(
-      ({ data }) => onScreen.current || announce('success', `${name}: ${importedWords(data.report)}`),
-      (failure: Error) => onScreen.current || announce('error', `${name} was not imported: ${failure.message}`),
-    )
-  }
+  const refusal = report && failure?.of === 'reading' && failure.error.status === 400 ? failure.error.message : null
+  const problem = refusal === null ? failure : null
+  const importing = doing === 'importing'
+  const box = useFocusOnChange(done ?? (importing ? doing : (problem ?? report ?? file)))
   const waysOn = file && (
     <>
       {next && (
@@ -137,9 +59,9 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       }
       actions={
         file &&
-        !error &&
-        !commit.isPending &&
-        !commit.isSuccess && <div className="ml-auto flex flex-wrap justify-end gap-2">{waysOn}</div>
+        !problem &&
+        !importing &&
+        !done && <div className="ml-auto flex flex-wrap justify-end gap-2">{waysOn}</div>
       }
       className={className}
     >
@@ -152,22 +74,23 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       >
         {!file ? (
           <>
-            <DropZone onFiles={chosen => begin(chosen.map(one => ({ file: one })))} />
+            <DropZone onFiles={bring} />
             {loaded?.empty && (
-              <div className="mt-3">
+              <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
                 <ProposedPlace workspace={loaded.workspace} />
+                <BringDemo />
               </div>
             )}
           </>
-        ) : commit.data ? (
-          <ImportDone result={commit.data.data} next={next && nameOf(next)} onNext={() => begin(files.slice(1))} />
-        ) : commit.isPending ? (
+        ) : done ? (
+          <ImportDone result={done} next={next && nameOf(next)} onNext={() => begin(files.slice(1))} />
+        ) : importing ? (
           <ImportProgress words="Importing" file={nameOf(file)} />
-        ) : error ? (
+        ) : problem ? (
           <ImportProblem
-            error={error}
-            importing={commit.error !== null}
-            retry={() => (commit.error ? save() : check(file, choices))}
+            error={problem.error}
+            importing={problem.of === 'importing'}
+            retry={() => void (problem.of === 'importing' ? save() : check())}
           >
             {waysOn}
           </ImportProblem>
@@ -177,11 +100,13 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
           <ImportReview
             report={report}
             choices={choices}
+            said={said}
             refusal={refusal}
             loaded={loaded}
-            checking={dryRun.isPending}
-            onCheck={said => check(file, said)}
-            onImport={save}
+            checking={doing === 'reading'}
+            onSay={say}
+            onCheck={() => void check()}
+            onImport={() => void save()}
           />
         )}
       </div>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ImportKind, ImportReport } from '#contract'
 import { currencies, plural, timezones } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,11 +13,14 @@ const field = 'h-8 rounded-lg border border-line bg-card px-2 text-sm text-ink'
 type Props = {
   report: ImportReport
   choices: Choices
+  /** What has been said since. */
+  said: Choices
   /** Why the newest choices could not be read; the report is of those before. */
   refusal: string | null
   loaded: Loaded | undefined
   checking: boolean
-  onCheck: (choices: Choices) => void
+  onSay: (said: Choices) => void
+  onCheck: () => void
   onImport: () => void
 }
 
@@ -32,9 +34,8 @@ const workspaceOf = ({ currency, timezone }: Choices) => ({
  * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again
  * before it can be imported.
  */
-export const ImportReview = ({ report, choices, refusal, loaded, checking, onCheck, onImport }: Props) => {
-  const [said, say] = useState(choices)
-  const change = (more: Partial<Choices>) => say(before => ({ ...before, ...more }))
+export const ImportReview = ({ report, choices, said, refusal, loaded, checking, onSay, onCheck, onImport }: Props) => {
+  const change = (more: Partial<Choices>) => onSay({ ...said, ...more })
   const changed = JSON.stringify(said) !== JSON.stringify(choices)
   const open = report.questions.filter(question => !said.styles[question.column])
   const blocked = report.problems.length > 0 || report.questions.length > 0
@@ -45,7 +46,7 @@ export const ImportReview = ({ report, choices, refusal, loaded, checking, onChe
       aria-busy={checking}
       onSubmit={event => {
         event.preventDefault()
-        if (changed) onCheck(said)
+        if (changed) onCheck()
         else onImport()
       }}
     >
@@ -100,7 +101,7 @@ export const ImportReview = ({ report, choices, refusal, loaded, checking, onChe
               value={said.sheet ?? report.sheet ?? ''}
               // another sheet has other columns
               onChange={event =>
-                say({ keepDemo: said.keepDemo, styles: {}, sheet: event.target.value, ...workspaceOf(said) })
+                onSay({ keepDemo: said.keepDemo, styles: {}, sheet: event.target.value, ...workspaceOf(said) })
               }
             >
               {report.sheets.map(({ name, hidden }) => (

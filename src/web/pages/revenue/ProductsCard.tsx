@@ -80,7 +80,12 @@ const compared = (currency: string, total: Total): Column<Product>[] => [
     value: row => row.growth,
     align: 'right',
     early: true,
-    cell: row => <Delta value={row.growth} none={row.previousRevenue === null ? unknown : 'new'} />,
+    cell: row => (
+      <Delta
+        value={row.revenue === row.previousRevenue ? 0 : row.growth}
+        none={row.previousRevenue === null ? unknown : 'new'}
+      />
+    ),
     total: <Delta value={total.growth} none={unknown} />,
   },
 ]
@@ -182,6 +187,7 @@ const Products = ({ answer, asked, search, outdated }: Props) => {
         loadingMore={loadingMore}
         of={total.products}
         empty={`Nothing matches “${search}”.`}
+        flow
       />
       {failed && (
         <p role="alert" className="mt-2 text-sm text-negative">

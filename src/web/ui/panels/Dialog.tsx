@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { buttonLook } from '../Button.tsx'
 
 /** `question`: only its buttons close it, as the second of two quick clicks would land beside it. */
@@ -22,35 +22,44 @@ const Frame = ({
   children,
   place,
   footer,
-}: Props & { place: string; footer?: ReactNode }) => (
-  <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={question}>
-    <Base.Portal>
-      <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-      <Base.Popup className={`fixed z-50 flex flex-col bg-card text-ink shadow-float outline-none ${place}`}>
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
-          <div>
-            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-            {description && <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>}
-          </div>
-          <Base.Close className={buttonLook({ look: 'quiet', size: 'icon' }, '-mt-1 -mr-2')} aria-label="Close">
-            <X aria-hidden className="size-4" />
-          </Base.Close>
-        </header>
-        {/* focusable, so that a keyboard can scroll it */}
-        <div
-          role="group"
-          aria-label={title}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
-          tabIndex={0}
-          className="grow overflow-auto px-5 pb-5 scroll-thin"
+}: Props & { place: string; footer?: ReactNode }) => {
+  const body = useRef<HTMLDivElement>(null)
+  /** What does not fit is there to be scrolled: arrows and Page down do so at once. */
+  const toBody = () => (body.current && body.current.scrollHeight > body.current.clientHeight ? body.current : true)
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={question}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          initialFocus={toBody}
+          className={`fixed z-50 flex flex-col bg-card text-ink shadow-float outline-none ${place}`}
         >
-          {children}
-        </div>
-        {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
-      </Base.Popup>
-    </Base.Portal>
-  </Base.Root>
-)
+          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
+            <div>
+              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              {description && <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>}
+            </div>
+            <Base.Close className={buttonLook({ look: 'quiet', size: 'icon' }, '-mt-1 -mr-2')} aria-label="Close">
+              <X aria-hidden className="size-4" />
+            </Base.Close>
+          </header>
+          {/* focusable, so that a keyboard can scroll it */}
+          <div
+            ref={body}
+            role="group"
+            aria-label={title}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+            tabIndex={0}
+            className="grow overflow-auto px-5 pb-5 scroll-thin"
+          >
+            {children}
+          </div>
+          {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
 
 export type DialogProps = Props & { footer?: ReactNode; wide?: boolean }
 

@@ -13,6 +13,8 @@ export type PopoverProps = {
   onOpenChange?: (open: boolean) => void
   align?: 'start' | 'center' | 'end'
   className?: string
+  /** Where the focus goes at opening; false: nowhere, the content takes it. Without it, to the first stop. */
+  initialFocus?: false | (() => HTMLElement | true)
 }
 
 export const Popover = ({
@@ -23,12 +25,13 @@ export const Popover = ({
   onOpenChange,
   align = 'end',
   className = 'p-4',
+  initialFocus,
 }: PopoverProps) => (
   <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Trigger render={trigger} />
     <Base.Portal>
       <Base.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-50">
-        <Base.Popup className={`${surface} ${className}`} aria-label={title}>
+        <Base.Popup className={`${surface} ${className}`} aria-label={title} initialFocus={initialFocus}>
           {children}
         </Base.Popup>
       </Base.Positioner>

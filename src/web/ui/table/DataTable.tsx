@@ -1,5 +1,4 @@
 import type { RowData } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { number, plural } from '../../format.ts'
 import { useWidth } from '../../width.ts'
@@ -8,6 +7,7 @@ import { BodyCell, type Column } from './DataTableCell.tsx'
 import { HeaderCell, pinnedCell, type SortState } from './DataTableHeader.tsx'
 import { SearchField } from '../SearchField.tsx'
 import { useTableRows } from './table-rows.ts'
+import { useVirtualRows } from './virtual-rows.ts'
 
 export type { Column } from './DataTableCell.tsx'
 
@@ -35,14 +35,14 @@ export type DataTableProps<T> = {
   dense?: boolean
   /** With more rows than this the table scrolls inside itself and draws only what is in sight. */
   beyond?: number
+  /** However many rows, they are part of the page, which scrolls past them: the table is one thing among others there. */
+  flow?: boolean
 }
 
 const inPhoneOrder = <T,>([first, ...others]: Column<T>[]): Column<T>[] =>
   [...(first ? [first] : []), ...others.filter(column => column.early), ...others.filter(column => !column.early)].map(
     column => ({ ...column, pinned: false }),
   )
-
-const rowHeight = { roomy: 45, dense: 29 }
 
 /** Sortable, searchable rows. */
 export const DataTable = <T extends RowData>({
@@ -61,6 +61,7 @@ export const DataTable = <T extends RowData>({
   empty,
   dense = false,
   beyond = 50,
+  flow = false,
 }: DataTableProps<T>) => {
   const { phone } = useWidth()
   const columns = useMemo(() => (phone ? inPhoneOrder(given) : given), [phone, given])
@@ -70,16 +71,18 @@ export const DataTable = <T extends RowData>({
   const shown = useTableRows({ columns, rows, rowKey, sort: sorting, sorted: onSort !== undefined, words })
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = shown.length > beyond
-  const virtualizer = useVirtualizer({
+  const { indexes, before, after, measure, fits } = useVirtualRows({
     count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (dense ? rowHeight.dense : rowHeight.roomy),
-    overscan: 12,
-    enabled: virtual,
+    dense,
+    virtual,
+    flow,
+    scroller,
   })
-  const items = virtual ? virtualizer.getVirtualItems() : shown.map((_, index) => ({ index }))
-  const before = virtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0
-  const after = virtual ? virtualizer.getTotalSize() - (virtualizer.getVirtualItems().at(-1)?.end ?? 0) : 0
+  const stays = virtual && !flow
+  const [head, foot] = [
+    stays ? 'sticky top-0 z-20 bg-card' : flow && fits ? 'sticky top-14 z-20 bg-card max-md:top-24' : undefined,
+    stays || (flow && fits && virtual) ? 'sticky bottom-0 z-20 bg-card' : undefined,
+  ]
   const most = useMemo(
     () =>
       new Map(
@@ -107,14 +110,14 @@ export const DataTable = <T extends RowData>({
         aria-label={label}
         tabIndex={0}
         data-keys
-        className={`relative min-w-0 overflow-auto scroll-thin scroll-cue scroll-pl-40 ${virtual ? 'max-h-[max(34rem,70dvh)] scroll-pt-10 scroll-pb-12' : ''}`}
+        className={`relative min-w-0 ${flow && fits ? '' : 'overflow-auto scroll-thin scroll-cue scroll-pl-40'} ${stays ? 'max-h-[max(34rem,70dvh)] scroll-pt-10 scroll-pb-12' : ''}`}
       >
         <table
           className="w-full border-separate border-spacing-0 text-sm"
           aria-rowcount={virtual ? shown.length + 1 : undefined}
         >
           <caption className="sr-only">{label}</caption>
-          <thead className={virtual ? 'sticky top-0 z-20 bg-card' : undefined}>
+          <thead className={head}>
             <tr>
               {columns.map((column, index) => (
                 <HeaderCell
@@ -129,13 +132,13 @@ export const DataTable = <T extends RowData>({
           </thead>
           <tbody>
             {before > 0 && <tr aria-hidden style={{ height: before }} />}
-            {items.map(({ index }) => {
+            {indexes.map(index => {
               const row = shown[index]
               return (
                 row && (
                   <tr
                     key={row.id}
-                    ref={virtual ? virtualizer.measureElement : undefined}
+                    ref={measure}
                     data-index={index}
                     aria-rowindex={virtual ? index + 2 : undefined}
                     onClick={onRowClick && (() => onRowClick(row.original))}
@@ -166,7 +169,7 @@ export const DataTable = <T extends RowData>({
             )}
           </tbody>
           {hasTotals && shown.length > 0 && (
-            <tfoot className={virtual ? 'sticky bottom-0 z-20 bg-card' : undefined}>
+            <tfoot className={foot}>
               <tr>
                 {columns.map((column, index) => (
                   <td

@@ -51,14 +51,14 @@ export const BodyCell = <T,>({
     >
       {first && action ? (
         // The row's click does the work; the button brings it to the keyboard.
-        <button type="button" className="text-left hover:underline">
+        <button type="button" className={`text-left hover:underline ${dense ? '' : 'min-h-6'}`}>
           {content}
           <span className="sr-only">. {action}</span>
         </button>
       ) : most ? (
         <span className="flex items-center justify-end gap-2">
           <span aria-hidden className="flex h-1.5 w-16 justify-end max-sm:hidden">
-            <span
+            <i
               className="rounded-full bg-chart-1 opacity-75"
               style={{ width: `${Math.max(0, ((Number(value) || 0) / most) * 100)}%` }}
             />

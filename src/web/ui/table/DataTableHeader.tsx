@@ -23,7 +23,7 @@ export const HeaderCell = ({
     <th
       scope="col"
       aria-sort={mine ? (mine.desc ? 'descending' : 'ascending') : undefined}
-      className={`border-b border-line bg-card px-2 pb-2 font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : 'text-left'} ${first ? 'sticky left-0 z-10' : ''} ${column.pinned ? pinnedCell : ''}`}
+      className={`border-b border-line bg-card px-2 pb-1.5 font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0 ${column.align === 'right' ? 'text-right' : 'text-left'} ${first ? 'sticky left-0 z-10' : ''} ${column.pinned ? pinnedCell : ''}`}
     >
       {column.sortable === false ? (
         <span className="align-middle">{column.header}</span>
@@ -31,7 +31,7 @@ export const HeaderCell = ({
         <button
           type="button"
           onClick={onSort}
-          className={`group/sort inline-flex align-middle items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}
+          className={`group/sort inline-flex min-h-6 align-middle items-center gap-1 rounded hover:text-ink ${column.align === 'right' ? 'flex-row-reverse' : ''} ${mine ? 'text-ink' : ''}`}
         >
           {column.header}
           <Arrow aria-hidden className={`size-3.5 shrink-0 ${mine ? '' : 'opacity-0 group-hover/sort:opacity-50'}`} />
