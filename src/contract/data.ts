@@ -36,6 +36,8 @@ export const importReport = z.object({
   /** The tables in an archive, and the one that was read. */
   parts: z.array(z.string()),
   part: z.string().nullable(),
+  /** Order lines or deals that are gone, as the file has them no more; 0 of a dry run. */
+  removed: count,
   /** The shop whose numbers are kept apart; null where there is one. */
   source: z.string().nullable(),
   /** The file's columns with the first values, and which field each feeds (null: unused). */

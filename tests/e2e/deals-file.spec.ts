@@ -46,3 +46,26 @@ test('deals that a file does not have any more are asked about, by keyboard too;
   expect(await openDeals(page)).toHaveLength(4)
   expect(problems).toEqual([])
 })
+
+test('deals that were deleted leave the pipeline with the file that has them no more', async ({ page, problems }) => {
+  await open(page, '/data')
+  // other columns are another source, which nothing was said of
+  const other = (keys: string[]) => {
+    const { buffer, ...rest } = file('crm.csv', keys)
+    return { ...rest, buffer: Buffer.from(buffer.toString().replace('Create Date', 'Created Date')) }
+  }
+  const theirs = ['d1', 'd2', 'd3', 'd4']
+  const sent = await page.request.post('/api/import', { multipart: { file: other(theirs), kind: 'deals' } })
+  expect(sent.status(), await sent.text()).toBe(200)
+  await page.getByLabel('choose them').setInputFiles([other(theirs.slice(0, 3))])
+  await expect(question(page)).toContainText('1 open deal of earlier files like this one is no longer in it.')
+  await question(page)
+    .getByRole('radio', { name: /^deleted/ })
+    .check()
+  await review(page).getByRole('button', { name: 'Check again' }).click()
+  await expect(review(page)).toContainText('as said, they were deleted, and leave the pipeline today.')
+  await review(page).getByRole('button', { name: 'Import 3 rows' }).click()
+  await expect(review(page)).toContainText('Deals imported: 0 new rows, 0 changed, 3 as before, 1 gone.')
+  expect(await openDeals(page)).toHaveLength(ids.length + 3)
+  expect(problems).toEqual([])
+})

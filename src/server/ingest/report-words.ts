@@ -27,7 +27,7 @@ export const reportWords = (report: ImportReport, dryRun: boolean, skippedFile: 
     ...(dryRun
       ? []
       : [
-          `Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were`,
+          `Written: ${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as they were${report.removed > 0 ? `, ${number.format(report.removed)} gone` : ''}`,
         ]),
     ...(report.orders === null ? [] : [`Orders: ${number.format(report.orders)}`]),
     ...(report.customers === null ? [] : [`Customers: ${number.format(report.customers)}`]),

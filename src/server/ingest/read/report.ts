@@ -47,6 +47,7 @@ export const beginReport = (
     sheet: table.source.sheet,
     parts: table.source.parts,
     part: table.source.part,
+    removed: 0,
     source: null,
     columns: table.columns.map((name, i) => ({
       name,

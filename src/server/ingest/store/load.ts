@@ -119,6 +119,7 @@ const merge = async ({
     const gone = judgeMissingLines(report, lines, { said: options.styles, saved: outcome.styles })
     if (report.questions.length + report.problems.length) throw new ApiError(400, 'cannot_import', ask(report))
     await removeLines(tx, importId, gone)
+    report.removed = gone.length
     const { notes, ...counts } = await mergeOrders(
       tx,
       importId,
@@ -135,6 +136,7 @@ const merge = async ({
     // they may have come with another import since they were looked for
     if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
     report.notes.push(...plan.notes)
+    report.removed = gone.length
     const told = { mapping: outcome.mapping, nameOf: plan.nameOf, gone, now, timezone: settings.timezone }
     const { notes, ...counts } = await mergeDeals(tx, importId, { ...told, today, progress })
     report.notes.push(...notes)

@@ -22,6 +22,7 @@ const report: ImportReport = {
   sheet: null,
   parts: [],
   part: null,
+  removed: 0,
   source: null,
   columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
   fields: [

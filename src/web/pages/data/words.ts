@@ -11,10 +11,12 @@ export const kindNames: Record<ImportKind, string> = {
 }
 
 /** What an import did. */
-export const importedWords = ({ kind, rows: { inserted, updated, unchanged } }: ImportReport) =>
-  inserted + updated === 0
+export const importedWords = ({ kind, removed, rows: { inserted, updated, unchanged } }: ImportReport) => {
+  const gone = removed > 0 ? `, ${number(removed)} gone` : ''
+  return inserted + updated + removed === 0
     ? 'Everything in this file was already here; nothing changed.'
-    : `${kindNames[kind]} imported: ${plural(inserted, 'new row')}, ${number(updated)} changed, ${number(unchanged)} as before.`
+    : `${kindNames[kind]} imported: ${plural(inserted, 'new row')}, ${number(updated)} changed, ${number(unchanged)} as before${gone}.`
+}
 
 export const tableNames: Record<string, string> = {
   transactions: 'Order lines',
