@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
+import { definitions } from '#contract/definitions.ts'
 import { csvFilesOf, rowsOf } from '../../../tests/setup/read-csv.ts'
 import { csvOf, csvZipOf } from './csv.ts'
 import type { Document, Table } from './document.ts'
@@ -85,6 +86,7 @@ test('a zip has a file a table, each clean, and one with the facts', () => {
     ['Range', '2026-11-01 to 2026-11-10'],
     ['Filters', 'region: "North", South; East'],
     ['Note', 'A note,\nover two lines'],
+    ['Definition', `Revenue: ${definitions.totalRevenue.text}`],
   ])
   expect(tableOf('Key figures')).toEqual([
     { Figure: 'Revenue', Value: '1234.5', Comparison: '', Change: '', 'Unit of change': '%' },

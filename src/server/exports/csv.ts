@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { strToU8, zipSync } from 'fflate'
+import { meaningsOf } from './meanings.ts'
 import { type Document, headerOf, tablesOf, type Value } from './document.ts'
 
 // a cell that starts like this is run as a formula by spreadsheet programs (OWASP: CSV injection); numbers are written
@@ -35,7 +36,13 @@ const nameOf = (title: string) =>
 /** A zip: a CSV file a table, and `about.csv`, which says what was asked. */
 export const csvZipOf = (document: Document): Uint8Array => {
   const { title, facts, notes } = document
-  const about = [['Fact', 'Value'], ['Title', title], ...facts, ...notes.map(note => ['Note', note])]
+  const about = [
+    ['Fact', 'Value'],
+    ['Title', title],
+    ...facts,
+    ...notes.map(note => ['Note', note]),
+    ...meaningsOf(document).map(([name, text]) => ['Definition', `${name}: ${text}`]),
+  ]
   const files = new Map([['about', written(about)]])
   const texts = csvFiles(document)
   for (const [index, table] of tablesOf(document).entries()) {

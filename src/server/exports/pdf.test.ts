@@ -181,6 +181,7 @@ test('what was asked, figures, charts and tables, with text that can be selected
     'Gone −€1.50',
     'Range €11.50',
     'No rows in this range with these filters.',
+    'Definitions Revenue Net amount of completed order lines, less refunds',
     'Page 1 of',
   ]
   expect(expected.filter(words => !text.includes(words))).toEqual([])

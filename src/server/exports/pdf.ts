@@ -4,6 +4,7 @@ import { barsHeight, drawBars } from './pdf/bars.ts'
 import { bridgeHeight, drawBridge } from './pdf/bridge.ts'
 import { drawForecast, forecastHeight } from './pdf/forecast.ts'
 import { openFonts } from './pdf/fonts/fonts.ts'
+import { meaningsOf } from './meanings.ts'
 import { drawCards } from './pdf/cards.ts'
 import { closeFrame, colours, type Frame, openFrame } from './pdf/frame.ts'
 import { comfortOf, layTable } from './pdf/table.ts'
@@ -80,6 +81,26 @@ const section = (frame: Frame, table: Table, words: Words) => {
   rows.print()
 }
 
+/** What the figures mean, at the end. */
+const meanings = (frame: Frame, document: Document) => {
+  const said = meaningsOf(document)
+  if (!said.length) return
+  const look = { size: 7.5, color: colours.soft }
+  const indent = 130
+  const linesIn = (text: string, width: number) => linesOf(text, width, 12, part => frame.measure(part, look))
+  const rows = said.map(([name, text]) => [linesIn(name, indent - 10), linesIn(text, frame.width - indent)])
+  const heightOf = (row: string[][]) => Math.max(...row.map(lines => lines.length)) * 10 + 4
+  frame.need(titleHeight + heightOf(rows[0] ?? []))
+  heading(frame, 'Definitions')
+  for (const row of rows) {
+    frame.need(heightOf(row))
+    for (const [column, lines] of row.entries())
+      for (const [line, text] of lines.entries())
+        frame.write(text, frame.left + column * indent, frame.y + line * 10, look)
+    frame.y += heightOf(row)
+  }
+}
+
 const footer = ({ title, facts: said }: Document, words: Words) =>
   `${title}, ${words.sentence(said.find(([name]) => name === 'Range')?.[1] ?? '')}`
 
@@ -103,5 +124,6 @@ export const pdfOf = async (document: Document, paper: Paper = 'a4'): Promise<Bu
   for (const table of tables) chart(frame, table, words)
   if (wide && drawn) frame.turn()
   for (const table of tables) if (!isDrawn(table)) section(frame, table, words)
+  meanings(frame, document)
   return closeFrame(frame, footer(document, words), warning && capitalised(warning))
 }

@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { definitions } from '#contract/definitions.ts'
 import type { Document } from './document.ts'
 import { jsonOf, xlsxOf } from './spreadsheet.ts'
 
@@ -59,6 +60,7 @@ test('JSON has everything as it is', () => {
     currency: 'EUR',
     timezone: 'Asia/Kolkata',
     notes: document.notes,
+    definitions: [{ name: 'Revenue', text: definitions.totalRevenue.text }],
     figures: document.figures,
   })
   expect(facts[0]).toEqual({ name: 'Range', value: '2026-11-01 to 2026-11-10' })
@@ -152,7 +154,13 @@ describe('XLSX', () => {
       E: expect.closeTo(serial('2026-11-02T05:30:00'), 6),
     })
     expect(third).toMatchObject({ B: 0, C: 0 })
-    expect(sheet(4).slice(0, 2)).toEqual([{ A: 'Order lines' }, { A: 'Range', B: '2026-11-01 to 2026-11-10' }])
+    expect(sheet(4)).toEqual([
+      { A: 'Order lines' },
+      { A: 'Range', B: '2026-11-01 to 2026-11-10' },
+      { A: 'Filters', B: 'region: "North", South; East' },
+      { A: 'Note', B: 'A note,\nover two lines' },
+      { A: 'Definition', B: `Revenue: ${definitions.totalRevenue.text}` },
+    ])
     expect(parts.get('xl/worksheets/sheet2.xml')).toContain('state="frozen"')
   })
 

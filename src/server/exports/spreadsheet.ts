@@ -1,16 +1,19 @@
 import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
 import { digitsOf } from '../money.ts'
 import { localParts } from '../time/clock.ts'
+import { meaningsOf } from './meanings.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
 /** Everything as it is, for programs. */
-export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezone }: Document): string =>
-  JSON.stringify({
+export const jsonOf = (document: Document): string => {
+  const { title, facts, notes, figures, tables, currency, timezone } = document
+  return JSON.stringify({
     title,
     currency,
     timezone,
     facts: facts.map(([name, value]) => ({ name, value })),
     notes,
+    definitions: meaningsOf(document).map(([name, text]) => ({ name, text })),
     figures,
     tables: tables.map(({ title: name, columns, rows }) => ({
       title: name,
@@ -18,6 +21,7 @@ export const jsonOf = ({ title, facts, notes, figures, tables, currency, timezon
       rows: rows.map(row => Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null]))),
     })),
   })
+}
 
 const formats: Partial<Record<Column['kind'], string>> = {
   count: '#,##0',
@@ -68,22 +72,14 @@ const sheetNames = () => {
 /** One sheet a table, numbers and dates as such, and a sheet that says what was asked. */
 export const xlsxOf = async (document: Document): Promise<Buffer> => {
   const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' })
+  const said = [
+    ...document.facts,
+    ...document.notes.map(note => ['Note', note]),
+    ...meaningsOf(document).map(([name, text]) => ['Definition', `${name}: ${text}`]),
+  ]
   const about: SheetData = [
     [bold(document.title)],
-    ...document.facts.map(
-      ([name, value]) =>
-        [
-          { value: name, type: String },
-          { value, type: String },
-        ] satisfies CellObject[],
-    ),
-    ...document.notes.map(
-      note =>
-        [
-          { value: 'Note', type: String },
-          { value: note, type: String },
-        ] satisfies CellObject[],
-    ),
+    ...said.map(row => row.map((value): CellObject => ({ value, type: String }))),
   ]
   const nameOf = sheetNames()
   const sheets = tablesOf(document).map(({ title, sheet = title, columns, rows }) => ({

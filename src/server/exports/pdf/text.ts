@@ -1,5 +1,6 @@
 /** What is written in a document, so that its fonts can be opened before it is laid out. */
 import type { Document } from '../document.ts'
+import { meaningsOf } from '../meanings.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { missingWords } from './fonts/missing.ts'
 import { box } from './fonts/runs.ts'
@@ -27,7 +28,8 @@ export const textOf = (document: Document, words: Words): { all: string; bold: s
     ...figures.map(({ name }) => name),
     ...tables.flatMap(({ title: name, columns }) => [name, ...columns.map(column => column.name)]),
   ].join('')
-  return { all: bold + namesIn(document).join(''), bold }
+  const meanings = meaningsOf(document).flat().join('')
+  return { all: bold + meanings + namesIn(document).join(''), bold }
 }
 
 /** With what cannot be shown, if there is such. */
