@@ -17,7 +17,9 @@ const question = (page: Page) =>
 const choose = (page: Page, keys: string[], name = 'deals.csv') =>
   page.getByLabel('choose them').setInputFiles([file(name, keys)])
 const openDeals = async (page: Page) => {
-  const answer = await page.request.get('/api/operations/opportunities?state=open&sort=name&direction=asc')
+  const today = new Date().toISOString().slice(0, 10)
+  const question = `start_date=2026-09-01&end_date=${today}&state=open&sort=name&direction=asc`
+  const answer = await page.request.get(`/api/operations/opportunities?${question}`)
   return (await answer.json()).data.rows.map(({ opportunityName }: { opportunityName: string }) => opportunityName)
 }
 
