@@ -20,7 +20,7 @@ test('a dimension of which nothing is known offers nothing to choose; beside kno
     '/api/customers/segments': [],
   })
   const group = async (name: string) => within(await screen.findByRole('group', { name }))
-  const values = (one: ReturnType<typeof within>) =>
+  const values = (one: Awaited<ReturnType<typeof group>>) =>
     one.queryAllByRole('checkbox').map(box => box.getAttribute('aria-label'))
   expect(values(await group('Category'))).toEqual(['Desks', 'Unknown'])
   for (const name of ['Region', 'Channel', 'Segment']) {
