@@ -36,6 +36,8 @@ export const importReport = z.object({
   /** The tables in an archive, and the one that was read. */
   parts: z.array(z.string()),
   part: z.string().nullable(),
+  /** The shop whose numbers are kept apart; null where there is one. */
+  source: z.string().nullable(),
   /** The file's columns with the first values, and which field each feeds (null: unused). */
   columns: z.array(z.object({ name: z.string(), field: z.string().nullable(), samples: z.array(z.string()) })),
   /** Every field this kind has, for the mapper. */

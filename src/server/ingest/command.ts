@@ -12,7 +12,7 @@ import { partsOf } from './open/unpack.ts'
 import { folderOf } from './open/upload.ts'
 import { reportWords } from './report-words.ts'
 import { writeSkipped } from './skipped.ts'
-import type { ImportOptions } from './store/load.ts'
+import type { ImportOptions } from './store/options.ts'
 
 const usage = `npm run import -- FILE|- [--sheet NAME] [--part FILE.csv] [--kind orders|customers|products|sales_reps|deals]
   [--map field=Column,…] [--date-style dmy|mdy]

@@ -8,7 +8,8 @@ import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
 import { settingsOf } from '../db/state.ts'
 import { ApiError } from '../errors.ts'
-import { type ImportOptions, importFile } from './store/load.ts'
+import { importFile } from './store/load.ts'
+import type { ImportOptions } from './store/options.ts'
 import { clearLeftovers } from './store/staging.ts'
 
 /** Where files go from the terminal: a running server of this folder, else its database. */

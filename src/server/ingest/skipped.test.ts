@@ -119,7 +119,7 @@ test('without a file the command says how to get them; where nothing was skipped
 })
 
 test('what a file leaves open is asked with the words that answer it', async () => {
-  const asking = fileOf('Order ID,Order Date,Total,Status\n1,2026-01-05,5,Wobbly\n')
+  const asking = fileOf('Order ID,Order Date,Total,Status\nW1,2026-01-05,5,Wobbly\n')
   expect(await run(asking, '--dry-run')).toMatchObject({
     code: 1,
     out: expect.stringContaining(

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify'
 import type { ImportReport } from '#contract'
 import type { Progress } from '../context.ts'
 import { signatureOf } from './understand/column-names.ts'
-import type { ImportOptions } from './store/load.ts'
+import type { ImportOptions } from './store/options.ts'
 import { readFile } from './read/read.ts'
 
 /**

@@ -13,6 +13,7 @@ import type { Entities } from './entities.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { beginReport, isReadable, settleCurrency, skipper, type SkippedRow, strangerTo, tellReading } from './report.ts'
 import { rowQuestions } from './row-questions.ts'
+import { isOwnNumber, prefixOf, sourceOf } from './source.ts'
 import { type SettledOrders, settleOrders } from './settled-orders.ts'
 
 /*
@@ -38,9 +39,9 @@ export type Reading = Said & {
 
 /**
  * Rows by what they are, on their way to the database. Of a dry run: the keys of order lines (with amount, status and day) or deals, or the
- * products, customers or representatives that the file is about.
+ * products, customers or representatives that the file is about; of order lines also who bought.
  */
-type What = 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps'
+type What = 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps' | 'buyers'
 export type Parcel = { what: What; batch: Batch | Copied }
 
 /** Where rows, skipped rows and progress go. `hand` and `skipped` may ask to wait. */
@@ -66,17 +67,30 @@ export type Outcome = {
 
 const batchRows = 2_000
 /** What a dry run hands on of each row, to find it among those that are here. */
-const toldOfOrders = ['external_id text', 'amount numeric(18, 4)', 'status text', 'ordered_on date', 'order_id text']
+const toldOfOrders = [
+  'external_id text',
+  'amount numeric(18, 4)',
+  'status text',
+  'ordered_on date',
+  'order_id text',
+  'customer int',
+]
 const toldOfDeals = ['external_id text']
 
-/** Order lines or deals in batches; of a dry run only what they are known by. */
-const factsOut = (isOrders: boolean, dryRun: boolean, hand: Sink['hand']) => {
+const orderNumbers = ['external_id text', 'order_id text'].map(column => orderColumns.indexOf(column))
+/** With the shop's name before the numbers of the order and of the line. */
+const ofShop = (row: OrderRow, prefix: string): OrderRow =>
+  row.map((value, at) => (orderNumbers.includes(at) ? `${prefix}${value}` : value))
+
+/** Order lines or deals in batches; of a dry run only what they are known by. `prefix`: of the shop, where it has one. */
+const factsOut = (isOrders: boolean, dryRun: boolean, prefix: string, hand: Sink['hand']) => {
   const what = isOrders ? 'orders' : 'deals'
+  const of = (row: OrderRow) => (prefix && isOrders ? ofShop(row, prefix) : row)
   if (dryRun) {
     const columns: readonly string[] = isOrders ? orderColumns : dealColumns
     const told = (isOrders ? toldOfOrders : toldOfDeals).map(column => columns.indexOf(column))
     const { add, flush } = batches(told.length, batchRows, batch => hand({ what, batch }))
-    return { add: (row: OrderRow) => add(told.map(at => row[at] ?? null)), addEvent: () => {}, flush }
+    return { add: (row: OrderRow) => add(told.map(at => of(row)[at] ?? null)), addEvent: () => {}, flush }
   }
   const rows = copiedBatches(batchRows, batch => hand({ what, batch }))
   const events = copiedBatches(batchRows, batch => hand({ what: 'events', batch }))
@@ -84,7 +98,7 @@ const factsOut = (isOrders: boolean, dryRun: boolean, hand: Sink['hand']) => {
     rows.flush()
     events.flush()
   }
-  return { add: rows.add, addEvent: events.add, flush }
+  return { add: (row: OrderRow) => rows.add(of(row)), addEvent: events.add, flush }
 }
 
 const readerOf = (
@@ -165,15 +179,21 @@ const handNamed = (
   { products, customerList, reps }: ReturnType<Reader['finish']>,
   kind: ImportReport['kind'],
   dryRun: boolean,
+  prefix: string,
   hand: Sink['hand'],
 ) => {
   const lists = { products: products.list, customers: customerList.list, reps: reps.list }
   for (const [what, list] of Object.entries(lists) as [keyof typeof lists, Entities['list']][]) {
-    if (dryRun && what !== (kind === 'sales_reps' ? 'reps' : kind)) continue
+    const areBuyers = what === 'customers' && kind === 'orders'
+    if (dryRun && !areBuyers && what !== (kind === 'sales_reps' ? 'reps' : kind)) continue
+    const told = areBuyers ? 'buyers' : what
     const out = dryRun
-      ? batches(4 + (list[0]?.attributes.length ?? 0), Number.POSITIVE_INFINITY, batch => hand({ what, batch }))
+      ? batches(4 + (list[0]?.attributes.length ?? 0), Number.POSITIVE_INFINITY, batch => hand({ what: told, batch }))
       : copiedBatches(batchRows, batch => hand({ what, batch }))
-    list.forEach(({ key, name, byName, attributes }, i) => out.add([i + 1, key, name, String(byName), ...attributes]))
+    const own = areBuyers ? prefix : ''
+    list.forEach(({ key, name, byName, attributes }, i) =>
+      out.add([i + 1, isOwnNumber(key, byName) ? `${own}${key}` : key, name, String(byName), ...attributes]),
+    )
     out.flush()
   }
 }
@@ -198,7 +218,8 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
   if (!isReadable(report)) return { ...outcome, currency: null, stages: [], costsAreOfLines: false, readable: false }
 
   const isOrders = mapped.kind === 'orders'
-  const out = factsOut(isOrders, reading.dryRun, sink.hand)
+  const prefix = prefixOf(isOrders ? sourceOf(reading.styles, mapped.mapping.order_id) : null)
+  const out = factsOut(isOrders, reading.dryRun, prefix, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const settled = await settledOrders(reading, table, understood)
   const reader = readerOf(reading, table, understood, skip, out, { settled })
@@ -206,7 +227,7 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
 
   const found = reader.finish()
   out.flush()
-  handNamed(found, mapped.kind, reading.dryRun, sink.hand)
+  handNamed(found, mapped.kind, reading.dryRun, prefix, sink.hand)
   addFindings(report, found)
   tellReading(report, understood)
   const currency = settleCurrency(report, found.currencies, profile.currencies)

@@ -47,6 +47,7 @@ export const beginReport = (
     sheet: table.source.sheet,
     parts: table.source.parts,
     part: table.source.part,
+    source: null,
     columns: table.columns.map((name, i) => ({
       name,
       field: fieldOf.get(name) ?? null,

@@ -7,6 +7,7 @@ import { holdsAnswers } from '../understand/not-sales.ts'
 import { amountAnswers } from '../understand/unnamed-amount.ts'
 import { rowIdAnswers } from '../understand/row-ids.ts'
 import { sameKey } from '../understand/same-names.ts'
+import { isSourceName, sourceKey, sourceNameWords } from './source.ts'
 import type { Status } from '../understand/status.ts'
 
 type Question = ImportReport['questions'][number]
@@ -162,6 +163,8 @@ export const strayAnswers = (answers: Record<string, string>, columns: string[])
       ofAll[key] ??
       (columns.includes(key) ? ofColumn : columns.some(column => key.startsWith(`${column}: `)) ? ofRows : null)
     if (!expected) return [`There is no column "${key}" to be read as "${value}"; the file has ${columns.join(', ')}.`]
+    if (columns.some(column => key === sourceKey(column)))
+      return isSourceName(value) ? [] : [`${key}: expected ${sourceNameWords}, got "${value}".`]
     // of several columns of one name: the column that counts
     if (columns.includes(value) && columns.some(column => key === sameKey(column))) return []
     return expected.includes(value) || (expected === ofColumn && /^dm-\d{4}$/.test(value))

@@ -146,6 +146,7 @@ test('a changed file updates, moves and adds; its undo brings everything back; t
       ['1', '2026-01-09', 'c2', 'Bob', 's3', 'Tea', 'Food', 1, '3.00', 'South', 'paid'], // a line more of an order that has its day and customer
       ['4', '2026-02-01', 'c2', 'Bob', 's3', 'Tea', 'Food', 1, '3.00', 'South', 'paid'],
     ),
+    { styles: JSON.stringify({ 'Order ID: shop': 'same' }) },
   )
   expect({ rows: second.report.rows, fitted: second.report.notes.filter(note => note.includes('fitted')) }).toEqual({
     rows: { read: 4, accepted: 4, skipped: 0, inserted: 2, updated: 2, unchanged: 0 },

@@ -1,24 +1,25 @@
 import { sql } from 'kysely'
-import type { ImportKind, ImportReport } from '#contract'
+import type { ImportReport } from '#contract'
 import type { Command, Progress } from '../../context.ts'
 import { noteForecasts } from '../../db/forecasts.ts'
 import { describeFacts } from '../../db/rollup.ts'
 import { write } from '../../db/write.ts'
 import { ApiError } from '../../errors.ts'
 import { hashOf } from './file-hash.ts'
-import { countKnown } from './known.ts'
-import type { Mapping } from '../understand/mapping.ts'
+import { dryRun } from './dry-run.ts'
 import type { Merged } from './merge.ts'
 import { mergeDeals } from './merge-deals.ts'
 import { judgeMissingLines, missingLines, removeLines } from './missing-lines.ts'
-import { judgeMissing, missingDeals, missingKey } from './missing-deals.ts'
 import { mergeOrders } from './merge-orders.ts'
-import type { Outcome, Parcel, Reading } from '../read/read.ts'
+import type { Outcome, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
+import { sourceKey } from '../read/source.ts'
+import { settleMissing, settleSource, stagePlan } from './open-questions.ts'
+import type { ImportOptions } from './options.ts'
 import { begin, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
 import { applySettings, settle, type Settings } from './settle.ts'
-import { applyStages, knownStages, planStages } from './stages.ts'
+import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
 import { isZone, zoneClock } from '../understand/zone.ts'
@@ -30,24 +31,6 @@ import type { Workspace } from '../../workspace.ts'
  * Out: its rows in the fact tables within one transaction, journalled so that it can be undone; or a report, and nothing written.
  * Rows are staged while they are read: a crash leaves the old state.
  */
-
-export type ImportOptions = {
-  path: string
-  fileName: string
-  kind?: ImportKind | undefined
-  preset?: string | undefined
-  mapping?: Mapping | undefined
-  styles?: Record<string, string> | undefined
-  dryRun: boolean
-  keepDemo: boolean
-  /** The file's character set, where the person said it. */
-  encoding?: string | undefined
-  /** Of a workbook and of an archive: what is read of it. */
-  sheet?: string | undefined
-  part?: string | undefined
-  currency?: string | undefined
-  timezone?: string | undefined
-}
 
 const savedMappings = async (db: Db): Promise<Reading['saved']> => {
   const { rows } = await sql<
@@ -64,29 +47,11 @@ const ask = (report: ImportReport): string => {
   return [...report.problems, ...questions].join(' ')
 }
 
-const stagePlan = async (db: Db, outcome: Outcome, demoGoes: boolean) => {
-  const known = await knownStages(db, demoGoes)
-  return { known, plan: planStages(known, outcome.stages) }
+/** What is known for the next file with the same columns: not whose it is. */
+const lasting = ({ report, styles }: Outcome) => {
+  const own = sourceKey(report.mapping.order_id ?? '')
+  return Object.fromEntries(Object.entries(styles).filter(([key]) => key !== own))
 }
-
-/** Deals of earlier files that this one does not have: what was said of them, or the question. Returns those that are gone. */
-const settleMissing = async (
-  db: Db,
-  { report, signature, styles }: Outcome,
-  options: ImportOptions,
-  keys: ReturnType<typeof sql>,
-): Promise<string[]> => {
-  const missing = await missingDeals(db, signature, keys)
-  const key = missingKey(report)
-  const judged = judgeMissing(report, missing, { said: options.styles?.[key], saved: styles[key] })
-  if (judged.question) report.questions.push(judged.question)
-  if (judged.note) report.notes.push(judged.note)
-  if (judged.answer) styles[key] = judged.answer
-  return judged.answer === 'gone' ? missing.open : []
-}
-
-/** Array literals as one. */
-const joined = (literals: string[]): string => `{${literals.map(one => one.slice(1, -1)).join(',')}}`
 
 type Target = {
   tx: Db
@@ -141,13 +106,18 @@ const merge = async ({
   report.notes.push(...products.notes, ...customers.notes, ...reps.notes)
   let merged: Merged
   if (kind === 'orders') {
+    const sales = sql`
+      select o.order_id, o.ordered_on as day, c.key as customer from ${staged('orders', importId)} o
+      left join ${staged('customers', importId)} c on c.number = o.customer where o.amount > 0
+    `
+    await settleSource(tx, outcome, options, false, sales)
     const lines = await missingLines(
       tx,
       outcome.signature,
       sql`select external_id, order_id from ${staged('orders', importId)}`,
     )
     const gone = judgeMissingLines(report, lines, { said: options.styles, saved: outcome.styles })
-    if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
+    if (report.questions.length + report.problems.length) throw new ApiError(400, 'cannot_import', ask(report))
     await removeLines(tx, importId, gone)
     const { notes, ...counts } = await mergeOrders(
       tx,
@@ -187,7 +157,7 @@ const merge = async ({
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)
-    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(outcome.styles)}::jsonb, ${now.toISOString()})
+    values (${outcome.signature}, ${kind}, ${JSON.stringify(outcome.mapping)}::jsonb, ${JSON.stringify(lasting(outcome))}::jsonb, ${now.toISOString()})
     on conflict (signature) do update set kind = excluded.kind, mapping = excluded.mapping, styles = excluded.styles, saved_at = excluded.saved_at
   `.execute(tx)
   await sql`
@@ -220,32 +190,7 @@ export const importFile = async (
   const reading: Reading = { ...options, timezone, today, saved: await savedMappings(database.bulk) }
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
 
-  if (options.dryRun) {
-    const known = countKnown(database.bulk, !options.keepDemo)
-    const [keys, orders]: [string[], string[]] = [[], []]
-    const take = async ({ what, batch }: Parcel) => {
-      if (!('columns' in batch)) throw new Error('a dry run hands on keys only')
-      if (what === 'deals' || what === 'orders') keys.push(batch.columns[0] ?? '{}')
-      if (what === 'orders') orders.push(batch.columns[4] ?? '{}')
-      await known.look(what, batch)
-    }
-    const outcome = await readApart(reading, { progress: watch, take })
-    if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
-    const { settings, refusal } = await settle(database.bulk, workspace, options, outcome.currency)
-    if (refusal) outcome.report.problems.push(refusal)
-    if (outcome.readable) outcome.report.currency = settings.currency
-    if (outcome.report.kind === 'deals') {
-      outcome.report.notes.push(...(await stagePlan(database.bulk, outcome, !options.keepDemo)).plan.notes)
-      if (outcome.readable)
-        await settleMissing(database.bulk, outcome, options, sql`select unnest(${joined(keys)}::text[])`)
-    }
-    if (outcome.readable && outcome.report.dryRun?.existing && outcome.report.kind === 'orders') {
-      const file = sql`select * from unnest(${joined(keys)}::text[], ${joined(orders)}::text[]) as file (external_id, order_id)`
-      const lines = await missingLines(database.bulk, outcome.signature, file)
-      judgeMissingLines(outcome.report, lines, { said: options.styles, saved: outcome.styles })
-    }
-    return { importId: null, report: outcome.report }
-  }
+  if (options.dryRun) return { importId: null, report: await dryRun(database.bulk, workspace, options, reading, watch) }
   const early = await settle(database.bulk, workspace, options, null)
   if (early.refusal) throw new ApiError(409, 'conflict', early.refusal)
   const importId = await begin(database.bulk, options.fileName, options.kind ?? 'orders', now)

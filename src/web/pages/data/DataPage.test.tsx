@@ -22,6 +22,7 @@ const report: ImportReport = {
   sheet: null,
   parts: [],
   part: null,
+  source: null,
   columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
   fields: [
     { field: 'amount', label: 'Amount', required: false, hint: '' },

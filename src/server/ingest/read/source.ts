@@ -1,0 +1,24 @@
+/*
+ * Two shops may use the same numbers. A file that is said to be of another shop has the shop's name before its numbers of orders, of their
+ * lines and of customers, so that nothing of it meets what is of the first.
+ */
+
+/** What the answer stands under: the column of order numbers. It is of one file alone, never of the next with the same columns. */
+export const sourceKey = (column: string) => `${column}: shop`
+/** The answer that it is the shop whose orders are here without a name. */
+export const sameSource = 'same'
+
+const longest = 60
+export const isSourceName = (name: string) =>
+  name.trim() === name && name.length > 0 && name.length <= longest && !/[\p{Cc}/]/u.test(name)
+export const sourceNameWords = `a name of 1 to ${longest} letters without a slash`
+
+export const sourceOf = (styles: Record<string, string> | undefined, column: string | undefined): string | null => {
+  const said = column === undefined ? undefined : styles?.[sourceKey(column)]
+  return said === undefined || said === sameSource ? null : said
+}
+
+export const prefixOf = (source: string | null) => (source === null ? '' : `${source}/`)
+
+/** A customer's number is the shop's own; an address of mail or a name is the person's. */
+export const isOwnNumber = (key: string, byName: boolean) => !byName && !key.includes('@')
