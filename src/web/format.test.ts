@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as format from './format.ts'
 
 describe('numbers', () => {
@@ -85,5 +85,9 @@ describe('dates', () => {
     expect(format.instant('2026-11-22T15:42:00.000Z', 'Europe/Berlin')).toBe('22 Nov 2026, 16:42')
     expect(format.instant('2026-11-22T23:30:00.000Z', 'Asia/Tokyo')).toBe('23 Nov 2026, 08:30')
     expect(format.instant(null, 'UTC')).toBe('—')
+    vi.useFakeTimers({ now: new Date('2026-11-22T22:00:00.000Z') })
+    expect(format.sinceMidnight('2026-11-22T15:42:00.000Z', 'Europe/Berlin')).toBe('16:42')
+    expect(format.sinceMidnight('2026-11-22T14:42:00.000Z', 'Asia/Tokyo')).toBe('22 Nov')
+    vi.useRealTimers()
   })
 })

@@ -3,7 +3,7 @@ import { findings } from './axe.ts'
 import { card, expect, lastMonth, main, money, open, settled, test, truth } from './screen.ts'
 
 const control = (page: Page) => page.getByRole('button', { name: 'Comparison:' })
-const panel = (page: Page) => page.getByRole('dialog', { name: 'Comparison' })
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Comparison', exact: true })
 /** The day so many days ago, in UTC as the demo has it. */
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10)
 /** 19 Sep */

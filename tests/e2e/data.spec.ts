@@ -41,23 +41,27 @@ test('the page says what is loaded', async ({ page, request }) => {
 
 test('files are dropped anywhere on the page, and a review survives that the page is left', async ({ page }) => {
   await open(page, '/data')
-  const drop = async (event: 'dragover' | 'drop', name: string) => {
-    const dataTransfer = await page.evaluateHandle(`(() => {
-      const carried = new DataTransfer()
-      carried.items.add(new File([${JSON.stringify(file.buffer.toString())}], ${JSON.stringify(name)}))
-      return carried
-    })()`)
-    await history(page).or(page.getByText('Nothing was imported yet')).dispatchEvent(event, { dataTransfer })
-  }
-  await drop('dragover', file.name)
+  const carried = (name: string) => `(() => {
+    const carried = new DataTransfer()
+    carried.items.add(new File([${JSON.stringify(file.buffer.toString())}], ${JSON.stringify(name)}))
+    return carried
+  })()`
+  const drop = async (name: string) =>
+    card(page, 'Imports').dispatchEvent('drop', { dataTransfer: await page.evaluateHandle(carried(name)) })
+  const moves = `window.moves = setInterval(() => {
+    const dataTransfer = ${carried(file.name)}
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }))
+  }, 100)`
+  await page.evaluate(`void (${moves})`)
   await expect(page.getByText(/^Drop them/)).toBeVisible()
-  await drop('drop', file.name)
+  await page.evaluate('clearInterval(window.moves)')
   await expect(page.getByText(/^Drop them/)).toHaveCount(0)
+  await drop(file.name)
   await expect(review(page)).toContainText(file.name)
   await answerDayFirst(page)
   await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
   await review(page).getByLabel('Keep the demo data beside these rows').check()
-  await drop('drop', 'second.csv')
+  await drop('second.csv')
   await expect(review(page)).toContainText('1 more waiting')
   const pages = page.getByRole('navigation', { name: 'Pages' })
   await pages.getByRole('link', { name: 'Revenue', exact: true }).click()

@@ -7,10 +7,12 @@ import { useBringDemo } from './demo.ts'
 export const BringDemo = () => {
   const { bring, busy } = useBringDemo()
   const progress = useProgress('Demo data')
-  const share = progress?.total ? ` ${percent((progress.done / progress.total) * 100, 0)}` : ''
+  const share = progress?.total ? progress.done / progress.total : null
+  // from elsewhere too, such as the message of its removal
+  const coming = busy || (share !== null && share < 1)
   return (
-    <Button disabled={busy} onClick={bring}>
-      {busy ? `Bringing the demo data…${share}` : 'Show the demo data'}
+    <Button disabled={coming} onClick={bring}>
+      {coming ? `Bringing the demo data…${share === null ? '' : ` ${percent(share * 100, 0)}`}` : 'Show the demo data'}
     </Button>
   )
 }

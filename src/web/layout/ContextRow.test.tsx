@@ -12,7 +12,7 @@ const Page = () => {
   useApi(api.revenue.byChannel)
   return <ContextRow question compared />
 }
-const open = (start: string) =>
+const open = (start: string, end = '2026-10-23') =>
   openPage(
     <Page />,
     '/',
@@ -23,7 +23,7 @@ const open = (start: string) =>
         match: 'date',
         calendar: false,
         start,
-        end: '2026-10-23',
+        end,
         cutAt: null,
         known: true,
       },
@@ -35,6 +35,11 @@ test('a comparison that the data does not cover says so; one that it covers does
   expect(await screen.findByText('vs 1 Jan 2025 – 23 Oct 2026')).toBeTruthy()
   expect(screen.queryByText(/Compared with less/)).toBeNull()
   whole.unmount()
-  open('2024-12-31')
+  const less = open('2024-12-31')
   expect(await screen.findByText('Compared with less: the data begins on 1 Jan 2025')).toBeTruthy()
+  less.unmount()
+  // only deals are known of those days
+  open('2023-12-01', '2024-12-31')
+  expect(await screen.findByText('No orders to compare with: they begin on 1 Jan 2025')).toBeTruthy()
+  expect(screen.queryByText(/Compared with less/)).toBeNull()
 })

@@ -37,8 +37,9 @@ export const Layout = () => {
   const [sidebar, keepSidebar] = useRemembered('sidebar')
   const collapsed = sidebar === null ? null : sidebar === 'narrow'
   const [opened, open] = useState<Opened>(null)
-  const [paletteUsed, keepPalette] = useState(false)
-  if (opened === 'palette' && !paletteUsed) keepPalette(true)
+  // once opened they stay, closed, to give the focus back
+  const [kept, keep] = useState<Opened[]>([])
+  if ((opened === 'palette' || opened === 'shortcuts') && !kept.includes(opened)) keep([...kept, opened])
   const main = useRef<HTMLElement>(null)
   const messages = toasterCode.use(false)
 
@@ -107,7 +108,7 @@ export const Layout = () => {
         </div>
       </div>
       <Suspense>
-        {paletteUsed && (
+        {kept.includes('palette') && (
           <Palette
             open={opened === 'palette'}
             onOpenChange={is => !is && open(null)}
@@ -117,7 +118,9 @@ export const Layout = () => {
             showShortcuts={() => open('shortcuts')}
           />
         )}
-        {opened === 'shortcuts' && <ShortcutList open onOpenChange={is => !is && open(null)} />}
+        {kept.includes('shortcuts') && (
+          <ShortcutList open={opened === 'shortcuts'} onOpenChange={is => !is && open(null)} />
+        )}
       </Suspense>
       {messages && <messages.Toaster theme={shown} />}
       <ScrollRestoration />

@@ -61,7 +61,12 @@ const Commands = ({ onOpenChange, page, chooseTheme, chooseDays, showShortcuts }
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
       />
       <Command.List className="max-h-[min(26rem,60vh)] overflow-auto p-1.5 scroll-thin">
-        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
+          {/* a list without any option is none */}
+          <span role="option" aria-disabled aria-selected={false} tabIndex={-1}>
+            Nothing matches.
+          </span>
+        </Command.Empty>
         <Command.Group heading="Go to" className={group}>
           {places.map(one => (
             <Command.Item

@@ -1,13 +1,15 @@
 import { api } from '#contract'
 import { useCommand } from '../api.ts'
 import { number, plural } from '../format.ts'
+import { forgetProgress } from '../live.ts'
 import { announce } from './announce.ts'
 import { toaster } from './toaster.ts'
 
 /** The way back of the demo data: some seconds, told from the first to the last of them. */
 export const useBringDemo = () => {
   const command = useCommand(api.data.bringDemo)
-  const bring = () =>
+  const bring = () => {
+    forgetProgress('Demo data')
     void toaster().then(toast =>
       toast.promise(command.mutateAsync({}), {
         loading: 'Bringing the demo data…',
@@ -15,6 +17,7 @@ export const useBringDemo = () => {
         error: (failure: Error) => `The demo data did not come: ${failure.message}`,
       }),
     )
+  }
   return { bring, busy: command.isPending }
 }
 

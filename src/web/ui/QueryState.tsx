@@ -71,7 +71,7 @@ export const QueryState = <T,>({
     <div className="relative flex min-w-0 grow flex-col" aria-busy={isFetching}>
       {isFetching && (
         <div aria-hidden className="absolute inset-x-0 -top-1.5 h-0.5 overflow-hidden rounded-full">
-          <div className="h-full w-1/4 animate-slide rounded-full bg-accent" />
+          <i className="block h-full w-1/4 animate-slide rounded-full bg-accent" />
         </div>
       )}
       <div

@@ -23,10 +23,10 @@ export const ImportProgress = ({ words, file }: { words: string; file: string })
         className="h-1.5 overflow-hidden rounded-full bg-sunken"
       >
         {share === null ? (
-          <div className="h-full w-1/4 animate-slide rounded-full bg-accent" />
+          <i className="block h-full w-1/4 animate-slide rounded-full bg-accent" />
         ) : (
-          <div
-            className="h-full rounded-full bg-accent transition-[width] duration-150"
+          <i
+            className="block h-full rounded-full bg-accent transition-[width] duration-150"
             style={{ width: `${share * 100}%` }}
           />
         )}
