@@ -82,7 +82,8 @@ export type ImportReport = z.output<typeof importReport>
 
 export const importRecord = z.object({
   id: count,
-  kind: importKind,
+  /** `api`: what other programs wrote on a day. */
+  kind: z.enum([...importKind.options, 'api']),
   fileName: z.string(),
   startedAt: instant,
   finishedAt: instant.nullable(),

@@ -36,7 +36,7 @@ const wordsOf = (name: string, json: string | undefined): Record<string, string>
 
 type Row = {
   id: number
-  kind: ImportKind
+  kind: ImportKind | 'api'
   fileName: string
   startedAt: string
   finishedAt: string | null
