@@ -13,6 +13,7 @@ import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { included } from './queries/exclusion.ts'
 import { openModels } from './models/models.ts'
+import { openInbox } from './ingest/inbox.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
@@ -40,6 +41,8 @@ type Options = {
   patience?: number
   /** Models are computed before somebody asks: at the start, and after each change. */
   ahead?: boolean
+  /** A folder whose files are imported by themselves, or wait for an answer. */
+  inbox?: string | undefined
   /** The built screens; without them only the API is served. */
   webDir?: string
 }
@@ -77,6 +80,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     logLevel = 'silent',
     patience = 1500,
     ahead = false,
+    inbox: inboxDir,
     webDir,
   } = options
   const app = Fastify({
@@ -119,7 +123,17 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     arrived: () => live.tell({ event: 'models', body: {} }),
     failed: error => app.log.error({ err: error }, 'a model failed'),
   })
-  const snapshots = openSnapshots(database, now, models)
+  const inbox = inboxDir
+    ? await openInbox({
+        folder: inboxDir,
+        database,
+        now,
+        progress,
+        failed: error => app.log.error({ err: error }, 'the inbox'),
+      })
+    : null
+  app.addHook('preClose', async () => inbox?.close())
+  const snapshots = openSnapshots(database, now, models, inbox?.folder ?? null)
   const stopAhead = ahead
     ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
     : () => {}
@@ -167,7 +181,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       try {
         const all = sent && Object.keys(sent.fields).length > 0 ? askedOf(endpoint, request, sent.fields) : asked
         const result = await doIt(
-          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null },
+          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null, inbox },
           all,
         )
         return reply

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import { clockOf } from '../../time/zone.ts'
 import type { Batch } from './batch.ts'
 import type { Deal, Fact, Known } from './deal-rows.ts'
 import { keepBefore } from './journal.ts'
-import { clockOf } from './moments.ts'
 
 /** What moved in deals, as files of them tell it from one to the next (store/deal-history.ts). */
 

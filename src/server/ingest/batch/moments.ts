@@ -1,12 +1,5 @@
 import type { Moment } from '../read/cells.ts'
-import { zoneClock } from '../understand/zone.ts'
-
-const clocks = new Map<string, ReturnType<typeof zoneClock>>()
-export const clockOf = (timezone: string) => {
-  const known = clocks.get(timezone) ?? zoneClock(timezone)
-  clocks.set(timezone, known)
-  return known
-}
+import { clockOf } from '../../time/zone.ts'
 
 /** ISO 8601, with an offset or of the workspace's zone. */
 export const momentIn = (timezone: string) => {

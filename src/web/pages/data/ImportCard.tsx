@@ -13,7 +13,8 @@ import { ImportDone } from './ImportDone.tsx'
 import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
-import { type Choices, type Entry, nameOf } from './choices.ts'
+import { Inbox } from './Inbox.tsx'
+import { type Choices, chosen, type Entry, nameOf } from './choices.ts'
 import type { Loaded } from './LoadedCard.tsx'
 import { importedWords } from './words.ts'
 
@@ -21,9 +22,10 @@ const nothingSaid: Choices = { styles: {}, keepDemo: false }
 
 const queryOf = (
   { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
-  part: string | undefined,
+  { file, sent, part }: Entry,
   dryRun: boolean,
 ) => ({
+  inbox: sent ? undefined : file.name,
   kind,
   sheet,
   part,
@@ -81,22 +83,25 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       setReport(found)
       // each table of an archive is one of the files that wait
       if (found.parts.length > 1 && checked.part === undefined)
-        setFiles(([, ...others]) => [...found.parts.map(part => ({ file: checked.file, part })), ...others])
+        setFiles(([, ...others]) => [
+          ...found.parts.map(part => ({ file: checked.file, sent: checked.sent, part })),
+          ...others,
+        ])
     }
     dryRun.mutate(
-      { query: queryOf(said, checked.part, true), file: checked.file },
+      { query: queryOf(said, checked, true), file: checked.sent },
       { onSuccess: ({ data }) => show(data.report), onError: () => setChoices(before) },
     )
   }
-  const begin = (chosen: Entry[]) => {
-    setFiles(chosen)
+  const begin = (entries: Entry[]) => {
+    setFiles(entries)
     setReport(null)
     dryRun.reset()
     commit.reset()
     // Currency and time zone hold for all files of one go.
-    if (chosen[0]) {
-      forgetProgress(nameOf(chosen[0]))
-      check(chosen[0], {
+    if (entries[0]) {
+      forgetProgress(nameOf(entries[0]))
+      check(entries[0], {
         ...nothingSaid,
         keepDemo: choices.keepDemo,
         currency: choices.currency,
@@ -109,7 +114,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
     const name = nameOf(file)
     forgetProgress(name)
     // the promise and not callbacks of mutate: those are dropped when the page is left, where the end is told elsewhere
-    commit.mutateAsync({ query: queryOf(choices, file.part, false), file: file.file }).then(
+    commit.mutateAsync({ query: queryOf(choices, file, false), file: file.sent }).then(
       ({ data }) => onScreen.current || announce('success', `${name}: ${importedWords(data.report)}`),
       (failure: Error) => onScreen.current || announce('error', `${name} was not imported: ${failure.message}`),
     )
@@ -152,7 +157,8 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       >
         {!file ? (
           <>
-            <DropZone onFiles={chosen => begin(chosen.map(one => ({ file: one })))} />
+            <DropZone onFiles={files => begin(files.map(chosen))} />
+            <Inbox onReview={entry => begin([entry])} />
             {loaded?.empty && (
               <div className="mt-3">
                 <ProposedPlace workspace={loaded.workspace} />
