@@ -11,6 +11,7 @@
 //   --only pages                                 only what the first load of each page takes, in a browser;
 //   --server URL                                 of a server that runs already
 //   --only forecasts                             only the forecasts of a company of 20 series, embedded
+//   --only batches                               only 100 order lines at once through the API, embedded
 //   --against REV                                another commit beside this folder: imports, and questions while one runs;
 // --file wholesale|shop  only one of its files;  --share 0.1  a tenth of their lines;  --engines as above
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
@@ -26,6 +27,7 @@ import { openDatabase } from '../src/server/db/open.ts'
 import { rebuild } from '../src/server/db/rollup.ts'
 import { startPostgres } from '../tests/setup/postgres-server.ts'
 import { get, quantile, serve, timed } from './speed/asking.ts'
+import { type MeasuredBatches, measureBatches, printBatches } from './speed/batches.ts'
 import { type MeasuredDeals, measureDeals, printDeals } from './speed/deals.ts'
 import { openDuck } from './speed/duck.ts'
 import { type MeasuredForecasts, measureForecasts, printForecasts } from './speed/forecasts.ts'
@@ -191,6 +193,7 @@ const sizes = [Number(values.lines), Number(values.large)].filter(lines => lines
 const measured: Measured[] = []
 const measuredDeals: MeasuredDeals[] = []
 const forecasts: MeasuredForecasts[] = []
+const batches: MeasuredBatches[] = []
 const repeated: Record<string, unknown> = {}
 /** Another's server, which stays as it is but for a database of each size. */
 const serverAt = (url: string) => ({
@@ -238,6 +241,7 @@ try {
     measured.push(...(await measure({ engine: 'postgres', lines, env: { BENCH_URL: url }, duck }, questions)))
     if (lines === sizes[0] && !values.room) {
       repeated.postgres = await measureRepeated({ BENCH_URL: url })
+      batches.push(await measureBatches('postgres', { BENCH_URL: url }, say))
       forecasts.push(await measureForecasts('postgres', { BENCH_URL: url }, Number(values.repeat), say))
     }
     duck.close()
@@ -250,6 +254,11 @@ try {
     await fill('embedded', sizes[0], { dir })
     forecasts.push(await measureForecasts('embedded', { BENCH_DIR: dir }, Number(values.repeat), say))
   }
+  if (wanted.includes('embedded') && sizes[0] && !values.room && (values.only ?? 'batches') === 'batches') {
+    const dir = values.embedded ?? join(folder, 'embedded')
+    await fill('embedded', sizes[0], { dir })
+    batches.push(await measureBatches('embedded', { BENCH_DIR: dir }, say))
+  }
   if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
@@ -260,12 +269,15 @@ try {
   }
   if (!postgres) say('NO POSTGRESQL SERVER FOUND: only the embedded engine was measured.')
   if (values.json)
-    process.stdout.write(`${JSON.stringify({ measured, measuredDeals, forecasts, ratios, repeated }, null, 2)}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ measured, measuredDeals, forecasts, batches, ratios, repeated }, null, 2)}\n`,
+    )
   else {
     if (measured.length) printTable(measured)
     if (measured.length) printBars(measured, repeated)
     if (measuredDeals.length) printDeals(measuredDeals)
     if (forecasts.length) printForecasts(forecasts)
+    if (batches.length) printBatches(batches)
     if (ratios.length) printSizes(ratios)
   }
 } finally {

@@ -19,6 +19,8 @@ const mostTestLines = 600
 const widest = 160
 /** What is not to be broken: comments, sentences, addresses, regular expressions, names of classes. */
 const unbroken = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?:[^/\\]|\\.)+\/|https?:\S+/g
+/** Clocks are ours (src/server/time): databases have other rules, by their version. */
+const zoneRules = /at time zone/i
 const isFree = /^\s*(\/\/|\/?\*)|className=/
 /** Tests have titles, scripts write documents, and what an import understands are lists of words. */
 const mayBeWide = /\.test\.tsx?$|^(tests|scripts)\/|^src\/server\/ingest\/understand\//
@@ -70,6 +72,8 @@ for (const path of files) {
   if (/(:|\bas|<)\s*any\b(?!\()/.test(text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, ''))) say(path, 'any')
   if (text.includes('Math.random') && path !== 'scripts/check-architecture.ts')
     say(path, 'Math.random: randomness is seeded, and only in the demo generator')
+  if (!isTest && path.startsWith('src/') && zoneRules.test(text))
+    say(path, 'at time zone: ask the clock in src/server/time/zone.ts')
   if (/\bexport default\b/.test(text) && !path.endsWith('config.ts')) say(path, 'named exports only')
   const wide = mayBeWide.test(path) ? -1 : text.split('\n').findIndex(isTooWide)
   if (wide >= 0) say(path, `line ${wide + 1} is wider than ${widest} characters beside its texts`)

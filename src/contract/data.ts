@@ -86,7 +86,8 @@ export type ImportReport = z.output<typeof importReport>
 
 export const importRecord = z.object({
   id: count,
-  kind: importKind,
+  /** `api`: what other programs wrote on a day. */
+  kind: z.enum([...importKind.options, 'api']),
   fileName: z.string(),
   startedAt: instant,
   finishedAt: instant.nullable(),
@@ -161,6 +162,8 @@ export const data = {
       sheet: z.string().min(1, 'expected the name of a sheet').max(100).optional(),
       /** Of an archive: the file in it to read. Without it: the only one, or in a dry run the first. */
       part: z.string().min(1, 'expected the name of a file in the archive').max(1_000).optional(),
+      /** Instead of `file`: the name of a file that waits in the inbox. */
+      inbox: z.string().min(1, 'expected the name of a file in the inbox').max(255).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),
@@ -173,6 +176,19 @@ export const data = {
     }),
     file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, an Excel workbook (.xlsx, .xlsm) or JSON lines, plain, as gzip or in a zip archive, with column names.',
     data: z.object({ importId: count.nullable(), report: importReport }),
+  }),
+  inbox: get('/api/inbox', {
+    summary: 'Files that were put into the folder INBOX and wait for an answer. Others are imported by themselves.',
+    data: z.object({
+      /** null: no such folder was named. */
+      folder: z.string().nullable(),
+      waiting: z.array(z.object({ name: z.string(), bytes: count, foundAt: instant, reason: z.string() })),
+    }),
+  }),
+  refuse: del('/api/inbox/:name', {
+    summary: 'Refuse a file that waits in the inbox: it is moved to the folder `refused` there.',
+    params: z.strictObject({ name: z.string().min(1).max(255) }),
+    data: z.object({ refused: z.string() }),
   }),
   imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),
   undo: del('/api/imports/:id', {

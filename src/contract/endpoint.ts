@@ -4,8 +4,8 @@ import { meta } from './shapes.ts'
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
- * One row of the API: where it is, what it takes (`query`, `params`, both strict, and for some a `file`, in words) and
- * what it answers (`data`, `meta`).
+ * One row of the API: where it is, what it takes (`query`, `params`, both strict, for some a JSON `body`, and for some a `file`, in words)
+ * and what it answers (`data`, `meta`).
  */
 export type Endpoint<
   Q extends z.ZodType = z.ZodType,
@@ -13,9 +13,20 @@ export type Endpoint<
   P extends z.ZodType = z.ZodType,
   M extends z.ZodType = z.ZodType,
   W extends Method = Method,
-> = { method: W; path: `/api/${string}`; summary: string; query: Q; params: P; file: string | null; data: D; meta: M }
+  B extends z.ZodType | null = z.ZodType | null,
+> = {
+  method: W
+  path: `/api/${string}`
+  summary: string
+  query: Q
+  params: P
+  body: B
+  file: string | null
+  data: D
+  meta: M
+}
 
-type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; file?: string; data: D; meta?: M }
+type Spec<Q, D, P, M, B> = { summary: string; query?: Q; params?: P; body?: B; file?: string; data: D; meta?: M }
 
 const none: z.ZodType<object, object> = z.strictObject({})
 
@@ -26,15 +37,17 @@ const declare =
     Q extends z.ZodType = typeof none,
     P extends z.ZodType = typeof none,
     M extends z.ZodType = typeof meta,
+    B extends z.ZodType | null = null,
   >(
     path: `/api/${string}`,
-    { summary, query, params, file, data, meta: itsMeta }: Spec<Q, D, P, M>,
-  ): Endpoint<Q, D, P, M, W> => ({
+    { summary, query, params, body, file, data, meta: itsMeta }: Spec<Q, D, P, M, B>,
+  ): Endpoint<Q, D, P, M, W, B> => ({
     method,
     path,
     summary,
     query: query ?? (none as unknown as Q),
     params: params ?? (none as unknown as P),
+    body: body ?? (null as B),
     file: file ?? null,
     data,
     meta: itsMeta ?? (meta as unknown as M),
@@ -42,7 +55,7 @@ const declare =
 
 /** A question: no side effect, cacheable, answered with an ETag. */
 export const get = declare('GET')
-/** A command that adds or changes something. Its input travels in the query and, for files, in a multipart body. */
+/** A command that adds or changes something. Its input travels in the query, rows in a JSON body, and files in a multipart body. */
 export const post = declare('POST')
 /** A command that changes some of what there is. */
 export const patch = declare('PATCH')
@@ -52,6 +65,8 @@ export const del = declare('DELETE')
 /** What a caller may send (before defaults). */
 export type Query<E extends Endpoint> = z.input<E['query']>
 /** What a handler receives (after defaults). */
-export type Asked<E extends Endpoint> = z.output<E['query']> & z.output<E['params']>
+export type Asked<E extends Endpoint> = z.output<E['query']> &
+  z.output<E['params']> &
+  (E['body'] extends z.ZodType ? { body: z.output<E['body']> } : unknown)
 /** What comes back: `{ data, meta }`. */
 export type Result<E extends Endpoint> = { data: z.output<E['data']>; meta: z.output<E['meta']> }

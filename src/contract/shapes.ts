@@ -67,7 +67,15 @@ export const meta = z.object({
   notes: z.array(z.string()),
 })
 /** What every error answers, whatever its status. */
-export const failure = z.object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) })
+export const failure = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    requestId: z.string(),
+    /** The first row of a batch that cannot be written; nothing of the batch was. */
+    row: z.object({ index: z.number().int(), field: z.string(), expected: z.string(), got: z.string() }).optional(),
+  }),
+})
 
 export type Meta = z.output<typeof meta>
 export type Kpi = z.output<typeof kpi>

@@ -7,23 +7,28 @@ import { api, type Endpoint } from '#contract'
 import { knows, openAnswers } from './state/answers.ts'
 import type { Command, Context, Progress } from './context.ts'
 import { backupRoute } from './db/backup/route.ts'
-import { onCommit } from './db/write.ts'
+import { settingsOf } from './db/state.ts'
+import { onCommit, settled } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { included } from './queries/exclusion.ts'
 import { openModels } from './models/models.ts'
+import { openInbox } from './ingest/inbox.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
 import { closePromptly } from './http/closing.ts'
 import { answerError, answerExpectation, answerNoRequest } from './http/failures.ts'
-import { read } from './http/reading.ts'
+import { read, readRows } from './http/reading.ts'
 import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
 import { serveScreens } from './http/screens.ts'
 import { openReach } from './state/reach.ts'
 import { openSnapshots } from './state/snapshot.ts'
 import type { Database } from './db/database.ts'
+
+/** A thousand long rows. */
+const largestBatch = 4 * 1024 * 1024
 
 type Options = {
   database: Database
@@ -36,6 +41,8 @@ type Options = {
   patience?: number
   /** Models are computed before somebody asks: at the start, and after each change. */
   ahead?: boolean
+  /** A folder whose files are imported by themselves, or wait for an answer. */
+  inbox?: string | undefined
   /** The built screens; without them only the API is served. */
   webDir?: string
 }
@@ -57,6 +64,7 @@ const askedOf = (endpoint: Endpoint, request: FastifyRequest, fields: Record<str
   return {
     ...(read(endpoint.query, { ...query, ...Object.fromEntries(said) }) as object),
     ...(read(endpoint.params, request.params) as object),
+    ...(endpoint.body && { body: readRows(endpoint.body, request.body) }),
   }
 }
 
@@ -72,6 +80,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     logLevel = 'silent',
     patience = 1500,
     ahead = false,
+    inbox: inboxDir,
     webDir,
   } = options
   const app = Fastify({
@@ -95,6 +104,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   app.addHook('onError', async (_request, _reply, error) => reach.saw(error))
   app.addHook('preClose', async () => reach.close())
   app.addHook('preClose', async () => live.close())
+  app.addHook('onClose', () => settled(database))
   closePromptly(app)
 
   // the contract's own zod checks what comes in and goes out; Fastify's compilers would do it twice
@@ -113,7 +123,17 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     arrived: () => live.tell({ event: 'models', body: {} }),
     failed: error => app.log.error({ err: error }, 'a model failed'),
   })
-  const snapshots = openSnapshots(database, now, models)
+  const inbox = inboxDir
+    ? await openInbox({
+        folder: inboxDir,
+        database,
+        now,
+        progress,
+        failed: error => app.log.error({ err: error }, 'the inbox'),
+      })
+    : null
+  app.addHook('preClose', async () => inbox?.close())
+  const snapshots = openSnapshots(database, now, models, inbox?.folder ?? null)
   const stopAhead = ahead
     ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
     : () => {}
@@ -153,12 +173,15 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const command = (endpoint: Endpoint, shape: z.ZodType, doIt: (ctx: Command, asked: unknown) => Promise<unknown>) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
-      const { ctx } = await snapshots.present()
+      // rows are written whatever the state of what is made of them
+      const ctx = endpoint.body
+        ? { now: now(), workspace: await settingsOf(database.bulk) }
+        : (await snapshots.present()).ctx
       const sent = request.isMultipart() ? await saveUpload(request) : null
       try {
         const all = sent && Object.keys(sent.fields).length > 0 ? askedOf(endpoint, request, sent.fields) : asked
         const result = await doIt(
-          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null },
+          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null, inbox },
           all,
         )
         return reply
@@ -181,11 +204,13 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       app.route({
         method: endpoint.method,
         url: endpoint.path,
+        ...(endpoint.body && { bodyLimit: largestBatch }),
         schema: {
           summary: endpoint.summary,
           tags: [room],
           querystring: endpoint.query,
           params: endpoint.params,
+          ...(endpoint.body && { body: endpoint.body }),
           response: { 200: shape },
         },
         handler: endpoint.method === 'GET' ? question(endpoint, shape, handler) : command(endpoint, shape, handler),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Schedule } from './db/backup/schedule.ts'
 
@@ -22,6 +23,7 @@ const environment = z
         error: 'LOG_LEVEL: expected fatal, error, warn, info, debug, trace or silent',
       })
       .default('warn'),
+    INBOX: z.string().optional(),
     BACKUP_DIR: z.string().optional(),
     BACKUP_EVERY_HOURS: z.coerce
       .number({ error: 'BACKUP_EVERY_HOURS: expected a number of hours from 1 to 8760' })
@@ -48,6 +50,8 @@ export type Config = {
   dataDir: string
   databaseUrl: string | undefined
   logLevel: string
+  /** A folder whose files are imported. */
+  inbox: string | undefined
   /** Backups that the server makes by itself; none without a folder for them. */
   backups: Schedule | undefined
 }
@@ -56,7 +60,16 @@ export type Config = {
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const read = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
   if (!read.success) throw new Error(read.error.issues.map(issue => issue.message).join('\n'))
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_EVERY_HOURS, BACKUP_KEEP } = read.data
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, INBOX, BACKUP_DIR, BACKUP_EVERY_HOURS, BACKUP_KEEP } =
+    read.data
   const backups = BACKUP_DIR ? { dir: BACKUP_DIR, everyHours: BACKUP_EVERY_HOURS, keep: BACKUP_KEEP } : undefined
-  return { port: PORT, host: HOST, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL, backups }
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL,
+    logLevel: LOG_LEVEL,
+    inbox: INBOX && resolve(INBOX),
+    backups,
+  }
 }

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import type { ImportReport } from '#contract'
 import type { Database, Db } from './db/database.ts'
 import type { Pages } from './memory/pages.ts'
 import type { Found, Inputs, ModelName } from './models/computations.ts'
@@ -38,6 +39,8 @@ export type Context = {
   onceOfDeals: <T>(name: string, find: () => Promise<T>) => Promise<T>
   pages: Pages
   model: ModelOf
+  /** The folder whose files are imported by themselves; null without one. */
+  inbox: string | null
 }
 
 /**
@@ -55,5 +58,22 @@ export type Progress = (step: {
 /** A file that came with a request, on disk until the answer is sent. */
 export type Upload = { path: string; fileName: string; bytes: number }
 
+/** The folder of files that are imported by themselves, or wait for an answer. */
+export type Inbox = {
+  folder: string
+  /** A file that waits; null: none of that name does. */
+  waiting: (name: string) => Promise<Upload | null>
+  /** One that was answered is moved to where it belongs, with its report; of an archive whose parts are imported one by one it is looked again. */
+  imported: (name: string, report: ImportReport) => Promise<void>
+  refuse: (name: string, words: string) => Promise<void>
+}
+
 /** What every command gets: it writes through `database`, says how far it is, and may have come with a file. */
-export type Command = { database: Database; now: Date; workspace: Workspace; progress: Progress; upload: Upload | null }
+export type Command = {
+  database: Database
+  now: Date
+  workspace: Workspace
+  progress: Progress
+  upload: Upload | null
+  inbox?: Inbox | null
+}

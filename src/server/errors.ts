@@ -9,3 +9,14 @@ export class ApiError extends Error {
     this.code = code
   }
 }
+
+/** The row of a batch that cannot be written. */
+export type RowFault = { index: number; field: string; expected: string; got: string }
+
+export class RowError extends ApiError {
+  readonly row: RowFault
+  constructor(row: RowFault) {
+    super(400, 'bad_row', `rows[${row.index}].${row.field}: expected ${row.expected}, got ${row.got}`)
+    this.row = row
+  }
+}

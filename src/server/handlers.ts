@@ -1,5 +1,6 @@
 import type { Api } from '#contract'
 import type { Handlers } from './handler.ts'
+import { batches } from './queries/batches.ts'
 import { customers } from './queries/customers.ts'
 import { dashboard } from './queries/dashboard.ts'
 import { data } from './queries/data.ts'
@@ -18,6 +19,7 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   transactions,
   operations,
   forecasting,
+  batches,
   data: { ...data, ...imports },
   workspace: settings,
   system,

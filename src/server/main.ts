@@ -67,7 +67,7 @@ const start = async () => {
       const failed = (error: unknown) => warn(`The backup to ${config.backups?.dir} failed: ${words(error)}`)
       opened.push(keepBackups(database, config.backups, failed))
     }
-    const app = await buildApp({ database, webDir, logLevel: config.logLevel, ahead: true })
+    const app = await buildApp({ database, webDir, logLevel: config.logLevel, ahead: true, inbox: config.inbox })
     opened.push(() => app.close())
     await app.listen({ port: config.port, host: config.host }).catch(error => {
       throw refused(error, config.port)

@@ -14,7 +14,7 @@ type Holds = 'nothing' | 'demo' | { copyOf: string } | { again: Server }
  * A real server on a free port with a folder of its own: empty, with the demo data, or a copy of a stopped server's
  * folder; or a stopped server once more.
  */
-export const startServer = async (holds: Holds): Promise<Server> => {
+export const startServer = async (holds: Holds, env: Record<string, string> = {}): Promise<Server> => {
   const before = typeof holds === 'object' && 'again' in holds ? holds.again : null
   const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'analytics-e2e-'))
   if (typeof holds === 'object' && 'copyOf' in holds) cpSync(holds.copyOf, folder, { recursive: true })
@@ -26,6 +26,7 @@ export const startServer = async (holds: Holds): Promise<Server> => {
       DATABASE_URL: '',
       LOG_LEVEL: 'error',
       NODE_OPTIONS: '',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

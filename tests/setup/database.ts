@@ -56,16 +56,20 @@ const administer = async (statement: string) => {
 
 let made = 0
 
-/** The URL of a new copy of the migrated, empty PostgreSQL database, and the way to drop it. */
-export const postgresDatabase = async () => {
+/** The URL of a new copy of the migrated, empty PostgreSQL database (with `locale` one without tables, whose texts are in that order), and the way to drop it. */
+export const postgresDatabase = async (locale?: string) => {
   made += 1
   const name = `test_${process.pid}_${made}`
-  await administer(`create database ${name} template analytics`)
+  await administer(
+    locale === undefined
+      ? `create database ${name} template analytics`
+      : `create database ${name} template template0 locale_provider icu icu_locale '${locale}'`,
+  )
   return { url: `${inject('postgresUrl')}/${name}`, drop: () => administer(`drop database ${name} with (force)`) }
 }
 
-const postgres = async (): Promise<Database> => {
-  const { url, drop } = await postgresDatabase()
+const postgres = async (locale?: string): Promise<Database> => {
+  const { url, drop } = await postgresDatabase(locale)
   const database = await openPostgres(url, say)
   const close = async () => {
     await database.close()
@@ -76,6 +80,10 @@ const postgres = async (): Promise<Database> => {
 
 /** A fresh, migrated, empty database on the engine of the running vitest project. Close it in afterAll. */
 export const newDatabase = (): Promise<Database> => (process.env.TEST_ENGINE === 'postgres' ? postgres() : embedded())
+
+/** The same, but where the engine lets one choose: texts are in the order of English dictionaries, in which a stands before B. */
+export const dictionaryDatabase = (): Promise<Database> =>
+  process.env.TEST_ENGINE === 'postgres' ? postgres('en') : embedded()
 
 /** The same, of a workspace that compares by date: most of what is worked out by hand counts days. */
 export const testDatabase = async (): Promise<Database> => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Progress } from '../context.ts'
 import { announce, listen } from './notify.ts'
@@ -18,24 +19,82 @@ export const onCommit = (listener: (version: number) => void) => {
   }
 }
 
+const commit = <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<{ result: T; version: number }> =>
+  database.bulk
+    .transaction()
+    .execute(async tx => {
+      const before = await dealWrites(tx)
+      const result = await change(tx)
+      const version = await nameState(tx, (await dealWrites(tx)) !== before || database.engine === 'citus')
+      if (database.engine !== 'embedded') await announce(tx, version)
+      return { result, version }
+    })
+    .finally(() => forgetState(database))
+
 /**
  * The one way to change facts, dimensions or settings: a transaction that also bumps the data version.
  * The change itself marks what it touched (markLines); the rollup is brought up to date after the commit.
  */
 export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
-  const { result, version } = await database.bulk
-    .transaction()
-    .execute(async tx => {
-      const before = await dealWrites(tx)
-      const changed = await change(tx)
-      const named = await nameState(tx, (await dealWrites(tx)) !== before || database.engine === 'citus')
-      if (database.engine !== 'embedded') await announce(tx, named)
-      return { result: changed, version: named }
-    })
-    .finally(() => forgetState(database))
+  const { result, version } = await commit(database, change)
   await fresh(database, progress)
   tell(version)
   return result
+}
+
+/** Milliseconds without a commit, and at most so many after the first, before the rollup follows: what comes in a row is summed up once. */
+const quiet = 25
+const longestQuiet = 250
+
+type Following = { newest: number; at: number; done: Promise<void> }
+const following = new WeakMap<Database, Following>()
+
+const pauseOf = async (work: Following) => {
+  const began = performance.now()
+  for (;;) {
+    const left = Math.min(work.at + quiet, began + longestQuiet) - performance.now()
+    if (left <= 0) return
+    await sleep(left)
+  }
+}
+
+/** The rollup after commits that nobody waits for; of several that come meanwhile the newest is told. */
+const follow = (database: Database, version: number) => {
+  const under = following.get(database)
+  if (under) {
+    under.newest = Math.max(under.newest, version)
+    under.at = performance.now()
+    return
+  }
+  const work: Following = { newest: version, at: performance.now(), done: Promise.resolve() }
+  following.set(database, work)
+  const run = async () => {
+    try {
+      for (let told = 0; told < work.newest;) {
+        await pauseOf(work)
+        const next = work.newest
+        await fresh(database)
+        tell(next)
+        told = next
+      }
+    } finally {
+      following.delete(database)
+    }
+  }
+  // what is marked stays marked: the next question brings it up to date, and meets the same trouble aloud
+  work.done = run().catch(() => {})
+}
+
+/** As `write`, but done with the commit: what is made of the rows follows in the background. */
+export const writeRows = async <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<T> => {
+  const { result, version } = await commit(database, change)
+  follow(database, version)
+  return result
+}
+
+/** Once nothing follows any more. */
+export const settled = async (database: Database) => {
+  await following.get(database)?.done
 }
 
 /** What other processes commit to the same PostgreSQL reaches those who wait for onCommit here. Returns how to stop. */

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { troubleOf } from '../db/trouble.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, RowError } from '../errors.ts'
 
 const codes: Record<number, string> = {
   400: 'bad_request',
@@ -27,7 +27,7 @@ export const answerError = (caught: FastifyError | ApiError, request: FastifyReq
   const code = error instanceof ApiError ? error.code : (codes[status] ?? (ours ? 'internal' : 'bad_request'))
   const media =
     status === 415
-      ? `Expected a body of type multipart/form-data, got ${JSON.stringify(request.headers['content-type'] ?? 'none')}.`
+      ? `Expected a body of type ${request.routeOptions.schema?.body ? 'application/json' : 'multipart/form-data'}, got ${JSON.stringify(request.headers['content-type'] ?? 'none')}.`
       : error.message
   const message =
     ours && !(error instanceof ApiError)
@@ -37,7 +37,7 @@ export const answerError = (caught: FastifyError | ApiError, request: FastifyReq
     .code(status)
     .type('application/json; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send({ error: { code, message, requestId: request.id } })
+    .send({ error: { code, message, requestId: request.id, ...(error instanceof RowError ? { row: error.row } : {}) } })
 }
 
 const unread: Record<string, [status: number, message: string]> = {

@@ -69,7 +69,7 @@ describe('/api/openapi.json', () => {
     },
   )
 
-  test('every operation says how it fails, and the import what it is sent', () => {
+  test('every operation says how it fails, and what it is sent', () => {
     const operations = Object.values(document.paths).flatMap(Object.values) as (Operation & {
       requestBody?: { content: Record<string, { schema: { properties: object; required: string[] } }> }
     })[]
@@ -77,10 +77,12 @@ describe('/api/openapi.json', () => {
       expect(Object.keys(responses.default?.content['application/json']?.schema.properties ?? {})).toEqual(['error'])
     expect(Object.keys(document.paths['/api/revenue/kpis']?.get?.responses ?? {})).toEqual(['200', '304', 'default'])
     const sent = operations.flatMap(({ requestBody }) =>
-      requestBody ? [requestBody.content['multipart/form-data']!.schema] : [],
+      Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => ({ type, ...schema })),
     )
-    expect(sent.map(({ properties, required }) => [Object.keys(properties).sort(), required])).toEqual([
-      [['file', ...Object.keys((api.data.import.query as z.ZodObject).shape)].sort(), ['file']],
+    expect(sent.map(({ type, properties, required }) => [type, Object.keys(properties).sort(), required])).toEqual([
+      ['application/json', ['rows'], ['rows']],
+      ['application/json', ['rows'], ['rows']],
+      ['multipart/form-data', ['file', ...Object.keys((api.data.import.query as z.ZodObject).shape)].sort(), ['file']],
     ])
   })
 

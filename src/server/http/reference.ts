@@ -60,7 +60,7 @@ const parametersOf = (schema: z.ZodType): Parameter[] => {
 /** Every endpoint of the contract, described for people. */
 export const describeEndpoints = (): Described[] =>
   Object.entries(api).flatMap(([room, endpoints]) =>
-    (Object.values(endpoints) as Endpoint[]).map(({ method, path, summary, query, params, file, data }) => ({
+    (Object.values(endpoints) as Endpoint[]).map(({ method, path, summary, query, params, body, file, data }) => ({
       room,
       method,
       path,
@@ -68,6 +68,7 @@ export const describeEndpoints = (): Described[] =>
       parameters: [
         ...parametersOf(params),
         ...parametersOf(query),
+        ...(body ? parametersOf(body).map(one => ({ ...one, words: `in a JSON body: ${one.words}` })) : []),
         ...(file ? [{ name: 'file', required: true, words: `in a multipart body. ${file}` }] : []),
       ],
       answer: inWords(jsonSchema(data, 'output')),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { type Point, toDay, toNumber } from '../time/calendar.ts'
+import { clockOf } from '../time/zone.ts'
 
 /**
  * Which months (by first day, in day numbers) the rollup keeps of a grain, by day or by month; of `total` all that have
@@ -31,6 +32,12 @@ export const linesOf = (period: Point['period'], days: number[]) => {
   return sql`(${sql.join(months, sql` or `)})`
 }
 
-/** The local time of day of a line (`t`), of which the minute counts. */
-export const untilCut = (ctx: Context, cutAt: string) =>
-  sql`(t.ordered_at at time zone ${ctx.workspace.timezone})::time <= ${`${cutAt}:59.999999`}::time`
+/** The lines (`t`) of a day (in day numbers) until a time of it, of which the minute counts. Sessions are in UTC. */
+export const untilCut = (ctx: Context, day: number, cutAt: string) => {
+  const { ahead, change } = clockOf(ctx.workspace.timezone).offsetsOn(day * 86_400_000)
+  const shifted = change
+    ? sql`case when t.ordered_at < ${new Date(change.at).toISOString()}::timestamptz then ${ahead}::int else ${change.ahead}::int end`
+    : sql`${ahead}::int`
+  const clock = sql`(t.ordered_at + ${shifted} * interval '1 millisecond')::time`
+  return sql`t.ordered_on = ${toDay(day)}::date and ${clock} <= ${`${cutAt}:59.999999`}::time`
+}

@@ -5,7 +5,7 @@ import { andFiltered, type Filters, inLines, wordsOf } from './filters.ts'
 import { untilCut } from './kept.ts'
 import { breather, dayOf, type Page, type Place } from './pages.ts'
 import { apart, daysIn, historiesUnder, kept, part, placesUnder, type Standing } from './places.ts'
-import { monthAfter, toDay } from '../time/calendar.ts'
+import { monthAfter } from '../time/calendar.ts'
 
 /** What customers did in a month, by day: of its nth day (from 0) the entries from starts[n] to starts[n + 1]. */
 export type Moves = { starts: Uint32Array; places: Uint32Array; pips: Float64Array; orders: Uint32Array }
@@ -108,7 +108,7 @@ export const movesUntil = async (ctx: Context, filters: Filters, day: number, cu
       select t.customer_id as customer, sum((t.amount * 10000)::bigint)::bigint as pips,
         count(*) filter (where t.status = 'completed') as orders
       from transactions t join products p on p.id = t.product_id join customers c on c.id = t.customer_id
-      where t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}
+      where ${untilCut(ctx, day, cutAt)}
         and (t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0)) and t.customer_id <> 0
         ${andFiltered(filters, inLines)}
       group by t.customer_id

@@ -173,9 +173,7 @@ export const readSums = async (ctx: Context, view: View, period: Point['period']
 export const sumsUntil = async (ctx: Context, view: View, day: number, cutAt: string): Promise<Sums> => {
   const place = placeOf({ period: 'day', day })
   const read = async () => {
-    const [row] = await ctx.read(
-      fromLines(view, 'day', [day], sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`),
-    )
+    const [row] = await ctx.read(fromLines(view, 'day', [day], sql`${untilCut(ctx, day, cutAt)}`))
     const sums = row ? sumsOf(view, row) : none
     return new Map([[place, { sums, cutAt, bytes: sums.sums.byteLength }]])
   }

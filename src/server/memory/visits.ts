@@ -179,7 +179,7 @@ export const visits = (ctx: Context, view: VisitsView, period: Point['period'], 
 export const visitsUntil = async (ctx: Context, view: VisitsView, day: number, cutAt: string): Promise<Visitors> => {
   const place = placeOf({ period: 'day', day })
   const read = async () => {
-    const found = await fromLines(ctx, view, 'day', sql`t.ordered_on = ${toDay(day)}::date and ${untilCut(ctx, cutAt)}`)
+    const found = await fromLines(ctx, view, 'day', sql`${untilCut(ctx, day, cutAt)}`)
     const visitors = visitorsIn(found, view.filters.segment && (await customersOf(ctx, view.filters.segment)))
     return new Map([[place, { visitors, cutAt, bytes: roomOf(visitors) }]])
   }

@@ -30,11 +30,12 @@ const tables = async (ctx: Context): Promise<Loaded[]> => {
     union all select 'products', count(*), null, null from products
     union all select 'sales_reps', count(*), null, null from sales_reps
     union all select 'pipeline', count(*), min(created_on), max(greatest(created_on, closed_on)) from pipeline
-    union all select 'pipeline_events', count(*), min((entered_at at time zone ${ctx.workspace.timezone})::date),
-      max((entered_at at time zone ${ctx.workspace.timezone})::date)
-    from pipeline_events
   `)
-  return rows
+  const [moves] = await ctx.read(
+    sql<Loaded>`select 'pipeline_events' as "table", count(*) as rows, min(entered_at) as first, max(entered_at) as last from pipeline_events`,
+  )
+  const day = (at: string | null) => at && localParts(new Date(at), ctx.workspace.timezone).date
+  return [...rows, { ...moves!, first: day(moves!.first), last: day(moves!.last) }]
 }
 
 /**
@@ -61,7 +62,9 @@ export const demoOf = async (ctx: Context): Promise<{ demo: boolean; imported: b
   return rows[0] ?? { demo: false, imported: false }
 }
 
-export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
+type Waiting = { name: string; bytes: number; foundAt: string; reason: string }
+
+export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions' | 'inbox'> = {
   loaded: async ctx => {
     const { date: today } = localParts(ctx.now, ctx.workspace.timezone)
     const rows = await ctx.read(
@@ -96,14 +99,26 @@ export const data: Pick<Handlers<'data'>, 'loaded' | 'dimensions'> = {
       meta: metaOf(ctx, newestAt, counted),
     }
   },
+  inbox: async ctx => ({
+    data: {
+      folder: ctx.inbox,
+      waiting: ctx.inbox
+        ? await ctx.read(
+            sql<Waiting>`select name, bytes, found_at as "foundAt", reason from inbox order by found_at, name`,
+          )
+        : [],
+    },
+    meta: metaOf(ctx, null, 0),
+  }),
   dimensions: async ctx => {
     const rows = await ctx.read(sql<{ key: 'category' | 'region' | 'channel' | 'segment' | 'rep'; value: string }>`
-      select distinct 'category' as key, value from (${valuesOf('category')}) named (value)
-      union all select distinct 'region', value from (${valuesOf('region')}) named (value)
-      union all select distinct 'channel', value from (${valuesOf('channel')}) named (value)
-      union all select distinct 'segment', value from (${valuesOf('segment')}) named (value)
-      union all select distinct 'rep', name from sales_reps
-      order by key, value
+      select key, value from (
+        select distinct 'category' as key, value from (${valuesOf('category')}) named (value)
+        union all select distinct 'region', value from (${valuesOf('region')}) named (value)
+        union all select distinct 'channel', value from (${valuesOf('channel')}) named (value)
+        union all select distinct 'segment', value from (${valuesOf('segment')}) named (value)
+        union all select distinct 'rep', name from sales_reps
+      ) listed order by key collate "C", value collate "C"
     `)
     const values = (wanted: string) => rows.filter(({ key }) => key === wanted).map(({ value }) => value)
     return {

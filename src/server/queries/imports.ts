@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ImportKind, Meta } from '#contract'
-import { bringDemo } from '../db/demo/load.ts'
+import { bringDemo } from '../db/demo/bring.ts'
+import type { Command, Upload } from '../context.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import { shownName } from '../ingest/open/upload.ts'
@@ -37,7 +38,7 @@ const wordsOf = (name: string, json: string | undefined): Record<string, string>
 
 type Row = {
   id: number
-  kind: ImportKind
+  kind: ImportKind | 'api'
   fileName: string
   startedAt: string
   finishedAt: string | null
@@ -46,15 +47,26 @@ type Row = {
   rows: { read: number; accepted: number; skipped: number; inserted: number; updated: number; unchanged: number }
 }
 
-export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 'bringDemo' | 'removeDemo'> = {
+const waitingIn = async ({ inbox }: Command, name: string): Promise<Upload> => {
+  const file = await inbox?.waiting(name)
+  if (file) return file
+  throw new ApiError(
+    404,
+    'not_found',
+    inbox
+      ? `No file ${JSON.stringify(name)} waits in the inbox.`
+      : 'There is no inbox: start the server with INBOX=FOLDER.',
+  )
+}
+
+export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | 'undo' | 'bringDemo' | 'removeDemo'> = {
   import: async (command, asked) => {
-    if (!command.upload)
-      throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
-    const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, ...rest } = asked
-    const { path } = command.upload
-    const fileName =
-      asked.part === undefined ? command.upload.fileName : shownName(`${command.upload.fileName}: ${asked.part}`)
-    const data = await importFile(command, {
+    const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, inbox, ...rest } = asked
+    const file = inbox === undefined ? command.upload : await waitingIn(command, inbox)
+    if (!file) throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
+    const { path } = file
+    const fileName = asked.part === undefined ? file.fileName : shownName(`${file.fileName}: ${asked.part}`)
+    const { importId, report } = await importFile(command, {
       ...rest,
       path,
       fileName,
@@ -63,7 +75,14 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 'br
       dryRun,
       keepDemo,
     })
-    return { data, meta: metaOf(command.workspace) }
+    if (inbox !== undefined && !dryRun) await command.inbox?.imported(inbox, report)
+    return { data: { importId, report }, meta: metaOf(command.workspace) }
+  },
+
+  refuse: async (command, { name }) => {
+    await waitingIn(command, name)
+    await command.inbox?.refuse(name, 'It was refused on the Data page.')
+    return { data: { refused: name }, meta: metaOf(command.workspace) }
   },
 
   imports: async ctx => {

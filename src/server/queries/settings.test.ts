@@ -112,7 +112,10 @@ test.each([
   [{ compare_match: 'month' }, /^compare_match: .*"weekday"\|"date", got "month"/],
   [{ currency: 'eur' }, 'currency: expected a currency code such as EUR, got "eur"'],
   [{ currency: 'ABC' }, 'currency: expected a currency code such as EUR, got "ABC"'],
-  [{ timezone: '+03:00' }, 'timezone: expected a name such as Europe/London, got "+03:00"'],
+  [
+    { timezone: '+03:00' },
+    'timezone: expected the name of a place such as Europe/London, as an offset does not say when clocks change, got "+03:00"',
+  ],
   [{ timezone: 'Mars/Olympus' }, 'timezone: expected a name such as Europe/London, got "Mars/Olympus"'],
   [{ weekstart: '1' }, /^unknown parameter weekstart; expected one of currency, timezone, week_start/],
   [{ stages: 'lead' }, 'stages: expected a JSON array of stages, got lead'],

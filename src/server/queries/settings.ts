@@ -6,7 +6,7 @@ import { settingsOf } from '../db/state.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
-import { isZone } from '../ingest/understand/zone.ts'
+import { zoneRefusal } from '../time/zone.ts'
 import type { Workspace } from '../workspace.ts'
 
 const metaOf = ({ timezone, currency }: Workspace): Meta => ({
@@ -71,12 +71,8 @@ const arrange = async (tx: Db, text: string) => {
 
 /** The business days of what is there were fixed in its zone, and nothing tells an order at midnight from one without a time. */
 const refuseZone = async (tx: Db, timezone: string, before: string) => {
-  if (!isZone(timezone))
-    throw new ApiError(
-      400,
-      'bad_request',
-      `timezone: expected a name such as Europe/London, got ${JSON.stringify(timezone)}`,
-    )
+  const refusal = zoneRefusal(timezone)
+  if (refusal) throw new ApiError(400, 'bad_request', refusal)
   if (timezone === before) return
   const { rows } = await sql<{ dated: boolean }>`
     select exists (select from transactions) or exists (select from pipeline) as dated

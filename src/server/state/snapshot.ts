@@ -58,7 +58,12 @@ const withoutModels: Models = {
 }
 
 /** Each question sees one state of the data, in the database and in memory, so that its parts agree. */
-export const openSnapshots = (database: Database, now: () => Date, models: Models = withoutModels) => {
+export const openSnapshots = (
+  database: Database,
+  now: () => Date,
+  models: Models = withoutModels,
+  inbox: string | null = null,
+) => {
   const pages = openPages()
   const all = foundByVersion()
   const deals = foundByVersion()
@@ -91,6 +96,7 @@ export const openSnapshots = (database: Database, now: () => Date, models: Model
       onceOfDeals: onceIn(deals(dealsVersion)),
       pages: pages.at(version, begin),
       model: models.at({ read, version, now: at }, waited),
+      inbox,
     }
   }
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Progress } from '../../context.ts'
 import { localParts } from '../../time/clock.ts'
-import { ApiError } from '../../errors.ts'
+import { clockOf } from '../../time/zone.ts'
 import { markLines, write } from '../write.ts'
 import { products, reps } from './catalog.ts'
 import type { DemoCustomer } from './customers.ts'
@@ -16,6 +16,13 @@ export const demoImportId = 0
 const chunk = 5000
 
 type State = { start: string; timezone: string }
+
+/** When the workspace's clocks show a time of one of the demo's days. */
+const instantsIn = ({ start, timezone }: State) => {
+  const { instant } = clockOf(timezone)
+  return ({ day, time }: { day: number; time: string }) =>
+    new Date(instant(Date.parse(`${dateOf(start, day)}T${time}Z`))).toISOString()
+}
 
 // what is there is left out first: a conflict would use up ids, and the sets of customers are kept by id
 const insertReferences = async (tx: Db, start: string, customers: DemoCustomer[], quotaOf: Map<string, number>) => {
@@ -52,22 +59,23 @@ const insertReferences = async (tx: Db, start: string, customers: DemoCustomer[]
   `.execute(tx)
 }
 
-const insertLines = async (tx: Db, { start, timezone }: State, lines: DemoLine[]) => {
+const insertLines = async (tx: Db, state: State, lines: DemoLine[]) => {
+  const { start } = state
   const column = <T>(of: (line: DemoLine) => T) => lines.map(of)
   await sql`
     insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id,
       quantity, unit_price, discount, amount, region, channel, status, import_id)
-    select c.id, l.external_id, l.order_id, (l.day + l.time) at time zone ${timezone}, l.day, p.id, r.id,
+    select c.id, l.external_id, l.order_id, l.at, l.day, p.id, r.id,
       l.quantity, l.unit_price, l.discount, l.amount, c.region, l.channel, l.status, ${demoImportId}
     from unnest(
       ${column(l => l.externalId)}::text[], ${column(l => l.orderId)}::text[],
-      ${column(l => dateOf(start, l.day))}::date[], ${column(l => l.time)}::time[],
+      ${column(l => dateOf(start, l.day))}::date[], ${column(instantsIn(state))}::timestamptz[],
       ${column(l => l.customer.externalId)}::text[], ${column(l => l.product.externalId)}::text[],
       ${column(l => l.rep)}::text[], ${column(l => l.quantity)}::numeric[],
       ${column(l => l.unitPrice)}::numeric[], ${column(l => l.discount)}::numeric[],
       ${column(l => l.amount)}::numeric[], ${column(l => l.channel)}::text[], ${column(l => l.status)}::text[]
     ) with ordinality as l(
-      external_id, order_id, day, time, customer, product, rep, quantity, unit_price, discount, amount, channel,
+      external_id, order_id, day, at, customer, product, rep, quantity, unit_price, discount, amount, channel,
       status, place
     )
     join customers c on c.external_id = l.customer
@@ -78,7 +86,8 @@ const insertLines = async (tx: Db, { start, timezone }: State, lines: DemoLine[]
   `.execute(tx)
 }
 
-const insertDeals = async (tx: Db, { start, timezone }: State, deals: DemoDeal[]) => {
+const insertDeals = async (tx: Db, state: State, deals: DemoDeal[]) => {
+  const { start } = state
   const column = <T>(of: (deal: DemoDeal) => T) => deals.map(of)
   const date = (day: number | null) => (day === null ? null : dateOf(start, day))
   await sql`
@@ -103,35 +112,29 @@ const insertDeals = async (tx: Db, { start, timezone }: State, deals: DemoDeal[]
   const events = deals.flatMap(deal => deal.events.map(event => ({ deal: deal.externalId, ...event })))
   await sql`
     insert into pipeline_events (customer_id, deal_id, stage, entered_at, import_id)
-    select d.customer_id, d.id, e.stage, (e.day + e.time) at time zone ${timezone}, ${demoImportId}
+    select d.customer_id, d.id, e.stage, e.at, ${demoImportId}
     from unnest(${events.map(e => e.deal)}::text[], ${events.map(e => e.stage)}::text[],
-      ${events.map(e => dateOf(start, e.day))}::date[], ${events.map(e => e.time)}::time[])
-      with ordinality as e(deal, stage, day, time, place)
+      ${events.map(instantsIn(state))}::timestamptz[]) with ordinality as e(deal, stage, at, place)
     join pipeline d on d.external_id = e.deal
     order by e.place
     on conflict (customer_id, deal_id, stage, entered_at) do nothing
   `.execute(tx)
 }
 
-const insertChanges = async (
-  tx: Db,
-  { start, timezone }: State,
-  deals: DemoDeal[],
-  isNew: (change: DemoChange) => boolean,
-) => {
+const insertChanges = async (tx: Db, state: State, deals: DemoDeal[], isNew: (change: DemoChange) => boolean) => {
   const changes = deals.flatMap(({ externalId: deal, changes: all }) =>
     all.filter(isNew).map(one => ({ deal, ...one })),
   )
-  const days = (of: (change: DemoChange) => number) => changes.map(change => dateOf(start, of(change)))
+  const days = (of: (change: DemoChange) => number) => changes.map(change => dateOf(state.start, of(change)))
   await sql`
     insert into pipeline_changes (customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before,
       expected_after, import_id)
-    select d.customer_id, d.id, (c.day + c.time) at time zone ${timezone}, false, c.amount_before, c.amount_after,
+    select d.customer_id, d.id, c.at, false, c.amount_before, c.amount_after,
       c.expected_before, c.expected_after, ${demoImportId}
-    from unnest(${changes.map(c => c.deal)}::text[], ${days(c => c.day)}::date[], ${changes.map(c => c.time)}::time[],
+    from unnest(${changes.map(c => c.deal)}::text[], ${changes.map(instantsIn(state))}::timestamptz[],
       ${changes.map(c => c.before.amount)}::numeric[], ${changes.map(c => c.after.amount)}::numeric[],
       ${days(c => c.before.expectedClose)}::date[], ${days(c => c.after.expectedClose)}::date[])
-      with ordinality as c(deal, day, time, amount_before, amount_after, expected_before, expected_after, place)
+      with ordinality as c(deal, at, amount_before, amount_after, expected_before, expected_after, place)
     join pipeline d on d.external_id = c.deal
     order by c.place
   `.execute(tx)
@@ -227,30 +230,6 @@ export const loadDemo = async (
     return lines.length
   }
   return write(database, change, progress)
-}
-
-const refuseToBring = async (db: Db) => {
-  const { rows } = await sql<{ demo: boolean; taken: boolean }>`
-    select demo_seed is not null as demo, exists (select from transactions) or exists (select from pipeline)
-      or exists (select from imports where status in ('running', 'done')) as taken
-    from settings
-  `.execute(db)
-  if (rows[0]?.demo) throw new ApiError(409, 'conflict', 'The demo data is here already.')
-  if (rows[0]?.taken)
-    throw new ApiError(409, 'conflict', 'There is data of your own here; the demo data is never mixed with it.')
-}
-
-/**
- * Brings the demo back, as it was when it was removed and on to `now`; or loads it where there never was any. Returns
- * the number of order lines.
- */
-export const bringDemo = async (database: Database, now: Date, progress: Progress): Promise<number> => {
-  await refuseToBring(database.db)
-  return loadDemo(database, now, progress, async tx => {
-    // no import comes meanwhile
-    await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
-    await refuseToBring(tx)
-  })
 }
 
 type Wanted = 'never' | 'when empty' | 'always'

@@ -58,7 +58,7 @@ const lines = (condition: RawBuilder<unknown>) => sql`
     (sold and row_number() over same_order = 1)::int as in_order,
     (sold and lag(category) over same_order is distinct from category)::int as in_category,
     (sold and lag(product_id) over same_order is distinct from product_id)::int as in_product
-  from counted_lines window same_order as (partition by day, order_id, sold order by category, product_id)`
+  from counted_lines window same_order as (partition by day, order_id, sold order by category collate "C", product_id)`
 
 const cells = sql`
   with days as materialized (
@@ -76,8 +76,8 @@ const base = sql`
 
 const baskets = sql`
   with orders as (
-    select month, day, min(region) as region, min(channel) as channel, min(segment) as segment,
-      array_agg(distinct category order by category) as categories
+    select month, day, min(region collate "C") as region, min(channel collate "C") as channel, min(segment collate "C") as segment,
+      array_agg(distinct category collate "C" order by category collate "C") as categories
     from lines where sold group by month, day, order_id
   ), days as materialized (
     select month, day, categories, region, channel, segment, count(*)::int as in_order from orders

@@ -21,7 +21,7 @@ const sortedBy = async (tx: Db, values: Sorted): Promise<Sorted> => {
   const all = Object.entries(values).flatMap(([key, own]) => own.map(value => ({ key, value })))
   const { rows } = await sql<{ key: keyof Sorted; value: string }>`
     select * from unnest(${all.map(({ key }) => key)}::text[], ${all.map(({ value }) => value)}::text[]) as one (key, value)
-    order by value
+    order by value collate "C"
   `.execute(tx)
   const of = (key: keyof Sorted) => rows.filter(row => row.key === key).map(({ value }) => value)
   return { category: of('category'), region: of('region'), channel: of('channel'), segment: of('segment') }

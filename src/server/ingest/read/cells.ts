@@ -2,7 +2,7 @@ import { clockOf, parseDate, type DateStyle } from '../understand/dates.ts'
 import type { Mapping } from '../understand/mapping.ts'
 import { isPercent, parseNumber, type NumberStyle } from '../understand/numbers.ts'
 import { isBlank } from '../understand/styles.ts'
-import type { ZoneClock } from '../understand/zone.ts'
+import type { ZoneClock } from '../../time/zone.ts'
 
 /** A row is left out for this reason. */
 export class Skip extends Error {}

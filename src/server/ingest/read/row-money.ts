@@ -27,17 +27,13 @@ const without = (cell: CellReader, cells: string[], amount: number): number => {
   return whole > tax ? less * (1 - tax / whole) : less
 }
 
-export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boolean): RowMoney => {
-  const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
-  const price = cell.number(cells, 'unit_price', limits.money)
-  const written = cell.number(cells, 'amount', limits.money)
-  const given = written === null ? null : without(cell, cells, written)
-  if (price === null && given === null) throw new Skip('no price and no amount')
-  if (price === 0 && !given) throw new Skip('price is zero: not a sale')
+/** What a line says of itself: its quantity, its price, its amount after discount, and its discount as a sum (`off`) or a share. */
+export type Stated = { quantity: number; price: number | null; given: number | null; off: number; share: number | null }
+
+export const lineMoney = ({ quantity, price, given, off, share: stated }: Stated): RowMoney => {
+  const discountIsRate = stated !== null
+  const share = stated ?? 0
   const sign = quantity < 0 ? -1 : 1
-  const share = discountIsRate ? (cell.rate(cells, 'discount') ?? 0) : 0
-  if (share < 0 || share > 1) throw new Skip('the discount is not between 0 and 100 %')
-  const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
   const gross = price === null ? null : quantity * price
   // an amount that a credit note writes without its sign follows the quantity's
   const isTurned = given !== null && quantity < 0 && given > 0 && (price ?? 1) > 0
@@ -64,6 +60,19 @@ export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boole
     isGoodsBack: quantity < 0,
     isTurned,
   }
+}
+
+export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boolean): RowMoney => {
+  const quantity = cell.number(cells, 'quantity', limits.quantity) ?? 1
+  const price = cell.number(cells, 'unit_price', limits.money)
+  const written = cell.number(cells, 'amount', limits.money)
+  const given = written === null ? null : without(cell, cells, written)
+  if (price === null && given === null) throw new Skip('no price and no amount')
+  if (price === 0 && !given) throw new Skip('price is zero: not a sale')
+  const share = discountIsRate ? (cell.rate(cells, 'discount') ?? 0) : null
+  if (share !== null && (share < 0 || share > 1)) throw new Skip('the discount is not between 0 and 100 %')
+  const off = discountIsRate ? 0 : Math.abs(cell.number(cells, 'discount', limits.money) ?? 0)
+  return lineMoney({ quantity, price, given, off, share })
 }
 
 /** Goods given back, which some write without a sign. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import { clockOf } from '../../time/zone.ts'
 import { staged } from './staging.ts'
 
 /** What is told of a merge of deals: `names` is a list `name_of (theirs, ours)` of stages, `rows` the file's deals in the shape of the table. */
@@ -58,13 +59,20 @@ export const timeMoves = async ({ tx, importId, now, timezone }: DealMerge) => {
     ) history group by deal_id
   `
   const present = sql`${now.toISOString()}::timestamptz`
+  const closed = await sql<{ day: string }>`
+    select distinct closed_on as day from ${staged('deals', importId)} where closed_on is not null
+  `.execute(tx)
+  const days = closed.rows.map(({ day }) => day)
+  const { instant } = clockOf(timezone)
   await sql`
     update ${known} k set seen = m.closed_at is not null or not m.is_news, moved_at = case when m.closed_at is not null then least(m.closed_at, ${present})
       when m.is_news then m.modified_at else ${present} end
     from (
-      select s.external_id, s.modified_at, s.closed_on::timestamp at time zone ${timezone} as closed_at,
+      select s.external_id, s.modified_at, closes.at as closed_at,
         coalesce(s.modified_at <= ${present} and s.modified_at > coalesce(l.at, '-infinity'), false) as is_news
       from ${staged('deals', importId)} s join ${known} f on f.external_id = s.external_id left join (${latest}) l on l.deal_id = f.id
+      left join unnest(${days}::date[], ${days.map(day => new Date(instant(Date.parse(day))).toISOString())}::timestamptz[]) as closes (day, at)
+        on closes.day = s.closed_on
     ) m
     where m.external_id = k.external_id and k.state = 'replaced'
   `.execute(tx)

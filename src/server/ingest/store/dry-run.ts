@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import type { ImportReport } from '#contract'
 import type { Db } from '../../db/database.ts'
 import type { Workspace } from '../../workspace.ts'
-import type { Parcel, Reading, Sink } from '../read/read.ts'
+import type { Outcome, Parcel, Reading, Sink } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
 import { countKnown } from './known.ts'
 import type { ImportOptions } from './options.ts'
@@ -20,7 +19,7 @@ export const dryRun = async (
   options: ImportOptions,
   reading: Reading,
   watch: Sink['progress'],
-): Promise<ImportReport> => {
+): Promise<Outcome> => {
   const known = countKnown(db, !options.keepDemo)
   /** Of all rows: key, amount, status, day, order, customer. */
   const told: string[][] = [[], [], [], [], [], []]
@@ -57,5 +56,5 @@ export const dryRun = async (
       judgeMissingLines(outcome.report, lines, { said: options.styles, saved: outcome.styles })
     }
   }
-  return outcome.report
+  return outcome
 }

@@ -22,7 +22,7 @@ import { applySettings, settle, type Settings } from './settle.ts'
 import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
-import { isZone, zoneClock } from '../understand/zone.ts'
+import { clockOf, zoneRefusal } from '../../time/zone.ts'
 import type { Database, Db } from '../../db/database.ts'
 import type { Workspace } from '../../workspace.ts'
 
@@ -178,21 +178,22 @@ const merge = async ({
 export const importFile = async (
   command: Omit<Command, 'upload'>,
   options: ImportOptions,
-): Promise<{ importId: number | null; report: ImportReport }> => {
+): Promise<{ importId: number | null; report: ImportReport; isKnown: boolean }> => {
   const { database, now, workspace } = command
   const progress: Progress = step => command.progress({ ...step, file: options.fileName })
   const timezone = options.timezone ?? workspace.timezone
-  if (!isZone(timezone))
-    throw new ApiError(
-      400,
-      'bad_request',
-      `timezone: expected a name such as Europe/London, got ${JSON.stringify(timezone)}`,
-    )
-  const today = new Date(zoneClock(timezone).wall(now.getTime())).toISOString().slice(0, 10)
+  const wrongZone = options.timezone === undefined ? null : zoneRefusal(options.timezone)
+  if (wrongZone) throw new ApiError(400, 'bad_request', wrongZone)
+  const today = new Date(clockOf(timezone).wall(now.getTime())).toISOString().slice(0, 10)
   const reading: Reading = { ...options, timezone, today, saved: await savedMappings(database.bulk) }
+  // its columns were said before
+  const isKnownAs = ({ signature }: Outcome) => reading.saved.some(one => one.signature === signature)
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
 
-  if (options.dryRun) return { importId: null, report: await dryRun(database.bulk, workspace, options, reading, watch) }
+  if (options.dryRun) {
+    const outcome = await dryRun(database.bulk, workspace, options, reading, watch)
+    return { importId: null, report: outcome.report, isKnown: isKnownAs(outcome) }
+  }
   const early = await settle(database.bulk, workspace, options, null)
   if (early.refusal) throw new ApiError(409, 'conflict', early.refusal)
   const importId = await begin(database.bulk, options.fileName, options.kind ?? 'orders', now)
@@ -223,7 +224,7 @@ export const importFile = async (
         }),
       progress,
     )
-    return { importId, report }
+    return { importId, report, isKnown: isKnownAs(outcome) }
   } catch (error) {
     await noteFailure(database, importId, error)
     throw error

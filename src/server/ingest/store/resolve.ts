@@ -39,7 +39,8 @@ export const plain = (what: What, column: RawBuilder<unknown>) =>
 /** What follows a table's name in the journal, of rows that a file about them had as they were. */
 export const confirmed = ' confirmed'
 
-const markUsers = async (tx: Db, what: What, ids: number[]) => {
+/** The order lines of products or customers that changed. */
+export const markUsers = async (tx: Db, what: What, ids: number[]) => {
   if (what === 'products') await markLines(tx, sql`t.product_id = any(${ids}::bigint[])`)
   if (what === 'customers') await markLines(tx, sql`t.customer_id = any(${ids}::bigint[])`)
 }

@@ -128,7 +128,7 @@ const restoreStages = async (tx: Db, importId: number) => {
 const restoreSettings = async (tx: Db, importId: number) => {
   const ofOwn = (table: string) => sql`import_id = ${importId} and table_name = ${table}`
   const later = await sql<{ first: number | null }>`
-    select min(id) as first from imports where id <> ${importId} and status = 'done' and kind in ('orders', 'deals')
+    select min(id) as first from imports where id <> ${importId} and status = 'done' and kind in ('orders', 'deals', 'api')
   `.execute(tx)
   const heir = later.rows[0]?.first ?? null
   if (heir !== null) await sql`update import_changes set import_id = ${heir} where ${ofOwn('settings')}`.execute(tx)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { clockOf, dateEvidence, type DateStyle, parseDate } from './dates.ts'
 import { dateColumn } from './styles.ts'
-import { zoneClock } from './zone.ts'
+import { zoneClock } from '../../time/zone.ts'
 
 const iso = (cell: string, style: DateStyle) => {
   const when = parseDate(cell, style)

@@ -1,6 +1,6 @@
 import { plainDate } from './date-words.ts'
 import { monthOf } from './month-names.ts'
-import { isZone, type ZoneClock, zoneClock } from './zone.ts'
+import { isZone, type ZoneClock, zoneClock } from '../../time/zone.ts'
 
 /** How a column writes dates; `text` names the month (Dec 1, 2010), `month` is a month without a day, `excel` counts days since 1900, `unix` seconds or milliseconds since 1970. */
 export type DateStyle = 'ymd' | 'dmy' | 'mdy' | 'compact' | 'text' | 'month' | 'excel' | 'unix' | DayMonthStyle

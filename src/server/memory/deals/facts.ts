@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { asNumbers, numbersOf } from '../columns.ts'
 import { dictionary } from '../dictionary.ts'
 import { breather } from '../pages.ts'
+import { clockOf } from '../../time/zone.ts'
 
 /** What stands for an unknown day or probability in a column of whole numbers, and for an unknown amount. */
 export const none = -1_000_000_000
@@ -80,6 +81,18 @@ const columnsOf = async <Name extends string>(
   return Object.fromEntries(found) as Record<Name, Column>
 }
 
+/** The days of instants in the workspace's zone, as day numbers. */
+const daysOf = async (ctx: Context, seconds: Column): Promise<Column> => {
+  const { wall } = clockOf(ctx.workspace.timezone)
+  const rest = breather()
+  const days = new Float64Array(seconds.length)
+  for (let i = 0; i < days.length; i++) {
+    if (i % 10_000 === 0) await rest()
+    days[i] = Math.floor(wall(seconds[i]! * 1000) / 86_400_000)
+  }
+  return days
+}
+
 /** The stages in their order. */
 export const stages = (ctx: Context): Promise<Stage[]> =>
   ctx.onceOfDeals('stages', () =>
@@ -107,8 +120,6 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
   const [known, people] = [await stages(ctx), await reps(ctx)]
   const names = known.map(({ name }) => name)
   const place = (stage: RawBuilder<unknown>) => sql`coalesce(array_position(${names}::text[], ${stage}), 0) - 1`
-  const local = (moment: RawBuilder<unknown>) =>
-    sql`(${moment} at time zone ${ctx.workspace.timezone})::date - date '1970-01-01'`
   const deals = await columnsOf(
     ctx,
     {
@@ -141,7 +152,6 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
       stage: place(sql`t.stage`),
       from: place(sql`t.from_stage`),
       at: seconds(sql`t.entered_at`),
-      day: local(sql`t.entered_at`),
     },
     sql`pipeline_events t`,
   )
@@ -151,11 +161,17 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
       id: sql`t.id`,
       deal: sql`t.deal_id`,
       at: seconds(sql`t.changed_at`),
-      day: local(sql`t.changed_at`),
       amount: pips(sql`t.amount_before`),
       expected: dayNumber(sql`t.expected_before`),
     },
     sql`pipeline_changes t`,
   )
-  return { stages: known, reps: people, regions: codes.values(), deals, events, changes }
+  return {
+    stages: known,
+    reps: people,
+    regions: codes.values(),
+    deals,
+    events: { ...events, day: await daysOf(ctx, events.at) },
+    changes: { ...changes, day: await daysOf(ctx, changes.at) },
+  }
 }

@@ -12,7 +12,7 @@ const place = z.tuple([realDay, z.int(), z.string()])
 /** Newest first: by the day and time of the first line, then by number. */
 const isAfter = (cursor: string): RawBuilder<unknown> => {
   const [day, micros, order] = decodeCursor(cursor, place)
-  return sql`("orderedOn", micros, "orderId") < (${day}::date, ${micros}::bigint, ${order})`
+  return sql`("orderedOn", micros, "orderId" collate "C") < (${day}::date, ${micros}::bigint, ${order})`
 }
 
 const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`
@@ -25,13 +25,13 @@ export const ordersOf = async (ctx: Context, customer: number, limit: number, cu
         count(*) as lines,
         coalesce(sum(t.quantity) filter (where ${isCounted}), 0) as units,
           coalesce(sum(t.amount) filter (where ${isCounted}), 0) as revenue,
-        array_agg(distinct t.status) as statuses, min(t.region) as region, min(t.channel) as channel,
-          array_agg(distinct p.category) as categories,
+        array_agg(distinct t.status collate "C") as statuses, min(t.region collate "C") as region, min(t.channel collate "C") as channel,
+          array_agg(distinct p.category collate "C") as categories,
         (extract(epoch from min(t.ordered_at)) * 1000000)::bigint as micros, count(*) over () as all
       from transactions t join products p on p.id = t.product_id where t.customer_id = ${customer} group by t.order_id
     ) orders
     where ${cursor === undefined ? sql`true` : isAfter(cursor)}
-    order by "orderedOn" desc, micros desc, "orderId" desc limit ${limit + 1}
+    order by "orderedOn" desc, micros desc, "orderId" collate "C" desc limit ${limit + 1}
   `)
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined

@@ -5,7 +5,8 @@ import { ApiError } from '../../errors.ts'
 import type { Handlers } from '../../handler.ts'
 import type { Kind } from '../../memory/deals/facts.ts'
 import { localParts } from '../../time/clock.ts'
-import { daysIn } from '../../time/calendar.ts'
+import { daysIn, toDay } from '../../time/calendar.ts'
+import { clockOf } from '../../time/zone.ts'
 import { rounded } from '../period.ts'
 import { rowsOf } from './row.ts'
 import { dealMeta, scopeOf } from './scope.ts'
@@ -34,29 +35,35 @@ type Edit = {
 
 /** The deal by both parts of its key: on Citus only one machine is asked. */
 const read = async (ctx: Context, customer: number, id: number) => {
-  const zone = ctx.workspace.timezone
+  const { wall } = clockOf(ctx.workspace.timezone)
+  const dayOf = (at: string) => toDay(Math.floor(wall(Date.parse(at)) / 86_400_000))
   const [deal] = await ctx.read(sql<Deal>`
     select d.external_id as "externalId", p.name as product, d.stage, g.kind,
       d.created_on as "createdOn", d.closed_on as "closedOn", d.removed_on as "removedOn"
     from pipeline d left join products p on p.id = d.product_id left join stages g on g.name = d.stage
     where d.customer_id = ${customer} and d.id = ${id}
   `)
-  const events = await ctx.read(sql<Event>`
-    select e.stage, s.kind, e.from_stage as "from", e.entered_at as at, (e.entered_at at time zone ${zone})::date as "on", coalesce(e.seen, false) as seen
+  const events = await ctx.read(sql<Omit<Event, 'on'>>`
+    select e.stage, s.kind, e.from_stage as "from", e.entered_at as at, coalesce(e.seen, false) as seen
     from pipeline_events e join stages s on s.name = e.stage
     where e.customer_id = ${customer} and e.deal_id = ${id} order by e.entered_at, s.position
   `)
   const edits = await ctx.read(sql<
-    Omit<Edit, 'amounts' | 'expected'> & Record<'a' | 'b', number | null> & Record<'c' | 'd', string | null>
+    Omit<Edit, 'on' | 'amounts' | 'expected'> & Record<'a' | 'b', number | null> & Record<'c' | 'd', string | null>
   >`
-    select changed_at as at, (changed_at at time zone ${zone})::date as "on", seen,
+    select changed_at as at, seen,
       amount_before as a, amount_after as b, expected_before as c, expected_after as d
     from pipeline_changes where customer_id = ${customer} and deal_id = ${id} order by changed_at, id
   `)
   return {
     deal: deal!,
-    events,
-    edits: edits.map(({ a, b, c, d, ...edit }): Edit => ({ ...edit, amounts: [a, b], expected: [c, d] })),
+    events: events.map((event): Event => ({ ...event, on: dayOf(event.at) })),
+    edits: edits.map(({ a, b, c, d, ...edit }): Edit => ({
+      ...edit,
+      on: dayOf(edit.at),
+      amounts: [a, b],
+      expected: [c, d],
+    })),
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Meta } from '#contract'
 import type { Context } from '../../context.ts'
 import { counted } from '../../counted.ts'
-import { zoneClock } from '../../ingest/understand/zone.ts'
 import { allDeals, type DealFilters, type Deals, wordsOfFilters } from '../../memory/deals.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { open } from '../../memory/deals/timeline.ts'
 import { filteredDimensions, type Filters } from '../../memory/filters.ts'
 import { toNumber } from '../../time/calendar.ts'
+import { clockOf } from '../../time/zone.ts'
 import { comparisonOf, periodOf } from '../meta.ts'
 import type { Period } from '../period.ts'
 
@@ -73,7 +73,7 @@ const newestIn = (timezone: string, { deals, mask, now }: Scope): number | null 
     if (!(moment[row]! <= latest) && !Number.isNaN(moment[row])) latest = moment[row]!
   }
   if (newest === none) return null
-  return Number.isNaN(latest) ? zoneClock(timezone).instant(newest * 86_400_000) : latest * 1000
+  return Number.isNaN(latest) ? clockOf(timezone).instant(newest * 86_400_000) : latest * 1000
 }
 
 const newestOf = ({ workspace: { timezone } }: Context, scope: Scope): string | null => {

@@ -62,8 +62,8 @@ const read = (
           (extract(epoch from min(t.ordered_at)) * 1000000)::bigint as micros,
           min(t.customer_id) as "customerId", count(distinct t.customer_id)::int as customers, min(t.rep_id) as "repId",
           count(*)::int as lines, sum(t.quantity) as quantity, sum(t.amount) as amount,
-          min(t.region) as region, min(t.channel) as channel,
-          array_agg(distinct t.status) as statuses, array_agg(distinct t.product_id) as "productIds"
+          min(t.region collate "C") as region, min(t.channel collate "C") as channel,
+          array_agg(distinct t.status collate "C") as statuses, array_agg(distinct t.product_id) as "productIds"
         from ${lines} where ${isShown(asked)} and ${days} group by t.ordered_on, t.order_id
       ) orders
       where ${afterPlace(asked, desc)} order by ${order} limit ${asked.limit + 1}

@@ -9,6 +9,7 @@ import { ImportDone } from './ImportDone.tsx'
 import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
+import { Inbox } from './Inbox.tsx'
 import { nameOf } from './choices.ts'
 import { begin, bring, check, save, say, useImporting } from './importing.ts'
 import type { Loaded } from './LoadedCard.tsx'
@@ -75,6 +76,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
         {!file ? (
           <>
             <DropZone onFiles={bring} />
+            <Inbox onReview={entry => begin([entry])} />
             {loaded?.empty && (
               <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
                 <ProposedPlace workspace={loaded.workspace} />

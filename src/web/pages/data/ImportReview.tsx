@@ -1,4 +1,5 @@
 import type { ImportKind, ImportReport } from '#contract'
+import { importKind } from '#contract/data.ts'
 import { currencies, plural, timezones } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Loaded } from './LoadedCard.tsx'
@@ -58,9 +59,9 @@ export const ImportReview = ({ report, choices, said, refusal, loaded, checking,
             value={said.kind ?? report.kind}
             onChange={event => change({ kind: event.target.value as ImportKind, mapping: undefined })}
           >
-            {Object.entries(kindNames).map(([kind, name]) => (
+            {importKind.options.map(kind => (
               <option key={kind} value={kind}>
-                {name}
+                {kindNames[kind]}
               </option>
             ))}
           </select>

@@ -13,8 +13,10 @@ export type Choices = {
   timezone?: string
 }
 
-/** A file, or one of the tables in an archive. */
-export type Entry = { file: File; part?: string }
+/** A file of this computer or one that waits in the server's inbox; or one of the tables in an archive. */
+export type Entry = { file: { name: string; size: number }; sent: File | undefined; part?: string }
+
+export const chosen = (file: File): Entry => ({ file, sent: file })
 
 /** As the server names it in its progress and in the history. */
 export const nameOf = ({ file, part }: Entry): string => (part === undefined ? file.name : `${file.name}: ${part}`)

@@ -7,7 +7,7 @@ import { api, type ImportReport, type Result } from '#contract'
 import { ApiError, queryClient, send } from '../../api.ts'
 import { announce } from '../../layout/announce.ts'
 import { forgetProgress } from '../../live.ts'
-import { type Choices, type Entry, nameOf } from './choices.ts'
+import { type Choices, chosen, type Entry, nameOf } from './choices.ts'
 import { importedWords } from './words.ts'
 
 type Step = 'reading' | 'importing'
@@ -48,9 +48,10 @@ export const useImporting = () => useSyncExternalStore(watch, () => state)
 
 const questionOf = (
   { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
-  part: string | undefined,
+  { file, sent, part }: Entry,
   dryRun: boolean,
 ) => ({
+  inbox: sent ? undefined : file.name,
   kind,
   sheet,
   part,
@@ -79,15 +80,15 @@ export const check = async (said: Choices = state.said) => {
   const mine = () => state.files[0] === entry
   try {
     const { data } = await send(api.data.import, {
-      query: questionOf(said, entry.part, true),
-      file: entry.file,
+      query: questionOf(said, entry, true),
+      file: entry.sent,
     })
     if (!mine()) return
     const { report } = data
     set({ report, doing: null })
     // each table of an archive is one of the files that wait
     if (report.parts.length > 1 && entry.part === undefined)
-      set({ files: [...report.parts.map(part => ({ file: entry.file, part })), ...state.files.slice(1)] })
+      set({ files: [...report.parts.map(part => ({ ...entry, part })), ...state.files.slice(1)] })
   } catch (cause) {
     if (mine()) set({ choices: before, doing: null, failure: { of: 'reading', error: asApiError(cause) } })
   }
@@ -105,7 +106,7 @@ export const begin = (files: Entry[]) => {
 
 /** Files that come while others are looked at wait behind them. */
 export const bring = (files: File[]) => {
-  const entries = files.map(file => ({ file }))
+  const entries = files.map(chosen)
   const busy = state.files.length > 0 && !state.done && !state.failure
   if (busy) set({ files: [...state.files, ...entries] })
   else begin(entries)
@@ -121,8 +122,8 @@ export const save = async () => {
   const away = () => watchers.size === 0
   try {
     const { data } = await send(api.data.import, {
-      query: questionOf(state.choices, entry.part, false),
-      file: entry.file,
+      query: questionOf(state.choices, entry, false),
+      file: entry.sent,
     })
     set({ doing: null, done: data })
     if (away()) announce('success', `${name}: ${importedWords(data.report)}`)

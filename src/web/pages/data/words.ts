@@ -1,13 +1,14 @@
-import type { ImportKind, ImportReport } from '#contract'
+import type { Api, ImportReport, Result } from '#contract'
 import { number, plural } from '../../format.ts'
 
 /** A kind of file, and the table it fills, in words. */
-export const kindNames: Record<ImportKind, string> = {
+export const kindNames: Record<Result<Api['data']['imports']>['data'][number]['kind'], string> = {
   orders: 'Orders',
   customers: 'Customers',
   products: 'Products',
   sales_reps: 'Sales representatives',
   deals: 'Deals',
+  api: 'Orders and deals',
 }
 
 /** What an import did. */
