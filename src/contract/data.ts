@@ -96,6 +96,7 @@ export const importRecord = z.object({
 
 export const data = {
   loaded: get('/api/data', {
+    right: 'read',
     summary: 'What is loaded: tables, rows, span, freshness, and whether it is the demo data.',
     data: z.object({
       demo: z.boolean(),
@@ -128,6 +129,7 @@ export const data = {
     }),
   }),
   dimensions: get('/api/data/dimensions', {
+    right: 'read',
     summary: 'The values the filters can take, by name, and the sales representatives.',
     data: z.object({
       category: z.array(z.string()),
@@ -138,6 +140,7 @@ export const data = {
     }),
   }),
   import: post('/api/import', {
+    right: 'import',
     summary:
       'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction. The other parameters may stand in the form, too.',
     query: z.strictObject({
@@ -170,11 +173,16 @@ export const data = {
     file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, an Excel workbook (.xlsx, .xlsm) or JSON lines, plain, as gzip or in a zip archive, with column names.',
     data: z.object({ importId: count.nullable(), report: importReport }),
   }),
-  imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),
+  imports: get('/api/imports', { right: 'read', summary: 'Every import, newest first.', data: z.array(importRecord) }),
   undo: del('/api/imports/:id', {
+    right: 'import',
     summary: 'Undo an import: its new rows go, the rows it changed get their former values.',
     params: z.strictObject({ id: whole(1) }),
     data: z.object({ removed: count, restored: count }),
   }),
-  removeDemo: del('/api/demo', { summary: 'Remove the demo data.', data: z.object({ removed: count }) }),
+  removeDemo: del('/api/demo', {
+    right: 'import',
+    summary: 'Remove the demo data.',
+    data: z.object({ removed: count }),
+  }),
 }

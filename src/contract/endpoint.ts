@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { Right } from './rights.ts'
 import { meta } from './shapes.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
- * One row of the API: where it is, what it takes (`query`, `params`, both strict, and for some a `file`, in words) and
- * what it answers (`data`, `meta`).
+ * One row of the API: where it is, the `right` it needs, what it takes (`query`, `params`, both strict, and for some a
+ * `file`, in words) and what it answers (`data`, `meta`).
  */
 export type Endpoint<
   Q extends z.ZodType = z.ZodType,
@@ -13,9 +14,20 @@ export type Endpoint<
   P extends z.ZodType = z.ZodType,
   M extends z.ZodType = z.ZodType,
   W extends Method = Method,
-> = { method: W; path: `/api/${string}`; summary: string; query: Q; params: P; file: string | null; data: D; meta: M }
+> = {
+  method: W
+  path: `/api/${string}`
+  right: Right
+  summary: string
+  query: Q
+  params: P
+  file: string | null
+  data: D
+  meta: M
+  personal?: boolean
+}
 
-type Spec<Q, D, P, M> = { summary: string; query?: Q; params?: P; file?: string; data: D; meta?: M }
+type Spec<Q, D, P, M> = { right: Right; summary: string; query?: Q; params?: P; file?: string; data: D; meta?: M }
 
 const none: z.ZodType<object, object> = z.strictObject({})
 
@@ -28,10 +40,11 @@ const declare =
     M extends z.ZodType = typeof meta,
   >(
     path: `/api/${string}`,
-    { summary, query, params, file, data, meta: itsMeta }: Spec<Q, D, P, M>,
+    { right, summary, query, params, file, data, meta: itsMeta }: Spec<Q, D, P, M>,
   ): Endpoint<Q, D, P, M, W> => ({
     method,
     path,
+    right,
     summary,
     query: query ?? (none as unknown as Q),
     params: params ?? (none as unknown as P),
@@ -48,6 +61,12 @@ export const post = declare('POST')
 export const patch = declare('PATCH')
 /** A command that takes something away. */
 export const del = declare('DELETE')
+
+/**
+ * About who asks: answered anew for each caller and never kept. What a command of this kind takes travels in a JSON body,
+ * as passwords and links stand in no address and no log.
+ */
+export const personal = <E extends Endpoint>(endpoint: E): E & { personal: true } => ({ ...endpoint, personal: true })
 
 /** What a caller may send (before defaults). */
 export type Query<E extends Endpoint> = z.input<E['query']>

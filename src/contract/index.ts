@@ -1,4 +1,5 @@
 /** THE API AS DATA: every endpoint once. Routes, client, types, OpenAPI and docs/api.md derive from this table. */
+import { audit, keys, people, session } from './accounts.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
 import { data } from './data.ts'
@@ -9,7 +10,21 @@ import { system } from './system.ts'
 import { transactions } from './transactions.ts'
 import { workspace } from './settings.ts'
 
-export const api = { dashboard, revenue, customers, transactions, operations, forecasting, data, workspace, system }
+export const api = {
+  dashboard,
+  revenue,
+  customers,
+  transactions,
+  operations,
+  forecasting,
+  data,
+  workspace,
+  session,
+  people,
+  keys,
+  audit,
+  system,
+}
 export type Api = typeof api
 
 export type { Asked, Endpoint, Query, Result } from './endpoint.ts'

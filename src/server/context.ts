@@ -1,4 +1,7 @@
 import type { RawBuilder } from 'kysely'
+import type { Access } from './accounts/access.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import type { Detail } from './accounts/audit.ts'
 import type { Database, Db } from './db/database.ts'
 import type { Pages } from './memory/pages.ts'
 import type { Found, Inputs, ModelName } from './models/computations.ts'
@@ -55,5 +58,30 @@ export type Progress = (step: {
 /** A file that came with a request, on disk until the answer is sent. */
 export type Upload = { path: string; fileName: string; bytes: number }
 
-/** What every command gets: it writes through `database`, says how far it is, and may have come with a file. */
-export type Command = { database: Database; now: Date; workspace: Workspace; progress: Progress; upload: Upload | null }
+/**
+ * What every command gets: it writes through `database`, says how far it is, may have come with a file, and notes what the audit log is to
+ * say of it.
+ */
+export type Command = {
+  database: Database
+  now: Date
+  workspace: Workspace
+  progress: Progress
+  upload: Upload | null
+  note: (detail: Detail) => void
+}
+
+/**
+ * What an endpoint about accounts gets: who asks, from which address, with which cookies, and `answer` for those it
+ * sets. `now` is the true time, as sessions and links know it. `origin`: where people reach this server.
+ */
+export type Call = {
+  accounts: Accounts
+  access: Access
+  now: Date
+  address: string
+  headers: Headers
+  origin: string
+  answer: (headers: Headers) => void
+  note: (detail: Detail) => void
+}

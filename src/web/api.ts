@@ -59,6 +59,15 @@ const pathOf = (endpoint: Endpoint, params: unknown) =>
 const unreachable = (status: number) =>
   new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
 
+/** Where one signs in, or takes up a link: there nobody is sent away to sign in. */
+export const isEntry = (path: string) => path === '/sign-in' || path === '/welcome'
+
+/** A whole new page: nothing of what was on screen stays in memory. */
+const askToSignIn = () => {
+  const { pathname, search } = location
+  if (!isEntry(pathname)) location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)
+}
+
 /** An answer that says yes; else it is thrown why not. */
 const answerTo = async (address: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(address, init).catch((cause: unknown) => {
@@ -70,6 +79,7 @@ const answerTo = async (address: string, init: RequestInit): Promise<Response> =
   const error = (body as { error?: { code?: string; message?: string; requestId?: string } } | null)?.error
   // A proxy in front of a stopped server answers 502–504 without our envelope.
   if (!error && response.status >= 502 && response.status <= 504) throw unreachable(response.status)
+  if (error?.code === 'unauthenticated') askToSignIn()
   throw new ApiError(
     response.status,
     error?.code ?? 'unreadable',
@@ -156,11 +166,15 @@ export const useCommand = <E extends Endpoint>(endpoint: E, { refresh = true } =
   return useMutation<Result<E>, ApiError, Command<E>>({
     mutationFn: ({ query = {}, params = {}, file }) => {
       const path = pathOf(endpoint, params)
-      const body = file ? new FormData() : undefined
-      if (file) body?.append('file', file)
-      const address = path + queryString(query as Record<string, unknown>)
-      return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () =>
-        request<Result<E>>(address, { method: endpoint.method, body }),
+      // about accounts: what it says stands in no address
+      const json = endpoint.personal ? JSON.stringify(query) : ''
+      const form = file ? new FormData() : undefined
+      if (file) form?.append('file', file)
+      const address = endpoint.personal ? path : path + queryString(query as Record<string, unknown>)
+      const init = json ? { headers: { 'content-type': 'application/json' }, body: json } : { body: form }
+      return once(
+        `${endpoint.method} ${address} ${json} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`,
+        () => request<Result<E>>(address, { method: endpoint.method, ...init }),
       )
     },
     onSuccess: () => (refresh ? client.invalidateQueries() : undefined),

@@ -8,6 +8,7 @@ import * as dealHistory from './migrations/005-deal-history.ts'
 import * as forecasts from './migrations/006-forecasts.ts'
 import * as exactMoney from './migrations/007-exact-money.ts'
 import * as settings from './migrations/009-settings.ts'
+import * as accounts from './migrations/011-accounts.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
 const migrations = {
@@ -19,6 +20,7 @@ const migrations = {
   '006-forecasts': forecasts,
   '007-exact-money': exactMoney,
   '009-settings': settings,
+  '011-accounts': accounts,
 }
 
 export const steps = Object.keys(migrations)

@@ -66,56 +66,61 @@ export const exportRoute = (
   answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>,
   progress: Progress,
 ) => {
-  app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
-    const { page, format, ...rest } = read(question, request.query)
-    const limits = (what: string) =>
-      [
-        (done: number, total: number) =>
-          progress({
-            task: 'Export',
-            done,
-            total,
-            words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${what}`,
-          }),
-        (rows: number) => {
-          if (rows > mostOrderLines[format])
-            throw new ApiError(
-              413,
-              'too_large',
-              `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} ${what} here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
-            )
-        },
-      ] as const
-    const of =
-      <Question extends z.ZodType>(
-        asked: Question,
-        write: (ctx: Context, asked: z.output<Question>) => Promise<Document>,
-      ) =>
-      () => {
-        const question = read(asked, rest)
-        return async (ctx: Context) => write(ctx, await included(ctx, question))
+  const config = { right: 'read', audited: 'data.export' } as const
+  app.get(
+    '/api/export',
+    { config, schema: { summary, tags: ['system'], querystring: question } },
+    async (request, reply) => {
+      const { page, format, ...rest } = read(question, request.query)
+      const limits = (what: string) =>
+        [
+          (done: number, total: number) =>
+            progress({
+              task: 'Export',
+              done,
+              total,
+              words: `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${what}`,
+            }),
+          (rows: number) => {
+            if (rows > mostOrderLines[format])
+              throw new ApiError(
+                413,
+                'too_large',
+                `${names[format]} holds at most ${mostOrderLines[format].toLocaleString('en-GB')} ${what} here, this question has ${rows.toLocaleString('en-GB')}. Narrow the range or the filters${rows > mostOrderLines.csv ? '' : ', or take CSV'}.`,
+              )
+          },
+        ] as const
+      const of =
+        <Question extends z.ZodType>(
+          asked: Question,
+          write: (ctx: Context, asked: z.output<Question>) => Promise<Document>,
+        ) =>
+        () => {
+          const question = read(asked, rest)
+          return async (ctx: Context) => write(ctx, await included(ctx, question))
+        }
+      const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
+        dashboard: of(exportQuestions.dashboard, dashboardDocument),
+        revenue: of(exportQuestions.revenue, revenueDocument),
+        customers: of(exportQuestions.customers, customersDocument),
+        forecasting: of(exportQuestions.forecasting, forecastingDocument),
+        operations: of(exportQuestions.operations, operationsDocument),
+        transactions: of(exportQuestions.transactions, (ctx, asked) =>
+          transactionsDocument(ctx, asked, ...limits('order lines')),
+        ),
+        orders: of(exportQuestions.orders, (ctx, asked) => ordersDocument(ctx, asked, ...limits('orders'))),
+        'customer-list': of(exportQuestions['customer-list'], (ctx, asked) =>
+          customerListDocument(ctx, asked, ...limits('customers')),
+        ),
+        deals: of(exportQuestions.deals, (ctx, asked) => dealsDocument(ctx, asked, ...limits('deals'))),
       }
-    const documents: Record<typeof page, () => (ctx: Context) => Promise<Document>> = {
-      dashboard: of(exportQuestions.dashboard, dashboardDocument),
-      revenue: of(exportQuestions.revenue, revenueDocument),
-      customers: of(exportQuestions.customers, customersDocument),
-      forecasting: of(exportQuestions.forecasting, forecastingDocument),
-      operations: of(exportQuestions.operations, operationsDocument),
-      transactions: of(exportQuestions.transactions, (ctx, asked) =>
-        transactionsDocument(ctx, asked, ...limits('order lines')),
-      ),
-      orders: of(exportQuestions.orders, (ctx, asked) => ordersDocument(ctx, asked, ...limits('orders'))),
-      'customer-list': of(exportQuestions['customer-list'], (ctx, asked) =>
-        customerListDocument(ctx, asked, ...limits('customers')),
-      ),
-      deals: of(exportQuestions.deals, (ctx, asked) => dealsDocument(ctx, asked, ...limits('deals'))),
-    }
-    const document = await answer(documents[page]())
-    const file = await written({ format, document })
-    return reply
-      .type(types[format])
-      .header('content-disposition', `attachment; filename="${document.fileName}.${format}"`)
-      .header('cache-control', 'no-store')
-      .send(file)
-  })
+      const document = await answer(documents[page]())
+      const file = await written({ format, document })
+      return reply
+        .type(types[format])
+        .header('content-disposition', `attachment; filename="${document.fileName}.${format}"`)
+        .header('cache-control', 'no-store')
+        .send(file)
+    },
+  )
 }

@@ -27,3 +27,6 @@ export const read = <S extends z.ZodType>(schema: S, came: unknown): z.output<S>
   })
   throw new ApiError(400, 'bad_request', sentences.join('; '))
 }
+
+/** The contract also checks what goes out: a wrong column is a loud 500, never a wrong chart. */
+export const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))

@@ -62,6 +62,7 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
       dryRun,
       keepDemo,
     })
+    command.note({ file: fileName, kind: data.report.kind, dryRun, import: data.importId })
     return { data, meta: metaOf(command.workspace) }
   },
 
@@ -80,6 +81,7 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'imports' | 'undo' | 're
 
   undo: async (command, { id }) => {
     const data = await write(command.database, tx => undoImport(tx, id))
+    command.note({ import: id })
     return { data, meta: metaOf(command.workspace) }
   },
 

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { api } from '#contract'
 import { useCommand } from '../api.ts'
 import { number } from '../format.ts'
+import { useMay } from '../session.ts'
 import { Button, buttonLook } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { announce } from './announce.ts'
@@ -10,6 +11,7 @@ import { announce } from './announce.ts'
 /** Made-up data must never be taken for one's own: badged on every page, gone in one click. */
 export const DemoBadge = () => {
   const [open, setOpen] = useState(false)
+  const allowed = useMay('import')
   const remove = useCommand(api.data.removeDemo)
   return (
     <div className="ml-auto max-sm:-order-1">
@@ -31,24 +33,28 @@ export const DemoBadge = () => {
           These figures come from made-up orders and deals. Importing your own files removes them, unless you ask to
           keep them.
         </p>
-        <div className="mt-3 flex flex-wrap gap-2">
-          <Link to="/data" onClick={() => setOpen(false)} className={buttonLook({ look: 'primary' })}>
-            Bring your files
-          </Link>
-          <Button
-            look="danger"
-            disabled={remove.isPending}
-            // the promise and not a callback of mutate: those are dropped when the badge goes, which is what success
-            // does
-            onClick={() =>
-              void remove.mutateAsync({}).then(
-                ({ data }) => announce('success', `Demo data removed: ${number(data.removed)} rows.`),
-                () => setOpen(true),
-              )
-            }
-          >
-            {remove.isPending ? 'Removing…' : 'Remove demo data'}
-          </Button>
+        <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+          {allowed && (
+            <>
+              <Link to="/data" onClick={() => setOpen(false)} className={buttonLook({ look: 'primary' })}>
+                Bring your files
+              </Link>
+              <Button
+                look="danger"
+                disabled={remove.isPending}
+                // the promise and not a callback of mutate: those are dropped when the badge goes, which is what success
+                // does
+                onClick={() =>
+                  void remove.mutateAsync({}).then(
+                    ({ data }) => announce('success', `Demo data removed: ${number(data.removed)} rows.`),
+                    () => setOpen(true),
+                  )
+                }
+              >
+                {remove.isPending ? 'Removing…' : 'Remove demo data'}
+              </Button>
+            </>
+          )}
         </div>
         {remove.error && (
           <p role="alert" className="mt-2 text-sm text-negative">
