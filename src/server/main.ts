@@ -13,7 +13,7 @@ import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
 import { clearLeftovers } from './ingest/store/staging.ts'
-import { isLoopback, onlyHere } from './http/network.ts'
+import { onlyHere, ownName } from './http/network.ts'
 import { clearUploads } from './ingest/open/upload.ts'
 import { whenParentEnds } from './process/parent.ts'
 import { progressLine } from './process/terminal.ts'
@@ -88,8 +88,7 @@ const start = async () => {
     })
     const address = app.server.address()
     const port = typeof address === 'object' && address ? address.port : config.port
-    const own = isLoopback(network.host) || ['0.0.0.0', '::'].includes(network.host) ? 'localhost' : network.host
-    const url = `${network.tls ? 'https' : 'http'}://${own}:${port}`
+    const url = `${network.tls ? 'https' : 'http'}://${ownName(network)}:${port}`
     const origin = network.base?.origin ?? url
     if (!config.databaseUrl) setLockUrl(config.dataDir, url)
     say(`Analytics Dashboard: ${origin}`)

@@ -130,6 +130,15 @@ test('an invitation can be withdrawn, and expires', async () => {
   expect(await open()).toEqual([])
 })
 
+test('invitations of somebody whose role is changed are void', async () => {
+  const second = await addPerson(app, owner, 'admin', 'second@example.com')
+  const token = tokenOf(await second.post('/api/people/invite', { email: 'crony@example.com', role: 'admin' }))
+  const id = await idOf('second@example.com')
+  await owner.send({ method: 'PATCH', url: `/api/people/${id}`, payload: { role: 'viewer' } })
+  expect(statusOf(await browser(app).post('/api/session/link', { token }))).toBe(404)
+  await owner.send({ method: 'DELETE', url: `/api/people/${id}` })
+})
+
 test('of two owners who leave at once one stays', async () => {
   const second = await addPerson(app, owner, 'owner', 'second@example.com')
   const [first, other] = [await idOf('olga@example.com'), await idOf('second@example.com')]

@@ -11,7 +11,7 @@ import { now, openShop } from '../../../tests/setup/shop.ts'
 import { ownersLink } from '../accounts/links.ts'
 import { buildApp } from '../app.ts'
 import type { Database } from '../db/database.ts'
-import { onlyHere, thisMachine } from './network.ts'
+import { isAddressed, onlyHere, ownName, thisMachine } from './network.ts'
 
 let database: Database
 beforeAll(async () => {
@@ -43,6 +43,16 @@ test('only a server that nobody else can reach is open', () => {
   expect(onlyHere({ ...thisMachine, host: '0.0.0.0' })).toBe(false)
   expect(onlyHere({ ...thisMachine, base: new URL('https://bi.example.com') })).toBe(false)
   expect(onlyHere({ ...thisMachine, proxies: ['127.0.0.1'] })).toBe(false)
+})
+
+test('it is addressed by its own name, that of this machine or BASE_URL', () => {
+  expect(ownName(thisMachine)).toBe('localhost')
+  expect(ownName({ ...thisMachine, host: '0.0.0.0' })).toBe('localhost')
+  expect(ownName({ ...thisMachine, host: 'fd00::7' })).toBe('[fd00::7]')
+  expect(isAddressed({ ...abroad, host: '192.168.0.7' }, '192.168.0.7:5001')).toBe(true)
+  expect(isAddressed(abroad, '192.168.0.7:5001')).toBe(false)
+  expect(isAddressed(abroad, '0.0.0.0:5001')).toBe(false)
+  expect(isAddressed(abroad, 'BI.example.com')).toBe(true)
 })
 
 test('beyond this machine nothing is answered before there is an owner, whom the link of the terminal makes', () =>

@@ -22,9 +22,15 @@ export const onlyHere = ({ host, base, proxies }: Network) =>
 
 const nameOf = (host: string) => host.replace(/:\d+$/, '')
 
+/** How a program on this machine reaches it: by the address it listens on, where that is one. */
+export const ownName = ({ host }: Network) => {
+  if (isLoopback(host) || host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
 /** Whether a Host header means this server. */
-export const isAddressed = ({ host: own, base }: Network, host: string) =>
-  isLoopback(nameOf(host)) || nameOf(host) === own || host.toLowerCase() === base?.host
+export const isAddressed = (network: Network, host: string) =>
+  isLoopback(nameOf(host)) || nameOf(host) === ownName(network) || host.toLowerCase() === network.base?.host
 
 /** The only origin from whose pages changes are taken, for a request that was addressed to `host`. */
 export const originAt = ({ base, tls }: Network, host: string) =>

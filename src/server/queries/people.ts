@@ -105,6 +105,8 @@ export const people: Handlers<'people'> = {
       refuseOwners(call.access, role, person.role)
       if (person.role === 'owner' && role !== 'owner') await refuseLast(tx, id)
       await sql`update people set role = ${role}, updated_at = ${call.now} where id = ${id}`.execute(tx)
+      // what they handed out as who they were
+      await sql`delete from links where made_by = ${id}`.execute(tx)
       call.note({ email: person.email, from: person.role, role })
       return done
     }),
