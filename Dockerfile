@@ -9,7 +9,7 @@ RUN node scripts/ensure.mjs start
 
 FROM node:24-slim
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 INSIDE_CONTAINER=true DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 BASE_URL=http://localhost:5001 DATA_DIR=/data
 COPY --from=build --chown=node:node /app /app
 RUN mkdir /data && chown node:node /data
 USER node

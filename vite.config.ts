@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, runnerImport } from 'vite'
-import type { Api } from './src/contract/index.ts'
+import type { Api, Endpoint } from './src/contract/index.ts'
 
 /**
  * Sonner writes its styles into a <style> tag when it is loaded, which our Content-Security-Policy forbids;
@@ -26,7 +26,7 @@ const withoutUnusedCurves: Plugin = {
 /** What every page needs. What is first drawn when it is opened is not among it. */
 const shared = new RegExp(
   'vite/preload-helper|node_modules/(react|react-dom|scheduler|react-router|@tanstack/(react-query|query-core)|lucide-react|use-sync-external-store)/' +
-    '|contract-rows|src/contract/(definitions|[a-z]+-groups|[a-z]+-order|export-formats)' +
+    '|contract-rows|src/contract/(definitions|rights|[a-z]+-groups|[a-z]+-order|export-formats)' +
     '|src/web/charts/(Remarks|ProbabilityBar)' +
     '|src/web/(?!pages/|charts/|ui/panels/|ui/table/|ui/Toaster|layout/(Palette|ShortcutList|CalendarPanel|FilterPanel)|main|routes)',
 )
@@ -48,7 +48,12 @@ const contractWithoutSchemas: Plugin = {
     const { module } = await runnerImport<{ api: Api }>(contract)
     const table = Object.entries(module.api).map(([room, endpoints]) => [
       room,
-      Object.fromEntries(Object.entries(endpoints).map(([name, { method, path }]) => [name, { method, path }])),
+      Object.fromEntries(
+        Object.entries<Endpoint>(endpoints).map(([name, { method, path, personal }]) => [
+          name,
+          { method, path, personal },
+        ]),
+      ),
     ])
     return `export const api = ${JSON.stringify(Object.fromEntries(table))}`
   },

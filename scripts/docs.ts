@@ -8,13 +8,13 @@ const cell = (text: string) => text.replaceAll('|', '\\|')
 const apiText = () => {
   const rooms = Map.groupBy(describeEndpoints(), endpoint => endpoint.room)
   const sections = [...rooms].map(([room, endpoints]) => {
-    const parts = endpoints.map(({ method, path, summary, parameters, answer }) => {
+    const parts = endpoints.map(({ method, path, right, inBody, summary, parameters, answer }) => {
       const table = parameters.map(
         ({ name, required, words }) => `| \`${name}\`${required ? ' (required)' : ''} | ${cell(words)} |`,
       )
       return [
         `### ${method} ${path}`,
-        summary,
+        `${summary} Right: \`${right}\`.${inBody ? ' Its parameters stand in a JSON body.' : ''}`,
         table.length ? ['| parameter | takes |', '|---|---|', ...table].join('\n') : 'No parameters.',
         `\`data\`: \`${answer}\``,
       ].join('\n\n')
@@ -29,6 +29,8 @@ Every answer is JSON \`{ "data": …, "meta": … }\`; every error \`{ "error": 
 the time of the newest row behind the answer, the filters, the rows that counted and those that did not with the reason, and notes. Repeated parameters are alternatives.
 An answer has an ETag; asked again with If-None-Match it costs a 304. \`GET /api/live\` is a stream of server-sent events: \`data\` (the data changed), \`models\` (what a model found has come, which answers had to do without), \`progress\`, \`ping\`.
 \`GET /api/export?page=…&format=…\` takes the page's own parameters and gives a file: [exports.md](exports.md).
+
+Each endpoint names the right it needs (docs/security.md); without an owner, on the machine itself, nobody is asked. Programs send \`Authorization: Bearer KEY\`.
 
 ${sections.join('\n\n')}
 `

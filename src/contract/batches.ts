@@ -140,12 +140,14 @@ const summaryOf = (what: string, key: string) =>
 
 export const batches = {
   transactions: post('/api/transactions', {
+    right: 'import',
     summary: summaryOf('order lines', 'Each is known by its order_id and line_id'),
     query,
     body: batch(line),
     data: written,
   }),
   deals: post('/api/deals', {
+    right: 'import',
     summary: summaryOf('deals', 'Each is known by its id'),
     query,
     body: batch(deal),

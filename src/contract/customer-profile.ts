@@ -18,6 +18,7 @@ export const person = {
 }
 
 export const profile = get('/api/customers/:id', {
+  right: 'read',
   summary: 'One customer: who they are, what they bought, what they are worth, and whether they may leave.',
   params: z.strictObject({ id: whole(1) }),
   query: z.strictObject({ limit: limit(50), cursor }),

@@ -81,6 +81,7 @@ const customerRow = z.object({
 
 export const customers = {
   overview: get('/api/customers/overview', {
+    right: 'read',
     summary: 'Customers to date, active, new, returning and churned in the range, each with its change; at risk now.',
     query: question,
     data: z.object({
@@ -98,6 +99,7 @@ export const customers = {
     }),
   }),
   segments: get('/api/customers/segments', {
+    right: 'read',
     summary: 'Customers to date, active customers and revenue by segment. A segment is the customer’s own.',
     query: question,
     data: z.array(
@@ -115,6 +117,7 @@ export const customers = {
     ),
   }),
   cohorts: get('/api/customers/cohorts', {
+    right: 'read',
     summary:
       'Customers by month of their first order, and what became of them month by month: the twelve months that end with the range’s, or the months of start_date to end_date (at most 36).',
     query: ranged({
@@ -152,6 +155,7 @@ export const customers = {
     }),
   }),
   lifetimeValue: get('/api/customers/lifetime-value', {
+    right: 'read',
     summary: 'How many customers are worth how much: revenue to date, or expected in the next 12 months.',
     query: ranged({ ...filters, kind: valueKind.default('to-date') }),
     data: z.array(
@@ -181,6 +185,7 @@ export const customers = {
     }),
   }),
   acquisition: get('/api/customers/acquisition', {
+    right: 'read',
     summary: 'New customers by the channel through which they came, per bucket: every bucket and channel present.',
     query: ranged({ ...filters, ...granularity }),
     data: z.array(
@@ -196,6 +201,7 @@ export const customers = {
     ),
   }),
   atRisk: get('/api/customers/at-risk', {
+    right: 'read',
     summary: 'Customers at risk now, with reasons and a suggestion. A score never depends on limit or filters.',
     query: z.strictObject({
       ...filters,
@@ -218,6 +224,7 @@ export const customers = {
     }),
   }),
   rfm: get('/api/customers/rfm', {
+    right: 'read',
     summary: 'Customers to date by recency, frequency and monetary value, in named groups, all of them present.',
     query: question,
     data: z.array(
@@ -238,6 +245,7 @@ export const customers = {
     ),
   }),
   list: get('/api/customers', {
+    right: 'read',
     summary:
       'The people behind every count, page by page. Without state: all with a completed order up to the end of the range. All conditions hold together.',
     query: listQuestion,

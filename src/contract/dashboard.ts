@@ -26,6 +26,7 @@ const kpis = z.object({
 
 export const dashboard = {
   summary: get('/api/dashboard/summary', {
+    right: 'read',
     summary: 'Everything the executive dashboard shows, in one consistent answer.',
     query: ranged({ ...filters, ...granularity }),
     data: z.object({
@@ -41,6 +42,7 @@ export const dashboard = {
     }),
   }),
   kpis: get('/api/dashboard/kpis', {
+    right: 'read',
     summary: 'The six figures of the executive dashboard.',
     query: ranged(filters),
     data: kpis,

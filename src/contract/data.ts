@@ -101,6 +101,7 @@ export const importRecord = z.object({
 
 export const data = {
   loaded: get('/api/data', {
+    right: 'read',
     summary: 'What is loaded: tables, rows, span, freshness, and whether it is the demo data.',
     data: z.object({
       demo: z.boolean(),
@@ -133,6 +134,7 @@ export const data = {
     }),
   }),
   dimensions: get('/api/data/dimensions', {
+    right: 'read',
     summary: 'The values the filters can take, by name, and the sales representatives.',
     data: z.object({
       category: z.array(z.string()),
@@ -143,6 +145,7 @@ export const data = {
     }),
   }),
   import: post('/api/import', {
+    right: 'import',
     summary:
       'A file (multipart field `file`) in: a dry run that reports, or the import itself, in one transaction. The other parameters may stand in the form, too.',
     query: z.strictObject({
@@ -178,6 +181,7 @@ export const data = {
     data: z.object({ importId: count.nullable(), report: importReport }),
   }),
   inbox: get('/api/inbox', {
+    right: 'import',
     summary: 'Files that were put into the folder INBOX and wait for an answer. Others are imported by themselves.',
     data: z.object({
       /** null: no such folder was named. */
@@ -186,21 +190,28 @@ export const data = {
     }),
   }),
   refuse: del('/api/inbox/:name', {
+    right: 'import',
     summary: 'Refuse a file that waits in the inbox: it is moved to the folder `refused` there.',
     params: z.strictObject({ name: z.string().min(1).max(255) }),
     data: z.object({ refused: z.string() }),
   }),
-  imports: get('/api/imports', { summary: 'Every import, newest first.', data: z.array(importRecord) }),
+  imports: get('/api/imports', { right: 'read', summary: 'Every import, newest first.', data: z.array(importRecord) }),
   undo: del('/api/imports/:id', {
+    right: 'import',
     summary: 'Undo an import: its new rows go, the rows it changed get their former values.',
     params: z.strictObject({ id: whole(1) }),
     data: z.object({ removed: count, restored: count }),
   }),
   bringDemo: post('/api/demo', {
+    right: 'import',
     summary:
       'Bring the demo data back: as it was when it was removed, and on to now. Refused (409) where there is data of your own.',
     /** Order lines. */
     data: z.object({ loaded: count }),
   }),
-  removeDemo: del('/api/demo', { summary: 'Remove the demo data.', data: z.object({ removed: count }) }),
+  removeDemo: del('/api/demo', {
+    right: 'import',
+    summary: 'Remove the demo data.',
+    data: z.object({ removed: count }),
+  }),
 }

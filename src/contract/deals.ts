@@ -75,6 +75,7 @@ const expected = z
   .optional()
 
 export const opportunities = get('/api/operations/opportunities', {
+  right: 'read',
   summary:
     'The deals behind a figure, with the same range and filters: searched, sorted by any column, page by page, with the sums of all that match.',
   query: ranged({
@@ -125,6 +126,7 @@ export const opportunities = get('/api/operations/opportunities', {
 })
 
 export const opportunityById = get('/api/operations/opportunities/:id', {
+  right: 'read',
   summary: 'One deal as it stands, with its history.',
   params: z.strictObject({ id: whole(1) }),
   data: opportunity.extend({

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { Right } from './rights.ts'
 import { meta } from './shapes.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
- * One row of the API: where it is, what it takes (`query`, `params`, both strict, for some a JSON `body`, and for some a `file`, in words)
- * and what it answers (`data`, `meta`).
+ * One row of the API: where it is, the `right` it needs, what it takes (`query`, `params`, both strict, for some a JSON `body`, and for
+ * some a `file`, in words) and what it answers (`data`, `meta`).
  */
 export type Endpoint<
   Q extends z.ZodType = z.ZodType,
@@ -17,6 +18,7 @@ export type Endpoint<
 > = {
   method: W
   path: `/api/${string}`
+  right: Right
   summary: string
   query: Q
   params: P
@@ -24,9 +26,19 @@ export type Endpoint<
   file: string | null
   data: D
   meta: M
+  personal?: boolean
 }
 
-type Spec<Q, D, P, M, B> = { summary: string; query?: Q; params?: P; body?: B; file?: string; data: D; meta?: M }
+type Spec<Q, D, P, M, B> = {
+  right: Right
+  summary: string
+  query?: Q
+  params?: P
+  body?: B
+  file?: string
+  data: D
+  meta?: M
+}
 
 const none: z.ZodType<object, object> = z.strictObject({})
 
@@ -40,10 +52,11 @@ const declare =
     B extends z.ZodType | null = null,
   >(
     path: `/api/${string}`,
-    { summary, query, params, body, file, data, meta: itsMeta }: Spec<Q, D, P, M, B>,
+    { right, summary, query, params, body, file, data, meta: itsMeta }: Spec<Q, D, P, M, B>,
   ): Endpoint<Q, D, P, M, W, B> => ({
     method,
     path,
+    right,
     summary,
     query: query ?? (none as unknown as Q),
     params: params ?? (none as unknown as P),
@@ -61,6 +74,12 @@ export const post = declare('POST')
 export const patch = declare('PATCH')
 /** A command that takes something away. */
 export const del = declare('DELETE')
+
+/**
+ * About who asks: answered anew for each caller and never kept. What a command of this kind takes travels in a JSON body,
+ * as passwords and links stand in no address and no log.
+ */
+export const personal = <E extends Endpoint>(endpoint: E): E & { personal: true } => ({ ...endpoint, personal: true })
 
 /** What a caller may send (before defaults). */
 export type Query<E extends Endpoint> = z.input<E['query']>

@@ -26,6 +26,7 @@ const forecast = operations.forecast.data
 
 export const forecasting = {
   revenue: get('/api/forecasting/revenue', {
+    right: 'read',
     summary:
       'Monthly revenue: 24 months of history, the month that is not over, and `periods` months ahead with bounds. With `by`, the total and a line for each value, which sum to it to the cent.',
     query: forecastQuestion,
@@ -49,6 +50,7 @@ export const forecasting = {
     }),
   }),
   kpis: get('/api/forecasting/kpis', {
+    right: 'read',
     summary:
       'The next six months, their change on the year before, how accurate such forecasts were, and what is at risk.',
     query: filtered,
@@ -86,6 +88,7 @@ export const forecasting = {
     }),
   }),
   modelPerformance: get('/api/forecasting/model-performance', {
+    right: 'read',
     summary:
       'How good such forecasts were: the whole forecast made again at each of the last months, against what came, with seasonal naive beside it, and the forecasts that were served.',
     query: filtered,
@@ -116,6 +119,7 @@ export const forecasting = {
     meta: meta.extend({ warnings: z.array(warning) }),
   }),
   seasonality: get('/api/forecasting/seasonality', {
+    right: 'read',
     summary:
       'How the months of the year, or the days of the week, differ from their average, with intervals, and whether they do.',
     query: z.strictObject({ ...filters, by: z.enum(['month', 'weekday']).default('month') }),
@@ -136,6 +140,7 @@ export const forecasting = {
     }),
   }),
   pipeline: get('/api/forecasting/pipeline', {
+    right: 'read',
     summary:
       'The open pipeline by month of expected close, weighed by chances, with best and worst: the figures of operations/forecast.',
     query: z.strictObject({ ...dealFilters, periods: limit(6, 24) }),
@@ -150,12 +155,14 @@ export const forecasting = {
     }),
   }),
   churnRisk: get('/api/forecasting/churn-risk', {
+    right: 'read',
     summary: 'The customers most at risk: the same scores as customers/at-risk.',
     query: customers.atRisk.query,
     data: customers.atRisk.data,
     meta: customers.atRisk.meta,
   }),
   revenueAtRisk: get('/api/forecasting/revenue-at-risk', {
+    right: 'read',
     summary:
       'Risk × expected spend of the next twelve months, by how high the risk is, and by the categories that each customer buys.',
     query: filtered,
@@ -178,6 +185,7 @@ export const forecasting = {
     }),
   }),
   target: get('/api/forecasting/target', {
+    right: 'read',
     summary: "A fiscal year's plan, what is expected of the year, and the probability of reaching the plan.",
     /** The calendar year in which the fiscal year begins; without it the one the as-of day is in. */
     query: z.strictObject({ year: whole(1900).optional() }),
@@ -207,6 +215,7 @@ export const forecasting = {
     }),
   }),
   setTarget: post('/api/forecasting/target', {
+    right: 'import',
     summary:
       "Sets a fiscal year's plan (without `year` that of the as-of day): `amount` for the year, or `amounts`, twelve of them from its first month on, separated by commas.",
     query: z.strictObject({
@@ -222,6 +231,7 @@ export const forecasting = {
     data: z.object({ year: count, kind: z.enum(['annual', 'monthly']), amount: money }),
   }),
   removeTarget: del('/api/forecasting/target', {
+    right: 'import',
     summary: "Takes a fiscal year's plan away.",
     query: z.strictObject({ year: whole(1900).optional() }),
     data: z.object({ year: count, removed: z.boolean() }),

@@ -1,5 +1,6 @@
 /** THE API AS DATA: every endpoint once. Routes, client, types, OpenAPI and docs/api.md derive from this table. */
 import { batches } from './batches.ts'
+import { audit, keys, people, session } from './accounts.ts'
 import { customers } from './customers.ts'
 import { dashboard } from './dashboard.ts'
 import { data } from './data.ts'
@@ -20,6 +21,10 @@ export const api = {
   batches,
   data,
   workspace,
+  session,
+  people,
+  keys,
+  audit,
   system,
 }
 export type Api = typeof api

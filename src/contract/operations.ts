@@ -48,11 +48,13 @@ const spread = {
 
 export const operations = {
   pipeline: get('/api/operations/pipeline', {
+    right: 'read',
     summary: 'Open deals by stage at the end of the range, and the deals won in it.',
     query: question,
     data: z.array(pipelineStage),
   }),
   pipelineKpis: get('/api/operations/pipeline-kpis', {
+    right: 'read',
     summary:
       'Pipeline value, sales cycle, win rate and average deal size, each with its change and its number of deals.',
     query: question,
@@ -70,6 +72,7 @@ export const operations = {
     }),
   }),
   salesPerformance: get('/api/operations/sales-performance', {
+    right: 'read',
     summary:
       'Every sales representative: won amount against the quota of the days of the range, and what is open. The rows sum to the totals of the other answers.',
     query: question,
@@ -103,6 +106,7 @@ export const operations = {
     ),
   }),
   conversionRates: get('/api/operations/conversion-rates', {
+    right: 'read',
     summary:
       'Of the deals that entered each open stage in the range: the share that later entered the next one or beyond.',
     query: question,
@@ -126,6 +130,7 @@ export const operations = {
     ),
   }),
   cycleTime: get('/api/operations/cycle-time', {
+    right: 'read',
     summary: 'Days that deals spent in each open stage, of those that left it in the range; and from creation to won.',
     query: question,
     data: z.object({
@@ -136,6 +141,7 @@ export const operations = {
     }),
   }),
   dealSizeDistribution: get('/api/operations/deal-size-distribution', {
+    right: 'read',
     summary: 'Deals by amount: those open at the end of the range, and those won or lost in it.',
     query: question,
     /** Every bucket, also empty ones. `meta.rows.excluded` has the deals without amount. */
@@ -155,6 +161,7 @@ export const operations = {
     ),
   }),
   flow: get('/api/operations/flow', {
+    right: 'read',
     summary: 'How the open pipeline went from one day to another: start and steps sum to the end, to the cent.',
     query: ranged({ ...dealFilters, ...flowQuestion }),
     data: z.object({
@@ -184,6 +191,7 @@ export const operations = {
     }),
   }),
   forecast: get('/api/operations/forecast', {
+    right: 'read',
     summary:
       'The open pipeline by month of expected close, weighted by the chances that the company’s own record gives: likely, best and worst.',
     query: ranged({ ...dealFilters, periods }),
@@ -244,6 +252,7 @@ export const operations = {
   opportunities,
   opportunity: opportunityById,
   filters: get('/api/operations/filters', {
+    right: 'read',
     summary: 'What deals can be filtered by: representatives, teams and regions; and the stages in their order.',
     data: z.object({
       reps: z.array(z.object({ id: count, name: z.string(), team: z.string().nullable(), deals: count })),

@@ -87,6 +87,7 @@ const cell = z.object({ revenue: money, previousRevenue: money.nullable(), chang
 
 export const revenue = {
   kpis: get('/api/revenue/kpis', {
+    right: 'read',
     summary: 'Revenue, orders, average order value, units and gross margin of the range, each with its change.',
     query: question,
     data: z.object({
@@ -102,6 +103,7 @@ export const revenue = {
     }),
   }),
   trends: get('/api/revenue/trends', {
+    right: 'read',
     summary:
       'A measure per bucket, every bucket present, with the comparison window beside it; revenue, orders and units always. Win rate and pipeline are of the deals, to which of the filters only region applies.',
     query: ranged({ ...filters, ...granularity, measure }),
@@ -117,11 +119,13 @@ export const revenue = {
     ),
   }),
   byCategory: get('/api/revenue/by-category', {
+    right: 'read',
     summary: 'Revenue, orders and units by product category. An order counts in each category it has a line in.',
     query: question,
     data: z.array(categoryShare),
   }),
   byRegion: get('/api/revenue/by-region', {
+    right: 'read',
     summary: 'Revenue, orders and active customers by the region of the order.',
     query: question,
     data: z.array(
@@ -137,6 +141,7 @@ export const revenue = {
     ),
   }),
   byChannel: get('/api/revenue/by-channel', {
+    right: 'read',
     summary: 'Revenue and orders by the channel of the order.',
     query: question,
     data: z.array(
@@ -151,6 +156,7 @@ export const revenue = {
     ),
   }),
   breakdown: get('/api/revenue/breakdown', {
+    right: 'read',
     summary:
       'Revenue, orders and margin by segment, customer, sales representative or any other dimension: the greatest parts, and the rest together. They add up to the revenue.',
     query: ranged({ ...filters, by: by.default('segment'), limit: limit(12) }),
@@ -168,6 +174,7 @@ export const revenue = {
     }),
   }),
   movers: get('/api/revenue/movers', {
+    right: 'read',
     summary:
       'What gained and what lost most against the comparison, in money, by any dimension: the first of each and the others together. All of them add up to the change of revenue.',
     query: ranged({ ...filters, by: by.default('product'), limit: limit(5) }),
@@ -183,6 +190,7 @@ export const revenue = {
     }),
   }),
   matrix: get('/api/revenue/matrix', {
+    right: 'read',
     summary:
       'Revenue of two dimensions at once, such as category by region: the greatest rows and columns, the others together as the last of each where there are more. Rows and columns add up to the revenue.',
     query: ranged({
@@ -199,11 +207,13 @@ export const revenue = {
     }),
   }),
   topProducts: get('/api/revenue/top-products', {
+    right: 'read',
     summary: 'Products by revenue, units or growth, with their share and change.',
     query: ranged({ ...filters, limit: limit(10), sort: z.enum(['revenue', 'units', 'growth']).default('revenue') }),
     data: z.array(productRow),
   }),
   products: get('/api/revenue/products', {
+    right: 'read',
     summary:
       'Every product that sold in the range or its comparison, page by page: found by name or category, sorted by any column, with the sums of all that match.',
     query: ranged({ ...filters, search, ...productOrder, limit: limit(50), cursor }),
@@ -227,6 +237,7 @@ export const revenue = {
     }),
   }),
   bridge: get('/api/revenue/bridge', {
+    right: 'read',
     summary: 'Why revenue changed: steps that lead exactly from the comparison window to the range.',
     query: ranged({ ...filters, by: z.enum(['customers', 'price-volume-mix']).default('customers') }),
     /** `from` is null, and there are no steps, where nothing is known of the comparison. */

@@ -30,8 +30,9 @@ const settings = z.object({
 })
 
 export const workspace = {
-  settings: get('/api/settings', { summary: "The company's choices.", data: settings }),
+  settings: get('/api/settings', { right: 'read', summary: "The company's choices.", data: settings }),
   change: patch('/api/settings', {
+    right: 'settings',
     summary: 'Changes those choices that are named; the others stay as they are.',
     query: z.strictObject({
       /** What all amounts are said to be in. They are not converted: 5 USD become 5 EUR. */

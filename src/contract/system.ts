@@ -11,6 +11,7 @@ import { transactions } from './transactions.ts'
 
 export const system = {
   health: get('/api/health', {
+    right: 'anybody',
     summary: 'Whether the server and its database answer.',
     data: z.object({
       status: z.literal('ok'),

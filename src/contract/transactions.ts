@@ -63,6 +63,7 @@ const total = z.object({
 
 export const transactions = {
   list: get('/api/transactions', {
+    right: 'read',
     summary:
       'The order lines behind a figure, with the same range and filters: searched, sorted by any column, page by page, with the sums of all that match.',
     query: checked(
@@ -103,6 +104,7 @@ export const transactions = {
     }),
   }),
   orders: get('/api/transactions/orders', {
+    right: 'read',
     summary: 'The same order lines, a row an order and day: how orders are counted everywhere.',
     query: checked(
       ranged({

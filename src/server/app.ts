@@ -4,6 +4,11 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
+import { mayRead } from './accounts/access.ts'
+import { openAccounts } from './accounts/accounts.ts'
+import { auditFileRoute } from './accounts/audit-file.ts'
+import type { Detail } from './accounts/audit.ts'
+import { openCalls } from './accounts/calls.ts'
 import { knows, openAnswers } from './state/answers.ts'
 import type { Command, Context, Progress } from './context.ts'
 import { backupRoute } from './db/backup/route.ts'
@@ -19,7 +24,9 @@ import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
 import { closePromptly } from './http/closing.ts'
 import { answerError, answerExpectation, answerNoRequest } from './http/failures.ts'
-import { read, readRows } from './http/reading.ts'
+import { gate } from './http/gate.ts'
+import { type Network, thisMachine } from './http/network.ts'
+import { read, readRows, respond } from './http/reading.ts'
 import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
 import { serveScreens } from './http/screens.ts'
@@ -32,6 +39,12 @@ const largestBatch = 4 * 1024 * 1024
 
 type Options = {
   database: Database
+  /** Where it is reached; without it only from this machine. */
+  network?: Network
+  /** Signs sessions. */
+  secretKey?: string | undefined
+  /** Opens everything to this machine's own commands. */
+  localKey?: string | undefined
   now?: () => Date
   /** false: every answer is computed anew (benchmarks). */
   keepAnswers?: boolean
@@ -68,12 +81,12 @@ const askedOf = (endpoint: Endpoint, request: FastifyRequest, fields: Record<str
   }
 }
 
-// the contract also checks what goes out: a wrong column is a loud 500, never a wrong chart
-const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))
-
 export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const {
     database,
+    network = thisMachine,
+    secretKey,
+    localKey,
     now = () => new Date(),
     keepAnswers = true,
     requestsPerMinute = 1200,
@@ -90,8 +103,12 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     forceCloseConnections: 'idle',
     frameworkErrors: answerError, // addresses that cannot be read
     clientErrorHandler: answerNoRequest,
-    http: { requireHostHeader: false }, // the guard asks for it, with a sentence
-  })
+    trustProxy: network.proxies.length > 0 ? network.proxies : false,
+    // the guard asks for the Host header, with a sentence
+    ...(network.tls
+      ? { https: { ...network.tls, minVersion: 'TLSv1.2' as const, requireHostHeader: false } }
+      : { http: { requireHostHeader: false } }),
+  }) as unknown as FastifyInstance
   app.server.on('checkExpectation', answerExpectation)
   const answers = openAnswers(keepAnswers)
   const live = openLive()
@@ -111,7 +128,10 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   app.setValidatorCompiler(() => value => ({ value }))
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerError)
-  await guard(app, requestsPerMinute)
+  await guard(app, requestsPerMinute, network)
+  const accounts = openAccounts({ database, network, secretKey, localKey })
+  const { audit } = gate(app, accounts)
+  accounts.onChange(live.lookAgain)
   await app.register(compress, { threshold: 1024, globalDecompression: false })
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
@@ -164,13 +184,20 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
           ? answers.find(key, (await snapshots.present()).moment)
           : undefined
       const answer = kept && (answers.reuse || knows(theirs, kept)) ? kept : await compute()
-      reply.header('etag', answer.etag).header('cache-control', 'no-cache')
+      reply
+        .header('etag', answer.etag)
+        .header('cache-control', request.access.by === 'here' ? 'no-cache' : 'private, no-cache')
       if (knows(theirs, answer)) return reply.code(304).send()
       return reply.type('application/json; charset=utf-8').send(answer.body)
     }
   }
 
-  const command = (endpoint: Endpoint, shape: z.ZodType, doIt: (ctx: Command, asked: unknown) => Promise<unknown>) => {
+  const command = (
+    endpoint: Endpoint,
+    action: string,
+    shape: z.ZodType,
+    doIt: (ctx: Command, asked: unknown) => Promise<unknown>,
+  ) => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       // rows are written whatever the state of what is made of them
@@ -180,10 +207,13 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       const sent = request.isMultipart() ? await saveUpload(request) : null
       try {
         const all = sent && Object.keys(sent.fields).length > 0 ? askedOf(endpoint, request, sent.fields) : asked
+        let detail: Detail = {}
+        const note = (said: Detail) => void (detail = said)
         const result = await doIt(
-          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null, inbox },
+          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null, inbox, note },
           all,
         )
+        await audit(request, action, detail)
         return reply
           .type('application/json; charset=utf-8')
           .header('cache-control', 'no-store')
@@ -194,6 +224,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
 
+  const calls = openCalls(accounts, audit)
   for (const [room, endpoints] of Object.entries(api)) {
     for (const [key, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
       const handler = (
@@ -208,16 +239,24 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
         schema: {
           summary: endpoint.summary,
           tags: [room],
-          querystring: endpoint.query,
+          ...(endpoint.personal && endpoint.method !== 'GET'
+            ? endpoint.method !== 'DELETE' && { body: endpoint.query }
+            : { querystring: endpoint.query }),
           params: endpoint.params,
           ...(endpoint.body && { body: endpoint.body }),
           response: { 200: shape },
         },
-        handler: endpoint.method === 'GET' ? question(endpoint, shape, handler) : command(endpoint, shape, handler),
+        config: { right: endpoint.right },
+        handler: endpoint.personal
+          ? calls(endpoint, `${room}.${key}`, shape, handler)
+          : endpoint.method === 'GET'
+            ? question(endpoint, shape, handler)
+            : command(endpoint, `${room}.${key}`, shape, handler),
       })
     }
   }
-  live.route(app)
+  live.route(app, async request => mayRead(await accounts.accessOf(request)))
+  auditFileRoute(app, accounts.db)
   backupRoute(app, database, progress)
   exportRoute(app, async work => (await snapshots.read(database.bulk, work)).result, progress)
   await serveScreens(app, webDir)

@@ -5,7 +5,8 @@ describe('the environment', () => {
   it('has a default for everything, and an empty value is no value', () => {
     expect(readConfig({ DATABASE_URL: '' })).toEqual({
       port: 5001,
-      host: '127.0.0.1',
+      network: { host: '127.0.0.1', base: undefined, proxies: [], tls: undefined },
+      secretKey: undefined,
       dataDir: './data',
       databaseUrl: undefined,
       logLevel: 'warn',
@@ -20,12 +21,38 @@ describe('the environment', () => {
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL: expected/],
     [{ BACKUP_KEEP: '0' }, /BACKUP_KEEP: expected a whole number from 1 to 1000/],
     [{ BACKUP_EVERY_HOURS: 'daily' }, /BACKUP_EVERY_HOURS: expected a number of hours/],
-    [{ HOST: '0.0.0.0' }, /HOST: only 127\.0\.0\.1/],
+    [
+      { HOST: '0.0.0.0' },
+      /HOST: to be reached from other computers it needs the address they use\. BASE_URL: expected/,
+    ],
+    [{ HOST: '0.0.0.0', BASE_URL: 'http://bi.example.com' }, /BASE_URL: expected .*http:\/\/ only for localhost/],
+    [{ BASE_URL: 'https://bi.example.com/figures' }, /BASE_URL: expected .* without a path/],
+    [{ BASE_URL: 'https://anna:secret@bi.example.com' }, /BASE_URL: expected/],
+    [{ BASE_URL: 'bi.example.com' }, /BASE_URL: expected/],
+    [{ TRUST_PROXY: 'true' }, /TRUST_PROXY: expected the addresses of your proxies/],
+    [{ TRUST_PROXY: '10.0.0.2, everybody' }, /TRUST_PROXY: expected/],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, /TRUST_PROXY: expected/],
+    [{ TLS_CERT: 'cert.pem' }, /TLS_CERT, TLS_KEY: expected both files or neither/],
+    [
+      { TLS_CERT: '/nowhere/cert.pem', TLS_KEY: '/nowhere/key.pem' },
+      /TLS_CERT: \/nowhere\/cert\.pem could not be read/,
+    ],
+    [{ SECRET_KEY: 'secret' }, /SECRET_KEY: expected at least 32 characters/],
   ])('refuses %j with a sentence', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(sentence)
   })
 
-  it('listens elsewhere only inside a container', () => {
-    expect(readConfig({ HOST: '0.0.0.0', INSIDE_CONTAINER: 'true' }).host).toBe('0.0.0.0')
+  it('listens elsewhere where it is told how people reach it', () => {
+    const { network } = readConfig({
+      HOST: '0.0.0.0',
+      BASE_URL: 'https://bi.example.com',
+      TRUST_PROXY: '10.0.0.2, 172.16.0.0/12',
+    })
+    expect(network).toEqual({
+      host: '0.0.0.0',
+      base: new URL('https://bi.example.com'),
+      proxies: ['10.0.0.2', '172.16.0.0/12'],
+      tls: undefined,
+    })
   })
 })

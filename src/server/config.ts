@@ -1,8 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Schedule } from './db/backup/schedule.ts'
+import { isLoopback, type Network } from './http/network.ts'
 
-const loopback = ['127.0.0.1', 'localhost', '::1']
+const baseSentence =
+  'BASE_URL: expected the address that people type, such as https://bi.example.com (http:// only for localhost, as passwords would travel readable), without a path'
+
+/** https, or this machine. */
+const isBase = (text: string) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || url.username || url.password || url.search || url.hash || url.pathname !== '/') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
+const proxySentence =
+  'TRUST_PROXY: expected the addresses of your proxies, such as 10.0.0.2 or 172.16.0.0/12, with commas'
+
+/** Never "all": whoever may say where a request comes from could say anything. */
+const isProxy = (text: string) => {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (!version || more.length > 0) return false
+  if (bits === undefined) return true
+  try {
+    new BlockList().addSubnet(address, Number(bits), version === 4 ? 'ipv4' : 'ipv6')
+    return /^[1-9]\d*$/.test(bits)
+  } catch {
+    return false
+  }
+}
+
+const secretSentence =
+  'SECRET_KEY: expected at least 32 characters that nobody can guess, such as openssl rand -hex 32 gives'
 
 const environment = z
   .object({
@@ -36,17 +67,50 @@ const environment = z
       .min(1, 'BACKUP_KEEP: expected a whole number from 1 to 1000')
       .max(1000, 'BACKUP_KEEP: expected a whole number from 1 to 1000')
       .default(7),
-    INSIDE_CONTAINER: z.stringbool({ error: 'INSIDE_CONTAINER: expected true or false' }).default(false),
+    BASE_URL: z.string().refine(isBase, { error: baseSentence }).optional(),
+    TRUST_PROXY: z
+      .string()
+      .transform(text => text.split(',').map(one => one.trim()))
+      .refine(all => all.every(isProxy), { error: proxySentence })
+      .optional(),
+    TLS_CERT: z.string().optional(),
+    TLS_KEY: z.string().optional(),
+    SECRET_KEY: z.string().min(32, secretSentence).optional(),
   })
-  .refine(env => loopback.includes(env.HOST) || env.INSIDE_CONTAINER, {
-    error:
-      'HOST: only 127.0.0.1, localhost or ::1 for now, as there are no accounts yet and anybody who reaches the port could read everything. ' +
-      'Reach it from elsewhere through an SSH tunnel; in a container set INSIDE_CONTAINER=true and publish the port on 127.0.0.1 (compose.yaml does).',
+  .refine(env => isLoopback(env.HOST) || env.BASE_URL !== undefined, {
+    error: `HOST: to be reached from other computers it needs the address they use. ${baseSentence}.`,
   })
+  .refine(env => (env.TLS_CERT === undefined) === (env.TLS_KEY === undefined), {
+    error: 'TLS_CERT, TLS_KEY: expected both files or neither',
+  })
+  .refine(env => env.TLS_CERT === undefined || env.BASE_URL?.startsWith('http:') !== true, {
+    error: 'BASE_URL: expected https://…, as TLS_CERT is set',
+  })
+
+const fileOf = (name: string, path: string) => {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new Error(`${name}: ${path} could not be read (${error instanceof Error ? error.message : String(error)})`, {
+      cause: error,
+    })
+  }
+}
+
+type Environment = z.output<typeof environment>
+
+const networkOf = ({ HOST, BASE_URL, TRUST_PROXY, TLS_CERT, TLS_KEY }: Environment): Network => ({
+  host: HOST,
+  base: BASE_URL === undefined ? undefined : new URL(BASE_URL),
+  proxies: TRUST_PROXY ?? [],
+  tls: TLS_CERT && TLS_KEY ? { cert: fileOf('TLS_CERT', TLS_CERT), key: fileOf('TLS_KEY', TLS_KEY) } : undefined,
+})
 
 export type Config = {
   port: number
-  host: string
+  network: Network
+  /** Signs sessions; without it one is made and kept with the data. */
+  secretKey: string | undefined
   dataDir: string
   databaseUrl: string | undefined
   logLevel: string
@@ -60,12 +124,13 @@ export type Config = {
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const read = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
   if (!read.success) throw new Error(read.error.issues.map(issue => issue.message).join('\n'))
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, INBOX, BACKUP_DIR, BACKUP_EVERY_HOURS, BACKUP_KEEP } =
+  const { PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL, INBOX, BACKUP_DIR, BACKUP_EVERY_HOURS, BACKUP_KEEP, SECRET_KEY } =
     read.data
   const backups = BACKUP_DIR ? { dir: BACKUP_DIR, everyHours: BACKUP_EVERY_HOURS, keep: BACKUP_KEEP } : undefined
   return {
     port: PORT,
-    host: HOST,
+    network: networkOf(read.data),
+    secretKey: SECRET_KEY,
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL,
     logLevel: LOG_LEVEL,

@@ -1,5 +1,8 @@
 import type { RawBuilder } from 'kysely'
 import type { ImportReport } from '#contract'
+import type { Access } from './accounts/access.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import type { Detail } from './accounts/audit.ts'
 import type { Database, Db } from './db/database.ts'
 import type { Pages } from './memory/pages.ts'
 import type { Found, Inputs, ModelName } from './models/computations.ts'
@@ -68,7 +71,10 @@ export type Inbox = {
   refuse: (name: string, words: string) => Promise<void>
 }
 
-/** What every command gets: it writes through `database`, says how far it is, and may have come with a file. */
+/**
+ * What every command gets: it writes through `database`, says how far it is, may have come with a file, and notes what the audit log is to
+ * say of it.
+ */
 export type Command = {
   database: Database
   now: Date
@@ -76,4 +82,20 @@ export type Command = {
   progress: Progress
   upload: Upload | null
   inbox?: Inbox | null
+  note: (detail: Detail) => void
+}
+
+/**
+ * What an endpoint about accounts gets: who asks, from which address, with which cookies, and `answer` for those it
+ * sets. `now` is the true time, as sessions and links know it. `origin`: where people reach this server.
+ */
+export type Call = {
+  accounts: Accounts
+  access: Access
+  now: Date
+  address: string
+  headers: Headers
+  origin: string
+  answer: (headers: Headers) => void
+  note: (detail: Detail) => void
 }

@@ -1,8 +1,8 @@
 import type { Api, Asked, Endpoint, Result } from '#contract'
-import type { Command, Context } from './context.ts'
+import type { Call, Command, Context } from './context.ts'
 
 type Handler<E extends Endpoint> = (
-  ctx: E['method'] extends 'GET' ? Context : Command,
+  ctx: E extends { personal: true } ? Call : E['method'] extends 'GET' ? Context : Command,
   asked: Asked<E>,
 ) => Promise<Result<E>>
 

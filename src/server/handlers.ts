@@ -1,13 +1,17 @@
 import type { Api } from '#contract'
 import type { Handlers } from './handler.ts'
+import { audit } from './queries/audit.ts'
 import { batches } from './queries/batches.ts'
 import { customers } from './queries/customers.ts'
 import { dashboard } from './queries/dashboard.ts'
 import { data } from './queries/data.ts'
 import { forecasting } from './queries/forecasting.ts'
 import { imports } from './queries/imports.ts'
+import { keys } from './queries/keys.ts'
 import { operations } from './queries/operations.ts'
+import { people } from './queries/people.ts'
 import { revenue } from './queries/revenue.ts'
+import { session } from './queries/session.ts'
 import { settings } from './queries/settings.ts'
 import { system } from './queries/system.ts'
 import { transactions } from './queries/transactions.ts'
@@ -22,5 +26,9 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   batches,
   data: { ...data, ...imports },
   workspace: settings,
+  session,
+  people,
+  keys,
+  audit,
   system,
 }

@@ -2,6 +2,9 @@ import closeWithGrace from 'close-with-grace'
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { ownersLink } from './accounts/links.ts'
+import { writeLocalKey } from './accounts/local-key.ts'
+import { newSecret } from './accounts/secrets.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { keepDemoCurrent } from './db/demo/load.ts'
@@ -10,6 +13,7 @@ import { setLockUrl } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { hearOthers } from './db/write.ts'
 import { clearLeftovers } from './ingest/store/staging.ts'
+import { onlyHere, ownName } from './http/network.ts'
 import { clearUploads } from './ingest/open/upload.ts'
 import { whenParentEnds } from './process/parent.ts'
 import { progressLine } from './process/terminal.ts'
@@ -67,17 +71,32 @@ const start = async () => {
       const failed = (error: unknown) => warn(`The backup to ${config.backups?.dir} failed: ${words(error)}`)
       opened.push(keepBackups(database, config.backups, failed))
     }
-    const app = await buildApp({ database, webDir, logLevel: config.logLevel, ahead: true, inbox: config.inbox })
+    const { network, secretKey } = config
+    const localKey = config.databaseUrl ? newSecret() : writeLocalKey(config.dataDir)
+    const app = await buildApp({
+      database,
+      network,
+      secretKey,
+      localKey,
+      webDir,
+      logLevel: config.logLevel,
+      ahead: true,
+      inbox: config.inbox,
+    })
     opened.push(() => app.close())
-    await app.listen({ port: config.port, host: config.host }).catch(error => {
+    await app.listen({ port: config.port, host: network.host }).catch(error => {
       throw refused(error, config.port)
     })
     const address = app.server.address()
-    const url = `http://localhost:${typeof address === 'object' && address ? address.port : config.port}`
+    const port = typeof address === 'object' && address ? address.port : config.port
+    const url = `${network.tls ? 'https' : 'http'}://${ownName(network)}:${port}`
+    const origin = network.base?.origin ?? url
     if (!config.databaseUrl) setLockUrl(config.dataDir, url)
-    say(`Analytics Dashboard: ${url}`)
+    say(`Analytics Dashboard: ${origin}`)
+    const link = onlyHere(network) ? null : await ownersLink(database.db, origin)
+    if (link) say(`Nobody can sign in yet. This link makes the owner, once, within a day: ${link}`)
     // who comes meanwhile is answered meanwhile; what fails here fails aloud when somebody asks
-    warm(app).catch(() => {})
+    warm(app, localKey).catch(() => {})
   } catch (error) {
     // what breaks off because the database closes is no fault
     if (stopping) return

@@ -59,6 +59,15 @@ const pathOf = (endpoint: Endpoint, params: unknown) =>
 const unreachable = (status: number) =>
   new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
 
+/** Where one signs in, or takes up a link: there nobody is sent away to sign in. */
+export const isEntry = (path: string) => path === '/sign-in' || path === '/welcome'
+
+/** A whole new page: nothing of what was on screen stays in memory. */
+const askToSignIn = () => {
+  const { pathname, search } = location
+  if (!isEntry(pathname)) location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)
+}
+
 /** An answer that says yes; else it is thrown why not. */
 const answerTo = async (address: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(address, init).catch((cause: unknown) => {
@@ -70,6 +79,7 @@ const answerTo = async (address: string, init: RequestInit): Promise<Response> =
   const error = (body as { error?: { code?: string; message?: string; requestId?: string } } | null)?.error
   // A proxy in front of a stopped server answers 502–504 without our envelope.
   if (!error && response.status >= 502 && response.status <= 504) throw unreachable(response.status)
+  if (error?.code === 'unauthenticated') askToSignIn()
   throw new ApiError(
     response.status,
     error?.code ?? 'unreadable',
@@ -152,11 +162,17 @@ type Command<E extends Endpoint> = { query?: Query<E>; params?: z.input<E['param
 
 /** Sends a command once, outside of a component's life. What it changed is asked again by whoever sends it. */
 export const send = <E extends Endpoint>(endpoint: E, { query, params, file }: Command<E>): Promise<Result<E>> => {
-  const body = file ? new FormData() : undefined
-  if (file) body?.append('file', file)
-  const address = pathOf(endpoint, params ?? {}) + queryString((query ?? {}) as Record<string, unknown>)
-  return once(`${endpoint.method} ${address} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`, () =>
-    request<Result<E>>(address, { method: endpoint.method, body }),
+  const path = pathOf(endpoint, params ?? {})
+  const asked = (query ?? {}) as Record<string, unknown>
+  // about accounts: what it says stands in no address
+  const json = endpoint.personal ? JSON.stringify(asked) : ''
+  const form = file ? new FormData() : undefined
+  if (file) form?.append('file', file)
+  const address = endpoint.personal ? path : path + queryString(asked)
+  const init = json ? { headers: { 'content-type': 'application/json' }, body: json } : { body: form }
+  return once(
+    `${endpoint.method} ${address} ${json} ${file ? `${file.name} ${file.size} ${file.lastModified}` : ''}`,
+    () => request<Result<E>>(address, { method: endpoint.method, ...init }),
   )
 }
 

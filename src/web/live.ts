@@ -81,7 +81,10 @@ const listen = () => {
   }
   source.onerror = () => {
     tell({ is: 'connection', connection: 'lost' })
-    if (source?.readyState === EventSource.CLOSED) retry = setTimeout(listen, 4000)
+    if (source?.readyState !== EventSource.CLOSED) return
+    // refused: what is on screen is asked again, and so finds out whether one is still signed in
+    askAgain()
+    retry = setTimeout(listen, 4000)
   }
   source.addEventListener('data', event => tell({ is: 'data', ...body<{ version: number }>(event) }))
   source.addEventListener('database', event => tell({ is: 'database', ...body<{ away: boolean }>(event) }))

@@ -3,13 +3,13 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { queryClient } from './api.ts'
+import { isEntry, queryClient } from './api.ts'
 import { loadTheRest } from './later.ts'
 import { connect } from './live.ts'
 import { router } from './routes.tsx'
 import './theme.css'
 
-connect()
+if (!isEntry(location.pathname)) connect()
 // a moment after the first page, so that it is not kept waiting
 addEventListener('load', () => setTimeout(() => void loadTheRest(), 1500))
 

@@ -12,6 +12,20 @@ const withTable = async <T,>(page: Promise<T>) => (await Promise.all([page, tabl
 /** A page is a file and a line here (and in layout/pages.ts, for the sidebar); each loads when it is first opened. */
 export const router = createBrowserRouter([
   {
+    errorElement: <PageCrash />,
+    hydrateFallbackElement: <PageSkeleton />,
+    children: [
+      {
+        path: 'sign-in',
+        lazy: later(async () => ({ Component: (await import('./pages/entry/SignInPage.tsx')).SignInPage })),
+      },
+      {
+        path: 'welcome',
+        lazy: later(async () => ({ Component: (await import('./pages/entry/WelcomePage.tsx')).WelcomePage })),
+      },
+    ],
+  },
+  {
     element: <Layout />,
     errorElement: <PageCrash />,
     children: [
@@ -82,6 +96,22 @@ export const router = createBrowserRouter([
           {
             path: 'settings',
             lazy: later(async () => ({ Component: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage })),
+          },
+          {
+            path: 'settings/people',
+            lazy: later(async () => ({ Component: (await import('./pages/settings/PeoplePage.tsx')).PeoplePage })),
+          },
+          {
+            path: 'settings/keys',
+            lazy: later(async () => ({ Component: (await import('./pages/settings/KeysPage.tsx')).KeysPage })),
+          },
+          {
+            path: 'settings/audit',
+            lazy: later(async () => ({ Component: (await import('./pages/settings/AuditPage.tsx')).AuditPage })),
+          },
+          {
+            path: 'settings/account',
+            lazy: later(async () => ({ Component: (await import('./pages/settings/AccountPage.tsx')).AccountPage })),
           },
           { path: '*', element: <NotFound /> },
         ],

@@ -64,6 +64,7 @@ const loaded = {
   engine: 'embedded',
   notes: [],
 }
+const nobodyAsked = { open: true, owned: false, person: null }
 const dimensions = {
   category: ['Chairs', 'Tables'],
   region: ['North', 'South'],
@@ -86,7 +87,7 @@ export const openPage = (page: ReactElement, address: string, answers: Answers, 
   const asked: string[] = []
   queryClient.clear()
   queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retry: false } })
-  const all: Answers = { '/api/data': loaded, '/api/data/dimensions': dimensions }
+  const all: Answers = { '/api/session': nobodyAsked, '/api/data': loaded, '/api/data/dimensions': dimensions }
   vi.stubGlobal('fetch', async (input: string) => {
     const url = new URL(input, 'http://localhost')
     asked.push(url.pathname + decodeURIComponent(url.search))

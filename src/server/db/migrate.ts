@@ -9,6 +9,7 @@ import * as forecasts from './migrations/006-forecasts.ts'
 import * as exactMoney from './migrations/007-exact-money.ts'
 import * as settings from './migrations/009-settings.ts'
 import * as streams from './migrations/010-streams.ts'
+import * as accounts from './migrations/011-accounts.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
 const migrations = {
@@ -21,6 +22,7 @@ const migrations = {
   '007-exact-money': exactMoney,
   '009-settings': settings,
   '010-streams': streams,
+  '011-accounts': accounts,
 }
 
 export const steps = Object.keys(migrations)

@@ -69,7 +69,9 @@ export const exportRoute = (
   answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>,
   progress: Progress,
 ) => {
-  app.get('/api/export', { schema: { summary, tags: ['system'], querystring: question } }, async (request, reply) => {
+  const config = { right: 'read', audited: 'data.export' } as const
+  const schema = { summary, tags: ['system'], querystring: question }
+  app.get('/api/export', { config, schema }, async (request, reply) => {
     const { page, format, paper, facts, ...rest } = read(question, request.query)
     const listed = (what: string): Step => ({
       most: format === 'pdf' ? mostOrderLines.pdf : Infinity,

@@ -49,3 +49,6 @@ export const readRows = <S extends z.ZodType>(schema: S, came: unknown): z.outpu
   const got = shown((row as Record<string, unknown>)[String(name)])
   throw new RowError({ index, field: String(name), expected: words, got })
 }
+
+/** The contract also checks what goes out: a wrong column is a loud 500, never a wrong chart. */
+export const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))

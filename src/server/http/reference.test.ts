@@ -36,7 +36,7 @@ describe('/api/openapi.json', () => {
     document = response.json()
   })
 
-  test('is OpenAPI 3.1 and has exactly the endpoints of the contract, the export, the backup and the stream', () => {
+  test('is OpenAPI 3.1 and has exactly the endpoints of the contract, the export, the audit log, the backup and the stream', () => {
     expect(document).toMatchObject({
       openapi: '3.1.0',
       info: { title: 'Analytics Dashboard', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
@@ -45,7 +45,9 @@ describe('/api/openapi.json', () => {
       Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
     )
     const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
-    expect(described.sort()).toEqual([...declared, 'GET /api/backup', 'GET /api/export', 'GET /api/live'].sort())
+    expect(described.sort()).toEqual(
+      [...declared, 'GET /api/audit/file', 'GET /api/backup', 'GET /api/export', 'GET /api/live'].sort(),
+    )
   })
 
   test.each(endpoints.map(endpoint => ({ method: endpoint.method, path: endpoint.path, endpoint })))(
@@ -55,9 +57,15 @@ describe('/api/openapi.json', () => {
       expect(operation?.summary).toBe(endpoint.summary)
       const names = (schema: z.ZodType) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])
       const parameters = operation?.parameters ?? []
+      const inBody = endpoint.personal && endpoint.method !== 'GET'
+      const body = (operation as { requestBody?: { content: Record<string, { schema: { properties?: object } }> } })
+        ?.requestBody
+      expect(Object.keys(body?.content['application/json']?.schema.properties ?? {}).sort()).toEqual(
+        inBody ? names(endpoint.query).sort() : [],
+      )
       expect(parameters.map(parameter => `${parameter.in} ${parameter.name}`).sort()).toEqual(
         [
-          ...names(endpoint.query).map(name => `query ${name}`),
+          ...(inBody ? [] : names(endpoint.query).map(name => `query ${name}`)),
           ...names(endpoint.params).map(name => `path ${name}`),
         ].sort(),
       )

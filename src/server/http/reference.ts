@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
+import type { Right } from '#contract/rights.ts'
 import { failure } from '#contract/shapes.ts'
 
 const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endpoint[])
@@ -10,6 +11,9 @@ const endpoints = Object.values(api).flatMap(room => Object.values(room) as Endp
 type Parameter = { name: string; required: boolean; words: string }
 type Described = {
   room: string
+  right: Right
+  /** Its parameters stand in a JSON body. */
+  inBody: boolean
   method: string
   path: string
   summary: string
@@ -60,19 +64,23 @@ const parametersOf = (schema: z.ZodType): Parameter[] => {
 /** Every endpoint of the contract, described for people. */
 export const describeEndpoints = (): Described[] =>
   Object.entries(api).flatMap(([room, endpoints]) =>
-    (Object.values(endpoints) as Endpoint[]).map(({ method, path, summary, query, params, body, file, data }) => ({
-      room,
-      method,
-      path,
-      summary,
-      parameters: [
-        ...parametersOf(params),
-        ...parametersOf(query),
-        ...(body ? parametersOf(body).map(one => ({ ...one, words: `in a JSON body: ${one.words}` })) : []),
-        ...(file ? [{ name: 'file', required: true, words: `in a multipart body. ${file}` }] : []),
-      ],
-      answer: inWords(jsonSchema(data, 'output')),
-    })),
+    (Object.values(endpoints) as Endpoint[]).map(
+      ({ method, path, right, personal, summary, query, params, body, file, data }) => ({
+        room,
+        right,
+        inBody: personal === true && method !== 'GET',
+        method,
+        path,
+        summary,
+        parameters: [
+          ...parametersOf(params),
+          ...parametersOf(query),
+          ...(body ? parametersOf(body).map(one => ({ ...one, words: `in a JSON body: ${one.words}` })) : []),
+          ...(file ? [{ name: 'file', required: true, words: `in a multipart body. ${file}` }] : []),
+        ],
+        answer: inWords(jsonSchema(data, 'output')),
+      }),
+    ),
   )
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
@@ -86,8 +94,8 @@ const page = () => {
     ([room, endpoints]) =>
       `<section><h2>${room}</h2>${endpoints
         .map(
-          ({ method, path, summary, parameters, answer }) =>
-            `<article id="${escaped(path)}"><h3><code>${method} ${escaped(path)}</code></h3><p>${escaped(summary)}</p>
+          ({ method, path, right, inBody, summary, parameters, answer }) =>
+            `<article id="${escaped(path)}"><h3><code>${method} ${escaped(path)}</code></h3><p>${escaped(summary)} Needs the right <em>${right}</em>.${inBody ? ' Its parameters stand in a JSON body.' : ''}</p>
 ${parameters.length ? `<dl>${parameters.map(inList).join('')}</dl>` : '<p>No parameters.</p>'}
 <p>Answer: <code>{ "data": …, "meta": … }</code> with data</p><pre>${escaped(answer)}</pre></article>`,
         )
@@ -129,7 +137,8 @@ const complete = (document: Json): Json => {
       const endpoint = endpoints.find(
         one => one.method === method.toUpperCase() && one.path.replace(/:(\w+)/g, '{$1}') === path,
       )
-      if (endpoint?.method === 'GET') operation.responses[304] = { description: 'As the ETag in If-None-Match has it.' }
+      if (endpoint?.method === 'GET' && !endpoint.personal)
+        operation.responses[304] = { description: 'As the ETag in If-None-Match has it.' }
       if (!endpoint?.file) continue
       const properties = {
         file: { type: 'string', format: 'binary', description: endpoint.file },
@@ -155,11 +164,8 @@ export const describeApi = async (app: FastifyInstance) => {
     transformObject: document =>
       complete(jsonSchemaTransformObject(document) as Json) as ReturnType<typeof jsonSchemaTransformObject>,
   })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  app.get('/api/docs', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(page()),
-  )
-  app.get('/api/docs.css', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').send(style),
-  )
+  const hidden = { config: { right: 'read' }, schema: { hide: true } } as const
+  app.get('/api/openapi.json', hidden, async () => app.swagger())
+  app.get('/api/docs', hidden, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))
+  app.get('/api/docs.css', hidden, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
 }

@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { hostname } from 'node:os'
 import { api, type ImportReport } from '#contract'
 import { liveEvent } from '#contract/system.ts'
+import { localHeaders } from '../accounts/local-key.ts'
 import { readConfig } from '../config.ts'
 import type { Progress } from '../context.ts'
 import { lockOwner } from '../db/lock.ts'
@@ -16,11 +17,12 @@ import { clearLeftovers } from './store/staging.ts'
 export type Door = { take: (options: ImportOptions) => Promise<ImportReport>; close: () => Promise<void> }
 
 type Say = (words: string) => void
+type Server = { url: string; headers: Record<string, string> }
 
 /** Progress of a running server, until stopped. Without it the import still goes on. */
-const follow = async (url: string, progress: Progress, signal: AbortSignal, say: Say) => {
+const follow = async ({ url, headers }: Server, progress: Progress, signal: AbortSignal, say: Say) => {
   try {
-    const { body } = await fetch(`${url}/api/live`, { signal })
+    const { body } = await fetch(`${url}/api/live`, { signal, headers })
     let text = ''
     for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk
@@ -37,7 +39,8 @@ const follow = async (url: string, progress: Progress, signal: AbortSignal, say:
   }
 }
 
-const send = async (url: string, options: ImportOptions, progress: Progress, say: Say): Promise<ImportReport> => {
+const send = async (server: Server, options: ImportOptions, progress: Progress, say: Say): Promise<ImportReport> => {
+  const { url, headers } = server
   say(`Sending ${options.fileName} to ${url} …`)
   const query = new URLSearchParams({ dry_run: String(options.dryRun), keep_demo: String(options.keepDemo) })
   for (const name of ['kind', 'preset', 'encoding', 'sheet', 'part', 'currency', 'timezone'] as const)
@@ -46,9 +49,9 @@ const send = async (url: string, options: ImportOptions, progress: Progress, say
   const form = new FormData()
   form.set('file', await openAsBlob(options.path), options.fileName)
   const stop = new AbortController()
-  const following = follow(url, progress, stop.signal, say)
+  const following = follow(server, progress, stop.signal, say)
   try {
-    const response = await fetch(`${url}${api.data.import.path}?${query}`, { method: 'POST', body: form })
+    const response = await fetch(`${url}${api.data.import.path}?${query}`, { method: 'POST', headers, body: form })
     const answer = (await response.json()) as { error?: { code: string; message: string } }
     if (answer.error) throw new ApiError(response.status, answer.error.code, answer.error.message)
     return api.data.import.data.parse((answer as { data?: unknown }).data).report
@@ -61,7 +64,8 @@ const send = async (url: string, options: ImportOptions, progress: Progress, say
 export const openDoor = async (progress: Progress, say: Say): Promise<Door> => {
   const config = readConfig(process.env)
   const url = config.databaseUrl ? null : lockOwner(config.dataDir)?.url
-  if (url) return { take: options => send(url, options, progress, say), close: async () => {} }
+  const headers = localHeaders(config.dataDir)
+  if (url) return { take: options => send({ url, headers }, options, progress, say), close: async () => {} }
   const database = await openDatabase({
     ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
     dir: config.dataDir,

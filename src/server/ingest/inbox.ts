@@ -87,6 +87,8 @@ export const openInbox = async (options: Options): Promise<Inbox & { close: () =
       now: now(),
       workspace: await settingsOf(database.db),
       progress,
+      // nobody asked
+      note: () => {},
     }
     const fileName = part === undefined ? name : `${name}: ${part}`
     return importFile(command, { path: join(folder, name), fileName, part, dryRun, keepDemo: false })

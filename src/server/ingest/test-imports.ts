@@ -24,6 +24,7 @@ export const importsInto = (database: () => Database) => {
       workspace: { ...workspace, digits: digitsOf(workspace.currency) },
       progress: () => {},
       upload: path === null ? null : { path, fileName: basename(path), bytes: 0 },
+      note: () => {},
     }
   }
 

@@ -75,12 +75,14 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | '
       dryRun,
       keepDemo,
     })
+    command.note({ file: fileName, kind: report.kind, dryRun, import: importId })
     if (inbox !== undefined && !dryRun) await command.inbox?.imported(inbox, report)
     return { data: { importId, report }, meta: metaOf(command.workspace) }
   },
 
   refuse: async (command, { name }) => {
     await waitingIn(command, name)
+    command.note({ file: name })
     await command.inbox?.refuse(name, 'It was refused on the Data page.')
     return { data: { refused: name }, meta: metaOf(command.workspace) }
   },
@@ -100,6 +102,7 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | '
 
   undo: async (command, { id }) => {
     const data = await write(command.database, tx => undoImport(tx, id))
+    command.note({ import: id })
     return { data, meta: metaOf(command.workspace) }
   },
 

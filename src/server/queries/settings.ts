@@ -97,6 +97,7 @@ export const settings: Handlers<'workspace'> = {
     const { currency, timezone } = asked
     if (Object.values(asked).every(value => value === undefined))
       throw new ApiError(400, 'bad_request', 'Expected a choice to change, such as week_start=7.')
+    command.note(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)))
     return write(command.database, async tx => {
       // nobody imports meanwhile: an import holds this row while it writes
       await sql`select from settings for update`.execute(tx)

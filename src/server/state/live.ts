@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { liveEvent, type LiveEvent } from '#contract/system.ts'
 
 const beatEvery = 20_000
@@ -13,18 +13,20 @@ export const openLive = () => {
     for (const listener of listeners) listener(event)
   }
 
-  const route = (app: FastifyInstance) => {
+  /** `allowed`: whether who began to listen still may. */
+  const route = (app: FastifyInstance, allowed: (request: FastifyRequest) => Promise<boolean>) => {
     app.get(
       '/api/live',
       {
         exposeHeadRoute: false,
+        config: { right: 'read' },
         schema: {
           summary:
             'Server-sent events: data (the data changed), models (what a model found has come), database (it does not answer, or does again), progress, ping.',
           tags: ['system'],
         },
       },
-      (_request, reply) => {
+      (request, reply) => {
         reply.hijack()
         const stream = reply.raw
         // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
@@ -35,17 +37,25 @@ export const openLive = () => {
         send({ event: 'ping', body: {} })
         if (databaseAway) send({ event: 'database', body: { away: true } })
         listeners.add(send)
-        const beat = setInterval(() => send({ event: 'ping', body: {} }), beatEvery)
+        const lookAgain = async () => {
+          if (!(await allowed(request).catch(() => false))) close()
+        }
+        const beat = setInterval(() => {
+          send({ event: 'ping', body: {} })
+          void lookAgain()
+        }, beatEvery)
         const end = () => {
           clearInterval(beat)
           listeners.delete(send)
           closers.delete(close)
+          lookers.delete(lookAgain)
         }
         const close = () => {
           end()
           stream.end()
         }
         closers.add(close)
+        lookers.add(lookAgain)
         stream.on('close', end)
       },
     )
@@ -54,5 +64,8 @@ export const openLive = () => {
   // open streams would keep the server from stopping
   const closers = new Set<() => void>()
   const close = () => [...closers].forEach(end => end())
-  return { tell, route, close }
+  /** Who may listen has changed. */
+  const lookers = new Set<() => Promise<void>>()
+  const lookAgain = () => lookers.forEach(look => void look())
+  return { tell, route, close, lookAgain }
 }

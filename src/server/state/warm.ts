@@ -22,10 +22,10 @@ export const firstQuestions = [
   ...dealQuestions,
 ]
 
-/** Asks them once, one after the other, so that their rows are in memory when somebody comes. */
-export const warm = async (app: FastifyInstance) => {
+/** Asks them once, one after the other, so that their rows are in memory when somebody comes; with the server's own key. */
+export const warm = async (app: FastifyInstance, key = '') => {
   for (const url of firstQuestions) {
     if (!app.server.listening) return
-    await app.inject({ url, headers: { host: 'localhost' } })
+    await app.inject({ url, headers: { host: 'localhost', authorization: `Bearer ${key}` } })
   }
 }

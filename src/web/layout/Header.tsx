@@ -11,6 +11,7 @@ import { LiveLine, LiveStatus } from './LiveStatus.tsx'
 import type { Page } from './pages.ts'
 import { RangeControl } from './RangeControl.tsx'
 import { Navigation } from './Sidebar.tsx'
+import { SignedIn } from './SignedIn.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 
@@ -128,7 +129,10 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
                   <Search aria-hidden className="size-4 text-muted" /> Command palette
                 </Button>
               </div>
-              <LiveStatus />
+              <div className="flex flex-col gap-3">
+                <SignedIn onNavigate={() => setSheet(null)} />
+                <LiveStatus />
+              </div>
             </div>
           </Sheet>
           <Sheet

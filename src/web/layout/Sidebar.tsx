@@ -4,6 +4,7 @@ import { usePageState } from '../filters.ts'
 import { Button } from '../ui/Button.tsx'
 import { LiveMark, LiveStatus } from './LiveStatus.tsx'
 import { pageAt, places } from './pages.ts'
+import { SignedIn } from './SignedIn.tsx'
 
 const Brand = ({ wordless = false }: { wordless?: boolean }) => (
   <span className="flex items-center gap-2.5 font-semibold">
@@ -76,7 +77,10 @@ export const Sidebar = ({
         </Button>
       </div>
       <Navigation wordless={collapsed} />
-      <div className="mt-auto border-t border-line py-3">{collapsed ? <LiveMark /> : <LiveStatus />}</div>
+      <div className="mt-auto flex flex-col gap-3 border-t border-line py-3">
+        <SignedIn wordless={collapsed} />
+        {collapsed ? <LiveMark /> : <LiveStatus />}
+      </div>
     </div>
   </aside>
 )

@@ -230,6 +230,23 @@ export const pages: Page[] = [
     comparison: false,
     granularity: false,
   },
+  ...(
+    [
+      ['/settings/people', 'People'],
+      ['/settings/keys', 'API keys'],
+      ['/settings/audit', 'Audit log'],
+      ['/settings/account', 'Your account'],
+    ] as const
+  ).map(([path, title]) => ({
+    path,
+    title,
+    name: title,
+    within: '/settings',
+    icon: Settings,
+    question: false,
+    comparison: false,
+    granularity: false,
+  })),
 ]
 
 export const pageAt = (path: string) => pages.find(page => matchPath(page.path, path))

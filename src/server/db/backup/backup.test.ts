@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { api, type Endpoint } from '#contract'
 import { embeddedFolder, postgresDatabase } from '../../../../tests/setup/database.ts'
+import { makeOwner, signIn } from '../../../../tests/setup/people.ts'
 import { store } from '../../../../tests/setup/rows.ts'
 import { now, openShop } from '../../../../tests/setup/shop.ts'
 import { buildApp } from '../../app.ts'
@@ -142,17 +143,49 @@ describe('is refused, and nothing is changed:', () => {
   })
 
   test.skipIf(onPostgres)('a restored table that is not what was saved', async () => {
+    const all: unknown[] = []
+    for await (const line of readBackup(backup)) all.push(line)
+    const { counted } = all.pop() as { counted: Parameters<typeof writeBackup>[2] extends () => infer C ? C : never }
     const lines = async function* () {
-      const all: string[] = []
-      for await (const line of readBackup(backup)) all.push(JSON.stringify(line))
-      yield* all.slice(0, -1)
+      yield* all.map(line => JSON.stringify(line))
     }
     const path = join(folder, 'miscounted.gz')
-    await writeBackup(path, lines(), () => [{ table: 'customers', rows: 99, sums: {} }])
+    await writeBackup(path, lines(), () => counted.map(one => (one.table === 'customers' ? { ...one, rows: 99 } : one)))
     await expect(restoreBackup(path, emptyFolder(), say)).rejects.toThrow(
       /^The restored table customers is not what was saved/,
     )
   })
+})
+
+test('people, keys and the audit log come along; who was signed in is not', async () => {
+  const app = await buildApp({ database: shop, now })
+  const owner = await makeOwner(app)
+  const { key } = (await owner.post('/api/keys', { name: 'feed', scope: 'read' })).json().data
+  await owner.post('/api/people/invite', { email: 'v@example.com', role: 'viewer' })
+  const path = join(folder, 'people.gz')
+  await saveBackup(shop, path, now())
+  await app.close()
+  const place = emptyFolder()
+  await restoreBackup(path, place, say)
+  await expect(restoreBackup(path, place, say)).rejects.toThrow(/^There is data here already/)
+  const moved = await openDatabase(place)
+  const there = await buildApp({ database: moved, now })
+  const cookie = [...owner.jar].map(pair => pair.join('=')).join('; ')
+  const ask = (headers: Record<string, string>) =>
+    there.inject({ url: '/api/data', headers: { host: 'localhost', ...headers } })
+  expect((await ask({ cookie })).statusCode).toBe(401)
+  expect((await ask({ authorization: `Bearer ${key}` })).statusCode).toBe(200)
+  const again = await signIn(there, 'olga@example.com')
+  expect((await again.get('/api/people')).json().data.invitations).toEqual([])
+  expect((await again.get('/api/audit')).json().data.rows.map(({ action }: { action: string }) => action)).toEqual([
+    'session.signIn',
+    'people.invite',
+    'keys.make',
+    'session.takeUp',
+  ])
+  await there.close()
+  await moved.close()
+  await sql`delete from people`.execute(shop.db)
 })
 
 test('a backup that fails leaves no file', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
+import { localHeaders } from '../../accounts/local-key.ts'
 import { readConfig } from '../../config.ts'
 import { progressLine } from '../../process/terminal.ts'
 import { lockOwner } from '../lock.ts'
@@ -26,9 +27,9 @@ const show = (counts: Counted[]) => {
 }
 
 /** The server that has the folder open reads it for us: two cannot. */
-const fetchBackup = async (url: string, path: string) => {
+const fetchBackup = async (url: string, dir: string, path: string) => {
   say(`The server at ${url} makes the backup …`)
-  const response = await fetch(`${url}/api/backup`)
+  const response = await fetch(`${url}/api/backup`, { headers: localHeaders(dir) })
   if (!response.ok || !response.body) throw new Error(`The server at ${url} answered ${response.status}.`)
   await writeWhole(path, Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]))
 }
@@ -37,7 +38,7 @@ const backup = async (path: string) => {
   if (existsSync(path)) throw new Error(`There is a file ${path} already; a backup never replaces another.`)
   const { databaseUrl, dataDir } = readConfig(process.env)
   const owner = databaseUrl ? null : lockOwner(dataDir)
-  if (owner?.url) return fetchBackup(owner.url, path)
+  if (owner?.url) return fetchBackup(owner.url, dataDir, path)
   const database = await openDatabase({ url: databaseUrl, dir: dataDir, say })
   try {
     await saveBackup(database, path, new Date(), progressLine())

@@ -28,12 +28,18 @@ export const headOf = async (path: string): Promise<Head> => {
   throw new Error(`${path} is empty.`)
 }
 
+const hasPeople = async (db: Db) => {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('people') is not null as there`.execute(db)
+  if (!rows[0]!.there) return false
+  return (await sql`select from people limit 1`.execute(db)).rows.length > 0
+}
+
 const refuseFull = async (db: Db) => {
   const { rows } = await sql<{ full: boolean }>`
     select exists (select 1 from transactions) or exists (select 1 from pipeline) or exists (select 1 from products)
       or exists (select 1 from imports) or exists (select 1 from customers where id <> 0) as full
   `.execute(db)
-  if (rows[0]!.full)
+  if (rows[0]!.full || (await hasPeople(db)))
     throw new Error(
       'There is data here already, and a restore would mix the two. Give it an empty place: set DATA_DIR to a new folder, or DATABASE_URL to a new database.',
     )

@@ -11,8 +11,9 @@ const summary = 'All data as of one moment, as a file that `npm run restore` bri
 
 /** `GET /api/backup`. Written to a file first: who takes it slowly holds up nobody. */
 export const backupRoute = (app: FastifyInstance, database: Database, progress: Progress) => {
+  const config = { right: 'everything', audited: 'data.backup' } as const
   const schema = { summary, tags: ['system'] }
-  app.get('/api/backup', { exposeHeadRoute: false, schema }, async (_request, reply) => {
+  app.get('/api/backup', { exposeHeadRoute: false, config, schema }, async (_request, reply) => {
     const dir = await mkdtemp(join(tmpdir(), 'analytics-backup-'))
     const path = join(dir, 'backup.gz')
     const now = new Date()

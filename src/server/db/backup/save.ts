@@ -3,7 +3,7 @@ import type { Progress } from '../../context.ts'
 import type { Database, Db } from '../database.ts'
 import { type Counted, format, type Head, type Table, writeBackup } from './file.ts'
 
-/** Made anew from the other tables, or of use only to the server that runs. */
+/** Made anew from the other tables, or of use only to the server that runs: who is signed in, links under way. */
 const derived = [
   'daily_metrics',
   'kept_grains',
@@ -15,6 +15,9 @@ const derived = [
   'changed_days',
   'changed_customers',
   'model_results',
+  'sessions',
+  'verifications',
+  'links',
   'kysely_migration',
   'kysely_migration_lock',
 ]

@@ -7,6 +7,7 @@ import type { Api, Query } from '#contract'
 import { api } from '#contract'
 import { failure } from '#contract/shapes.ts'
 import type { z } from 'zod'
+import { localHeaders } from '../../accounts/local-key.ts'
 import { readConfig } from '../../config.ts'
 import { lockOwner } from '../lock.ts'
 import { products } from './catalog.ts'
@@ -53,11 +54,11 @@ const orderOf = (customers: DemoCustomer[], n: number, at: Date): { customer: De
   return { customer, rows }
 }
 
-const send = async (url: string, rows: Row[]) => {
+const send = async (url: string, headers: Record<string, string>, rows: Row[]) => {
   const query: Query<Api['batches']['transactions']> = { demo: 'true' }
   const answer = await fetch(`${url}${api.batches.transactions.path}?${new URLSearchParams({ demo: query.demo! })}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify({ rows }),
   }).catch(() => {
     throw new Error(`No server answers at ${url}. Start one with npm start, or name it: --url http://localhost:5001`)
@@ -82,7 +83,7 @@ const play = async () => {
     const at = new Date()
     const { customer, rows } = orderOf(customers, at.getTime(), at)
     const began = performance.now()
-    await send(url, rows)
+    await send(url, localHeaders(config.dataDir), rows)
     const sum = rows.reduce((all, row) => all + Number(row.quantity) * Number(row.unit_price), 0)
     const took = Math.round(performance.now() - began)
     say(

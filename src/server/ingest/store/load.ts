@@ -176,7 +176,7 @@ const merge = async ({
  * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
  */
 export const importFile = async (
-  command: Omit<Command, 'upload'>,
+  command: Omit<Command, 'upload' | 'note'>,
   options: ImportOptions,
 ): Promise<{ importId: number | null; report: ImportReport; isKnown: boolean }> => {
   const { database, now, workspace } = command

@@ -1,5 +1,6 @@
 import { api } from '#contract'
 import { useApi } from '../../api.ts'
+import { useMay } from '../../session.ts'
 import { DropAnywhere } from './DropZone.tsx'
 import { HistoryCard } from './HistoryCard.tsx'
 import { ImportCard } from './ImportCard.tsx'
@@ -10,10 +11,17 @@ import { SourceCard } from './SourceCard.tsx'
 /** What is loaded, from where and how new; the door for files; what was imported, with undo. */
 export const DataPage = () => {
   const loaded = useApi(api.data.loaded)
+  const allowed = useMay('import')
   return (
     <div className="grid grid-cols-12 gap-4">
-      <DropAnywhere onFiles={bring} />
-      <ImportCard loaded={loaded.data?.data} className="col-span-12" />
+      {allowed ? (
+        <>
+          <DropAnywhere onFiles={bring} />
+          <ImportCard loaded={loaded.data?.data} className="col-span-12" />
+        </>
+      ) : (
+        <p className="col-span-12 text-sm text-muted">Importing and undoing need the role editor: ask an admin.</p>
+      )}
       <LoadedCard loaded={loaded} className="col-span-12 lg:col-span-8" />
       <SourceCard loaded={loaded} className="col-span-12 lg:col-span-4" />
       <HistoryCard className="col-span-12" />

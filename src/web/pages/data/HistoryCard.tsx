@@ -3,6 +3,7 @@ import { api } from '#contract'
 import { useApi } from '../../api.ts'
 import { instant, number, percent } from '../../format.ts'
 import { useLive, useProgress } from '../../live.ts'
+import { useMay } from '../../session.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -35,6 +36,7 @@ export const HistoryCard = ({ className }: { className: string }) => {
   const query = useApi(api.data.imports)
   const [asking, ask] = useState<Import | null>(null)
   const { phone } = useWidth()
+  const allowed = useMay('import')
   const timezone = query.data?.meta.timezone ?? 'UTC'
   useBegun(query.refetch)
   const columns = useMemo<Column<Import>[]>(() => {
@@ -48,6 +50,15 @@ export const HistoryCard = ({ className }: { className: string }) => {
         cell: row => <span className="whitespace-nowrap">{when(row)}</span>,
       },
     ]
+    const undo: Column<Import> = {
+      id: 'undo',
+      header: 'Undo',
+      align: 'right',
+      sortable: false,
+      early: true,
+      value: () => null,
+      cell: row => <Undo row={row} onAsk={() => ask(row)} />,
+    }
     return [
       {
         id: 'file',
@@ -78,17 +89,9 @@ export const HistoryCard = ({ className }: { className: string }) => {
         cell: row => number(row.rows.skipped),
       },
       { id: 'status', header: 'State', value: row => row.status, early: true, cell: row => <State row={row} /> },
-      {
-        id: 'undo',
-        header: 'Undo',
-        align: 'right',
-        sortable: false,
-        early: true,
-        value: () => null,
-        cell: row => <Undo row={row} onAsk={() => ask(row)} />,
-      },
+      ...(allowed ? [undo] : []),
     ]
-  }, [timezone, phone])
+  }, [timezone, phone, allowed])
   return (
     <Card title="Imports" subtitle="newest first" className={className}>
       <QueryState

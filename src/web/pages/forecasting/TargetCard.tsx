@@ -4,6 +4,7 @@ import { definitions } from '#contract/definitions.ts'
 import { useApi, useCommand } from '../../api.ts'
 import { FiguresTable } from '../../charts/FiguresTable.tsx'
 import { bucket, dateRange, money, moneyCompact, percent, signed, unknown } from '../../format.ts'
+import { useMay } from '../../session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,6 +18,7 @@ type Target = Result<typeof api.forecasting.target>
 export const TargetCard = ({ className }: { className: string }) => {
   const query = useApi(api.forecasting.target)
   const [open, setOpen] = useState(false)
+  const allowed = useMay('import')
   const answer = query.data
   return (
     <Card
@@ -26,6 +28,7 @@ export const TargetCard = ({ className }: { className: string }) => {
       definition={definitions.target}
       className={className}
       actions={
+        allowed &&
         answer?.data.plan && (
           <Button size="sm" onClick={() => setOpen(true)}>
             Change the plan
@@ -43,9 +46,11 @@ export const TargetCard = ({ className }: { className: string }) => {
               <Empty
                 title="No plan yet"
                 action={
-                  <Button size="sm" onClick={() => setOpen(true)}>
-                    Set a plan
-                  </Button>
+                  allowed && (
+                    <Button size="sm" onClick={() => setOpen(true)}>
+                      Set a plan
+                    </Button>
+                  )
                 }
               >
                 Set what the year is meant to bring: the page then shows how likely it is to be reached.

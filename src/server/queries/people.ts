@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { Role } from '#contract/rights.ts'
+import type { Access } from '../accounts/access.ts'
+import { linkTo, makeLink } from '../accounts/links.ts'
+import type { Call } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { ApiError } from '../errors.ts'
+import type { Handlers } from '../handler.ts'
+
+const done = { data: {}, meta: {} }
+const conflict = (words: string) => new ApiError(409, 'conflict', words)
+
+type Listed = {
+  id: string
+  email: string
+  name: string
+  role: Role
+  twoFactor: boolean
+  since: string
+  seenAt: string | null
+}
+
+/** Owners are made, changed and reset by owners, and by the commands of this machine. */
+const refuseOwners = (access: Access, ...of: Role[]) => {
+  if (!of.includes('owner') || access.by === 'here') return
+  if (access.by === 'person' && access.person.role === 'owner') return
+  throw new ApiError(403, 'forbidden', 'Owners are made and changed by owners.')
+}
+
+const makerOf = (access: Access) => (access.by === 'person' ? access.person.id : null)
+
+/** Its row is held until the transaction ends, as are all owners', so that there is always one left. */
+const held = async (tx: Db, id: string) => {
+  await sql`select from people where role = 'owner' order by id for update`.execute(tx)
+  const { rows } = await sql<{
+    email: string
+    role: Role
+  }>`select email, role from people where id = ${id} for update`.execute(tx)
+  if (!rows[0]) throw new ApiError(404, 'not_found', 'There is no such person.')
+  return rows[0]
+}
+
+const refuseLast = async (tx: Db, id: string) => {
+  const { rows } = await sql`select from people where role = 'owner' and id <> ${id} limit 1`.execute(tx)
+  if (rows.length === 0) throw conflict('This is the only owner: make another one first.')
+}
+
+const changePerson = async <T>(call: Call, change: (tx: Db) => Promise<T>): Promise<T> => {
+  const result = await call.accounts.db.transaction().execute(change)
+  call.accounts.changed()
+  return result
+}
+
+export const people: Handlers<'people'> = {
+  list: async ({ accounts: { db } }) => {
+    const { rows: listed } = await sql<Listed>`
+      select p.id, p.email, p.name, p.role, p.two_factor_enabled as "twoFactor", p.created_at as since,
+        (select max(s.updated_at) from sessions s where s.person_id = p.id) as "seenAt"
+      from people p order by p.created_at, p.id
+    `.execute(db)
+    const { rows: invitations } = await sql<{ id: number; email: string | null; role: Role | null; expiresAt: string }>`
+      select id, email, role, expires_at as "expiresAt" from links
+      where kind = 'invitation' and expires_at > now() order by id desc
+    `.execute(db)
+    return { data: { people: listed, invitations }, meta: {} }
+  },
+
+  invite: async (call, { email, role }) => {
+    const { accounts, access, now } = call
+    refuseOwners(access, role)
+    const owned = await accounts.owned()
+    if (!owned && (role !== 'owner' || email !== undefined))
+      throw conflict('Make the owner first: an invitation with the role owner and without an address.')
+    if (owned && email === undefined)
+      throw new ApiError(400, 'bad_request', 'email: expected an address such as anna@example.com')
+    if (email !== undefined) {
+      const { rows } = await sql`select from people where email = ${email}`.execute(accounts.db)
+      if (rows.length > 0) throw conflict(`${email} has an account already.`)
+    }
+    const madeBy = makerOf(access)
+    const made = await makeLink(accounts.db, {
+      kind: 'invitation',
+      email: email ?? null,
+      role,
+      personId: null,
+      madeBy,
+      now,
+    })
+    call.note({ email: email ?? null, role })
+    return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
+  },
+
+  withdraw: async (call, { id }) => {
+    const { rows } = await sql<{ email: string | null }>`
+      delete from links where id = ${id} and kind = 'invitation' returning email
+    `.execute(call.accounts.db)
+    if (!rows[0]) throw new ApiError(404, 'not_found', 'There is no such invitation.')
+    call.note({ email: rows[0].email })
+    return done
+  },
+
+  change: (call, { id, role }) =>
+    changePerson(call, async tx => {
+      const person = await held(tx, id)
+      refuseOwners(call.access, role, person.role)
+      if (person.role === 'owner' && role !== 'owner') await refuseLast(tx, id)
+      await sql`update people set role = ${role}, updated_at = ${call.now} where id = ${id}`.execute(tx)
+      // what they handed out as who they were
+      await sql`delete from links where made_by = ${id}`.execute(tx)
+      call.note({ email: person.email, from: person.role, role })
+      return done
+    }),
+
+  remove: (call, { id }) =>
+    changePerson(call, async tx => {
+      const person = await held(tx, id)
+      refuseOwners(call.access, person.role)
+      if (person.role === 'owner') await refuseLast(tx, id)
+      await sql`delete from people where id = ${id}`.execute(tx)
+      call.note({ email: person.email, role: person.role })
+      return done
+    }),
+
+  reset: async (call, { id }) => {
+    const { db } = call.accounts
+    const { rows } = await sql<{ email: string; role: Role }>`select email, role from people where id = ${id}`.execute(
+      db,
+    )
+    const person = rows[0]
+    if (!person) throw new ApiError(404, 'not_found', 'There is no such person.')
+    refuseOwners(call.access, person.role)
+    const made = await makeLink(db, {
+      kind: 'reset',
+      email: person.email,
+      role: null,
+      personId: id,
+      madeBy: makerOf(call.access),
+      now: call.now,
+    })
+    call.note({ email: person.email })
+    return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
+  },
+
+  endSessions: (call, { id }) =>
+    changePerson(call, async tx => {
+      const person = await held(tx, id)
+      refuseOwners(call.access, person.role)
+      const { numAffectedRows } = await sql`delete from sessions where person_id = ${id}`.execute(tx)
+      call.note({ email: person.email })
+      return { data: { ended: Number(numAffectedRows ?? 0) }, meta: {} }
+    }),
+}

@@ -1,0 +1,29 @@
+import { PageSkeleton } from '../../layout/PageSkeleton.tsx'
+import { useSession } from '../../session.ts'
+import { Empty } from '../../ui/QueryState.tsx'
+import { PasswordCard } from './PasswordCard.tsx'
+import { SecondFactorCard } from './SecondFactorCard.tsx'
+import { SessionsCard } from './SessionsCard.tsx'
+import { SettingsFrame } from './SettingsFrame.tsx'
+
+/** One's own password, second factor and sessions. */
+export const AccountPage = () => {
+  const session = useSession()
+  return (
+    <SettingsFrame>
+      {!session ? (
+        <PageSkeleton />
+      ) : !session.person ? (
+        <Empty title="Nobody is signed in">There are no accounts yet: Settings, People makes the first one.</Empty>
+      ) : (
+        <div className="grid grid-cols-12 items-start gap-4">
+          <div className="col-span-12 flex flex-col gap-4 lg:col-span-6">
+            <PasswordCard email={session.person.email} />
+            <SecondFactorCard on={session.person.twoFactor} email={session.person.email} />
+          </div>
+          <SessionsCard className="col-span-12 lg:col-span-6" />
+        </div>
+      )}
+    </SettingsFrame>
+  )
+}

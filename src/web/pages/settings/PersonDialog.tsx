@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { api } from '#contract'
+import { useCommand } from '../../api.ts'
+import { plural } from '../../format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import type { Person } from './roles.ts'
+import { ShownOnce } from './ShownOnce.tsx'
+
+/** What may be done about an account, beside its role. */
+export const PersonDialog = ({ person, onClose }: { person: Person | null; onClose: () => void }) => {
+  const [removing, setRemoving] = useState(false)
+  const [link, setLink] = useState<string | null>(null)
+  const remove = useCommand(api.people.remove)
+  const reset = useCommand(api.people.reset, { refresh: false })
+  const endSessions = useCommand(api.people.endSessions)
+  const close = () => {
+    setRemoving(false)
+    for (const command of [remove, reset, endSessions]) command.reset()
+    onClose()
+  }
+  const trouble = remove.error ?? reset.error ?? endSessions.error
+  const params = { id: person?.id ?? '' }
+  return (
+    <>
+      <Dialog
+        question
+        open={person !== null && link === null}
+        onOpenChange={open => !open && close()}
+        title={removing ? `Remove ${person?.name ?? ''}?` : (person?.name ?? '')}
+        description={
+          removing
+            ? 'The account goes, with its sessions and its API keys, which programs may use. What they did stays in the audit log.'
+            : person?.email
+        }
+        footer={
+          <>
+            <Button onClick={removing ? () => setRemoving(false) : close}>
+              {removing ? 'Keep the account' : 'Close'}
+            </Button>
+            <Button
+              look="danger"
+              disabled={remove.isPending}
+              onClick={() => (removing ? remove.mutate({ params }, { onSuccess: close }) : setRemoving(true))}
+            >
+              {removing ? 'Remove' : 'Remove the account'}
+            </Button>
+          </>
+        }
+      >
+        {!removing && (
+          <div className="flex flex-wrap gap-2">
+            <Button
+              disabled={reset.isPending}
+              onClick={() => reset.mutate({ params }, { onSuccess: ({ data }) => setLink(data.link) })}
+            >
+              Link for a new password
+            </Button>
+            <Button disabled={endSessions.isPending} onClick={() => endSessions.mutate({ params })}>
+              Sign out everywhere
+            </Button>
+          </div>
+        )}
+        <p role="status" className="mt-2 text-sm text-muted empty:hidden">
+          {endSessions.data ? `${plural(endSessions.data.data.ended, 'session')} ended.` : ''}
+        </p>
+        {trouble && (
+          <p role="alert" className="mt-2 text-sm text-negative">
+            {trouble.message}
+          </p>
+        )}
+      </Dialog>
+      <ShownOnce
+        secret={link}
+        title="A new password"
+        name="One-time link"
+        says="Give it to the person by a way you trust: whoever has it sets the password, and a second factor is taken away. It works once, for a day, and is not shown again."
+        onClose={() => {
+          setLink(null)
+          close()
+        }}
+      />
+    </>
+  )
+}
