@@ -138,7 +138,8 @@ test('a second factor: set up with the password, confirmed with a code, asked fo
   expect(data.recovery).toHaveLength(10)
   expect((await signIn(app, 'olga@example.com')).jar.size).toBe(1) // not before it is confirmed
   expect(codes(await owner.post('/api/session/second-factor/confirm', { code: '000000' }))).toEqual([401, 'wrong_code'])
-  expect((await owner.post('/api/session/second-factor/confirm', { code: totp(data.secret) })).statusCode).toBe(200)
+  const first = totp(data.secret)
+  expect((await owner.post('/api/session/second-factor/confirm', { code: first })).statusCode).toBe(200)
   expect((await owner.get('/api/session')).json().data.person.twoFactor).toBe(true)
 
   const begin = async () => {
@@ -153,8 +154,15 @@ test('a second factor: set up with the password, confirmed with a code, asked fo
   }
   const one = await begin()
   expect(codes(await one.post('/api/session/code', { code: '000000' }))).toEqual([401, 'wrong_code'])
-  expect((await one.post('/api/session/code', { code: totp(data.secret) })).json().data).toEqual({ next: 'in' })
-  expect((await one.get('/api/data')).statusCode).toBe(200)
+  // what confirmed it is spent
+  const spent = await one.post('/api/session/code', { code: first })
+  expect([...codes(spent), one.jar.has('analytics.session_token')]).toEqual([401, 'wrong_code', false])
+  expect((await one.get('/api/data')).statusCode).toBe(401)
+  const two = await begin()
+  const next = totp(data.secret, Date.now() + 30_000)
+  expect((await two.post('/api/session/code', { code: next })).json().data).toEqual({ next: 'in' })
+  expect((await two.get('/api/data')).statusCode).toBe(200)
+  expect(codes(await (await begin()).post('/api/session/code', { code: next }))).toEqual([401, 'wrong_code'])
   const other = await begin()
   expect((await other.post('/api/session/code', { code: data.recovery[0] })).json().data).toEqual({ next: 'in' })
   expect((await other.get('/api/data')).statusCode).toBe(200)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { selfOf } from '../accounts/access.ts'
 import { findLink } from '../accounts/links.ts'
 import { inOurWords, refuseWeak } from '../accounts/passwords.ts'
-import { enter } from '../accounts/entering.ts'
+import { enter, giveCode } from '../accounts/entering.ts'
 import { takeUp } from '../accounts/taking-up.ts'
 import type { Call } from '../context.ts'
 import { ApiError } from '../errors.ts'
@@ -46,16 +46,9 @@ export const session: Handlers<'session'> = {
   },
 
   code: async (call, { code }) => {
-    const { api } = await call.accounts.auth()
-    await limited(call, null, async () => {
-      const asked = { headers: call.headers, returnHeaders: true } as const
-      const digits = /^\d{6}$/.test(code)
-      const { headers, response } = await inOurWords(
-        digits ? api.verifyTOTP({ body: { code }, ...asked }) : api.verifyBackupCode({ body: { code }, ...asked }),
-      )
-      call.answer(headers)
-      call.note({ email: response.user.email, code: digits ? 'authenticator' : 'recovery' })
-    })
+    // somebody who is in already confirms a new one elsewhere
+    if (call.access.by === 'person') throw new ApiError(409, 'conflict', 'You are signed in.')
+    await limited(call, null, () => giveCode(call, code))
     return { data: { next: 'in' }, meta: {} }
   },
 
@@ -138,13 +131,10 @@ export const session: Handlers<'session'> = {
 
   confirmSecondFactor: async (call, { code }) => {
     const { person } = selfOf(call.access)
-    const { api } = await call.accounts.auth()
-    await limited(call, person.email, async () => {
-      const { headers } = await inOurWords(
-        api.verifyTOTP({ body: { code }, headers: call.headers, returnHeaders: true }),
-      )
-      call.answer(headers)
-    })
+    if (person.twoFactor) throw new ApiError(409, 'conflict', 'There is a second factor already.')
+    if (!/^\d{6}$/.test(code))
+      throw new ApiError(400, 'bad_request', 'code: expected the six digits of the authenticator')
+    await limited(call, person.email, () => giveCode(call, code))
     call.accounts.changed()
     return done
   },

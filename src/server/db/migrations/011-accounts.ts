@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * Who may ask. `people`, `sessions`, `logins`, `verifications` and `two_factors` are better-auth's tables under our names; a login with
- * a password holds its scrypt hash, a second factor is encrypted. Of links and keys only a SHA-256 is kept. Foreign keys wait for the
+ * a password holds its scrypt hash, a second factor is encrypted. Of links and keys only a SHA-256 is kept. `used_code`: the last one,
+ * good once. Foreign keys wait for the
  * commit, so that a restore may bring the tables in any order. Nothing of `audit` is ever changed.
  */
 const person = sql`text not null references people on delete cascade deferrable initially deferred`
@@ -63,7 +64,8 @@ const statements = [
     backup_codes text not null,
     verified boolean,
     failed_count integer not null default 0,
-    locked_until timestamptz
+    locked_until timestamptz,
+    used_code text
   )`,
   sql`create index two_factors_person on two_factors (person_id)`,
   sql`create table links (

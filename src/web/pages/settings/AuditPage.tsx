@@ -9,6 +9,7 @@ import { Button, buttonLook } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
+import { useWidth } from '../../width.ts'
 import { SettingsFrame } from './SettingsFrame.tsx'
 import { actionWords, detailWords } from './audit-words.ts'
 
@@ -24,37 +25,70 @@ export const AuditPage = () => {
   )
 }
 
+const plain = { sortable: false } as const
+
+const wideColumns = (timezone: string): Column<Row>[] => [
+  {
+    ...plain,
+    id: 'at',
+    header: 'When',
+    value: row => row.at,
+    cell: row => <span className="whitespace-nowrap">{instant(row.at, timezone)}</span>,
+  },
+  {
+    ...plain,
+    id: 'who',
+    header: 'Who',
+    value: row => row.who,
+    cell: row => <span className="wrap-break-word">{row.who}</span>,
+  },
+  { ...plain, id: 'action', header: 'Did', value: row => row.action, cell: actionWords },
+  {
+    ...plain,
+    id: 'detail',
+    header: 'What',
+    value: detailWords,
+    cell: row => <span className="text-sm wrap-anywhere text-soft">{detailWords(row)}</span>,
+  },
+  { ...plain, id: 'address', header: 'From', value: row => row.address ?? '—' },
+]
+
+/** The same in two columns. */
+const phoneColumns = (timezone: string): Column<Row>[] => [
+  {
+    ...plain,
+    id: 'who',
+    header: 'Who',
+    value: row => row.who,
+    cell: row => (
+      <>
+        <span className="wrap-anywhere">{row.who}</span>
+        <span className="block text-xs text-muted">{instant(row.at, timezone)}</span>
+        <span className="block text-xs text-muted">{row.address ?? '—'}</span>
+      </>
+    ),
+  },
+  {
+    ...plain,
+    id: 'action',
+    header: 'Did',
+    value: row => row.action,
+    cell: row => (
+      <>
+        {actionWords(row)}
+        <span className="block text-xs wrap-anywhere text-muted">{detailWords(row)}</span>
+      </>
+    ),
+  },
+]
+
 const Audit = () => {
   const { params, set } = useAddress()
   const before = /^[1-9]\d{0,14}$/.test(params.get('before') ?? '') ? params.get('before')! : undefined
   const query = useApi(api.audit.list, { limit: 25, ...(before ? { before } : {}) })
   const timezone = useApi(api.data.loaded).data?.data.workspace.timezone ?? 'UTC'
-  const columns: Column<Row>[] = [
-    {
-      id: 'at',
-      header: 'When',
-      value: row => row.at,
-      sortable: false,
-      cell: row => <span className="whitespace-nowrap">{instant(row.at, timezone)}</span>,
-    },
-    {
-      id: 'who',
-      header: 'Who',
-      value: row => row.who,
-      sortable: false,
-      early: true,
-      cell: row => <span className="wrap-break-word">{row.who}</span>,
-    },
-    { id: 'action', header: 'Did', value: row => row.action, sortable: false, early: true, cell: actionWords },
-    {
-      id: 'detail',
-      header: 'What',
-      value: detailWords,
-      sortable: false,
-      cell: row => <span className="text-sm wrap-anywhere text-soft">{detailWords(row)}</span>,
-    },
-    { id: 'address', header: 'From', value: row => row.address ?? '—', sortable: false },
-  ]
+  const { phone } = useWidth()
+  const columns = phone ? phoneColumns(timezone) : wideColumns(timezone)
   return (
     <Card
       title="Audit log"
