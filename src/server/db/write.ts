@@ -115,9 +115,8 @@ export const hearOthers = (database: Database, url: string, say: (words: string)
  */
 const dealWrites = async (tx: Db): Promise<number> => {
   const { rows } = await sql<{ written: number }>`
-    select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint as written from pg_stat_xact_user_tables
-    where schemaname = current_schema()
-      and relname in ('pipeline', 'pipeline_events', 'pipeline_changes', 'stages', 'sales_reps', 'customers', 'products', 'settings')
+    select sum(pg_stat_get_xact_tuples_inserted(t) + pg_stat_get_xact_tuples_updated(t) + pg_stat_get_xact_tuples_deleted(t))::bigint as written
+    from unnest(array['pipeline', 'pipeline_events', 'pipeline_changes', 'stages', 'sales_reps', 'customers', 'products', 'settings']::regclass[]) as t
   `.execute(tx)
   return rows[0]!.written
 }

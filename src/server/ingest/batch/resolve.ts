@@ -14,14 +14,15 @@ const find = async ({ tx, importId }: Batch, what: What, list: Entity[]): Promis
   const onlyOne = (of: ReturnType<typeof sql>) => sql`(select min(d.id) from ${t} d where ${of} having count(*) = 1)`
   const caseless = what === 'customers' ? sql`, ${onlyOne(sql`lower(d.external_id) = lower(f.key)`)}` : sql``
   const { rows } = await sql<Row & { id: number | null }>`
-    select d.* from (
+    with found as materialized (
       select f.number, coalesce(
         (select d.id from ${t} d where d.external_id = f.key),
         case when f.by_name then ${onlyOne(sql`${plain(what, sql`d.name`)} = ${plain(what, sql`f.name`)}`)} end
         ${caseless}) as id
       from unnest(${list.map(one => keyOf(one, importId))}::text[], ${list.map(({ key }) => key)}::text[],
         ${list.map(({ byName }) => byName)}::boolean[]) with ordinality as f (key, name, by_name, number)
-    ) found left join ${t} d on d.id = found.id order by found.number
+    )
+    select d.* from found left join ${t} d on d.id = found.id order by found.number
   `.execute(tx)
   return rows.map(row => (row.id === null ? null : row))
 }
