@@ -201,6 +201,7 @@ test('what opened over the page gives the focus back to where it was', async ({ 
     await filter.focus()
     await page.keyboard.press(keys)
     await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await expect.poll(() => page.evaluate("document.activeElement.closest('[role=dialog]') !== null")).toBe(true)
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(filter, name).toBeFocused()

@@ -45,11 +45,12 @@ export { expect }
 
 export const main = (page: Page) => page.getByRole('main')
 export const card = (page: Page, name: string) => main(page).getByRole('region', { name, exact: true })
-/** The figure of a card: a button that plots it, a link to its rows, or a button that only tells the exact value. */
+/** The figure of a card: a button that plots it, a link to its rows, or words that only tell the exact value. */
 export const figure = (page: Page, name: string) =>
   card(page, name)
     .getByRole('link', { name: /^(?!See the rows)/ })
     .or(card(page, name).getByRole('button', { name: /^(?!What is)/ }))
+    .or(card(page, name).locator('p:has(> .sr-only)'))
 /** What leads from a figure that plots itself to its rows. */
 export const rowsOf = (page: Page, name: string) =>
   card(page, name).getByRole('link', { name: `See the rows behind ${name}` })

@@ -21,6 +21,9 @@ import { toasterCode } from './toaster.ts'
 const Palette = lazy(later(async () => ({ default: (await import('./Palette.tsx')).Palette })))
 const ShortcutList = lazy(later(async () => ({ default: (await import('./ShortcutList.tsx')).ShortcutList })))
 
+/** How long a dialog takes to go (ms). */
+const leaving = 250
+
 const following = <T,>(list: readonly T[], value: T) => list[(list.indexOf(value) + 1) % list.length] as T
 
 export const Layout = () => {
@@ -41,6 +44,18 @@ export const Layout = () => {
   const [kept, keep] = useState<Opened[]>([])
   if ((opened === 'palette' || opened === 'shortcuts') && !kept.includes(opened)) keep([...kept, opened])
   const main = useRef<HTMLElement>(null)
+  // where no button opened it, nothing else knows where the focus was
+  const focused = useRef<Element | null>(null)
+  const over = opened === 'palette' || opened === 'shortcuts'
+  useEffect(() => {
+    if (!over) return
+    return () => {
+      setTimeout(() => {
+        const lost = document.activeElement === null || document.activeElement === document.body
+        if (lost && focused.current instanceof HTMLElement) focused.current.focus()
+      }, leaving)
+    }
+  }, [over])
   const messages = toasterCode.use(false)
 
   useEffect(() => {
@@ -61,6 +76,7 @@ export const Layout = () => {
     else open('palette')
   }
   useShortcuts((action: Action) => {
+    if (!over) focused.current = document.activeElement
     if (action.do === 'palette') return open(opened === 'palette' ? null : 'palette')
     if (action.do === 'list') return open('shortcuts')
     if (action.do === 'search') return search()

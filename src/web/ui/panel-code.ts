@@ -20,7 +20,9 @@ export const usePanelAt = (open: boolean) => {
   useEffect(() => {
     if (ready || !panels) return
     const change = () => {
-      const inUse = trigger.current?.matches(':focus, :active') === true
+      // a dialog over it gives the focus back to it
+      const inUse =
+        trigger.current?.matches(':focus, :active') === true || document.querySelector('[role=dialog]') !== null
       if (inUse && !open) return
       hadFocus.current = document.activeElement === trigger.current
       setReady(true)

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api, type Query, type Result } from '#contract'
 import { definitions } from '#contract/definitions.ts'
@@ -90,12 +90,16 @@ const compared = (currency: string, total: Total): Column<Product>[] => [
   },
 ]
 
+/** The cards below are not to be pushed out of reach. */
+const atFirst = 20
+
 type Props = { answer: Answer; asked: Query<typeof api.revenue.products>; search: string; outdated: boolean }
 
 const Products = ({ answer, asked, search, outdated }: Props) => {
   const { carried } = usePageState()
   const { sort, onSort } = useProductOrder()
   const navigate = useNavigate()
+  const [most, setMost] = useState(atFirst)
   const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor =>
     ask(api.revenue.products, { ...asked, limit: 500, cursor }),
   )
@@ -177,13 +181,13 @@ const Products = ({ answer, asked, search, outdated }: Props) => {
       <DataTable
         label="Revenue by product"
         columns={columns}
-        rows={rows}
+        rows={rows.slice(0, most)}
         rowKey={row => row.id}
         sort={sort}
         onSort={onSort}
         onRowClick={row => void navigate(rowsAddress(carried, { product: String(row.id) }))}
         rowAction={() => 'See the rows'}
-        onMore={outdated ? undefined : onMore}
+        onMore={rows.length > most ? () => setMost(Infinity) : outdated ? undefined : onMore}
         loadingMore={loadingMore}
         of={total.products}
         empty={`Nothing matches “${search}”.`}

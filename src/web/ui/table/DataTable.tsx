@@ -81,7 +81,7 @@ export const DataTable = <T extends RowData>({
   const stays = virtual && !flow
   const [head, foot] = [
     stays ? 'sticky top-0 z-20 bg-card' : flow && fits ? 'sticky top-14 z-20 bg-card max-md:top-24' : undefined,
-    stays || (flow && fits && virtual) ? 'sticky bottom-0 z-20 bg-card' : undefined,
+    stays || (flow && fits) ? 'sticky bottom-0 z-20 bg-card' : undefined,
   ]
   const most = useMemo(
     () =>
