@@ -37,7 +37,7 @@ const stateOf = async (tx: Db, now: Date): Promise<State> => {
   // one import at a time: two would not see each other's rows. Some of a table's rows are wanted each time, which the planner does not know of new ones
   await sql`select pg_advisory_xact_lock(5001, 2), set_config('enable_seqscan', 'off', true)`.execute(tx)
   const { rows } = await sql<State & { fileName: string | null }>`
-    select s.currency, s.timezone, s.demo_start is not null as demo, r.id, r.rows, r.file_name as "fileName"
+    select s.currency, s.timezone, s.demo_seed is not null as demo, r.id, r.rows, r.file_name as "fileName"
     from settings s left join imports r on r.kind = 'api' and r.status = 'done'
       and r.id = (select max(id) from imports where kind = 'api')
       and not exists (select from imports o where o.id <> r.id and o.finished_at >= r.started_at)
