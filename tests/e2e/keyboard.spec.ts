@@ -172,7 +172,7 @@ test('the palette exports, imports, and finds products, customers and values', a
   const coming = page.waitForEvent('download')
   await search('export csv')
   await page.keyboard.press('Enter')
-  expect((await coming).suggestedFilename()).toMatch(/^revenue_.*\.csv$/)
+  expect((await coming).suggestedFilename()).toMatch(/^revenue_.*\.zip$/)
   const [product] = (await truth(request).products()).rows
   await search(product!.name)
   await palette.getByRole('group', { name: 'Products' }).getByRole('option', { name: product!.name }).first().click()

@@ -193,8 +193,10 @@ test('the interval changes the buckets and nothing else', async ({ page, request
   await expect(page).toHaveURL(/by=week/)
   await expect(page.getByRole('slider', { name: 'Revenue over time: week' })).toBeVisible()
   await page.getByRole('button', { name: 'View Revenue over time as table' }).click()
-  const [, ...weeks] = await cells(card(page, 'Revenue over time').getByRole('table'))
+  const [, ...lines] = await cells(card(page, 'Revenue over time').getByRole('table'))
+  const [weeks, total] = [lines.slice(0, -1), lines.at(-1)!]
   expect(weeks.length).toBeLessThan(7)
+  expect([total[0], numberIn(total[1]!)]).toEqual(['Total', revenue.value])
   expect(cents(weeks.reduce((sum, row) => sum + numberIn(row[1]!), 0))).toBe(revenue.value)
 })
 

@@ -49,10 +49,17 @@ export const Layout = () => {
   const over = opened === 'palette' || opened === 'shortcuts'
   useEffect(() => {
     if (!over) return
+    const back = () => focused.current instanceof HTMLElement && focused.current.focus()
     return () => {
+      // a dialog on its way out would swallow the next key
+      const at = document.activeElement
+      if (at instanceof HTMLElement && at.closest('[role=dialog]')) {
+        at.blur()
+        back()
+      }
       setTimeout(() => {
         const lost = document.activeElement === null || document.activeElement === document.body
-        if (lost && focused.current instanceof HTMLElement) focused.current.focus()
+        if (lost) back()
       }, leaving)
     }
   }, [over])

@@ -153,8 +153,8 @@ const Commands = ({ onOpenChange, page, chooseTheme, chooseDays, showShortcuts }
                     <Command.Item
                       key={`not ${name} ${value}`}
                       className={item}
-                      value={`All but ${dimensionNames[name]} ${value}`}
-                      keywords={['not']}
+                      // found by "not" and by "all but"
+                      value={`Not all but ${dimensionNames[name]} ${value}`}
                       onSelect={run(() => state.toggleFilter(`${name}_not`, value))}
                     >
                       <span className="text-muted">All but {dimensionNames[name].toLowerCase()}</span> {value}
