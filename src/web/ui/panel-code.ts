@@ -3,6 +3,7 @@
  * one is answered as soon as it is here.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { laterPart } from '../later.ts'
 
 /** All panels are one piece. */
@@ -20,16 +21,19 @@ export const usePanelAt = (open: boolean) => {
   useEffect(() => {
     if (ready || !panels) return
     const change = () => {
+      const button = trigger.current
+      // a press that began on the one would not end on the other
+      if (button?.matches(':active')) return
       // a dialog over it gives the focus back to it
-      const inUse =
-        trigger.current?.matches(':focus, :active') === true || document.querySelector('[role=dialog]') !== null
+      const inUse = button?.matches(':focus') === true || document.querySelector('[role=dialog]') !== null
       if (inUse && !open) return
-      hadFocus.current = document.activeElement === trigger.current
-      setReady(true)
+      hadFocus.current = document.activeElement === button
+      // at once: a press may begin before React would get to it
+      flushSync(() => setReady(true))
     }
     // by then the press or the move of the focus is done with
-    const soon = () => setTimeout(change)
-    change()
+    const soon = () => void setTimeout(change)
+    soon()
     addEventListener('focusout', soon)
     addEventListener('click', soon)
     return () => {
