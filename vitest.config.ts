@@ -24,7 +24,8 @@ const withoutDatabase = [
 ]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
-const fixed = { TZ: 'UTC' }
+// vite sets its own BASE_URL, which the server's processes would take for theirs
+const fixed = { TZ: 'UTC', BASE_URL: '' }
 const withoutServer = postgresBinaries() ? {} : { runner: 'tests/setup/skipping-runner.ts' }
 
 export default defineConfig({

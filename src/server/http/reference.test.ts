@@ -61,7 +61,7 @@ describe('/api/openapi.json', () => {
       const body = (operation as { requestBody?: { content: Record<string, { schema: { properties?: object } }> } })
         ?.requestBody
       expect(Object.keys(body?.content['application/json']?.schema.properties ?? {}).sort()).toEqual(
-        inBody ? names(endpoint.query).sort() : [],
+        inBody ? names(endpoint.query).sort() : endpoint.body ? names(endpoint.body).sort() : [],
       )
       expect(parameters.map(parameter => `${parameter.in} ${parameter.name}`).sort()).toEqual(
         [
@@ -85,9 +85,15 @@ describe('/api/openapi.json', () => {
       expect(Object.keys(responses.default?.content['application/json']?.schema.properties ?? {})).toEqual(['error'])
     expect(Object.keys(document.paths['/api/revenue/kpis']?.get?.responses ?? {})).toEqual(['200', '304', 'default'])
     const sent = operations.flatMap(({ requestBody }) =>
-      Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => ({ type, ...schema })),
+      Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => ({
+        type,
+        names: Object.keys(schema.properties).sort(),
+        required: schema.required,
+      })),
     )
-    expect(sent.map(({ type, properties, required }) => [type, Object.keys(properties).sort(), required])).toEqual([
+    // what is said of accounts stands above
+    const rows = sent.filter(({ names }) => names.includes('rows') || names.includes('file'))
+    expect(rows.map(({ type, names, required }) => [type, names, required])).toEqual([
       ['application/json', ['rows'], ['rows']],
       ['application/json', ['rows'], ['rows']],
       ['multipart/form-data', ['file', ...Object.keys((api.data.import.query as z.ZodObject).shape)].sort(), ['file']],
