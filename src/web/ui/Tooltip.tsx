@@ -5,7 +5,7 @@ import type { TooltipProps } from './panels/Tooltip.tsx'
 /** Words on hover or focus of one focusable element. Never the only place of something a touch reader needs. */
 export const Tooltip = ({ children, words, side }: Omit<TooltipProps, 'defaultOpen'>) => {
   const [wanted, setWanted] = useState(false)
-  const { panels, trigger } = usePanelAt(wanted)
+  const { panels, trigger } = usePanelAt(wanted, true)
   useEffect(() => {
     const element = trigger.current
     if (panels || !element) return

@@ -11,9 +11,9 @@ export const panelCode = laterPart(() => import('./panels/index.ts'))
 
 /**
  * The code for what opens from a button. The button that stands alone is not the one that the code brings along: they
- * change places only while nobody is at it, or to open it; then the new one takes over the focus.
+ * change places only while nobody is at it, or to open it; then the new one takes over the focus. `byPointing`: it opens without a press.
  */
-export const usePanelAt = (open: boolean) => {
+export const usePanelAt = (open: boolean, byPointing = false) => {
   const panels = panelCode.use(open)
   const trigger = useRef<HTMLButtonElement>(null)
   const [ready, setReady] = useState(panels !== null)
@@ -23,7 +23,8 @@ export const usePanelAt = (open: boolean) => {
     const change = () => {
       const button = trigger.current
       // a press that began on the one would not end on the other
-      if (button?.matches(':active')) return
+      const isPressed = button?.matches(':active') === true
+      if (isPressed && (byPointing || !open)) return
       // a dialog over it gives the focus back to it
       const inUse = button?.matches(':focus') === true || document.querySelector('[role=dialog]') !== null
       if (inUse && !open) return
@@ -40,7 +41,7 @@ export const usePanelAt = (open: boolean) => {
       removeEventListener('focusout', soon)
       removeEventListener('click', soon)
     }
-  }, [ready, panels, open])
+  }, [ready, panels, open, byPointing])
   useLayoutEffect(() => {
     if (ready && hadFocus.current) trigger.current?.focus()
   }, [ready])
