@@ -7,7 +7,7 @@ for (const { path } of screens.filter(({ path }) => path !== '/data' && path !==
     await page.goto(path)
     await expect(main(page).getByText('No data yet')).toBeVisible()
     await expect(amounts(page)).toHaveCount(0)
-    await expect(main(page).getByText('Demo data')).toHaveCount(0)
+    await expect(main(page).getByRole('button', { name: /^Demo data/ })).toHaveCount(0)
     await main(page).getByRole('link', { name: 'Bring your files' }).click()
     await expect(page).toHaveURL('/data')
     await expect(page.getByLabel('choose them')).toBeAttached()
