@@ -1,21 +1,15 @@
 import { sql } from 'kysely'
 import type { Meta } from '#contract'
 import type { Context } from '../context.ts'
-import { valuesOf } from './meta.ts'
+import { plainMeta, valuesOf } from './meta.ts'
 import { asOfDay } from './period.ts'
 import { localParts } from '../time/clock.ts'
 import type { Handlers } from '../handler.ts'
 import { toNumber } from '../time/calendar.ts'
 
 const metaOf = (ctx: Context, asOf: string | null, counted: number): Meta => ({
-  range: null,
-  comparison: null,
+  ...plainMeta(ctx.workspace, counted),
   asOf,
-  timezone: ctx.workspace.timezone,
-  currency: ctx.workspace.currency,
-  filters: {},
-  rows: { counted, excluded: [] },
-  notes: [],
 })
 
 type Loaded = { table: string; rows: number; first: string | null; last: string | null }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { ImportKind, Meta } from '#contract'
+import type { ImportKind } from '#contract'
 import { bringDemo } from '../db/demo/bring.ts'
 import type { Command, Upload } from '../context.ts'
 import { write } from '../db/write.ts'
@@ -8,19 +8,8 @@ import { ApiError } from '../errors.ts'
 import { shownName } from '../ingest/open/upload.ts'
 import { importFile } from '../ingest/store/load.ts'
 import { blockedImports, removeDemo, undoImport } from '../ingest/store/undo.ts'
-import type { Workspace } from '../workspace.ts'
 import type { Handlers } from '../handler.ts'
-
-const metaOf = ({ timezone, currency }: Workspace): Meta => ({
-  range: null,
-  comparison: null,
-  asOf: null,
-  timezone,
-  currency,
-  filters: {},
-  rows: { counted: 0, excluded: [] },
-  notes: [],
-})
+import { plainMeta } from './meta.ts'
 
 const words = z.record(z.string(), z.string())
 const wordsOf = (name: string, json: string | undefined): Record<string, string> | undefined => {
@@ -77,14 +66,14 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | '
     })
     command.note({ file: fileName, kind: report.kind, dryRun, import: importId })
     if (inbox !== undefined && !dryRun) await command.inbox?.imported(inbox, report)
-    return { data: { importId, report }, meta: metaOf(command.workspace) }
+    return { data: { importId, report }, meta: plainMeta(command.workspace) }
   },
 
   refuse: async (command, { name }) => {
     await waitingIn(command, name)
     command.note({ file: name })
     await command.inbox?.refuse(name, 'It was refused on the Data page.')
-    return { data: { refused: name }, meta: metaOf(command.workspace) }
+    return { data: { refused: name }, meta: plainMeta(command.workspace) }
   },
 
   imports: async ctx => {
@@ -96,23 +85,23 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | '
     const blocked = await blockedImports(await ctx.begin())
     return {
       data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })),
-      meta: metaOf(ctx.workspace),
+      meta: plainMeta(ctx.workspace),
     }
   },
 
   undo: async (command, { id }) => {
     const data = await write(command.database, tx => undoImport(tx, id))
     command.note({ import: id })
-    return { data, meta: metaOf(command.workspace) }
+    return { data, meta: plainMeta(command.workspace) }
   },
 
   bringDemo: async command => {
     const loaded = await bringDemo(command.database, command.now, command.progress)
-    return { data: { loaded }, meta: metaOf(command.workspace) }
+    return { data: { loaded }, meta: plainMeta(command.workspace) }
   },
 
   removeDemo: async command => {
     const removed = await write(command.database, removeDemo)
-    return { data: { removed }, meta: metaOf(command.workspace) }
+    return { data: { removed }, meta: plainMeta(command.workspace) }
   },
 }

@@ -9,6 +9,7 @@ import { type Measures, newestLine } from './measures.ts'
 import type { Comparison } from './comparison.ts'
 import { knownFrom, type Period, resolvePeriod } from './period.ts'
 import { daysIn } from '../time/calendar.ts'
+import type { Workspace } from '../workspace.ts'
 
 type Asked = Parameters<typeof resolvePeriod>[0]
 
@@ -125,6 +126,18 @@ const namedFilters = (filters: Filters): Record<string, string[]> =>
       return excluded ? [`${key}_not`, excluded] : [key, filters[key] ?? []]
     }),
   )
+
+/** Of what has neither range nor filters: commands, and what is asked of the workspace. */
+export const plainMeta = ({ timezone, currency }: Workspace, counted = 0): Meta => ({
+  range: null,
+  comparison: null,
+  asOf: null,
+  timezone,
+  currency,
+  filters: {},
+  rows: { counted, excluded: [] },
+  notes: [],
+})
 
 /** What stands beside an answer about order lines; `rows` are the range's own measures under the filters. */
 export const metaOf = async (

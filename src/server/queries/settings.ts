@@ -1,24 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Meta } from '#contract'
 import type { Db } from '../db/database.ts'
 import { settingsOf } from '../db/state.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
+import { plainMeta } from './meta.ts'
 import { zoneRefusal } from '../time/zone.ts'
-import type { Workspace } from '../workspace.ts'
-
-const metaOf = ({ timezone, currency }: Workspace): Meta => ({
-  range: null,
-  comparison: null,
-  asOf: null,
-  timezone,
-  currency,
-  filters: {},
-  rows: { counted: 0, excluded: [] },
-  notes: [],
-})
 
 type Stage = { name: string; kind: 'open' | 'won' | 'lost'; probability: number; deals: number }
 
@@ -33,7 +21,7 @@ const stagesOf = async (db: Db): Promise<Stage[]> => {
 
 const found = async (db: Db) => {
   const workspace = await settingsOf(db)
-  return { data: { ...workspace, stages: await stagesOf(db) }, meta: metaOf(workspace) }
+  return { data: { ...workspace, stages: await stagesOf(db) }, meta: plainMeta(workspace) }
 }
 
 const refused = (words: string) => new ApiError(400, 'bad_request', `stages: ${words}`)
