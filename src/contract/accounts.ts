@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { del, get, patch, personal, post } from './endpoint.ts'
 import { whole } from './params.ts'
 import { roles, scopes } from './rights.ts'
+import { namedRule } from './rules.ts'
 import { instant } from './shapes.ts'
 
 const meta = z.object({})
@@ -30,7 +31,11 @@ export const session = {
     get('/api/session', {
       ...anybody,
       summary: 'Who asks. `open`: on this machine, without an owner, where nobody is asked to sign in.',
-      data: z.object({ open: z.boolean(), owned: z.boolean(), person: person.nullable() }),
+      data: z.object({
+        open: z.boolean(),
+        owned: z.boolean(),
+        person: person.extend({ rule: namedRule.nullable() }).nullable(),
+      }),
     }),
   ),
   signIn: personal(
@@ -141,6 +146,9 @@ export const session = {
 
 const managing = { right: 'people', meta } as const
 const personId = z.strictObject({ id: z.string().max(100) })
+/** A rule of /api/rules. Who has one is a viewer. */
+const ruleId = whole(1)
+const has = z.object({ id: z.number().int(), name: z.string() }).nullable()
 /** Shown once; whoever has it may use it. */
 const link = z.object({ link: z.string(), expiresAt: instant })
 
@@ -150,9 +158,15 @@ export const people = {
       ...managing,
       summary: 'Who has an account, and which invitations are open.',
       data: z.object({
-        people: z.array(person.extend({ since: instant, seenAt: instant.nullable() })),
+        people: z.array(person.extend({ since: instant, seenAt: instant.nullable(), rule: has })),
         invitations: z.array(
-          z.object({ id: z.number().int(), email: z.string().nullable(), role: role.nullable(), expiresAt: instant }),
+          z.object({
+            id: z.number().int(),
+            email: z.string().nullable(),
+            role: role.nullable(),
+            rule: has,
+            expiresAt: instant,
+          }),
         ),
       }),
     }),
@@ -161,7 +175,7 @@ export const people = {
     post('/api/people/invite', {
       ...managing,
       summary: 'A one-time link with which somebody makes an account. Without an owner, only one for the owner.',
-      query: z.strictObject({ email: email.optional(), role }),
+      query: z.strictObject({ email: email.optional(), role, rule: ruleId.optional() }),
       data: link,
     }),
   ),
@@ -176,9 +190,9 @@ export const people = {
   change: personal(
     patch('/api/people/:id', {
       ...managing,
-      summary: 'Another role.',
+      summary: 'Another role; or which rows a viewer sees, null for all. Other roles see all rows.',
       params: personId,
-      query: z.strictObject({ role }),
+      query: z.strictObject({ role: role.optional(), rule: ruleId.nullable().optional() }),
       data: done,
     }),
   ),
@@ -218,6 +232,7 @@ export const keys = {
           id: z.number().int(),
           name: z.string(),
           scope,
+          rule: has,
           madeBy: z.string(),
           madeAt: instant,
           expiresAt: instant,
@@ -231,8 +246,8 @@ export const keys = {
     post('/api/keys', {
       ...managing,
       summary:
-        'A key, shown once. It may do what its scope says and who made it may do, as long as that person is here.',
-      query: z.strictObject({ name, scope, days: whole(1, 366).default(90) }),
+        'A key, shown once. It may do what its scope says and who made it may do, as long as that person is here. With a rule it reads only those rows.',
+      query: z.strictObject({ name, scope, days: whole(1, 366).default(90), rule: ruleId.optional() }),
       data: z.object({ id: z.number().int(), key: z.string(), expiresAt: instant }),
     }),
   ),

@@ -195,7 +195,11 @@ export const data = {
     params: z.strictObject({ name: z.string().min(1).max(255) }),
     data: z.object({ refused: z.string() }),
   }),
-  imports: get('/api/imports', { right: 'read', summary: 'Every import, newest first.', data: z.array(importRecord) }),
+  imports: get('/api/imports', {
+    right: 'imports',
+    summary: 'Every import, newest first.',
+    data: z.array(importRecord),
+  }),
   undo: del('/api/imports/:id', {
     right: 'import',
     summary: 'Undo an import: its new rows go, the rows it changed get their former values.',

@@ -7,6 +7,7 @@ import { data } from './data.ts'
 import { forecasting } from './forecasting.ts'
 import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
+import { rules } from './rules.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
 import { workspace } from './settings.ts'
@@ -24,6 +25,7 @@ export const api = {
   session,
   people,
   keys,
+  rules,
   audit,
   system,
 }

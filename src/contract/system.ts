@@ -40,6 +40,8 @@ export const liveEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('models'), body: z.object({}) }),
   /** The database does not answer, or does again. */
   z.object({ event: z.literal('database'), body: z.object({ away: z.boolean() }) }),
+  /** Which rows are shown to who listens has changed. */
+  z.object({ event: z.literal('rows'), body: z.object({}) }),
   z.object({ event: z.literal('ping'), body: z.object({}) }),
 ])
 export type LiveEvent = z.output<typeof liveEvent>

@@ -4,20 +4,20 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
-import { mayRead } from './accounts/access.ts'
+import { type Access, mayRead } from './accounts/access.ts'
+import { keyOf, ruleOf } from './accounts/rules.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { auditFileRoute } from './accounts/audit-file.ts'
 import type { Detail } from './accounts/audit.ts'
 import { openCalls } from './accounts/calls.ts'
-import { knows, openAnswers } from './state/answers.ts'
-import type { Command, Context, Progress } from './context.ts'
+import { knows } from './state/answers.ts'
+import type { Command, Context } from './context.ts'
 import { backupRoute } from './db/backup/route.ts'
 import { settingsOf } from './db/state.ts'
 import { onCommit, settled } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { included } from './queries/exclusion.ts'
-import { openModels } from './models/models.ts'
 import { openInbox } from './ingest/inbox.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
@@ -31,7 +31,7 @@ import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
 import { serveScreens } from './http/screens.ts'
 import { openReach } from './state/reach.ts'
-import { openSnapshots } from './state/snapshot.ts'
+import { openReadings } from './state/readings.ts'
 import type { Database } from './db/database.ts'
 
 /** A thousand long rows. */
@@ -110,9 +110,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       : { http: { requireHostHeader: false } }),
   }) as unknown as FastifyInstance
   app.server.on('checkExpectation', answerExpectation)
-  const answers = openAnswers(keepAnswers)
   const live = openLive()
-  const progress: Progress = body => live.tell({ event: 'progress', body })
   app.addHook(
     'onClose',
     onCommit(version => live.tell({ event: 'data', body: { version } })),
@@ -136,30 +134,35 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
 
-  const models = openModels({
-    database,
-    patience,
-    progress,
-    arrived: () => live.tell({ event: 'models', body: {} }),
-    failed: error => app.log.error({ err: error }, 'a model failed'),
-  })
   const inbox = inboxDir
     ? await openInbox({
         folder: inboxDir,
         database,
         now,
-        progress,
+        progress: body => live.tell({ event: 'progress', body }, null),
         failed: error => app.log.error({ err: error }, 'the inbox'),
       })
     : null
   app.addHook('preClose', async () => inbox?.close())
-  const snapshots = openSnapshots(database, now, models, inbox?.folder ?? null)
+  const readings = openReadings({
+    database,
+    now,
+    keepAnswers,
+    patience,
+    live,
+    inbox: inbox?.folder ?? null,
+    failed: error => app.log.error({ err: error }, 'a model, or what a rule shows'),
+  })
+  const { progress, snapshots } = readings.whole
+  const readingOf = (access: Access) => readings.of(ruleOf(access))
+  app.addHook('onReady', async () => void readings.tidy())
+  accounts.onChange(() => void readings.tidy())
   const stopAhead = ahead
     ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
     : () => {}
   app.addHook('preClose', async () => {
     const stopped = stopAhead()
-    await models.close()
+    await readings.close()
     await stopped
   })
 
@@ -171,18 +174,15 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     return async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = askedOf(endpoint, request)
       const key = questionOf(request)
+      const { answers, snapshots: own } = readingOf(request.access)
       const compute = async () => {
-        const { result, moment } = await snapshots.read(database.db, async ctx =>
-          answerIt(ctx, await included(ctx, asked)),
-        )
+        const { result, moment } = await own.read(async ctx => answerIt(ctx, await included(ctx, asked)))
         const { meta } = result as { meta: { range: unknown; comparison?: { cutAt: string | null } | null } }
         return answers.save(key, respond(shape, result), moment, meta.range === null || Boolean(meta.comparison?.cutAt))
       }
       const theirs = request.headers['if-none-match']
       const kept =
-        answers.has(key) && (answers.reuse || theirs)
-          ? answers.find(key, (await snapshots.present()).moment)
-          : undefined
+        answers.has(key) && (answers.reuse || theirs) ? answers.find(key, (await own.present()).moment) : undefined
       const answer = kept && (answers.reuse || knows(theirs, kept)) ? kept : await compute()
       reply
         .header('etag', answer.etag)
@@ -246,7 +246,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
           ...(endpoint.body && { body: endpoint.body }),
           response: { 200: shape },
         },
-        config: { right: endpoint.right },
+        config: { right: endpoint.right, ofRule: endpoint.personal === true || endpoint.method === 'GET' },
         handler: endpoint.personal
           ? calls(endpoint, `${room}.${key}`, shape, handler)
           : endpoint.method === 'GET'
@@ -255,10 +255,15 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       })
     }
   }
-  live.route(app, async request => mayRead(await accounts.accessOf(request)))
+  live.route(app, async request => {
+    const access = await accounts.accessOf(request)
+    if (!mayRead(access)) return undefined
+    const rule = ruleOf(access)
+    return rule && keyOf(rule)
+  })
   auditFileRoute(app, accounts.db)
   backupRoute(app, database, progress)
-  exportRoute(app, async work => (await snapshots.read(database.bulk, work)).result, progress)
+  exportRoute(app, readingOf)
   await serveScreens(app, webDir)
   return app
 }

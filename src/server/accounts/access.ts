@@ -1,7 +1,8 @@
 import { type Right, type Role, rightsOf, type Scope } from '#contract/rights.ts'
+import type { NamedRule } from '#contract/rules.ts'
 import { ApiError } from '../errors.ts'
 
-export type Person = { id: string; email: string; name: string; role: Role; twoFactor: boolean }
+export type Person = { id: string; email: string; name: string; role: Role; twoFactor: boolean; rule: NamedRule | null }
 
 /**
  * Who asks. `here`: whoever sits at this machine, while there is no owner, and its own commands (npm run import), which
@@ -11,18 +12,20 @@ export type Access =
   | { by: 'nobody' }
   | { by: 'here' }
   | { by: 'person'; person: Person; session: { id: string; token: string } }
-  | { by: 'key'; person: Person; key: { id: number; name: string; scope: Scope } }
+  | { by: 'key'; person: Person; key: { id: number; name: string; scope: Scope; rule: NamedRule | null } }
 
 const rightsBy = (access: Access): Right[] => {
   if (access.by === 'nobody') return ['anybody']
   if (access.by === 'here') return rightsOf('owner').filter(right => right !== 'oneself')
-  return rightsOf(access.person.role, access.by === 'key' ? access.key.scope : null)
+  const key = access.by === 'key' ? access.key : null
+  return rightsOf(access.person.role, key && key.scope, (key?.rule ?? access.person.rule) !== null)
 }
 
 const refusals: Record<Right, string> = {
   anybody: '',
   oneself: 'This is for people who are signed in, not for keys, and not before there are accounts.',
   read: 'This needs an account.',
+  imports: 'What was imported is not shown to those who see only some rows.',
   import: 'Changing data needs the role editor, or a key that may import.',
   settings: 'The settings are changed by admins and owners.',
   people: 'People, keys and the audit log are for admins and owners.',

@@ -5,9 +5,11 @@ import type { Role, Scope } from '#contract/rights.ts'
 import type { Database } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
 import { type Network, onlyHere } from '../http/network.ts'
+import type { NamedRule } from '#contract/rules.ts'
 import type { Access, Person } from './access.ts'
 import { addressHeader, type Auth, openAuth } from './auth.ts'
 import { openLimiter } from './limiter.ts'
+import { ruleIn } from './rules.ts'
 import { hashOf, isSame, keptSecret } from './secrets.ts'
 
 type Options = {
@@ -45,6 +47,8 @@ type KeyRow = {
   personName: string
   role: Role
   twoFactor: boolean
+  rule: NamedRule | null
+  personsRule: NamedRule | null
 }
 
 const bearer = /^Bearer +(\S+)$/i
@@ -100,14 +104,15 @@ export const openAccounts = ({ database, network, secretKey, localKey }: Options
       const before = changes
       const { rows } = await sql<KeyRow>`
         select k.id, k.name, k.scope, k.expires_at as "expiresAt", p.id as "personId", p.email, p.name as "personName", p.role,
-          p.two_factor_enabled as "twoFactor"
-        from api_keys k join people p on p.id = k.made_by where k.hash = ${hash} and k.expires_at > ${new Date()}
+          p.two_factor_enabled as "twoFactor", ${ruleIn('kr')} as rule, ${ruleIn('pr')} as "personsRule"
+        from api_keys k join people p on p.id = k.made_by
+          left join rules kr on kr.id = k.rule_id left join rules pr on pr.id = p.rule_id where k.hash = ${hash} and k.expires_at > ${new Date()}
       `.execute(db)
       const row = rows[0]
       if (!row) throw new ApiError(401, 'unauthenticated', 'This key is not known here, or has expired.')
-      const { id, name, scope, expiresAt, personId, email, personName, role, twoFactor } = row
-      const person: Person = { id: personId, email, name: personName, role, twoFactor }
-      access = keep(hash, { by: 'key', key: { id, name, scope }, person }, Date.parse(expiresAt), before)
+      const { id, name, scope, rule, expiresAt, personId, email, personName, role, twoFactor, personsRule } = row
+      const person: Person = { id: personId, email, name: personName, role, twoFactor, rule: personsRule }
+      access = keep(hash, { by: 'key', key: { id, name, scope, rule }, person }, Date.parse(expiresAt), before)
     }
     if (access.by !== 'key') return access
     perKey.take(String(access.key.id))
@@ -133,8 +138,13 @@ export const openAccounts = ({ database, network, secretKey, localKey }: Options
       ? Math.min(response.session.expiresAt.getTime(), response.session.createdAt.getTime() + longestSession)
       : 0
     if (!response || until <= Date.now()) return { by: 'nobody' }
-    const { id, email, name: called, role, twoFactorEnabled } = response.user
-    const person: Person = { id, email, name: called, role: role as Role, twoFactor: twoFactorEnabled === true }
+    const { id, email, name: called, twoFactorEnabled } = response.user
+    // at one moment: who was a viewer of some rows is never an editor of some, nor a viewer of all
+    const { rows } = await sql<{ role: Role; rule: NamedRule | null }>`
+      select p.role, ${ruleIn('r')} as rule from people p left join rules r on r.id = p.rule_id where p.id = ${id}
+    `.execute(db)
+    if (!rows[0]) return { by: 'nobody' }
+    const person: Person = { id, email, name: called, ...rows[0], twoFactor: twoFactorEnabled === true }
     return keep(
       name,
       { by: 'person', person, session: { id: response.session.id, token: response.session.token } },

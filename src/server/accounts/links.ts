@@ -11,12 +11,13 @@ export type Link = {
   email: string | null
   role: Role | null
   personId: string | null
+  ruleId: number | null
   expiresAt: string
 }
-type NewLink = Omit<Link, 'expiresAt'> & { madeBy: string | null; now: Date }
+type NewLink = Omit<Link, 'expiresAt' | 'ruleId'> & { ruleId?: number | null; madeBy: string | null; now: Date }
 
 /** A one-time link's token, of which only the hash is kept. A person has one reset link, and there is one for the owner. */
-export const makeLink = async (db: Db, { kind, email, role, personId, madeBy, now }: NewLink) => {
+export const makeLink = async (db: Db, { kind, email, role, personId, ruleId = null, madeBy, now }: NewLink) => {
   const token = newSecret()
   const lasts = hours[role === 'owner' && madeBy === null ? 'owner' : kind]
   const expiresAt = new Date(now.getTime() + lasts * 3_600_000)
@@ -26,14 +27,14 @@ export const makeLink = async (db: Db, { kind, email, role, personId, madeBy, no
       await sql`delete from links where made_by is null and kind = 'invitation'`.execute(tx)
     await sql`delete from links where expires_at < ${now}`.execute(tx)
     await sql`
-      insert into links (hash, kind, email, role, person_id, made_by, made_at, expires_at)
-      values (${hashOf(token)}, ${kind}, ${email}, ${role}, ${personId}, ${madeBy}, ${now}, ${expiresAt})
+      insert into links (hash, kind, email, role, person_id, rule_id, made_by, made_at, expires_at)
+      values (${hashOf(token)}, ${kind}, ${email}, ${role}, ${personId}, ${ruleId}, ${madeBy}, ${now}, ${expiresAt})
     `.execute(tx)
   })
   return { token, expiresAt: expiresAt.toISOString() }
 }
 
-const columns = sql`kind, email, role, person_id as "personId", expires_at as "expiresAt"`
+const columns = sql`kind, email, role, person_id as "personId", rule_id as "ruleId", expires_at as "expiresAt"`
 const gone = () => new ApiError(404, 'not_found', 'This link was used, withdrawn or has expired. Ask for another one.')
 
 export const findLink = async (db: Db, token: string, now: Date): Promise<Link> => {

@@ -13,13 +13,13 @@ type Taken = { email: string; personId: string }
 
 const refused = (words: string) => new ApiError(400, 'bad_request', words)
 
-type NewPerson = { email: string; name: string; role: Role; hash: string; now: Date }
+type NewPerson = { email: string; name: string; role: Role; ruleId: number | null; hash: string; now: Date }
 
-const makePerson = async (tx: Db, { email, name, role, hash, now }: NewPerson): Promise<Taken> => {
+const makePerson = async (tx: Db, { email, name, role, ruleId, hash, now }: NewPerson): Promise<Taken> => {
   const personId = randomUUID()
   const made = await sql`
-    insert into people (id, email, email_verified, name, role, created_at, updated_at)
-    values (${personId}, ${email}, false, ${name}, ${role}, ${now}, ${now}) on conflict (email) do nothing
+    insert into people (id, email, email_verified, name, role, rule_id, created_at, updated_at)
+    values (${personId}, ${email}, false, ${name}, ${role}, ${ruleId}, ${now}, ${now}) on conflict (email) do nothing
   `.execute(tx)
   if (!made.numAffectedRows) throw new ApiError(409, 'conflict', `${email} has an account already: sign in with it.`)
   await sql`
@@ -56,7 +56,7 @@ export const takeUp = async ({ accounts, now }: Call, asked: Asked): Promise<Tak
   refuseWeak(asked.password, email)
   const hash = await hashPassword(asked.password)
   const taken = await accounts.db.transaction().execute(async tx => {
-    const { personId, role } = await useLink(tx, asked.token, now)
+    const { personId, role, ruleId } = await useLink(tx, asked.token, now)
     if (personId !== null) return setPassword(tx, personId, hash, now)
     if (role === null) throw new Error('an invitation has a role')
     // the link of the terminal makes the first account, and never a second one
@@ -64,7 +64,7 @@ export const takeUp = async ({ accounts, now }: Call, asked: Asked): Promise<Tak
     const { rows: others } = await sql`select from people limit 1`.execute(tx)
     if (found.email === null && role === 'owner' && others.length > 0)
       throw new ApiError(409, 'conflict', 'There is an owner already.')
-    return makePerson(tx, { email, name: asked.name ?? email.split('@')[0]!, role, hash, now })
+    return makePerson(tx, { email, name: asked.name ?? email.split('@')[0]!, role, ruleId, hash, now })
   })
   accounts.changed()
   return taken

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Rule } from '#contract/rules.ts'
 
 /** Queries run through Kysely's `sql` tag; tables are not typed here, rows are, and the contract checks the result. */
 export type Db = Kysely<unknown>
@@ -12,5 +13,15 @@ export type Database = {
    * `db`.
    */
   bulk: Db
+  /**
+   * The same database seen through another schema's tables, and through no others: a name that is not there is an error, never another schema's
+   * table.
+   */
+  within: (schema: string) => { db: Db; bulk: Db }
   close: () => Promise<void>
 }
+
+/** What people see whom a rule shows only some rows (parts/): a schema of the same database, `whole`, that holds no others. */
+export type Part = Pick<Database, 'engine' | 'db' | 'bulk'> & { schema: string; rule: Rule; whole: Database }
+/** What questions are asked of. */
+export type Source = Database | Part

@@ -10,6 +10,8 @@ import * as exactMoney from './migrations/007-exact-money.ts'
 import * as settings from './migrations/009-settings.ts'
 import * as streams from './migrations/010-streams.ts'
 import * as accounts from './migrations/011-accounts.ts'
+import * as rules from './migrations/012-rules.ts'
+import { dropParts } from './parts/drop.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
 const migrations = {
@@ -23,6 +25,7 @@ const migrations = {
   '009-settings': settings,
   '010-streams': streams,
   '011-accounts': accounts,
+  '012-rules': rules,
 }
 
 export const steps = Object.keys(migrations)
@@ -48,7 +51,10 @@ type Options = { citus?: boolean; /** Only so far, for a backup of then. */ step
 
 /** Brings the schema up to date, in one transaction. On a Citus coordinator the tables are then spread. */
 export const migrate = async (db: Kysely<unknown>, { citus = false, step = steps.at(-1)! }: Options = {}) => {
-  refuseNewer(await stepsOf(db), steps.slice(0, steps.indexOf(step) + 1))
+  const had = await stepsOf(db)
+  refuseNewer(had, steps.slice(0, steps.indexOf(step) + 1))
+  // they are made of the tables as these were
+  if (had.at(-1) !== step) await dropParts(db)
   const { error, results } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateTo(
     step,
   )

@@ -39,7 +39,29 @@ const openPool = (url: string, { connections, longestStatement, name }: Size, sa
   })
   // an idle connection that breaks (server restarted) is replaced by the pool; unheard, its error would end the process
   pool.on('error', error => say(`A connection to PostgreSQL broke: ${error.message}`))
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return pool
+}
+
+const schemaOf = new WeakMap<pg.PoolClient, string>()
+
+/** A connection is set to the schema of whoever takes it, before its first statement: they all share the pool. */
+const inSchema = (pool: pg.Pool, schema: string | undefined) => {
+  const connect = async () => {
+    const client = await pool.connect()
+    if (schemaOf.get(client) === schema) return client
+    try {
+      await client.query(schema === undefined ? 'set search_path to default' : `set search_path to "${schema}"`)
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+    if (schema === undefined) schemaOf.delete(client)
+    else schemaOf.set(client, schema)
+    return client
+  }
+  return new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options } }),
+  })
 }
 
 const hostOf = (url: string) => {
@@ -79,8 +101,10 @@ const identify = async (db: Kysely<unknown>): Promise<Server> => {
  * A PostgreSQL server, or a Citus coordinator: a pool for questions with a time limit, and a small one for long work.
  */
 export const openPostgres = async (url: string, say: (words: string) => void, step?: string): Promise<Database> => {
-  const db = openPool(url, { connections: 10, longestStatement: 30_000, name: 'analytics-dashboard' }, say)
-  const bulk = openPool(url, { connections: 3, longestStatement: 0, name: 'analytics-dashboard bulk' }, say)
+  const pool = openPool(url, { connections: 10, longestStatement: 30_000, name: 'analytics-dashboard' }, say)
+  const bulkPool = openPool(url, { connections: 3, longestStatement: 0, name: 'analytics-dashboard bulk' }, say)
+  const poolsIn = (schema?: string) => ({ db: inSchema(pool, schema), bulk: inSchema(bulkPool, schema) })
+  const { db, bulk } = poolsIn()
   const close = async () => {
     await Promise.all([db.destroy(), bulk.destroy()])
   }
@@ -91,7 +115,7 @@ export const openPostgres = async (url: string, say: (words: string) => void, st
     if (version < oldest)
       throw new Error(`PostgreSQL at ${hostOf(url)} is version ${version}; ${oldest} or newer is needed.`)
     await migrate(bulk, { citus, step })
-    return { engine: citus ? 'citus' : 'postgres', db, bulk, close }
+    return { engine: citus ? 'citus' : 'postgres', db, bulk, within: poolsIn, close }
   } catch (error) {
     await close()
     throw error

@@ -1,6 +1,7 @@
 import { readConfig } from '../config.ts'
 import { progressLine } from '../process/terminal.ts'
 import { openDatabase } from './open.ts'
+import { dropParts } from './parts/drop.ts'
 import { rebuild } from './rollup.ts'
 import { write } from './write.ts'
 
@@ -12,6 +13,7 @@ try {
   try {
     const started = performance.now()
     await rebuild(database, progressLine())
+    await dropParts(database.bulk)
     // nothing to change, but something to tell: the open pages of servers on the same PostgreSQL ask anew
     await write(database, async () => {})
     say(`Rebuilt in ${((performance.now() - started) / 1000).toFixed(1)} s.`)

@@ -84,11 +84,7 @@ beforeAll(async () => {
   // one memory for the whole file: what it keeps has to follow every change
   const snapshots = openSnapshots(database, () => new Date('2026-11-01T12:00:00Z'))
   ask = async work =>
-    (
-      await snapshots.read(database.db, ctx =>
-        work({ ...ctx, newestOn: null, workspace: { ...ctx.workspace, timezone } }),
-      )
-    ).result
+    (await snapshots.read(ctx => work({ ...ctx, newestOn: null, workspace: { ...ctx.workspace, timezone } }))).result
 })
 afterAll(() => database.close())
 

@@ -5,7 +5,7 @@ import { historyBlockOf } from './rollup/grains.ts'
 import { openSummer, type Summer } from './rollup/summer.ts'
 import { replaceCustomers } from './rollup/visits.ts'
 import { type DataState, forgetState, presentState } from './state.ts'
-import type { Db, Database } from './database.ts'
+import type { Db, Database, Source } from './database.ts'
 
 /** The data's state, with the rollup brought up to date first where marks say that it is not. */
 export const fresh = async (database: Database, progress?: Progress): Promise<DataState> => {
@@ -29,7 +29,7 @@ const lastOf = (month: string) =>
  * One transaction that holds the lock of all refreshes: who waits finds the marks gone. Its new tables have no statistics, so the
  * planner is told to group by hash rather than by sorting everything once more for each grain.
  */
-const locked = <T>(database: Database, work: (tx: Db) => Promise<T>): Promise<T> =>
+export const locked = <T>(database: Source, work: (tx: Db) => Promise<T>): Promise<T> =>
   database.bulk
     .transaction()
     .execute(async tx => {
@@ -66,12 +66,12 @@ const runsOf = async (db: Db, whole: string[]): Promise<string[][]> => {
   return runs
 }
 
-const refresh = async (database: Database, progress?: Progress) => {
+export const refresh = async (database: Source, progress?: Progress) => {
   const summer = openSummer()
   await refreshWith(summer, database, progress).finally(summer.close)
 }
 
-const refreshWith = async (summer: Summer, database: Database, progress?: Progress) => {
+const refreshWith = async (summer: Summer, database: Source, progress?: Progress) => {
   const { rows: dirty } = await sql<Dirty>`
     select date_trunc('month', day::timestamp)::date as month, count(distinct day) as days from dirty_days group by 1 order by 1
   `.execute(database.bulk)

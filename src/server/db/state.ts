@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { digitsOf } from '../money.ts'
 import type { Workspace } from '../workspace.ts'
-import type { Db, Database } from './database.ts'
+import type { Db, Database, Source } from './database.ts'
 
 /** The data's version, that of the deals in it, its newest counted line and business day, and whether the rollup lags behind. */
 export type DataState = {
@@ -15,7 +15,7 @@ export type DataState = {
 export const stateOf = async (db: Db): Promise<DataState> => {
   const { rows } = await sql<DataState>`
     select version, deals_version as "dealsVersion", newest_at as "newestAt", newest_on as "newestOn",
-      exists (select from dirty_days) or exists (select from dirty_customers) as dirty
+      (select is_behind from behind) as dirty
     from data_version
   `.execute(db)
   if (!rows[0]) throw new Error('the data_version row is missing')
@@ -34,16 +34,16 @@ export const settingsOf = async (db: Db): Promise<Workspace> => {
 }
 
 type Known = { state: DataState | undefined; asked: number; commits: number; listening: boolean }
-const known = new WeakMap<Database, Known>()
+const known = new WeakMap<Source, Known>()
 
-const knownOf = (database: Database): Known => {
+const knownOf = (database: Source): Known => {
   const found = known.get(database) ?? { state: undefined, asked: 0, commits: 0, listening: false }
   known.set(database, found)
   return found
 }
 
 /** After each commit, of this process or another, that changes facts or their caches. */
-export const forgetState = (database: Database) => {
+export const forgetState = (database: Source) => {
   const own = knownOf(database)
   own.state = undefined
   own.commits += 1
@@ -62,10 +62,15 @@ const believed = 1000
  * The state as of now, without asking the database where it cannot have changed: nobody else writes to an embedded one (db/lock.ts),
  * and commits of other processes to a PostgreSQL are heard of.
  */
-export const presentState = async (database: Database): Promise<DataState> => {
+export const presentState = async (database: Source): Promise<DataState> => {
   const own = knownOf(database)
   if (own.state && (database.engine === 'embedded' || (own.listening && performance.now() - own.asked < believed)))
     return own.state
+  return askState(database)
+}
+
+export const askState = async (database: Source): Promise<DataState> => {
+  const own = knownOf(database)
   const [commits, asked] = [own.commits, performance.now()]
   const state = await stateOf(database.db)
   if (own.commits === commits && !state.dirty) Object.assign(own, { state, asked })

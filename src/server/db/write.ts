@@ -121,16 +121,18 @@ const dealWrites = async (tx: Db): Promise<number> => {
   return rows[0]!.written
 }
 
-const nameState = async (tx: Db, dealsChanged: boolean): Promise<number> => {
+/** The newest business day of orders and deals. */
+export const newestDay = async (tx: Db): Promise<string | null> => {
   const orders = await sql<{ day: string | null }>`select max(ordered_on) as day from transactions`.execute(tx)
   const deals = await sql<{
     day: string | null
   }>`select max(greatest(created_on, closed_on)) as day from pipeline`.execute(tx)
-  const newest =
-    [orders, deals]
-      .flatMap(({ rows }) => rows[0]?.day ?? [])
-      .sort()
-      .at(-1) ?? null
+  const days = [orders, deals].flatMap(({ rows }) => rows[0]?.day ?? [])
+  return days.sort().at(-1) ?? null
+}
+
+const nameState = async (tx: Db, dealsChanged: boolean): Promise<number> => {
+  const newest = await newestDay(tx)
   const { rows } = await sql<{
     version: number
   }>`

@@ -5,10 +5,12 @@ import { z } from 'zod'
 import { exportFile } from '#contract/choices.ts'
 import { type ExportFormat, mostOrderLines } from '#contract/export-formats.ts'
 import { exportPage, exportQuestions } from '#contract/system.ts'
-import type { Context, Progress } from '../context.ts'
+import type { Access } from '../accounts/access.ts'
+import type { Context } from '../context.ts'
 import { ApiError } from '../errors.ts'
 import { read } from '../http/reading.ts'
 import { included } from '../queries/exclusion.ts'
+import type { Reading } from '../state/readings.ts'
 import { isOneTable } from './csv.ts'
 import { customerListDocument, customersDocument } from './customers.ts'
 import type { Document } from './document.ts'
@@ -64,15 +66,12 @@ const written = async ({ document, ...how }: Job): Promise<Buffer> => {
 }
 
 /** `GET /api/export`: what a page shows, all rows, as a file. */
-export const exportRoute = (
-  app: FastifyInstance,
-  answer: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>,
-  progress: Progress,
-) => {
-  const config = { right: 'read', audited: 'data.export' } as const
+export const exportRoute = (app: FastifyInstance, readingOf: (access: Access) => Reading) => {
+  const config = { right: 'read', audited: 'data.export', ofRule: true } as const
   const schema = { summary, tags: ['system'], querystring: question }
   app.get('/api/export', { config, schema }, async (request, reply) => {
     const { page, format, paper, facts, ...rest } = read(question, request.query)
+    const { snapshots, progress } = readingOf(request.access)
     const listed = (what: string): Step => ({
       most: format === 'pdf' ? mostOrderLines.pdf : Infinity,
       progress: (done, total) =>
@@ -116,7 +115,7 @@ export const exportRoute = (
       ),
       deals: of(exportQuestions.deals, (ctx, asked) => dealsDocument(ctx, asked, listed('deals'))),
     }
-    const document = await answer(documents[page]())
+    const { result: document } = await snapshots.read(documents[page](), 'bulk')
     const writer = format === 'csv' && (facts || !isOneTable(document)) ? 'zip' : format
     const file = await written({ writer, paper, document })
     // a table alone cannot say whose data it is not: its name does

@@ -3,6 +3,7 @@ import type { Right } from '#contract/rights.ts'
 import { type Access, demand } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { type Detail, record } from '../accounts/audit.ts'
+import { ruleOf } from '../accounts/rules.ts'
 import { ApiError } from '../errors.ts'
 
 declare module 'fastify' {
@@ -11,12 +12,15 @@ declare module 'fastify' {
     right?: Right
     /** The name under which the audit log has it, where no command says it. */
     audited?: string
+    /** It keeps to the rule of who asks. One that does not say so is closed to whoever sees only some rows. */
+    ofRule?: boolean
   }
   interface FastifyRequest {
     access: Access
   }
 }
 
+const onlySome = 'You see only some of the rows: this is for those who see all of them.'
 const nobody: Access = Object.freeze({ by: 'nobody' })
 
 /** Who asks, and whether they may: before anything of a request is read. */
@@ -28,12 +32,13 @@ export const gate = (app: FastifyInstance, accounts: Accounts) => {
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    const { right } = request.routeOptions.config
+    const { right, ofRule } = request.routeOptions.config
     if (!right) return
     const access = await accounts.accessOf(request, reply)
     Object.defineProperty(request, 'access', { value: access })
     try {
       demand(access, right)
+      if (!ofRule && ruleOf(access)) throw new ApiError(403, 'forbidden', onlySome)
     } catch (error) {
       request.log.warn({ by: access.by, right, url: request.url.split('?')[0], address: request.ip }, 'refused')
       throw error

@@ -54,7 +54,7 @@ const started = (patience = 60_000) => {
         },
         need,
       )
-    return (await snapshots.read(database.db, question)).result
+    return (await snapshots.read(question)).result
   }
   return { ask, told, close: models.close, moment: async () => (await snapshots.present()).moment }
 }

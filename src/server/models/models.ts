@@ -3,11 +3,11 @@ import { deserialize } from 'node:v8'
 import { inflate } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { Context, ModelOf, Progress } from '../context.ts'
-import type { Database } from '../db/database.ts'
+import type { Source } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
 import { computations, type Found, type ModelName } from './computations.ts'
 import { type ResultKey, storedResult, storeResult } from './results.ts'
-import { openThread } from './thread.ts'
+import { openThread, type Thread } from './thread.ts'
 
 /** A model is being computed: the question gives its snapshot back, waits, and is asked again. */
 export class Unready extends Error {
@@ -28,7 +28,10 @@ type Kept = { version: number; result: unknown } | { version: number; error: Err
 
 /** `arrived` is called when a result comes that somebody has answered without. */
 type Options = {
-  database: Database
+  database: Source
+  /** Who else has models has them computed there, too, each under a name of its own. */
+  thread?: Thread
+  owner?: string
   patience: number
   progress: Progress
   arrived: () => void
@@ -54,8 +57,15 @@ const atMost = async (milliseconds: number, work: Promise<unknown>) => {
  * What models found, each by its settings and of one version of the data: in memory, else from the database, else
  * computed in the models' thread and stored. Who asks for the same meanwhile waits for the same.
  */
-export const openModels = ({ database, patience, progress, arrived, failed }: Options) => {
-  const thread = openThread(progress)
+export const openModels = ({
+  database,
+  thread = openThread(),
+  owner = '',
+  patience,
+  progress,
+  arrived,
+  failed,
+}: Options) => {
   const kept = new LRUCache<string, Kept>({ max: 64 })
   const storing = new Set<Promise<unknown>>()
   let arrivals = 0
@@ -79,9 +89,16 @@ export const openModels = ({ database, patience, progress, arrived, failed }: Op
     const model = key.model as ModelName
     try {
       const { task } = computations[model]
-      const found = await thread.run({ key: name, version: key.version, task, name: model, inputs })
+      const found = await thread.run({
+        key: `${owner} ${name}`,
+        version: key.version,
+        task,
+        name: model,
+        inputs,
+        progress,
+      })
       keep(name, { version: found.version, result: await unpacked(found.result) })
-      if (found.version === key.version) store(key, found.result, now)
+      if (found.version === key.version && !closed) store(key, found.result, now)
     } catch (error) {
       if (closed) throw error
       keep(name, { version: key.version, error: error as Error })
@@ -142,11 +159,15 @@ export const openModels = ({ database, patience, progress, arrived, failed }: Op
     }
   }
 
-  const close = async () => {
+  /** Nobody asks any more: what is under way is not kept. */
+  const end = () => {
     closed = true
+  }
+  const close = async () => {
+    end()
     await thread.close()
     await Promise.all(storing)
   }
 
-  return { at, arrivals: () => arrivals, close }
+  return { at, arrivals: () => arrivals, end, close }
 }

@@ -6,7 +6,7 @@ import type { Job, Said } from './worker.ts'
  * What is to be computed: `inputs` are handed over when its turn comes. Of two with one `key` that wait, the one of the
  * newer version stays.
  */
-type Work = Job & { key: string; version: number; task: string }
+type Work = Job & { key: string; version: number; task: string; progress: Progress }
 /** `version`: whose inputs these were in the end. */
 type Computed = { version: number; result: Uint8Array }
 type Turn = Work & { done: Promise<Computed>; resolve: (computed: Computed) => void; reject: (error: Error) => void }
@@ -20,7 +20,7 @@ const idleFor = 5000
  * One thread for all models, started with the first of them: it takes one core at most, and never the server's own
  * thread.
  */
-export const openThread = (progress: Progress) => {
+export const openThread = () => {
   let worker: Worker | undefined
   let current: Turn | undefined
   let began = 0
@@ -33,7 +33,7 @@ export const openThread = (progress: Progress) => {
     const turn = current
     current = undefined
     if (!turn) return
-    if (shown) progress({ task: turn.task, done: 1, total: 1, words: 'done' })
+    if (shown) turn.progress({ task: turn.task, done: 1, total: 1, words: 'done' })
     settle(turn)
     next()
   }
@@ -43,7 +43,7 @@ export const openThread = (progress: Progress) => {
     if ('failure' in said) return finish(({ reject }) => reject(new Error(said.failure)))
     if (!current || performance.now() - began < shownAfter) return
     shown = true
-    progress({ task: current.task, ...said })
+    current.progress({ task: current.task, ...said })
   }
 
   const start = () => {
@@ -108,3 +108,5 @@ export const openThread = (progress: Progress) => {
 
   return { run, close }
 }
+
+export type Thread = ReturnType<typeof openThread>

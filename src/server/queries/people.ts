@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/rights.ts'
 import type { Access } from '../accounts/access.ts'
+import { type Has, has, ruleFor } from '../accounts/rule-given.ts'
 import { linkTo, makeLink } from '../accounts/links.ts'
 import type { Call } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
+
+type Invitation = { id: number; email: string | null; role: Role | null; rule: Has; expiresAt: string }
 
 const done = { data: {}, meta: {} }
 const conflict = (words: string) => new ApiError(409, 'conflict', words)
@@ -18,6 +21,7 @@ type Listed = {
   twoFactor: boolean
   since: string
   seenAt: string | null
+  rule: Has
 }
 
 /** Owners are made, changed and reset by owners, and by the commands of this machine. */
@@ -32,10 +36,10 @@ const makerOf = (access: Access) => (access.by === 'person' ? access.person.id :
 /** Its row is held until the transaction ends, as are all owners', so that there is always one left. */
 const held = async (tx: Db, id: string) => {
   await sql`select from people where role = 'owner' order by id for update`.execute(tx)
-  const { rows } = await sql<{
-    email: string
-    role: Role
-  }>`select email, role from people where id = ${id} for update`.execute(tx)
+  const { rows } = await sql<{ email: string; role: Role; rule: Has }>`
+    select p.email, p.role, ${has} as rule from people p left join rules r on r.id = p.rule_id
+    where p.id = ${id} for update of p
+  `.execute(tx)
   if (!rows[0]) throw new ApiError(404, 'not_found', 'There is no such person.')
   return rows[0]
 }
@@ -55,17 +59,18 @@ export const people: Handlers<'people'> = {
   list: async ({ accounts: { db } }) => {
     const { rows: listed } = await sql<Listed>`
       select p.id, p.email, p.name, p.role, p.two_factor_enabled as "twoFactor", p.created_at as since,
-        (select max(s.updated_at) from sessions s where s.person_id = p.id) as "seenAt"
-      from people p order by p.created_at, p.id
+        (select max(s.updated_at) from sessions s where s.person_id = p.id) as "seenAt", ${has} as rule
+      from people p left join rules r on r.id = p.rule_id order by p.created_at, p.id
     `.execute(db)
-    const { rows: invitations } = await sql<{ id: number; email: string | null; role: Role | null; expiresAt: string }>`
-      select id, email, role, expires_at as "expiresAt" from links
-      where kind = 'invitation' and expires_at > now() order by id desc
+    const { rows: invitations } = await sql<Invitation>`
+      select l.id, l.email, l.role, ${has} as rule, l.expires_at as "expiresAt"
+      from links l left join rules r on r.id = l.rule_id
+      where l.kind = 'invitation' and l.expires_at > now() order by l.id desc
     `.execute(db)
     return { data: { people: listed, invitations }, meta: {} }
   },
 
-  invite: async (call, { email, role }) => {
+  invite: async (call, { email, role, rule }) => {
     const { accounts, access, now } = call
     refuseOwners(access, role)
     const owned = await accounts.owned()
@@ -77,16 +82,18 @@ export const people: Handlers<'people'> = {
       const { rows } = await sql`select from people where email = ${email}`.execute(accounts.db)
       if (rows.length > 0) throw conflict(`${email} has an account already.`)
     }
+    const ruled = await ruleFor(accounts.db, rule, role)
     const madeBy = makerOf(access)
     const made = await makeLink(accounts.db, {
       kind: 'invitation',
       email: email ?? null,
       role,
       personId: null,
+      ruleId: ruled?.id ?? null,
       madeBy,
       now,
     })
-    call.note({ email: email ?? null, role })
+    call.note({ email: email ?? null, role, ...(ruled && { rule: ruled.name }) })
     return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
   },
 
@@ -99,17 +106,31 @@ export const people: Handlers<'people'> = {
     return done
   },
 
-  change: (call, { id, role }) =>
-    changePerson(call, async tx => {
+  change: async (call, { id, role: newRole, rule }) => {
+    if (newRole === undefined && rule === undefined)
+      throw new ApiError(400, 'bad_request', 'Expected a role, or a rule (null for all rows).')
+    return changePerson(call, async tx => {
       const person = await held(tx, id)
+      const role = newRole ?? person.role
       refuseOwners(call.access, role, person.role)
       if (person.role === 'owner' && role !== 'owner') await refuseLast(tx, id)
-      await sql`update people set role = ${role}, updated_at = ${call.now} where id = ${id}`.execute(tx)
+      const ruled = await ruleFor(tx, rule === undefined ? (person.rule?.id ?? null) : rule, role)
+      await sql`update people set role = ${role}, rule_id = ${ruled?.id ?? null}, updated_at = ${call.now} where id = ${id}`.execute(
+        tx,
+      )
       // what they handed out as who they were
       await sql`delete from links where made_by = ${id}`.execute(tx)
-      call.note({ email: person.email, from: person.role, role })
+      const before = person.rule?.name ?? null
+      const after = ruled?.name ?? null
+      call.note({
+        email: person.email,
+        from: person.role,
+        role,
+        ...(before !== after && { rowsBefore: before, rows: after }),
+      })
       return done
-    }),
+    })
+  },
 
   remove: (call, { id }) =>
     changePerson(call, async tx => {

@@ -14,7 +14,7 @@ const stagesOf = async (db: Db): Promise<Stage[]> => {
   const { rows } = await sql<Stage>`
     select s.name, s.kind, s.probability, count(p.id) as deals
     from stages s left join pipeline p on p.stage = s.name
-    group by s.name order by s.position
+    group by s.name, s.kind, s.probability, s.position order by s.position
   `.execute(db)
   return rows
 }

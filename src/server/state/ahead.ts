@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Database, Db } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { keepForecasts } from '../db/forecasts.ts'
 import { onCommit } from '../db/write.ts'
 import { channelsOf } from '../memory/acquisition.ts'
@@ -30,7 +30,7 @@ const quiet = 1000
 /** Also without a change the day does: scores are as of a day. */
 const lookAgain = 10 * 60_000
 
-type Read = <T>(pool: Db, work: (ctx: Context) => Promise<T>) => Promise<{ result: T }>
+type Read = <T>(work: (ctx: Context) => Promise<T>, pool: 'bulk') => Promise<{ result: T }>
 
 /** Asks for all models after the start and after each change, one after the other. Returns how to stop. */
 export const keepAhead = (read: Read, database: Database, failed: (error: unknown) => void) => {
@@ -40,12 +40,12 @@ export const keepAhead = (read: Read, database: Database, failed: (error: unknow
 
   const work = async () => {
     // some blocks at a time: who asks meanwhile has the database in between
-    for (let done = false; !done && !stopped;) done = (await read(database.bulk, readLinesAhead)).result
-    if (!stopped) await read(database.bulk, readyCustomers)
-    for (const ask of questions) if (!stopped) await read(database.bulk, ask)
+    for (let done = false; !done && !stopped;) done = (await read(readLinesAhead, 'bulk')).result
+    if (!stopped) await read(readyCustomers, 'bulk')
+    for (const ask of questions) if (!stopped) await read(ask, 'bulk')
     if (stopped) return
     // what stands may be shown from now on: it is held against what comes
-    const { result: forecasts } = await read(database.bulk, forecastsToKeep)
+    const { result: forecasts } = await read(forecastsToKeep, 'bulk')
     if (forecasts && !stopped) await keepForecasts(database.bulk, forecasts)
   }
   const start = () => {

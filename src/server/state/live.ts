@@ -3,30 +3,35 @@ import { liveEvent, type LiveEvent } from '#contract/system.ts'
 
 const beatEvery = 20_000
 
+/** Who is told: those who see all rows, those who see by the rule of a key, or everybody. */
+export type Audience = string | null
+const everybody = Symbol('everybody')
+
 /** Who listens to `GET /api/live`. Each event says what changed, never the data itself: pages ask again. */
 export const openLive = () => {
-  const listeners = new Set<(event: LiveEvent) => void>()
+  const listeners = new Set<{ audience: Audience; send: (event: LiveEvent) => void }>()
   let databaseAway = false
-  const tell = (event: LiveEvent) => {
+  const tell = (event: LiveEvent, to: Audience | typeof everybody = everybody) => {
     liveEvent.parse(event)
     if (event.event === 'database') databaseAway = event.body.away
-    for (const listener of listeners) listener(event)
+    for (const { audience, send } of listeners) if (to === everybody || to === audience) send(event)
   }
 
-  /** `allowed`: whether who began to listen still may. */
-  const route = (app: FastifyInstance, allowed: (request: FastifyRequest) => Promise<boolean>) => {
+  /** `audience`: of whom who began to listen is now; undefined: they may not any more. */
+  const route = (app: FastifyInstance, audienceOf: (request: FastifyRequest) => Promise<Audience | undefined>) => {
     app.get(
       '/api/live',
       {
         exposeHeadRoute: false,
-        config: { right: 'read' },
+        config: { right: 'read', ofRule: true },
         schema: {
           summary:
-            'Server-sent events: data (the data changed), models (what a model found has come), database (it does not answer, or does again), progress, ping.',
+            'Server-sent events: data (the data changed), models (what a model found has come), database (it does not answer, or does again), rows (others are shown to you now), progress, ping.',
           tags: ['system'],
         },
       },
-      (request, reply) => {
+      async (request, reply) => {
+        const audience = await audienceOf(request)
         reply.hijack()
         const stream = reply.raw
         // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
@@ -36,9 +41,14 @@ export const openLive = () => {
         const send = ({ event, body }: LiveEvent) => stream.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
         send({ event: 'ping', body: {} })
         if (databaseAway) send({ event: 'database', body: { away: true } })
-        listeners.add(send)
+        const listener = { audience: audience ?? null, send }
+        listeners.add(listener)
         const lookAgain = async () => {
-          if (!(await allowed(request).catch(() => false))) close()
+          const found = await audienceOf(request).catch(() => undefined)
+          if (found === audience) return
+          // what is on screen is of rows that may not be shown any more
+          if (found !== undefined) send({ event: 'rows', body: {} })
+          close()
         }
         const beat = setInterval(() => {
           send({ event: 'ping', body: {} })
@@ -46,7 +56,7 @@ export const openLive = () => {
         }, beatEvery)
         const end = () => {
           clearInterval(beat)
-          listeners.delete(send)
+          listeners.delete(listener)
           closers.delete(close)
           lookers.delete(lookAgain)
         }
@@ -69,3 +79,4 @@ export const openLive = () => {
   const lookAgain = () => lookers.forEach(look => void look())
   return { tell, route, close, lookAgain }
 }
+export type Live = ReturnType<typeof openLive>

@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterAll(() => database.close())
 
-const ask = async <T>(work: (ctx: Context) => Promise<T>) => (await snapshots.read(database.db, work)).result
+const ask = async <T>(work: (ctx: Context) => Promise<T>) => (await snapshots.read(work)).result
 const kpis = (ctx: Context) => revenue.kpis(ctx, { start_date: '2026-11-01', end_date: '2026-11-10', compare: 'none' })
 const bridge = (ctx: Context) =>
   revenue.bridge(ctx, { start_date: '2026-11-01', end_date: '2026-11-10', compare: 'previous_period', by: 'customers' })
@@ -83,7 +83,7 @@ test('a bridge to a minute of today is right after customers came on other days 
     lines: names.map((name, i) => line(`new ${i}`, '2026-10-05T10:00:00Z', name)),
   })
   const anew = openSnapshots(database, () => new Date('2026-11-22T10:30:00Z'))
-  expect(await ask(today)).toEqual((await anew.read(database.db, today)).result)
+  expect(await ask(today)).toEqual((await anew.read(today)).result)
 })
 
 test('a question that fails leaves no transaction behind', async () => {

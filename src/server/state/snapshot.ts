@@ -1,12 +1,12 @@
 import { type ControlledTransaction, sql } from 'kysely'
 import type { Moment } from './answers.ts'
 import { localParts } from '../time/clock.ts'
-import type { Context } from '../context.ts'
-import { fresh } from '../db/rollup.ts'
+import type { Context, Progress } from '../context.ts'
+import { freshOf } from '../db/parts/catch-up.ts'
 import { type DataState, settingsOf, stateOf } from '../db/state.ts'
 import { type Changes, openPages } from '../memory/pages.ts'
 import { type openModels, Unready } from '../models/models.ts'
-import type { Db, Database } from '../db/database.ts'
+import type { Db, Source } from '../db/database.ts'
 
 /** The data moved on between the question's first look and its first statement: it is asked again. */
 class Moved extends Error {}
@@ -59,10 +59,11 @@ const withoutModels: Models = {
 
 /** Each question sees one state of the data, in the database and in memory, so that its parts agree. */
 export const openSnapshots = (
-  database: Database,
+  database: Source,
   now: () => Date,
   models: Models = withoutModels,
   inbox: string | null = null,
+  progress?: Progress,
 ) => {
   const pages = openPages()
   const all = foundByVersion()
@@ -105,14 +106,18 @@ export const openSnapshots = (
     return { version, arrivals, day: date, minute: time.slice(0, 5) }
   }
 
-  const read = async <T>(pool: Db, work: (ctx: Context) => Promise<T>): Promise<{ result: T; moment: Moment }> => {
+  /** `pool`: whose patience and connections it takes. */
+  const read = async <T>(
+    work: (ctx: Context) => Promise<T>,
+    pool: 'db' | 'bulk' = 'db',
+  ): Promise<{ result: T; moment: Moment }> => {
     const began = performance.now()
     const waited = () => performance.now() - began
     for (;;) {
-      const state = await fresh(database)
+      const state = await freshOf(database, progress)
       if (state.dirty) continue
       const arrivals = models.arrivals()
-      const snapshot = lazySnapshot(pool, state)
+      const snapshot = lazySnapshot(database[pool], state)
       let unready: Unready | undefined
       try {
         const ctx = await contextOf(state, snapshot.begin, waited)
@@ -130,7 +135,7 @@ export const openSnapshots = (
 
   /** What names the answers of now. */
   const present = async () => {
-    const { result: ctx, moment } = await read(database.db, async found => found)
+    const { result: ctx, moment } = await read(async found => found)
     return { ctx, moment }
   }
 

@@ -2,10 +2,11 @@ import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryComp
 import type { DatabaseConnection, Dialect, Driver, Kysely, QueryResult, TransactionSettings } from 'kysely'
 import { RowsIn, RowsOut } from '../copy.ts'
 import { encode } from '../values.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, firstSchema } from './engine.ts'
 
 /** Milliseconds: how long one statement may run, and how long to wait for the one connection. */
 export type Patience = { deadline: number; wait: number }
+type Place = Patience & { schema: string }
 
 type Transaction = { generation: number; failed: boolean }
 
@@ -16,12 +17,12 @@ class EmbeddedConnection implements DatabaseConnection {
   transaction: Transaction | undefined
   readonly free: () => void
   readonly #engine: Engine
-  readonly #deadline: number
+  readonly #place: Place
 
-  constructor(engine: Engine, free: () => void, deadline: number) {
+  constructor(engine: Engine, free: () => void, place: Place) {
     this.#engine = engine
     this.free = free
-    this.#deadline = deadline
+    this.#place = place
   }
 
   lost() {
@@ -52,9 +53,11 @@ class EmbeddedConnection implements DatabaseConnection {
   async #run({ sql, parameters }: CompiledQuery) {
     const [first] = parameters
     const isCopy = first instanceof RowsIn || first instanceof RowsOut
-    if (!isCopy) return this.#engine.run(sql, parameters.map(encode), this.#deadline)
+    const { schema, deadline } = this.#place
+    if (!isCopy) return this.#engine.run(sql, parameters.map(encode), { schema, deadline })
     const copy = sql.replace('$1', `'/dev/blob'`)
-    const answer = await this.#engine.run(copy, [], this.#deadline, first instanceof RowsIn ? first.bytes : undefined)
+    const rows = first instanceof RowsIn ? first.bytes : undefined
+    const answer = await this.#engine.run(copy, [], { schema, deadline, rows })
     if (first instanceof RowsOut) first.bytes = new Uint8Array(answer.copied ?? new ArrayBuffer())
     return answer
   }
@@ -69,17 +72,17 @@ const begin = ({ isolationLevel, accessMode }: TransactionSettings) =>
 
 class EmbeddedDriver implements Driver {
   readonly #engine: Engine
-  readonly #patience: Patience
+  readonly #place: Place
 
-  constructor(engine: Engine, patience: Patience) {
+  constructor(engine: Engine, place: Place) {
     this.#engine = engine
-    this.#patience = patience
+    this.#place = place
   }
 
   async init() {}
 
   async acquireConnection() {
-    return new EmbeddedConnection(this.#engine, await this.#engine.lease(this.#patience.wait), this.#patience.deadline)
+    return new EmbeddedConnection(this.#engine, await this.#engine.lease(this.#place.wait), this.#place)
   }
 
   async releaseConnection(connection: EmbeddedConnection) {
@@ -133,9 +136,9 @@ class EmbeddedAdapter extends PostgresAdapter {
 }
 
 /** Kysely on the worker thread. Several may share one engine; the connection goes to one holder at a time. */
-export const embeddedDialect = (engine: Engine, patience: Patience): Dialect => ({
+export const embeddedDialect = (engine: Engine, patience: Patience, schema = firstSchema): Dialect => ({
   createAdapter: () => new EmbeddedAdapter(),
-  createDriver: () => new EmbeddedDriver(engine, patience),
+  createDriver: () => new EmbeddedDriver(engine, { ...patience, schema }),
   createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 })

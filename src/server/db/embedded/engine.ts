@@ -4,18 +4,23 @@ import type { Ask, Failure, Said, Setup } from './worker.ts'
 
 export type Answer = { rows: unknown[]; affected: number; copied?: ArrayBuffer | undefined }
 
+/** `schema`: whose tables its names mean; `deadline` in milliseconds; `rows` for a COPY. */
+export type How = { schema: string; deadline: number; rows?: Uint8Array | undefined }
+
 export type Engine = {
   /** The one connection, when it is free. Give it back with the function that comes. */
   lease: (longestWait: number) => Promise<() => void>
   /** Whether somebody has the connection or waits for it. */
   busy: () => boolean
   /** Only by the holder of the lease. Past `deadline` milliseconds the thread is stopped and the database reopened. */
-  run: (sql: string, parameters: (string | null)[], deadline: number, rows?: Uint8Array) => Promise<Answer>
+  run: (sql: string, parameters: (string | null)[], how: How) => Promise<Answer>
   /** Counts reopenings: a transaction begun under another number is gone. */
   generation: () => number
   close: () => Promise<void>
 }
 
+/** Where PostgreSQL begins. */
+export const firstSchema = 'public'
 const closingTakes = 60_000
 
 const seconds = (milliseconds: number) => `${Math.round(milliseconds / 100) / 10} s`
@@ -30,6 +35,7 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
   let waiting: Waiting | undefined
   let worker: Worker | undefined
   let ready = Promise.resolve()
+  let schema = firstSchema
 
   const settle = (act: (waiting: Waiting) => void) => {
     const current = waiting
@@ -71,6 +77,7 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
     settle(({ reject }) => reject(reason))
     if (!old) return
     generation += 1
+    schema = firstSchema
     const ending = old.terminate()
     if (closed) return
     ready = ending.then(async () => {
@@ -98,13 +105,25 @@ export const startEngine = async (setup: Setup, say: (words: string) => void): P
       worker?.postMessage(question)
     })
 
-  const run: Engine['run'] = async (sql, parameters, deadline, rows) => {
-    if (closed) throw new Error('The embedded database is closed.')
-    await ready
-    const said = await ask({ sql, parameters, rows }, deadline)
+  const answered = async (question: Ask, deadline: number) => {
+    const said = await ask(question, deadline)
     if ('rows' in said) return said
     if ('failure' in said) throw refusal(said.failure)
     throw new Error('The embedded database gave no answer.')
+  }
+
+  const run: Engine['run'] = async (sql, parameters, { schema: wanted, deadline, rows }) => {
+    if (closed) throw new Error('The embedded database is closed.')
+    await ready
+    // whoever has the lease stays in one schema: it changes between transactions, and no rollback takes it back. One that was
+    // reopened meanwhile begins in the first again.
+    while (schema !== wanted) {
+      const before = generation
+      await answered({ sql: `set search_path to "${wanted}"`, parameters: [] }, deadline)
+      if (generation === before) schema = wanted
+      await ready
+    }
+    return answered({ sql, parameters, rows }, deadline)
   }
 
   /**

@@ -56,12 +56,15 @@ export const openEmbedded = async ({
     )
     opened.push(engine.close)
     folder.finish()
-    const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, question) })
-    const bulk = new Kysely<unknown>({ dialect: embeddedDialect(engine, forBulk) })
+    const poolsIn = (schema?: string) => ({
+      db: new Kysely<unknown>({ dialect: embeddedDialect(engine, question, schema) }),
+      bulk: new Kysely<unknown>({ dialect: embeddedDialect(engine, forBulk, schema) }),
+    })
+    const { db, bulk } = poolsIn()
     await saveBeforeMigrating(dir, bulk, say)
     await migrate(bulk, { step })
     opened.push(startUpkeep(engine, bulk, say).stop)
-    return { engine: 'embedded', db, bulk, close }
+    return { engine: 'embedded', db, bulk, within: poolsIn, close }
   } catch (error) {
     await close()
     throw unusable(dir, error)

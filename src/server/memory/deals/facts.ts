@@ -81,6 +81,17 @@ const columnsOf = async <Name extends string>(
   return Object.fromEntries(found) as Record<Name, Column>
 }
 
+/** By id: where the database happens to have a row changes no answer. */
+const byId = (columns: Record<DealColumn, Column>): Record<DealColumn, Column> => {
+  const { id } = columns
+  const order = Uint32Array.from(id.keys()).sort((one, other) => id[one]! - id[other]!)
+  const sorted = Object.entries(columns).map(([name, column]) => [
+    name,
+    Float64Array.from(order, place => column[place]!),
+  ])
+  return Object.fromEntries(sorted) as Record<DealColumn, Column>
+}
+
 /** The days of instants in the workspace's zone, as day numbers. */
 const daysOf = async (ctx: Context, seconds: Column): Promise<Column> => {
   const { wall } = clockOf(ctx.workspace.timezone)
@@ -120,7 +131,7 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
   const [known, people] = [await stages(ctx), await reps(ctx)]
   const names = known.map(({ name }) => name)
   const place = (stage: RawBuilder<unknown>) => sql`coalesce(array_position(${names}::text[], ${stage}), 0) - 1`
-  const deals = await columnsOf(
+  const found = await columnsOf(
     ctx,
     {
       id: sql`t.id`,
@@ -137,6 +148,7 @@ export const readFacts = async (ctx: Context): Promise<Facts> => {
     },
     sql`pipeline t`,
   )
+  const deals = byId(found)
   const { codes, regions } = await regionsOf(ctx)
   const places = new Map(people.map(({ id }, i) => [id, i]))
   for (let i = 0; i < deals.id.length; i++) {

@@ -54,7 +54,7 @@ const allFilters: Filters[] = [
 let database: Database
 let held: ReturnType<typeof openSnapshots>
 const now = () => new Date('2026-10-01T00:00:00Z')
-const ask = async <T>(work: (ctx: Context) => Promise<T>, of = held) => (await of.read(database.db, work)).result
+const ask = async <T>(work: (ctx: Context) => Promise<T>, of = held) => (await of.read(work)).result
 
 beforeAll(async () => {
   database = await testDatabase()

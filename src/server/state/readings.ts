@@ -1,0 +1,103 @@
+import type { Rule } from '#contract/rules.ts'
+import { keyOf, rulesInUse } from '../accounts/rules.ts'
+import type { Progress } from '../context.ts'
+import type { Database, Part, Source } from '../db/database.ts'
+import { dropParts, partSchemas, schemaOf } from '../db/parts/drop.ts'
+import { openModels } from '../models/models.ts'
+import { openThread } from '../models/thread.ts'
+import { openAnswers } from './answers.ts'
+import type { Audience, Live } from './live.ts'
+import { openSnapshots } from './snapshot.ts'
+
+type Options = {
+  database: Database
+  now: () => Date
+  keepAnswers: boolean
+  patience: number
+  live: Live
+  inbox: string | null
+  failed: (error: unknown) => void
+}
+
+/** What takes longer than this is shown while it lasts. */
+const shownAfter = 1000
+
+const patient = (progress: Progress): Progress => {
+  let began = 0
+  let last = 0
+  return step => {
+    const at = performance.now()
+    // what was not heard of for so long is another task
+    if (at - last > 5000) began = at
+    last = at
+    if (at - began > shownAfter) progress(step)
+  }
+}
+
+/**
+ * What questions are asked of: all rows, or those that a rule shows (db/parts/). Each has its own memory, answers and models, so that nothing of
+ * one is ever taken for another's.
+ */
+export const openReadings = ({ database, now, keepAnswers, patience, live, inbox, failed }: Options) => {
+  const thread = openThread()
+
+  const open = (source: Source, audience: Audience, folder: string | null) => {
+    const progress: Progress = body => live.tell({ event: 'progress', body }, audience)
+    const models = openModels({
+      database: source,
+      thread,
+      owner: audience ?? '',
+      patience,
+      progress,
+      arrived: () => live.tell({ event: 'models', body: {} }, audience),
+      failed,
+    })
+    const snapshots = openSnapshots(source, now, models, folder, audience === null ? undefined : patient(progress))
+    return { answers: openAnswers(keepAnswers), models, snapshots, progress }
+  }
+
+  const whole = open(database, null, inbox)
+  const parts = new Map<string, ReturnType<typeof open>>()
+
+  const of = (rule: Rule | null) => {
+    if (rule === null) return whole
+    const key = keyOf(rule)
+    const known = parts.get(key)
+    if (known) return known
+    const schema = schemaOf(key)
+    const part: Part = { engine: database.engine, ...database.within(schema), schema, rule, whole: database }
+    const opened = open(part, key, null)
+    parts.set(key, opened)
+    return opened
+  }
+
+  /** Takes away what nobody sees by any more. */
+  const tidy = async () => {
+    const schemas = await partSchemas(database.db)
+    const used = new Set((await rulesInUse(database.db)).map(keyOf))
+    for (const [key, part] of parts) {
+      if (used.has(key)) continue
+      part.models.end()
+      parts.delete(key)
+    }
+    const wanted = new Set([...used].map(schemaOf))
+    await dropParts(
+      database.bulk,
+      schemas.filter(schema => !wanted.has(schema)),
+    )
+  }
+  let tidying = Promise.resolve()
+  const tidyUp = () => {
+    tidying = tidying.then(tidy).catch(failed)
+    return tidying
+  }
+
+  const close = async () => {
+    for (const part of parts.values()) part.models.end()
+    await whole.models.close()
+    await tidying
+  }
+
+  return { whole, of, tidy: tidyUp, close }
+}
+export type Reading = ReturnType<ReturnType<typeof openReadings>['of']>
