@@ -29,6 +29,8 @@ type Word =
   | { is: 'progress'; step: Progress }
   /** Something was not heard, or is answered otherwise now: a model is ready. */
   | { is: 'missed' }
+  /** Other rows are shown to whoever is signed in. */
+  | { is: 'rows' }
   | { is: 'hello' }
   | { is: 'again' }
 
@@ -56,10 +58,12 @@ const hear = (word: Word) => {
   } else if (word.is === 'progress') {
     set({ progress: { ...state.progress, [word.step.file ?? word.step.task]: word.step } })
   } else if (word.is === 'missed') askAgain()
+  // a whole new page: nothing of what was on screen stays in memory
+  else if (word.is === 'rows') location.reload()
 }
 const tell = (word: Word) => {
-  hear(word)
   channel?.postMessage(word)
+  hear(word)
 }
 
 let source: EventSource | undefined
@@ -90,6 +94,7 @@ const listen = () => {
   source.addEventListener('database', event => tell({ is: 'database', ...body<{ away: boolean }>(event) }))
   // answers that had to do without a model are worth asking again
   source.addEventListener('models', () => tell({ is: 'missed' }))
+  source.addEventListener('rows', () => tell({ is: 'rows' }))
   source.addEventListener('progress', event => tell({ is: 'progress', step: body<Progress>(event) }))
 }
 

@@ -9,5 +9,5 @@ export const useSession = () => useApi(api.session.now).data?.data
 export const useMay = (right: Right): boolean => {
   const session = useSession()
   if (!session || session.open) return right !== 'oneself'
-  return session.person !== null && rightsOf(session.person.role).includes(right)
+  return session.person !== null && rightsOf(session.person.role, null, session.person.rule !== null).includes(right)
 }

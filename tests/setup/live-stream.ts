@@ -1,9 +1,9 @@
 import { liveEvent, type LiveEvent } from '../../src/contract/system.ts'
 
 /** The events of a server's `GET /api/live` as they come; `undefined` at its end. */
-export const follow = async (url: string) => {
+export const follow = async (url: string, headers: Record<string, string> = {}) => {
   const leave = new AbortController()
-  const response = await fetch(`${url}/api/live`, { signal: leave.signal })
+  const response = await fetch(`${url}/api/live`, { signal: leave.signal, headers })
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const next = async (): Promise<LiveEvent | undefined> => {

@@ -29,7 +29,8 @@ export type Pages = {
   has: (cache: string, place: Place) => boolean
 }
 
-const mostBytes = 768 * 1024 * 1024
+const megabyte = 1024 * 1024
+export const mostBytes = { whole: 768 * megabyte, part: 128 * megabyte }
 /** What a page costs beside its rows. */
 const frame = 400
 
@@ -41,8 +42,8 @@ export const batches = <T>(all: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 /** Cache rows in memory, of one version of the data at a time; the least used go first when they grow too many. */
-export const openPages = () => {
-  const kept = new LRUCache<string, Page>({ maxSize: mostBytes, sizeCalculation: ({ bytes }) => bytes + frame })
+export const openPages = (maxSize = mostBytes.whole) => {
+  const kept = new LRUCache<string, Page>({ maxSize, sizeCalculation: ({ bytes }) => bytes + frame })
   let current = -1
 
   const drop = ({ days, blocks }: Changes) => {

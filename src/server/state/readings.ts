@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Rule } from '#contract/rules.ts'
 import { keyOf, rulesInUse } from '../accounts/rules.ts'
 import type { Progress } from '../context.ts'
@@ -19,6 +20,10 @@ type Options = {
   failed: (error: unknown) => void
 }
 
+/** The one task of which somebody who sees by a rule is told before anything is answered. */
+const ownRows = 'Your rows'
+/** Those that were asked for longest ago give their memory back; what they are made of stays in the database. */
+const mostParts = 16
 /** What takes longer than this is shown while it lasts. */
 const shownAfter = 1000
 
@@ -30,7 +35,7 @@ const patient = (progress: Progress): Progress => {
     // what was not heard of for so long is another task
     if (at - last > 5000) began = at
     last = at
-    if (at - began > shownAfter) progress(step)
+    if (at - began > shownAfter) progress({ ...step, task: ownRows })
   }
 }
 
@@ -57,7 +62,7 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
   }
 
   const whole = open(database, null, inbox)
-  const parts = new Map<string, ReturnType<typeof open>>()
+  const parts = new LRUCache<string, ReturnType<typeof open>>({ max: mostParts, dispose: part => part.models.end() })
 
   const of = (rule: Rule | null) => {
     if (rule === null) return whole
@@ -75,11 +80,7 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
   const tidy = async () => {
     const schemas = await partSchemas(database.db)
     const used = new Set((await rulesInUse(database.db)).map(keyOf))
-    for (const [key, part] of parts) {
-      if (used.has(key)) continue
-      part.models.end()
-      parts.delete(key)
-    }
+    for (const key of Array.from(parts.keys())) if (!used.has(key)) parts.delete(key)
     const wanted = new Set([...used].map(schemaOf))
     await dropParts(
       database.bulk,
@@ -93,7 +94,7 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
   }
 
   const close = async () => {
-    for (const part of parts.values()) part.models.end()
+    parts.clear()
     await whole.models.close()
     await tidying
   }

@@ -4,7 +4,7 @@ import { localParts } from '../time/clock.ts'
 import type { Context, Progress } from '../context.ts'
 import { freshOf } from '../db/parts/catch-up.ts'
 import { type DataState, settingsOf, stateOf } from '../db/state.ts'
-import { type Changes, openPages } from '../memory/pages.ts'
+import { type Changes, mostBytes, openPages } from '../memory/pages.ts'
 import { type openModels, Unready } from '../models/models.ts'
 import type { Db, Source } from '../db/database.ts'
 
@@ -65,7 +65,7 @@ export const openSnapshots = (
   inbox: string | null = null,
   progress?: Progress,
 ) => {
-  const pages = openPages()
+  const pages = openPages('whole' in database ? mostBytes.part : mostBytes.whole)
   const all = foundByVersion()
   const deals = foundByVersion()
 

@@ -11,6 +11,7 @@ import { LiveLine, LiveStatus } from './LiveStatus.tsx'
 import type { Page } from './pages.ts'
 import { RangeControl } from './RangeControl.tsx'
 import { Navigation } from './Sidebar.tsx'
+import { SeenRows } from './SeenRows.tsx'
 import { SignedIn } from './SignedIn.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
@@ -71,9 +72,12 @@ export const Header = ({ page, opened, open, narrow, theme, chooseTheme }: Props
             <MenuIcon aria-hidden className="size-5" />
           </Button>
         )}
-        <h1 className="mr-auto shrink-9 truncate text-lg font-semibold" title={page?.title}>
-          {page?.title ?? 'Not found'}
-        </h1>
+        <div className="mr-auto flex min-w-0 shrink-9 items-center gap-2">
+          <h1 className="truncate text-lg font-semibold" title={page?.title}>
+            {page?.title ?? 'Not found'}
+          </h1>
+          <SeenRows />
+        </div>
         {narrow ? (
           page?.question && (
             <Button onClick={() => setSheet('controls')}>

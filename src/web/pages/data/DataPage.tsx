@@ -12,6 +12,7 @@ import { SourceCard } from './SourceCard.tsx'
 export const DataPage = () => {
   const loaded = useApi(api.data.loaded)
   const allowed = useMay('import')
+  const imports = useMay('imports')
   return (
     <div className="grid grid-cols-12 gap-4">
       {allowed ? (
@@ -24,7 +25,7 @@ export const DataPage = () => {
       )}
       <LoadedCard loaded={loaded} className="col-span-12 lg:col-span-8" />
       <SourceCard loaded={loaded} className="col-span-12 lg:col-span-4" />
-      <HistoryCard className="col-span-12" />
+      {imports && <HistoryCard className="col-span-12" />}
     </div>
   )
 }

@@ -16,12 +16,13 @@ export const InvitationsCard = ({ invitations, className }: { invitations: Invit
         <Empty title="No invitation is open" />
       ) : (
         <ul className="flex flex-col divide-y divide-line">
-          {invitations.map(({ id, email, role, expiresAt }) => (
+          {invitations.map(({ id, email, role, rule, expiresAt }) => (
             <li key={id} className="flex items-center justify-between gap-3 py-2">
               <p className="min-w-0 text-sm">
                 <span className="block truncate font-medium">{email ?? 'the owner'}</span>
                 <span className="block text-xs text-muted">
-                  {role}, until {instant(expiresAt, timezone)}
+                  {role}
+                  {rule && `, sees only ${rule.name}`}, until {instant(expiresAt, timezone)}
                 </span>
               </p>
               <Button

@@ -8,11 +8,14 @@ import { Card } from '../../ui/Card.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Choose } from './Field.tsx'
 import { rolesFor, roleWords } from './roles.ts'
+import { ruleChoices, useRules } from './rules.ts'
 import { ShownOnce } from './ShownOnce.tsx'
 
 export const InviteCard = ({ className }: { className: string }) => {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('viewer')
+  const [rule, setRule] = useState('')
+  const rules = useRules()
   const [link, setLink] = useState<string | null>(null)
   const own = useSession()?.person?.role
   const invite = useCommand(api.people.invite)
@@ -20,7 +23,7 @@ export const InviteCard = ({ className }: { className: string }) => {
     event.preventDefault()
     if (invite.isPending) return
     invite.mutate(
-      { query: { email, role } },
+      { query: { email, role, ...(role === 'viewer' && rule !== '' && { rule: Number(rule) }) } },
       {
         onSuccess: ({ data }) => {
           setLink(data.link)
@@ -40,6 +43,15 @@ export const InviteCard = ({ className }: { className: string }) => {
           choices={rolesFor(own).map(one => ({ value: one, name: one }))}
           onChange={value => setRole(value as Role)}
         />
+        {role === 'viewer' && rules.length > 0 && (
+          <Choose
+            name="Sees"
+            says="Which rows: in every figure, list, forecast and export."
+            value={rule}
+            choices={ruleChoices(rules)}
+            onChange={setRule}
+          />
+        )}
         {invite.error && (
           <p role="alert" className="text-sm text-negative">
             {invite.error.message}

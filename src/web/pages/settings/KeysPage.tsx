@@ -40,7 +40,12 @@ const Keys = () => {
         </>
       ),
     },
-    { id: 'scope', header: 'May', value: row => row.scope, cell: row => scopeWords[row.scope] },
+    {
+      id: 'scope',
+      header: 'May',
+      value: row => row.scope,
+      cell: row => (row.rule ? `read only ${row.rule.name}` : scopeWords[row.scope]),
+    },
     {
       id: 'expires',
       header: 'Until',

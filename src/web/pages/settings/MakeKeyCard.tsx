@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Choose } from './Field.tsx'
+import { ruleChoices, useRules } from './rules.ts'
 import { ShownOnce } from './ShownOnce.tsx'
 
 export const scopeWords: Record<Scope, string> = { read: 'read', import: 'read and import' }
@@ -14,13 +15,15 @@ export const MakeKeyCard = ({ className }: { className: string }) => {
   const [name, setName] = useState('')
   const [scope, setScope] = useState<Scope>('read')
   const [days, setDays] = useState('90')
+  const [rule, setRule] = useState('')
+  const rules = useRules()
   const [key, setKey] = useState<string | null>(null)
   const make = useCommand(api.keys.make)
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (make.isPending) return
     make.mutate(
-      { query: { name, scope, days } },
+      { query: { name, scope, days, ...(scope === 'read' && rule !== '' && { rule: Number(rule) }) } },
       {
         onSuccess: ({ data }) => {
           setKey(data.key)
@@ -40,6 +43,9 @@ export const MakeKeyCard = ({ className }: { className: string }) => {
           choices={Object.entries(scopeWords).map(([value, words]) => ({ value, name: words }))}
           onChange={value => setScope(value as Scope)}
         />
+        {scope === 'read' && rules.length > 0 && (
+          <Choose name="Reads" says="Which rows." value={rule} choices={ruleChoices(rules)} onChange={setRule} />
+        )}
         <Choose
           name="For"
           says="Then it opens nothing any more."

@@ -8,6 +8,7 @@ import { Empty, QueryState } from '../../ui/QueryState.tsx'
 import { InvitationsCard } from './InvitationsCard.tsx'
 import { InviteCard } from './InviteCard.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
+import { RulesCard } from './RulesCard.tsx'
 import { SettingsFrame } from './SettingsFrame.tsx'
 
 /** Who has an account. On this machine without an owner: how the first one is made. */
@@ -57,6 +58,7 @@ const People = () => {
           <PeopleTable people={data.people} className="col-span-12" />
           <InviteCard className="col-span-12 lg:col-span-6" />
           <InvitationsCard invitations={data.invitations} className="col-span-12 lg:col-span-6" />
+          <RulesCard className="col-span-12 lg:col-span-6" />
         </div>
       )}
     </QueryState>

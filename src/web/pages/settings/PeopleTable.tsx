@@ -18,7 +18,7 @@ export const PeopleTable = ({ people, className }: { people: Person[]; className
   const timezone = useApi(api.data.loaded).data?.data.workspace.timezone ?? 'UTC'
   const own = useSession()?.person
   const { phone } = useWidth()
-  const [managed, manage] = useState<Person | null>(null)
+  const [managedId, manage] = useState<string | null>(null)
   const change = useCommand(api.people.change)
   const mayChange = ({ role }: Person) => own?.role === 'owner' || role !== 'owner'
   const seen = (row: Person) => (row.seenAt ? instant(row.seenAt, timezone) : '—')
@@ -42,6 +42,7 @@ export const PeopleTable = ({ people, className }: { people: Person[]; className
           <span className="block text-xs wrap-anywhere text-muted">
             {row.email}
             {phone && `, seen ${seen(row)}`}
+            {row.rule && <span className="block">sees only {row.rule.name}</span>}
           </span>
         </>
       ),
@@ -78,7 +79,7 @@ export const PeopleTable = ({ people, className }: { people: Person[]; className
       value: () => null,
       cell: row =>
         mayChange(row) && (
-          <Button size="sm" aria-label={`Manage ${row.name}`} onClick={() => manage(row)}>
+          <Button size="sm" aria-label={`Manage ${row.name}`} onClick={() => manage(row.id)}>
             Manage
           </Button>
         ),
@@ -92,7 +93,7 @@ export const PeopleTable = ({ people, className }: { people: Person[]; className
           {change.error.message}
         </p>
       )}
-      <PersonDialog person={managed} onClose={() => manage(null)} />
+      <PersonDialog person={people.find(({ id }) => id === managedId) ?? null} onClose={() => manage(null)} />
     </Card>
   )
 }

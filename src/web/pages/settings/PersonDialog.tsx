@@ -4,7 +4,9 @@ import { useCommand } from '../../api.ts'
 import { plural } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { Choose } from './Field.tsx'
 import type { Person } from './roles.ts'
+import { ruleChoices, useRules } from './rules.ts'
 import { ShownOnce } from './ShownOnce.tsx'
 
 /** What may be done about an account, beside its role. */
@@ -14,12 +16,14 @@ export const PersonDialog = ({ person, onClose }: { person: Person | null; onClo
   const remove = useCommand(api.people.remove)
   const reset = useCommand(api.people.reset, { refresh: false })
   const endSessions = useCommand(api.people.endSessions)
+  const change = useCommand(api.people.change)
+  const rules = useRules()
   const close = () => {
     setRemoving(false)
-    for (const command of [remove, reset, endSessions]) command.reset()
+    for (const command of [remove, reset, endSessions, change]) command.reset()
     onClose()
   }
-  const trouble = remove.error ?? reset.error ?? endSessions.error
+  const trouble = remove.error ?? reset.error ?? endSessions.error ?? change.error
   const params = { id: person?.id ?? '' }
   return (
     <>
@@ -48,6 +52,17 @@ export const PersonDialog = ({ person, onClose }: { person: Person | null; onClo
           </>
         }
       >
+        {!removing && person?.role === 'viewer' && rules.length > 0 && (
+          <div className="mb-3">
+            <Choose
+              name="Sees"
+              says="From their next look on."
+              value={String(person.rule?.id ?? '')}
+              choices={ruleChoices(rules)}
+              onChange={value => change.mutate({ params, query: { rule: value === '' ? null : Number(value) } })}
+            />
+          </div>
+        )}
         {!removing && (
           <div className="flex flex-wrap gap-2">
             <Button

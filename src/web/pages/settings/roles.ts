@@ -7,7 +7,7 @@ export const roleWords: Record<Role, string> = {
   owner: 'everything, also owners and backups',
   admin: 'settings, people, keys and the audit log',
   editor: 'imports and plans',
-  viewer: 'sees everything, changes nothing',
+  viewer: 'sees everything, or the rows of a rule, and changes nothing',
 }
 
 /** Owners are made by owners. */
