@@ -82,13 +82,13 @@ export const tradingCompany = (): Company => {
       quota: 10_000 * (i + 1),
       ...(i && { region: regions[i]! }),
     })),
-    lines: linesOf('first', 900),
-    deals: dealsOf('first', 120),
+    lines: linesOf('first', 500),
+    deals: dealsOf('first', 60),
   }
 }
 
 /** What comes later, the last days above all. */
 export const laterRows = (): Company => ({
   lines: [...linesOf('later', 25, until - 20 * day), ...linesOf('late', 10)],
-  deals: dealsOf('later', 10),
+  deals: dealsOf('later', 6),
 })
