@@ -5,7 +5,7 @@ describe('the environment', () => {
   it('has a default for everything, and an empty value is no value', () => {
     expect(readConfig({ DATABASE_URL: '' })).toEqual({
       port: 5001,
-      network: { host: '127.0.0.1', base: undefined, proxies: [], tls: undefined },
+      network: { host: '127.0.0.1', base: undefined, proxies: [], tls: undefined, hstsSubdomains: false },
       secretKey: undefined,
       dataDir: './data',
       databaseUrl: undefined,
@@ -53,6 +53,7 @@ describe('the environment', () => {
       base: new URL('https://bi.example.com'),
       proxies: ['10.0.0.2', '172.16.0.0/12'],
       tls: undefined,
+      hstsSubdomains: false,
     })
   })
 })

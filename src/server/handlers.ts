@@ -11,6 +11,7 @@ import { keys } from './queries/keys.ts'
 import { operations } from './queries/operations.ts'
 import { people } from './queries/people.ts'
 import { revenue } from './queries/revenue.ts'
+import { security } from './queries/security.ts'
 import { session } from './queries/session.ts'
 import { settings } from './queries/settings.ts'
 import { system } from './queries/system.ts'
@@ -30,5 +31,6 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   people,
   keys,
   audit,
+  security,
   system,
 }
