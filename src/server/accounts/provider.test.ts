@@ -22,24 +22,20 @@ let company: Awaited<ReturnType<typeof openTestProvider>>
 let database: Database
 let app: FastifyInstance
 let owner: Browser
+const appOf = (issuer: string) =>
+  buildApp({
+    database,
+    now,
+    network: { ...thisMachine, base: new URL(base) },
+    provider: { issuer, clientId, clientSecret, name: 'Acme', domains: [{ domain: 'acme.com', role: 'editor' }] },
+  })
 beforeAll(async () => {
   company = await openTestProvider(back)
 })
 afterAll(() => company.close())
 beforeEach(async () => {
   database = await openShop()
-  app = await buildApp({
-    database,
-    now,
-    network: { ...thisMachine, base: new URL(base) },
-    provider: {
-      issuer: company.issuer,
-      clientId,
-      clientSecret,
-      name: 'Acme',
-      domains: [{ domain: 'acme.com', role: 'editor' }],
-    },
-  })
+  app = await appOf(company.issuer)
   owner = await makeOwner(app)
 })
 afterEach(async () => {
@@ -195,4 +191,19 @@ test('what does not belong together is refused: another browser, state, nonce or
   expect((await browser(app, at).get('/api/security/provider/callback?error=access_denied')).headers.location).toBe(
     failed,
   )
+})
+
+test('a provider that is away, or says that it is another one, is told in a sentence', async () => {
+  const asked = async (issuer: string) => {
+    await app.close()
+    app = await appOf(issuer)
+    const response = await browser(app, at).post('/api/security/provider', { to: '/' })
+    return [response.statusCode, response.json().error.message]
+  }
+  expect(await asked('http://127.0.0.1:9')).toEqual([503, 'Where you sign in cannot be reached at the moment.'])
+  expect(await asked(company.issuer.replace('127.0.0.1', 'localhost'))).toEqual([
+    503,
+    'Where you sign in says that it is somebody else: tell an admin.',
+  ])
+  expect((await browser(app, at).get('/api/session')).statusCode).toBe(200)
 })
