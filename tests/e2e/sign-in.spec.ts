@@ -54,7 +54,7 @@ let vera: Factor
 
 const signIn = async (page: Page, email: string, password: string) => {
   await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 const giveCode = async (page: Page, code: string) => {
@@ -89,12 +89,12 @@ test('an invitation goes by mail, and a forgotten password is helped by mail', a
   await main(page).getByRole('button', { name: 'Make the owner' }).click()
   await page.getByLabel('Your name').fill('Olga')
   await page.getByLabel('Email').fill('olga@example.com')
-  await page.getByLabel('Password').fill('passwordstandard')
+  await page.getByLabel('Password', { exact: true }).fill('passwordstandard')
   await page.getByRole('button', { name: 'Make the account' }).click()
   await expect(page.getByRole('alert')).toHaveText(
     'password: expected one that fewer people use: this one is on the lists that are tried first.',
   )
-  await page.getByLabel('Password').fill(passwords.olga)
+  await page.getByLabel('Password', { exact: true }).fill(passwords.olga)
   await page.getByRole('button', { name: 'Make the account' }).click()
   await expect(page.getByRole('heading', dashboard)).toBeVisible()
   await page.goto(`${server.url}/settings/people`)
@@ -105,7 +105,7 @@ test('an invitation goes by mail, and a forgotten password is helped by mail', a
   const window = await another(browser)
   await window.goto(await mailed('vera@example.com', 'An invitation to Analytics Dashboard'))
   await window.getByLabel('Your name').fill('Vera')
-  await window.getByLabel('Password').fill('a viewer with a password')
+  await window.getByLabel('Password', { exact: true }).fill('a viewer with a password')
   await window.getByRole('button', { name: 'Make the account' }).click()
   await expect(window.getByRole('heading', dashboard)).toBeVisible()
   await window.getByRole('button', { name: 'Sign out' }).click()
@@ -115,7 +115,7 @@ test('an invitation goes by mail, and a forgotten password is helped by mail', a
   await expect(window.getByRole('status')).toContainText('a link is on its way')
   expect(await findings(window)).toEqual([])
   await window.goto(await mailed('vera@example.com', 'A new password for Analytics Dashboard'))
-  await window.getByLabel('Password').fill(passwords.vera)
+  await window.getByLabel('Password', { exact: true }).fill(passwords.vera)
   await window.getByRole('button', { name: 'Set the password' }).click()
   await expect(window.getByRole('heading', dashboard)).toBeVisible()
   await mailed('vera@example.com', 'Your password was changed')
@@ -169,7 +169,7 @@ test('a link for a new password leaves the second factor, which an admin takes a
   const window = await another(browser)
   await window.goto(await mailed('vera@example.com', 'A new password for Analytics Dashboard'))
   await expect(window.getByRole('heading', { name: 'A new password' })).toBeVisible()
-  await window.getByLabel('Password').fill('a viewer has a newer one')
+  await window.getByLabel('Password', { exact: true }).fill('a viewer has a newer one')
   await window.getByRole('button', { name: 'Set the password' }).click()
   await mailed('vera@example.com', 'Your password was changed')
   await expect(window.getByRole('heading', { name: 'Second step' })).toBeVisible()
