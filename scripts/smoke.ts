@@ -76,7 +76,7 @@ try {
     const [, ...check] = commandOf(last('HEALTHCHECK')).map(word => word.replace(':5001/', `:${port}/`))
     const began = Date.now()
     while (spawnSync(process.execPath, check, { env: environment, stdio: 'ignore' }).status !== 0) {
-      if (server.exitCode !== null || Date.now() - began > 300_000) throw new Error('the server did not become healthy')
+      if (server.exitCode !== null || Date.now() - began > 900_000) throw new Error('the server did not become healthy')
       await pause(1000)
     }
     say(`healthy after ${Math.round((Date.now() - began) / 1000)} s`)
