@@ -167,6 +167,8 @@ export const data = {
       part: z.string().min(1, 'expected the name of a file in the archive').max(1_000).optional(),
       /** Instead of `file`: the name of a file that waits in the inbox. */
       inbox: z.string().min(1, 'expected the name of a file in the inbox').max(255).optional(),
+      /** Instead of `file`: the number of a database (GET /api/sources), whose new rows are read. */
+      source: whole(1).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),

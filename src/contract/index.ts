@@ -7,6 +7,7 @@ import { data } from './data.ts'
 import { forecasting } from './forecasting.ts'
 import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
+import { sources } from './sources.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
 import { workspace } from './settings.ts'
@@ -20,6 +21,7 @@ export const api = {
   forecasting,
   batches,
   data,
+  sources,
   workspace,
   session,
   people,

@@ -13,6 +13,7 @@ import { people } from './queries/people.ts'
 import { revenue } from './queries/revenue.ts'
 import { session } from './queries/session.ts'
 import { settings } from './queries/settings.ts'
+import { sources } from './queries/sources.ts'
 import { system } from './queries/system.ts'
 import { transactions } from './queries/transactions.ts'
 
@@ -25,6 +26,7 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   forecasting,
   batches,
   data: { ...data, ...imports },
+  sources,
   workspace: settings,
   session,
   people,

@@ -8,7 +8,7 @@ import { type Network, onlyHere } from '../http/network.ts'
 import type { Access, Person } from './access.ts'
 import { addressHeader, type Auth, openAuth } from './auth.ts'
 import { openLimiter } from './limiter.ts'
-import { hashOf, isSame, keptSecret } from './secrets.ts'
+import { hashOf, isSame, secretOf } from './secrets.ts'
 
 type Options = {
   database: Database
@@ -64,8 +64,7 @@ export const openAccounts = ({ database, network, secretKey, localKey }: Options
   const failuresAt = openLimiter(100, 900, 'Too many failed attempts')
   const used = new LRUCache<number, true>({ max: 1000, ttl: 60_000 })
 
-  const theAuth = () =>
-    (auth ??= (secretKey ? Promise.resolve(secretKey) : keptSecret(db)).then(key => openAuth(db, key, network)))
+  const theAuth = () => (auth ??= secretOf(db, secretKey).then(key => openAuth(db, key, network)))
 
   const owned = async () => {
     if (owner && (owner.is || alone || performance.now() - owner.at < 1000)) return owner.is

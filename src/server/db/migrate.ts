@@ -10,6 +10,7 @@ import * as exactMoney from './migrations/007-exact-money.ts'
 import * as settings from './migrations/009-settings.ts'
 import * as streams from './migrations/010-streams.ts'
 import * as accounts from './migrations/011-accounts.ts'
+import * as sources from './migrations/015-sources.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
 const migrations = {
@@ -23,6 +24,7 @@ const migrations = {
   '009-settings': settings,
   '010-streams': streams,
   '011-accounts': accounts,
+  '015-sources': sources,
 }
 
 export const steps = Object.keys(migrations)

@@ -37,7 +37,8 @@ export const dryRun = async (
   if (outcome.readable) outcome.report.currency = settings.currency
   if (outcome.report.kind === 'deals') {
     outcome.report.notes.push(...(await stagePlan(db, outcome, !options.keepDemo)).plan.notes)
-    if (outcome.readable) await settleMissing(db, outcome, options, sql`select unnest(${joined(told[0]!)}::text[])`)
+    if (outcome.readable && !options.isPart)
+      await settleMissing(db, outcome, options, sql`select unnest(${joined(told[0]!)}::text[])`)
   }
   if (outcome.readable && outcome.report.kind === 'orders') {
     const [keys, amounts, , days, orders, customers] = told.map(joined)

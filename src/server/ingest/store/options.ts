@@ -17,4 +17,8 @@ export type ImportOptions = {
   part?: string | undefined
   currency?: string | undefined
   timezone?: string | undefined
+  /** Rows that were taken out of more: what is not among them is not gone. */
+  isPart?: boolean | undefined
+  /** An import that changes nothing is not kept in the list. */
+  onlyNews?: boolean | undefined
 }

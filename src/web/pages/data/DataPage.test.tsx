@@ -62,7 +62,8 @@ const told = (is: Partial<ImportReport> = {}) =>
 const refusal = (status: number, message: string) =>
   new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
 
-const show = (answers: Answers) => openPage(<DataPage />, '/data', { '/api/imports': [], ...answers })
+const show = (answers: Answers) =>
+  openPage(<DataPage />, '/data', { '/api/imports': [], '/api/sources': [], ...answers })
 const choose = async (...names: string[]) =>
   fireEvent.change(await screen.findByLabelText(/choose them/), {
     target: { files: names.map(name => new File(['x'], name)) },

@@ -55,7 +55,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       title="Bring your files"
       subtitle={
         file
-          ? `${nameOf(file)}, ${bytes(file.file.size)}${next ? `, ${files.length - 1} more waiting` : ''}`
+          ? `${nameOf(file)}${file.source === undefined ? `, ${bytes(file.file.size)}` : ', a database'}${next ? `, ${files.length - 1} more waiting` : ''}`
           : 'orders, customers, products, sales representatives or deals, as CSV, Excel or JSON lines'
       }
       actions={

@@ -48,10 +48,11 @@ export const useImporting = () => useSyncExternalStore(watch, () => state)
 
 const questionOf = (
   { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
-  { file, sent, part }: Entry,
+  { file, sent, part, source }: Entry,
   dryRun: boolean,
 ) => ({
-  inbox: sent ? undefined : file.name,
+  inbox: sent || source !== undefined ? undefined : file.name,
+  source,
   kind,
   sheet,
   part,
