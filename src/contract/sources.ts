@@ -49,8 +49,8 @@ const asked = {
   /** One of both. */
   table: text(200).optional(),
   query: text(20_000).optional(),
-  /** A column of whole numbers, days or moments that later rows have larger. Empty: none. */
-  grows: z.string().trim().max(100, 'expected at most 100 characters').optional(),
+  /** A column of whole numbers, days or moments that later rows have larger. null: none. */
+  grows: text(100).nullish(),
   overlap: whole(0, 1_000_000).optional(),
   zone: z.enum(['workspace', 'utc']).optional(),
   every_minutes: whole(1, 10_080).optional(),

@@ -179,7 +179,7 @@ test('what is not read is refused in words, before anything is kept', async () =
   expect(await add({ table: 'nowhere' })).toBe('table: there is no nowhere, or this user may not see it.')
   expect(await add({ grows: 'customer' })).toMatch(/whole numbers, days or moments; customer is none/)
   expect(await add({ grows: 'gone' })).toMatch(/expected one of id, order_id, .* got gone/)
-  const ask = (query: string) => add({ table: undefined, query, grows: '' })
+  const ask = (query: string) => add({ table: undefined, query, grows: null })
   expect(await ask('delete from lines returning *')).toMatch(/The query is no single SELECT/)
   expect(await ask('with gone as (delete from lines returning *) select * from gone')).toMatch(/data-modifying|WITH/)
   expect(await ask('select 1) as q; drop table lines; --')).toMatch(/The query is no single SELECT/)
@@ -200,7 +200,7 @@ test('what is not read is refused in words, before anything is kept', async () =
 test('moments without a zone are of the one that is said', async () => {
   await sql`update settings set timezone = 'Asia/Tokyo'`.execute(database.db)
   const query = `select order_id, ordered_at::timestamp as ordered_at, customer, total from lines where order_id = 10 -- all`
-  const is = { table: undefined, query, grows: '' }
+  const is = { table: undefined, query, grows: null }
   const utc = await add({ ...is, zone: 'utc' })
   expect((await review(utc.id, '&dry_run=true')).report?.span).toEqual({ start: '2026-11-02', end: '2026-11-02' })
   const own = await add({ ...is, zone: 'workspace' })

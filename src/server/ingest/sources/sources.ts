@@ -95,7 +95,7 @@ export const openSources = ({
       address: asked.url === undefined ? before!.address : await seal(await key(), asked.url),
       table,
       query,
-      grows: asked.grows === undefined ? (before?.grows ?? null) : asked.grows || null,
+      grows: asked.grows === undefined ? (before?.grows ?? null) : asked.grows,
       overlap: asked.overlap ?? before?.overlap ?? 10,
       zone: asked.zone ?? before?.zone ?? null,
       everyMinutes: asked.every_minutes ?? before?.everyMinutes ?? 15,

@@ -93,7 +93,7 @@ export const DatabaseForm = ({ source, onClose }: { source: Source | null; onClo
     const query = {
       name: is.name,
       ...(is.reads === 'table' ? { table: is.table } : { query: is.query }),
-      grows: is.grows,
+      grows: is.grows.trim() || null,
       ...(is.overlap.trim() ? { overlap: is.overlap.trim() } : {}),
       ...(is.zone ? { zone: is.zone as 'utc' | 'workspace' } : {}),
       every_minutes: is.minutes,
