@@ -42,6 +42,8 @@ export const importReport = z.object({
   source: z.string().nullable(),
   /** The file's columns with the first values, and which field each feeds (null: unused). */
   columns: z.array(z.object({ name: z.string(), field: z.string().nullable(), samples: z.array(z.string()) })),
+  /** The first rows, a cell a column, as they stand in the file; long cells are cut. */
+  firstRows: z.array(z.array(z.string())),
   /** Every field this kind has, for the mapper. */
   fields: z.array(z.object({ field: z.string(), label: z.string(), required: z.boolean(), hint: z.string() })),
   /** Decided per column over all rows. */

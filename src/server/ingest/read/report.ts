@@ -12,6 +12,9 @@ import { isTotal } from '../understand/words/totals.ts'
 import { strayAnswers } from './row-questions.ts'
 
 const listedSkips = 1_000
+/** Rows to look at, and how much of a cell. */
+const shownRows = 12
+const shownCell = 80
 
 /** Formulas that no program has worked out would be rows without an amount, or of one piece. */
 const unknownFormulas = ({ source }: Table, mapping: Mapping): string[] =>
@@ -54,6 +57,9 @@ export const beginReport = (
       field: fieldOf.get(name) ?? null,
       samples: table.samples[i] ?? [],
     })),
+    firstRows: table.firstRows
+      .slice(0, shownRows)
+      .map(row => table.columns.map((_, i) => (row[i] ?? '').trim().slice(0, shownCell))),
     fields: fieldsOf[kind].map(({ field, label, required, hint }) => ({ field, label, required, hint })),
     styles: profile.words,
     questions: profile.questions,

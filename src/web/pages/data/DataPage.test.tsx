@@ -25,6 +25,7 @@ const report: ImportReport = {
   removed: 0,
   source: null,
   columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
+  firstRows: [['5'], ['5'], ['']],
   fields: [
     { field: 'amount', label: 'Amount', required: false, hint: '' },
     { field: 'date', label: 'Order date', required: false, hint: '' },
@@ -148,6 +149,25 @@ test('the figures are those of the columns as read: after a change they are mark
   ])
   expect([...card().querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual(['Rows read'])
   expect(document.activeElement).toBe(within(card()).getByRole('group', { name: 'orders.csv' }))
+})
+
+test('few rows are checked by themselves after a change, and nobody is moved from where they are', async () => {
+  const less = { report: { ...report, rows: { ...report.rows, accepted: 1 } } }
+  const answers = [told(), told(less.report), told({ rows: { ...report.rows, read: 20_001 } })]
+  const { asked } = show({ '/api/import': () => answers.shift() })
+  await choose('orders.csv')
+  const use = await within(card()).findByLabelText('Use Total as')
+  use.focus()
+  fireEvent.change(use, { target: { value: '' } })
+  expect(await within(card()).findByRole('button', { name: 'Import 1 row' })).toBeTruthy()
+  expect(document.activeElement).toBe(use)
+  fireEvent.change(use, { target: { value: 'amount' } })
+  expect(await within(card()).findByRole('button', { name: 'Import 2 rows' })).toBeTruthy()
+  // so many rows take their time: a person says when
+  fireEvent.change(use, { target: { value: 'date' } })
+  await new Promise(resolve => setTimeout(resolve, 600))
+  expect(within(card()).getByRole('button', { name: 'Check again' })).toBeTruthy()
+  expect(asked.filter(one => one.startsWith('/api/import?')).length).toBe(3)
 })
 
 test('progress is of the file at hand, not of one that another window imports; the history shows each', async () => {

@@ -32,8 +32,8 @@ const workspaceOf = ({ currency, timezone }: Choices) => ({
 })
 
 /**
- * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again
- * before it can be imported.
+ * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked before it
+ * can be imported: by itself, or of a long file by a press.
  */
 export const ImportReview = ({ report, choices, said, refusal, loaded, checking, onSay, onCheck, onImport }: Props) => {
   const change = (more: Partial<Choices>) => onSay({ ...said, ...more })
@@ -220,7 +220,9 @@ export const ImportReview = ({ report, choices, said, refusal, loaded, checking,
               : 'Answer the question above first.'}
           </p>
         )}
-        {changed && !checking && <p className="text-sm text-muted">The figures are from before your changes.</p>}
+        <p role="status" className="text-sm text-muted">
+          {changed && !checking && 'The figures are from before your changes.'}
+        </p>
         {loaded?.demo && (
           <label className="flex items-center gap-2 text-sm">
             <input
