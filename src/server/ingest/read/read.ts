@@ -13,7 +13,7 @@ import type { Entities } from './entities.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import { beginReport, isReadable, settleCurrency, skipper, type SkippedRow, strangerTo, tellReading } from './report.ts'
 import { rowQuestions } from './row-questions.ts'
-import { isOwnNumber, prefixOf, sourceOf } from './source.ts'
+import { isOwnNumber, prefixOf, sourceColumnOf, sourceOf } from './source.ts'
 import { type SettledOrders, settleOrders } from './settled-orders.ts'
 
 /*
@@ -190,7 +190,7 @@ const handNamed = (
     const out = dryRun
       ? batches(4 + (list[0]?.attributes.length ?? 0), Number.POSITIVE_INFINITY, batch => hand({ what: told, batch }))
       : copiedBatches(batchRows, batch => hand({ what, batch }))
-    const own = areBuyers ? prefix : ''
+    const own = what === 'customers' ? prefix : ''
     list.forEach(({ key, name, byName, attributes }, i) =>
       out.add([i + 1, isOwnNumber(key, byName) ? `${own}${key}` : key, name, String(byName), ...attributes]),
     )
@@ -218,7 +218,7 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
   if (!isReadable(report)) return { ...outcome, currency: null, stages: [], costsAreOfLines: false, readable: false }
 
   const isOrders = mapped.kind === 'orders'
-  const prefix = prefixOf(isOrders ? sourceOf(reading.styles, mapped.mapping.order_id) : null)
+  const prefix = prefixOf(sourceOf(reading.styles, sourceColumnOf(mapped.kind, mapped.mapping)))
   const out = factsOut(isOrders, reading.dryRun, prefix, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const settled = await settledOrders(reading, table, understood)

@@ -13,8 +13,8 @@ import { judgeMissingLines, missingLines, removeLines } from './missing-lines.ts
 import { mergeOrders } from './merge-orders.ts'
 import type { Outcome, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
-import { sourceKey } from '../read/source.ts'
-import { settleMissing, settleSource, stagePlan } from './open-questions.ts'
+import { sourceColumnOf, sourceKey } from '../read/source.ts'
+import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-questions.ts'
 import type { ImportOptions } from './options.ts'
 import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
@@ -49,7 +49,7 @@ const ask = (report: ImportReport): string => {
 
 /** What is known for the next file with the same columns: not whose it is. */
 const lasting = ({ report, styles }: Outcome) => {
-  const own = sourceKey(report.mapping.order_id ?? '')
+  const own = sourceKey(sourceColumnOf(report.kind, report.mapping) ?? '')
   return Object.fromEntries(Object.entries(styles).filter(([key]) => key !== own))
 }
 
@@ -109,6 +109,10 @@ const merge = async ({
   if (kind !== 'deals' && kind !== 'sales_reps') await noteForecasts(tx, importId)
   report.currency = settings.currency
   await applySettings(tx, importId, settings, workspace)
+  if (kind === 'customers') {
+    await settleCustomers(tx, report, options, sql`select key, by_name from ${staged('customers', importId)}`)
+    if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
+  }
   const products = await resolve(tx, importId, 'products', kind === 'products')
   const customers = await resolve(tx, importId, 'customers', kind === 'customers')
   const reps = await resolve(tx, importId, 'reps', kind === 'sales_reps')
