@@ -9,6 +9,7 @@ import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
 import { settingsOf } from '../db/state.ts'
 import { ApiError } from '../errors.ts'
+import { readyProcess } from './read/reading-process.ts'
 import { importFile } from './store/load.ts'
 import type { ImportOptions } from './store/options.ts'
 import { clearLeftovers } from './store/staging.ts'
@@ -66,6 +67,7 @@ export const openDoor = async (progress: Progress, say: Say): Promise<Door> => {
   const url = config.databaseUrl ? null : lockOwner(config.dataDir)?.url
   const headers = localHeaders(config.dataDir)
   if (url) return { take: options => send({ url, headers }, options, progress, say), close: async () => {} }
+  readyProcess()
   const database = await openDatabase({
     ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
     dir: config.dataDir,
