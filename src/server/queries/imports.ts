@@ -55,7 +55,16 @@ const importOf = async (
   file: Pick<Upload, 'path' | 'fileName'> & { isPart?: boolean },
   asked: Asked,
 ) => {
-  const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, inbox: _inbox, source: _source, ...rest } = asked
+  const {
+    mapping,
+    styles,
+    dry_run: dryRun,
+    keep_demo: keepDemo,
+    inbox: _inbox,
+    source: _source,
+    rate_of: rateOf,
+    ...rest
+  } = asked
   const fileName = asked.part === undefined ? file.fileName : shownName(`${file.fileName}: ${asked.part}`)
   const { importId, report } = await importFile(command, {
     ...rest,
@@ -64,6 +73,7 @@ const importOf = async (
     isPart: file.isPart,
     mapping: wordsOf('mapping', mapping),
     styles: wordsOf('styles', styles),
+    rateOf,
     dryRun,
     keepDemo,
   })

@@ -71,6 +71,7 @@ export const beginReport = (
     customers: null,
     span: null,
     currency: null,
+    exchange: null,
     byStatus: [],
     revenue: null,
     notes: [
@@ -162,6 +163,20 @@ export const settleCurrency = (
     )
   }
   return found[0]?.[0].length === 3 ? found[0][0] : null
+}
+
+/** The currency that the amounts are of before they are exchanged, where it is known. */
+export const settleRate = (
+  report: ImportReport,
+  { rate, rateOf }: { rate?: number | undefined; rateOf?: string | undefined },
+  own: string | null,
+): string | null => {
+  const currency = own ?? rateOf ?? null
+  if (rate === undefined) return currency
+  if (own && rateOf && own !== rateOf) report.problems.push(`rate_of: the file's amounts are in ${own}, not ${rateOf}.`)
+  else if (currency === null && report.problems.length === 0)
+    report.problems.push('rate: the file does not say its currency. Say it with rate_of.')
+  return currency
 }
 
 /** What is said of how the whole file was read. */

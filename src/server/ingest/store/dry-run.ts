@@ -7,7 +7,7 @@ import { countKnown } from './known.ts'
 import type { ImportOptions } from './options.ts'
 import { judgeMissingLines, missingLines } from './missing-lines.ts'
 import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-questions.ts'
-import { settle } from './settle.ts'
+import { noteExchange, settle } from './settle.ts'
 
 /** Array literals as one. */
 const joined = (literals: string[]): string => `{${literals.map(one => one.slice(1, -1)).join(',')}}`
@@ -36,7 +36,10 @@ export const dryRun = async (
   if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
   const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
   if (refusal) outcome.report.problems.push(refusal)
-  if (outcome.readable) outcome.report.currency = settings.currency
+  if (outcome.readable) {
+    outcome.report.currency = settings.currency
+    noteExchange(outcome.report, options, outcome.currency, settings.currency)
+  }
   if (outcome.report.kind === 'deals') {
     outcome.report.notes.push(...(await stagePlan(db, outcome, !options.keepDemo)).plan.notes)
     if (outcome.readable && !options.isPart)

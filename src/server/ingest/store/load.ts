@@ -18,7 +18,7 @@ import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-
 import type { ImportOptions } from './options.ts'
 import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
-import { applySettings, settle, type Settings } from './settle.ts'
+import { applySettings, noteExchange, settle, type Settings } from './settle.ts'
 import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
@@ -108,6 +108,7 @@ const merge = async ({
   // deals and representatives are in no forecast of revenue
   if (kind !== 'deals' && kind !== 'sales_reps') await noteForecasts(tx, importId)
   report.currency = settings.currency
+  noteExchange(report, options, outcome.currency, settings.currency)
   await applySettings(tx, importId, settings, workspace)
   if (kind === 'customers') {
     await settleCustomers(tx, report, options, sql`select key, by_name from ${staged('customers', importId)}`)

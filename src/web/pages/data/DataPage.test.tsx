@@ -41,6 +41,7 @@ const report: ImportReport = {
   customers: 1,
   span: { start: '2026-11-01', end: '2026-11-02' },
   currency: 'USD',
+  exchange: null,
   byStatus: [{ status: 'completed', rows: 2, amount: 10 }],
   revenue: 10,
   notes: [],
@@ -168,6 +169,21 @@ test('few rows are checked by themselves after a change, and nobody is moved fro
   await new Promise(resolve => setTimeout(resolve, 600))
   expect(within(card()).getByRole('button', { name: 'Check again' })).toBeTruthy()
   expect(asked.filter(one => one.startsWith('/api/import?')).length).toBe(3)
+})
+
+test('a file in another currency gets its rate beside it', async () => {
+  const loaded = { data: { demo: false, empty: false, workspace: { currency: 'USD', timezone: 'UTC' } } }
+  const problems = ['The file has amounts in EUR.']
+  const answers = [told({ currency: 'EUR', problems }), told({ exchange: { from: 'EUR', rate: 1.08 } })]
+  const { asked } = show({ '/api/data': loaded, '/api/import': () => answers.shift() })
+  await choose('orders.csv')
+  expect((await within(card()).findByLabelText<HTMLSelectElement>('Amounts of the file are in')).value).toBe('EUR')
+  fireEvent.change(within(card()).getByLabelText('1 EUR is so many USD'), { target: { value: '1,08' } })
+  expect(await within(card()).findByRole('button', { name: 'Import 2 rows' })).toBeTruthy()
+  expect(asked.filter(one => one.startsWith('/api/import?')).at(-1)).toBe('/api/import?dry_run=true&rate=1.08')
+  // back to the company's own
+  fireEvent.change(within(card()).getByLabelText('Amounts of the file are in'), { target: { value: 'USD' } })
+  expect(within(card()).queryByLabelText('1 EUR is so many USD')).toBeNull()
 })
 
 test('progress is of the file at hand, not of one that another window imports; the history shows each', async () => {

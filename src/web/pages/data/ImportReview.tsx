@@ -3,6 +3,7 @@ import { importKind } from '#contract/data.ts'
 import { currencies, plural, timezones } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Loaded } from './LoadedCard.tsx'
+import { ExchangeFields } from './ExchangeFields.tsx'
 import { ColumnMapper } from './ColumnMapper.tsx'
 import { Figures } from './ReportFigures.tsx'
 import { SkippedRows } from './SkippedRows.tsx'
@@ -93,6 +94,9 @@ export const ImportReview = ({ report, choices, said, refusal, loaded, checking,
               </select>
             </label>
           </>
+        )}
+        {loaded && !first && report.kind !== 'customers' && (
+          <ExchangeFields report={report} said={said} own={loaded.workspace.currency} onChange={change} />
         )}
         {report.sheets.length > 1 && (
           <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">

@@ -11,6 +11,9 @@ export type Choices = {
   sheet?: string
   currency?: string
   timezone?: string
+  /** What one unit of the file's currency is in the company's, and which that is, as typed. */
+  rate?: string
+  rateOf?: string
 }
 
 /** A file of this computer, one that waits in the server's inbox, or the rows of a database; or one of the tables in an archive. */

@@ -50,7 +50,7 @@ const watch = (tell: () => void) => {
 export const useImporting = () => useSyncExternalStore(watch, () => state)
 
 const questionOf = (
-  { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
+  { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone, rate, rateOf }: Choices,
   { file, sent, part, source }: Entry,
   dryRun: boolean,
 ) => ({
@@ -64,6 +64,8 @@ const questionOf = (
   encoding,
   currency,
   timezone,
+  rate: Number(rate?.replace(',', '.')) > 0 ? rate?.replace(',', '.') : undefined,
+  rate_of: rateOf,
   keep_demo: keepDemo ? 'true' : undefined,
   dry_run: dryRun ? 'true' : undefined,
 })
