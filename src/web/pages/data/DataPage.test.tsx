@@ -172,10 +172,9 @@ test('few rows are checked by themselves after a change, and nobody is moved fro
 })
 
 test('a file in another currency gets its rate beside it', async () => {
-  const loaded = { data: { demo: false, empty: false, workspace: { currency: 'USD', timezone: 'UTC' } } }
   const problems = ['The file has amounts in EUR.']
   const answers = [told({ currency: 'EUR', problems }), told({ exchange: { from: 'EUR', rate: 1.08 } })]
-  const { asked } = show({ '/api/data': loaded, '/api/import': () => answers.shift() })
+  const { asked } = show({ '/api/import': () => answers.shift() })
   await choose('orders.csv')
   expect((await within(card()).findByLabelText<HTMLSelectElement>('Amounts of the file are in')).value).toBe('EUR')
   fireEvent.change(within(card()).getByLabelText('1 EUR is so many USD'), { target: { value: '1,08' } })

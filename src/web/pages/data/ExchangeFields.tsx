@@ -17,7 +17,9 @@ export const ExchangeFields = ({
   own: string
   onChange: (more: Pick<Choices, 'rate' | 'rateOf'>) => void
 }) => {
-  const from = said.rateOf ?? report.exchange?.from ?? report.currency ?? own
+  // what is exchanged no more is the company's own, until it is read again
+  const before = report.exchange && said.rate === undefined ? own : report.exchange?.from
+  const from = said.rateOf ?? before ?? report.currency ?? own
   return (
     <>
       <label className="flex flex-col gap-1 text-xs text-muted">
@@ -43,7 +45,7 @@ export const ExchangeFields = ({
             autoComplete="off"
             placeholder="such as 0.9215"
             value={said.rate ?? ''}
-            onChange={({ target: { value } }) => onChange({ rate: value || undefined, rateOf: said.rateOf })}
+            onChange={({ target: { value } }) => onChange({ rate: value, rateOf: said.rateOf })}
           />
         </label>
       )}
