@@ -6,6 +6,7 @@ import { removeFolder, startServer } from './server-process.ts'
 
 test('a database is connected, looked at, read, and read again on the Data page', async ({ page, problems }) => {
   const shop = await startPostgres()
+  test.slow()
   test.skip(!shop, 'no PostgreSQL server is installed')
   if (!shop) return
   const place = await shop.createDatabase('shop')

@@ -26,7 +26,7 @@ test('a file in another currency is refused without a rate, and exchanged line b
     status: 409,
     message: expect.stringContaining('amounts in USD while the workspace is in EUR (a rate turns them into'),
   })
-  // 0.99 × 0.9215 = 0.912285, 0.33 × 0.9215 = 0.304095: each to four decimals
+  // 0.99 × 0.9215 = 0.912285, 0.33 × 0.9215 = 0.304095, a cost of 3 × 0.1 × 0.9215 = 0.27645: each to four decimals
   const dry = await load(dollars, { rate: 0.9215, dry_run: true })
   expect(dry.report).toMatchObject({
     currency: 'EUR',
@@ -44,7 +44,7 @@ test('a file in another currency is refused without a rate, and exchanged line b
       `select order_id as id, amount, unit_price as price, cost from transactions where order_id <> '1' order by 1`,
     ),
   ).toEqual([
-    { id: '2', amount: 0.9123, price: 0.3041, cost: 0.0922 },
+    { id: '2', amount: 0.9123, price: 0.3041, cost: 0.2765 },
     { id: '3', amount: 0.3041, price: 0.3041, cost: 0.0922 },
   ])
   expect(await rowsOf(`select report->'exchange' as exchange from imports where id = ${importId}`)).toEqual([

@@ -145,7 +145,7 @@ test('a file of customers can be of a shop, too: asked where one has these numbe
   expect(await named()).toEqual([
     { id: '501', name: '501', segment: 'Unknown' },
     { id: 'Paris/501', name: 'Zoé', segment: 'Retail' },
-    { id: 'Paris/777', name: '777', segment: 'Unknown' },
+    { id: 'Paris/777', name: 'Paris/777', segment: 'Unknown' },
     { id: 'Paris/778', name: 'Yann', segment: 'Retail' },
   ])
   // the answer is of that file alone

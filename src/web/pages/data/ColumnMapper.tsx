@@ -42,7 +42,8 @@ export const ColumnMapper = ({
   const [unfolded, unfold] = useState(startOpen)
   /** What somebody has just said is not used stays in sight. */
   const [touched, touch] = useState<ReadonlySet<string>>(new Set())
-  const shown = (column: string) => unfolded || fieldOf.has(column) || touched.has(column)
+  const wasUsed = new Set(report.columns.filter(({ field }) => field !== null).map(({ name }) => name))
+  const shown = (column: string) => unfolded || fieldOf.has(column) || wasUsed.has(column) || touched.has(column)
   const columns = report.columns.filter(({ name }) => shown(name))
   const folded = report.columns.length - columns.length
   const box = useRef<HTMLDetailsElement>(null)
