@@ -8,6 +8,7 @@ import { forecasting } from './forecasting.ts'
 import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
 import { security } from './security.ts'
+import { sources } from './sources.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
 import { workspace } from './settings.ts'
@@ -21,6 +22,7 @@ export const api = {
   forecasting,
   batches,
   data,
+  sources,
   workspace,
   session,
   people,

@@ -22,6 +22,7 @@ import { included } from './queries/exclusion.ts'
 import { type MailServer, openMail } from './mail/mail.ts'
 import { openModels } from './models/models.ts'
 import { openInbox } from './ingest/inbox.ts'
+import { openSources } from './ingest/sources/sources.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
@@ -63,6 +64,8 @@ type Options = {
   ahead?: boolean
   /** A folder whose files are imported by themselves, or wait for an answer. */
   inbox?: string | undefined
+  /** Milliseconds between two looks at which databases are to be read. */
+  lookEvery?: number | undefined
   /** The built screens; without them only the API is served. */
   webDir?: string
 }
@@ -103,6 +106,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     patience = 1500,
     ahead = false,
     inbox: inboxDir,
+    lookEvery,
     webDir,
   } = options
   const app = Fastify({
@@ -169,6 +173,15 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       })
     : null
   app.addHook('preClose', async () => inbox?.close())
+  const sources = openSources({
+    database,
+    secretKey,
+    now,
+    progress,
+    failed: error => app.log.error({ err: error }, 'a database that is read'),
+    every: lookEvery,
+  })
+  app.addHook('preClose', async () => sources.close())
   const snapshots = openSnapshots(database, now, models, inbox?.folder ?? null)
   const stopAhead = ahead
     ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
@@ -226,7 +239,16 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
         let detail: Detail = {}
         const note = (said: Detail) => void (detail = said)
         const result = await doIt(
-          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null, inbox, note },
+          {
+            database,
+            now: ctx.now,
+            workspace: ctx.workspace,
+            progress,
+            upload: sent?.upload ?? null,
+            inbox,
+            sources,
+            note,
+          },
           all,
         )
         await audit(request, action, detail)
@@ -240,7 +262,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
 
-  const calls = openCalls(accounts, audit)
+  const calls = openCalls(accounts, sources, audit)
   for (const [room, endpoints] of Object.entries(api)) {
     for (const [key, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
       const handler = (

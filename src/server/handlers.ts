@@ -14,6 +14,7 @@ import { revenue } from './queries/revenue.ts'
 import { security } from './queries/security.ts'
 import { session } from './queries/session.ts'
 import { settings } from './queries/settings.ts'
+import { sources } from './queries/sources.ts'
 import { system } from './queries/system.ts'
 import { transactions } from './queries/transactions.ts'
 
@@ -26,6 +27,7 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   forecasting,
   batches,
   data: { ...data, ...imports },
+  sources,
   workspace: settings,
   session,
   people,

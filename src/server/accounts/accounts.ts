@@ -10,7 +10,7 @@ import { addressHeader, type Auth, openAuth } from './auth.ts'
 import type { Mail } from '../mail/mail.ts'
 import { openLimiter } from './limiter.ts'
 import { openProvider, type Provider } from './provider.ts'
-import { hashOf, isSame, keptSecret } from './secrets.ts'
+import { hashOf, isSame, secretOf } from './secrets.ts'
 
 type Options = {
   database: Database
@@ -72,9 +72,7 @@ export const openAccounts = (options: Options) => {
   const used = new LRUCache<number, true>({ max: 1000, ttl: 60_000 })
 
   const theAuth = () =>
-    (auth ??= (secretKey ? Promise.resolve(secretKey) : keptSecret(db)).then(key =>
-      openAuth(db, key, network, openProvider(db, provider, network)),
-    ))
+    (auth ??= secretOf(db, secretKey).then(key => openAuth(db, key, network, openProvider(db, provider, network))))
 
   const owned = async () => {
     if (owner && (owner.is || alone || performance.now() - owner.at < 1000)) return owner.is

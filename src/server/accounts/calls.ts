@@ -31,7 +31,7 @@ const isRefusal = (error: unknown) => error instanceof ApiError && [401, 403].in
 
 /** Answers the endpoints about accounts: for each caller anew, never kept; what changed, and who was refused, is recorded. */
 export const openCalls =
-  (accounts: Accounts, audit: Audit) =>
+  (accounts: Accounts, sources: Call['sources'], audit: Audit) =>
   (endpoint: Endpoint, action: string, shape: z.ZodType, handler: (ctx: Call, asked: unknown) => Promise<unknown>) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
     void reply.header('cache-control', 'no-store')
@@ -42,6 +42,7 @@ export const openCalls =
     let detail: Detail = {}
     const call: Call = {
       accounts,
+      sources,
       access: request.access,
       now: new Date(),
       address: request.ip,

@@ -46,6 +46,8 @@ const send = async (server: Server, options: ImportOptions, progress: Progress, 
   const query = new URLSearchParams({ dry_run: String(options.dryRun), keep_demo: String(options.keepDemo) })
   for (const name of ['kind', 'preset', 'encoding', 'sheet', 'part', 'currency', 'timezone'] as const)
     if (options[name]) query.set(name, options[name])
+  if (options.rate !== undefined) query.set('rate', String(options.rate))
+  if (options.rateOf) query.set('rate_of', options.rateOf)
   for (const name of ['mapping', 'styles'] as const) if (options[name]) query.set(name, JSON.stringify(options[name]))
   const form = new FormData()
   form.set('file', await openAsBlob(options.path), options.fileName)
