@@ -3,13 +3,12 @@ import { del, get, patch, personal, post } from './endpoint.ts'
 import { whole } from './params.ts'
 import { roles, scopes } from './rights.ts'
 import { namedRule } from './rules.ts'
-import { instant } from './shapes.ts'
+import { email, instant } from './shapes.ts'
 
 const meta = z.object({})
 const done = z.object({})
 const role = z.enum(roles)
 const scope = z.enum(scopes)
-const email = z.email('expected an address such as anna@example.com').max(254).toLowerCase()
 /** How long and how varied a new one must be is said by the server, in a sentence. */
 const password = z
   .string()
@@ -149,8 +148,8 @@ const personId = z.strictObject({ id: z.string().max(100) })
 /** A rule of /api/rules. Who has one is a viewer. */
 const ruleId = whole(1)
 const has = z.object({ id: z.number().int(), name: z.string() }).nullable()
-/** Shown once; whoever has it may use it. */
-const link = z.object({ link: z.string(), expiresAt: instant })
+/** Shown once; whoever has it may use it. null: it was mailed to whom it is for. */
+const link = z.object({ link: z.string().nullable(), expiresAt: instant })
 
 export const people = {
   list: personal(

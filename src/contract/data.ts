@@ -42,6 +42,8 @@ export const importReport = z.object({
   source: z.string().nullable(),
   /** The file's columns with the first values, and which field each feeds (null: unused). */
   columns: z.array(z.object({ name: z.string(), field: z.string().nullable(), samples: z.array(z.string()) })),
+  /** The first rows, a cell a column, as they stand in the file; long cells are cut. */
+  firstRows: z.array(z.array(z.string())),
   /** Every field this kind has, for the mapper. */
   fields: z.array(z.object({ field: z.string(), label: z.string(), required: z.boolean(), hint: z.string() })),
   /** Decided per column over all rows. */
@@ -74,6 +76,8 @@ export const importReport = z.object({
   span: z.object({ start: date, end: date }).nullable(),
   /** What the amounts are in: the file's own currency, else the workspace's. null of what cannot be read. */
   currency: z.string().nullable(),
+  /** The file's own currency, where its amounts were exchanged: one unit of it is `rate` of `currency`. */
+  exchange: z.object({ from: z.string(), rate: z.number() }).nullable(),
   /** To check against the source. An amount is null where no row has one, or where the file mixes currencies. */
   byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money.nullable() })),
   revenue: money.nullable(),
@@ -167,6 +171,8 @@ export const data = {
       part: z.string().min(1, 'expected the name of a file in the archive').max(1_000).optional(),
       /** Instead of `file`: the name of a file that waits in the inbox. */
       inbox: z.string().min(1, 'expected the name of a file in the inbox').max(255).optional(),
+      /** Instead of `file`: the number of a database (GET /api/sources), whose new rows are read. */
+      source: whole(1).optional(),
       dry_run: z.stringbool().default(false),
       /** Keep the demo data beside the file's rows. */
       keep_demo: z.stringbool().default(false),
@@ -176,6 +182,18 @@ export const data = {
         .regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR')
         .optional(),
       timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
+      /** Of a file in another currency: what one unit of it is in the workspace's. Without it such a file is refused. */
+      rate: z
+        .string()
+        .regex(/^\d{1,9}(\.\d{1,12})?$/, 'expected a number above 0 such as 0.9215')
+        .transform(Number)
+        .refine(rate => rate > 0, 'expected a number above 0 such as 0.9215')
+        .optional(),
+      /** The file's currency, where it does not say it itself. */
+      rate_of: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
+        .optional(),
     }),
     file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, an Excel workbook (.xlsx, .xlsm) or JSON lines, plain, as gzip or in a zip archive, with column names.',
     data: z.object({ importId: count.nullable(), report: importReport }),

@@ -8,6 +8,8 @@ import { forecasting } from './forecasting.ts'
 import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
 import { rules } from './rules.ts'
+import { security } from './security.ts'
+import { sources } from './sources.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
 import { workspace } from './settings.ts'
@@ -21,12 +23,14 @@ export const api = {
   forecasting,
   batches,
   data,
+  sources,
   workspace,
   session,
   people,
   keys,
   rules,
   audit,
+  security,
   system,
 }
 export type Api = typeof api

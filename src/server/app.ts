@@ -9,6 +9,8 @@ import { keyOf, ruleOf } from './accounts/rules.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { auditFileRoute } from './accounts/audit-file.ts'
 import type { Detail } from './accounts/audit.ts'
+import type { Provider } from './accounts/provider.ts'
+import { providerRoute } from './accounts/provider-route.ts'
 import { openCalls } from './accounts/calls.ts'
 import { knows } from './state/answers.ts'
 import type { Command, Context } from './context.ts'
@@ -18,7 +20,9 @@ import { onCommit, settled } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { included } from './queries/exclusion.ts'
+import { type MailServer, openMail } from './mail/mail.ts'
 import { openInbox } from './ingest/inbox.ts'
+import { openSources } from './ingest/sources/sources.ts'
 import { largestFile, saveUpload } from './ingest/open/upload.ts'
 import { keepAhead } from './state/ahead.ts'
 import { openLive } from './state/live.ts'
@@ -45,6 +49,10 @@ type Options = {
   secretKey?: string | undefined
   /** Opens everything to this machine's own commands. */
   localKey?: string | undefined
+  /** Who sends its mail; without it links are shown to whoever makes them. */
+  mail?: MailServer | undefined
+  /** Where else people sign in. */
+  provider?: Provider | undefined
   now?: () => Date
   /** false: every answer is computed anew (benchmarks). */
   keepAnswers?: boolean
@@ -56,6 +64,8 @@ type Options = {
   ahead?: boolean
   /** A folder whose files are imported by themselves, or wait for an answer. */
   inbox?: string | undefined
+  /** Milliseconds between two looks at which databases are to be read. */
+  lookEvery?: number | undefined
   /** The built screens; without them only the API is served. */
   webDir?: string
 }
@@ -87,6 +97,8 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     network = thisMachine,
     secretKey,
     localKey,
+    mail,
+    provider,
     now = () => new Date(),
     keepAnswers = true,
     requestsPerMinute = 1200,
@@ -94,6 +106,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     patience = 1500,
     ahead = false,
     inbox: inboxDir,
+    lookEvery,
     webDir,
   } = options
   const app = Fastify({
@@ -127,7 +140,14 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerError)
   await guard(app, requestsPerMinute, network)
-  const accounts = openAccounts({ database, network, secretKey, localKey })
+  const accounts = openAccounts({
+    database,
+    network,
+    secretKey,
+    localKey,
+    mail: mail ? openMail(mail, words => app.log.error(words)) : null,
+    provider: provider ?? null,
+  })
   const { audit } = gate(app, accounts)
   accounts.onChange(live.lookAgain)
   await app.register(compress, { threshold: 1024, globalDecompression: false })
@@ -157,6 +177,15 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   const readingOf = (access: Access) => readings.of(ruleOf(access))
   app.addHook('onReady', async () => void readings.tidy())
   accounts.onChange(() => void readings.tidy())
+  const sources = openSources({
+    database,
+    secretKey,
+    now,
+    progress,
+    failed: error => app.log.error({ err: error }, 'a database that is read'),
+    every: lookEvery,
+  })
+  app.addHook('preClose', async () => sources.close())
   const stopAhead = ahead
     ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
     : () => {}
@@ -210,7 +239,16 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
         let detail: Detail = {}
         const note = (said: Detail) => void (detail = said)
         const result = await doIt(
-          { database, now: ctx.now, workspace: ctx.workspace, progress, upload: sent?.upload ?? null, inbox, note },
+          {
+            database,
+            now: ctx.now,
+            workspace: ctx.workspace,
+            progress,
+            upload: sent?.upload ?? null,
+            inbox,
+            sources,
+            note,
+          },
           all,
         )
         await audit(request, action, detail)
@@ -224,7 +262,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     }
   }
 
-  const calls = openCalls(accounts, audit)
+  const calls = openCalls(accounts, sources, audit)
   for (const [room, endpoints] of Object.entries(api)) {
     for (const [key, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
       const handler = (
@@ -262,6 +300,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     return rule && keyOf(rule)
   })
   auditFileRoute(app, accounts.db)
+  if (provider) providerRoute(app, accounts, audit)
   backupRoute(app, database, progress)
   exportRoute(app, readingOf)
   await serveScreens(app, webDir)

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
-import type { ImportReport } from '#contract'
+import type { Api, Asked, ImportKind, ImportReport } from '#contract'
+import type { Source } from '#contract/sources.ts'
 import type { Access } from './accounts/access.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Detail } from './accounts/audit.ts'
@@ -71,6 +72,39 @@ export type Inbox = {
   refuse: (name: string, words: string) => Promise<void>
 }
 
+/** How a person had the rows of a database read. */
+export type SaidOfRows = { kind: ImportKind; mapping: Record<string, string>; styles: Record<string, string> }
+
+/** Rows of a database on disk, as a file, until they are removed. `isPart`: only what is new; `readTo`: how far they go. */
+export type TakenRows = Upload & {
+  id: number
+  rows: number
+  isPart: boolean
+  readTo: string | null
+  said: SaidOfRows | null
+  remove: () => Promise<void>
+}
+
+type AskedOfSource = Asked<Api['sources']['add']> & Omit<Asked<Api['sources']['change']>, 'id'>
+
+/** The databases that are read by themselves. */
+export type Sources = {
+  list: () => Promise<Source[]>
+  add: (asked: AskedOfSource) => Promise<Source>
+  change: (id: number, asked: Partial<AskedOfSource>) => Promise<Source>
+  remove: (id: number) => Promise<Source>
+  read: (id: number, whole: boolean) => Promise<Source>
+  /** What a person looks at. */
+  take: (id: number) => Promise<TakenRows>
+  /** Of rows that were taken, how a person had them read: so it is read from now on. */
+  imported: (
+    rows: Pick<TakenRows, 'id' | 'readTo'>,
+    said: SaidOfRows,
+    importId: number | null,
+    report: ImportReport,
+  ) => Promise<void>
+}
+
 /**
  * What every command gets: it writes through `database`, says how far it is, may have come with a file, and notes what the audit log is to
  * say of it.
@@ -82,20 +116,24 @@ export type Command = {
   progress: Progress
   upload: Upload | null
   inbox?: Inbox | null
+  sources?: Sources
   note: (detail: Detail) => void
 }
 
 /**
- * What an endpoint about accounts gets: who asks, from which address, with which cookies, and `answer` for those it
+ * What an endpoint about accounts or with secrets gets: who asks, from which address, with which cookies, and `answer` for those it
  * sets. `now` is the true time, as sessions and links know it. `origin`: where people reach this server.
  */
 export type Call = {
   accounts: Accounts
+  sources: Sources
   access: Access
   now: Date
   address: string
   headers: Headers
   origin: string
   answer: (headers: Headers) => void
+  /** What nobody waits for went wrong. */
+  failed: (error: unknown) => void
   note: (detail: Detail) => void
 }

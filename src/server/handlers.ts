@@ -12,8 +12,10 @@ import { operations } from './queries/operations.ts'
 import { people } from './queries/people.ts'
 import { revenue } from './queries/revenue.ts'
 import { rules } from './queries/rules.ts'
+import { security } from './queries/security.ts'
 import { session } from './queries/session.ts'
 import { settings } from './queries/settings.ts'
+import { sources } from './queries/sources.ts'
 import { system } from './queries/system.ts'
 import { transactions } from './queries/transactions.ts'
 
@@ -26,11 +28,13 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   forecasting,
   batches,
   data: { ...data, ...imports },
+  sources,
   workspace: settings,
   session,
   people,
   keys,
   rules,
   audit,
+  security,
   system,
 }

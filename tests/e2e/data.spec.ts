@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { findings } from './axe.ts'
 import { card, cells, exact, expect, main, open, ordersFile, test, truth } from './screen.ts'
 
 test.use({ serves: 'demo for imports' })
@@ -28,7 +29,6 @@ const answerDayFirst = async (page: Page) => {
     .getByRole('group', { name: 'Question about Order Date' })
     .getByRole('radio', { name: /3 Apr/ })
     .check()
-  await review(page).getByRole('button', { name: 'Check again' }).click()
 }
 
 test('the page says what is loaded', async ({ page, request }) => {
@@ -70,7 +70,7 @@ test('files are dropped anywhere on the page, and a review survives that the pag
   await expect(review(page)).toContainText(`${file.name}`)
   await expect(review(page)).toContainText('1 more waiting')
   await expect(review(page).getByLabel('Keep the demo data beside these rows')).toBeChecked()
-  await expect(review(page).getByRole('button', { name: 'Check again' })).toBeEnabled()
+  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
   await review(page).getByRole('button', { name: 'Choose another file' }).click()
   await expect(page.getByLabel('choose them')).toBeAttached()
 })
@@ -116,6 +116,35 @@ test('a dry run: ambiguous dates are asked, what is left out is listed, nothing 
   ])
   await expect(review(page)).toContainText('The demo data is removed with this import.')
   expect(await truth(request).loaded()).toEqual(before)
+})
+
+test('columns are mapped over the first rows, and what is changed is checked by itself', async ({ page }) => {
+  await open(page, '/data')
+  await choose(page, file)
+  await answerDayFirst(page)
+  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
+  const rows = review(page).getByRole('group', { name: 'First rows' })
+  await expect(rows.getByRole('row')).toHaveCount(6)
+  await expect(rows.getByRole('row').nth(5)).toContainText('much')
+  // by keyboard: from a heading to where its use is chosen
+  await rows.getByRole('button', { name: /^Product Name, used as/ }).press('Enter')
+  const choice = review(page).getByRole('combobox', { name: 'Use Product Name as' })
+  await expect(choice).toBeFocused()
+  await choice.selectOption('')
+  await expect(rows.getByRole('button', { name: 'Product Name, not used: choose' })).toBeVisible()
+  await expect(review(page).getByRole('button', { name: 'Import 4 rows' })).toBeEnabled()
+  await expect(choice).toBeFocused()
+  await expect(review(page)).toContainText('Not used: Product Name')
+  expect(await findings(page)).toEqual([])
+})
+
+test('small sample files can be taken away', async ({ page }) => {
+  await open(page, '/data')
+  const download = page.waitForEvent('download')
+  await review(page).getByRole('link', { name: 'deals' }).click()
+  const taken = await download
+  expect(taken.suggestedFilename()).toBe('sample-deals.csv')
+  expect(await readFile(await taken.path(), 'utf8')).toMatch(/^deal_id,name,/)
 })
 
 test('kept beside the demo data by choice, and undone without a trace', async ({ page, request }) => {

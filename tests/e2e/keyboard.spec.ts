@@ -211,6 +211,14 @@ test('what opened over the page gives the focus back to where it was', async ({ 
   await page.getByRole('combobox').fill('theme dark')
   await page.keyboard.press('Enter')
   await expect(filter).toBeFocused()
+  // on another page there is nothing to give it back to: it is at the beginning of what is new
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('go to customers')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/customers')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.waitForTimeout(600) // as long as a dialog that is gone could still move it
+  await expect(page.locator('main')).toBeFocused()
 })
 
 test('the calendar opens on the range, which arrows move on from; a preset that is on has the focus', async ({

@@ -24,25 +24,32 @@ const askedOf = (endpoint: Endpoint, request: FastifyRequest) => {
   }
 }
 
+/** They lead on, and are recorded there. */
+const unrecorded = ['session.link', 'security.provider']
+
 const isRefusal = (error: unknown) => error instanceof ApiError && [401, 403].includes(error.status)
 
 /** Answers the endpoints about accounts: for each caller anew, never kept; what changed, and who was refused, is recorded. */
 export const openCalls =
-  (accounts: Accounts, audit: Audit) =>
+  (accounts: Accounts, sources: Call['sources'], audit: Audit) =>
   (endpoint: Endpoint, action: string, shape: z.ZodType, handler: (ctx: Call, asked: unknown) => Promise<unknown>) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
     void reply.header('cache-control', 'no-store')
     const asked = askedOf(endpoint, request)
-    const changes = endpoint.method !== 'GET' && action !== 'session.link'
+    // what this browser kept of figures goes with the session
+    if (action === 'session.signOut') void reply.header('clear-site-data', '"cache"')
+    const changes = endpoint.method !== 'GET' && !unrecorded.includes(action)
     let detail: Detail = {}
     const call: Call = {
       accounts,
+      sources,
       access: request.access,
       now: new Date(),
       address: request.ip,
       headers: headersOf(request),
       origin: accounts.network.base?.origin ?? originAt(accounts.network, request.headers.host ?? ''),
       answer: headers => sendCookies(reply, headers),
+      failed: error => request.log.error({ err: error }, action),
       note: said => void (detail = { ...detail, ...said }),
     }
     try {

@@ -11,6 +11,8 @@ import * as settings from './migrations/009-settings.ts'
 import * as streams from './migrations/010-streams.ts'
 import * as accounts from './migrations/011-accounts.ts'
 import * as rules from './migrations/012-rules.ts'
+import * as secondFactor from './migrations/013-second-factor.ts'
+import * as sources from './migrations/015-sources.ts'
 import { dropParts } from './parts/drop.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
@@ -26,6 +28,8 @@ const migrations = {
   '010-streams': streams,
   '011-accounts': accounts,
   '012-rules': rules,
+  '013-second-factor': secondFactor,
+  '015-sources': sources,
 }
 
 export const steps = Object.keys(migrations)

@@ -38,7 +38,7 @@ export const gate = (app: FastifyInstance, accounts: Accounts) => {
     Object.defineProperty(request, 'access', { value: access })
     try {
       demand(access, right)
-      if (!ofRule && ruleOf(access)) throw new ApiError(403, 'forbidden', onlySome)
+      if (right !== 'anybody' && !ofRule && ruleOf(access)) throw new ApiError(403, 'forbidden', onlySome)
     } catch (error) {
       request.log.warn({ by: access.by, right, url: request.url.split('?')[0], address: request.ip }, 'refused')
       throw error

@@ -164,7 +164,7 @@ export const describeApi = async (app: FastifyInstance) => {
     transformObject: document =>
       complete(jsonSchemaTransformObject(document) as Json) as ReturnType<typeof jsonSchemaTransformObject>,
   })
-  const hidden = { config: { right: 'read' }, schema: { hide: true } } as const
+  const hidden = { config: { right: 'read', ofRule: true }, schema: { hide: true } } as const
   app.get('/api/openapi.json', hidden, async () => app.swagger())
   app.get('/api/docs', hidden, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))
   app.get('/api/docs.css', hidden, async (_request, reply) => reply.type('text/css; charset=utf-8').send(style))

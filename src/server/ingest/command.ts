@@ -16,7 +16,7 @@ import type { ImportOptions } from './store/options.ts'
 
 const usage = `npm run import -- FILE|- [--sheet NAME] [--part FILE.csv] [--kind orders|customers|products|sales_reps|deals]
   [--map field=Column,…] [--date-style dmy|mdy]
-  [--number-style dot|comma] [--answer "Column=style"] [--encoding windows-1252] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--skipped FILE.csv]`
+  [--number-style dot|comma] [--answer "Column=style"] [--encoding windows-1252] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--rate 0.92 [--rate-of USD]] [--skipped FILE.csv]`
 
 const say = (words: string) => process.stdout.write(`${words}\n`)
 const number = new Intl.NumberFormat('en')
@@ -50,6 +50,8 @@ const readOptions = async (): Promise<Asked> => {
       part: text,
       currency: text,
       timezone: text,
+      rate: text,
+      'rate-of': text,
       skipped: text,
       'dry-run': flag,
       'keep-demo': flag,
@@ -88,10 +90,12 @@ const readOptions = async (): Promise<Asked> => {
     part: values.part,
     currency: values.currency,
     timezone: values.timezone,
+    rate: values.rate,
+    rate_of: values['rate-of'],
   })
   if (!checked.success)
     throw new Error(checked.error.issues.map(issue => `--${String(issue.path[0])}: ${issue.message}`).join('\n'))
-  const { kind, preset, encoding, sheet, part, currency, timezone } = checked.data
+  const { kind, preset, encoding, sheet, part, currency, timezone, rate, rate_of: rateOf } = checked.data
   const options: ImportOptions = {
     path,
     fileName: file === '-' ? 'standard input' : basename(path),
@@ -102,6 +106,8 @@ const readOptions = async (): Promise<Asked> => {
     part,
     currency,
     timezone,
+    rate,
+    rateOf,
     mapping: pairs.length ? Object.fromEntries(pairs) : undefined,
     styles: Object.keys(styles).length ? styles : undefined,
     dryRun: values['dry-run'],

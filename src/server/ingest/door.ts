@@ -9,6 +9,7 @@ import { lockOwner } from '../db/lock.ts'
 import { openDatabase } from '../db/open.ts'
 import { settingsOf } from '../db/state.ts'
 import { ApiError } from '../errors.ts'
+import { readyProcess } from './read/reading-process.ts'
 import { importFile } from './store/load.ts'
 import type { ImportOptions } from './store/options.ts'
 import { clearLeftovers } from './store/staging.ts'
@@ -45,6 +46,8 @@ const send = async (server: Server, options: ImportOptions, progress: Progress, 
   const query = new URLSearchParams({ dry_run: String(options.dryRun), keep_demo: String(options.keepDemo) })
   for (const name of ['kind', 'preset', 'encoding', 'sheet', 'part', 'currency', 'timezone'] as const)
     if (options[name]) query.set(name, options[name])
+  if (options.rate !== undefined) query.set('rate', String(options.rate))
+  if (options.rateOf) query.set('rate_of', options.rateOf)
   for (const name of ['mapping', 'styles'] as const) if (options[name]) query.set(name, JSON.stringify(options[name]))
   const form = new FormData()
   form.set('file', await openAsBlob(options.path), options.fileName)
@@ -66,6 +69,7 @@ export const openDoor = async (progress: Progress, say: Say): Promise<Door> => {
   const url = config.databaseUrl ? null : lockOwner(config.dataDir)?.url
   const headers = localHeaders(config.dataDir)
   if (url) return { take: options => send({ url, headers }, options, progress, say), close: async () => {} }
+  readyProcess()
   const database = await openDatabase({
     ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
     dir: config.dataDir,

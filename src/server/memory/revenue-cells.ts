@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { lineTables } from '../db/rollup/lines.ts'
 import { asValues } from './columns.ts'
 import { keptMonths, linesOf } from './kept.ts'
-import { batches, dayOf, type Page, type Place, placeOf } from './pages.ts'
+import { batches, breather, dayOf, type Page, type Place, placeOf } from './pages.ts'
 import { toDay } from '../time/calendar.ts'
 
 /**
@@ -40,8 +40,12 @@ const readMonths = async (ctx: Context, months: number[]): Promise<Map<number, C
     ...batches(other, monthsAtOnce).map(batch => fromLines(linesOf('month', batch), sql`base where period = 'month'`)),
   ]
   const found = new Map<number, Cell[]>()
+  const rest = breather()
   for (const statement of statements)
-    for (const { day, cells } of await ctx.read(statement)) found.set(day, asValues<Cell>(cells))
+    for (const { day, cells } of await ctx.read(statement)) {
+      await rest()
+      found.set(day, asValues<Cell>(cells))
+    }
   return found
 }
 

@@ -10,7 +10,7 @@ import { forecastAll } from './revenue-forecast.ts'
  */
 export const computations = {
   customerScores: { revision: 3, task: 'Scoring customers', timeless: false, compute: scoreCustomers },
-  revenueForecasts: { revision: 2, task: 'Forecasting revenue', timeless: true, compute: forecastAll },
+  revenueForecasts: { revision: 3, task: 'Forecasting revenue', timeless: true, compute: forecastAll },
   dealChances: { revision: 2, task: 'Weighing deals', timeless: false, compute: dealChances },
 }
 

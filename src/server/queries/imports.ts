@@ -48,25 +48,69 @@ const waitingIn = async ({ inbox }: Command, name: string): Promise<Upload> => {
   )
 }
 
+type Asked = Parameters<Handlers<'data'>['import']>[1]
+
+const importOf = async (
+  command: Command,
+  file: Pick<Upload, 'path' | 'fileName'> & { isPart?: boolean },
+  asked: Asked,
+) => {
+  const {
+    mapping,
+    styles,
+    dry_run: dryRun,
+    keep_demo: keepDemo,
+    inbox: _inbox,
+    source: _source,
+    rate_of: rateOf,
+    ...rest
+  } = asked
+  const fileName = asked.part === undefined ? file.fileName : shownName(`${file.fileName}: ${asked.part}`)
+  const { importId, report } = await importFile(command, {
+    ...rest,
+    path: file.path,
+    fileName,
+    isPart: file.isPart,
+    mapping: wordsOf('mapping', mapping),
+    styles: wordsOf('styles', styles),
+    rateOf,
+    dryRun,
+    keepDemo,
+  })
+  command.note({ file: fileName, kind: report.kind, dryRun, import: importId })
+  return { importId, report }
+}
+
+/** The first rows of a database, or those that left a question. */
+const importSource = async (command: Command, id: number, asked: Asked) => {
+  const taken = await command.sources!.take(id)
+  try {
+    if (taken.rows === 0) throw new ApiError(400, 'no_rows', `${taken.fileName} has no rows to look at now.`)
+    const before = asked.kind === undefined || asked.kind === taken.said?.kind ? taken.said : null
+    const styles = { ...before?.styles, ...wordsOf('styles', asked.styles) }
+    const mapping = asked.mapping ?? (before ? JSON.stringify(before.mapping) : undefined)
+    const kind = asked.kind ?? before?.kind
+    const data = await importOf(command, taken, { ...asked, kind, mapping, styles: JSON.stringify(styles) })
+    const { report } = data
+    report.encoding = 'PostgreSQL'
+    const said = { kind: report.kind, mapping: report.mapping, styles: { ...report.answers, ...styles } }
+    if (!asked.dry_run) await command.sources!.imported(taken, said, data.importId, report)
+    return data
+  } finally {
+    await taken.remove()
+  }
+}
+
 export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | 'undo' | 'bringDemo' | 'removeDemo'> = {
   import: async (command, asked) => {
-    const { mapping, styles, dry_run: dryRun, keep_demo: keepDemo, inbox, ...rest } = asked
+    const { inbox, source, dry_run: dryRun } = asked
+    const meta = plainMeta(command.workspace)
+    if (source !== undefined) return { data: await importSource(command, source, asked), meta }
     const file = inbox === undefined ? command.upload : await waitingIn(command, inbox)
     if (!file) throw new ApiError(400, 'no_file', 'Expected a multipart body with the file in the field "file".')
-    const { path } = file
-    const fileName = asked.part === undefined ? file.fileName : shownName(`${file.fileName}: ${asked.part}`)
-    const { importId, report } = await importFile(command, {
-      ...rest,
-      path,
-      fileName,
-      mapping: wordsOf('mapping', mapping),
-      styles: wordsOf('styles', styles),
-      dryRun,
-      keepDemo,
-    })
-    command.note({ file: fileName, kind: report.kind, dryRun, import: importId })
-    if (inbox !== undefined && !dryRun) await command.inbox?.imported(inbox, report)
-    return { data: { importId, report }, meta: plainMeta(command.workspace) }
+    const data = await importOf(command, file, asked)
+    if (inbox !== undefined && !dryRun) await command.inbox?.imported(inbox, data.report)
+    return { data, meta }
   },
 
   refuse: async (command, { name }) => {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/rights.ts'
-import type { Access } from '../accounts/access.ts'
+import { type Access, refuseOwners } from '../accounts/access.ts'
+import { handOver, makeLink } from '../accounts/links.ts'
 import { type Has, has, ruleFor } from '../accounts/rule-given.ts'
-import { linkTo, makeLink } from '../accounts/links.ts'
 import type { Call } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
+import { invitationLetter, resetLetter } from '../mail/letters.ts'
 
 type Invitation = { id: number; email: string | null; role: Role | null; rule: Has; expiresAt: string }
 
@@ -22,13 +23,6 @@ type Listed = {
   since: string
   seenAt: string | null
   rule: Has
-}
-
-/** Owners are made, changed and reset by owners, and by the commands of this machine. */
-const refuseOwners = (access: Access, ...of: Role[]) => {
-  if (!of.includes('owner') || access.by === 'here') return
-  if (access.by === 'person' && access.person.role === 'owner') return
-  throw new ApiError(403, 'forbidden', 'Owners are made and changed by owners.')
 }
 
 const makerOf = (access: Access) => (access.by === 'person' ? access.person.id : null)
@@ -94,7 +88,8 @@ export const people: Handlers<'people'> = {
       now,
     })
     call.note({ email: email ?? null, role, ...(ruled && { rule: ruled.name }) })
-    return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
+    const letter = (link: string) => (email === undefined ? null : invitationLetter(email, role, link, call.origin))
+    return { data: { link: await handOver(call, made.token, letter), expiresAt: made.expiresAt }, meta: {} }
   },
 
   withdraw: async (call, { id }) => {
@@ -150,6 +145,8 @@ export const people: Handlers<'people'> = {
     const person = rows[0]
     if (!person) throw new ApiError(404, 'not_found', 'There is no such person.')
     refuseOwners(call.access, person.role)
+    if (call.access.by !== 'here' && !(await call.accounts.ways(id)).password)
+      throw conflict('This person signs in without a password here.')
     const made = await makeLink(db, {
       kind: 'reset',
       email: person.email,
@@ -159,7 +156,8 @@ export const people: Handlers<'people'> = {
       now: call.now,
     })
     call.note({ email: person.email })
-    return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
+    const letter = (link: string) => resetLetter(person.email, link, call.origin)
+    return { data: { link: await handOver(call, made.token, letter), expiresAt: made.expiresAt }, meta: {} }
   },
 
   endSessions: (call, { id }) =>

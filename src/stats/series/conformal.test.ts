@@ -104,7 +104,8 @@ test('one-step quantile worked by hand', () => {
   // Scale: backtest 10 (weight 0.4) and median residual 10 × 1.183 (0.25): 10 × 1.183^(0.25 ÷ 0.65) = 10.6678.
   // Quantile: z(80 %) = 1.28155, 1.22 × z^1.33 = 1.69690. All season and no error: 15 % wider.
   expect(half(0.8, 1)).toBeCloseTo(1.15 * 1.6969 * 10.6678, 2)
-  expect(half(0.8, 4) / half(0.8, 1)).toBeCloseTo(Math.sqrt(1 + 3 * driftOf(y, 12).drift), 10)
+  // … and a season that is wrong is so all year: three months have grown by 0.2 each.
+  expect(half(0.8, 4) / half(0.8, 1)).toBeCloseTo(Math.sqrt(1 + 3 * 0.2 * driftOf(y, 12).drift), 10)
   // One error of 100 among four: the own 95 % quantile, 0.75 × 100, is wider than the global one.
   const shocked = outcomes.map((o, i) => (i ? o : { ...o, predicted: [o.actual[0]! + 100] }))
   expect(calibrate(y, residuals, shocked, 12).half(0.95, 1)).toBeCloseTo(1.15 * 75, 8)

@@ -2,8 +2,8 @@
  * Prediction intervals from the errors a forecast really made, not from a model's own idea of its noise.
  *
  * Rolling-origin conformal prediction: the backtest's absolute errors |e_k| at horizon k are divided by the growth of
- * errors g(k) = √(1 + d (k − 1)), d from the history (drift.ts), and pooled; half the width at horizon k is (1 + b) g(k)
- * times the wider of
+ * errors g(k) = √(1 + d (k − 1)), d from the history (drift.ts), in part by whole years where the season is strong, and
+ * pooled; half the width at horizon k is (1 + b) g(k) times the wider of
  *   (1) OWN × the conformal quantile of this series' pooled errors (rank ⌈(N + 1) · level⌉), from four origins on, and
  *   (2) a global quantile C(level, n) × the scale s of the series.
  * (1) alone is noisy: a dozen origins overlap. (2) alone misses a series with rare large errors. OWN < 1 pays for taking
@@ -16,6 +16,8 @@
  * C(level, n) = c · z^1.33 · (1 + 4.5 z · max(0, 1/n − 1/24)) with z the normal quantile of the level: heavier tails than
  * the normal, and wider for short histories.
  * b = 0.15 × (F − 0.6) ÷ 0.4 for a seasonality F above 0.6: a season that changes is more wrong than last year showed.
+ * (F − 0.7) ÷ 0.3, above 0.7, is the part of g that grows by whole years: with all of it growing month by month, 80 %
+ * bands of strongly seasonal series held 84 to 87 % of months 7 to 12. Of totals it is 0.6 of that.
  * Errors made before a whole season was known say little once it is: they are left out as soon as four later origins can
  * do without them. When the level moved (the last year's mean is 1.4 times the year's before, or the inverse), all of
  * this is done on logarithms. The interval of a total uses the same with the errors of running totals and their growth:
@@ -56,7 +58,7 @@ const OWN = 0.75
  */
 const SHORT = { backtest: 0.4, residual: 0.3, seasonal: 0.3, c: 0.98 }
 const LONG = { backtest: 0.4, residual: 0.25, seasonal: 0, c: 1.22 }
-const SEASON = { from: 0.6, most: 0.15 }
+const SEASON = { from: 0.6, most: 0.15, stepsFrom: 0.7, ofTotals: 0.6 }
 const LEVEL_MOVE = 1.4
 
 /** Mean absolute error ÷ median absolute error of normal errors. */
@@ -116,9 +118,11 @@ export const calibrate = (
       })
       .sort((a, b) => a - b)
   const { drift, seasonality } = driftOf(y, period)
-  const growth = (k: number) => errorGrowth(drift, k)
+  const beyond = (from: number) => Math.max(0, seasonality - from) / (1 - from)
+  const inSteps = beyond(SEASON.stepsFrom)
+  const growth = (k: number) => errorGrowth(drift, k, inSteps, period)
   // On the log scale the error of a total is relative to k months.
-  const totalGrowth = (k: number) => totalErrorGrowth(drift, k) / (log ? k : 1)
+  const totalGrowth = (k: number) => totalErrorGrowth(drift, k, SEASON.ofTotals * inSteps, period) / (log ? k : 1)
   const enough = outcomes.length >= FEWEST_ORIGINS
   const steps = enough ? pool(values => values, growth) : []
   const totals = enough ? pool(runningTotal, totalGrowth) : []
@@ -129,7 +133,7 @@ export const calibrate = (
     { value: residual.length ? NORMAL * median(residual) : 0, weight: weight.residual },
     { value: maseScale(y.map(scale), period) ?? 0, weight: weight.seasonal },
   ])
-  const broader = 1 + (SEASON.most * Math.max(0, seasonality - SEASON.from)) / (1 - SEASON.from)
+  const broader = 1 + SEASON.most * beyond(SEASON.from)
   const wider = (errors: readonly number[], level: number) =>
     broader * Math.max(OWN * conformalQuantile(errors, level), c * globalQuantile(level, y.length) * s)
   return {

@@ -52,3 +52,14 @@ test('errors and totals of a level that follows its errors, by simulation: withi
   expect(deviation(runs.map(({ total }) => total)) / totalErrorGrowth(alpha ** 2, 6)).toBeCloseTo(1, 1.3)
   expect([errorGrowth(0.7, 1), totalErrorGrowth(0.7, 1)]).toEqual([1, 1])
 })
+
+test('where the season is what is wrong, errors grow by years and hardly within one', () => {
+  const variance = (k: number, seasonal: number) => errorGrowth(0.5, k, seasonal) ** 2
+  expect(variance(1, 1)).toBe(1)
+  expect(variance(12, 1)).toBeCloseTo(1 + 0.5 * 2.2)
+  expect(variance(13, 1)).toBeCloseTo(1 + 0.5 * 12)
+  expect(variance(24, 1)).toBeCloseTo(1 + 0.5 * 14.2)
+  // half of the one and half of the other
+  expect(variance(7, 0.5)).toBeCloseTo((variance(7, 0) + variance(7, 1)) / 2)
+  expect(variance(13, 0.3)).toBeCloseTo(variance(13, 0))
+})

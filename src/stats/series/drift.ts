@@ -63,10 +63,30 @@ export const driftOf = (y: readonly number[], period: number): Drift => {
   }
 }
 
-/** The standard deviation of the error at step k, in those of step 1. */
-export const errorGrowth = (drift: number, k: number): number => Math.sqrt(1 + drift * (k - 1))
+/** How much of a month's growth is left within a year where the season is all that is wrong. */
+const within = 0.2
 
-/** The standard deviation of the error of the sum of steps 1…k, in those of step 1: each month's error stays in the level of all months after,
- *  √Σ (1 + m √d)², m = 0…k−1. */
-export const totalErrorGrowth = (drift: number, k: number): number =>
-  Math.sqrt(sum(Array.from({ length: k }, (_, m) => (1 + m * Math.sqrt(drift)) ** 2)))
+/**
+ * The months by which errors have grown at step k. Where the season is what is wrong, all months of a year ahead are
+ * wrong by as much, and those of the next year by a year's change more: `seasonal`, 0–1, says how much of the growth
+ * comes in such steps.
+ *
+ *     (1 − s) (k − 1) + s (12 ⌊(k − 1) ÷ 12⌋ + 0.2 ((k − 1) mod 12))
+ */
+const monthsGrown = (k: number, seasonal: number, period: number): number => {
+  const month = (k - 1) % period
+  return (1 - seasonal) * (k - 1) + seasonal * (k - 1 - month + within * month)
+}
+
+/** The standard deviation of the error at step k, in those of step 1: √(1 + d × months grown). */
+export const errorGrowth = (drift: number, k: number, seasonal = 0, period = 12): number =>
+  Math.sqrt(1 + drift * monthsGrown(k, seasonal, period))
+
+/**
+ * The standard deviation of the error of the sum of steps 1…k, in those of step 1: each month's error stays in the level of all
+ * months after, √Σ (1 + m √d)², m the months grown at steps 1…k.
+ */
+export const totalErrorGrowth = (drift: number, k: number, seasonal = 0, period = 12): number =>
+  Math.sqrt(
+    sum(Array.from({ length: k }, (_, m) => (1 + monthsGrown(m + 1, seasonal, period) * Math.sqrt(drift)) ** 2)),
+  )

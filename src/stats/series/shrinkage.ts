@@ -58,6 +58,38 @@ const strengths = [0, 0.25, 1, 4, 16, 64, 256]
  *  season. Where the season is large the noise is little, and the line may climb more of it. */
 const climb = (strength: number) => Math.max(4, strength / 4)
 
+type Prior = { tau: number; l: Float64Array; ones: Float64Array; determinant: number }
+
+/** The covariance of each strength factored, and what it makes of a level: the length and the period alone decide them. */
+const priorsOf = (n: number, period: number): Prior[] => {
+  const middle = (n - 1) / 2
+  return strengths.map(tau => {
+    const covariance = new Float64Array(n * n)
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++)
+        covariance[i * n + j] =
+          (i === j ? 1 : 0) + ((i - j) % period === 0 ? tau : 0) + (climb(tau) * (i - middle) * (j - middle)) / (n * n)
+    const l = cholesky(covariance, n)
+    const ones = solveLower(l, new Float64Array(n).fill(1))
+    let determinant = 0
+    for (let t = 0; t < n; t++) determinant += Math.log(l[t * n + t]!)
+    return { tau, l, ones, determinant }
+  })
+}
+
+/** All series of a company are as long as each other, and so are their backtests: the same few are asked for again. */
+const known = new Map<string, Prior[]>()
+const mostKnown = 32
+
+const priors = (n: number, period: number): Prior[] => {
+  const name = `${n} ${period}`
+  const found = known.get(name) ?? priorsOf(n, period)
+  known.delete(name)
+  known.set(name, found)
+  if (known.size > mostKnown) known.delete(known.keys().next().value!)
+  return found
+}
+
 /** For histories too short for a moving average. Level, line and season are read together by best linear unbiased prediction,
  *
  *     z(t) = μ + b (t − t̄)/n + s(t mod m) + e,     b ~ N(0, κσ²),  s ~ N(0, τσ²),  e ~ N(0, σ²)
@@ -67,24 +99,14 @@ const climb = (strength: number) => Math.max(4, strength / 4)
  *
  *  `figure`: terms that add to z. `strong`: 0–1, how far the data speak for a season that outweighs the noise, the mean of τ ÷ (τ + 4). */
 export const bayesianSeason = (z: ArrayLike<number>, period: number): { figure: Float64Array; strong: number } => {
-  const n = z.length,
-    middle = (n - 1) / 2
-  const readings = strengths.map(tau => {
-    const covariance = new Float64Array(n * n)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j <= i; j++)
-        covariance[i * n + j] =
-          (i === j ? 1 : 0) + ((i - j) % period === 0 ? tau : 0) + (climb(tau) * (i - middle) * (j - middle)) / (n * n)
-    const l = cholesky(covariance, n)
-    const u = solveLower(l, z),
-      ones = solveLower(l, new Float64Array(n).fill(1))
+  const n = z.length
+  const readings = priors(n, period).map(({ tau, l, ones, determinant }) => {
+    const u = solveLower(l, z)
     let uo = 0,
-      oo = 0,
-      determinant = 0
+      oo = 0
     for (let t = 0; t < n; t++) {
       uo += u[t]! * ones[t]!
       oo += ones[t]! ** 2
-      determinant += Math.log(l[t * n + t]!)
     }
     const residual = u.map((value, t) => value - (uo / oo) * ones[t]!)
     const squares = residual.reduce((sum, r) => sum + r * r, 0)

@@ -39,14 +39,17 @@ export const Layout = () => {
   const { narrow, medium } = useWidth()
   const [sidebar, keepSidebar] = useRemembered('sidebar')
   const collapsed = sidebar === null ? null : sidebar === 'narrow'
-  const [opened, open] = useState<Opened>(null)
-  // once opened they stay, closed, to give the focus back
+  const [opened, setOpened] = useState<Opened>(null)
+  // once opened they stay, closed, until they are gone from the screen
   const [kept, keep] = useState<Opened[]>([])
   if ((opened === 'palette' || opened === 'shortcuts') && !kept.includes(opened)) keep([...kept, opened])
   const main = useRef<HTMLElement>(null)
-  // where no button opened it, nothing else knows where the focus was
   const focused = useRef<Element | null>(null)
   const over = opened === 'palette' || opened === 'shortcuts'
+  const open = (next: Opened) => {
+    if (!over) focused.current = document.activeElement
+    setOpened(next)
+  }
   useEffect(() => {
     if (!over) return
     const back = () => focused.current instanceof HTMLElement && focused.current.focus()
@@ -83,7 +86,6 @@ export const Layout = () => {
     else open('palette')
   }
   useShortcuts((action: Action) => {
-    if (!over) focused.current = document.activeElement
     if (action.do === 'palette') return open(opened === 'palette' ? null : 'palette')
     if (action.do === 'list') return open('shortcuts')
     if (action.do === 'search') return search()

@@ -28,13 +28,17 @@ const item = 'flex cursor-default items-center gap-2 rounded-lg px-2.5 py-2 text
 const group =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
 
-/** Everything the shell can do, by name. Closed, it stays, to give the focus back to where it was. */
+/**
+ * Everything the shell can do, by name. The layout gives the focus back, as a command may have led to another page: the
+ * dialog itself would take it back from there.
+ */
 export const Palette = ({ open, onOpenChange, ...commands }: Props & { open: boolean }) => (
   <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Portal>
       <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
       <Base.Popup
         aria-label="Command palette"
+        finalFocus={false}
         className="float-motion fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-2xl bg-card text-ink shadow-float outline-none"
       >
         <Commands onOpenChange={onOpenChange} {...commands} />

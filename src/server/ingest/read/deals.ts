@@ -1,4 +1,5 @@
 import { counted } from '../../counted.ts'
+import type { Exchange } from './exchange.ts'
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { outcomeReader } from './deal-outcome.ts'
@@ -46,12 +47,13 @@ type Options = {
   mapping: Mapping
   questions: RowQuestions
   today: string
+  exchange: Exchange | undefined
   skip: (line: number, reason: string, cells: string[]) => void
   add: (row: Row) => void
   addEvent: (row: Row) => void
 }
 
-export const dealReader = ({ cells: cell, mapping, questions, today, skip, add, addEvent }: Options) => {
+export const dealReader = ({ cells: cell, mapping, questions, today, exchange, skip, add, addEvent }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
@@ -131,7 +133,8 @@ export const dealReader = ({ cells: cell, mapping, questions, today, skip, add, 
       stage.sum += probability
       stage.known++
     }
-    const pips = amount === null ? null : toPips(amount)
+    const itsOwn = amount === null ? null : toPips(amount)
+    const pips = itsOwn !== null && exchange ? exchange(itsOwn) : itsOwn
     const closed = kind === 'open' ? null : closing
     add([
       line,

@@ -1,5 +1,6 @@
 import { counted } from '../../counted.ts'
 import { type CellReader, limits, Skip } from './cells.ts'
+import type { Exchange } from './exchange.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { pipsPerUnit, toPips } from '../../money.ts'
 import { flagOf } from '../understand/words/answers.ts'
@@ -7,11 +8,12 @@ import { flagOf } from '../understand/words/answers.ts'
 type Options = {
   kind: 'customers' | 'products' | 'sales_reps'
   cells: CellReader
+  exchange: Exchange | undefined
   skip: (line: number, reason: string, cells: string[]) => void
 }
 
 /** Files of customers, products or representatives: one row each. */
-export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
+export const dimensionReader = ({ kind, cells: cell, exchange, skip }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
@@ -21,7 +23,9 @@ export const dimensionReader = ({ kind, cells: cell, skip }: Options) => {
 
   const money = (cells: string[], field: string) => {
     const value = cell.number(cells, field, limits.money)
-    return value === null ? null : toPips(value) / pipsPerUnit
+    if (value === null) return null
+    const pips = toPips(value)
+    return (exchange ? exchange(pips) : pips) / pipsPerUnit
   }
   const attributes = (cells: string[]): (string | number | null)[] => {
     const text = (field: string) => cell.name(cells, field) || null

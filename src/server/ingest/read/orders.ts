@@ -7,6 +7,7 @@ import { groupCounts, orderGroups, settleGroup } from './order-groups.ts'
 import { type Head, headReader, orderDoubts } from './order-heads.ts'
 import { type Line, lineCost } from './order-money.ts'
 import { orderCounts, orderNotes } from './order-notes.ts'
+import type { Exchange } from './exchange.ts'
 import { orderTally } from './order-tally.ts'
 import { people } from './people.ts'
 import { addAmount } from './repeated-totals.ts'
@@ -61,6 +62,8 @@ type Options = {
   /** Only to settle orders: nothing is added. */
   settle?: SettleOrders | undefined
   discountIsRate: boolean
+  /** None: amounts are the workspace's already. */
+  exchange: Exchange | undefined
   kindOf: KindOf
   /** Payments below zero are the company's own. */
   sendsMoney: boolean
@@ -80,7 +83,7 @@ const signed = (kind: RowKind, sum: RowMoney): RowMoney => {
 
 /** Order lines from rows. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = (options: Options) => {
-  const { cells: cell, questions, leads, settled, settle, discountIsRate, today, skip, add } = options
+  const { cells: cell, questions, leads, settled, settle, discountIsRate, exchange, today, skip, add } = options
   const codes = questions.answer(caseKey(cell.column('product_id')), codeCases)
   const products = entities(productAttributes, { isCaseless: codes === 'same' })
   const who = people(cell)
@@ -104,8 +107,11 @@ export const orderReader = (options: Options) => {
   /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
   let lead: { id: string; cells: string[] } | null = null
   let lastStated = ''
+  const exchanged = (amount: number | null) =>
+    amount === null || !exchange ? amount : exchange(toPips(amount)) / pipsPerUnit
 
-  const emit = (head: Head, orderId: string, line: Line) => {
+  const emit = (head: Head, orderId: string, own: Line) => {
+    const line = exchange ? { ...own, pips: exchange(own.pips) } : own
     const { at, status, pips, cost } = line
     add([
       line.line,
@@ -117,11 +123,11 @@ export const orderReader = (options: Options) => {
       line.product,
       line.rep,
       line.quantity,
-      line.price,
-      line.discount,
+      exchanged(line.price),
+      exchanged(line.discount),
       pips / pipsPerUnit,
-      cost && cost.each / pipsPerUnit,
-      cost && cost.whole / pipsPerUnit,
+      exchanged(cost && cost.each / pipsPerUnit),
+      exchanged(cost && cost.whole / pipsPerUnit),
       line.region,
       line.channel,
       status,
@@ -255,7 +261,7 @@ export const orderReader = (options: Options) => {
 
   const finish = () => {
     groups.flush()
-    costs.each((product, cost) => products.set(product, 'cost', cost))
+    costs.each((product, cost) => products.set(product, 'cost', exchanged(cost)))
     return {
       accepted: counts.accepted,
       ...tally.totals(),

@@ -9,11 +9,21 @@ import { zoneClock } from '../../time/zone.ts'
 import { cellReader } from './cells.ts'
 import { dealColumns, dealReader, type SourceStage } from './deals.ts'
 import { dimensionReader } from './dimensions.ts'
+import { exchangeOf } from './exchange.ts'
 import type { Entities } from './entities.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
-import { beginReport, isReadable, settleCurrency, skipper, type SkippedRow, strangerTo, tellReading } from './report.ts'
+import {
+  beginReport,
+  isReadable,
+  settleCurrency,
+  settleRate,
+  skipper,
+  type SkippedRow,
+  strangerTo,
+  tellReading,
+} from './report.ts'
 import { rowQuestions } from './row-questions.ts'
-import { isOwnNumber, prefixOf, sourceOf } from './source.ts'
+import { isOwnNumber, prefixOf, sourceColumnOf, sourceOf } from './source.ts'
 import { type SettledOrders, settleOrders } from './settled-orders.ts'
 
 /*
@@ -31,6 +41,9 @@ export type Reading = Said & {
   /** Of a workbook and of an archive: what is read of it. */
   sheet?: string | undefined
   part?: string | undefined
+  /** What one unit of the file's currency is in the workspace's; where it is not said, what the file's is. */
+  rate?: number | undefined
+  rateOf?: string | undefined
   timezone: string
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
@@ -114,7 +127,8 @@ const readerOf = (
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   // of other kinds, too: what was said of words before stays said
   const questions = rowQuestions(answers, profile.answers, table.columns)
-  const common = { cells, today: reading.today, skip, add: out.add, questions }
+  const exchange = exchangeOf(reading.rate)
+  const common = { cells, today: reading.today, exchange, skip, add: out.add, questions }
   if (kind === 'orders')
     return orderReader({
       ...common,
@@ -127,7 +141,7 @@ const readerOf = (
       areInvoices,
     })
   if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
-  return dimensionReader({ kind, cells, skip })
+  return dimensionReader({ kind, cells, exchange, skip })
 }
 type Reader = ReturnType<typeof readerOf>
 
@@ -190,7 +204,7 @@ const handNamed = (
     const out = dryRun
       ? batches(4 + (list[0]?.attributes.length ?? 0), Number.POSITIVE_INFINITY, batch => hand({ what: told, batch }))
       : copiedBatches(batchRows, batch => hand({ what, batch }))
-    const own = areBuyers ? prefix : ''
+    const own = what === 'customers' ? prefix : ''
     list.forEach(({ key, name, byName, attributes }, i) =>
       out.add([i + 1, isOwnNumber(key, byName) ? `${own}${key}` : key, name, String(byName), ...attributes]),
     )
@@ -218,7 +232,7 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
   if (!isReadable(report)) return { ...outcome, currency: null, stages: [], costsAreOfLines: false, readable: false }
 
   const isOrders = mapped.kind === 'orders'
-  const prefix = prefixOf(isOrders ? sourceOf(reading.styles, mapped.mapping.order_id) : null)
+  const prefix = prefixOf(sourceOf(reading.styles, sourceColumnOf(mapped.kind, mapped.mapping)))
   const out = factsOut(isOrders, reading.dryRun, prefix, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const settled = await settledOrders(reading, table, understood)
@@ -230,7 +244,7 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
   handNamed(found, mapped.kind, reading.dryRun, prefix, sink.hand)
   addFindings(report, found)
   tellReading(report, understood)
-  const currency = settleCurrency(report, found.currencies, profile.currencies)
+  const currency = settleRate(report, reading, settleCurrency(report, found.currencies, profile.currencies))
   if (found.accepted === 0 && found.questions.length + found.problems.length === 0)
     report.problems.push('No row can be imported: see the reasons beside the skipped rows.')
   const { stages, costsAreOfLines } = found

@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process'
 import { ApiError } from '../../errors.ts'
 import type { Outcome, Parcel, Reading } from './read.ts'
+import { dismiss, giveBack, takeProcess } from './reading-process.ts'
 import type { Message, Word } from './worker.ts'
 
 type Listen = {
@@ -15,25 +15,30 @@ type Listen = {
  */
 export const readApart = (reading: Reading, { take, progress }: Listen): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const reader = fork(new URL('./worker.ts', import.meta.url), { serialization: 'advanced', execArgv: [] })
+    const reader = takeProcess()
     // it may just have left
     const tell = (word: Word) => reader.connected && reader.send(word, () => {})
     let storing: Promise<unknown> = Promise.resolve()
     const fail = (error: unknown) => {
       reject(error)
-      reader.kill('SIGKILL')
+      dismiss(reader)
     }
+    const end = (memory: number, settle: () => void) =>
+      storing.then(() => {
+        giveBack(reader, memory)
+        settle()
+      }, reject)
     reader.on('message', (message: Message) => {
       if (message.is === 'parcel') {
         storing = storing.then(() => take?.(message.parcel)).then(() => tell('taken'))
         storing.catch(fail)
       } else if (message.is === 'progress') progress(message.done, message.total, message.words)
-      else if (message.is === 'refused') fail(new ApiError(message.status, message.code, message.message))
+      else if (message.is === 'refused')
+        end(message.memory, () => reject(new ApiError(message.status, message.code, message.message)))
       else if (message.is === 'broken') fail(message.error)
-      else if (message.is === 'outcome') storing.then(() => resolve(message.outcome), reject)
+      else if (message.is === 'outcome') end(message.memory, () => resolve(message.outcome))
     })
     reader.on('error', fail)
-    // after its last word this comes too late to change anything
     reader.on('disconnect', () =>
       storing.then(
         () => fail(new Error('the reading process ended early')),

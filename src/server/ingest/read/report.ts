@@ -12,6 +12,9 @@ import { isTotal } from '../understand/words/totals.ts'
 import { strayAnswers } from './row-questions.ts'
 
 const listedSkips = 1_000
+/** Rows to look at, and how much of a cell. */
+const shownRows = 12
+const shownCell = 80
 
 /** Formulas that no program has worked out would be rows without an amount, or of one piece. */
 const unknownFormulas = ({ source }: Table, mapping: Mapping): string[] =>
@@ -54,6 +57,9 @@ export const beginReport = (
       field: fieldOf.get(name) ?? null,
       samples: table.samples[i] ?? [],
     })),
+    firstRows: table.firstRows
+      .slice(0, shownRows)
+      .map(row => table.columns.map((_, i) => (row[i] ?? '').trim().slice(0, shownCell))),
     fields: fieldsOf[kind].map(({ field, label, required, hint }) => ({ field, label, required, hint })),
     styles: profile.words,
     questions: profile.questions,
@@ -65,6 +71,7 @@ export const beginReport = (
     customers: null,
     span: null,
     currency: null,
+    exchange: null,
     byStatus: [],
     revenue: null,
     notes: [
@@ -156,6 +163,20 @@ export const settleCurrency = (
     )
   }
   return found[0]?.[0].length === 3 ? found[0][0] : null
+}
+
+/** The currency that the amounts are of before they are exchanged, where it is known. */
+export const settleRate = (
+  report: ImportReport,
+  { rate, rateOf }: { rate?: number | undefined; rateOf?: string | undefined },
+  own: string | null,
+): string | null => {
+  const currency = own ?? rateOf ?? null
+  if (rate === undefined) return currency
+  if (own && rateOf && own !== rateOf) report.problems.push(`rate_of: the file's amounts are in ${own}, not ${rateOf}.`)
+  else if (currency === null && report.problems.length === 0)
+    report.problems.push('rate: the file does not say its currency. Say it with rate_of.')
+  return currency
 }
 
 /** What is said of how the whole file was read. */

@@ -1,9 +1,15 @@
+import type { ImportReport } from '#contract'
+
 /*
  * Two shops may use the same numbers. A file that is said to be of another shop has the shop's name before its numbers of orders, of their
  * lines and of customers, so that nothing of it meets what is of the first.
  */
 
-/** What the answer stands under: the column of order numbers. It is of one file alone, never of the next with the same columns. */
+/** The column of the shop's own numbers: of orders, or in a file of customers of these. */
+export const sourceColumnOf = (kind: ImportReport['kind'], mapping: Record<string, string>): string | undefined =>
+  kind === 'orders' ? mapping['order_id'] : kind === 'customers' ? mapping['id'] : undefined
+
+/** What the answer stands under: that column. It is of one file alone, never of the next with the same columns. */
 export const sourceKey = (column: string) => `${column}: shop`
 /** The answer that it is the shop whose orders are here without a name. */
 export const sameSource = 'same'

@@ -2,20 +2,20 @@ import { setPriority } from 'node:os'
 import { ApiError } from '../../errors.ts'
 import { type Outcome, type Parcel, readFile, type Reading } from './read.ts'
 
-/** What the reading process says. Each parcel is answered by `taken` once the database has it. */
+/** What the reading process says. Each parcel is answered by `taken` once the database has it. `memory`: bytes that it holds when it is done. */
 export type Message =
   | { is: 'parcel'; parcel: Parcel }
   | { is: 'progress'; done: number; total: number; words: string }
-  | { is: 'outcome'; outcome: Outcome }
-  | { is: 'refused'; status: number; code: string; message: string }
+  | { is: 'outcome'; outcome: Outcome; memory: number }
+  | { is: 'refused'; status: number; code: string; message: string; memory: number }
   | { is: 'broken'; error: unknown }
 
-/** What it is told: first what to read. */
+/** What it is told: what to read, one file after the other. */
 export type Word = Reading | 'taken'
 
 const waiting = 3
 if (!process.send) throw new Error('to be started by the server')
-const say = (message: Message, done?: () => void) => process.send!(message, undefined, undefined, done)
+const say = (message: Message) => process.send!(message)
 
 let sent = 0
 let taken = 0
@@ -33,11 +33,12 @@ const progress = (done: number, total: number, words: string) => say({ is: 'prog
 
 const read = async (reading: Reading): Promise<Message> => {
   try {
-    return { is: 'outcome', outcome: await readFile(reading, { hand, ready, progress }) }
+    const outcome = await readFile(reading, { hand, ready, progress })
+    return { is: 'outcome', outcome, memory: process.memoryUsage.rss() }
   } catch (error) {
-    return error instanceof ApiError
-      ? { is: 'refused', status: error.status, code: error.code, message: error.message }
-      : { is: 'broken', error }
+    if (!(error instanceof ApiError)) return { is: 'broken', error }
+    const { status, code, message } = error
+    return { is: 'refused', status, code, message, memory: process.memoryUsage.rss() }
   }
 }
 
@@ -45,7 +46,11 @@ process.on('message', async (word: Word) => {
   if (word === 'taken') {
     taken++
     if (sent - taken < waiting) goOn?.()
-  } else say(await read(word), () => process.disconnect())
+    return
+  }
+  sent = 0
+  taken = 0
+  say(await read(word))
 })
 process.on('disconnect', () => process.exit())
 // what stops the server may reach both processes, and the server finishes what is under way

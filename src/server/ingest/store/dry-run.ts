@@ -6,8 +6,8 @@ import { readApart } from '../read/reader.ts'
 import { countKnown } from './known.ts'
 import type { ImportOptions } from './options.ts'
 import { judgeMissingLines, missingLines } from './missing-lines.ts'
-import { settleMissing, settleSource, stagePlan } from './open-questions.ts'
-import { settle } from './settle.ts'
+import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-questions.ts'
+import { noteExchange, settle } from './settle.ts'
 
 /** Array literals as one. */
 const joined = (literals: string[]): string => `{${literals.map(one => one.slice(1, -1)).join(',')}}`
@@ -24,26 +24,36 @@ export const dryRun = async (
   /** Of all rows: key, amount, status, day, order, customer. */
   const told: string[][] = [[], [], [], [], [], []]
   let buyers: string[] = []
+  let customers: string[] = []
   const take = async ({ what, batch }: Parcel) => {
     if (!('columns' in batch)) throw new Error('a dry run hands on keys only')
     if (what === 'deals' || what === 'orders') batch.columns.forEach((column, at) => told[at]!.push(column))
     if (what === 'buyers') buyers = batch.columns
     else await known.look(what, batch)
+    if (what === 'customers') customers = batch.columns
   }
   const outcome = await readApart(reading, { progress: watch, take })
   if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
   const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
   if (refusal) outcome.report.problems.push(refusal)
-  if (outcome.readable) outcome.report.currency = settings.currency
+  if (outcome.readable) {
+    outcome.report.currency = settings.currency
+    noteExchange(outcome.report, options, outcome.currency, settings.currency)
+  }
   if (outcome.report.kind === 'deals') {
     outcome.report.notes.push(...(await stagePlan(db, outcome, !options.keepDemo)).plan.notes)
-    if (outcome.readable) await settleMissing(db, outcome, options, sql`select unnest(${joined(told[0]!)}::text[])`)
+    if (outcome.readable && !options.isPart)
+      await settleMissing(db, outcome, options, sql`select unnest(${joined(told[0]!)}::text[])`)
+  }
+  if (outcome.readable && outcome.report.kind === 'customers') {
+    const keys = sql`select * from unnest(${customers[1] ?? '{}'}::text[], ${customers[3] ?? '{}'}::boolean[]) as file (key, by_name)`
+    await settleCustomers(db, outcome.report, options, keys)
   }
   if (outcome.readable && outcome.report.kind === 'orders') {
-    const [keys, amounts, , days, orders, customers] = told.map(joined)
+    const [keys, amounts, , days, orders, bought] = told.map(joined)
     const sales = sql`
       select order_id, day, buyer.key as customer
-      from unnest(${orders}::text[], ${days}::date[], ${customers}::int[], ${amounts}::numeric[]) as line (order_id, day,
+      from unnest(${orders}::text[], ${days}::date[], ${bought}::int[], ${amounts}::numeric[]) as line (order_id, day,
         customer, amount)
       left join unnest(${buyers[0] ?? '{}'}::int[], ${buyers[1] ?? '{}'}::text[]) as buyer (number, key)
         on buyer.number = line.customer

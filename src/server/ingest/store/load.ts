@@ -13,12 +13,12 @@ import { judgeMissingLines, missingLines, removeLines } from './missing-lines.ts
 import { mergeOrders } from './merge-orders.ts'
 import type { Outcome, Reading } from '../read/read.ts'
 import { readApart } from '../read/reader.ts'
-import { sourceKey } from '../read/source.ts'
-import { settleMissing, settleSource, stagePlan } from './open-questions.ts'
+import { sourceColumnOf, sourceKey } from '../read/source.ts'
+import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-questions.ts'
 import type { ImportOptions } from './options.ts'
-import { begin, noteFailure } from './record.ts'
+import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
-import { applySettings, settle, type Settings } from './settle.ts'
+import { applySettings, noteExchange, settle, type Settings } from './settle.ts'
 import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
@@ -49,7 +49,7 @@ const ask = (report: ImportReport): string => {
 
 /** What is known for the next file with the same columns: not whose it is. */
 const lasting = ({ report, styles }: Outcome) => {
-  const own = sourceKey(report.mapping.order_id ?? '')
+  const own = sourceKey(sourceColumnOf(report.kind, report.mapping) ?? '')
   return Object.fromEntries(Object.entries(styles).filter(([key]) => key !== own))
 }
 
@@ -65,6 +65,15 @@ type Target = {
   workspace: Workspace
   hash: string
   today: string
+}
+
+/** Ends the transaction of an import that changed nothing. */
+class NothingNew extends Error {
+  readonly report: ImportReport
+  constructor(report: ImportReport) {
+    super('nothing is new')
+    this.report = report
+  }
 }
 
 /** All that an import changes, within the one transaction. */
@@ -99,7 +108,12 @@ const merge = async ({
   // deals and representatives are in no forecast of revenue
   if (kind !== 'deals' && kind !== 'sales_reps') await noteForecasts(tx, importId)
   report.currency = settings.currency
+  noteExchange(report, options, outcome.currency, settings.currency)
   await applySettings(tx, importId, settings, workspace)
+  if (kind === 'customers') {
+    await settleCustomers(tx, report, options, sql`select key, by_name from ${staged('customers', importId)}`)
+    if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
+  }
   const products = await resolve(tx, importId, 'products', kind === 'products')
   const customers = await resolve(tx, importId, 'customers', kind === 'customers')
   const reps = await resolve(tx, importId, 'reps', kind === 'sales_reps')
@@ -132,7 +146,8 @@ const merge = async ({
   } else if (kind === 'deals') {
     const { known, plan } = await stagePlan(tx, outcome, false)
     await applyStages(tx, importId, known, plan)
-    const gone = await settleMissing(tx, outcome, options, sql`select external_id from ${staged('deals', importId)}`)
+    const keys = sql`select external_id from ${staged('deals', importId)}`
+    const gone = options.isPart ? [] : await settleMissing(tx, outcome, options, keys)
     // they may have come with another import since they were looked for
     if (report.questions.length) throw new ApiError(400, 'cannot_import', ask(report))
     report.notes.push(...plan.notes)
@@ -149,6 +164,8 @@ const merge = async ({
       unchanged: report.rows.accepted - own.inserted - own.updated,
     }
   }
+  const named = [products, customers, reps].reduce((sum, { inserted, updated }) => sum + inserted + updated, 0)
+  if (options.onlyNews && merged.inserted + merged.updated + report.removed + named === 0) throw new NothingNew(report)
   // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
   if (merged.inserted + merged.updated > 1000) await describeFacts(tx)
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
@@ -226,6 +243,10 @@ export const importFile = async (
     )
     return { importId, report, isKnown: isKnownAs(outcome) }
   } catch (error) {
+    if (error instanceof NothingNew) {
+      await forget(db, importId)
+      return { importId: null, report: error.report, isKnown: true }
+    }
     await noteFailure(database, importId, error)
     throw error
   } finally {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import type { ImportReport } from '#contract'
 import type { Db } from '../../db/database.ts'
 import type { Outcome } from '../read/read.ts'
 import { sourceOf } from '../read/source.ts'
 import type { ImportOptions } from './options.ts'
 import { judgeMissing, missingDeals, missingKey } from './missing-deals.ts'
-import { judgeSource, metOrders } from './other-source.ts'
+import { judgeCustomers, judgeSource, metCustomers, metOrders } from './other-source.ts'
 import { knownStages, planStages } from './stages.ts'
 
 /** What a file and the rows that are here leave open together: asked by a dry run, and by an import where nothing was said. */
@@ -42,4 +43,14 @@ export const settleSource = async (
   if (column === undefined) return
   const source = sourceOf(options.styles, column)
   judgeSource(report, await metOrders(db, { signature, source, demoGoes }, sales), options.styles)
+}
+
+/** Whose customers they are, where a named shop has some of these numbers. `keys`: selects `key` and `by_name`. */
+export const settleCustomers = async (
+  db: Db,
+  report: ImportReport,
+  options: ImportOptions,
+  keys: ReturnType<typeof sql>,
+) => {
+  if (report.mapping.id !== undefined) judgeCustomers(report, await metCustomers(db, keys), options.styles)
 }

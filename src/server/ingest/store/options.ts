@@ -17,4 +17,11 @@ export type ImportOptions = {
   part?: string | undefined
   currency?: string | undefined
   timezone?: string | undefined
+  /** What one unit of the file's currency is in the workspace's; `rateOf`: the file's, where it does not say it. */
+  rate?: number | undefined
+  rateOf?: string | undefined
+  /** Rows that were taken out of more: what is not among them is not gone. */
+  isPart?: boolean | undefined
+  /** An import that changes nothing is not kept in the list. */
+  onlyNews?: boolean | undefined
 }

@@ -110,3 +110,46 @@ test('an order that comes again a day later or under a new name of its customer 
   ]
   expect((await load(orders('berlin.csv', ...changed), { dry_run: true })).report.questions).toEqual([])
 })
+
+test('a file of customers can be of a shop, too: asked where one has these numbers, and kept apart', async () => {
+  await load(orders('berlin.csv', ...berlin))
+  await load(orders('paris.csv', ...paris), said('Paris'))
+  const people = (name: string, ...rows: string[][]) => {
+    const path = join(dirname(fileOf('')), name)
+    writeFileSync(path, csv(['Customer ID', 'Name', 'Segment'], ...rows))
+    return path
+  }
+  const file = people('people.csv', ['501', 'Zoé', 'Retail'], ['778', 'Yann', 'Retail'])
+  const shop = { styles: JSON.stringify({ 'Customer ID: shop': 'Paris' }) }
+  const { report: asked } = await load(file, { dry_run: true, kind: 'customers' })
+  expect(asked.questions).toEqual([
+    {
+      column: 'Customer ID: shop',
+      about: 'meaning',
+      sentence:
+        "Customer ID: 1 number is one that a shop with a name has, too, such as Paris/501. Which shop's customers are these?",
+      options: [
+        { value: 'same', example: 'those of the shop whose orders are here without a name' },
+        { value: 'Paris', example: 'the shop called Paris' },
+        { value: 'people', example: 'another shop, kept apart as people' },
+        { value: 'Shop 3', example: 'another shop, kept apart as Shop 3' },
+      ],
+    },
+  ])
+  await expect(load(file, { kind: 'customers' })).rejects.toMatchObject({ code: 'cannot_import' })
+  const dry = await load(file, { dry_run: true, kind: 'customers', ...shop })
+  expect([dry.report.source, dry.report.dryRun]).toMatchObject(['Paris', { existing: 1, new: 1 }])
+  const { importId } = await load(file, { kind: 'customers', ...shop })
+  const named = () =>
+    rowsOf("select external_id as id, name, segment from customers where external_id ~ '50[01]|77[78]' order by 1")
+  expect(await named()).toEqual([
+    { id: '501', name: '501', segment: 'Unknown' },
+    { id: 'Paris/501', name: 'Zoé', segment: 'Retail' },
+    { id: 'Paris/777', name: 'Paris/777', segment: 'Unknown' },
+    { id: 'Paris/778', name: 'Yann', segment: 'Retail' },
+  ])
+  // the answer is of that file alone
+  expect((await load(file, { dry_run: true, kind: 'customers' })).report.questions.length).toBe(1)
+  await undo(importId!)
+  expect((await named()).length).toBe(3)
+})

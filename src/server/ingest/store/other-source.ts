@@ -70,6 +70,51 @@ export const metOrders = async (
   return { others, example, sources, unnamed: plain.same }
 }
 
+/** How many of a file's customers have a number that a named shop has, too. */
+export const metCustomers = async (
+  db: Db,
+  keys: RawBuilder<unknown>,
+): Promise<{ here: number; example: string | null; sources: Met['sources'] }> => {
+  const { rows: sources } = await sql<Met['sources'][number]>`
+    select report->>'source' as name, false as "sameColumns" from imports
+    where status = 'done' and report->>'source' is not null group by 1 order by min(id)
+  `.execute(db)
+  const names = sources.map(({ name }) => prefixOf(name))
+  const { rows } = await sql<{ here: number; example: string | null }>`
+    select count(distinct f.key) as here, min(c.external_id) as example
+    from (${keys}) f cross join unnest(${names}::text[]) as shop (prefix)
+      join customers c on lower(c.external_id) = lower(shop.prefix || f.key)
+    where not f.by_name
+  `.execute(db)
+  return { ...rows[0]!, sources }
+}
+
+/** What becomes of them by what was said of this file; where it is open the report asks. */
+export const judgeCustomers = (
+  report: ImportReport,
+  { here, example, sources }: Awaited<ReturnType<typeof metCustomers>>,
+  said: Record<string, string> | undefined,
+) => {
+  const column = report.mapping.id!
+  const key = sourceKey(column)
+  report.source = sourceOf(said, column)
+  if (report.source !== null)
+    report.notes.push(
+      `Kept apart as ${report.source}: numbers are stored with it, such as ${prefixOf(report.source)}1001.`,
+    )
+  if (said?.[key] !== undefined || here === 0) return
+  report.questions.push({
+    column: key,
+    about: 'meaning',
+    sentence: `${column}: ${counted(here, 'number is one', 'numbers are some')} that a shop with a name has, too, such as ${example}. Which shop's customers are these?`,
+    options: optionsOf(report.fileName, sources).map(option =>
+      option.value === sameSource
+        ? { value: sameSource, example: 'those of the shop whose orders are here without a name' }
+        : option,
+    ),
+  })
+}
+
 const mostOptions = 6
 
 const optionsOf = (fileName: string, sources: Met['sources']) => {

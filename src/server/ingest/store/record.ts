@@ -19,6 +19,9 @@ export const begin = async (db: Db, fileName: string, kind: string, now: Date): 
   return rows[0].id
 }
 
+/** One that turned out to change nothing. */
+export const forget = (db: Db, importId: number) => sql`delete from imports where id = ${importId}`.execute(db)
+
 export const noteFailure = async (database: Database, importId: number, error: unknown) => {
   const words =
     error instanceof ApiError

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ImportReport } from '#contract'
 import type { Db } from '../../db/database.ts'
 import { settingsOf } from '../../db/state.ts'
 import { ApiError } from '../../errors.ts'
@@ -7,17 +8,23 @@ import { hasDemo } from './undo.ts'
 
 export type Settings = { currency: string; timezone: string }
 
-type Asked = { currency?: string | undefined; timezone?: string | undefined; keepDemo: boolean }
+type Asked = {
+  currency?: string | undefined
+  timezone?: string | undefined
+  rate?: number | undefined
+  keepDemo: boolean
+}
 
 /** What the file and the caller want the workspace's currency and zone to be, and a sentence when that cannot be. */
 export const settle = async (
   db: Db,
   workspace: Workspace,
-  { currency, timezone, keepDemo }: Asked,
+  { currency, timezone, rate, keepDemo }: Asked,
   fileCurrency: string | null,
 ): Promise<{ settings: Settings; refusal: string | null }> => {
   const settings = {
-    currency: currency ?? fileCurrency ?? workspace.currency,
+    // what is exchanged says nothing of the workspace's own
+    currency: currency ?? (rate === undefined ? fileCurrency : null) ?? workspace.currency,
     timezone: timezone ?? workspace.timezone,
   }
   const { rows } = await sql<{ real: boolean }>`
@@ -26,13 +33,20 @@ export const settle = async (
   const changes = [
     ...(settings.currency === workspace.currency
       ? []
-      : [`amounts in ${settings.currency} while the workspace is in ${workspace.currency}`]),
+      : [
+          `amounts in ${settings.currency} while the workspace is in ${workspace.currency} (a rate turns them into ${workspace.currency})`,
+        ]),
     ...(settings.timezone === workspace.timezone
       ? []
       : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
   ]
   const beside = rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
-  if (currency && fileCurrency && currency !== fileCurrency)
+  if (rate !== undefined && fileCurrency === settings.currency)
+    return {
+      settings,
+      refusal: `The file's amounts are in ${fileCurrency}, as the workspace's are: there is no rate between them.`,
+    }
+  if (rate === undefined && currency && fileCurrency && currency !== fileCurrency)
     return { settings, refusal: `The file's amounts are in ${fileCurrency}, not ${currency}.` }
   if (changes.length && beside)
     return { settings, refusal: `The file has ${changes.join(' and ')}, and the two cannot stand beside ${beside}.` }
@@ -56,4 +70,13 @@ export const applySettings = async (tx: Db, importId: number, settings: Settings
     where (currency, timezone) <> (${settings.currency}, ${settings.timezone})
   `.execute(tx)
   await sql`update settings set currency = ${settings.currency}, timezone = ${settings.timezone}`.execute(tx)
+}
+
+/** The rate stands in the report, in figures and in words. */
+export const noteExchange = (report: ImportReport, { rate }: Pick<Asked, 'rate'>, from: string | null, to: string) => {
+  if (rate === undefined || from === null) return
+  report.exchange = { from, rate }
+  report.notes.push(
+    `Amounts were in ${from} and are exchanged at 1 ${from} = ${rate} ${to}, each rounded to four decimals; all amounts here are in ${to}.`,
+  )
 }

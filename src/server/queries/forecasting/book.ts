@@ -140,8 +140,11 @@ const make = async (history: History, fitted: Fitted, groups: Grouping[], digits
   const means = parts.map(({ mean }) => mean)
   const told = { origin: history.known.months.length, whole: total.mean, parts: means, errors }
   const cells = await cellsFrom(history, groups, told, rest)
-  await rest()
-  const ahead = cells.map((step, k) => asPips(step, total.mean[k]!, digits))
+  const ahead: Float64Array[] = []
+  for (const [k, step] of cells.entries()) {
+    await rest()
+    ahead.push(asPips(step, total.mean[k]!, digits))
+  }
   return { history, fittedAt, digits, total, ahead, earlier, kept: new LRUCache({ max: mostKept }) }
 }
 

@@ -44,9 +44,11 @@ const fillIn = (pips: Float64Array, unknown: ReadonlySet<number>) => {
     pips[at] = Math.round(from.reduce((sum, one) => sum + pips[one]!, 0) / Math.max(1, from.length))
 }
 
-const assemble = (known: Known, pages: Cell[][]): Line[] => {
+const assemble = async (known: Known, pages: Cell[][]): Promise<Line[]> => {
   const found = new Map<string, Line>()
-  for (const [at, cells] of pages.entries())
+  const rest = breather()
+  for (const [at, cells] of pages.entries()) {
+    await rest()
     for (const cell of cells) {
       const name = nameOf(cell)
       let line = found.get(name)
@@ -57,6 +59,7 @@ const assemble = (known: Known, pages: Cell[][]): Line[] => {
       }
       line.pips[at] = cell[4]
     }
+  }
   const unknown = new Set(
     known.missing.filter(({ as }) => as === 'unknown').map(({ month }) => known.months.indexOf(month)),
   )
@@ -82,7 +85,7 @@ export const historyOf = async (ctx: Context): Promise<History | null> => {
     const rest = breather(0)
     const pages = await monthCells(ctx, known.months)
     await rest()
-    const lines = assemble(known, pages)
+    const lines = await assemble(known, pages)
     await rest()
     return { known, lines, fingerprint: fingerprintOf(known, lines) }
   })

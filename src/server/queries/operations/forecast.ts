@@ -7,6 +7,7 @@ import type { Handlers } from '../../handler.ts'
 import { none } from '../../memory/deals/facts.ts'
 import { open } from '../../memory/deals/timeline.ts'
 import { wordsOfFilters } from '../../memory/deals.ts'
+import { breather } from '../../memory/pages.ts'
 import { toDay } from '../../time/calendar.ts'
 import { moneyIn, pipsPerUnit } from '../../money.ts'
 import { rounded } from '../period.ts'
@@ -101,22 +102,30 @@ export const dealForecast = async (
   return scope.deals.kept(name, () => forecastOf(scope, model, periods))
 }
 
-const forecastOf = (scope: Scope, model: Chances, periods: number): { data: DealForecast; notes: string[] } => {
+const forecastOf = async (
+  scope: Scope,
+  model: Chances,
+  periods: number,
+): Promise<{ data: DealForecast; notes: string[] }> => {
   const { today, digits } = scope
   const months = monthsFrom(today, periods)
   const groups = groupsOf(scope, model, months)
-  const shown = groups.months.map((group, i) => {
+  const rest = breather()
+  const shown: DealForecast['months'] = []
+  for (const [i, group] of groups.months.entries()) {
+    await rest()
     const { value } = closedIn(scope, {
       start: toDay(months[i]!),
       end: toDay(Math.min(today, months[i + 1]! - 1)),
     })
-    return {
+    shown.push({
       month: toDay(months[i]!).slice(0, 7),
       ...sumOf(group, digits),
       ...rangeOf(group, digits),
       closed: months[i]! > today ? null : value,
-    }
-  })
+    })
+  }
+  await rest()
   const [overdue, later, undated] = [groups.overdue, groups.later, groups.undated].map(group =>
     sumOf(group, digits),
   ) as [ReturnType<typeof sumOf>, ReturnType<typeof sumOf>, ReturnType<typeof sumOf>]

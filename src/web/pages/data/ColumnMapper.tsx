@@ -1,5 +1,8 @@
+import { useRef, useState } from 'react'
 import type { ImportReport } from '#contract'
-import { list } from '../../format.ts'
+import { list, plural } from '../../format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FirstRows } from './FirstRows.tsx'
 
 type Mapping = Record<string, string>
 
@@ -34,8 +37,32 @@ export const ColumnMapper = ({
   const fieldOf = new Map(Object.entries(current).map(([field, column]) => [column, field]))
   const missing = report.fields.filter(({ field, required }) => required && !current[field])
   const unused = report.columns.filter(({ name }) => !fieldOf.has(name)).map(({ name }) => name)
+  const labelOf = (column: string) => report.fields.find(({ field }) => field === fieldOf.get(column))?.label
+  const [isOpen, setOpen] = useState(false)
+  const [unfolded, unfold] = useState(startOpen)
+  /** What somebody has just said is not used stays in sight. */
+  const [touched, touch] = useState<ReadonlySet<string>>(new Set())
+  const wasUsed = new Set(report.columns.filter(({ field }) => field !== null).map(({ name }) => name))
+  const shown = (column: string) => unfolded || fieldOf.has(column) || wasUsed.has(column) || touched.has(column)
+  const columns = report.columns.filter(({ name }) => shown(name))
+  const folded = report.columns.length - columns.length
+  const box = useRef<HTMLDetailsElement>(null)
+  const choose = (column: string) => {
+    if (box.current) box.current.open = true
+    box.current?.querySelector<HTMLSelectElement>(`select[data-column="${CSS.escape(column)}"]`)?.focus()
+  }
+  const change = (column: string, field: string) => {
+    touch(new Set([...touched, column]))
+    onChange(remapped(current, column, field))
+  }
   return (
-    <details className="rounded-xl border border-line" open={startOpen || missing.length > 0}>
+    <details
+      ref={box}
+      className="rounded-xl border border-line"
+      // what was opened stays so when the last question is answered
+      open={isOpen || startOpen || missing.length > 0}
+      onToggle={event => setOpen(event.currentTarget.open)}
+    >
       <summary className="px-4 py-2.5 text-sm font-medium">
         Columns: {report.columns.length - unused.length} of {report.columns.length} used
         {missing.length > 0 && (
@@ -68,7 +95,7 @@ export const ColumnMapper = ({
             </tr>
           </thead>
           <tbody>
-            {report.columns.map(({ name, samples }) => (
+            {columns.map(({ name, samples }) => (
               <tr key={name}>
                 <th scope="row" className="border-t border-line py-2 pr-4 text-left font-medium wrap-anywhere">
                   {name || 'without a name'}
@@ -82,9 +109,10 @@ export const ColumnMapper = ({
                 <td className="border-t border-line py-2 pr-4">
                   <select
                     aria-label={`Use ${name} as`}
+                    data-column={name}
                     className="h-8 w-48 rounded-lg max-sm:w-40 border border-line bg-card px-2"
                     value={fieldOf.get(name) ?? ''}
-                    onChange={event => onChange(remapped(current, name, event.target.value))}
+                    onChange={event => change(name, event.target.value)}
                   >
                     <option value="">Not used</option>
                     {report.fields.map(({ field, label, required, hint }) => (
@@ -102,7 +130,15 @@ export const ColumnMapper = ({
             ))}
           </tbody>
         </table>
+        {(folded > 0 || (unfolded && unused.length > 0)) && (
+          <Button size="sm" className="my-2" aria-expanded={unfolded} onClick={() => unfold(!unfolded)}>
+            {unfolded
+              ? 'Hide columns that are not used'
+              : `Show ${plural(folded, 'column')} that ${folded === 1 ? 'is' : 'are'} not used`}
+          </Button>
+        )}
       </div>
+      <FirstRows report={report} shown={shown} labelOf={labelOf} onChoose={choose} />
     </details>
   )
 }

@@ -25,6 +25,7 @@ const report: ImportReport = {
   removed: 0,
   source: null,
   columns: [{ name: 'Total', field: 'amount', samples: ['5'] }],
+  firstRows: [['5'], ['5'], ['']],
   fields: [
     { field: 'amount', label: 'Amount', required: false, hint: '' },
     { field: 'date', label: 'Order date', required: false, hint: '' },
@@ -40,6 +41,7 @@ const report: ImportReport = {
   customers: 1,
   span: { start: '2026-11-01', end: '2026-11-02' },
   currency: 'USD',
+  exchange: null,
   byStatus: [{ status: 'completed', rows: 2, amount: 10 }],
   revenue: 10,
   notes: [],
@@ -62,7 +64,8 @@ const told = (is: Partial<ImportReport> = {}) =>
 const refusal = (status: number, message: string) =>
   new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
 
-const show = (answers: Answers) => openPage(<DataPage />, '/data', { '/api/imports': [], ...answers })
+const show = (answers: Answers) =>
+  openPage(<DataPage />, '/data', { '/api/imports': [], '/api/sources': [], ...answers })
 const choose = async (...names: string[]) =>
   fireEvent.change(await screen.findByLabelText(/choose them/), {
     target: { files: names.map(name => new File(['x'], name)) },
@@ -147,6 +150,39 @@ test('the figures are those of the columns as read: after a change they are mark
   ])
   expect([...card().querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual(['Rows read'])
   expect(document.activeElement).toBe(within(card()).getByRole('group', { name: 'orders.csv' }))
+})
+
+test('few rows are checked by themselves after a change, and nobody is moved from where they are', async () => {
+  const less = { report: { ...report, rows: { ...report.rows, accepted: 1 } } }
+  const answers = [told(), told(less.report), told({ rows: { ...report.rows, read: 20_001 } })]
+  const { asked } = show({ '/api/import': () => answers.shift() })
+  await choose('orders.csv')
+  const use = await within(card()).findByLabelText('Use Total as')
+  use.focus()
+  fireEvent.change(use, { target: { value: '' } })
+  expect(await within(card()).findByRole('button', { name: 'Import 1 row' })).toBeTruthy()
+  expect(document.activeElement).toBe(use)
+  fireEvent.change(use, { target: { value: 'amount' } })
+  expect(await within(card()).findByRole('button', { name: 'Import 2 rows' })).toBeTruthy()
+  // so many rows take their time: a person says when
+  fireEvent.change(use, { target: { value: 'date' } })
+  await new Promise(resolve => setTimeout(resolve, 600))
+  expect(within(card()).getByRole('button', { name: 'Check again' })).toBeTruthy()
+  expect(asked.filter(one => one.startsWith('/api/import?')).length).toBe(3)
+})
+
+test('a file in another currency gets its rate beside it', async () => {
+  const problems = ['The file has amounts in EUR.']
+  const answers = [told({ currency: 'EUR', problems }), told({ exchange: { from: 'EUR', rate: 1.08 } })]
+  const { asked } = show({ '/api/import': () => answers.shift() })
+  await choose('orders.csv')
+  expect((await within(card()).findByLabelText<HTMLSelectElement>('Amounts of the file are in')).value).toBe('EUR')
+  fireEvent.change(within(card()).getByLabelText('1 EUR is so many USD'), { target: { value: '1,08' } })
+  expect(await within(card()).findByRole('button', { name: 'Import 2 rows' })).toBeTruthy()
+  expect(asked.filter(one => one.startsWith('/api/import?')).at(-1)).toBe('/api/import?dry_run=true&rate=1.08')
+  // back to the company's own
+  fireEvent.change(within(card()).getByLabelText('Amounts of the file are in'), { target: { value: 'USD' } })
+  expect(within(card()).queryByLabelText('1 EUR is so many USD')).toBeNull()
 })
 
 test('progress is of the file at hand, not of one that another window imports; the history shows each', async () => {

@@ -10,6 +10,7 @@ import { ImportProblem } from './ImportProblem.tsx'
 import { ImportProgress } from './ImportProgress.tsx'
 import { ImportReview } from './ImportReview.tsx'
 import { Inbox } from './Inbox.tsx'
+import { SampleFiles } from './SampleFiles.tsx'
 import { nameOf } from './choices.ts'
 import { begin, bring, check, save, say, useImporting } from './importing.ts'
 import type { Loaded } from './LoadedCard.tsx'
@@ -30,13 +31,13 @@ const useFocusOnChange = (step: unknown) => {
  * step.
  */
 export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; className: string }) => {
-  const { files, choices, said, report, doing, failure, done } = useImporting()
+  const { files, choices, said, report, pressed, doing, failure, done } = useImporting()
   const [file, next] = files
   // what was refused of another sheet or other columns leaves the way back to what was read before
   const refusal = report && failure?.of === 'reading' && failure.error.status === 400 ? failure.error.message : null
   const problem = refusal === null ? failure : null
   const importing = doing === 'importing'
-  const box = useFocusOnChange(done ?? (importing ? doing : (problem ?? report ?? file)))
+  const box = useFocusOnChange(done ?? (importing ? doing : (problem ?? pressed ?? file)))
   const waysOn = file && (
     <>
       {next && (
@@ -55,7 +56,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       title="Bring your files"
       subtitle={
         file
-          ? `${nameOf(file)}, ${bytes(file.file.size)}${next ? `, ${files.length - 1} more waiting` : ''}`
+          ? `${nameOf(file)}${file.source === undefined ? `, ${bytes(file.file.size)}` : ', a database'}${next ? `, ${files.length - 1} more waiting` : ''}`
           : 'orders, customers, products, sales representatives or deals, as CSV, Excel or JSON lines'
       }
       actions={
@@ -76,6 +77,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
         {!file ? (
           <>
             <DropZone onFiles={bring} />
+            <SampleFiles />
             <Inbox onReview={entry => begin([entry])} />
             {loaded?.empty && (
               <div className="mt-3 flex flex-wrap items-center justify-between gap-3">

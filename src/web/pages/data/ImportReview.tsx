@@ -3,6 +3,7 @@ import { importKind } from '#contract/data.ts'
 import { currencies, plural, timezones } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Loaded } from './LoadedCard.tsx'
+import { ExchangeFields } from './ExchangeFields.tsx'
 import { ColumnMapper } from './ColumnMapper.tsx'
 import { Figures } from './ReportFigures.tsx'
 import { SkippedRows } from './SkippedRows.tsx'
@@ -32,8 +33,8 @@ const workspaceOf = ({ currency, timezone }: Choices) => ({
 })
 
 /**
- * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked again
- * before it can be imported.
+ * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked before it
+ * can be imported: by itself, or of a long file by a press.
  */
 export const ImportReview = ({ report, choices, said, refusal, loaded, checking, onSay, onCheck, onImport }: Props) => {
   const change = (more: Partial<Choices>) => onSay({ ...said, ...more })
@@ -93,6 +94,9 @@ export const ImportReview = ({ report, choices, said, refusal, loaded, checking,
               </select>
             </label>
           </>
+        )}
+        {loaded && !first && report.kind !== 'customers' && (
+          <ExchangeFields report={report} said={said} own={loaded.workspace.currency} onChange={change} />
         )}
         {report.sheets.length > 1 && (
           <label className="flex min-w-0 flex-col gap-1 text-xs text-muted">
@@ -220,7 +224,9 @@ export const ImportReview = ({ report, choices, said, refusal, loaded, checking,
               : 'Answer the question above first.'}
           </p>
         )}
-        {changed && !checking && <p className="text-sm text-muted">The figures are from before your changes.</p>}
+        <p role="status" className="text-sm text-muted">
+          {changed && !checking && 'The figures are from before your changes.'}
+        </p>
         {loaded?.demo && (
           <label className="flex items-center gap-2 text-sm">
             <input

@@ -11,10 +11,13 @@ export type Choices = {
   sheet?: string
   currency?: string
   timezone?: string
+  /** What one unit of the file's currency is in the company's, and which that is, as typed. */
+  rate?: string
+  rateOf?: string
 }
 
-/** A file of this computer or one that waits in the server's inbox; or one of the tables in an archive. */
-export type Entry = { file: { name: string; size: number }; sent: File | undefined; part?: string }
+/** A file of this computer, one that waits in the server's inbox, or the rows of a database; or one of the tables in an archive. */
+export type Entry = { file: { name: string; size: number }; sent: File | undefined; part?: string; source?: number }
 
 export const chosen = (file: File): Entry => ({ file, sent: file })
 

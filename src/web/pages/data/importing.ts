@@ -18,6 +18,8 @@ type Importing = {
   choices: Choices
   said: Choices
   report: ImportReport | null
+  /** The report that was asked for by a press, which the keyboard goes on from. */
+  pressed: ImportReport | null
   doing: Step | null
   failure: { of: Step; error: ApiError } | null
   done: Result<typeof api.data.import>['data'] | null
@@ -29,6 +31,7 @@ const nothing: Importing = {
   choices: nothingSaid,
   said: nothingSaid,
   report: null,
+  pressed: null,
   doing: null,
   failure: null,
   done: null,
@@ -47,11 +50,12 @@ const watch = (tell: () => void) => {
 export const useImporting = () => useSyncExternalStore(watch, () => state)
 
 const questionOf = (
-  { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone }: Choices,
-  { file, sent, part }: Entry,
+  { kind, mapping, styles, keepDemo, encoding, sheet, currency, timezone, rate, rateOf }: Choices,
+  { file, sent, part, source }: Entry,
   dryRun: boolean,
 ) => ({
-  inbox: sent ? undefined : file.name,
+  inbox: sent || source !== undefined ? undefined : file.name,
+  source,
   kind,
   sheet,
   part,
@@ -60,6 +64,8 @@ const questionOf = (
   encoding,
   currency,
   timezone,
+  rate: Number(rate?.replace(',', '.')) > 0 ? rate?.replace(',', '.') : undefined,
+  rate_of: rateOf,
   keep_demo: keepDemo ? 'true' : undefined,
   dry_run: dryRun ? 'true' : undefined,
 })
@@ -67,17 +73,30 @@ const questionOf = (
 const asApiError = (cause: unknown) =>
   cause instanceof ApiError ? cause : new ApiError(0, 'unreachable', String(cause), null)
 
-/** What is said, until it is checked. */
-export const say = (said: Choices) => set({ said })
+/** So many rows are read again within a second or two: that is done at each change. Of more, a person says when. */
+const mostRowsAtOnce = 20_000
+/** Milliseconds after a change, as another may follow. */
+const pause = 400
+let soon: ReturnType<typeof setTimeout> | undefined
+let checks = 0
+
+/** What is said. It is checked by itself where that does not take long, else once it is asked for. */
+export const say = (said: Choices) => {
+  clearTimeout(soon)
+  set({ said })
+  if (state.report && state.report.rows.read <= mostRowsAtOnce) soon = setTimeout(() => void check(said, false), pause)
+}
 
 /** Reads the file with what is said of it. */
-export const check = async (said: Choices = state.said) => {
+export const check = async (said: Choices = state.said, isPress = true) => {
+  clearTimeout(soon)
   const [entry] = state.files
-  if (!entry) return
+  if (!entry || state.doing === 'importing') return
+  const number = ++checks
   const before = state.choices
   set({ said, choices: said, doing: 'reading', failure: null })
-  // whoever has gone on to another file meanwhile is not disturbed
-  const mine = () => state.files[0] === entry
+  // whoever has gone on to another file, or has said more, meanwhile is not disturbed
+  const mine = () => state.files[0] === entry && number === checks
   try {
     const { data } = await send(api.data.import, {
       query: questionOf(said, entry, true),
@@ -85,7 +104,7 @@ export const check = async (said: Choices = state.said) => {
     })
     if (!mine()) return
     const { report } = data
-    set({ report, doing: null })
+    set({ report, doing: null, ...(isPress ? { pressed: report } : {}) })
     // each table of an archive is one of the files that wait
     if (report.parts.length > 1 && entry.part === undefined)
       set({ files: [...report.parts.map(part => ({ ...entry, part })), ...state.files.slice(1)] })
@@ -96,6 +115,7 @@ export const check = async (said: Choices = state.said) => {
 
 /** Currency and time zone hold for all files of one go. */
 export const begin = (files: Entry[]) => {
+  clearTimeout(soon)
   const { keepDemo, currency, timezone } = state.choices
   const [first] = files
   set({ ...nothing, files })
@@ -116,6 +136,7 @@ export const bring = (files: File[]) => {
 export const save = async () => {
   const [entry] = state.files
   if (!entry || state.doing) return
+  clearTimeout(soon)
   const name = nameOf(entry)
   forgetProgress(name)
   set({ doing: 'importing', failure: null })

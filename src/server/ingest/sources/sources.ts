@@ -1,0 +1,217 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ImportReport } from '#contract'
+import type { Source } from '#contract/sources.ts'
+import { seal, secretOf, unseal } from '../../accounts/secrets.ts'
+import type { Progress, SaidOfRows, Sources, TakenRows } from '../../context.ts'
+import type { Database } from '../../db/database.ts'
+import { settingsOf } from '../../db/state.ts'
+import { ApiError } from '../../errors.ts'
+import { folderOf } from '../open/upload.ts'
+import { importFile } from '../store/load.ts'
+import { addressOf, placeOf } from './address.ts'
+import { onSource } from './connection.ts'
+import { type End, type Kept, openRecords, told } from './records.ts'
+import { takeRows, tryOut, type Wanted } from './rows.ts'
+
+/*
+ * PostgreSQL databases that are read by themselves. Their rows go the way of a file's; a person looks at the first ones, and is asked again
+ * where rows leave a question.
+ */
+
+type Options = {
+  database: Database
+  secretKey: string | undefined
+  now: () => Date
+  progress: Progress
+  failed: (error: unknown) => void
+  /** Milliseconds between two looks at what is due. */
+  every?: number
+}
+
+const number = new Intl.NumberFormat('en')
+
+/** Without a column that says whose row it is, a part of the rows could not be told from the whole. */
+const keyOf = ({ kind, mapping }: Pick<Kept, 'kind' | 'mapping'>) =>
+  kind === 'orders' ? mapping?.['order_id'] : mapping?.['id']
+
+const saidOf = ({ kind, mapping, styles }: Kept): SaidOfRows | null =>
+  kind && { kind, mapping: mapping ?? {}, styles: styles ?? {} }
+
+const wantedOf = (kept: Kept, whole: boolean): Wanted => {
+  const key = kept.kind === null ? undefined : keyOf(kept)
+  return {
+    ...kept,
+    readTo: whole || key === undefined ? null : kept.readTo,
+    orders: kept.kind === 'orders' ? (key ?? null) : null,
+  }
+}
+
+const wordsOf = ({ rows, removed }: ImportReport) =>
+  `${number.format(rows.inserted)} new, ${number.format(rows.updated)} changed, ${number.format(rows.unchanged)} as before${
+    removed ? `, ${number.format(removed)} gone` : ''
+  }${rows.skipped ? `, ${number.format(rows.skipped)} left out` : ''}.`
+
+const reasonOf = (error: unknown): End | null => {
+  if (!(error instanceof ApiError)) return null
+  const waits = error.code === 'cannot_import' || error.status === 409
+  return { outcome: waits ? 'waiting' : 'failed', words: error.message, importId: null }
+}
+
+export const openSources = ({
+  database,
+  secretKey,
+  now,
+  progress,
+  failed,
+  every = 5000,
+}: Options): Sources & { close: () => Promise<void> } => {
+  const records = openRecords(database)
+  const key = () => secretOf(database.db, secretKey)
+  const connections = new Set<() => Promise<void>>()
+  const opened = (end: () => Promise<void>) => {
+    connections.add(end)
+    return () => void connections.delete(end)
+  }
+  let closed = false
+
+  const addressIn = async ({ address }: Pick<Kept, 'address'>) => {
+    const text = await unseal(await key(), address)
+    if (text !== null) return addressOf(text)
+    throw new ApiError(400, 'source_refused', 'The address was encrypted with another SECRET_KEY: enter it once more.')
+  }
+
+  /** Tried before it is kept, so that a mistake is told to whoever makes it. */
+  const asKept = async (asked: Partial<Parameters<Sources['add']>[0]>, before: Kept | null) => {
+    const table = asked.table ?? (asked.query === undefined ? (before?.table ?? null) : null)
+    const query = asked.query ?? (asked.table === undefined ? (before?.query ?? null) : null)
+    if ((table === null) === (query === null))
+      throw new ApiError(400, 'bad_request', 'Expected either a table or a query.')
+    const address = asked.url === undefined ? await addressIn(before!) : addressOf(asked.url)
+    const is = {
+      name: asked.name ?? before!.name,
+      place: placeOf(address),
+      address: asked.url === undefined ? before!.address : await seal(await key(), asked.url),
+      table,
+      query,
+      grows: asked.grows === undefined ? (before?.grows ?? null) : asked.grows,
+      overlap: asked.overlap ?? before?.overlap ?? 10,
+      zone: asked.zone ?? before?.zone ?? null,
+      everyMinutes: asked.every_minutes ?? before?.everyMinutes ?? 15,
+    }
+    const anew =
+      before !== null && (['table', 'query', 'grows', 'zone'] as const).some(name => is[name] !== before[name])
+    if (before === null || anew || asked.url !== undefined)
+      await onSource(address, opened, ask => tryOut(ask, { ...is, readTo: null, orders: null }))
+    return { is, anew }
+  }
+
+  const take = async (kept: Kept, whole: boolean): Promise<TakenRows> => {
+    const dir = await mkdtemp(join(tmpdir(), folderOf(process.pid)))
+    const remove = () => rm(dir, { recursive: true, force: true })
+    const path = join(dir, 'rows')
+    const wanted = wantedOf(kept, whole)
+    try {
+      const say = (rows: number) =>
+        progress({
+          task: 'Fetching',
+          file: kept.name,
+          done: rows,
+          total: null,
+          words: `${number.format(rows)} rows fetched`,
+        })
+      const { rows, readTo } = await onSource(await addressIn(kept), opened, ask => takeRows(ask, wanted, path, say))
+      const { size: bytes } = await stat(path)
+      const isPart = wanted.readTo !== null
+      return { id: kept.id, path, fileName: kept.name, bytes, isPart, readTo, said: saidOf(kept), rows, remove }
+    } catch (error) {
+      await remove()
+      throw error
+    }
+  }
+
+  const importRows = async (kept: Kept, whole: boolean): Promise<{ end: End; readTo: string | null }> => {
+    const { rows, readTo, remove, said, ...file } = await take(kept, whole)
+    const nothing: End = { outcome: 'nothing_new', words: 'Nothing was new.', importId: null }
+    try {
+      if (rows === 0) return { end: nothing, readTo }
+      const command = { database, now: now(), workspace: await settingsOf(database.db), progress }
+      const { importId, report } = await importFile(command, {
+        ...file,
+        ...said,
+        onlyNews: true,
+        dryRun: false,
+        keepDemo: false,
+      })
+      const end: End = importId === null ? nothing : { outcome: 'read', words: wordsOf(report), importId }
+      return { end, readTo }
+    } finally {
+      await remove()
+    }
+  }
+
+  const reading = new Map<number, Promise<Source>>()
+  const run = async (kept: Kept, whole: boolean): Promise<Source> => {
+    try {
+      const { end, readTo } = await importRows(kept, whole)
+      return told(await records.ended(kept.id, end, readTo, now()))
+    } catch (error) {
+      const end = reasonOf(error)
+      if (!end || closed) throw error
+      return told(await records.ended(kept.id, end, null, now()))
+    }
+  }
+  /** One at a time of each. */
+  const readOnce = (kept: Kept, whole: boolean): Promise<Source> => {
+    const under = reading.get(kept.id)
+    if (under) return under
+    const done = run(kept, whole).finally(() => reading.delete(kept.id))
+    reading.set(kept.id, done)
+    return done
+  }
+
+  let working = Promise.resolve()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const look = async () => {
+    for (const kept of await records.due(now())) if (!closed) await readOnce(kept, false)
+  }
+  const later = () => {
+    if (closed) return
+    timer = setTimeout(() => {
+      working = look()
+        .catch(error => closed || failed(error))
+        .then(later)
+    }, every)
+    timer.unref()
+  }
+  later()
+
+  return {
+    list: async () => (await records.all()).map(told),
+    add: async asked => told(await records.add((await asKept(asked, null)).is, now())),
+    change: async (id, asked) => {
+      const before = await records.find(id)
+      const { is, anew } = await asKept(asked, before)
+      return told(await records.change(id, { ...is, paused: asked.paused ?? before.paused }, anew, now()))
+    },
+    remove: async id => told(await records.remove(id)),
+    read: async (id, whole) => {
+      const kept = await records.find(id)
+      if (kept.kind !== null) return readOnce(kept, whole)
+      throw new ApiError(409, 'conflict', 'Review its first rows on the Data page, then it is read by itself.')
+    },
+    take: async id => take(await records.find(id), false),
+    imported: async ({ id, readTo }, said, importId, report) => {
+      await records.said(id, said)
+      await records.ended(id, { outcome: 'read', words: wordsOf(report), importId }, readTo, now())
+    },
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await Promise.all([...connections].map(end => end()))
+      await working
+      await Promise.allSettled(reading.values())
+    },
+  }
+}
