@@ -4,8 +4,8 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { api, type Endpoint } from '#contract'
-import { type Access, mayRead } from './accounts/access.ts'
-import { keyOf, ruleOf } from './accounts/rules.ts'
+import type { Access } from './accounts/access.ts'
+import { audienceOf, ruleOf } from './accounts/rules.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { auditFileRoute } from './accounts/audit-file.ts'
 import type { Detail } from './accounts/audit.ts'
@@ -30,7 +30,7 @@ import { closePromptly } from './http/closing.ts'
 import { answerError, answerExpectation, answerNoRequest } from './http/failures.ts'
 import { gate } from './http/gate.ts'
 import { type Network, thisMachine } from './http/network.ts'
-import { read, readRows, respond } from './http/reading.ts'
+import { questionOf, read, readRows, respond } from './http/reading.ts'
 import { describeApi } from './http/reference.ts'
 import { guard } from './http/security.ts'
 import { serveScreens } from './http/screens.ts'
@@ -68,13 +68,6 @@ type Options = {
   lookEvery?: number | undefined
   /** The built screens; without them only the API is served. */
   webDir?: string
-}
-
-/** One question has one key, whatever the order of its parameters. */
-const questionOf = (request: FastifyRequest) => {
-  const url = new URL(request.url, 'http://localhost')
-  url.searchParams.sort()
-  return url.pathname + url.search
 }
 
 /** `fields`: what a form says beside its file; said in the address, too, it is said twice. */
@@ -293,12 +286,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
       })
     }
   }
-  live.route(app, async request => {
-    const access = await accounts.accessOf(request)
-    if (!mayRead(access)) return undefined
-    const rule = ruleOf(access)
-    return rule && keyOf(rule)
-  })
+  live.route(app, async request => audienceOf(await accounts.accessOf(request)))
   auditFileRoute(app, accounts.db)
   if (provider) providerRoute(app, accounts, audit)
   backupRoute(app, database, progress)

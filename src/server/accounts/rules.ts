@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { NamedRule, Rule } from '#contract/rules.ts'
 import type { Db } from '../db/database.ts'
 import { steps } from '../db/migrate.ts'
-import type { Access } from './access.ts'
+import { type Access, mayRead } from './access.ts'
 
 /** A rule in a join as one value; null without one. */
 export const ruleIn = (table: string): RawBuilder<NamedRule | null> =>
@@ -35,6 +35,13 @@ export const keyOf = ({ regions, segments, reps }: Rule): string =>
     .update(JSON.stringify([steps.at(-1), regions, segments, reps]))
     .digest('hex')
     .slice(0, 24)
+
+/** With whom somebody hears of changes: null for those who see all rows, undefined for who may not. */
+export const audienceOf = (access: Access): string | null | undefined => {
+  if (!mayRead(access)) return undefined
+  const rule = ruleOf(access)
+  return rule && keyOf(rule)
+}
 
 /** The rules by which somebody sees now. */
 export const rulesInUse = async (db: Db): Promise<Rule[]> => {

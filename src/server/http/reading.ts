@@ -52,3 +52,10 @@ export const readRows = <S extends z.ZodType>(schema: S, came: unknown): z.outpu
 
 /** The contract also checks what goes out: a wrong column is a loud 500, never a wrong chart. */
 export const respond = (answer: z.ZodType, result: unknown) => JSON.stringify(answer.parse(result))
+
+/** One question has one key, whatever the order of its parameters. */
+export const questionOf = (request: { url: string }) => {
+  const url = new URL(request.url, 'http://localhost')
+  url.searchParams.sort()
+  return url.pathname + url.search
+}
