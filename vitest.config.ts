@@ -10,6 +10,7 @@ const server = {
 }
 // neither a database nor anything that depends on its engine
 const withoutDatabase = [
+  'src/server/accounts/passwords.test.ts',
   'src/server/config.test.ts',
   'src/server/{http/reading,process/processes}.test.ts',
   'src/server/db/demo/generate.test.ts',

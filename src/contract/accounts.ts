@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { del, get, patch, personal, post } from './endpoint.ts'
 import { whole } from './params.ts'
 import { roles, scopes } from './rights.ts'
-import { instant } from './shapes.ts'
+import { email, instant } from './shapes.ts'
 
 const meta = z.object({})
 const done = z.object({})
 const role = z.enum(roles)
 const scope = z.enum(scopes)
-const email = z.email('expected an address such as anna@example.com').max(254).toLowerCase()
 /** How long and how varied a new one must be is said by the server, in a sentence. */
 const password = z
   .string()
@@ -141,8 +140,8 @@ export const session = {
 
 const managing = { right: 'people', meta } as const
 const personId = z.strictObject({ id: z.string().max(100) })
-/** Shown once; whoever has it may use it. */
-const link = z.object({ link: z.string(), expiresAt: instant })
+/** Shown once; whoever has it may use it. null: it was mailed to whom it is for. */
+const link = z.object({ link: z.string().nullable(), expiresAt: instant })
 
 export const people = {
   list: personal(

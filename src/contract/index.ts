@@ -7,6 +7,7 @@ import { data } from './data.ts'
 import { forecasting } from './forecasting.ts'
 import { operations } from './operations.ts'
 import { revenue } from './revenue.ts'
+import { security } from './security.ts'
 import { sources } from './sources.ts'
 import { system } from './system.ts'
 import { transactions } from './transactions.ts'
@@ -27,6 +28,7 @@ export const api = {
   people,
   keys,
   audit,
+  security,
   system,
 }
 export type Api = typeof api

@@ -80,3 +80,5 @@ export const failure = z.object({
 export type Meta = z.output<typeof meta>
 export type Kpi = z.output<typeof kpi>
 export type RateKpi = z.output<typeof rateKpi>
+
+export const email = z.email('expected an address such as anna@example.com').max(254).toLowerCase()

@@ -8,6 +8,8 @@ import { mayRead } from './accounts/access.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { auditFileRoute } from './accounts/audit-file.ts'
 import type { Detail } from './accounts/audit.ts'
+import type { Provider } from './accounts/provider.ts'
+import { providerRoute } from './accounts/provider-route.ts'
 import { openCalls } from './accounts/calls.ts'
 import { knows, openAnswers } from './state/answers.ts'
 import type { Command, Context, Progress } from './context.ts'
@@ -17,6 +19,7 @@ import { onCommit, settled } from './db/write.ts'
 import { exportRoute } from './exports/route.ts'
 import { handlers } from './handlers.ts'
 import { included } from './queries/exclusion.ts'
+import { type MailServer, openMail } from './mail/mail.ts'
 import { openModels } from './models/models.ts'
 import { openInbox } from './ingest/inbox.ts'
 import { openSources } from './ingest/sources/sources.ts'
@@ -46,6 +49,10 @@ type Options = {
   secretKey?: string | undefined
   /** Opens everything to this machine's own commands. */
   localKey?: string | undefined
+  /** Who sends its mail; without it links are shown to whoever makes them. */
+  mail?: MailServer | undefined
+  /** Where else people sign in. */
+  provider?: Provider | undefined
   now?: () => Date
   /** false: every answer is computed anew (benchmarks). */
   keepAnswers?: boolean
@@ -90,6 +97,8 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     network = thisMachine,
     secretKey,
     localKey,
+    mail,
+    provider,
     now = () => new Date(),
     keepAnswers = true,
     requestsPerMinute = 1200,
@@ -133,7 +142,14 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerError)
   await guard(app, requestsPerMinute, network)
-  const accounts = openAccounts({ database, network, secretKey, localKey })
+  const accounts = openAccounts({
+    database,
+    network,
+    secretKey,
+    localKey,
+    mail: mail ? openMail(mail, words => app.log.error(words)) : null,
+    provider: provider ?? null,
+  })
   const { audit } = gate(app, accounts)
   accounts.onChange(live.lookAgain)
   await app.register(compress, { threshold: 1024, globalDecompression: false })
@@ -279,6 +295,7 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   }
   live.route(app, async request => mayRead(await accounts.accessOf(request)))
   auditFileRoute(app, accounts.db)
+  if (provider) providerRoute(app, accounts, audit)
   backupRoute(app, database, progress)
   exportRoute(app, async work => (await snapshots.read(database.bulk, work)).result, progress)
   await serveScreens(app, webDir)

@@ -4,6 +4,9 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Schedule } from './db/backup/schedule.ts'
 import { isLoopback, type Network } from './http/network.ts'
+import type { Provider } from './accounts/provider.ts'
+import type { MailServer } from './mail/mail.ts'
+import { mailOf, providerOf, refusalOf, signingIn } from './signing-in.ts'
 
 const baseSentence =
   'BASE_URL: expected the address that people type, such as https://bi.example.com (http:// only for localhost, as passwords would travel readable), without a path'
@@ -76,6 +79,8 @@ const environment = z
     TLS_CERT: z.string().optional(),
     TLS_KEY: z.string().optional(),
     SECRET_KEY: z.string().min(32, secretSentence).optional(),
+    HSTS_SUBDOMAINS: z.enum(['true', 'false'], { error: 'HSTS_SUBDOMAINS: expected true or false' }).optional(),
+    ...signingIn,
   })
   .refine(env => isLoopback(env.HOST) || env.BASE_URL !== undefined, {
     error: `HOST: to be reached from other computers it needs the address they use. ${baseSentence}.`,
@@ -85,6 +90,10 @@ const environment = z
   })
   .refine(env => env.TLS_CERT === undefined || env.BASE_URL?.startsWith('http:') !== true, {
     error: 'BASE_URL: expected https://…, as TLS_CERT is set',
+  })
+  .superRefine((env, { addIssue }) => {
+    const message = refusalOf(env)
+    if (message !== null) addIssue({ code: 'custom', message })
   })
 
 const fileOf = (name: string, path: string) => {
@@ -99,11 +108,12 @@ const fileOf = (name: string, path: string) => {
 
 type Environment = z.output<typeof environment>
 
-const networkOf = ({ HOST, BASE_URL, TRUST_PROXY, TLS_CERT, TLS_KEY }: Environment): Network => ({
+const networkOf = ({ HOST, BASE_URL, TRUST_PROXY, TLS_CERT, TLS_KEY, HSTS_SUBDOMAINS }: Environment): Network => ({
   host: HOST,
   base: BASE_URL === undefined ? undefined : new URL(BASE_URL),
   proxies: TRUST_PROXY ?? [],
   tls: TLS_CERT && TLS_KEY ? { cert: fileOf('TLS_CERT', TLS_CERT), key: fileOf('TLS_KEY', TLS_KEY) } : undefined,
+  hstsSubdomains: HSTS_SUBDOMAINS === 'true',
 })
 
 export type Config = {
@@ -111,6 +121,9 @@ export type Config = {
   network: Network
   /** Signs sessions; without it one is made and kept with the data. */
   secretKey: string | undefined
+  mail: MailServer | undefined
+  /** Where else people sign in. */
+  provider: Provider | undefined
   dataDir: string
   databaseUrl: string | undefined
   logLevel: string
@@ -131,6 +144,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     port: PORT,
     network: networkOf(read.data),
     secretKey: SECRET_KEY,
+    mail: mailOf(read.data),
+    provider: providerOf(read.data),
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL,
     logLevel: LOG_LEVEL,

@@ -133,5 +133,7 @@ export type Call = {
   headers: Headers
   origin: string
   answer: (headers: Headers) => void
+  /** What nobody waits for went wrong. */
+  failed: (error: unknown) => void
   note: (detail: Detail) => void
 }

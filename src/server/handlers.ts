@@ -11,6 +11,7 @@ import { keys } from './queries/keys.ts'
 import { operations } from './queries/operations.ts'
 import { people } from './queries/people.ts'
 import { revenue } from './queries/revenue.ts'
+import { security } from './queries/security.ts'
 import { session } from './queries/session.ts'
 import { settings } from './queries/settings.ts'
 import { sources } from './queries/sources.ts'
@@ -32,5 +33,6 @@ export const handlers: { [Room in keyof Api]: Handlers<Room> } = {
   people,
   keys,
   audit,
+  security,
   system,
 }

@@ -71,13 +71,15 @@ const start = async () => {
       const failed = (error: unknown) => warn(`The backup to ${config.backups?.dir} failed: ${words(error)}`)
       opened.push(keepBackups(database, config.backups, failed))
     }
-    const { network, secretKey } = config
+    const { network, secretKey, mail, provider } = config
     const localKey = config.databaseUrl ? newSecret() : writeLocalKey(config.dataDir)
     const app = await buildApp({
       database,
       network,
       secretKey,
       localKey,
+      mail,
+      provider,
       webDir,
       logLevel: config.logLevel,
       ahead: true,

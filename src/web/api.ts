@@ -59,13 +59,13 @@ const pathOf = (endpoint: Endpoint, params: unknown) =>
 const unreachable = (status: number) =>
   new ApiError(status, 'unreachable', 'The server does not answer. Is it still running?', null)
 
-/** Where one signs in, or takes up a link: there nobody is sent away to sign in. */
-export const isEntry = (path: string) => path === '/sign-in' || path === '/welcome'
+/** Where one signs in, takes up a link or sets up what is needed: there nobody is sent away to sign in. */
+export const isEntry = (path: string) => ['/sign-in', '/welcome', '/second-factor'].includes(path)
 
 /** A whole new page: nothing of what was on screen stays in memory. */
-const askToSignIn = () => {
+const leadTo = (entry: '/sign-in' | '/second-factor') => {
   const { pathname, search } = location
-  if (!isEntry(pathname)) location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)
+  if (!isEntry(pathname)) location.assign(`${entry}?to=${encodeURIComponent(pathname + search)}`)
 }
 
 /** An answer that says yes; else it is thrown why not. */
@@ -79,7 +79,8 @@ const answerTo = async (address: string, init: RequestInit): Promise<Response> =
   const error = (body as { error?: { code?: string; message?: string; requestId?: string } } | null)?.error
   // A proxy in front of a stopped server answers 502–504 without our envelope.
   if (!error && response.status >= 502 && response.status <= 504) throw unreachable(response.status)
-  if (error?.code === 'unauthenticated') askToSignIn()
+  if (error?.code === 'unauthenticated') leadTo('/sign-in')
+  if (error?.code === 'second_factor_needed') leadTo('/second-factor')
   throw new ApiError(
     response.status,
     error?.code ?? 'unreadable',

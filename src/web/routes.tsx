@@ -23,6 +23,10 @@ export const router = createBrowserRouter([
         path: 'welcome',
         lazy: later(async () => ({ Component: (await import('./pages/entry/WelcomePage.tsx')).WelcomePage })),
       },
+      {
+        path: 'second-factor',
+        lazy: later(async () => ({ Component: (await import('./pages/entry/SecondFactorPage.tsx')).SecondFactorPage })),
+      },
     ],
   },
   {

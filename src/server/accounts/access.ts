@@ -3,6 +3,14 @@ import { ApiError } from '../errors.ts'
 
 export type Person = { id: string; email: string; name: string; role: Role; twoFactor: boolean }
 
+/** `held`: may do nothing until there is a second factor, which everybody here needs. */
+export type Entered = {
+  by: 'person'
+  person: Person
+  session: { id: string; token: string }
+  held: boolean
+}
+
 /**
  * Who asks. `here`: whoever sits at this machine, while there is no owner, and its own commands (npm run import), which
  * may read the data's folder anyway.
@@ -10,12 +18,13 @@ export type Person = { id: string; email: string; name: string; role: Role; twoF
 export type Access =
   | { by: 'nobody' }
   | { by: 'here' }
-  | { by: 'person'; person: Person; session: { id: string; token: string } }
+  | Entered
   | { by: 'key'; person: Person; key: { id: number; name: string; scope: Scope } }
 
 const rightsBy = (access: Access): Right[] => {
   if (access.by === 'nobody') return ['anybody']
   if (access.by === 'here') return rightsOf('owner').filter(right => right !== 'oneself')
+  if (access.by === 'person' && access.held) return ['anybody', 'oneself']
   return rightsOf(access.person.role, access.by === 'key' ? access.key.scope : null)
 }
 
@@ -35,7 +44,16 @@ export const mayRead = (access: Access) => rightsBy(access).includes('read')
 export const demand = (access: Access, right: Right) => {
   if (rightsBy(access).includes(right)) return
   if (access.by === 'nobody') throw new ApiError(401, 'unauthenticated', 'Sign in first, or send an API key.')
+  if (access.by === 'person' && access.held)
+    throw new ApiError(403, 'second_factor_needed', 'Everybody here needs a second factor: set yours up first.')
   throw new ApiError(403, 'forbidden', refusals[right])
+}
+
+/** Owners are made, changed and reset by owners, and by the commands of this machine. */
+export const refuseOwners = (access: Access, ...of: Role[]) => {
+  if (!of.includes('owner') || access.by === 'here') return
+  if (access.by === 'person' && access.person.role === 'owner') return
+  throw new ApiError(403, 'forbidden', 'Owners are made and changed by owners.')
 }
 
 /** The person who is signed in, where the right `oneself` was demanded. */

@@ -7,7 +7,9 @@ import { ApiError } from '../errors.ts'
 import { type Network, onlyHere } from '../http/network.ts'
 import type { Access, Person } from './access.ts'
 import { addressHeader, type Auth, openAuth } from './auth.ts'
+import type { Mail } from '../mail/mail.ts'
 import { openLimiter } from './limiter.ts'
+import { openProvider, type Provider } from './provider.ts'
 import { hashOf, isSame, secretOf } from './secrets.ts'
 
 type Options = {
@@ -16,6 +18,9 @@ type Options = {
   secretKey: string | undefined
   /** Opens everything to this machine's own commands. */
   localKey: string | undefined
+  mail?: Mail | null
+  /** Where else people sign in. */
+  provider?: Provider | null
 }
 
 /** What is known of a cookie or key is kept for so long; each change of accounts forgets it. */
@@ -50,7 +55,8 @@ type KeyRow = {
 const bearer = /^Bearer +(\S+)$/i
 
 /** Who asks, by session or key, and what else is asked of accounts. */
-export const openAccounts = ({ database, network, secretKey, localKey }: Options) => {
+export const openAccounts = (options: Options) => {
+  const { database, network, secretKey, localKey, mail = null, provider = null } = options
   const { db, engine } = database
   // one process has the embedded engine; another may change what a shared PostgreSQL holds
   const alone = engine === 'embedded'
@@ -62,9 +68,11 @@ export const openAccounts = ({ database, network, secretKey, localKey }: Options
   const perKey = openLimiter(requestsOfKey, 60, `At most ${requestsOfKey} requests a minute with one key`)
   const failuresFrom = openLimiter(20, 900, 'Too many failed attempts')
   const failuresAt = openLimiter(100, 900, 'Too many failed attempts')
+  const lettersTo = openLimiter(3, 3600, 'Too many mails to this address')
   const used = new LRUCache<number, true>({ max: 1000, ttl: 60_000 })
 
-  const theAuth = () => (auth ??= secretOf(db, secretKey).then(key => openAuth(db, key, network)))
+  const theAuth = () =>
+    (auth ??= secretOf(db, secretKey).then(key => openAuth(db, key, network, openProvider(db, provider, network))))
 
   const owned = async () => {
     if (owner && (owner.is || alone || performance.now() - owner.at < 1000)) return owner.is
@@ -134,12 +142,24 @@ export const openAccounts = ({ database, network, secretKey, localKey }: Options
     if (!response || until <= Date.now()) return { by: 'nobody' }
     const { id, email, name: called, role, twoFactorEnabled } = response.user
     const person: Person = { id, email, name: called, role: role as Role, twoFactor: twoFactorEnabled === true }
-    return keep(
-      name,
-      { by: 'person', person, session: { id: response.session.id, token: response.session.token } },
-      until,
-      before,
-    )
+    const session = { id: response.session.id, token: response.session.token }
+    return keep(name, { by: 'person', person, session, held: await lacksFactor(person) }, until, before)
+  }
+
+  const ways = async (personId: string | null) => {
+    const { rows } = await sql<{ secondFactorRequired: boolean; password: boolean }>`
+      select second_factor_required as "secondFactorRequired",
+        exists (select from logins where person_id = ${personId} and provider_id = 'credential') as password
+      from settings
+    `.execute(db)
+    return { provider: provider?.name ?? null, mail: mail !== null, ...rows[0]! }
+  }
+
+  /** Whom their provider lets in is asked for a second factor there, if at all. */
+  const lacksFactor = async ({ id, twoFactor }: Person) => {
+    if (twoFactor) return false
+    const { secondFactorRequired, password } = await ways(id)
+    return secondFactorRequired && password
   }
 
   const accessOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Access> => {
@@ -149,7 +169,22 @@ export const openAccounts = ({ database, network, secretKey, localKey }: Options
     return key === undefined ? byCookie(request, reply) : byKey(key)
   }
 
-  return { database, db, network, auth: theAuth, owned, accessOf, changed, onChange, failuresFrom, failuresAt }
+  return {
+    database,
+    db,
+    network,
+    mail,
+    provider,
+    auth: theAuth,
+    owned,
+    accessOf,
+    ways,
+    changed,
+    onChange,
+    failuresFrom,
+    failuresAt,
+    lettersTo,
+  }
 }
 
 export type Accounts = ReturnType<typeof openAccounts>

@@ -3,6 +3,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { KyselyPlugin, UnknownRow } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { isEncrypted, type Network } from '../http/network.ts'
+import type { openProvider } from './provider.ts'
 import { hashPassword, verifyPassword } from './scrypt.ts'
 
 export const shortestPassword = 15
@@ -29,7 +30,7 @@ const dated = (row: UnknownRow): UnknownRow =>
 const moments = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
 /** Passwords, sessions and second factors. Nothing of it is served by itself: the contract's endpoints ask it. */
-export const openAuth = (db: Db, secret: string, network: Network) =>
+export const openAuth = (db: Db, secret: string, network: Network, provider: ReturnType<typeof openProvider>) =>
   betterAuth({
     database: { db: db.withPlugin(withDates), type: 'postgres', transaction: true },
     secret,
@@ -69,15 +70,28 @@ export const openAuth = (db: Db, secret: string, network: Network) =>
         refreshTokenExpiresAt: 'refresh_token_expires_at',
         ...moments,
       },
+      // addresses are given by those who invite, and the provider's word on its own counts where it has verified it
+      accountLinking: { enabled: true, requireLocalEmailVerified: false },
+      updateAccountOnSignIn: false,
+    },
+    databaseHooks: {
+      account: {
+        // nothing is asked of the provider later
+        create: {
+          before: async login => ({ data: { ...login, accessToken: null, refreshToken: null, idToken: null } }),
+        },
+      },
     },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...moments } },
     advanced: {
-      cookiePrefix: 'analytics',
-      useSecureCookies: isEncrypted(network),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // `__Host-` holds a browser to a cookie of this very host, which better-auth's own `__Secure-` does not
+      cookiePrefix: isEncrypted(network) ? '__Host-analytics' : 'analytics',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isEncrypted(network) },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
     plugins: [
+      provider,
       twoFactor({
         issuer: 'Analytics Dashboard',
         schema: {

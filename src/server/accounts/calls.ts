@@ -24,6 +24,9 @@ const askedOf = (endpoint: Endpoint, request: FastifyRequest) => {
   }
 }
 
+/** They lead on, and are recorded there. */
+const unrecorded = ['session.link', 'security.provider']
+
 const isRefusal = (error: unknown) => error instanceof ApiError && [401, 403].includes(error.status)
 
 /** Answers the endpoints about accounts: for each caller anew, never kept; what changed, and who was refused, is recorded. */
@@ -33,7 +36,9 @@ export const openCalls =
   async (request: FastifyRequest, reply: FastifyReply) => {
     void reply.header('cache-control', 'no-store')
     const asked = askedOf(endpoint, request)
-    const changes = endpoint.method !== 'GET' && action !== 'session.link'
+    // what this browser kept of figures goes with the session
+    if (action === 'session.signOut') void reply.header('clear-site-data', '"cache"')
+    const changes = endpoint.method !== 'GET' && !unrecorded.includes(action)
     let detail: Detail = {}
     const call: Call = {
       accounts,
@@ -44,6 +49,7 @@ export const openCalls =
       headers: headersOf(request),
       origin: accounts.network.base?.origin ?? originAt(accounts.network, request.headers.host ?? ''),
       answer: headers => sendCookies(reply, headers),
+      failed: error => request.log.error({ err: error }, action),
       note: said => void (detail = { ...detail, ...said }),
     }
     try {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Call } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
+import { noteDevice } from './notices.ts'
 import { inOurWords } from './passwords.ts'
 
 /** Signs in with a password: a session, or the first of two steps. */
@@ -11,7 +12,9 @@ export const enter = async (call: Call, email: string, password: string): Promis
     api.signInEmail({ body: { email, password }, headers: call.headers, returnHeaders: true }),
   )
   call.answer(headers)
-  return 'twoFactorRedirect' in response ? 'code' : 'in'
+  if ('twoFactorRedirect' in response) return 'code'
+  await noteDevice(call, response.user)
+  return 'in'
 }
 
 /** Digits that were seen once, over a shoulder or on the wire, are of no use to a second one who types them. */
@@ -36,5 +39,6 @@ export const giveCode = async (call: Call, code: string) => {
     throw new ApiError(401, 'wrong_code', 'This code was used before: wait for the next one.')
   }
   call.answer(headers)
+  await noteDevice(call, response.user)
   call.note({ email: response.user.email, code: digits ? 'authenticator' : 'recovery' })
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Role } from '#contract/rights.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
+import type { Letter } from '../mail/mail.ts'
+import type { Call } from '../context.ts'
 import { hashOf, newSecret } from './secrets.ts'
 
 const hours = { invitation: 7 * 24, owner: 24, reset: 24 }
@@ -54,6 +56,18 @@ export const useLink = async (tx: Db, token: string, now: Date): Promise<Link> =
 }
 
 export const linkTo = (origin: string, token: string) => `${origin}/welcome#${token}`
+
+/** By mail to whom it is for; else, where nobody takes the mail or at this machine, to whoever made it. */
+export const handOver = async (
+  { accounts, access, origin }: Call,
+  token: string,
+  letter: (link: string) => Letter | null,
+): Promise<string | null> => {
+  const link = linkTo(origin, token)
+  const written = letter(link)
+  const mailed = written && access.by !== 'here' && (await accounts.mail?.send(written))
+  return mailed ? null : link
+}
 
 /** The link that makes the owner, where there is none yet. */
 export const ownersLink = async (db: Db, origin: string): Promise<string | null> => {

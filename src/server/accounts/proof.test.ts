@@ -28,7 +28,7 @@ beforeAll(async () => {
     const email = role === 'owner' ? 'second@example.com' : `${role}@example.com`
     callers.push({ name: role, rights: rightsOf(role), send: (await addPerson(app, owner, role, email)).send })
   }
-})
+}, 600_000)
 afterAll(async () => {
   await app.close()
   await database.close()

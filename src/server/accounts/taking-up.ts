@@ -1,59 +1,59 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Role } from '#contract/rights.ts'
 import type { Call } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
 import { findLink, type Link, useLink } from './links.ts'
+import { insertPerson, type NewPerson } from './new-person.ts'
 import { refuseWeak } from './passwords.ts'
 import { hashPassword } from './scrypt.ts'
 
 type Asked = { token: string; password: string; name?: string | undefined; email?: string | undefined }
-type Taken = { email: string; personId: string }
+type Taken = { email: string; personId: string; reset: boolean }
 
 const refused = (words: string) => new ApiError(400, 'bad_request', words)
 
-type NewPerson = { email: string; name: string; role: Role; hash: string; now: Date }
-
-const makePerson = async (tx: Db, { email, name, role, hash, now }: NewPerson): Promise<Taken> => {
-  const personId = randomUUID()
-  const made = await sql`
-    insert into people (id, email, email_verified, name, role, created_at, updated_at)
-    values (${personId}, ${email}, false, ${name}, ${role}, ${now}, ${now}) on conflict (email) do nothing
-  `.execute(tx)
-  if (!made.numAffectedRows) throw new ApiError(409, 'conflict', `${email} has an account already: sign in with it.`)
+const makePerson = async (tx: Db, hash: string, person: Omit<NewPerson, 'verified'>): Promise<Taken> => {
+  const { email, now } = person
+  const personId = await insertPerson(tx, { ...person, verified: false })
   await sql`
     insert into logins (id, person_id, provider_id, account_id, password, created_at, updated_at)
     values (${randomUUID()}, ${personId}, 'credential', ${personId}, ${hash}, ${now}, ${now})
   `.execute(tx)
-  return { email, personId }
+  return { email, personId, reset: false }
 }
 
-/** Whoever gets a link by hand from an admin may have lost the authenticator, too: the second factor goes. */
+/** The second factor stays: who has lost it, too, asks an admin to take it away. */
 const setPassword = async (tx: Db, personId: string, hash: string, now: Date): Promise<Taken> => {
-  await sql`update logins set password = ${hash}, updated_at = ${now} where person_id = ${personId} and provider_id = 'credential'`.execute(
-    tx,
-  )
-  await sql`delete from two_factors where person_id = ${personId}`.execute(tx)
+  // who came by a provider has had none
+  await sql`
+    insert into logins (id, person_id, provider_id, account_id, password, created_at, updated_at)
+    values (${randomUUID()}, ${personId}, 'credential', ${personId}, ${hash}, ${now}, ${now})
+    on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = excluded.updated_at
+  `.execute(tx)
   await sql`delete from sessions where person_id = ${personId}`.execute(tx)
   const { rows } = await sql<{ email: string }>`
-    update people set two_factor_enabled = false, updated_at = ${now} where id = ${personId} returning email
+    update people set updated_at = ${now} where id = ${personId} returning email
   `.execute(tx)
-  return { email: rows[0]!.email, personId }
+  return { email: rows[0]!.email, personId, reset: true }
 }
 
-const emailOf = async (db: Db, link: Link, asked: Asked) => {
-  if (link.personId === null) return link.email ?? asked.email
-  const { rows } = await sql<{ email: string }>`select email from people where id = ${link.personId}`.execute(db)
-  return rows[0]?.email
+const personOf = async (db: Db, { personId }: Link) => {
+  if (personId === null) return undefined
+  const { rows } = await sql<{
+    email: string
+    name: string
+  }>`select email, name from people where id = ${personId}`.execute(db)
+  return rows[0]
 }
 
 /** A link becomes an account, or a new password. A password that is refused leaves the link as it is. */
 export const takeUp = async ({ accounts, now }: Call, asked: Asked): Promise<Taken> => {
   const found = await findLink(accounts.db, asked.token, now)
-  const email = await emailOf(accounts.db, found, asked)
+  const known = await personOf(accounts.db, found)
+  const email = known?.email ?? found.email ?? asked.email
   if (email === undefined) throw refused('email: expected your address, such as anna@example.com')
-  refuseWeak(asked.password, email)
+  refuseWeak(asked.password, { email, name: asked.name ?? known?.name, host: accounts.network.base?.hostname })
   const hash = await hashPassword(asked.password)
   const taken = await accounts.db.transaction().execute(async tx => {
     const { personId, role } = await useLink(tx, asked.token, now)
@@ -64,7 +64,7 @@ export const takeUp = async ({ accounts, now }: Call, asked: Asked): Promise<Tak
     const { rows: others } = await sql`select from people limit 1`.execute(tx)
     if (found.email === null && role === 'owner' && others.length > 0)
       throw new ApiError(409, 'conflict', 'There is an owner already.')
-    return makePerson(tx, { email, name: asked.name ?? email.split('@')[0]!, role, hash, now })
+    return makePerson(tx, hash, { email, name: asked.name ?? email.split('@')[0]!, role, now })
   })
   accounts.changed()
   return taken

@@ -10,6 +10,7 @@ import * as exactMoney from './migrations/007-exact-money.ts'
 import * as settings from './migrations/009-settings.ts'
 import * as streams from './migrations/010-streams.ts'
 import * as accounts from './migrations/011-accounts.ts'
+import * as secondFactor from './migrations/013-second-factor.ts'
 import * as sources from './migrations/015-sources.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
@@ -24,6 +25,7 @@ const migrations = {
   '009-settings': settings,
   '010-streams': streams,
   '011-accounts': accounts,
+  '013-second-factor': secondFactor,
   '015-sources': sources,
 }
 

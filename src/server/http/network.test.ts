@@ -86,7 +86,7 @@ test('under BASE_URL: its name, its origin, cookies for TLS only, HSTS, links to
     const email = 'olga@example.com'
     const taken = await owner.post('/api/session/take-up', { token, email, name: 'Olga', password: passwordOf(email) })
     expect(taken.headers['set-cookie']).toMatch(
-      /^__Secure-analytics\.session_token=.*; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-analytics\.session_token=[^;]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     )
     expect(taken.headers['strict-transport-security']).toBe('max-age=31536000')
     const change = (headers: Record<string, string>) =>
@@ -101,6 +101,12 @@ test('under BASE_URL: its name, its origin, cookies for TLS only, HSTS, links to
     expect((await app.inject({ url: '/api/health', headers: { host: 'localhost:5001' } })).statusCode).toBe(200)
     const invited = await owner.post('/api/people/invite', { email: 'v@example.com', role: 'viewer' })
     expect(invited.json().data.link).toMatch(/^https:\/\/bi\.example\.com\/welcome#/)
+  }))
+
+test('HSTS holds for the names below only where that is asked for', () =>
+  withApp({ network: { ...abroad, hstsSubdomains: true } }, async app => {
+    const { headers } = await browser(app, at).get('/api/health')
+    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
   }))
 
 test('the word of a proxy counts, that of anybody else does not', () =>

@@ -7,6 +7,8 @@ export type Network = {
   /** Whose word on where a request comes from is taken. */
   proxies: string[]
   tls: { cert: Buffer; key: Buffer } | undefined
+  /** Browsers are told that the names below this one are encrypted, too. */
+  hstsSubdomains: boolean
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]', '::1']
@@ -14,7 +16,13 @@ const loopback = ['localhost', '127.0.0.1', '[::1]', '::1']
 /** A name of this machine that no other can be reached by. */
 export const isLoopback = (name: string) => loopback.includes(name.toLowerCase())
 
-export const thisMachine: Network = { host: '127.0.0.1', base: undefined, proxies: [], tls: undefined }
+export const thisMachine: Network = {
+  host: '127.0.0.1',
+  base: undefined,
+  proxies: [],
+  tls: undefined,
+  hstsSubdomains: false,
+}
 
 /** Only who sits at this machine gets here: as long as there is no owner, nobody is asked who they are. */
 export const onlyHere = ({ host, base, proxies }: Network) =>

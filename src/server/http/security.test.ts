@@ -56,6 +56,19 @@ test.each([
   expect(headers['access-control-allow-origin']).toBeUndefined()
 })
 
+test('TRACE is not answered with what was sent', async () => {
+  const { port } = app.server.address() as { port: number }
+  const [status, body] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+    request(
+      { host: '127.0.0.1', port, method: 'TRACE', path: '/revenue', headers: { 'x-told': 'a secret' } },
+      response => text(response).then(words => resolve([response.statusCode, words]), reject),
+    )
+      .on('error', reject)
+      .end()
+  })
+  expect([status, body]).toEqual([404, expect.not.stringContaining('a secret')])
+})
+
 test('pages and their files', async () => {
   const answers = await Promise.all(
     ['/', '/revenue?region=North', '/assets/main-1a2b3c.js', '/missing.js', '/index.html'].map(url =>

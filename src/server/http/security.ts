@@ -6,8 +6,8 @@ import { ApiError } from '../errors.ts'
 import { isAddressed, isLoopback, type Network, originAt } from './network.ts'
 
 /** A year, where the name is not this machine's own: every server on it would have to be encrypted then. */
-const strictTransportSecurity = ({ base }: Network) =>
-  base?.protocol === 'https:' && !isLoopback(base.hostname) && { maxAge: 31_536_000, includeSubDomains: false }
+const strictTransportSecurity = ({ base, hstsSubdomains }: Network) =>
+  base?.protocol === 'https:' && !isLoopback(base.hostname) && { maxAge: 31_536_000, includeSubDomains: hstsSubdomains }
 
 const secured = (network: Network) =>
   helmet({

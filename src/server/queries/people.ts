@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/rights.ts'
-import type { Access } from '../accounts/access.ts'
-import { linkTo, makeLink } from '../accounts/links.ts'
+import { type Access, refuseOwners } from '../accounts/access.ts'
+import { handOver, makeLink } from '../accounts/links.ts'
 import type { Call } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
+import { invitationLetter, resetLetter } from '../mail/letters.ts'
 
 const done = { data: {}, meta: {} }
 const conflict = (words: string) => new ApiError(409, 'conflict', words)
@@ -18,13 +19,6 @@ type Listed = {
   twoFactor: boolean
   since: string
   seenAt: string | null
-}
-
-/** Owners are made, changed and reset by owners, and by the commands of this machine. */
-const refuseOwners = (access: Access, ...of: Role[]) => {
-  if (!of.includes('owner') || access.by === 'here') return
-  if (access.by === 'person' && access.person.role === 'owner') return
-  throw new ApiError(403, 'forbidden', 'Owners are made and changed by owners.')
 }
 
 const makerOf = (access: Access) => (access.by === 'person' ? access.person.id : null)
@@ -87,7 +81,8 @@ export const people: Handlers<'people'> = {
       now,
     })
     call.note({ email: email ?? null, role })
-    return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
+    const letter = (link: string) => (email === undefined ? null : invitationLetter(email, role, link, call.origin))
+    return { data: { link: await handOver(call, made.token, letter), expiresAt: made.expiresAt }, meta: {} }
   },
 
   withdraw: async (call, { id }) => {
@@ -129,6 +124,8 @@ export const people: Handlers<'people'> = {
     const person = rows[0]
     if (!person) throw new ApiError(404, 'not_found', 'There is no such person.')
     refuseOwners(call.access, person.role)
+    if (call.access.by !== 'here' && !(await call.accounts.ways(id)).password)
+      throw conflict('This person signs in without a password here.')
     const made = await makeLink(db, {
       kind: 'reset',
       email: person.email,
@@ -138,7 +135,8 @@ export const people: Handlers<'people'> = {
       now: call.now,
     })
     call.note({ email: person.email })
-    return { data: { link: linkTo(call.origin, made.token), expiresAt: made.expiresAt }, meta: {} }
+    const letter = (link: string) => resetLetter(person.email, link, call.origin)
+    return { data: { link: await handOver(call, made.token, letter), expiresAt: made.expiresAt }, meta: {} }
   },
 
   endSessions: (call, { id }) =>

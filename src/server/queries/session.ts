@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { selfOf } from '../accounts/access.ts'
 import { findLink } from '../accounts/links.ts'
+import { notify } from '../accounts/notices.ts'
 import { inOurWords, refuseWeak } from '../accounts/passwords.ts'
 import { enter, giveCode } from '../accounts/entering.ts'
 import { takeUp } from '../accounts/taking-up.ts'
@@ -69,8 +70,9 @@ export const session: Handlers<'session'> = {
   },
 
   takeUp: async (call, asked) => {
-    const { email, personId } = await limited(call, null, () => takeUp(call, asked))
+    const { email, personId, reset } = await limited(call, null, () => takeUp(call, asked))
     call.note({ email, account: personId })
+    if (reset) notify(call, email, 'password')
     const next = await enter(call, email, asked.password)
     return { data: { next }, meta: {} }
   },
@@ -109,12 +111,13 @@ export const session: Handlers<'session'> = {
 
   password: async (call, { current, next }) => {
     const { person, session: here } = selfOf(call.access)
-    refuseWeak(next, person.email)
+    refuseWeak(next, { ...person, host: call.accounts.network.base?.hostname })
     const { api } = await call.accounts.auth()
     await limited(call, person.email, () =>
       inOurWords(api.changePassword({ body: { currentPassword: current, newPassword: next }, headers: call.headers })),
     )
     await endAll(call, person.id, here.id)
+    notify(call, person.email, 'password')
     return done
   },
 
@@ -135,6 +138,7 @@ export const session: Handlers<'session'> = {
     if (!/^\d{6}$/.test(code))
       throw new ApiError(400, 'bad_request', 'code: expected the six digits of the authenticator')
     await limited(call, person.email, () => giveCode(call, code))
+    notify(call, person.email, 'secondFactor')
     call.accounts.changed()
     return done
   },
@@ -148,6 +152,7 @@ export const session: Handlers<'session'> = {
       )
       call.answer(headers)
     })
+    notify(call, person.email, 'noSecondFactor')
     call.accounts.changed()
     return done
   },

@@ -10,6 +10,7 @@ export const EntryFrame = ({
   error,
   onSend,
   children,
+  after,
 }: {
   title: string
   says?: ReactNode
@@ -19,6 +20,8 @@ export const EntryFrame = ({
   error?: string | undefined
   onSend?: () => void
   children?: ReactNode
+  /** Beside the form. */
+  after?: ReactNode
 }) => {
   useEffect(() => {
     document.title = `${title} · Analytics Dashboard`
@@ -33,6 +36,7 @@ export const EntryFrame = ({
         <p className="text-sm font-medium text-muted">Analytics Dashboard</p>
         <h1 className="mt-1 text-lg font-semibold">{title}</h1>
         {says && <div className="mt-1 text-sm text-soft">{says}</div>}
+        {!action && children}
         {action && (
           <form onSubmit={send} noValidate aria-label={title} className="mt-4 flex flex-col gap-4">
             {children}
@@ -46,6 +50,7 @@ export const EntryFrame = ({
             </Button>
           </form>
         )}
+        {after}
       </div>
     </main>
   )

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { api } from '#contract'
-import { useCommand } from '../../api.ts'
+import { useApi, useCommand } from '../../api.ts'
 import { useSession } from '../../session.ts'
 import { TextField } from '../../ui/TextField.tsx'
+import { Forgotten, OtherWays } from './OtherWays.tsx'
 import { EntryFrame } from './EntryFrame.tsx'
 
 /** Where one wanted to go; never to another site. */
@@ -23,6 +24,7 @@ export const SignInPage = () => {
   const [needsCode, needCode] = useState(false)
   const signIn = useCommand(api.session.signIn, { refresh: false })
   const to = params.get('to')
+  const ways = useApi(api.security.ways).data?.data
   if (needsCode) return <CodeForm to={to} startAgain={() => needCode(false)} />
   if (session && !session.open && !session.owned)
     return (
@@ -35,6 +37,14 @@ export const SignInPage = () => {
     <EntryFrame
       title="Sign in"
       action="Sign in"
+      after={
+        ways && (
+          <>
+            {ways.mail && <Forgotten email={email} />}
+            <OtherWays ways={ways} to={destination(to)} refused={params.get('refused')} />
+          </>
+        )
+      }
       busy={signIn.isPending}
       error={signIn.error?.message}
       onSend={() =>
@@ -51,7 +61,7 @@ export const SignInPage = () => {
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
-        hint="Forgotten? An admin can give you a link that sets a new one."
+        hint={ways?.mail ? undefined : 'Forgotten? An admin can give you a link that sets a new one.'}
       />
     </EntryFrame>
   )

@@ -3,7 +3,7 @@ import { api, type Result } from '#contract'
 import { useCommand } from '../../api.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { EntryFrame } from './EntryFrame.tsx'
-import { enter } from './SignInPage.tsx'
+import { CodeForm, enter } from './SignInPage.tsx'
 
 type Link = Result<typeof api.session.link>['data']
 
@@ -24,7 +24,7 @@ export const WelcomePage = () => {
 
 const sentences = ({ kind, role }: Link) =>
   kind === 'reset'
-    ? 'Choose a new password. All your sessions end, and a second factor is taken away.'
+    ? 'Choose a new password. All your sessions end. A second factor stays as it is, and is asked for next.'
     : role === 'owner'
       ? 'You will be an owner: who may see and change everything, and invite others.'
       : `You were invited as ${role}.`
@@ -35,6 +35,8 @@ const TakeUp = ({ token, link }: { token: string; link: Link }) => {
   const [password, setPassword] = useState('')
   const takeUp = useCommand(api.session.takeUp, { refresh: false })
   const reset = link.kind === 'reset'
+  const [needsCode, needCode] = useState(false)
+  if (needsCode) return <CodeForm to="/" startAgain={() => location.assign('/sign-in')} />
   return (
     <EntryFrame
       title={reset ? 'A new password' : 'Welcome'}
@@ -52,7 +54,7 @@ const TakeUp = ({ token, link }: { token: string; link: Link }) => {
               ...(link.email === null ? { email } : {}),
             },
           },
-          { onSuccess: () => enter('/') },
+          { onSuccess: ({ data }) => (data.next === 'code' ? needCode(true) : enter('/')) },
         )
       }
     >

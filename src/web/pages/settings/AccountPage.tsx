@@ -1,5 +1,8 @@
+import { api } from '#contract'
+import { useApi } from '../../api.ts'
 import { PageSkeleton } from '../../layout/PageSkeleton.tsx'
 import { useSession } from '../../session.ts'
+import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/QueryState.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 import { SecondFactorCard } from './SecondFactorCard.tsx'
@@ -9,6 +12,7 @@ import { SettingsFrame } from './SettingsFrame.tsx'
 /** One's own password, second factor and sessions. */
 export const AccountPage = () => {
   const session = useSession()
+  const password = useApi(api.security.ways).data?.data.password ?? true
   return (
     <SettingsFrame>
       {!session ? (
@@ -18,8 +22,16 @@ export const AccountPage = () => {
       ) : (
         <div className="grid grid-cols-12 items-start gap-4">
           <div className="col-span-12 flex flex-col gap-4 lg:col-span-6">
-            <PasswordCard email={session.person.email} />
-            <SecondFactorCard on={session.person.twoFactor} email={session.person.email} />
+            {password ? (
+              <>
+                <PasswordCard email={session.person.email} />
+                <SecondFactorCard on={session.person.twoFactor} email={session.person.email} />
+              </>
+            ) : (
+              <Card title="Password">
+                <p className="text-sm text-soft">You sign in without a password here.</p>
+              </Card>
+            )}
           </div>
           <SessionsCard className="col-span-12 lg:col-span-6" />
         </div>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { api } from '#contract'
 import type { Role } from '#contract/rights.ts'
-import { useCommand } from '../../api.ts'
+import { useApi, useCommand } from '../../api.ts'
 import { useSession } from '../../session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -14,6 +14,8 @@ export const InviteCard = ({ className }: { className: string }) => {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('viewer')
   const [link, setLink] = useState<string | null>(null)
+  const [told, tell] = useState('')
+  const mail = useApi(api.security.ways).data?.data.mail
   const own = useSession()?.person?.role
   const invite = useCommand(api.people.invite)
   const send = (event: FormEvent) => {
@@ -24,6 +26,7 @@ export const InviteCard = ({ className }: { className: string }) => {
       {
         onSuccess: ({ data }) => {
           setLink(data.link)
+          tell(data.link === null ? `Mailed to ${email}.` : '')
           setEmail('')
         },
       },
@@ -45,9 +48,12 @@ export const InviteCard = ({ className }: { className: string }) => {
             {invite.error.message}
           </p>
         )}
-        <div className="flex justify-end">
+        <div className="flex items-center justify-end gap-3">
+          <p role="status" className="mr-auto text-sm text-muted">
+            {told}
+          </p>
           <Button look="primary" type="submit" aria-disabled={invite.isPending} className="aria-disabled:opacity-50">
-            Make the link
+            {mail ? 'Send the invitation' : 'Make the link'}
           </Button>
         </div>
       </form>

@@ -3,7 +3,7 @@ import { api } from '#contract'
 import { useCommand } from '../../api.ts'
 import { Card } from '../../ui/Card.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { AccountForm, HiddenName } from './AccountForm.tsx'
+import { AccountForm, HiddenName } from '../../layout/AccountForm.tsx'
 
 export const PasswordCard = ({ email }: { email: string }) => {
   const [current, setCurrent] = useState('')

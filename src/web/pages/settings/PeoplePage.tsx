@@ -5,6 +5,7 @@ import { useMay, useSession } from '../../session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
+import { EverybodyCard } from './EverybodyCard.tsx'
 import { InvitationsCard } from './InvitationsCard.tsx'
 import { InviteCard } from './InviteCard.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
@@ -24,7 +25,7 @@ export const PeoplePage = () => {
 const MakeOwner = () => {
   const invite = useCommand(api.people.invite, { refresh: false })
   const begin = () =>
-    invite.mutate({ query: { role: 'owner' } }, { onSuccess: ({ data }) => location.assign(data.link) })
+    invite.mutate({ query: { role: 'owner' } }, { onSuccess: ({ data }) => data.link && location.assign(data.link) })
   return (
     <Card title="Nobody is asked to sign in" className="max-w-2xl">
       <p className="text-sm text-soft">
@@ -57,6 +58,7 @@ const People = () => {
           <PeopleTable people={data.people} className="col-span-12" />
           <InviteCard className="col-span-12 lg:col-span-6" />
           <InvitationsCard invitations={data.invitations} className="col-span-12 lg:col-span-6" />
+          <EverybodyCard className="col-span-12 lg:col-span-6" />
         </div>
       )}
     </QueryState>

@@ -5,17 +5,20 @@ import { plural } from '../../format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { Person } from './roles.ts'
+import { LostFactor } from './LostFactor.tsx'
 import { ShownOnce } from './ShownOnce.tsx'
 
 /** What may be done about an account, beside its role. */
 export const PersonDialog = ({ person, onClose }: { person: Person | null; onClose: () => void }) => {
   const [removing, setRemoving] = useState(false)
   const [link, setLink] = useState<string | null>(null)
+  const [told, tell] = useState('')
   const remove = useCommand(api.people.remove)
   const reset = useCommand(api.people.reset, { refresh: false })
   const endSessions = useCommand(api.people.endSessions)
   const close = () => {
     setRemoving(false)
+    tell('')
     for (const command of [remove, reset, endSessions]) command.reset()
     onClose()
   }
@@ -52,17 +55,34 @@ export const PersonDialog = ({ person, onClose }: { person: Person | null; onClo
           <div className="flex flex-wrap gap-2">
             <Button
               disabled={reset.isPending}
-              onClick={() => reset.mutate({ params }, { onSuccess: ({ data }) => setLink(data.link) })}
+              onClick={() =>
+                reset.mutate(
+                  { params },
+                  {
+                    onSuccess: ({ data }) =>
+                      data.link === null ? tell(`Mailed to ${person?.email}.`) : setLink(data.link),
+                  },
+                )
+              }
             >
               Link for a new password
             </Button>
-            <Button disabled={endSessions.isPending} onClick={() => endSessions.mutate({ params })}>
+            <Button
+              disabled={endSessions.isPending}
+              onClick={() =>
+                endSessions.mutate(
+                  { params },
+                  { onSuccess: ({ data }) => tell(`${plural(data.ended, 'session')} ended.`) },
+                )
+              }
+            >
               Sign out everywhere
             </Button>
+            {person?.twoFactor && <LostFactor person={person} onDone={tell} />}
           </div>
         )}
         <p role="status" className="mt-2 text-sm text-muted empty:hidden">
-          {endSessions.data ? `${plural(endSessions.data.data.ended, 'session')} ended.` : ''}
+          {told}
         </p>
         {trouble && (
           <p role="alert" className="mt-2 text-sm text-negative">
@@ -74,7 +94,7 @@ export const PersonDialog = ({ person, onClose }: { person: Person | null; onClo
         secret={link}
         title="A new password"
         name="One-time link"
-        says="Give it to the person by a way you trust: whoever has it sets the password, and a second factor is taken away. It works once, for a day, and is not shown again."
+        says="Give it to the person by a way you trust: whoever has it sets the password; a second factor stays as it is. It works once, for a day, and is not shown again."
         onClose={() => {
           setLink(null)
           close()
