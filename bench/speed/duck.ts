@@ -11,7 +11,10 @@ const tables = {
     columns: 'id bigint, name varchar, category varchar, cost decimal(14, 2)',
     rows: 'select id, name, category, cost from products',
   },
-  customers: { columns: 'id bigint, segment varchar', rows: 'select id, segment from customers' },
+  customers: {
+    columns: 'id bigint, name varchar, segment varchar, region varchar',
+    rows: 'select id, name, segment, region from customers',
+  },
   transactions: {
     columns:
       'customer_id bigint, id bigint, order_id varchar, ordered_at timestamp, ordered_on date, product_id bigint, quantity decimal(14, 3), amount decimal(14, 2), region varchar, channel varchar, status varchar',

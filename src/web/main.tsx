@@ -10,8 +10,14 @@ import { router } from './routes.tsx'
 import './theme.css'
 
 if (!isEntry(location.pathname)) connect()
+/** So long a page may wait for its answers before the rest is loaded beside them (ms). */
+const patience = 10_000
+const loadOnceAnswered = () => {
+  if (queryClient.isFetching() > 0 && performance.now() < patience) setTimeout(loadOnceAnswered, 250)
+  else void loadTheRest()
+}
 // a moment after the first page, so that it is not kept waiting
-addEventListener('load', () => setTimeout(() => void loadTheRest(), 1500))
+addEventListener('load', () => setTimeout(loadOnceAnswered, 1500))
 
 const root = document.getElementById('root')
 if (root)

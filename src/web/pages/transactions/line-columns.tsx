@@ -121,6 +121,7 @@ type LineTotal = Result<typeof api.transactions.list>['data']['total']
 const sums = (all: boolean, words: string) =>
   all ? <span title="Of the lines that count as revenue">{words}</span> : words
 
+/** What the rows are, then what was paid; what they are grouped by comes last, as a narrow window cuts it. */
 export const columnsOfLines = (of: Of, total: LineTotal, all: boolean): LinesColumn<Line>[] => [
   { ...dateColumn<Line>(of), total: plural(total.rows, 'line') },
   {
@@ -146,21 +147,6 @@ export const columnsOfLines = (of: Of, total: LineTotal, all: boolean): LinesCol
       </Only>
     ),
   },
-  {
-    id: 'category',
-    header: 'Category',
-    value: row => row.category,
-    width: 'min-w-32',
-    bare: row => isUnknown(row.category),
-    cell: row => (
-      <Only of="category" onClick={() => of.onNarrow({ to: 'filter', name: 'category', value: row.category })}>
-        {row.category}
-      </Only>
-    ),
-  },
-  filterColumn(of, 'region', 'Region', true),
-  filterColumn(of, 'channel', 'Channel', true),
-  repColumn(of, true),
   {
     id: 'status',
     header: 'Status',
@@ -194,6 +180,21 @@ export const columnsOfLines = (of: Of, total: LineTotal, all: boolean): LinesCol
     align: 'right',
     cell: row => money(row.discount, of.currency),
   },
+  {
+    id: 'category',
+    header: 'Category',
+    value: row => row.category,
+    width: 'min-w-32',
+    bare: row => isUnknown(row.category),
+    cell: row => (
+      <Only of="category" onClick={() => of.onNarrow({ to: 'filter', name: 'category', value: row.category })}>
+        {row.category}
+      </Only>
+    ),
+  },
+  filterColumn(of, 'region', 'Region', true),
+  filterColumn(of, 'channel', 'Channel', true),
+  repColumn(of, true),
   {
     id: 'amount',
     header: 'Amount',
