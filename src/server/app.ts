@@ -13,7 +13,7 @@ import type { Provider } from './accounts/provider.ts'
 import { providerRoute } from './accounts/provider-route.ts'
 import { openCalls } from './accounts/calls.ts'
 import { knows } from './state/answers.ts'
-import type { Command, Context } from './context.ts'
+import type { Command, Context, Progress } from './context.ts'
 import { backupRoute } from './db/backup/route.ts'
 import { settingsOf } from './db/state.ts'
 import { onCommit, settled } from './db/write.ts'
@@ -147,15 +147,10 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
 
-  const inbox = inboxDir
-    ? await openInbox({
-        folder: inboxDir,
-        database,
-        now,
-        progress: body => live.tell({ event: 'progress', body }, null),
-        failed: error => app.log.error({ err: error }, 'the inbox'),
-      })
-    : null
+  const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what)
+  const progress: Progress = body => live.tell({ event: 'progress', body }, null)
+  const work = { database, now, progress }
+  const inbox = inboxDir ? await openInbox({ ...work, folder: inboxDir, failed: failed('the inbox') }) : null
   app.addHook('preClose', async () => inbox?.close())
   const readings = openReadings({
     database,
@@ -164,24 +159,20 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     patience,
     live,
     inbox: inbox?.folder ?? null,
-    failed: error => app.log.error({ err: error }, 'a model, or what a rule shows'),
+    failed: failed('a model, or what a rule shows'),
   })
-  const { progress, snapshots } = readings.whole
+  const { snapshots } = readings.whole
   const readingOf = (access: Access) => readings.of(ruleOf(access))
   app.addHook('onReady', async () => void readings.tidy())
   accounts.onChange(() => void readings.tidy())
   const sources = openSources({
-    database,
+    ...work,
     secretKey,
-    now,
-    progress,
-    failed: error => app.log.error({ err: error }, 'a database that is read'),
+    failed: failed('a database that is read'),
     every: lookEvery,
   })
   app.addHook('preClose', async () => sources.close())
-  const stopAhead = ahead
-    ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
-    : () => {}
+  const stopAhead = ahead ? keepAhead(snapshots.read, database, failed('a model failed')) : () => {}
   app.addHook('preClose', async () => {
     const stopped = stopAhead()
     await readings.close()
