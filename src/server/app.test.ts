@@ -23,7 +23,7 @@ let emptyApp: FastifyInstance
 beforeAll(async () => {
   shop = await openShop()
   nothing = await testDatabase()
-  app = await buildApp({ database: shop, now })
+  app = await buildApp({ database: shop, now, requestsPerMinute: 10_000 })
   emptyApp = await buildApp({ database: nothing, now })
 })
 afterAll(async () => {

@@ -149,36 +149,26 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   await app.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   await describeApi(app)
 
+  const failed = (what: string) => (error: unknown) => app.log.error({ err: error }, what)
   const models = openModels({
     database,
     patience,
     progress,
     arrived: () => live.tell({ event: 'models', body: {} }),
-    failed: error => app.log.error({ err: error }, 'a model failed'),
+    failed: failed('a model failed'),
   })
-  const inbox = inboxDir
-    ? await openInbox({
-        folder: inboxDir,
-        database,
-        now,
-        progress,
-        failed: error => app.log.error({ err: error }, 'the inbox'),
-      })
-    : null
+  const work = { database, now, progress }
+  const inbox = inboxDir ? await openInbox({ ...work, folder: inboxDir, failed: failed('the inbox') }) : null
   app.addHook('preClose', async () => inbox?.close())
   const sources = openSources({
-    database,
+    ...work,
     secretKey,
-    now,
-    progress,
-    failed: error => app.log.error({ err: error }, 'a database that is read'),
+    failed: failed('a database that is read'),
     every: lookEvery,
   })
   app.addHook('preClose', async () => sources.close())
   const snapshots = openSnapshots(database, now, models, inbox?.folder ?? null)
-  const stopAhead = ahead
-    ? keepAhead(snapshots.read, database, error => app.log.error({ err: error }, 'a model failed'))
-    : () => {}
+  const stopAhead = ahead ? keepAhead(snapshots.read, database, failed('a model failed')) : () => {}
   app.addHook('preClose', async () => {
     const stopped = stopAhead()
     await models.close()

@@ -16,7 +16,8 @@ import type { ImportOptions } from './store/options.ts'
 
 const usage = `npm run import -- FILE|- [--sheet NAME] [--part FILE.csv] [--kind orders|customers|products|sales_reps|deals]
   [--map field=Column,…] [--date-style dmy|mdy]
-  [--number-style dot|comma] [--answer "Column=style"] [--encoding windows-1252] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London] [--rate 0.92 [--rate-of USD]] [--skipped FILE.csv]`
+  [--number-style dot|comma] [--answer "Column=style"] [--encoding windows-1252] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London]
+  [--rate 0.92 [--rate-of USD]] [--skipped FILE.csv]`
 
 const say = (words: string) => process.stdout.write(`${words}\n`)
 const number = new Intl.NumberFormat('en')

@@ -8,7 +8,7 @@ const logGrowth = 48 * 1024 * 1024
  * What PostgreSQL's background processes do, and PGlite (which has none) leaves undone: without checkpoints its log
  * grows for ever and every start after a crash replays all of it; without vacuum and analyze tables bloat and the
  * planner knows nothing.
- * Works when the database is idle. The thresholds are autovacuum's own defaults (PostgreSQL manual, 19.10).
+ * Works when the database is idle, on what is to stay: unlogged tables are an import's own. The thresholds are autovacuum's defaults (PostgreSQL manual, 19.10).
  */
 export const startUpkeep = (engine: Engine, db: Kysely<unknown>, say: (words: string) => void) => {
   let position = '0/0'
@@ -28,7 +28,7 @@ export const startUpkeep = (engine: Engine, db: Kysely<unknown>, say: (words: st
     const { rows } = await sql<{ name: string; dead: boolean }>`
       select relid::regclass::text as name, n_dead_tup > 50 + 0.2 * reltuples as dead
       from pg_stat_user_tables join pg_class on pg_class.oid = relid
-      where n_dead_tup > 50 + 0.2 * reltuples or n_mod_since_analyze > 50 + 0.1 * reltuples
+      where relpersistence = 'p' and (n_dead_tup > 50 + 0.2 * reltuples or n_mod_since_analyze > 50 + 0.1 * reltuples)
     `.execute(db)
     for (const { name, dead } of rows) {
       if (engine.busy()) return

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { copyIn } from '../copy.ts'
 import type { Db } from '../database.ts'
@@ -6,7 +5,8 @@ import type { Choice } from './choice.ts'
 import { keys, measures } from './lines.ts'
 import type { Sorted } from './month-sums.ts'
 import { openSumming, type Piece, type Wanted } from './summing.ts'
-import type { Said, Told } from './summing-worker.ts'
+import { giveBack, type SummingThread, takeThread } from './summing-thread.ts'
+import type { Said } from './summing-worker.ts'
 
 /** A job of less than this is done before a thread for it has started. */
 const fewBytes = 32 * 1024
@@ -48,41 +48,27 @@ const here = (copied: Uint8Array, wanted: Wanted): Steps => {
   }
 }
 
-const openThread = () => {
-  const thread = new Worker(new URL('./summing-worker.ts', import.meta.url))
-  let waiting: PromiseWithResolvers<Said> | undefined
-  const end = (error: Error) => waiting?.reject(error)
-  thread.on('message', (said: Said) => {
-    if (said.is === 'failure') end(new Error(said.words))
-    else waiting?.resolve(said)
-  })
-  thread.on('error', end)
-  thread.on('exit', code => end(new Error(`the summing thread ended with code ${code}`)))
-  const ask = (told: Told): Promise<Said> => {
-    waiting = Promise.withResolvers<Said>()
-    thread.postMessage(told)
-    return waiting.promise
+const inThread = async ({ ask }: SummingThread, copied: Uint8Array, wanted: Wanted): Promise<Steps> => {
+  const said = await ask({ copied, wanted })
+  return {
+    values: (said as Extract<Said, { is: 'values' }>).values,
+    sum: async sorted => ((await ask({ sorted })) as Extract<Said, { is: 'choice' }>).choice,
+    next: async () => {
+      const next = await ask('next')
+      return next.is === 'piece' ? next.piece : undefined
+    },
   }
-  const open = async (copied: Uint8Array, wanted: Wanted): Promise<Steps> => {
-    const said = await ask({ copied, wanted })
-    return {
-      values: (said as Extract<Said, { is: 'values' }>).values,
-      sum: async sorted => ((await ask({ sorted })) as Extract<Said, { is: 'choice' }>).choice,
-      next: async () => {
-        const next = await ask('next')
-        return next.is === 'piece' ? next.piece : undefined
-      },
-    }
-  }
-  return { open, close: () => thread.terminate() }
 }
 
-/** Sums up order lines for one refresh: few of them here, many in a thread of its own, which ends with the refresh. */
+/** Sums up order lines for one refresh: few of them here, many in a thread of its own. */
 export const openSummer = () => {
-  let thread: ReturnType<typeof openThread> | undefined
+  let thread: SummingThread | undefined
+  let bytes = 0
   /** Writes what is made of `copied` (columns.ts) into the caches. */
   const sum = async (tx: Db, copied: Uint8Array, wanted: Wanted): Promise<Choice> => {
-    const steps = copied.length < fewBytes ? here(copied, wanted) : await (thread ??= openThread()).open(copied, wanted)
+    bytes += copied.length
+    const steps =
+      copied.length < fewBytes ? here(copied, wanted) : await inThread((thread ??= takeThread()), copied, wanted)
     const choice = await steps.sum(await sortedBy(tx, steps.values))
     // the next piece is made while the database takes the last
     for (let piece = await steps.next(); piece;) {
@@ -94,6 +80,6 @@ export const openSummer = () => {
     }
     return choice
   }
-  return { sum, close: async () => void (await thread?.close()) }
+  return { sum, close: async () => void (thread && (await giveBack(thread, bytes))) }
 }
 export type Summer = ReturnType<typeof openSummer>

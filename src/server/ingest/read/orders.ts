@@ -62,7 +62,6 @@ type Options = {
   /** Only to settle orders: nothing is added. */
   settle?: SettleOrders | undefined
   discountIsRate: boolean
-  /** None: amounts are the workspace's already. */
   exchange: Exchange | undefined
   kindOf: KindOf
   /** Payments below zero are the company's own. */

@@ -63,8 +63,13 @@ export const metOrders = async (
     select report->>'source' as name, bool_or(signature = ${signature}) as "sameColumns" from imports
     where status = 'done' and report->>'source' is not null group by 1 order by min(id)
   `.execute(db)
-  const { others, order, here, file: ofFile } = await look(db, file, 0, demoGoes)
-  const example = order === null ? null : { order, here: here!, file: ofFile! }
+  // where there is no order none can be met, and the whole file need not be looked at
+  const { rows: here } = await sql<{ some: boolean }>`
+    select exists (select 1 from transactions where not ${demoGoes}::boolean or import_id is distinct from 0) as some
+  `.execute(db)
+  if (!here[0]?.some) return { others: 0, example: null, sources, unnamed: 0 }
+  const { others, order, here: ofHere, file: ofFile } = await look(db, file, 0, demoGoes)
+  const example = order === null ? null : { order, here: ofHere!, file: ofFile! }
   if (source === null) return { others, example, sources, unnamed: 0 }
   const plain = await look(db, file, prefixOf(source).length, demoGoes)
   return { others, example, sources, unnamed: plain.same }

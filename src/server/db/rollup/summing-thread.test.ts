@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { giveBack, takeThread } from './summing-thread.ts'
+
+const job = { copied: new Uint8Array(), wanted: 'months' } as const
+
+test('a thread that has answered waits for the next refresh, another beside it ends', async () => {
+  const [one, two] = [takeThread(), takeThread()]
+  expect(one).not.toBe(two)
+  expect(await one.ask(job)).toMatchObject({ is: 'values' })
+  await giveBack(one, 1000)
+  await giveBack(two, 1000)
+  await expect(two.ask(job)).rejects.toThrow('the summing thread ended')
+  const next = takeThread()
+  expect(next).toBe(one)
+  expect(await next.ask(job)).toMatchObject({ is: 'values' })
+  await giveBack(next, 1000)
+})
+
+test('one that nobody waited for, and one that took much, does not come again', async () => {
+  const asked = takeThread()
+  const lost = expect(asked.ask(job)).rejects.toThrow('the summing thread ended')
+  await giveBack(asked, 1000)
+  await lost
+  const full = takeThread()
+  expect(full).not.toBe(asked)
+  await giveBack(full, 100 * 1024 * 1024)
+  expect(takeThread()).not.toBe(full)
+})
