@@ -1,6 +1,7 @@
 // What the Dockerfile does, without an engine for containers: its COPY and RUN lines in a clean folder, which nobody may
-// write to afterwards; its CMD as another user (when root runs this) with a data folder of its own; its HEALTHCHECK
-// until it says yes; a stop. Listens on 127.0.0.1 only. Takes some minutes: `node scripts/smoke.ts`.
+// write to afterwards; its CMD (with --empty, as the demo data takes long), as another user when root runs this, with a
+// data folder of its own; its HEALTHCHECK until it says yes; a stop. Listens on 127.0.0.1 only. Takes a minute or more:
+// `node scripts/smoke.ts`.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -70,7 +71,12 @@ try {
   const [command = '', ...words] = commandOf(last('CMD'))
   say(`CMD ${command} ${words.join(' ')}`)
   const node = command === 'node' ? process.execPath : command
-  const server = spawn(node, words, { cwd: app, env: environment, ...nobody, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(node, [...words, '--empty'], {
+    cwd: app,
+    env: environment,
+    ...nobody,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<number | null>(resolve => server.once('close', resolve))
   try {
     const [, ...check] = commandOf(last('HEALTHCHECK')).map(word => word.replace(':5001/', `:${port}/`))

@@ -49,9 +49,8 @@ type Options = {
   secretKey?: string | undefined
   /** Opens everything to this machine's own commands. */
   localKey?: string | undefined
-  /** Who sends its mail; without it links are shown to whoever makes them. */
+  /** Who sends its mail (else links are shown to whoever makes them), and where else people sign in. */
   mail?: MailServer | undefined
-  /** Where else people sign in. */
   provider?: Provider | undefined
   now?: () => Date
   /** false: every answer is computed anew (benchmarks). */
@@ -133,14 +132,8 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerError)
   await guard(app, requestsPerMinute, network)
-  const accounts = openAccounts({
-    database,
-    network,
-    secretKey,
-    localKey,
-    mail: mail ? openMail(mail, words => app.log.error(words)) : null,
-    provider: provider ?? null,
-  })
+  const sender = mail ? openMail(mail, words => app.log.error(words)) : null
+  const accounts = openAccounts({ database, network, secretKey, localKey, mail: sender, provider })
   const { audit } = gate(app, accounts)
   accounts.onChange(live.lookAgain)
   await app.register(compress, { threshold: 1024, globalDecompression: false })

@@ -22,7 +22,7 @@ type Options = {
   localKey: string | undefined
   mail?: Mail | null
   /** Where else people sign in. */
-  provider?: Provider | null
+  provider?: Provider | undefined
 }
 
 /** What is known of a cookie or key is kept for so long; each change of accounts forgets it. */
