@@ -114,7 +114,7 @@ test('an invitation can be withdrawn, and expires', async () => {
   const withdrawn = tokenOf(await admin.post('/api/people/invite', { email: 'late@example.com', role: 'viewer' }))
   const open = async () => (await admin.get('/api/people')).json().data.invitations
   expect(await open()).toEqual([
-    { id: expect.any(Number), email: 'late@example.com', role: 'viewer', expiresAt: expect.any(String) },
+    { id: expect.any(Number), email: 'late@example.com', role: 'viewer', rule: null, expiresAt: expect.any(String) },
   ])
   const [{ id }] = await open()
   expect(statusOf(await admin.send({ method: 'DELETE', url: `/api/people/invitations/${id}` }))).toBe(200)

@@ -73,8 +73,8 @@ test('it is asked with PKCE, a state and a nonce, and comes back to where one wa
     scope: 'openid email profile',
     code_challenge_method: 'S256',
     code_challenge: expect.stringMatching(/^[\w-]{43}$/),
-    state: expect.stringMatching(/^\w{32,}$/),
-    nonce: expect.stringMatching(/^\w{32,}$/),
+    state: expect.stringMatching(/^[\w-]{32,}$/),
+    nonce: expect.stringMatching(/^[\w-]{32,}$/),
   })
   for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:x'])
     expect((await browser(app, at).post('/api/security/provider', { to })).statusCode, to).toBe(400)
@@ -90,6 +90,7 @@ test('who was invited gets the account of the invitation, once, and no word of t
     name: 'Vera Vogt',
     role: 'admin',
     twoFactor: false,
+    rule: null,
   })
   expect((await visitor.get('/api/people')).json().data.invitations).toEqual([])
   const { rows } = await sql`

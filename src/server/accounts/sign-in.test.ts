@@ -31,7 +31,14 @@ test('on this machine without an owner nobody is asked; from the first account o
   expect((await owner.get('/api/session')).json().data).toEqual({
     open: false,
     owned: true,
-    person: { id: expect.any(String), email: 'olga@example.com', name: 'Olga', role: 'owner', twoFactor: false },
+    person: {
+      id: expect.any(String),
+      email: 'olga@example.com',
+      name: 'Olga',
+      role: 'owner',
+      twoFactor: false,
+      rule: null,
+    },
   })
   expect((await owner.get('/api/revenue/kpis')).statusCode).toBe(200)
   for (const url of [
