@@ -36,7 +36,7 @@ export const FirstRows = ({
                 >
                   <button
                     type="button"
-                    aria-label={`${name}, ${label ? `used as ${label}` : 'not used'}: choose`}
+                    title="Choose what it is used as"
                     className={`flex w-full max-w-48 flex-col items-start gap-0.5 px-3 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2 ${label ? '' : 'text-muted'}`}
                     onClick={() => onChoose(name)}
                   >
