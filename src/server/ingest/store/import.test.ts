@@ -445,14 +445,14 @@ test('currency and zone are set by the first real file; another one beside it is
   await expect(load(file('USD', 2))).rejects.toMatchObject({
     status: 409,
     message:
-      'The file has amounts in USD while the workspace is in EUR, and the two cannot stand beside other imported data.',
+      'The file has amounts in USD while the workspace is in EUR (a rate turns them into EUR), and the two cannot stand beside other imported data.',
   })
   await expect(load(file('EUR', 2), { timezone: 'UTC' })).rejects.toMatchObject({ status: 409 })
   await expect(load(file('EUR', 2), { currency: 'USD' })).rejects.toMatchObject({ status: 409 })
   for (const timezone of ['Mars/Olympus', '+03:00', '-05'])
     await expect(load(file('EUR', 2), { timezone })).rejects.toMatchObject({ status: 400 })
   expect((await load(file('USD', 2), { dry_run: true })).report.problems).toEqual([
-    'The file has amounts in USD while the workspace is in EUR, and the two cannot stand beside other imported data.',
+    'The file has amounts in USD while the workspace is in EUR (a rate turns them into EUR), and the two cannot stand beside other imported data.',
   ])
   expect((await load(file('EUR', 2))).report.rows.inserted).toBe(1)
 })
