@@ -27,3 +27,17 @@ test('one that nobody waited for, and one that took much, does not come again', 
   await giveBack(full, 100 * 1024 * 1024)
   expect(takeThread()).not.toBe(full)
 })
+
+test('one that failed, or came to its end by itself, does not come again', async () => {
+  const ill = takeThread()
+  await expect(ill.ask({ ...job, copied: null as never })).rejects.toThrow()
+  await giveBack(ill, 1000)
+  const next = takeThread()
+  expect(next).not.toBe(ill)
+  await next.worker.terminate()
+  await giveBack(next, 1000)
+  const third = takeThread()
+  expect(third).not.toBe(next)
+  expect(await third.ask(job)).toMatchObject({ is: 'values' })
+  await giveBack(third, 1000)
+})

@@ -26,10 +26,13 @@ const start = () => {
     open = undefined
     if (one) act(one)
   }
-  const fail = (error: Error) => settle(({ reject }) => reject(error))
-  let ended: Error | undefined
+  let failure: Error | undefined
+  const fail = (error: Error) => {
+    failure ??= error
+    settle(({ reject }) => reject(error))
+  }
   const ask = (told: Told): Promise<Said> => {
-    if (ended) return Promise.reject(ended)
+    if (failure) return Promise.reject(failure)
     open = Promise.withResolvers<Said>()
     worker.postMessage(told)
     return open.promise
@@ -41,10 +44,9 @@ const start = () => {
   worker.on('error', fail)
   worker.on('exit', code => {
     if (waiting?.thread === thread) forget()
-    ended = new Error(`the summing thread ended with code ${code}`)
-    fail(ended)
+    fail(new Error(`the summing thread ended with code ${code}`))
   })
-  const thread = { worker, ask, isAsked: () => open !== undefined }
+  const thread = { worker, ask, isAsked: () => open !== undefined, hasFailed: () => failure !== undefined }
   return thread
 }
 export type SummingThread = ReturnType<typeof start>
@@ -60,7 +62,7 @@ export const takeThread = (): SummingThread => {
 /** `bytes`: of the lines that it was given. */
 export const giveBack = async (thread: SummingThread, bytes: number) => {
   // an answer that nobody took would be taken for one to the next refresh
-  if (waiting || thread.isAsked() || bytes > mostBytes) {
+  if (waiting || thread.hasFailed() || thread.isAsked() || bytes > mostBytes) {
     await thread.worker.terminate()
     return
   }
