@@ -39,6 +39,9 @@ const rules: [string, Rule, 'later'?][] = [
   ['what there is not', { ...some, regions: ['Atlantis'] }],
 ]
 
+// each takes half a minute: unless all are asked for, PostgreSQL is shown two of them, and the embedded engine the others, too
+const shown = process.env.PROOF || process.env.TEST_ENGINE === 'embedded' ? rules : [rules[1]!, rules[2]!]
+
 /** Leaves only what a rule shows, in words of its own: what a server would hold that never had more. */
 const reduce = (database: Database, rule: Rule) =>
   write(database, async tx => {
@@ -190,7 +193,7 @@ const fill = async (changed: boolean) => {
 
 const options = { now, requestsPerMinute: 10_000_000, patience: 60_000 }
 
-describe.each(rules)('whoever sees by a rule of %s', (title, rule, later) => {
+describe.each(shown)('whoever sees by a rule of %s', (title, rule, later) => {
   let whole: Database
   let reduced: Database
   let app: FastifyInstance
