@@ -24,7 +24,7 @@ export const makeLink = async (db: Db, { kind, email, role, personId, ruleId = n
   const lasts = hours[role === 'owner' && madeBy === null ? 'owner' : kind]
   const expiresAt = new Date(now.getTime() + lasts * 3_600_000)
   await db.transaction().execute(async tx => {
-    if (kind === 'reset') await sql`delete from links where person_id = ${personId}`.execute(tx)
+    if (kind === 'reset' && personId !== null) await withdrawResets(tx, personId)
     if (kind === 'invitation' && madeBy === null)
       await sql`delete from links where made_by is null and kind = 'invitation'`.execute(tx)
     await sql`delete from links where expires_at < ${now}`.execute(tx)
@@ -35,6 +35,10 @@ export const makeLink = async (db: Db, { kind, email, role, personId, ruleId = n
   })
   return { token, expiresAt: expiresAt.toISOString() }
 }
+
+/** Whoever has one could still set another password. */
+export const withdrawResets = (db: Db, personId: string) =>
+  sql`delete from links where kind = 'reset' and person_id = ${personId}`.execute(db)
 
 const columns = sql`kind, email, role, person_id as "personId", rule_id as "ruleId", expires_at as "expiresAt"`
 const gone = () => new ApiError(404, 'not_found', 'This link was used, withdrawn or has expired. Ask for another one.')

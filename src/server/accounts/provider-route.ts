@@ -38,15 +38,15 @@ export const providerRoute = (app: FastifyInstance, accounts: Accounts, audit: A
       const asked = new Request(`${origin}/api/auth/callback/${providerId}${search}`, { headers: headersOf(request) })
       const { headers } = await auth.handler(asked)
       const to = new URL(headers.get('location') ?? '/?error=none', origin)
-      sendCookies(reply, headers)
       void reply.header('cache-control', 'no-store')
-      const error = to.searchParams.get('error')
-      const person = error === null && to.origin === origin ? await entered(accounts, headers) : undefined
+      // where one wanted to go may have a parameter of any name: only a session says that one is in
+      const person = await entered(accounts, headers)
       if (!person) {
-        const refused = refusals[error ?? ''] ?? 'failed'
+        const refused = refusals[to.searchParams.get('error') ?? ''] ?? 'failed'
         await audit(request, 'session.provider', { refused })
         return reply.redirect(`/sign-in?refused=${refused}`)
       }
+      sendCookies(reply, headers)
       accounts.failuresFrom.giveBack(request.ip)
       accounts.changed()
       await audit(request, 'session.provider', { email: person.email })

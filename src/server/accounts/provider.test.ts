@@ -49,9 +49,9 @@ const begin = async (visitor: Browser, to = '/revenue?range=all') => {
   return new URL(data.address)
 }
 /** Where somebody ends who goes through the provider as `account`. */
-const enterAs = async (account: Account, visitor = browser(app, at), change = (_address: URL) => {}) => {
+const enterAs = async (account: Account, visitor = browser(app, at), change = (_address: URL) => {}, to?: string) => {
   company.here.account = account
-  const address = await begin(visitor)
+  const address = await begin(visitor, to)
   change(address)
   const url = new URL(await throughProvider(address.href, back))
   const { statusCode, headers } = await visitor.get(url.pathname + url.search)
@@ -142,6 +142,37 @@ test('a verified address of a domain that is named needs no invitation, one that
     { email: 'a@acme.com', role: 'editor' },
     { email: 'olga@example.com', role: 'owner' },
   ])
+})
+
+test('of several invitations the newest counts, and one to another address of somebody known stays open', async () => {
+  for (const role of ['viewer', 'admin']) await owner.post('/api/people/invite', { email: 'vera@example.com', role })
+  // as they lie in the table says nothing
+  await sql`update links set made_at = made_at where role = 'viewer'`.execute(database.db)
+  expect(await inAs((await enterAs(vera)).visitor)).toMatchObject({ role: 'admin' })
+  await owner.post('/api/people/invite', { email: 'vogt@example.com', role: 'viewer' })
+  expect(await inAs((await enterAs({ ...vera, email: 'vogt@example.com' })).visitor)).toMatchObject({ role: 'admin' })
+  const { invitations } = (await owner.get('/api/people')).json().data
+  expect(invitations.map(({ email }: { email: string }) => email)).toEqual(['vogt@example.com'])
+})
+
+test('who was removed does not come back by the domain alone, but by an invitation', async () => {
+  const anna: Account = { sub: 'a', email: 'a@acme.com', email_verified: true }
+  const { id } = await inAs((await enterAs(anna)).visitor)
+  expect((await owner.send({ method: 'DELETE', url: `/api/people/${id}` })).statusCode).toBe(200)
+  expect((await enterAs(anna)).went).toBe('/sign-in?refused=unknown')
+  await owner.post('/api/people/invite', { email: 'a@acme.com', role: 'viewer' })
+  expect(await inAs((await enterAs(anna)).visitor)).toMatchObject({ email: 'a@acme.com', role: 'viewer' })
+})
+
+test('that somebody is in is told by the session, whatever the address they wanted says', async () => {
+  const anna: Account = { sub: 'a', email: 'a@acme.com', email_verified: true }
+  const { visitor, went } = await enterAs(anna, browser(app, at), undefined, '/revenue?error=none')
+  expect(went).toBe('/revenue?error=none')
+  expect(await inAs(visitor)).toMatchObject({ email: 'a@acme.com' })
+  const { rows } = (await owner.get('/api/audit?limit=1')).json().data
+  expect(rows[0]).toMatchObject({ who: 'a@acme.com', action: 'session.provider', detail: { email: 'a@acme.com' } })
+  const refused = await enterAs({ ...anna, sub: 'b', email: 'b@example.com' }, browser(app, at), undefined, '/?a=b')
+  expect(refused.went).toBe('/sign-in?refused=unknown')
 })
 
 test('a verified address leads to the account that has it; its provider asks for second factors', async () => {

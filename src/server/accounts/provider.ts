@@ -17,22 +17,31 @@ export type Provider = {
 export const providerId = 'oidc'
 export const callbackPath = '/api/security/provider/callback'
 
-type Known = { email: string; name: string }
+type Known = { sub: string; email: string; name: string }
 
-/** Somebody with an open invitation, or of a domain that needs none, gets the account; of anybody else nothing is kept. */
-const welcome = (db: Db, domains: Provider['domains'], { email, name }: Known) =>
+/**
+ * Somebody with an open invitation, or of a domain that needs none, gets the account; of anybody else nothing is kept. Who was removed needs
+ * an invitation.
+ */
+const welcome = (db: Db, domains: Provider['domains'], { sub, email, name }: Known) =>
   db.transaction().execute(async tx => {
     const now = new Date()
-    const { rows } = await sql<{ known: boolean; owned: boolean }>`
-      select exists (select from people where email = ${email}) as known,
-        exists (select from people where role = 'owner') as owned
+    const { rows } = await sql<{ known: boolean; owned: boolean; removed: boolean }>`
+      select exists (select from people where email = ${email})
+          or exists (select from logins where provider_id = ${providerId} and account_id = ${sub}) as known,
+        exists (select from people where role = 'owner') as owned,
+        exists (select from audit where action = 'people.remove' and detail->>'email' = ${email} and not detail ? 'refused') as removed
     `.execute(tx)
     if (rows[0]?.known || !rows[0]?.owned) return
     const { rows: invited } = await sql<{ role: Role | null; ruleId: number | null }>`
-      delete from links where kind = 'invitation' and email = ${email} and expires_at > ${now} returning role, rule_id as "ruleId", id
+      with gone as (
+        delete from links where kind = 'invitation' and email = ${email} and expires_at > ${now} returning role, rule_id, id
+      )
+      select role, rule_id as "ruleId" from gone order by id desc limit 1
     `.execute(tx)
-    const invitation = invited.at(-1)
-    const role = invitation?.role ?? domains.find(({ domain }) => email.endsWith(`@${domain}`))?.role
+    const invitation = invited[0]
+    const ofDomain = rows[0].removed ? undefined : domains.find(({ domain }) => email.endsWith(`@${domain}`))
+    const role = invitation?.role ?? ofDomain?.role
     const ruleId = invitation?.ruleId ?? null
     if (role) await insertPerson(tx, { email, name, role, ruleId, verified: true, now })
   })
@@ -58,7 +67,7 @@ export const openProvider = (db: Db, provider: Provider | null, { base }: Networ
           const address = email.toLowerCase()
           const called = typeof name === 'string' && name.trim() ? name.trim().slice(0, 100) : address.split('@')[0]!
           if (sub && (verified === true || verified === 'true'))
-            await welcome(db, domains, { email: address, name: called })
+            await welcome(db, domains, { sub: String(sub), email: address, name: called })
           return { email: address, name: called }
         },
       },

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { NamedRule, Rule } from '#contract/rules.ts'
 import type { Db } from '../db/database.ts'
 import { steps } from '../db/migrate.ts'
+import { revision } from '../db/parts/revision.ts'
 import { type Access, mayRead } from './access.ts'
 
 /** A rule in a join as one value; null without one. */
@@ -29,10 +30,10 @@ export const ruleOf = (access: Access): Rule | null => {
   return access.by === 'key' ? both(access.key.rule, access.person.rule) : null
 }
 
-/** Rules that show the same have the same key, whatever their names; another version's tables are others. */
+/** Rules that show the same have the same key, whatever their names; another version's tables and views are others. */
 export const keyOf = ({ regions, segments, reps }: Rule): string =>
   createHash('sha256')
-    .update(JSON.stringify([steps.at(-1), regions, segments, reps]))
+    .update(JSON.stringify([steps.at(-1), revision, regions, segments, reps]))
     .digest('hex')
     .slice(0, 24)
 

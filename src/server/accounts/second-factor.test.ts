@@ -66,6 +66,28 @@ test('a link for a new password ends sessions and leaves the second factor: the 
   expect((await other.post('/api/session/code', { code: recovery[0] })).json().data).toEqual({ next: 'in' })
 })
 
+test('a link that was not used is void once the password is changed or the second factor removed', async () => {
+  const viewer = await addPerson(app, owner, 'viewer')
+  const id = await idOf(viewer)
+  const reset = async () => tokenOf(await owner.post(`/api/people/${id}/reset`))
+  const isOpen = async (token: string) => (await browser(app).post('/api/session/link', { token })).statusCode
+  const current = passwordOf('viewer@example.com')
+  const next = 'quite another sentence'
+
+  const first = await reset()
+  expect(await isOpen(first)).toBe(200)
+  await viewer.post('/api/session/password', { current: 'not the right one at all', next })
+  expect(await isOpen(first)).toBe(200)
+  await viewer.post('/api/session/password', { current, next })
+  expect(await isOpen(first)).toBe(404)
+
+  const { data } = (await viewer.post('/api/session/second-factor', { password: next })).json()
+  await viewer.post('/api/session/second-factor/confirm', { code: totp(data.secret) })
+  const second = await reset()
+  expect((await remove(owner, id)).statusCode).toBe(200)
+  expect(await isOpen(second)).toBe(404)
+})
+
 test('losing the second factor is an act of its own, of admins and for owners of owners, and is recorded', async () => {
   const admin = await addPerson(app, owner, 'admin')
   const viewer = await addPerson(app, owner, 'viewer')

@@ -4,7 +4,7 @@ import { patchDays, replaceMonths } from './rollup/days.ts'
 import { historyBlockOf } from './rollup/grains.ts'
 import { openSummer, type Summer } from './rollup/summer.ts'
 import { replaceCustomers } from './rollup/visits.ts'
-import { type DataState, forgetState, presentState } from './state.ts'
+import { type DataState, forgetState, keepTo, presentState } from './state.ts'
 import type { Db, Database, Source } from './database.ts'
 
 /** The data's state, with the rollup brought up to date first where marks say that it is not. */
@@ -36,6 +36,7 @@ export const locked = <T>(database: Source, work: (tx: Db) => Promise<T>): Promi
       await sql`select pg_advisory_xact_lock(5001, 1), set_config('work_mem', '128MB', true), set_config('enable_sort', 'off', true)`.execute(
         tx,
       )
+      await keepTo(tx, database)
       return work(tx)
     })
     .finally(() => forgetState(database))

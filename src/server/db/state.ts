@@ -2,6 +2,20 @@ import { sql } from 'kysely'
 import { digitsOf } from '../money.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Db, Database, Source } from './database.ts'
+import { isPart } from './parts/drop.ts'
+
+/** Behind a pooler that changes connections between transactions, one may be set to another's schema: nothing is read or written there. */
+export const refuseOther = (schema: string, source: Source) => {
+  if ('whole' in source ? schema === source.schema : !isPart(schema)) return
+  throw new Error(
+    `The database answered from the schema ${schema}, which is another's: a pooler in front of PostgreSQL has to be in session mode (docs/operations.md).`,
+  )
+}
+
+/** For a transaction that writes before it has asked for the state. */
+export const keepTo = async (tx: Db, source: Source) => {
+  if ('whole' in source) await sql`select set_config('search_path', ${source.schema}, true)`.execute(tx)
+}
 
 /** The data's version, that of the deals in it, its newest counted line and business day, and whether the rollup lags behind. */
 export type DataState = {
@@ -12,14 +26,16 @@ export type DataState = {
   dirty: boolean
 }
 
-export const stateOf = async (db: Db): Promise<DataState> => {
-  const { rows } = await sql<DataState>`
+export const stateOf = async (db: Db, source: Source): Promise<DataState> => {
+  const { rows } = await sql<DataState & { schema: string }>`
     select version, deals_version as "dealsVersion", newest_at as "newestAt", newest_on as "newestOn",
-      (select is_behind from behind) as dirty
+      (select is_behind from behind) as dirty, current_schema() as schema
     from data_version
   `.execute(db)
   if (!rows[0]) throw new Error('the data_version row is missing')
-  return rows[0]
+  const { schema, ...state } = rows[0]
+  refuseOther(schema, source)
+  return state
 }
 
 /** The workspace's choices. */
@@ -72,7 +88,7 @@ export const presentState = async (database: Source): Promise<DataState> => {
 export const askState = async (database: Source): Promise<DataState> => {
   const own = knownOf(database)
   const [commits, asked] = [own.commits, performance.now()]
-  const state = await stateOf(database.db)
+  const state = await stateOf(database.db, database)
   if (own.commits === commits && !state.dirty) Object.assign(own, { state, asked })
   return state
 }

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Progress } from '../context.ts'
 import { announce, listen } from './notify.ts'
 import { fresh } from './rollup.ts'
-import { forgetState, setListening } from './state.ts'
+import { forgetState, refuseOther, setListening } from './state.ts'
 import type { Db, Database } from './database.ts'
 
 const listeners = new Set<(version: number) => void>()
@@ -25,7 +25,7 @@ const commit = <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<
     .execute(async tx => {
       const before = await dealWrites(tx)
       const result = await change(tx)
-      const version = await nameState(tx, (await dealWrites(tx)) !== before || database.engine === 'citus')
+      const version = await nameState(tx, database, (await dealWrites(tx)) !== before || database.engine === 'citus')
       if (database.engine !== 'embedded') await announce(tx, version)
       return { result, version }
     })
@@ -131,16 +131,18 @@ export const newestDay = async (tx: Db): Promise<string | null> => {
   return days.sort().at(-1) ?? null
 }
 
-const nameState = async (tx: Db, dealsChanged: boolean): Promise<number> => {
+const nameState = async (tx: Db, database: Database, dealsChanged: boolean): Promise<number> => {
   const newest = await newestDay(tx)
   const { rows } = await sql<{
     version: number
+    schema: string
   }>`
     update data_version set version = version + 1, newest_on = ${newest}::date,
       deals_version = case when ${dealsChanged} then version + 1 else deals_version end
-    returning version
+    returning version, current_schema() as schema
   `.execute(tx)
   if (!rows[0]) throw new Error('the data_version row is missing')
+  refuseOther(rows[0].schema, database)
   return rows[0].version
 }
 

@@ -73,7 +73,7 @@ export const openModels = ({
   let closed = false
 
   const store = (key: ResultKey, bytes: Uint8Array, now: Date) => {
-    const work = storeResult(database.bulk, key, bytes, now).catch(error => {
+    const work = storeResult(database, key, bytes, now).catch(error => {
       if (!closed) failed(error)
     })
     storing.add(work)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import type { Db } from '../db/database.ts'
+import type { Source } from '../db/database.ts'
+import { keepTo } from '../db/state.ts'
 
 /** What a result is kept under: a model with its settings, on a version of the data. */
 export type ResultKey = { model: string; settings: string; version: number }
@@ -22,8 +23,9 @@ const day = 24 * 60 * 60 * 1000
  * Keeps a result for later starts. Several processes may have found the same: the newest version stays. What is out of
  * date goes.
  */
-export const storeResult = (db: Db, { model, settings, version }: ResultKey, result: Uint8Array, now: Date) =>
-  db.transaction().execute(async tx => {
+export const storeResult = (source: Source, { model, settings, version }: ResultKey, result: Uint8Array, now: Date) =>
+  source.bulk.transaction().execute(async tx => {
+    await keepTo(tx, source)
     await sql`
       delete from model_results where model = ${model}
         and (version < ${version} or made_at < ${new Date(now.getTime() - 7 * day)}::timestamptz)

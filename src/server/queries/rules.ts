@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NamedRule } from '#contract/rules.ts'
+import { counted } from '../counted.ts'
 import type { Call } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { ApiError } from '../errors.ts'
@@ -79,7 +80,7 @@ export const rules: Handlers<'rules'> = {
         throw new ApiError(
           409,
           'conflict',
-          `${people} people, ${invitations} invitations and ${keys} keys have this rule: give them another one first.`,
+          `${counted(people, 'person', 'people')}, ${counted(invitations, 'invitation', 'invitations')} and ${counted(keys, 'key', 'keys')} have this rule: give people another one, withdraw invitations and end keys first.`,
         )
       await sql`delete from rules where id = ${id}`.execute(tx)
       call.note({ name })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { selfOf } from '../accounts/access.ts'
-import { findLink } from '../accounts/links.ts'
+import { findLink, withdrawResets } from '../accounts/links.ts'
 import { notify } from '../accounts/notices.ts'
 import { inOurWords, refuseWeak } from '../accounts/passwords.ts'
 import { enter, giveCode } from '../accounts/entering.ts'
@@ -116,6 +116,7 @@ export const session: Handlers<'session'> = {
     await limited(call, person.email, () =>
       inOurWords(api.changePassword({ body: { currentPassword: current, newPassword: next }, headers: call.headers })),
     )
+    await withdrawResets(call.accounts.db, person.id)
     await endAll(call, person.id, here.id)
     notify(call, person.email, 'password')
     return done
@@ -152,6 +153,7 @@ export const session: Handlers<'session'> = {
       )
       call.answer(headers)
     })
+    await withdrawResets(call.accounts.db, person.id)
     notify(call, person.email, 'noSecondFactor')
     call.accounts.changed()
     return done

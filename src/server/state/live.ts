@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiError } from '../errors.ts'
 import { liveEvent, type LiveEvent } from '#contract/system.ts'
 
 const beatEvery = 20_000
@@ -32,6 +33,8 @@ export const openLive = () => {
       },
       async (request, reply) => {
         const audience = await audienceOf(request)
+        // the right was there a moment ago
+        if (audience === undefined) throw new ApiError(403, 'forbidden', 'You may not listen any more.')
         reply.hijack()
         const stream = reply.raw
         // a hijacked reply sends no headers by itself: those that plugins set (security) are taken over
@@ -41,7 +44,7 @@ export const openLive = () => {
         const send = ({ event, body }: LiveEvent) => stream.write(`event: ${event}\ndata: ${JSON.stringify(body)}\n\n`)
         send({ event: 'ping', body: {} })
         if (databaseAway) send({ event: 'database', body: { away: true } })
-        const listener = { audience: audience ?? null, send }
+        const listener = { audience, send }
         listeners.add(listener)
         const lookAgain = async () => {
           const found = await audienceOf(request).catch(() => undefined)

@@ -3,7 +3,7 @@ import type { Moment } from './answers.ts'
 import { localParts } from '../time/clock.ts'
 import type { Context, Progress } from '../context.ts'
 import { freshOf } from '../db/parts/catch-up.ts'
-import { type DataState, settingsOf, stateOf } from '../db/state.ts'
+import { type DataState, forgetState, settingsOf, stateOf } from '../db/state.ts'
 import { type Changes, mostBytes, openPages } from '../memory/pages.ts'
 import { type openModels, Unready } from '../models/models.ts'
 import type { Db, Source } from '../db/database.ts'
@@ -15,12 +15,12 @@ class Moved extends Error {}
  * A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs
  * none.
  */
-const lazySnapshot = (pool: Db, expected: DataState) => {
+const lazySnapshot = (source: Source, pool: 'db' | 'bulk', expected: DataState) => {
   let tx: ControlledTransaction<unknown> | undefined
   let begun: Promise<Db> | undefined
   const start = async () => {
-    tx = await pool.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
-    const { version, dirty } = await stateOf(tx)
+    tx = await source[pool].startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+    const { version, dirty } = await stateOf(tx, source)
     if (version !== expected.version || dirty) throw new Moved()
     return tx as Db
   }
@@ -106,6 +106,9 @@ export const openSnapshots = (
     return { version, arrivals, day: date, minute: time.slice(0, 5) }
   }
 
+  /** Another process took the part's tables away, and they are made again. */
+  const isGone = (error: unknown) => 'whole' in database && (error as { code?: string }).code === '42P01'
+
   /** `pool`: whose patience and connections it takes. */
   const read = async <T>(
     work: (ctx: Context) => Promise<T>,
@@ -113,18 +116,22 @@ export const openSnapshots = (
   ): Promise<{ result: T; moment: Moment }> => {
     const began = performance.now()
     const waited = () => performance.now() - began
+    let wasGone = false
     for (;;) {
       const state = await freshOf(database, progress)
       if (state.dirty) continue
       const arrivals = models.arrivals()
-      const snapshot = lazySnapshot(database[pool], state)
+      const snapshot = lazySnapshot(database, pool, state)
       let unready: Unready | undefined
       try {
         const ctx = await contextOf(state, snapshot.begin, waited)
         return { result: await work(ctx), moment: momentOf(ctx, arrivals) }
       } catch (error) {
         if (error instanceof Unready) unready = error
-        else if (!(error instanceof Moved)) throw error
+        else if (isGone(error) && !wasGone) {
+          wasGone = true
+          forgetState(database)
+        } else if (!(error instanceof Moved)) throw error
       } finally {
         await snapshot.end()
       }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Progress } from '../../context.ts'
 import { ApiError } from '../../errors.ts'
 import { historyBlockSize } from '../rollup/grains.ts'
@@ -61,14 +61,15 @@ const follow = async (tx: Db, { schema, rule }: Part) => {
   `.execute(tx)
   const { own, newest, dealsVersion, isBehind } = versions[0]!
   if (isBehind || own === newest) return
-  if (own < 0) await markAll(tx)
-  else await markSince(tx, own)
   const others = await lookWho(tx, rule)
+  // a representative who is called otherwise brings or takes lines that nothing else has touched
+  if (own < 0 || (rule.reps && others.reps)) await markAll(tx)
+  else await markSince(tx, own)
   const newestOn = await newestDay(tx)
   // what deals name may have come or gone with order lines alone
   await sql`
     update data_version set version = ${newest}, newest_on = ${newestOn}::date,
-      deals_version = greatest(deals_version, ${others ? newest : dealsVersion}::bigint)
+      deals_version = greatest(deals_version, ${others.customers || others.reps ? newest : dealsVersion}::bigint)
   `.execute(tx)
 }
 
@@ -78,9 +79,15 @@ const make = async (tx: Db, schema: string, rule: Part['rule']) => {
   await sql`insert into data_version (version) values (-1)`.execute(tx)
 }
 
+/** What has rows now, or had when it was last summed up. */
 const markAll = async (tx: Db) => {
-  await sql`insert into dirty_days (day) select distinct ordered_on from transactions`.execute(tx)
-  await sql`insert into dirty_customers (customer_id) select distinct customer_id from transactions`.execute(tx)
+  await sql`
+    insert into dirty_days (day)
+    select ordered_on from transactions union select day from daily_metrics where grain = 'total' and period = 'day'
+  `.execute(tx)
+  await sql`
+    insert into dirty_customers (customer_id) select customer_id from transactions union select customer_id from customer_history
+  `.execute(tx)
 }
 
 const markSince = async (tx: Db, version: number) => {
@@ -94,8 +101,8 @@ const markSince = async (tx: Db, version: number) => {
   `.execute(tx)
 }
 
-/** Customers and representatives with rows in the part; whether they are others than before. */
-const lookWho = async (tx: Db, rule: Part['rule']): Promise<boolean> => {
+/** Customers and representatives with rows in the part; which of both are others than before. */
+const lookWho = async (tx: Db, rule: Part['rule']): Promise<{ customers: boolean; reps: boolean }> => {
   await sql`
     create temporary table own_rows on commit drop as
     select distinct customer_id, rep_id from (
@@ -108,15 +115,12 @@ const lookWho = async (tx: Db, rule: Part['rule']): Promise<boolean> => {
   const reps = rule.reps
     ? sql`select id from named_reps`
     : sql`select distinct rep_id as id from own_rows where rep_id is not null`
-  let changed = 0n
-  for (const [table, now] of [
-    ['own_customers', customers],
-    ['own_reps', reps],
-  ] as const) {
+  const replace = async (table: string, now: RawBuilder<unknown>) => {
     const gone = await sql`delete from ${sql.id(table)} where id not in (${now})`.execute(tx)
     const come = await sql`insert into ${sql.id(table)} ${now} on conflict do nothing`.execute(tx)
-    changed += (gone.numAffectedRows ?? 0n) + (come.numAffectedRows ?? 0n)
+    return (gone.numAffectedRows ?? 0n) + (come.numAffectedRows ?? 0n) > 0n
   }
+  const others = { customers: await replace('own_customers', customers), reps: await replace('own_reps', reps) }
   await sql`drop table own_rows, named_reps`.execute(tx)
-  return changed > 0n
+  return others
 }

@@ -4,6 +4,7 @@ import type { Db } from '../database.ts'
 /** The schemas of parts begin with this, and go on with their key. */
 const prefix = 'part_'
 export const schemaOf = (key: string) => `${prefix}${key}`
+export const isPart = (schema: string) => schema.startsWith(prefix)
 
 export const partSchemas = async (db: Db): Promise<string[]> => {
   const { rows } = await sql<{ name: string }>`

@@ -37,7 +37,7 @@ export const PersonDialog = ({ person, onClose }: { person: Person | null; onClo
         title={removing ? `Remove ${person?.name ?? ''}?` : (person?.name ?? '')}
         description={
           removing
-            ? 'The account goes, with its sessions and its API keys, which programs may use. What they did stays in the audit log.'
+            ? 'The account goes, with its sessions and its API keys, which programs may use. What they did stays in the audit log. They come back by an invitation only.'
             : person?.email
         }
         footer={
