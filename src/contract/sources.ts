@@ -52,7 +52,8 @@ const asked = {
   /** A column of whole numbers, days or moments that later rows have larger. null: none. */
   grows: text(100).nullish(),
   overlap: whole(0, 1_000_000).optional(),
-  zone: z.enum(['workspace', 'utc']).optional(),
+  /** null: it has no moments without a zone. */
+  zone: z.enum(['workspace', 'utc']).nullish(),
   every_minutes: whole(1, 10_080).optional(),
 }
 
@@ -80,7 +81,7 @@ export const sources = {
       right: 'settings',
       meta,
       summary:
-        'Changes what is named. After another table, query or growing column it is read from the beginning, once a person has looked at it.',
+        'Changes what is named. After another place (user, host, port or database), table, query, growing column or zone it is read from the beginning, once a person has looked at it.',
       params,
       query: z.strictObject({
         ...asked,

@@ -75,9 +75,9 @@ export type Inbox = {
 /** How a person had the rows of a database read. */
 export type SaidOfRows = { kind: ImportKind; mapping: Record<string, string>; styles: Record<string, string> }
 
-/** Rows of a database on disk, as a file, until they are removed. `isPart`: only what is new; `readTo`: how far they go. */
+/** Rows of a database on disk, as a file, until they are removed. `of`: the database as it was then; `isPart`: only what is new; `readTo`: how far they go. */
 export type TakenRows = Upload & {
-  id: number
+  of: Source
   rows: number
   isPart: boolean
   readTo: string | null
@@ -98,7 +98,7 @@ export type Sources = {
   take: (id: number) => Promise<TakenRows>
   /** Of rows that were taken, how a person had them read: so it is read from now on. */
   imported: (
-    rows: Pick<TakenRows, 'id' | 'readTo'>,
+    rows: Pick<TakenRows, 'of' | 'readTo'>,
     said: SaidOfRows,
     importId: number | null,
     report: ImportReport,

@@ -13,6 +13,7 @@ import * as accounts from './migrations/011-accounts.ts'
 import * as rules from './migrations/012-rules.ts'
 import * as secondFactor from './migrations/013-second-factor.ts'
 import * as sources from './migrations/015-sources.ts'
+import * as wholeReads from './migrations/016-whole-reads.ts'
 import { dropParts } from './parts/drop.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
@@ -30,6 +31,7 @@ const migrations = {
   '012-rules': rules,
   '013-second-factor': secondFactor,
   '015-sources': sources,
+  '016-whole-reads': wholeReads,
 }
 
 export const steps = Object.keys(migrations)

@@ -93,6 +93,25 @@ test('a file of new columns waits for a person, later ones of the same columns g
   expect(await figures()).toMatchObject({ lines: 9, revenue: 170 })
 })
 
+test('after a file that was imported at a rate, one of the same columns waits: it does not say its currency', async () => {
+  put('1.csv', orders(['1', '2026-11-02', 'Ada', 'Lamp', 1, 10]))
+  await until(async () => (await waiting()).length)
+  const app = await buildApp({ database, inbox: folder, now: () => new Date('2026-11-22T10:00:00Z') })
+  await app.inject({ method: 'POST', url: '/api/import?inbox=1.csv&rate=0.5&rate_of=GBP' })
+  await app.close()
+  expect(await figures()).toMatchObject({ lines: 1, revenue: 5 })
+  put('2.csv', orders(['2', '2026-11-09', 'Ada', 'Lamp', 1, 20]))
+  await until(async () => (await waiting()).length)
+  expect(await waiting()).toEqual([
+    {
+      name: '2.csv',
+      reason:
+        'A file with these columns was imported at a rate, and this one does not say its currency: say whether it needs one.',
+    },
+  ])
+  expect(await figures()).toMatchObject({ lines: 1, revenue: 5 })
+})
+
 test('what is no table is refused with the reason beside it, a question waits, and a person can refuse', async () => {
   put('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array.from({ length: 600 }, () => 0)]))
   put('dates.csv', orders(['1', '03/04/2026', 'Ada', 'Lamp', 1, 10]))

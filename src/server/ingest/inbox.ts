@@ -101,9 +101,16 @@ export const openInbox = async (options: Options): Promise<Inbox & { close: () =
     const open: string[] = []
     const kinds = new Map<string | undefined, number>()
     for (const part of tables) {
-      const { report, isKnown } = await run(name, part, true)
+      const { report, isKnown, unsaidRate } = await run(name, part, true)
       const first = isKnown ? [] : ['Files with these columns have not been imported before: look at what it holds.']
-      open.push(...[...doubts(report), ...first].map(words => (part === undefined ? words : `${part}: ${words}`)))
+      const rate = unsaidRate
+        ? [
+            'A file with these columns was imported at a rate, and this one does not say its currency: say whether it needs one.',
+          ]
+        : []
+      open.push(
+        ...[...doubts(report), ...first, ...rate].map(words => (part === undefined ? words : `${part}: ${words}`)),
+      )
       kinds.set(part, inOrder.indexOf(report.kind))
     }
     if (open.length) return { is: 'waiting', words: open.join(' ') }

@@ -83,6 +83,12 @@ const importOf = async (
 
 /** The first rows of a database, or those that left a question. */
 const importSource = async (command: Command, id: number, asked: Asked) => {
+  if (asked.rate !== undefined || asked.rate_of !== undefined)
+    throw new ApiError(
+      400,
+      'bad_request',
+      `${asked.rate === undefined ? 'rate_of' : 'rate'}: a database is read again and again, which keeps no rate. Convert the amounts in its query.`,
+    )
   const taken = await command.sources!.take(id)
   try {
     if (taken.rows === 0) throw new ApiError(400, 'no_rows', `${taken.fileName} has no rows to look at now.`)

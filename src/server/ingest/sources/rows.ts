@@ -1,9 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
 import pg from 'pg'
 import { ApiError } from '../../errors.ts'
 import { largestFile } from '../open/upload.ts'
 import { unmistaken } from '../open/workbook/values.ts'
+import { clockOf } from '../../time/zone.ts'
 import type { Ask, Fields } from './connection.ts'
 
 /*
@@ -17,11 +19,16 @@ export type Wanted = {
   grows: string | null
   overlap: number
   zone: 'workspace' | 'utc' | null
+  /** The company's zone. */
+  timezone: string
+  now: Date
   /** From where on; null: everything. */
   readTo: string | null
   /** The column of order numbers: an order that has a new row is read whole. */
   orders: string | null
 }
+
+type Described = Pick<Wanted, 'table' | 'query' | 'grows' | 'zone'>
 
 /** How PostgreSQL numbers its types: pg_type.dat in its sources. */
 const type = {
@@ -62,7 +69,7 @@ const typeOfGrowing = (fields: Fields, grows: string): number => {
 }
 
 /** What is looked at, and refused, before any row is read. */
-const described = async (ask: Ask, wanted: Wanted) => {
+const described = async (ask: Ask, wanted: Described) => {
   const base = await baseOf(ask, wanted)
   const { fields } = await ask(`select * from (\n${base}\n) as wanted limit 0`)
   const names = fields.map(({ name }) => name)
@@ -78,7 +85,7 @@ const described = async (ask: Ask, wanted: Wanted) => {
 }
 
 /** Whether it can be read, without reading it. */
-export const tryOut = async (ask: Ask, wanted: Wanted): Promise<void> => void (await described(ask, wanted))
+export const tryOut = async (ask: Ask, wanted: Described): Promise<void> => void (await described(ask, wanted))
 
 /** Equal values come again, and so does what is a little older, as what began earlier may be stored later. */
 const since = (growing: { name: string; type: number }, { readTo, overlap }: Wanted): string => {
@@ -106,12 +113,21 @@ const writer = ({ type: is }: Fields[number], zone: Wanted['zone']) => {
   return (text: string) => text
 }
 
+/** A moment or day to come, a slip of the hand perhaps, would hide all that is stored until then. */
+const untilNow = (growing: { name: string; type: number }, { zone, timezone, now }: Wanted) => {
+  if (wholes.includes(growing.type)) return ''
+  const isOwn = growing.type === type.date || (growing.type === type.timestamp && zone !== 'utc')
+  const latest = isOwn ? new Date(clockOf(timezone).wall(now.getTime())) : now
+  const moment = growing.type === type.timestamptz ? 'timestamptz' : 'timestamp'
+  return ` filter (where ${pg.escapeIdentifier(growing.name)} <= ${pg.escapeLiteral(latest.toISOString())}::${moment})`
+}
+
 /** How far the column goes now; a row without a value in it would never be read again. */
 const newestOf = async (ask: Ask, base: string, growing: { name: string; type: number }, wanted: Wanted) => {
   const column = pg.escapeIdentifier(growing.name)
   const from = wanted.readTo === null ? '' : ` where ${since(growing, wanted)} or ${column} is null`
   const { rows } = await ask(
-    `select max(${column})::text, count(*) filter (where ${column} is null) from (\n${base}\n) as wanted${from}`,
+    `select (max(${column})${untilNow(growing, wanted)})::text, count(*) filter (where ${column} is null) from (\n${base}\n) as wanted${from}`,
   )
   const [newest, gaps] = rows[0] ?? []
   if (gaps !== '0')
@@ -154,7 +170,8 @@ export const takeRows = async (
       progress(rows)
     }
   } finally {
-    await new Promise(resolve => void file.end(resolve))
+    file.end()
+    await finished(file)
   }
   return { rows, readTo }
 }

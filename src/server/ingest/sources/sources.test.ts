@@ -42,7 +42,7 @@ beforeEach(async () => {
   database = await testDatabase()
   await open()
   await shop.query(`
-    drop table if exists lines;
+    drop table if exists lines, others;
     create sequence if not exists numbers;
     grant usage on sequence numbers to reader;
     create table lines (id bigint primary key, order_id int not null, ordered_at timestamptz not null, customer text not null,
@@ -67,6 +67,19 @@ const add = (is: object = {}) =>
   call('POST', '/api/sources', { name: 'Shop', url, table: 'lines', grows: 'changed_at', every_minutes: 15, ...is })
 const review = (id: number, more = '') => call('POST', `/api/import?source=${id}${more}`)
 const read = (id: number, whole = false) => call('POST', `/api/sources/${id}/read`, { whole })
+const now1 = async () => (await call('GET', '/api/sources'))[0]
+/** `work` is done while a read, which `start` begins, stands before the table of lines. */
+const whileReading = async (start: () => unknown, work: () => Promise<unknown>) => {
+  const waits = async () => (await shop.query('select from pg_locks where not granted')).rowCount
+  await shop.query('begin; lock table lines in access exclusive mode')
+  try {
+    start()
+    await expect.poll(waits, { timeout: 8000, interval: 50 }).toBe(1)
+    await work()
+  } finally {
+    await shop.query('commit')
+  }
+}
 
 test('rows of a table come in as those of a file, later what is new, with the whole of its order', async () => {
   const { id, ...added } = await add()
@@ -205,6 +218,9 @@ test('moments without a zone are of the one that is said', async () => {
   expect((await review(utc.id, '&dry_run=true')).report?.span).toEqual({ start: '2026-11-02', end: '2026-11-02' })
   const own = await add({ ...is, zone: 'workspace' })
   expect((await review(own.id, '&dry_run=true')).report.span).toEqual({ start: '2026-11-01', end: '2026-11-01' })
+  expect(await call('PATCH', `/api/sources/${own.id}`, { zone: null })).toMatch(/zone: ordered_at holds moments/)
+  const zoned = { table: 'lines', zone: null }
+  expect(await call('PATCH', `/api/sources/${own.id}`, zoned)).toMatchObject({ query: null, zone: null })
 })
 
 test('it is read when its time has come; trouble and questions are told, and pause holds', async () => {
@@ -212,7 +228,6 @@ test('it is read when its time has come; trouble and questions are told, and pau
   await review(id)
   await app.close()
   await open(50)
-  const now1 = async () => (await call('GET', '/api/sources'))[0]
   const until = (is: object) => expect.poll(now1, { timeout: 30_000, interval: 50 }).toMatchObject(is)
   await shop.query(`insert into lines values (4, 12, '2026-11-04', 'Cem', 'Lamp', 1, 5)`)
   now = new Date('2026-11-22T10:16:00Z')
@@ -262,6 +277,92 @@ test('a server that is away is told, and a part of the deals takes none of the o
   shop = new pg.Client({ connectionString: `${server.url}/shop` })
   await shop.connect()
   expect(await read(id)).toMatchObject({ outcome: 'nothing_new' })
+})
+
+test('amounts at a rate are refused, as later rows would come without it; the demo stays where it was kept', async () => {
+  await sql`update settings set demo_seed = 1`.execute(database.db)
+  const { id } = await add()
+  const refused = 'a database is read again and again, which keeps no rate. Convert the amounts in its query.'
+  expect(await review(id, '&rate=0.5&rate_of=USD')).toBe(`rate: ${refused}`)
+  expect(await review(id, '&rate_of=USD&dry_run=true')).toBe(`rate_of: ${refused}`)
+  expect((await review(id, '&keep_demo=true')).report.rows.inserted).toBe(3)
+  await shop.query(`insert into lines values (4, 12, '2026-11-04', 'Cem', 'Lamp', 1, 5, null, '2026-11-04')`)
+  expect(await read(id)).toMatchObject({ outcome: 'read' })
+  expect(await rowsOf('select demo_seed from settings')).toEqual([{ demo_seed: 1 }])
+})
+
+test('how far it was read holds for the place that was read, and never lies ahead', async () => {
+  await shop.query(`insert into lines values (4, 12, '2026-11-04', 'Cem', 'Lamp', 1, 5, null, '2999-01-01')`)
+  const { id } = await add()
+  await review(id)
+  expect(await now1()).toMatchObject({ readTo: '2026-11-02 08:00:00+00' })
+  await shop.query(`insert into lines values (5, 13, '2026-11-05', 'Cem', 'Lamp', 1, 5, null, '2026-11-05')`)
+  expect(await read(id)).toMatchObject({ words: '1 new, 0 changed, 2 as before.', readTo: '2026-11-05 00:00:00+00' })
+
+  // another table is named while a read is under way
+  await shop.query('create table others as select * from lines; grant select on others to reader')
+  let under: Promise<unknown> = Promise.resolve()
+  const start = () => void (under = read(id))
+  await whileReading(start, () => call('PATCH', `/api/sources/${id}`, { table: 'others' }))
+  await under
+  const anew = { kind: null, readTo: null, nextAt: null }
+  expect(await now1()).toMatchObject({ table: 'others', ...anew })
+  await review(id)
+  expect(await now1()).toMatchObject({ kind: 'orders', readTo: '2026-11-05 00:00:00+00' })
+  // another name of the host may be another host
+  await call('PATCH', `/api/sources/${id}`, { url: url.replace('127.0.0.1', 'localhost') })
+  expect(await now1()).toMatchObject({ table: 'others', ...anew })
+})
+
+test('who wants everything is not answered by a read of what is new', async () => {
+  const { id } = await add()
+  await review(id)
+  await shop.query(`insert into lines values (4, 12, '2026-10-04', 'Cem', 'Lamp', 1, 5, null, '2026-10-04')`)
+  let part: Promise<unknown> = Promise.resolve()
+  let whole: Promise<unknown> = Promise.resolve()
+  const start = () => void (part = read(id))
+  await whileReading(start, async () => {
+    whole = read(id, true)
+    await new Promise(resolve => setTimeout(resolve, 200))
+  })
+  expect(await part).toMatchObject({ outcome: 'nothing_new' })
+  expect(await whole).toMatchObject({ outcome: 'read', words: '1 new, 0 changed, 3 as before.' })
+})
+
+test('a database that is removed while it is read holds up no other', async () => {
+  const first = await add({ name: 'First' })
+  await shop.query('create table others as select * from lines where id < 3; grant select on others to reader')
+  const second = await add({ name: 'Second', table: 'others' })
+  for (const { id } of [first, second]) await review(id)
+  await app.close()
+  await open(50)
+  const secondIs = async () => (await call('GET', '/api/sources')).find(({ id }: { id: number }) => id === second.id)
+  const until = (is: object) => expect.poll(secondIs, { timeout: 30_000, interval: 50 }).toMatchObject(is)
+  const start = () => void (now = new Date('2026-11-22T12:00:00Z'))
+  await whileReading(start, () => call('DELETE', `/api/sources/${first.id}`))
+  await until({ lastAt: '2026-11-22T12:00:00.000Z' })
+})
+
+test('the question of a read of everything is answered for everything', async () => {
+  await shop.query(`
+    drop table if exists deals;
+    create table deals (id int, name text, stage text, amount int, created_at date, closed_at date);
+    insert into deals select n, 'Deal ' || n, 'Lead', 100, '2026-11-01', null from generate_series(1, 4) n;
+    grant select on deals to reader`)
+  const { id } = await add({ table: 'deals', grows: 'id', overlap: 0 })
+  await review(id)
+  await shop.query('delete from deals where id = 2')
+  expect(await read(id)).toMatchObject({ outcome: 'nothing_new' })
+  expect(await read(id, true)).toMatchObject({ outcome: 'waiting' })
+  const { report } = await review(id, '&dry_run=true')
+  expect([report.rows.read, report.questions.length]).toEqual([3, 1])
+  const [{ column, options }] = report.questions
+  const gone = options.find(({ value }: { value: string }) => /gone|remove/.test(value))
+  const styles = encodeURIComponent(JSON.stringify({ [column]: gone.value }))
+  expect((await review(id, `&styles=${styles}`)).report.removed).toBe(1)
+  expect(await now1()).toMatchObject({ outcome: 'read', readTo: '4' })
+  // later ones are of what is new again
+  expect((await review(id, '&dry_run=true')).report.rows.read).toBe(1)
 })
 
 test('databases are added by admins, read by editors, and seen by nobody else', async () => {

@@ -39,7 +39,7 @@ const keyOf = ({ kind, mapping }: Pick<Kept, 'kind' | 'mapping'>) =>
 const saidOf = ({ kind, mapping, styles }: Kept): SaidOfRows | null =>
   kind && { kind, mapping: mapping ?? {}, styles: styles ?? {} }
 
-const wantedOf = (kept: Kept, whole: boolean): Wanted => {
+const wantedOf = (kept: Kept, whole: boolean): Omit<Wanted, 'timezone' | 'now'> => {
   const key = kept.kind === null ? undefined : keyOf(kept)
   return {
     ...kept,
@@ -53,8 +53,13 @@ const wordsOf = ({ rows, removed }: ImportReport) =>
     removed ? `, ${number.format(removed)} gone` : ''
   }${rows.skipped ? `, ${number.format(rows.skipped)} left out` : ''}.`
 
-const reasonOf = (error: unknown): End | null => {
-  if (!(error instanceof ApiError)) return null
+const reasonOf = (error: unknown): End => {
+  if (!(error instanceof ApiError))
+    return {
+      outcome: 'failed',
+      words: 'It failed for a reason on this side: the server’s log says which.',
+      importId: null,
+    }
   const waits = error.code === 'cannot_import' || error.status === 409
   return { outcome: waits ? 'waiting' : 'failed', words: error.message, importId: null }
 }
@@ -97,13 +102,12 @@ export const openSources = ({
       query,
       grows: asked.grows === undefined ? (before?.grows ?? null) : asked.grows,
       overlap: asked.overlap ?? before?.overlap ?? 10,
-      zone: asked.zone ?? before?.zone ?? null,
+      zone: asked.zone === undefined ? (before?.zone ?? null) : asked.zone,
       everyMinutes: asked.every_minutes ?? before?.everyMinutes ?? 15,
     }
     const anew =
-      before !== null && (['table', 'query', 'grows', 'zone'] as const).some(name => is[name] !== before[name])
-    if (before === null || anew || asked.url !== undefined)
-      await onSource(address, opened, ask => tryOut(ask, { ...is, readTo: null, orders: null }))
+      before !== null && (['place', 'table', 'query', 'grows', 'zone'] as const).some(name => is[name] !== before[name])
+    if (before === null || anew || asked.url !== undefined) await onSource(address, opened, ask => tryOut(ask, is))
     return { is, anew }
   }
 
@@ -111,8 +115,9 @@ export const openSources = ({
     const dir = await mkdtemp(join(tmpdir(), folderOf(process.pid)))
     const remove = () => rm(dir, { recursive: true, force: true })
     const path = join(dir, 'rows')
-    const wanted = wantedOf(kept, whole)
     try {
+      const { timezone } = await settingsOf(database.db)
+      const wanted = { ...wantedOf(kept, whole), timezone, now: now() }
       const say = (rows: number) =>
         progress({
           task: 'Fetching',
@@ -124,7 +129,7 @@ export const openSources = ({
       const { rows, readTo } = await onSource(await addressIn(kept), opened, ask => takeRows(ask, wanted, path, say))
       const { size: bytes } = await stat(path)
       const isPart = wanted.readTo !== null
-      return { id: kept.id, path, fileName: kept.name, bytes, isPart, readTo, said: saidOf(kept), rows, remove }
+      return { of: kept, path, fileName: kept.name, bytes, isPart, readTo, said: saidOf(kept), rows, remove }
     } catch (error) {
       await remove()
       throw error
@@ -132,7 +137,7 @@ export const openSources = ({
   }
 
   const importRows = async (kept: Kept, whole: boolean): Promise<{ end: End; readTo: string | null }> => {
-    const { rows, readTo, remove, said, ...file } = await take(kept, whole)
+    const { rows, readTo, remove, said, of: _of, ...file } = await take(kept, whole)
     const nothing: End = { outcome: 'nothing_new', words: 'Nothing was new.', importId: null }
     try {
       if (rows === 0) return { end: nothing, readTo }
@@ -142,7 +147,8 @@ export const openSources = ({
         ...said,
         onlyNews: true,
         dryRun: false,
-        keepDemo: false,
+        // what became of it was said in the review; one that was brought since is somebody's wish
+        keepDemo: true,
       })
       const end: End = importId === null ? nothing : { outcome: 'read', words: wordsOf(report), importId }
       return { end, readTo }
@@ -151,30 +157,44 @@ export const openSources = ({
     }
   }
 
-  const reading = new Map<number, Promise<Source>>()
-  const run = async (kept: Kept, whole: boolean): Promise<Source> => {
-    try {
-      const { end, readTo } = await importRows(kept, whole)
-      return told(await records.ended(kept.id, end, readTo, now()))
-    } catch (error) {
-      const end = reasonOf(error)
-      if (!end || closed) throw error
-      return told(await records.ended(kept.id, end, null, now()))
-    }
+  /** As it is by now: it may have been changed, or removed, while another was read. */
+  const run = async (id: number, whole: boolean): Promise<Source> => {
+    const kept = await records.find(id)
+    if (kept.kind === null)
+      throw new ApiError(409, 'conflict', 'Review its first rows on the Data page, then it is read by itself.')
+    if (closed) throw new ApiError(503, 'not_ready', 'The server is ending.')
+    const read = await importRows(kept, whole).catch((error: unknown) => ({
+      error,
+      end: reasonOf(error),
+      readTo: null,
+    }))
+    if (closed && 'error' in read) throw read.error
+    const source = told(await records.ended(id, kept, { ...read.end, whole }, read.readTo, now()))
+    if ('error' in read && !(read.error instanceof ApiError)) throw read.error
+    return source
   }
-  /** One at a time of each. */
-  const readOnce = (kept: Kept, whole: boolean): Promise<Source> => {
-    const under = reading.get(kept.id)
-    if (under) return under
-    const done = run(kept, whole).finally(() => reading.delete(kept.id))
-    reading.set(kept.id, done)
-    return done
+  const reading = new Map<number, { whole: boolean; done: Promise<Source> }>()
+  /** One at a time of each. Who wants everything is not answered by a read of what is new. */
+  const readOnce = (id: number, whole: boolean): Promise<Source> => {
+    const under = reading.get(id)
+    if (under && (under.whole || !whole)) return under.done
+    const before = under?.done.catch(() => {}) ?? Promise.resolve()
+    const mine = { whole, done: before.then(() => run(id, whole)) }
+    reading.set(id, mine)
+    const over = () => void (reading.get(id) === mine && reading.delete(id))
+    mine.done.then(over, over)
+    return mine.done
   }
 
   let working = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** One that fails holds up no other; one that was removed, paused or changed since is passed over. */
   const look = async () => {
-    for (const kept of await records.due(now())) if (!closed) await readOnce(kept, false)
+    for (const { id } of await records.due(now())) {
+      const kept = closed ? undefined : (await records.all()).find(one => one.id === id)
+      if (kept && kept.kind !== null && !kept.paused)
+        await readOnce(id, false).catch(error => closed || error instanceof ApiError || failed(error))
+    }
   }
   const later = () => {
     if (closed) return
@@ -196,22 +216,21 @@ export const openSources = ({
       return told(await records.change(id, { ...is, paused: asked.paused ?? before.paused }, anew, now()))
     },
     remove: async id => told(await records.remove(id)),
-    read: async (id, whole) => {
+    read: readOnce,
+    take: async id => {
       const kept = await records.find(id)
-      if (kept.kind !== null) return readOnce(kept, whole)
-      throw new ApiError(409, 'conflict', 'Review its first rows on the Data page, then it is read by itself.')
+      return take(kept, kept.whole)
     },
-    take: async id => take(await records.find(id), false),
-    imported: async ({ id, readTo }, said, importId, report) => {
-      await records.said(id, said)
-      await records.ended(id, { outcome: 'read', words: wordsOf(report), importId }, readTo, now())
+    imported: async ({ of, readTo }, said, importId, report) => {
+      await records.said(of.id, of, said)
+      await records.ended(of.id, of, { outcome: 'read', words: wordsOf(report), importId }, readTo, now())
     },
     close: async () => {
       closed = true
       clearTimeout(timer)
       await Promise.all([...connections].map(end => end()))
       await working
-      await Promise.allSettled(reading.values())
+      await Promise.allSettled([...reading.values()].map(({ done }) => done))
     },
   }
 }

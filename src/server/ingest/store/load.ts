@@ -18,7 +18,7 @@ import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-
 import type { ImportOptions } from './options.ts'
 import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
-import { applySettings, noteExchange, settle, type Settings } from './settle.ts'
+import { applySettings, noteExchange, settle, type Settings, wasExchanged } from './settle.ts'
 import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
@@ -190,12 +190,13 @@ const merge = async ({
 
 /**
  * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
- * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported.
+ * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported. `unsaidRate`, of a dry run: its amounts may be
+ * of another currency, as those of such a file were before.
  */
 export const importFile = async (
   command: Omit<Command, 'upload' | 'note'>,
   options: ImportOptions,
-): Promise<{ importId: number | null; report: ImportReport; isKnown: boolean }> => {
+): Promise<{ importId: number | null; report: ImportReport; isKnown: boolean; unsaidRate?: boolean }> => {
   const { database, now, workspace } = command
   const progress: Progress = step => command.progress({ ...step, file: options.fileName })
   const timezone = options.timezone ?? workspace.timezone
@@ -209,7 +210,8 @@ export const importFile = async (
 
   if (options.dryRun) {
     const outcome = await dryRun(database.bulk, workspace, options, reading, watch)
-    return { importId: null, report: outcome.report, isKnown: isKnownAs(outcome) }
+    const unsaidRate = options.rate === undefined && (await wasExchanged(database.bulk, outcome))
+    return { importId: null, report: outcome.report, isKnown: isKnownAs(outcome), unsaidRate }
   }
   const early = await settle(database.bulk, workspace, options, null)
   if (early.refusal) throw new ApiError(409, 'conflict', early.refusal)

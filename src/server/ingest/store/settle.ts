@@ -80,3 +80,15 @@ export const noteExchange = (report: ImportReport, { rate }: Pick<Asked, 'rate'>
     `Amounts were in ${from} and are exchanged at 1 ${from} = ${rate} ${to}, each rounded to four decimals; all amounts here are in ${to}.`,
   )
 }
+
+/** Whether a file that does not say its currency has the columns of one that was imported at a rate: its amounts may need one, too. */
+export const wasExchanged = async (
+  db: Db,
+  { signature, currency }: { signature: string; currency: string | null },
+): Promise<boolean> => {
+  if (currency !== null) return false
+  const { rows } = await sql<{ was: boolean }>`
+    select exists (select from imports where signature = ${signature} and status = 'done' and report->>'exchange' is not null) as was
+  `.execute(db)
+  return rows[0]!.was
+}

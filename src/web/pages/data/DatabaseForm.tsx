@@ -73,7 +73,7 @@ const beginning = (source: Source | null) => ({
   query: source?.query ?? '',
   grows: source?.grows ?? '',
   overlap: String(source?.overlap ?? 10),
-  zone: source?.zone ?? '',
+  zone: source?.zone ?? ('' as const),
   minutes: String(source?.everyMinutes ?? 15),
 })
 
@@ -95,7 +95,7 @@ export const DatabaseForm = ({ source, onClose }: { source: Source | null; onClo
       ...(is.reads === 'table' ? { table: is.table } : { query: is.query }),
       grows: is.grows.trim() || null,
       ...(is.overlap.trim() ? { overlap: is.overlap.trim() } : {}),
-      ...(is.zone ? { zone: is.zone as 'utc' | 'workspace' } : {}),
+      zone: is.zone === '' ? null : is.zone,
       every_minutes: is.minutes,
     }
     const done = { onSuccess: onClose }

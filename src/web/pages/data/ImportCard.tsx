@@ -107,6 +107,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
             said={said}
             refusal={refusal}
             loaded={loaded}
+            isDatabase={file.source !== undefined}
             checking={doing === 'reading'}
             onSay={say}
             onCheck={() => void check()}

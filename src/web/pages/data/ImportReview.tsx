@@ -20,6 +20,8 @@ type Props = {
   /** Why the newest choices could not be read; the report is of those before. */
   refusal: string | null
   loaded: Loaded | undefined
+  /** Of a database, which keeps no rate for its later rows. */
+  isDatabase: boolean
   checking: boolean
   onSay: (said: Choices) => void
   onCheck: () => void
@@ -36,7 +38,18 @@ const workspaceOf = ({ currency, timezone }: Choices) => ({
  * The dry run's report: what would happen, what is unclear, how the columns are read. Any change is checked before it
  * can be imported: by itself, or of a long file by a press.
  */
-export const ImportReview = ({ report, choices, said, refusal, loaded, checking, onSay, onCheck, onImport }: Props) => {
+export const ImportReview = ({
+  report,
+  choices,
+  said,
+  refusal,
+  loaded,
+  isDatabase,
+  checking,
+  onSay,
+  onCheck,
+  onImport,
+}: Props) => {
   const change = (more: Partial<Choices>) => onSay({ ...said, ...more })
   const changed = JSON.stringify(said) !== JSON.stringify(choices)
   const open = report.questions.filter(question => !said.styles[question.column])
@@ -95,7 +108,7 @@ export const ImportReview = ({ report, choices, said, refusal, loaded, checking,
             </label>
           </>
         )}
-        {loaded && !first && report.kind !== 'customers' && (
+        {loaded && !first && !isDatabase && report.kind !== 'customers' && (
           <ExchangeFields report={report} said={said} own={loaded.workspace.currency} onChange={change} />
         )}
         {report.sheets.length > 1 && (
