@@ -30,7 +30,7 @@ test('one that nobody waited for, and one that took much, does not come again', 
 
 test('one that failed, or came to its end by itself, does not come again', async () => {
   const ill = takeThread()
-  await expect(ill.ask({ ...job, copied: null as never })).rejects.toThrow()
+  await expect(ill.ask({ ...job, copied: null as never })).rejects.toThrow('null')
   await giveBack(ill, 1000)
   const next = takeThread()
   expect(next).not.toBe(ill)

@@ -1,5 +1,17 @@
 import type { ImportReport } from '#contract'
 
+const Heading = ({ name, label, onChoose }: { name: string; label: string | undefined; onChoose: () => void }) => (
+  <button
+    type="button"
+    title="Choose what it is used as"
+    className={`flex w-full max-w-48 flex-col items-start gap-0.5 px-3 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2 ${label ? '' : 'text-muted'}`}
+    onClick={onChoose}
+  >
+    <span className={label ? 'rounded bg-accent-soft px-1 text-accent-text' : ''}>{label ?? 'not used'}</span>
+    <span className="wrap-anywhere">{name}</span>
+  </button>
+)
+
 /** The first rows as the file has them, under what each column is used as. A heading leads to where that is chosen. */
 export const FirstRows = ({
   report,
@@ -34,17 +46,7 @@ export const FirstRows = ({
                   scope="col"
                   className="sticky top-0 border-b border-line bg-card p-0 text-left align-bottom font-medium"
                 >
-                  <button
-                    type="button"
-                    title="Choose what it is used as"
-                    className={`flex w-full max-w-48 flex-col items-start gap-0.5 px-3 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2 ${label ? '' : 'text-muted'}`}
-                    onClick={() => onChoose(name)}
-                  >
-                    <span className={label ? 'rounded bg-accent-soft px-1 text-accent-text' : ''}>
-                      {label ?? 'not used'}
-                    </span>
-                    <span className="wrap-anywhere">{name}</span>
-                  </button>
+                  <Heading name={name} label={label} onChoose={() => onChoose(name)} />
                 </th>
               )
             })}
