@@ -8,6 +8,12 @@ import type { Person } from './roles.ts'
 export const LostFactor = ({ person, onDone }: { person: Person; onDone: (words: string) => void }) => {
   const [sure, ask] = useState(false)
   const remove = useCommand(api.security.removeSecondFactor)
+  // this is gone from the page as soon as people are asked for again: its own callback would not be called
+  const takeAway = () =>
+    remove.mutateAsync({ params: { id: person.id } }).then(
+      () => onDone('The second factor is taken away.'),
+      () => undefined,
+    )
   if (!sure) return <Button onClick={() => ask(true)}>Second factor lost …</Button>
   return (
     <div className="flex w-full flex-col gap-2 rounded-lg bg-sunken p-3 text-sm">
@@ -20,13 +26,7 @@ export const LostFactor = ({ person, onDone }: { person: Person; onDone: (words:
           {remove.error.message}
         </p>
       )}
-      <Button
-        look="danger"
-        disabled={remove.isPending}
-        onClick={() =>
-          remove.mutate({ params: { id: person.id } }, { onSuccess: () => onDone('The second factor is taken away.') })
-        }
-      >
+      <Button look="danger" disabled={remove.isPending} onClick={() => void takeAway()}>
         Take the second factor away
       </Button>
     </div>
