@@ -9,6 +9,7 @@ import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import { partsOf } from './open/unpack.ts'
 import { reportWords } from './report-words.ts'
+import { keepLooking } from './looking.ts'
 import { importFile } from './store/load.ts'
 
 /*
@@ -54,8 +55,6 @@ export const openInbox = async (options: Options): Promise<Inbox & { close: () =
   const { folder, database, now, progress, failed, every = 2000 } = options
   for (const dir of ['done', 'refused']) await mkdir(join(folder, dir), { recursive: true })
   let seen = new Map<string, File>()
-  let closed = false
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   const waitingNow = async () => {
     const { rows } = await sql<File>`select name, bytes, modified_at as "modifiedAt" from inbox`.execute(database.db)
@@ -143,23 +142,12 @@ export const openInbox = async (options: Options): Promise<Inbox & { close: () =
     const before = seen
     seen = new Map(files.map(file => [file.name, file]))
     for (const file of files) {
-      if (closed) return
+      if (looking.isStopped()) return
       if (same(file, before.get(file.name)) && !same(file, waiting.get(file.name))) await take(file)
     }
   }
 
-  let working = Promise.resolve()
-  const later = () => {
-    if (closed) return
-    timer = setTimeout(() => {
-      // a file that fails for reasons of its own is tried again: the database may have been away
-      working = look()
-        .catch(error => closed || failed(error))
-        .then(later)
-    }, every)
-    timer.unref()
-  }
-  later()
+  const looking = keepLooking(look, { every, failed })
 
   return {
     folder,
@@ -172,10 +160,6 @@ export const openInbox = async (options: Options): Promise<Inbox & { close: () =
       else await forget([name])
     },
     refuse: (name, words) => move(name, 'refused', words),
-    close: async () => {
-      closed = true
-      clearTimeout(timer)
-      await working
-    },
+    close: () => looking.stop().ended,
   }
 }

@@ -13,6 +13,7 @@ import { importFile } from '../store/load.ts'
 import { addressOf, placeOf } from './address.ts'
 import { onSource } from './connection.ts'
 import { type End, type Kept, openRecords, told } from './records.ts'
+import { keepLooking } from '../looking.ts'
 import { takeRows, tryOut, type Wanted } from './rows.ts'
 
 /*
@@ -79,7 +80,6 @@ export const openSources = ({
     connections.add(end)
     return () => void connections.delete(end)
   }
-  let closed = false
 
   const addressIn = async ({ address }: Pick<Kept, 'address'>) => {
     const text = await unseal(await key(), address)
@@ -162,13 +162,13 @@ export const openSources = ({
     const kept = await records.find(id)
     if (kept.kind === null)
       throw new ApiError(409, 'conflict', 'Review its first rows on the Data page, then it is read by itself.')
-    if (closed) throw new ApiError(503, 'not_ready', 'The server is ending.')
+    if (looking.isStopped()) throw new ApiError(503, 'not_ready', 'The server is ending.')
     const read = await importRows(kept, whole).catch((error: unknown) => ({
       error,
       end: reasonOf(error),
       readTo: null,
     }))
-    if (closed && 'error' in read) throw read.error
+    if (looking.isStopped() && 'error' in read) throw read.error
     const source = told(await records.ended(id, kept, { ...read.end, whole }, read.readTo, now()))
     if ('error' in read && !(read.error instanceof ApiError)) throw read.error
     return source
@@ -186,26 +186,15 @@ export const openSources = ({
     return mine.done
   }
 
-  let working = Promise.resolve()
-  let timer: ReturnType<typeof setTimeout> | undefined
   /** One that fails holds up no other; one that was removed, paused or changed since is passed over. */
   const look = async () => {
     for (const { id } of await records.due(now())) {
-      const kept = closed ? undefined : (await records.all()).find(one => one.id === id)
+      const kept = looking.isStopped() ? undefined : (await records.all()).find(one => one.id === id)
       if (kept && kept.kind !== null && !kept.paused)
-        await readOnce(id, false).catch(error => closed || error instanceof ApiError || failed(error))
+        await readOnce(id, false).catch(error => looking.isStopped() || error instanceof ApiError || failed(error))
     }
   }
-  const later = () => {
-    if (closed) return
-    timer = setTimeout(() => {
-      working = look()
-        .catch(error => closed || failed(error))
-        .then(later)
-    }, every)
-    timer.unref()
-  }
-  later()
+  const looking = keepLooking(look, { every, failed })
 
   return {
     list: async () => (await records.all()).map(told),
@@ -226,10 +215,9 @@ export const openSources = ({
       await records.ended(of.id, of, { outcome: 'read', words: wordsOf(report), importId }, readTo, now())
     },
     close: async () => {
-      closed = true
-      clearTimeout(timer)
+      const { ended } = looking.stop()
       await Promise.all([...connections].map(end => end()))
-      await working
+      await ended
       await Promise.allSettled([...reading.values()].map(({ done }) => done))
     },
   }

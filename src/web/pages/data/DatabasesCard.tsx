@@ -9,9 +9,9 @@ import { useMay } from '../../session.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { QueryState } from '../../ui/QueryState.tsx'
+import { RemovalDialog } from '../../ui/RemovalDialog.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import type { Entry } from './choices.ts'
 import { DatabaseForm, rhythmOf } from './DatabaseForm.tsx'
@@ -185,30 +185,14 @@ const Row = ({ source, timezone, mayChange, onReview, onEdit, onRemove }: RowPro
 const RemoveDatabase = ({ source, onClose }: { source: Source | null; onClose: () => void }) => {
   const remove = useCommand(api.sources.remove)
   return (
-    <Dialog
-      question
+    <RemovalDialog
       open={source !== null}
-      onOpenChange={open => !open && onClose()}
       title={`Remove ${source?.name ?? ''}?`}
       description="It is not read any more, and its address is forgotten. What was imported from it stays."
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button
-            look="danger"
-            disabled={remove.isPending}
-            onClick={() => source && remove.mutate({ params: { id: source.id } }, { onSuccess: onClose })}
-          >
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {remove.error && (
-        <p role="alert" className="text-sm text-negative">
-          {remove.error.message}
-        </p>
-      )}
-    </Dialog>
+      busy={remove.isPending}
+      error={remove.error?.message}
+      onRemove={() => source && remove.mutate({ params: { id: source.id } }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   )
 }

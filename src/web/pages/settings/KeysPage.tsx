@@ -8,8 +8,8 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { Empty, QueryState } from '../../ui/QueryState.tsx'
+import { RemovalDialog } from '../../ui/RemovalDialog.tsx'
 import { MakeKeyCard, scopeWords } from './MakeKeyCard.tsx'
 import { SettingsFrame } from './SettingsFrame.tsx'
 
@@ -92,30 +92,14 @@ const Keys = () => {
 const RemoveKey = ({ apiKey, onClose }: { apiKey: Key | null; onClose: () => void }) => {
   const remove = useCommand(api.keys.remove)
   return (
-    <Dialog
-      question
+    <RemovalDialog
       open={apiKey !== null}
-      onOpenChange={open => !open && onClose()}
       title={`Remove the key ${apiKey?.name ?? ''}?`}
       description="Programs that use it are refused from then on."
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button
-            look="danger"
-            disabled={remove.isPending}
-            onClick={() => apiKey && remove.mutate({ params: { id: apiKey.id } }, { onSuccess: onClose })}
-          >
-            Remove
-          </Button>
-        </>
-      }
-    >
-      {remove.error && (
-        <p role="alert" className="text-sm text-negative">
-          {remove.error.message}
-        </p>
-      )}
-    </Dialog>
+      busy={remove.isPending}
+      error={remove.error?.message}
+      onRemove={() => apiKey && remove.mutate({ params: { id: apiKey.id } }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   )
 }
