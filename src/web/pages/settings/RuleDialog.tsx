@@ -57,7 +57,7 @@ export const RuleDialog = ({ rule, onClose }: { rule: ListedRule | null; onClose
             const known = { regions: data.region, segments: data.segment, reps: data.rep }
             return parts.map(({ key, name: title, none }) => (
               <fieldset key={key} className="min-w-0">
-                <legend className="mb-1 text-sm font-semibold">{title}</legend>
+                <legend className="mb-1 pt-2 text-sm font-semibold">{title}</legend>
                 <div className="grid max-h-44 gap-x-4 overflow-auto scroll-thin sm:grid-cols-2">
                   {[...new Set([...known[key], ...(draft[key] ?? []).filter(Boolean), ''])].map(value => (
                     <label key={value} className="flex items-start gap-2 px-1 py-1 text-sm">
