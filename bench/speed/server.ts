@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
 import { openDatabase } from '../../src/server/db/open.ts'
 import { hearOthers } from '../../src/server/db/write.ts'
+import { warm } from '../../src/server/state/warm.ts'
 import { now } from './rows.ts'
 
 export type Order =
@@ -25,6 +26,8 @@ const app = await buildApp({
   logLevel: 'error',
 })
 await app.listen({ port: 0, host: '127.0.0.1' })
+// as the product does after its start
+if (ahead === 'true') warm(app).catch(() => {})
 // a monitor that was stopped takes the pause for a stall, so each stretch has one of its own
 const watch = () => {
   const monitor = monitorEventLoopDelay({ resolution: 5 })

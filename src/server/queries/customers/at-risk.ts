@@ -25,12 +25,14 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
   const { scores, at } = risks
   const bands = new Map(bandNames.map(band => [band, { customers: 0, pips: 0 }]))
   const places: number[] = []
+  const stakes = new Float64Array(at.length)
   for (let place = 0; place < at.length; place += 1) {
     const band = roster.first[place]! <= scores.asOf ? bandOf(risks, place) : null
     if (band === null) continue
     const sum = bands.get(band)!
     sum.customers += 1
-    sum.pips += atStake(risks, place)
+    stakes[place] = atStake(risks, place)
+    sum.pips += stakes[place]!
     if (isAtRisk(risks, place)) places.push(place)
   }
   const atStakes = partsIn(
@@ -38,7 +40,7 @@ export const atRisk: Handlers<'customers'>['atRisk'] = async (ctx, asked) => {
     risks.digits,
   )
   const isKnown = scores.expected12.some(value => !Number.isNaN(value))
-  const value = (place: number) => (asked.sort === 'risk' ? riskOf(risks, place) : atStake(risks, place))
+  const value = (place: number) => (asked.sort === 'risk' ? riskOf(risks, place) : stakes[place]!)
   const shown = firstPlaces(Uint32Array.from(places), value, 'desc', asked.limit)
   const lifetime = peopleAt(roster, period, undefined).pipsToEnd
   const worth = new Map(shown.map(place => [place, moneyIn(lifetime[place]!, risks.digits)]))
