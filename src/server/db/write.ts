@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Progress } from '../context.ts'
 import { announce, listen } from './notify.ts'
-import { fresh } from './rollup.ts'
+import { fresh, refreshWithin } from './rollup.ts'
 import { forgetState, refuseOther, setListening } from './state.ts'
 import type { Db, Database } from './database.ts'
 
@@ -19,25 +19,33 @@ export const onCommit = (listener: (version: number) => void) => {
   }
 }
 
-const commit = <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<{ result: T; version: number }> =>
+type Committed<T> = { result: T; version: number }
+
+/** `following`: what the change marks is summed up after the commit. */
+const commit = <T>(
+  database: Database,
+  change: (tx: Db) => Promise<T>,
+  following: boolean,
+  progress?: Progress,
+): Promise<Committed<T>> =>
   database.bulk
     .transaction()
     .execute(async tx => {
       const before = await dealWrites(tx)
       const result = await change(tx)
-      const version = await nameState(tx, database, (await dealWrites(tx)) !== before || database.engine === 'citus')
+      const name = async () => nameState(tx, database, (await dealWrites(tx)) !== before || database.engine === 'citus')
+      const version = await (following ? name() : refreshWithin(tx, name, progress))
       if (database.engine !== 'embedded') await announce(tx, version)
       return { result, version }
     })
     .finally(() => forgetState(database))
 
 /**
- * The one way to change facts, dimensions or settings: a transaction that also bumps the data version.
- * The change itself marks what it touched (markLines); the rollup is brought up to date after the commit.
+ * The one way to change facts, dimensions or settings: a transaction that also bumps the data version. The change itself marks what it
+ * touched (markLines); the rollup is brought up to date within the transaction.
  */
 export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
-  const { result, version } = await commit(database, change)
-  await fresh(database, progress)
+  const { result, version } = await commit(database, change, false, progress)
   tell(version)
   return result
 }
@@ -87,7 +95,7 @@ const follow = (database: Database, version: number) => {
 
 /** As `write`, but done with the commit: what is made of the rows follows in the background. */
 export const writeRows = async <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<T> => {
-  const { result, version } = await commit(database, change)
+  const { result, version } = await commit(database, change, true)
   follow(database, version)
   return result
 }
