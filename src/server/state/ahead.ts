@@ -2,21 +2,13 @@ import type { Context } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import { keepForecasts } from '../db/forecasts.ts'
 import { onCommit } from '../db/write.ts'
-import { channelsOf } from '../memory/acquisition.ts'
 import { readLinesAhead } from '../memory/order-lines.ts'
-import { crossingsUnder, rosterUnder } from '../memory/roster.ts'
 import { scoresOf } from '../queries/customers/scores.ts'
 import { frameOrReason } from '../queries/forecasting/frame.ts'
 import { chancesAt } from '../queries/operations/chances.ts'
 import { scopeOf } from '../queries/operations/scope.ts'
 import { forecastsToKeep } from '../queries/forecasting/served.ts'
-
-/** What answers of customers begin with. */
-const readyCustomers = async (ctx: Context) => {
-  await rosterUnder(ctx, {}, true)
-  await crossingsUnder(ctx, {})
-  await channelsOf(ctx)
-}
+import { readyCustomers, readyDays } from './ready.ts'
 
 /** What is computed before somebody asks. */
 const questions: ((ctx: Context) => Promise<unknown>)[] = [
@@ -39,6 +31,7 @@ export const keepAhead = (read: Read, database: Database, failed: (error: unknow
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const work = async () => {
+    await read(readyDays, 'bulk')
     // some blocks at a time: who asks meanwhile has the database in between
     for (let done = false; !done && !stopped;) done = (await read(readLinesAhead, 'bulk')).result
     if (!stopped) await read(readyCustomers, 'bulk')

@@ -1,0 +1,39 @@
+import type { Context } from '../context.ts'
+import { dimensions, grainFor, visitGrainFor } from '../db/rollup/grains.ts'
+import { channelsOf } from '../memory/acquisition.ts'
+import { keptMonths } from '../memory/kept.ts'
+import { batches } from '../memory/pages.ts'
+import { crossingsUnder, rosterUnder } from '../memory/roster.ts'
+import { running } from '../memory/running.ts'
+import { visits } from '../memory/visits.ts'
+
+/** Read into memory before somebody asks. */
+
+/** What answers of customers begin with. */
+export const readyCustomers = async (ctx: Context) => {
+  await rosterUnder(ctx, {}, true)
+  await crossingsUnder(ctx, {})
+  await channelsOf(ctx)
+}
+
+/** So many at once take the database as long as a question may wait. */
+const monthsAtOnce = 6
+
+/**
+ * The days and months of all data as a whole and by each dimension: with them any range of days is answered without a statement, also
+ * while rows are written.
+ */
+export const readyDays = async (ctx: Context) => {
+  const months = [...(await keptMonths(ctx, 'total', 'month'))].sort((a, b) => b - a)
+  const views = [undefined, ...dimensions].map(by => ({
+    grain: grainFor(new Set(by && [by])),
+    filters: {},
+    by,
+  }))
+  const everybody = { grain: visitGrainFor(new Set()), filters: {}, by: undefined }
+  for (const some of batches(months, monthsAtOnce))
+    for (const period of ['month', 'day'] as const) {
+      for (const view of views) await running(ctx, view, period, some)
+      await visits(ctx, everybody, period, some)
+    }
+}
