@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { dimensions, grainFor, visitGrainFor } from '../db/rollup/grains.ts'
+import { dimensions, grainFor, visitGrainFor, visitKeys } from '../db/rollup/grains.ts'
 import { channelsOf } from '../memory/acquisition.ts'
 import { keptMonths } from '../memory/kept.ts'
 import { batches } from '../memory/pages.ts'
@@ -25,15 +25,11 @@ const monthsAtOnce = 6
  */
 export const readyDays = async (ctx: Context) => {
   const months = [...(await keptMonths(ctx, 'total', 'month'))].sort((a, b) => b - a)
-  const views = [undefined, ...dimensions].map(by => ({
-    grain: grainFor(new Set(by && [by])),
-    filters: {},
-    by,
-  }))
-  const everybody = { grain: visitGrainFor(new Set()), filters: {}, by: undefined }
+  const sums = [undefined, ...dimensions].map(by => ({ grain: grainFor(new Set(by && [by])), filters: {}, by }))
+  const people = [undefined, ...visitKeys].map(by => ({ grain: visitGrainFor(new Set(by && [by])), filters: {}, by }))
   for (const some of batches(months, monthsAtOnce))
     for (const period of ['month', 'day'] as const) {
-      for (const view of views) await running(ctx, view, period, some)
-      await visits(ctx, everybody, period, some)
+      for (const view of sums) await running(ctx, view, period, some)
+      for (const view of people) await visits(ctx, view, period, some)
     }
 }
