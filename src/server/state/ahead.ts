@@ -31,8 +31,8 @@ export const keepAhead = (read: Read, database: Database, failed: (error: unknow
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const work = async () => {
-    await read(readyDays, 'bulk')
-    // some blocks at a time: who asks meanwhile has the database in between
+    // some at a time: who asks meanwhile has the database in between
+    for (let nth = 0; !stopped && (await read(ctx => readyDays(ctx, nth), 'bulk')).result;) nth += 1
     for (let done = false; !done && !stopped;) done = (await read(readLinesAhead, 'bulk')).result
     if (!stopped) await read(readyCustomers, 'bulk')
     for (const ask of questions) if (!stopped) await read(ask, 'bulk')

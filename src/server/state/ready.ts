@@ -2,7 +2,6 @@ import type { Context } from '../context.ts'
 import { dimensions, grainFor, visitGrainFor, visitKeys } from '../db/rollup/grains.ts'
 import { channelsOf } from '../memory/acquisition.ts'
 import { keptMonths } from '../memory/kept.ts'
-import { batches } from '../memory/pages.ts'
 import { crossingsUnder, rosterUnder } from '../memory/roster.ts'
 import { running } from '../memory/running.ts'
 import { visits } from '../memory/visits.ts'
@@ -16,20 +15,22 @@ export const readyCustomers = async (ctx: Context) => {
   await channelsOf(ctx)
 }
 
-/** So many at once take the database as long as a question may wait. */
-const monthsAtOnce = 6
+/** Who asks meanwhile waits for so many. */
+const monthsAtOnce = 3
+
+const sums = [undefined, ...dimensions].map(by => ({ grain: grainFor(new Set(by && [by])), filters: {}, by }))
+const people = [undefined, ...visitKeys].map(by => ({ grain: visitGrainFor(new Set(by && [by])), filters: {}, by }))
 
 /**
- * The days and months of all data as a whole and by each dimension: with them any range of days is answered without a statement, also
- * while rows are written.
+ * Some days and months of the data as a whole and by each dimension, the newest first: with them any range of days is answered without a
+ * statement, also while rows are written. `nth`: which of the parts, from 0. Returns whether there are more.
  */
-export const readyDays = async (ctx: Context) => {
+export const readyDays = async (ctx: Context, nth: number): Promise<boolean> => {
   const months = [...(await keptMonths(ctx, 'total', 'month'))].sort((a, b) => b - a)
-  const sums = [undefined, ...dimensions].map(by => ({ grain: grainFor(new Set(by && [by])), filters: {}, by }))
-  const people = [undefined, ...visitKeys].map(by => ({ grain: visitGrainFor(new Set(by && [by])), filters: {}, by }))
-  for (const some of batches(months, monthsAtOnce))
-    for (const period of ['month', 'day'] as const) {
-      for (const view of sums) await running(ctx, view, period, some)
-      for (const view of people) await visits(ctx, view, period, some)
-    }
+  const some = months.slice(nth * monthsAtOnce, (nth + 1) * monthsAtOnce)
+  for (const period of ['month', 'day'] as const) {
+    for (const view of sums) await running(ctx, view, period, some)
+    for (const view of people) await visits(ctx, view, period, some)
+  }
+  return months.length > (nth + 1) * monthsAtOnce
 }
