@@ -76,8 +76,25 @@ export const importReport = z.object({
   span: z.object({ start: date, end: date }).nullable(),
   /** What the amounts are in: the file's own currency, else the workspace's. null of what cannot be read. */
   currency: z.string().nullable(),
-  /** The file's own currency, where its amounts were exchanged: one unit of it is `rate` of `currency`. */
-  exchange: z.object({ from: z.string(), rate: z.number() }).nullable(),
+  /** Where amounts were exchanged into `currency`: by one rate for the file, a rate in each row, or the rates of their days. */
+  exchange: z
+    .object({
+      by: z.enum(['rate', 'column', 'days']),
+      currencies: z.array(
+        z.object({
+          /** null: the file does not name it. */
+          from: z.string().nullable(),
+          rows: count,
+          /** One unit of it is so much of `currency`. */
+          lowest: z.number(),
+          highest: z.number(),
+          /** Of the rates by day, the days they were published on; else those of the rows. */
+          first: date.nullable(),
+          last: date.nullable(),
+        }),
+      ),
+    })
+    .nullable(),
   /** To check against the source. An amount is null where no row has one, or where the file mixes currencies. */
   byStatus: z.array(z.object({ status: z.string(), rows: count, amount: money.nullable() })),
   revenue: money.nullable(),

@@ -33,7 +33,15 @@ export const writeSkipped = async (
     styles: report.answers,
   }
   const reading = readFile(
-    { ...options, timezone: options.timezone ?? 'UTC', today: '', saved: [understood], dryRun: true },
+    {
+      ...options,
+      timezone: options.timezone ?? 'UTC',
+      into: report.currency ?? '',
+      isFixed: report.exchange !== null,
+      today: '',
+      saved: [understood],
+      dryRun: true,
+    },
     {
       hand: () => {},
       ready: async () => {

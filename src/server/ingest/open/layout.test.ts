@@ -195,7 +195,7 @@ test('what cannot be imported says why', async () => {
   expect(
     await wrong('Order ID,Order Date,Total,Currency\nA,2026-01-01,1,EUR\nB,2026-01-01,1,usd\nC,2026-01-01,1,EUR\n'),
   ).toEqual([
-    'The file mixes currencies (EUR in 2 rows, USD in 1 row), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
+    'The file mixes currencies (EUR in 2 rows, USD in 1 row), and amounts of different ones cannot be added. Map a column of exchange rates or one with converted amounts, import rates by day, or split it by currency.',
   ])
   expect(await wrong(rows, { mapping: { amount: 'Sum', colour: 'Total' } })).toEqual([
     'There is no column "Sum" for amount; the file has Order ID, Order Date, Customer, Total.',
@@ -250,7 +250,7 @@ test('the currency is read from the signs beside amounts, and two of them are re
   expect(currencies).toEqual(['EUR', 'CHF', null, 'CAD', 'GBP', 'CZK', 'HUF'])
   const { problems, revenue, byStatus } = (await read('€10.00', '$10.00')).report
   expect(problems).toEqual([
-    'The file mixes currencies (EUR in 1 row, $ in 1 row), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.',
+    'The file mixes currencies (EUR in 1 row, $ in 1 row), and amounts of different ones cannot be added. Map a column of exchange rates or one with converted amounts, import rates by day, or split it by currency.',
   ])
   expect([revenue, byStatus]).toEqual([null, [{ status: 'completed', rows: 2, amount: null }]])
 })

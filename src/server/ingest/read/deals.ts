@@ -218,6 +218,7 @@ export const dealReader = ({ cells: cell, mapping, questions, today, exchange, s
       })),
       revenue: null,
       currencies,
+      exchange: null,
       problems: [],
       questions: [
         ...(answer === null ? undatedQuestion(cell, undated) : []),

@@ -70,6 +70,7 @@ export const dimensionReader = ({ kind, cells: cell, exchange, skip }: Options) 
       byStatus: [],
       revenue: null,
       currencies: new Map<string, number>(),
+      exchange: null,
       problems: [],
       questions: [],
       notes: [

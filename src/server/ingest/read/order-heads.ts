@@ -2,6 +2,7 @@ import type { ImportReport } from '#contract'
 import { type CellReader, limits, type Moment } from './cells.ts'
 import type { People } from './people.ts'
 import { type Amounts, repeatedTotals } from './repeated-totals.ts'
+import type { RowRate } from './row-exchange.ts'
 import type { SettledOrders } from './settled-orders.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
 
@@ -17,6 +18,8 @@ export type Head = Booked & {
   rep: number | null
   status: string
   cancelled: boolean
+  /** Of its last row, where rows are exchanged each. */
+  rate: RowRate | null
 }
 
 /** What of an order was met and booked so far; money in pips. */
@@ -95,6 +98,7 @@ export const headReader = (
         rep: (order?.rep ? who.rep(order.rep) : null) ?? who.rep(cells) ?? who.rep(first),
         status: order?.status || cell.text(cells, 'status') || cell.text(first, 'status'),
         cancelled: isCancelled(first),
+        rate: null,
         ...unsold(),
         taxShare: taxShareOf(cell, first),
       }
@@ -143,6 +147,7 @@ export const orderDoubts = (
   heads: Heads,
   cell: CellReader,
   questions: RowQuestions,
+  problems: string[],
   others: Questions,
 ): { problems: string[]; questions: Questions } => {
   const [amount, number] = [cell.column('amount'), cell.column('order_id')]
@@ -153,7 +158,7 @@ export const orderDoubts = (
       : { problems: [], questions: [] }
   const returning = number && !questions.answer(lifeKey(number), numberLives) ? returningNumbers(heads, number) : []
   return {
-    problems: [...repeated.problems, ...unknown.problems],
+    problems: [...problems, ...repeated.problems, ...unknown.problems],
     questions: [...unknown.questions, ...repeated.questions, ...returning, ...others],
   }
 }

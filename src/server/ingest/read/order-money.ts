@@ -1,6 +1,7 @@
 import type { Status } from '../understand/status.ts'
 import { pipsPerUnit, toPips } from '../../money.ts'
 import type { Moment } from './cells.ts'
+import type { Rated } from './row-exchange.ts'
 
 /** What a line cost in pips, read as the cost of its units or as that of the line: which one, all of a file's rows together say (order-costs.ts). */
 export type LineCost = { each: number; whole: number }
@@ -20,6 +21,8 @@ export type Line = {
   /** The row's own, in pips. */
   profit: number | null
   cost: LineCost | null
+  /** What its amounts are multiplied by; null where they are the workspace's. */
+  rated: Rated | null
   status: Status
   /** Neither a product's number nor its name, where the file has them. */
   isBare: boolean

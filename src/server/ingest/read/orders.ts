@@ -2,17 +2,17 @@ import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { chargeCodes } from './charges.ts'
 import { entities, productAttributes } from './entities.ts'
 import { lineKeys } from './keys.ts'
+import type { OrderRow } from './order-columns.ts'
 import { orderCosts } from './order-costs.ts'
 import { groupCounts, orderGroups, settleGroup } from './order-groups.ts'
 import { type Head, headReader, orderDoubts } from './order-heads.ts'
 import { type Line, lineCost } from './order-money.ts'
 import { orderCounts, orderNotes } from './order-notes.ts'
-import type { Exchange } from './exchange.ts'
 import { orderTally } from './order-tally.ts'
 import { people } from './people.ts'
 import { addAmount } from './repeated-totals.ts'
 import { type KindOf, kindReader } from './row-kind.ts'
-import { givenBack, moneyOf, orderMoney, type RowMoney, takenOff } from './row-money.ts'
+import { moneyOf, orderMoney, signed } from './row-money.ts'
 import {
   amountOwners,
   caseKey,
@@ -24,35 +24,13 @@ import {
   ownerKey,
   type RowQuestions,
 } from './row-questions.ts'
+import type { RowExchange } from './row-exchange.ts'
 import { flagReader, statusReader } from './row-status.ts'
 import type { SettledOrders, SettleOrders } from './settled-orders.ts'
 import { pipsPerUnit, toPips } from '../../money.ts'
 import { shortenedNumbers } from './shortened.ts'
 import type { Status } from '../understand/status.ts'
-import type { RowKind } from '../understand/words/row-kinds.ts'
 import { isTotal } from '../understand/words/totals.ts'
-
-export type OrderRow = readonly (string | number | null)[]
-/** The staging columns of an order line, in the order of its rows. */
-export const orderColumns = [
-  'line int',
-  'external_id text',
-  'order_id text',
-  'ordered_at timestamptz',
-  'ordered_on date',
-  'customer int',
-  'product int',
-  'rep int',
-  'quantity numeric(14, 3)',
-  'unit_price numeric(18, 4)',
-  'discount numeric(18, 4)',
-  'amount numeric(18, 4)',
-  'cost numeric(18, 4)',
-  'whole_cost numeric(18, 4)',
-  'region text',
-  'channel text',
-  'status text',
-]
 
 type Options = {
   cells: CellReader
@@ -62,7 +40,7 @@ type Options = {
   /** Only to settle orders: nothing is added. */
   settle?: SettleOrders | undefined
   discountIsRate: boolean
-  exchange: Exchange | undefined
+  exchange: RowExchange
   kindOf: KindOf
   /** Payments below zero are the company's own. */
   sendsMoney: boolean
@@ -71,13 +49,6 @@ type Options = {
   today: string
   skip: (line: number, reason: string, cells: string[]) => void
   add: (row: OrderRow) => void
-}
-
-/** As its kind says: given back without a sign, or a discount in a row of its own. */
-const signed = (kind: RowKind, sum: RowMoney): RowMoney => {
-  if (kind === 'discount') return takenOff(sum)
-  if (kind === 'correction') return { ...sum, gross: null, quantity: 0 }
-  return kind === 'refund' && sum.pips > 0 ? givenBack(sum) : sum
 }
 
 /** Order lines from rows. `leads`: of some orders the row that has what is of the whole order. */
@@ -93,7 +64,7 @@ export const orderReader = (options: Options) => {
   const charges = chargeCodes()
   const shortened = shortenedNumbers(cell, questions)
   const tally = orderTally(today)
-  const kinds = kindReader(cell, questions, options.kindOf, options.sendsMoney)
+  const kinds = kindReader(cell, questions, options.kindOf, options.sendsMoney, exchange.worth)
   const statusOfRow = statusReader(cell, questions, options)
   const flag = flagReader(cell, questions)
   const { heads, differing, of: headOf } = headReader(cell, who, settled, cells => flag(cells, 'cancelled'))
@@ -106,12 +77,12 @@ export const orderReader = (options: Options) => {
   /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
   let lead: { id: string; cells: string[] } | null = null
   let lastStated = ''
-  const exchanged = (amount: number | null) =>
-    amount === null || !exchange ? amount : exchange(toPips(amount)) / pipsPerUnit
 
   const emit = (head: Head, orderId: string, own: Line) => {
-    const line = exchange ? { ...own, pips: exchange(own.pips) } : own
-    const { at, status, pips, cost } = line
+    const { at, status, cost, rated } = own
+    const exchanged = (amount: number | null) =>
+      amount === null || !rated ? amount : rated.exchange(toPips(amount)) / pipsPerUnit
+    const line = rated ? { ...own, pips: rated.exchange(own.pips) } : own
     add([
       line.line,
       line.key,
@@ -124,7 +95,7 @@ export const orderReader = (options: Options) => {
       line.quantity,
       exchanged(line.price),
       exchanged(line.discount),
-      pips / pipsPerUnit,
+      line.pips / pipsPerUnit,
       exchanged(cost && cost.each / pipsPerUnit),
       exchanged(cost && cost.whole / pipsPerUnit),
       line.region,
@@ -201,12 +172,26 @@ export const orderReader = (options: Options) => {
     }
     const currency = cell.id(cells, 'currency').toUpperCase()
     const head = headOf(orderId, cells, first, moment.day)
+    const at = pips < 0 ? moment : (head.at ?? moment)
+    const { rated, own: rate } = exchange.of({
+      cells,
+      first,
+      order: head.rate,
+      number: stated,
+      day: at.day,
+      line,
+      pips,
+    })
+    const inOwn = (sum: number) => (rated ? rated.exchange(toPips(sum)) / pipsPerUnit : sum)
+    const worth = rated ? rated.exchange(pips) : pips
     const refund = { stated: refundPips > 0, dated: refundAt !== null }
-    const { status, isPartly } = statusOfRow({ cells, head, kind, money, refund })
+    const { status, isPartly } = statusOfRow({ cells, head, kind, money, worth, refund })
     const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, product.key, line, pips < 0)
 
     // nothing below throws: the row counts
     heads.set(orderId, head)
+    head.rate = rate
+    if (rated) exchange.count(rated)
     lastStated = stated
     if (pips >= 0) {
       head.at ??= moment
@@ -221,11 +206,11 @@ export const orderReader = (options: Options) => {
       moment.day,
     )
     if (quantity > 0 && (cost !== null || profit !== null))
-      costs.add(productNumber, quantity, price, cost, pips / pipsPerUnit - (profit ?? 0))
+      costs.add(productNumber, quantity, inOwn(price), cost && inOwn(cost), inOwn(pips / pipsPerUnit - (profit ?? 0)))
     counts.accepted++
     who.countGuest(cells)
     if (!head.customer) counts.noCustomer++
-    charges.add(product.key, pips)
+    charges.add(product.key, worth)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
     if (!groups.isAt(orderId) && pips >= 0 && head.met?.day !== moment.day)
       head.cameBack = customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
@@ -242,7 +227,7 @@ export const orderReader = (options: Options) => {
     groups.push({
       line,
       key,
-      at: pips < 0 ? moment : (head.at ?? moment),
+      at,
       product: productNumber,
       rep: who.rep(cells) ?? head.rep,
       region: region || head.region,
@@ -253,6 +238,7 @@ export const orderReader = (options: Options) => {
       pips,
       profit: profit === null ? null : toPips(money.isTurned ? -profit : profit),
       cost: cost === null ? null : lineCost(cost, quantity),
+      rated,
       status,
       isBare: hasProducts && !product.id && !product.name,
     })
@@ -260,12 +246,15 @@ export const orderReader = (options: Options) => {
 
   const finish = () => {
     groups.flush()
-    costs.each((product, cost) => products.set(product, 'cost', exchanged(cost)))
+    costs.each((product, cost) => products.set(product, 'cost', cost))
+    const rates = exchange.finish()
     return {
       accepted: counts.accepted,
       ...tally.totals(),
-      currencies,
+      currencies: rates.into ? new Map([[rates.into, counts.accepted]]) : currencies,
+      exchange: rates.exchange,
       notes: [
+        ...rates.notes,
         ...kinds.notes(),
         ...orderNotes(cell, { counts, guests: who.counts.guests, differing, heads, charges: charges.notes(), tally }),
         ...costs.notes(),
@@ -273,7 +262,8 @@ export const orderReader = (options: Options) => {
         ...products.notes('products'),
         ...who.customers.notes('customers'),
       ],
-      ...orderDoubts(heads, cell, questions, [
+      ...orderDoubts(heads, cell, questions, rates.problems, [
+        ...rates.questions,
         ...shortened.questions(),
         ...(codes ? [] : codeQuestions(cell.column('product_id'), products.spellings)),
       ]),

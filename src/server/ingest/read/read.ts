@@ -9,9 +9,12 @@ import { zoneClock } from '../../time/zone.ts'
 import { cellReader } from './cells.ts'
 import { dealColumns, dealReader, type SourceStage } from './deals.ts'
 import { dimensionReader } from './dimensions.ts'
+import type { Pair } from './day-rates.ts'
 import { exchangeOf } from './exchange.ts'
+import { rowExchange } from './row-exchange.ts'
 import type { Entities } from './entities.ts'
-import { orderColumns, orderReader, type OrderRow } from './orders.ts'
+import { orderColumns, type OrderRow } from './order-columns.ts'
+import { orderReader } from './orders.ts'
 import {
   beginReport,
   isReadable,
@@ -44,6 +47,8 @@ export type Reading = Said & {
   /** What one unit of the file's currency is in the workspace's; where it is not said, what the file's is. */
   rate?: number | undefined
   rateOf?: string | undefined
+  /** Rates by day, where rows may be exchanged by them. */
+  rates?: Pair[] | undefined
   timezone: string
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
@@ -122,16 +127,16 @@ const readerOf = (
   out: Pick<ReturnType<typeof factsOut>, 'add' | 'addEvent'>,
   orders: { settled: SettledOrders; settle?: ReturnType<typeof settleOrders> },
 ) => {
-  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices } = understood
+  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices, currencies, proven } = understood
   const { kind, mapping, preset } = mapped
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   // of other kinds, too: what was said of words before stays said
   const questions = rowQuestions(answers, profile.answers, table.columns)
-  const exchange = exchangeOf(reading.rate)
-  const common = { cells, today: reading.today, exchange, skip, add: out.add, questions }
+  const common = { cells, today: reading.today, skip, add: out.add, questions }
   if (kind === 'orders')
     return orderReader({
       ...common,
+      exchange: rowExchange({ ...reading, cell: cells, questions, currencies, beside: profile.currencies, proven }),
       leads,
       ...orders,
       discountIsRate: profile.discountIsRate,
@@ -140,7 +145,8 @@ const readerOf = (
       sendsMoney,
       areInvoices,
     })
-  if (kind === 'deals') return dealReader({ ...common, mapping, addEvent: out.addEvent })
+  const exchange = exchangeOf(reading.rate)
+  if (kind === 'deals') return dealReader({ ...common, exchange, mapping, addEvent: out.addEvent })
   return dimensionReader({ kind, cells, exchange, skip })
 }
 type Reader = ReturnType<typeof readerOf>
@@ -213,8 +219,8 @@ const handNamed = (
 }
 
 const addFindings = (report: ImportReport, found: ReturnType<Reader['finish']>) => {
-  const { orders, customers, span, byStatus, revenue } = found
-  Object.assign(report, { orders, customers, span, byStatus, revenue })
+  const { orders, customers, span, byStatus, revenue, exchange } = found
+  Object.assign(report, { orders, customers, span, byStatus, revenue, exchange })
   report.rows.accepted = found.accepted
   report.notes.push(...found.notes)
   report.problems.push(...found.problems)

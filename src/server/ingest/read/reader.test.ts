@@ -9,6 +9,8 @@ const readingOf = (path: string) => ({
   path,
   fileName: 'orders.csv',
   saved: [],
+  into: 'EUR',
+  isFixed: false,
   timezone: 'UTC',
   today: '2026-11-22',
   dryRun: true,

@@ -159,7 +159,7 @@ export const settleCurrency = (
     report.revenue = null
     report.byStatus = report.byStatus.map(status => ({ ...status, amount: null }))
     report.problems.push(
-      `The file mixes currencies (${each}), and amounts of different ones cannot be added. Split it by currency, or map a column with converted amounts.`,
+      `The file mixes currencies (${each}), and amounts of different ones cannot be added. Map a column of exchange rates or one with converted amounts, import rates by day, or split it by currency.`,
     )
   }
   return found[0]?.[0].length === 3 ? found[0][0] : null

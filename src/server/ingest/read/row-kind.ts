@@ -9,7 +9,13 @@ export type KindOf = (word: string) => RowKind | null
 
 const flags = { deleted: 'deleted', test: 'tests', live: 'tests' } as const
 /** What each row is by its type and flags; what is no sale is left out, and told with its sum. */
-export const kindReader = (cell: CellReader, questions: RowQuestions, kindOf: KindOf, sendsMoney: boolean) => {
+export const kindReader = (
+  cell: CellReader,
+  questions: RowQuestions,
+  kindOf: KindOf,
+  sendsMoney: boolean,
+  worth: (cells: string[], pips: number) => number,
+) => {
   const leftOut = new Map<RowKind | keyof typeof flags, { rows: number; pips: number }>()
   const column = cell.column('row_type')
   const flagged = (Object.keys(flags) as (keyof typeof flags)[]).filter(field => cell.has(field))
@@ -23,12 +29,13 @@ export const kindReader = (cell: CellReader, questions: RowQuestions, kindOf: Ki
   }
   const leaveOut = (kind: RowKind | keyof typeof flags, cells: string[], reason: string): never => {
     const before = leftOut.get(kind) ?? { rows: 0, pips: 0 }
-    leftOut.set(kind, { rows: before.rows + 1, pips: before.pips + (pipsOf(cells) ?? 0) })
+    leftOut.set(kind, { rows: before.rows + 1, pips: before.pips + worth(cells, pipsOf(cells) ?? 0) })
     throw new Skip(reason)
   }
 
   const ask = (cells: string[], word: string): RowKind => {
-    const said = questions.kind(column, word, pipsOf(cells))
+    const pips = pipsOf(cells)
+    const said = questions.kind(column, word, pips && worth(cells, pips))
     if (said === null) throw new Skip(`${column} "${word}" is not a kind of row that we know`)
     return said === 'none' ? 'other' : said
   }
@@ -59,5 +66,5 @@ export const kindReader = (cell: CellReader, questions: RowQuestions, kindOf: Ki
     })
     return parts.length ? [`Left out, as no sales: ${parts.join('; ')}.`] : []
   }
-  return { of, notes, pipsOf }
+  return { of, notes }
 }

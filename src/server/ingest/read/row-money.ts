@@ -1,4 +1,5 @@
 import { type CellReader, limits, Skip } from './cells.ts'
+import type { RowKind } from '../understand/words/row-kinds.ts'
 import { pipsPerUnit, toPips } from '../../money.ts'
 
 /**
@@ -76,7 +77,7 @@ export const moneyOf = (cell: CellReader, cells: string[], discountIsRate: boole
 }
 
 /** Goods given back, which some write without a sign. */
-export const givenBack = (sold: RowMoney): RowMoney => ({
+const givenBack = (sold: RowMoney): RowMoney => ({
   ...sold,
   gross: null,
   pips: -sold.pips,
@@ -86,7 +87,14 @@ export const givenBack = (sold: RowMoney): RowMoney => ({
 })
 
 /** A discount in a row of its own: it lowers the order, whatever its sign, and moves no goods. */
-export const takenOff = (sum: RowMoney): RowMoney => ({ ...sum, gross: null, pips: -Math.abs(sum.pips), quantity: 0 })
+const takenOff = (sum: RowMoney): RowMoney => ({ ...sum, gross: null, pips: -Math.abs(sum.pips), quantity: 0 })
+
+/** As its kind says: given back without a sign, or a discount in a row of its own. */
+export const signed = (kind: RowKind, sum: RowMoney): RowMoney => {
+  if (kind === 'discount') return takenOff(sum)
+  if (kind === 'correction') return { ...sum, gross: null, quantity: 0 }
+  return kind === 'refund' && sum.pips > 0 ? givenBack(sum) : sum
+}
 
 /** What of the whole order stands on this row, or on its first; and what the row cost. */
 export const orderMoney = (cell: CellReader, cells: string[], first: string[], line: number) => {

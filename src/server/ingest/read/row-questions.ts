@@ -6,6 +6,7 @@ import { holdings } from '../understand/money/doubt.ts'
 import { holdsAnswers } from '../understand/not-sales.ts'
 import { amountAnswers } from '../understand/unnamed-amount.ts'
 import { rowIdAnswers } from '../understand/row-ids.ts'
+import { directions } from '../understand/rate-direction.ts'
 import { sameKey } from '../understand/same-names.ts'
 import { isSourceName, sourceKey, sourceNameWords } from './source.ts'
 import type { Status } from '../understand/status.ts'
@@ -154,6 +155,7 @@ const ofRows: readonly string[] = [
   ...rowIdAnswers,
   ...amountAnswers,
   ...notWonAnswers,
+  ...directions,
 ]
 
 /** Sentences about answers to no question at all; whether one was offered is seen when its question comes up. */

@@ -12,6 +12,8 @@ type Row = {
   head: Head
   kind: RowKind
   money: RowMoney
+  /** In the workspace's currency, in pips. */
+  worth: number
   refund: { stated: boolean; dated: boolean }
 }
 
@@ -47,10 +49,10 @@ export const statusReader = (cell: CellReader, questions: RowQuestions, known: K
     if (!state) throw new Skip(`status "${words}" is not one that we know`)
     return state === 'pending' && known.areInvoices && billed.test(text) ? 'completed' : state
   }
-  return ({ cells, head, kind, money, refund }: Row): { status: Status; isPartly: boolean } => {
+  return ({ cells, head, kind, money, worth, refund }: Row): { status: Status; isPartly: boolean } => {
     const own = cell.text(cells, 'status')
     const words = own || head.status
-    const first = stateOf(words, money.pips)
+    const first = stateOf(words, worth)
     const second = statusOf(cell.text(cells, 'payment_status'))
     const state =
       first === 'completed' && (second === 'refunded' || second === 'cancelled') && words !== ''

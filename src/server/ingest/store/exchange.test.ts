@@ -27,10 +27,11 @@ test('a file in another currency is refused without a rate, and exchanged line b
     message: expect.stringContaining('amounts in USD while the workspace is in EUR (a rate turns them into'),
   })
   // 0.99 × 0.9215 = 0.912285, 0.33 × 0.9215 = 0.304095, a cost of 3 × 0.1 × 0.9215 = 0.27645: each to four decimals
+  const used = { from: 'USD', rows: 2, lowest: 0.9215, highest: 0.9215, first: '2026-11-02', last: '2026-11-03' }
   const dry = await load(dollars, { rate: 0.9215, dry_run: true })
   expect(dry.report).toMatchObject({
     currency: 'EUR',
-    exchange: { from: 'USD', rate: 0.9215 },
+    exchange: { by: 'rate', currencies: [used] },
     revenue: 1.2164,
     byStatus: [{ status: 'completed', rows: 2, amount: 1.2164 }],
     problems: [],
@@ -48,7 +49,7 @@ test('a file in another currency is refused without a rate, and exchanged line b
     { id: '3', amount: 0.3041, price: 0.3041, cost: 0.0922 },
   ])
   expect(await rowsOf(`select report->'exchange' as exchange from imports where id = ${importId}`)).toEqual([
-    { exchange: { from: 'USD', rate: 0.9215 } },
+    { exchange: { by: 'rate', currencies: [used] } },
   ])
   expect(await figures()).toMatchObject({ revenue: 11.2164 })
   // the same lines at another rate are changed, not doubled

@@ -18,7 +18,7 @@ import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-
 import type { ImportOptions } from './options.ts'
 import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
-import { applySettings, noteExchange, settle, type Settings, wasExchanged } from './settle.ts'
+import { applySettings, besides, noteExchange, settle, type Settings, wasExchanged } from './settle.ts'
 import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
@@ -203,7 +203,9 @@ export const importFile = async (
   const wrongZone = options.timezone === undefined ? null : zoneRefusal(options.timezone)
   if (wrongZone) throw new ApiError(400, 'bad_request', wrongZone)
   const today = new Date(clockOf(timezone).wall(now.getTime())).toISOString().slice(0, 10)
-  const reading: Reading = { ...options, timezone, today, saved: await savedMappings(database.bulk) }
+  const into = options.currency ?? workspace.currency
+  const isFixed = options.currency !== undefined || (await besides(database.bulk, options.keepDemo)) !== null
+  const reading: Reading = { ...options, into, isFixed, timezone, today, saved: await savedMappings(database.bulk) }
   // its columns were said before
   const isKnownAs = ({ signature }: Outcome) => reading.saved.some(one => one.signature === signature)
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })

@@ -15,6 +15,14 @@ type Asked = {
   keepDemo: boolean
 }
 
+/** What a file's amounts and times would stand beside, which fixes the workspace's. */
+export const besides = async (db: Db, keepDemo: boolean): Promise<string | null> => {
+  const { rows } = await sql<{ real: boolean }>`
+    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
+  `.execute(db)
+  return rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
+}
+
 /** What the file and the caller want the workspace's currency and zone to be, and a sentence when that cannot be. */
 export const settle = async (
   db: Db,
@@ -27,9 +35,6 @@ export const settle = async (
     currency: currency ?? (rate === undefined ? fileCurrency : null) ?? workspace.currency,
     timezone: timezone ?? workspace.timezone,
   }
-  const { rows } = await sql<{ real: boolean }>`
-    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
-  `.execute(db)
   const changes = [
     ...(settings.currency === workspace.currency
       ? []
@@ -40,7 +45,7 @@ export const settle = async (
       ? []
       : [`times of ${settings.timezone} while the workspace is in ${workspace.timezone}`]),
   ]
-  const beside = rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
+  const beside = await besides(db, keepDemo)
   if (rate !== undefined && fileCurrency === settings.currency)
     return {
       settings,
@@ -75,7 +80,9 @@ export const applySettings = async (tx: Db, importId: number, settings: Settings
 /** The rate stands in the report, in figures and in words. */
 export const noteExchange = (report: ImportReport, { rate }: Pick<Asked, 'rate'>, from: string | null, to: string) => {
   if (rate === undefined || from === null) return
-  report.exchange = { from, rate }
+  const { rows, span } = report
+  const days = { first: span?.start ?? null, last: span?.end ?? null }
+  report.exchange = { by: 'rate', currencies: [{ from, rows: rows.accepted, lowest: rate, highest: rate, ...days }] }
   report.notes.push(
     `Amounts were in ${from} and are exchanged at 1 ${from} = ${rate} ${to}, each rounded to four decimals; all amounts here are in ${to}.`,
   )

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Command } from '../../context.ts'
 import { dealColumns, eventColumns } from '../read/deals.ts'
-import { orderColumns } from '../read/orders.ts'
+import { orderColumns } from '../read/order-columns.ts'
 import { isRunning } from '../../process/processes.ts'
 import type { Parcel } from '../read/read.ts'
 import { copyIn } from '../../db/copy.ts'

@@ -167,14 +167,21 @@ export const byValues = (survey: Survey, mapping: Mapping): void => {
   withDate(survey, mapping)
   withoutFalseStates(survey, mapping)
   withFlags(survey, mapping)
+  withoutFalseRates(survey, mapping)
   const refunds = survey.columns.find(column => !Object.values(mapping).includes(column) && isRefundSum(survey, column))
   if (refunds && !mapping.refund_amount) mapping.refund_amount = refunds
   const numbers = namesOf('order_id').flatMap(name => find(survey.columns, [name], new Set()) ?? [])
   withFilledNumber(survey, mapping, [...new Set(numbers)])
 }
 
-/** Collects the words of the column of types over all rows. */
-export const typeWords = (columns: string[], { row_type: column }: Mapping) => {
+/** Words are no rates: a course of lessons is a Kurs, too. */
+const withoutFalseRates = (survey: Survey, mapping: Mapping): void => {
+  const { exchange_rate: rate } = mapping
+  if (rate && survey.of(rate).filled > 0 && survey.of(rate).numbers === null) delete mapping.exchange_rate
+}
+
+/** Collects the words of a column over all rows, such as types or currencies. */
+export const columnWords = (columns: string[], column: string | undefined) => {
   const at = column === undefined ? -1 : columns.indexOf(column)
   const words = new Set<string>()
   return {

@@ -175,6 +175,11 @@ const orders: Rule[] = [
     is: /\b(unit|item|product|average|standard|purchase) cost\b|\bcost (price|each|per (unit|item))\b|^(ek|ek netto|ek preis)$/,
     isNot: /\b(ship\w*|total|labou?r|delivery)\b/,
   },
+  {
+    field: 'exchange_rate',
+    is: /\b(exchange|fx|forex|currency( conversion)?) rate\b|\brate of exchange\b|\b(wechsel|umrechnungs|devisen)kurs\b|\btaux (de )?change\b|\btipo (de )?cambio\b|\btasso (di )?cambio\b|\btaxa (de )?cambio\b/,
+    isNot: /\b(date|datum|type|source|id)\b/,
+  },
   { field: 'currency', is: /^(curr|cur|wkz|mena|waluta)$|\bcurrency( code)?$/, isNot: /\b(in|by|exchange)\b/ },
 ]
 

@@ -1,6 +1,6 @@
 import type { Table } from '../open/table.ts'
 import type { ImportKind, ImportReport } from '#contract'
-import { holdsRefunds, typeWords } from './by-values.ts'
+import { columnWords, holdsRefunds } from './by-values.ts'
 import { type Mapping, signatureOf } from './column-names.ts'
 import { groupNames } from './groups.ts'
 import { type Mapped, mapColumns } from './mapping.ts'
@@ -9,6 +9,7 @@ import { doubtQuestion, holdingKey } from './money/doubt.ts'
 import { notSales } from './not-sales.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
+import { type Proven, rateDirection } from './rate-direction.ts'
 import { repeatedIds } from './repeated-ids.ts'
 import { rowIds } from './row-ids.ts'
 import { sameNames } from './same-names.ts'
@@ -54,6 +55,10 @@ export type Said = {
   saved: Saved[]
   /** The business day of the import. */
   today: string
+  /** The workspace's, which amounts in other currencies are exchanged into. */
+  into: string
+  /** Else nothing is here yet that is in it, and a file of one currency makes that the workspace's. */
+  isFixed: boolean
 }
 
 export type Understood = {
@@ -73,6 +78,10 @@ export type Understood = {
   /** Payments below zero are the company's own, as what was given back has a word of its own. */
   sendsMoney: boolean
   areInvoices: boolean
+  /** The words of the column of currencies, over all rows. */
+  currencies: ReadonlySet<string>
+  /** Which way exchange rates lead, where a column shows it. */
+  proven: Proven | null
   /** Hands names of groups down to their rows; says whether a row is a group's own. */
   named: (row: string[]) => boolean
 }
@@ -95,11 +104,14 @@ export const understand = async (
   const ids = repeatedIds(table.columns, named, isGuess)
   const rows = rowIds(table.columns, named, isGuess)
   const orders = mixedOrders(table.columns, named.kind === 'orders' ? named.mapping : {})
-  const types = typeWords(table.columns, named.kind === 'orders' ? named.mapping : {})
+  const ofOrders = named.kind === 'orders' ? named.mapping : {}
+  const types = columnWords(table.columns, ofOrders.row_type)
+  const currencies = columnWords(table.columns, ofOrders.currency)
   const watch = (row: string[]) => {
     leads.watch(row)
     orders.watch(row)
     types.watch(row)
+    currencies.watch(row)
     ids.watch(row)
     rows.watch(row)
   }
@@ -145,5 +157,7 @@ export const understand = async (
     sendsMoney: holdsRefunds(types.words),
     named: mapped.kind === 'orders' && mapped.preset === null ? groupNames(survey) : () => false,
     areInvoices: holdsInvoices(types.words, table.columns),
+    currencies: currencies.words,
+    proven: mapped.kind === 'orders' ? rateDirection(survey, mapped.mapping, said.into) : null,
   }
 }

@@ -173,7 +173,8 @@ test('few rows are checked by themselves after a change, and nobody is moved fro
 
 test('a file in another currency gets its rate beside it', async () => {
   const problems = ['The file has amounts in EUR.']
-  const answers = [told({ currency: 'EUR', problems }), told({ exchange: { from: 'EUR', rate: 1.08 } })]
+  const euro = { from: 'EUR', rows: 2, lowest: 1.08, highest: 1.08, first: null, last: null }
+  const answers = [told({ currency: 'EUR', problems }), told({ exchange: { by: 'rate', currencies: [euro] } })]
   const { asked } = show({ '/api/import': () => answers.shift() })
   await choose('orders.csv')
   expect((await within(card()).findByLabelText<HTMLSelectElement>('Amounts of the file are in')).value).toBe('EUR')

@@ -4,7 +4,7 @@ import type { Choices } from './choices.ts'
 
 const control = 'h-8 rounded-lg border border-line bg-card px-2 text-sm text-ink'
 
-/** The currency of a file beside other data; where it is another one, the rate at which its amounts are exchanged. */
+/** The currency of a file beside other data; where it is another one, the one rate at which its amounts are exchanged. */
 export const ExchangeFields = ({
   report,
   said,
@@ -17,8 +17,11 @@ export const ExchangeFields = ({
   own: string
   onChange: (more: Pick<Choices, 'rate' | 'rateOf'>) => void
 }) => {
+  const { exchange, mapping } = report
+  // each row has its own
+  if (mapping.exchange_rate !== undefined || (exchange && exchange.currencies.length > 1)) return null
   // what is exchanged no more is the company's own, until it is read again
-  const before = report.exchange && said.rate === undefined ? own : report.exchange?.from
+  const before = exchange?.by === 'rate' && said.rate === undefined ? own : exchange?.currencies[0]?.from
   const from = said.rateOf ?? before ?? report.currency ?? own
   return (
     <>
@@ -43,7 +46,7 @@ export const ExchangeFields = ({
             className={`${control} w-32`}
             inputMode="decimal"
             autoComplete="off"
-            placeholder="such as 0.9215"
+            placeholder={exchange?.by === 'days' ? 'that of its day' : 'such as 0.9215'}
             value={said.rate ?? ''}
             onChange={({ target: { value } }) => onChange({ rate: value, rateOf: said.rateOf })}
           />

@@ -160,7 +160,20 @@ export const orderMoney: Field[] = [
     label: 'Currency',
     type: 'text',
     required: false,
-    hint: 'All rows must have the same one.',
+    hint: 'Rows in another one than the company’s need an exchange rate, or rates by day.',
     names: words('currency currencycode ordercurrency wahrung devise moneda valuta moeda waluta'),
+  },
+  {
+    field: 'exchange_rate',
+    label: 'Exchange rate',
+    type: 'number',
+    required: false,
+    hint: 'Of the row, between its currency and the company’s. Which way it leads is asked unless a column shows it.',
+    names: words(`
+      exchangerate fxrate forexrate currencyrate currencyexchangerate currencyconversionrate rateofexchange
+      wechselkurs umrechnungskurs devisenkurs wahrungskurs kurs tauxdechange tauxchange coursdechange
+      tipodecambio tipocambio tasadecambio tassodicambio taxadecambio taxacambio wisselkoers kurswaluty
+      kurswymiany vaxelkurs valutakurs dovizkuru курсвалюты 為替レート 汇率 匯率 환율
+    `),
   },
 ]
