@@ -165,9 +165,13 @@ export const buildApp = async (options: Options): Promise<FastifyInstance> => {
     every: lookEvery,
   })
   app.addHook('preClose', async () => sources.close())
-  const stopAhead = ahead ? keepAhead(snapshots.read, database, failed('a model failed')) : () => {}
+  const kept = ahead
+    ? keepAhead({ read: snapshots.read, database, parts: readings.partsAhead, failed: failed('a model failed') })
+    : undefined
+  // somebody may see by a rule that nobody has asked by
+  accounts.onChange(() => kept?.again())
   app.addHook('preClose', async () => {
-    const stopped = stopAhead()
+    const stopped = kept?.stop()
     await readings.close()
     await stopped
   })

@@ -24,8 +24,16 @@ const lookAgain = 10 * 60_000
 
 type Read = <T>(work: (ctx: Context) => Promise<T>, pool: 'bulk') => Promise<{ result: T }>
 
-/** Asks for all models after the start and after each change, one after the other. Returns how to stop. */
-export const keepAhead = (read: Read, database: Database, failed: (error: unknown) => void) => {
+type Options = {
+  read: Read
+  database: Database
+  /** What people see by rules. */
+  parts: (stopped: () => boolean) => Promise<void>
+  failed: (error: unknown) => void
+}
+
+/** Asks for all models after the start and after each change, one after the other. Returns how to stop, and how to look again. */
+export const keepAhead = ({ read, database, parts, failed }: Options) => {
   let stopped = false
   let working = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,6 +43,7 @@ export const keepAhead = (read: Read, database: Database, failed: (error: unknow
     for (let nth = 0; !stopped && (await read(ctx => readyDays(ctx, nth), 'bulk')).result;) nth += 1
     for (let done = false; !done && !stopped;) done = (await read(readLinesAhead, 'bulk')).result
     if (!stopped) await read(readyCustomers, 'bulk')
+    if (!stopped) await parts(() => stopped)
     for (const ask of questions) if (!stopped) await read(ask, 'bulk')
     if (stopped) return
     // what stands may be shown from now on: it is held against what comes
@@ -56,10 +65,11 @@ export const keepAhead = (read: Read, database: Database, failed: (error: unknow
 
   const forget = onCommit(() => later(quiet))
   later(quiet)
-  return async () => {
+  const stop = async () => {
     stopped = true
     forget()
     clearTimeout(timer)
     await working
   }
+  return { stop, again: () => later(quiet) }
 }

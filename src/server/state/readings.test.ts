@@ -245,6 +245,31 @@ test('a part that another process took away is made again by the next question',
   expect(await ordersOf('Bulb')).toEqual([200, ['b2', 'n1']])
 })
 
+test('what a rule shows is made before somebody asks, and goes on with the rows for whoever looks', async () => {
+  await dropParts(database.bulk)
+  const eager = await buildApp({ database, now, requestsPerMinute: 10_000_000, ahead: true })
+  await eager.ready()
+  const schema = () => partSchemas(database.db).then(([name]) => name)
+  await expect.poll(schema, { timeout: 30_000 }).toBeDefined()
+  const part = database.within((await schema())!)
+  const versions = async () => {
+    const [{ rows: own }, { rows: whole }] = [
+      await sql<{ version: number }>`select version from data_version`.execute(part.db),
+      await sql<{ version: number }>`select version from public.data_version`.execute(database.db),
+    ]
+    return own[0]!.version === whole[0]!.version
+  }
+  await expect.poll(versions, { timeout: 30_000 }).toBe(true)
+  const cookie = [...vera.jar].map(pair => pair.join('=')).join('; ')
+  const asked = await eager.inject({ url: `/api/revenue/kpis?${november}`, headers: { host: 'localhost', cookie } })
+  expect(asked.json().data.revenue.value).toBe(await revenueOf(vera))
+  await store(database, {
+    lines: [{ order: 'ahead', at: '2026-11-03T09:00:00Z', customer: null, product: 'Lamp', amount: 5 }],
+  })
+  await expect.poll(versions, { timeout: 30_000 }).toBe(true)
+  await eager.close()
+})
+
 test('a rule that somebody has stays; what nobody sees by is taken away', async () => {
   const remove = (id: number) => owner.send({ method: 'DELETE', url: `/api/rules/${id}` })
   expect(said(await remove(south))).toMatch(

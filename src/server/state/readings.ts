@@ -24,6 +24,8 @@ type Options = {
 const ownRows = 'Your rows'
 /** Those that were asked for longest ago give their memory back; what they are made of stays in the database. */
 const mostParts = 16
+/** Who looked so long ago looks no more. */
+const looked = 10 * 60_000
 /** What takes longer than this is shown while it lasts. */
 const shownAfter = 1000
 
@@ -64,9 +66,7 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
   const whole = open(database, null, inbox)
   const parts = new LRUCache<string, ReturnType<typeof open>>({ max: mostParts, dispose: part => part.models.end() })
 
-  const of = (rule: Rule | null) => {
-    if (rule === null) return whole
-    const key = keyOf(rule)
+  const partOf = (rule: Rule, key: string) => {
     const known = parts.get(key)
     if (known) return known
     const schema = schemaOf(key)
@@ -76,11 +76,30 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
     return opened
   }
 
+  /** When each was last asked, in milliseconds. */
+  const asked = new Map<string, number>()
+  const of = (rule: Rule | null) => {
+    if (rule === null) return whole
+    const key = keyOf(rule)
+    asked.set(key, Date.now())
+    return partOf(rule, key)
+  }
+
+  /** Makes the parts of rules that nobody has asked by yet, and lets those go on that somebody looks at. */
+  const partsAhead = async (stopped: () => boolean) => {
+    const made = new Set(await partSchemas(database.db))
+    const isWanted = (key: string) => !made.has(schemaOf(key)) || (asked.get(key) ?? 0) > Date.now() - looked
+    const used = new Map((await rulesInUse(database.db)).map(rule => [keyOf(rule), rule]))
+    for (const [key, rule] of [...used].filter(([one]) => isWanted(one)).slice(0, mostParts))
+      if (!stopped()) await partOf(rule, key).snapshots.read(async () => {}, 'bulk')
+  }
+
   /** Takes away what nobody sees by any more. */
   const tidy = async () => {
     const schemas = await partSchemas(database.db)
     const used = new Set((await rulesInUse(database.db)).map(keyOf))
     for (const key of Array.from(parts.keys())) if (!used.has(key)) parts.delete(key)
+    for (const key of Array.from(asked.keys())) if (!used.has(key)) asked.delete(key)
     const wanted = new Set([...used].map(schemaOf))
     await dropParts(
       database.bulk,
@@ -99,6 +118,6 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
     await tidying
   }
 
-  return { whole, of, tidy: tidyUp, close }
+  return { whole, of, partsAhead, tidy: tidyUp, close }
 }
 export type Reading = ReturnType<ReturnType<typeof openReadings>['of']>
