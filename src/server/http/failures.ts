@@ -5,6 +5,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { troubleOf } from '../db/trouble.ts'
 import { ApiError, RowError } from '../errors.ts'
 
+/** Input that nobody sends by using the pages. */
+const refusals = [400, 413, 415]
+
 const codes: Record<number, string> = {
   400: 'bad_request',
   403: 'forbidden',
@@ -25,6 +28,9 @@ export const answerError = (caught: FastifyError | ApiError, request: FastifyReq
   const ours = status >= 500
   if (ours) request.log.error({ err: error }, 'request failed')
   const code = error instanceof ApiError ? error.code : (codes[status] ?? (ours ? 'internal' : 'bad_request'))
+  // without the words, which name what was sent
+  if (refusals.includes(status))
+    request.log.warn({ code, url: request.url.split('?')[0], address: request.ip }, 'input refused')
   const media =
     status === 415
       ? `Expected a body of type ${request.routeOptions.schema?.body ? 'application/json' : 'multipart/form-data'}, got ${JSON.stringify(request.headers['content-type'] ?? 'none')}.`

@@ -31,6 +31,18 @@ afterAll(async () => {
 const policy =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';manifest-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'"
 
+test('input that is refused is logged, without what was sent', async () => {
+  const logged: unknown[] = []
+  const watched = await buildApp({ database, now })
+  watched.addHook('onRequest', async one => {
+    Object.assign(one.log, { warn: (...said: unknown[]) => logged.push(said) })
+  })
+  await watched.inject({ url: '/api/revenue/kpis?start_date=secret', headers: { host: 'localhost' } })
+  await watched.inject({ url: '/api/revenue/kpis', headers: { host: 'localhost' } })
+  expect(logged).toEqual([[{ code: 'bad_request', url: '/api/revenue/kpis', address: '127.0.0.1' }, 'input refused']])
+  await watched.close()
+})
+
 test.each([
   '/',
   '/revenue',
