@@ -10,7 +10,7 @@ const server = {
 }
 // neither a database nor anything that depends on its engine
 const withoutDatabase = [
-  'src/server/accounts/passwords.test.ts',
+  'src/server/accounts/{passwords,scrypt}.test.ts',
   'src/server/config.test.ts',
   'src/server/{http/reading,process/processes}.test.ts',
   'src/server/db/demo/generate.test.ts',
@@ -23,7 +23,15 @@ const withoutDatabase = [
   'src/server/queries/customers/remainder.test.ts',
   'src/server/queries/{comparison,period}.test.ts',
 ]
-const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts']
+// what comes and goes over the wire, is mailed, written to files or fitted of the same figures, whichever engine has them
+const sameOnBoth = [
+  'src/server/http/**',
+  'src/server/mail/**',
+  'src/server/accounts/provider.test.ts',
+  'src/server/exports/{customers,operations,route}.test.ts',
+  'src/server/queries/forecasting/{companies,digits}.test.ts',
+]
+const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts', ...sameOnBoth]
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
 // vite sets its own BASE_URL, which the server's processes would take for theirs
 const fixed = { TZ: 'UTC', BASE_URL: '' }
@@ -46,9 +54,11 @@ export default defineConfig({
         test: {
           ...server,
           name: 'api-embedded',
+          include: [...server.include, 'tests/setup/*.test.ts'],
           exclude: [...onlyPostgres, ...withoutDatabase],
           env: { ...fixed, TEST_ENGINE: 'embedded' },
           globalSetup: 'tests/setup/embedded.ts',
+          setupFiles: 'tests/setup/cheap-passwords.ts',
         },
       },
       {
@@ -58,7 +68,8 @@ export default defineConfig({
           name: 'api-postgres',
           exclude: [...onlyEmbedded, ...withoutDatabase],
           env: { ...fixed, TEST_ENGINE: 'postgres' },
-          globalSetup: 'tests/setup/postgres.ts',
+          globalSetup: ['tests/setup/embedded.ts', 'tests/setup/postgres.ts'],
+          setupFiles: 'tests/setup/cheap-passwords.ts',
         },
       },
       {

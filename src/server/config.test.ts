@@ -17,6 +17,7 @@ describe('the environment', () => {
   it.each([
     [{ PORT: 'abc' }, /PORT: expected a number/],
     [{ PORT: '70000' }, /PORT: expected a number from 0 to 65535/],
+    [{ PORT: '80.5' }, /PORT: expected a number from 0 to 65535/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: expected postgres:\/\//],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL: expected/],
     [{ BACKUP_KEEP: '0' }, /BACKUP_KEEP: expected a whole number from 1 to 1000/],

@@ -1,4 +1,4 @@
-import { card, expect, main, open, screens, test } from './screen.ts'
+import { card, expect, main, open, screens, stands, test } from './screen.ts'
 
 const widths = [1440, 1024, 820, 390]
 const sideways = 'document.scrollingElement.scrollWidth - document.documentElement.clientWidth'
@@ -13,14 +13,22 @@ const sticksOut = `[...document.querySelectorAll('main *, header *')].filter(ele
   return getComputedStyle(element).clipPath === 'none'
 }).map(element => element.outerHTML.slice(0, 120))`
 
-for (const width of widths)
-  test(`no page scrolls sideways at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 })
+// opened at one width, then in a window that is drawn wider or narrower
+for (const [opened, drawn] of [
+  [1440, 1024],
+  [390, 820],
+])
+  test(`no page scrolls sideways at ${opened} px, nor at ${drawn}`, async ({ page }) => {
     for (const { path } of screens) {
+      await page.setViewportSize({ width: opened!, height: 900 })
       await open(page, path)
-      expect.soft(await page.evaluate(sideways), path).toBe(0)
-      expect.soft(await page.evaluate(sticksOut), path).toEqual([])
-      await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
+      for (const width of [opened!, drawn!]) {
+        await page.setViewportSize({ width, height: 900 })
+        await stands(page, path)
+        expect.soft(await page.evaluate(sideways), `${path} at ${width} px`).toBe(0)
+        expect.soft(await page.evaluate(sticksOut), `${path} at ${width} px`).toEqual([])
+        await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
+      }
     }
   })
 

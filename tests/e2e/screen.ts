@@ -134,15 +134,19 @@ export const settled = async (page: Page) => {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
 }
 
-/** Opens a page (with parameters) and waits until its figures stand. */
-export const open = async (page: Page, address: string) => {
-  await page.goto(address)
-  const path = new URL(address, 'http://localhost').pathname
+/** The figures of a page stand. */
+export const stands = async (page: Page, path: string) => {
   await screens
     .find(screen => screen.path === path)
     ?.shows(page)
     .waitFor()
   await settled(page)
+}
+
+/** Opens a page (with parameters) and waits until its figures stand. */
+export const open = async (page: Page, address: string) => {
+  await page.goto(address)
+  await stands(page, new URL(address, 'http://localhost').pathname)
 }
 
 /** The last whole month: no order of it comes while the tests run, and its comparison is not cut. */

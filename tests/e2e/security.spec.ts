@@ -1,4 +1,4 @@
-import { expect, main, open, screens, settled, test } from './screen.ts'
+import { expect, main, open, screens, settled, stands, test } from './screen.ts'
 
 for (const { path } of screens)
   test(`${path}: nothing on the console, nothing that the content security policy refuses`, async ({
@@ -9,7 +9,7 @@ for (const { path } of screens)
     const policy = answer?.headers()['content-security-policy'] ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toContain('unsafe')
-    await open(page, path)
+    await stands(page, path)
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog', { name: 'Command palette' }).waitFor()
     await page.keyboard.press('Escape')

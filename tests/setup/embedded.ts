@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/server/db/embedded/open.ts'
@@ -41,8 +42,8 @@ const removeOld = (keep: string) => {
 }
 
 /**
- * Making a PGlite database takes seconds: it is made and migrated once, kept while its recipe stays, and each test file
- * opens a copy.
+ * Making a PGlite database takes seconds: it is made and migrated once, kept while its recipe stays, and tests open
+ * copies.
  */
 export const setup = async (project: TestProject) => {
   mkdirSync(cache, { recursive: true })
@@ -50,4 +51,7 @@ export const setup = async (project: TestProject) => {
   if (!existsSync(template)) await make(template)
   removeOld(template)
   project.provide('embeddedTemplate', template)
+  const copies = mkdtempSync(join(tmpdir(), 'analytics-copies-'))
+  project.provide('embeddedCopies', copies)
+  return () => rmSync(copies, { recursive: true, force: true })
 }

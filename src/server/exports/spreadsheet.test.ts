@@ -2,7 +2,8 @@ import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { definitions } from '#contract/definitions.ts'
 import type { Document } from './document.ts'
-import { jsonOf, xlsxOf } from './spreadsheet.ts'
+import { jsonOf } from './json.ts'
+import { xlsxOf } from './spreadsheet.ts'
 
 const document: Document = {
   title: 'Order lines',

@@ -4,25 +4,6 @@ import { localParts } from '../time/clock.ts'
 import { meaningsOf } from './meanings.ts'
 import { type Column, type Document, headerOf, tablesOf, type Value } from './document.ts'
 
-/** Everything as it is, for programs. */
-export const jsonOf = (document: Document): string => {
-  const { title, facts, notes, figures, tables, currency, timezone } = document
-  return JSON.stringify({
-    title,
-    currency,
-    timezone,
-    facts: facts.map(([name, value]) => ({ name, value })),
-    notes,
-    definitions: meaningsOf(document).map(([name, text]) => ({ name, text })),
-    figures,
-    tables: tables.map(({ title: name, columns, rows }) => ({
-      title: name,
-      columns,
-      rows: rows.map(row => Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null]))),
-    })),
-  })
-}
-
 const formats: Partial<Record<Column['kind'], string>> = {
   count: '#,##0',
   percent: '0.0',

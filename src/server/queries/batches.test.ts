@@ -20,7 +20,8 @@ const everything = async () => {
 const valuesIn = (rows: unknown[]) => rows as Record<string, unknown>[]
 beforeEach(async () => {
   database = await testDatabase()
-  app = await buildApp({ database, now: () => new Date('2026-11-22T10:30:00Z') })
+  // answers that can do without a model wait for it, however busy the machine is
+  app = await buildApp({ database, now: () => new Date('2026-11-22T10:30:00Z'), patience: 60_000 })
 })
 afterEach(async () => {
   await app.close()

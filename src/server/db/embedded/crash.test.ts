@@ -13,7 +13,8 @@ import type { Said } from '../../../../tests/setup/embedded-writer.ts'
 import { openEmbedded } from './open.ts'
 
 const writer = fileURLToPath(new URL('../../../../tests/setup/embedded-writer.ts', import.meta.url))
-const rounds = 20
+/** With PROOF as many as it takes to be sure; each opens the database anew. */
+const rounds = process.env.PROOF ? 20 : 7
 
 type Heard = (said: Said, kill: () => void) => void
 
