@@ -33,7 +33,7 @@ export const writeSkipped = async (
     styles: report.answers,
   }
   const reading = readFile(
-    { ...options, timezone: options.timezone ?? 'UTC', today: '', saved: [understood], dryRun: true },
+    { ...options, timezone: options.timezone ?? 'UTC', keyZone: null, today: '', saved: [understood], dryRun: true },
     {
       hand: () => {},
       ready: async () => {

@@ -28,7 +28,16 @@ export const readPath = (
   hand: (parcel: Parcel) => void = () => {},
 ): Promise<Outcome> =>
   readFile(
-    { path, fileName: 'test.csv', saved: [], timezone: 'UTC', today: '2026-11-22', dryRun: true, ...reading },
+    {
+      path,
+      fileName: 'test.csv',
+      saved: [],
+      timezone: 'UTC',
+      keyZone: null,
+      today: '2026-11-22',
+      dryRun: true,
+      ...reading,
+    },
     { hand, ready: () => Promise.resolve(), progress: () => {} },
   )
 

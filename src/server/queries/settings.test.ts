@@ -194,23 +194,6 @@ test('another currency is another label, with its own digits at once, as if it h
   expect(await amountsOf(asked)).toEqual(dollars)
 })
 
-test('the zone is fixed by orders and by deals, and free without', async () => {
-  for (const table of ['transactions', 'pipeline']) {
-    const { own, asked } = await shopIn('USD')
-    const to = (timezone: string) => asked.inject({ method: 'PATCH', url: '/api/settings', query: { timezone } })
-    await sql.raw(`delete from ${table === 'pipeline' ? 'transactions' : 'pipeline'}`).execute(own.db)
-    const refused = await to('Europe/Berlin')
-    expect([refused.statusCode, refused.json().error.message]).toEqual([
-      409,
-      'timezone: the days of the orders and deals that are here were fixed in UTC; it can be changed while there are none.',
-    ])
-    expect((await to('UTC')).statusCode).toBe(200)
-    await sql.raw(`delete from ${table}`).execute(own.db)
-    expect((await to('Europe/Berlin')).json().data.timezone).toBe('Europe/Berlin')
-    expect((await asked.inject('/api/data')).json().data.workspace.timezone).toBe('Europe/Berlin')
-  }
-})
-
 const inEuros = (at: string) => fileOf(csv(['Order ID', 'Order Date', 'Total', 'Currency'], [1, at, 5, 'EUR']))
 
 test('orders fall on the days of the zone that was chosen, and a choice outlives the undo of an import', async () => {

@@ -11,6 +11,7 @@ import { dealColumns, dealReader, type SourceStage } from './deals.ts'
 import { dimensionReader } from './dimensions.ts'
 import { exchangeOf } from './exchange.ts'
 import type { Entities } from './entities.ts'
+import { lineKeys } from './keys.ts'
 import { orderColumns, orderReader, type OrderRow } from './orders.ts'
 import {
   beginReport,
@@ -45,6 +46,8 @@ export type Reading = Said & {
   rate?: number | undefined
   rateOf?: string | undefined
   timezone: string
+  /** That of the keys (read/keys.ts). */
+  keyZone: string | null
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
   dryRun: boolean
@@ -128,7 +131,15 @@ const readerOf = (
   // of other kinds, too: what was said of words before stays said
   const questions = rowQuestions(answers, profile.answers, table.columns)
   const exchange = exchangeOf(reading.rate)
-  const common = { cells, today: reading.today, exchange, skip, add: out.add, questions }
+  const common = {
+    cells,
+    keys: lineKeys(reading.keyZone),
+    today: reading.today,
+    exchange,
+    skip,
+    add: out.add,
+    questions,
+  }
   if (kind === 'orders')
     return orderReader({
       ...common,

@@ -10,6 +10,7 @@ const readingOf = (path: string) => ({
   fileName: 'orders.csv',
   saved: [],
   timezone: 'UTC',
+  keyZone: null,
   today: '2026-11-22',
   dryRun: true,
 })
