@@ -117,7 +117,7 @@ test.each([
     'timezone: expected the name of a place such as Europe/London, as an offset does not say when clocks change, got "+03:00"',
   ],
   [{ timezone: 'Mars/Olympus' }, 'timezone: expected a name such as Europe/London, got "Mars/Olympus"'],
-  [{ weekstart: '1' }, /^unknown parameter weekstart; expected one of currency, timezone, week_start/],
+  [{ weekstart: '1' }, /^unknown parameter weekstart; expected one of currency, timezone, unsaid_times, week_start/],
   [{ stages: 'lead' }, 'stages: expected a JSON array of stages, got lead'],
   [{ stages: '[{"name":"lead","probability":2}]' }, /with probabilities from 0 to 1$/],
   [{ stages: '[{"name":"lead"}]' }, /^stages: expected each of .*negotiation.* once, got lead$/],

@@ -40,7 +40,6 @@ export const orderColumns = [
   'order_id text',
   'ordered_at timestamptz',
   'ordered_on date',
-  'ordered_wall timestamp',
   'customer int',
   'product int',
   'rep int',
@@ -53,6 +52,7 @@ export const orderColumns = [
   'region text',
   'channel text',
   'status text',
+  'ordered_wall timestamp',
 ]
 
 type Options = {
@@ -119,7 +119,6 @@ export const orderReader = (options: Options) => {
       orderId,
       at.iso,
       at.day,
-      at.wall,
       head.customer || null,
       line.product,
       line.rep,
@@ -132,6 +131,7 @@ export const orderReader = (options: Options) => {
       line.region,
       line.channel,
       status,
+      at.wall,
     ])
     tally.add(head, line)
   }

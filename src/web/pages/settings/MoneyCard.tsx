@@ -5,24 +5,28 @@ import { currencyNames, timezones } from '../../format.ts'
 import { ProposedPlace } from '../../layout/ProposedPlace.tsx'
 import { useMay } from '../../session.ts'
 import { Choose } from './Field.tsx'
-import { type Settings, SettingsCard } from './SettingsCard.tsx'
+import { type Question, type Settings, SettingsCard } from './SettingsCard.tsx'
 import { type Unsaid, unsaidWords, zoneQuestion } from './zone-words.ts'
 
 type Chosen = { currency?: string; timezone?: string; unsaid?: Unsaid }
 
-const currencyQuestion = (from: string, to: string) => ({
+const currencyQuestion = (from: string, to: string): Question => ({
   title: `Call all amounts ${to}?`,
   text: `Amounts are not converted: what was 100 ${from} is 100 ${to} then, on every page, in exports, plans and quotas.`,
   yes: `Change to ${to}`,
   no: `Keep ${from}`,
 })
 
-type Question = ReturnType<typeof currencyQuestion>
-
 /** Both at once. */
 const joined = (one: Question | null, other: Question | null): Question | null =>
   one && other
-    ? { title: `${one.title} ${other.title}`, text: `${one.text} ${other.text}`, yes: 'Change both', no: 'Keep both' }
+    ? {
+        ...other,
+        title: `${one.title} ${other.title}`,
+        text: `${one.text} ${other.text}`,
+        yes: 'Change both',
+        no: 'Keep both',
+      }
     : (one ?? other)
 
 const unsaidChoices = [
@@ -45,25 +49,16 @@ export const MoneyCard = ({ settings }: { settings: Settings }) => {
     ...(isOther ? { timezone } : {}),
     ...(isOther && preview?.unsaid && unsaid ? { unsaid_times: unsaid } : {}),
   }
-  const problem = () => {
-    if (!isOther) return null
-    if (asked.error) return asked.error.message
-    if (!preview) return 'the orders that would change their day are still being counted.'
-    if (preview.refusal) return preview.refusal
-    return preview.unsaid && !unsaid ? 'say whether the times of earlier imports had a zone.' : null
-  }
+  const unanswered = preview?.unsaid && !unsaid ? 'Say first whether the times of earlier imports had a zone.' : null
+  const problem = isOther ? (asked.error?.message ?? preview?.refusal ?? unanswered) : null
   const question = joined(
     change.currency && !empty ? currencyQuestion(settings.currency, currency) : null,
-    preview && !empty ? zoneQuestion(preview, unsaid, settings.timezone, timezone) : null,
+    isOther && !empty
+      ? zoneQuestion({ change: preview, problem, said: unsaid, from: settings.timezone, to: timezone })
+      : null,
   )
   return (
-    <SettingsCard
-      title="Money and time"
-      change={change}
-      problem={problem()}
-      question={question}
-      reset={() => choose({})}
-    >
+    <SettingsCard title="Money and time" change={change} problem={problem} question={question} reset={() => choose({})}>
       <Choose
         name="Currency"
         says="What stands at every amount, here and in exports. It is a label: amounts are not converted."

@@ -1,5 +1,6 @@
 import type { api, Result } from '#contract'
 import { list, plural } from '../../format.ts'
+import type { Question } from './SettingsCard.tsx'
 
 export type ZoneChange = Result<typeof api.workspace.zoneChange>['data']
 export type Unsaid = 'moments' | 'clocks'
@@ -23,9 +24,19 @@ const becomes = (
   ].join(' ')
 }
 
-export const zoneQuestion = (change: ZoneChange, said: Unsaid | undefined, from: string, to: string) => ({
+type Asked = {
+  change: ZoneChange | undefined
+  problem: string | null
+  said: Unsaid | undefined
+  from: string
+  to: string
+}
+
+/** `change` is not there while it is counted. */
+export const zoneQuestion = ({ change, problem, said, from, to }: Asked): Question => ({
   title: `Let days begin as in ${to}?`,
-  text: becomes(change, said, to),
+  text: problem ?? (change ? becomes(change, said, to) : 'The orders that would change their day are being counted …'),
+  isOpen: problem !== null || !change,
   yes: `Change to ${to}`,
   no: `Keep ${from}`,
 })
