@@ -29,8 +29,36 @@ const settings = z.object({
   stages: z.array(stage),
 })
 
+const zoneName = z.string().min(1, 'expected a name such as Europe/London').max(60)
+
+const zoneChange = z.object({
+  orders: z.number().int(),
+  /** Of these, how many another zone gives another day. */
+  movedOrders: z.number().int(),
+  deals: z.number().int(),
+  /** Of these, how many were created, closed or are expected to close on another day. */
+  movedDeals: z.number().int(),
+  /** Rows of imports from before it was recorded whether times had a zone: only a person knows. `movedOrders`: if they had one. */
+  unsaid: z
+    .object({
+      orders: z.number().int(),
+      deals: z.number().int(),
+      movedOrders: z.number().int(),
+      files: z.array(z.string()),
+    })
+    .nullable(),
+  /** Why it cannot be: in words. */
+  refusal: z.string().nullable(),
+})
+
 export const workspace = {
   settings: get('/api/settings', { right: 'read', summary: "The company's choices.", data: settings }),
+  zoneChange: get('/api/settings/zone-change', {
+    right: 'settings',
+    summary: 'What another time zone would change, before it does.',
+    query: z.strictObject({ timezone: zoneName }),
+    data: zoneChange,
+  }),
   change: patch('/api/settings', {
     right: 'settings',
     summary: 'Changes those choices that are named; the others stay as they are.',
@@ -40,8 +68,16 @@ export const workspace = {
         .string({ error: noCurrency })
         .refine(code => Intl.supportedValuesOf('currency').includes(code), { error: noCurrency })
         .optional(),
-      /** Only while there are no orders and no deals: their business days are fixed in the zone they came in. */
-      timezone: z.string().min(1, 'expected a name such as Europe/London').max(60).optional(),
+      /**
+       * Orders and deals that came with an instant (an offset, or UTC) move to its day there; those that came with a day, or a time without a
+       * zone, keep it, as times without a zone are those of the workspace's.
+       */
+      timezone: zoneName.optional(),
+      /**
+       * With `timezone`, where `GET /api/settings/zone-change` says that it is not known of some rows: whether their times had a zone (`moments`:
+       * their days follow) or not (`clocks`: they keep their days).
+       */
+      unsaid_times: z.enum(['moments', 'clocks']).optional(),
       week_start: whole(1, 7).optional(),
       fiscal_month: whole(1, 12).optional(),
       churn_after_days: whole(1, 3650).optional(),

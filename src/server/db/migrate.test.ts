@@ -162,3 +162,74 @@ test('money of an older version is what it was, with four decimals from then on'
   // 283 sales of 319 lines from 1 January on: 20.67 and a cent for each day since 20 November 2025
   expect(before[0]).toMatchObject({ data: { revenue: { value: 5600.88 }, grossMargin: { value: 1679.66 } } })
 })
+
+test('how moments of before were said is told where their hours say it, and asked where they do not', async () => {
+  const database = await ofVersion({})
+  const { bulk } = database
+  await migrate(bulk, { step: '016-whole-reads' })
+  await sql`update settings set timezone = 'America/Santiago'`.execute(bulk)
+  await sql`insert into products (id, external_id, name, category) values (1, 'p', 'Lamp', 'Light')`.execute(bulk)
+  await sql`
+    insert into imports (id, kind, file_name, file_hash, status, started_at, rows, report)
+    select id, kind, name, '', 'done', '2025-11-16T10:00:00Z', '{}', '{}' from (values
+      (1, 'orders', 'days.csv'), (2, 'orders', 'times.csv'), (3, 'orders', 'later.csv'), (4, 'deals', 'deals.csv')) i (id, kind, name)
+  `.execute(bulk)
+  const line = (key: string, at: string, day: string, importId: number) =>
+    sql`
+      insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, quantity, unit_price, amount, region, channel, status, import_id)
+      values (0, ${key}, ${key}, ${at}, ${day}, 1, 1, 10, 10, 'North', 'Shop', 'completed', ${importId})
+    `.execute(bulk)
+  // on 7 September Santiago had no midnight
+  await line('a', '2025-09-07T04:00:00Z', '2025-09-07', 1)
+  await line('b', '2025-10-10T03:00:00Z', '2025-10-10', 3)
+  await line('c', '2025-10-10T03:00:00Z', '2025-10-10', 2)
+  await line('d', '2025-10-10T15:30:00Z', '2025-10-10', 2)
+  await line('demo-1', '2025-10-10T15:30:00Z', '2025-10-10', 0)
+  await line('demo-live-1', '2025-10-10T15:30:00Z', '2025-10-10', 0)
+  await sql`
+    insert into import_changes (import_id, table_name, row_key, before)
+    select 3, 'transactions', jsonb_build_object('customer_id', customer_id, 'id', id), to_jsonb(t) || '{"import_id": 1, "amount": 5}'
+    from transactions t where external_id = 'b'
+  `.execute(bulk)
+  await sql`
+    insert into pipeline_events (customer_id, deal_id, stage, entered_at, seen, import_id) values
+      (0, 1, 'lead', '2025-10-10T15:30:00Z', false, 4), (0, 1, 'won', '2025-10-12T03:00:00Z', true, 4), (0, 2, 'lead', '2025-10-12T09:00:00Z', true, 4)
+  `.execute(bulk)
+  await migrate(bulk)
+  const rows = async (query: string) => (await sql.raw<Record<string, unknown>>(query).execute(bulk)).rows
+  expect(await rows('select order_id, ordered_wall as wall from transactions order by order_id')).toEqual([
+    { order_id: 'a', wall: '2025-09-07 00:00:00' },
+    { order_id: 'b', wall: '2025-10-10 00:00:00' },
+    { order_id: 'c', wall: null },
+    { order_id: 'd', wall: null },
+    { order_id: 'demo-1', wall: '2025-10-10 12:30:00' },
+    { order_id: 'demo-live-1', wall: null },
+  ])
+  expect(await rows("select before->>'ordered_wall' as wall from import_changes")).toEqual([
+    { wall: '2025-10-10T00:00:00' },
+  ])
+  expect(await rows('select entered_wall as wall from pipeline_events order by entered_at')).toEqual([
+    { wall: null },
+    { wall: '2025-10-12 00:00:00' },
+    { wall: null },
+  ])
+  expect(await rows('select id from imports where unsaid order by id')).toEqual([{ id: 2 }, { id: 4 }])
+  expect(await rows('select key_zone from settings')).toEqual([{ key_zone: 'America/Santiago' }])
+  const app = await buildApp({ database, now: () => new Date('2025-11-22T12:00:00Z') })
+  onTestFinished(() => app.close())
+  const set = (query: Record<string, string>) => app.inject({ method: 'PATCH', url: '/api/settings', query })
+  expect((await set({ timezone: 'Asia/Tokyo' })).json().error.message).toContain(
+    '2 orders and 1 deal of times.csv, deals.csv came before',
+  )
+  expect((await set({ timezone: 'Asia/Tokyo', unsaid_times: 'clocks' })).statusCode).toBe(200)
+  expect(await rows('select ordered_on, count(*) as n from transactions group by 1 order by 1')).toEqual([
+    { ordered_on: '2025-09-07', n: 1 },
+    { ordered_on: '2025-10-10', n: 4 },
+    // written by a program at an instant
+    { ordered_on: '2025-10-11', n: 1 },
+  ])
+  await write(database, tx => undoImport(tx, 3))
+  expect(await rows("select ordered_at, ordered_on, amount from transactions where order_id = 'b'")).toEqual([
+    { ordered_at: '2025-10-09T15:00:00.000Z', ordered_on: '2025-10-10', amount: 5 },
+  ])
+})

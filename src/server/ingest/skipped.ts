@@ -36,6 +36,7 @@ export const writeSkipped = async (
     {
       ...options,
       timezone: options.timezone ?? 'UTC',
+      keyZone: null,
       into: report.currency ?? '',
       isFixed: report.exchange !== null,
       today: '',

@@ -35,6 +35,7 @@ export const readPath = (
       into: 'EUR',
       isFixed: false,
       timezone: 'UTC',
+      keyZone: null,
       today: '2026-11-22',
       dryRun: true,
       ...reading,

@@ -117,7 +117,7 @@ test.each([
     'timezone: expected the name of a place such as Europe/London, as an offset does not say when clocks change, got "+03:00"',
   ],
   [{ timezone: 'Mars/Olympus' }, 'timezone: expected a name such as Europe/London, got "Mars/Olympus"'],
-  [{ weekstart: '1' }, /^unknown parameter weekstart; expected one of currency, timezone, week_start/],
+  [{ weekstart: '1' }, /^unknown parameter weekstart; expected one of currency, timezone, unsaid_times, week_start/],
   [{ stages: 'lead' }, 'stages: expected a JSON array of stages, got lead'],
   [{ stages: '[{"name":"lead","probability":2}]' }, /with probabilities from 0 to 1$/],
   [{ stages: '[{"name":"lead"}]' }, /^stages: expected each of .*negotiation.* once, got lead$/],
@@ -192,23 +192,6 @@ test('another currency is another label, with its own digits at once, as if it h
   expect(await price()).toBe(Math.round(exact))
   await to('USD')
   expect(await amountsOf(asked)).toEqual(dollars)
-})
-
-test('the zone is fixed by orders and by deals, and free without', async () => {
-  for (const table of ['transactions', 'pipeline']) {
-    const { own, asked } = await shopIn('USD')
-    const to = (timezone: string) => asked.inject({ method: 'PATCH', url: '/api/settings', query: { timezone } })
-    await sql.raw(`delete from ${table === 'pipeline' ? 'transactions' : 'pipeline'}`).execute(own.db)
-    const refused = await to('Europe/Berlin')
-    expect([refused.statusCode, refused.json().error.message]).toEqual([
-      409,
-      'timezone: the days of the orders and deals that are here were fixed in UTC; it can be changed while there are none.',
-    ])
-    expect((await to('UTC')).statusCode).toBe(200)
-    await sql.raw(`delete from ${table}`).execute(own.db)
-    expect((await to('Europe/Berlin')).json().data.timezone).toBe('Europe/Berlin')
-    expect((await asked.inject('/api/data')).json().data.workspace.timezone).toBe('Europe/Berlin')
-  }
 })
 
 const inEuros = (at: string) => fileOf(csv(['Order ID', 'Order Date', 'Total', 'Currency'], [1, at, 5, 'EUR']))

@@ -6,7 +6,7 @@ import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
 import { plainMeta } from './meta.ts'
-import { zoneRefusal } from '../time/zone.ts'
+import { changeTimezone, zoneChange } from './zone-change.ts'
 
 type Stage = { name: string; kind: 'open' | 'won' | 'lost'; probability: number; deals: number }
 
@@ -57,22 +57,6 @@ const arrange = async (tx: Db, text: string) => {
   }
 }
 
-/** The business days of what is there were fixed in its zone, and nothing tells an order at midnight from one without a time. */
-const refuseZone = async (tx: Db, timezone: string, before: string) => {
-  const refusal = zoneRefusal(timezone)
-  if (refusal) throw new ApiError(400, 'bad_request', refusal)
-  if (timezone === before) return
-  const { rows } = await sql<{ dated: boolean }>`
-    select exists (select from transactions) or exists (select from pipeline) as dated
-  `.execute(tx)
-  if (rows[0]?.dated)
-    throw new ApiError(
-      409,
-      'conflict',
-      `timezone: the days of the orders and deals that are here were fixed in ${before}; it can be changed while there are none.`,
-    )
-}
-
 /** What a person chose outlives the undo of the import that first set it. */
 const forgetFormer = (tx: Db, what: 'currency' | 'timezone') =>
   sql`update import_changes set before = before - ${what}::text where table_name = 'settings'`.execute(tx)
@@ -80,19 +64,25 @@ const forgetFormer = (tx: Db, what: 'currency' | 'timezone') =>
 export const settings: Handlers<'workspace'> = {
   settings: async ctx => found(await ctx.begin()),
 
+  zoneChange,
+
   change: async (command, asked) => {
     const { week_start: weekStart, fiscal_month: fiscalMonth, churn_after_days: churnAfterDays } = asked
     const { currency, timezone } = asked
     if (Object.values(asked).every(value => value === undefined))
       throw new ApiError(400, 'bad_request', 'Expected a choice to change, such as week_start=7.')
-    command.note(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)))
-    return write(command.database, async tx => {
-      // nobody imports meanwhile: an import holds this row while it writes
-      await sql`select from settings for update`.execute(tx)
+    if (asked.unsaid_times !== undefined && timezone === undefined)
+      throw new ApiError(400, 'bad_request', 'unsaid_times: expected beside timezone, which is not there.')
+    const said = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+    command.note(said)
+    const change = async (tx: Db) => {
       if (timezone !== undefined) {
-        await refuseZone(tx, timezone, (await settingsOf(tx)).timezone)
+        const moved = await changeTimezone(tx, timezone, asked.unsaid_times, command.progress)
+        if (moved) command.note({ ...said, ...moved })
         await forgetFormer(tx, 'timezone')
       }
+      // nobody imports meanwhile: an import holds this row while it writes
+      await sql`select from settings for update`.execute(tx)
       if (currency !== undefined) await forgetFormer(tx, 'currency')
       await sql`
         update settings set
@@ -105,6 +95,7 @@ export const settings: Handlers<'workspace'> = {
       `.execute(tx)
       if (asked.stages !== undefined) await arrange(tx, asked.stages)
       return found(tx)
-    })
+    }
+    return write(command.database, change, command.progress)
   },
 }

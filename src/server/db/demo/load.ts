@@ -17,6 +17,12 @@ const chunk = 5000
 
 type State = { start: string; timezone: string }
 
+/** The demo is written by the workspace's clock, whichever zone that is of. */
+const wallOf =
+  ({ start }: State) =>
+  ({ day, time }: { day: number; time: string }) =>
+    `${dateOf(start, day)}T${time}`
+
 /** When the workspace's clocks show a time of one of the demo's days. */
 const instantsIn = ({ start, timezone }: State) => {
   const { instant } = clockOf(timezone)
@@ -63,19 +69,19 @@ const insertLines = async (tx: Db, state: State, lines: DemoLine[]) => {
   const { start } = state
   const column = <T>(of: (line: DemoLine) => T) => lines.map(of)
   await sql`
-    insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, product_id, rep_id,
+    insert into transactions (customer_id, external_id, order_id, ordered_at, ordered_on, ordered_wall, product_id, rep_id,
       quantity, unit_price, discount, amount, region, channel, status, import_id)
-    select c.id, l.external_id, l.order_id, l.at, l.day, p.id, r.id,
+    select c.id, l.external_id, l.order_id, l.at, l.day, l.wall, p.id, r.id,
       l.quantity, l.unit_price, l.discount, l.amount, c.region, l.channel, l.status, ${demoImportId}
     from unnest(
       ${column(l => l.externalId)}::text[], ${column(l => l.orderId)}::text[],
       ${column(l => dateOf(start, l.day))}::date[], ${column(instantsIn(state))}::timestamptz[],
-      ${column(l => l.customer.externalId)}::text[], ${column(l => l.product.externalId)}::text[],
+      ${column(wallOf(state))}::timestamp[], ${column(l => l.customer.externalId)}::text[], ${column(l => l.product.externalId)}::text[],
       ${column(l => l.rep)}::text[], ${column(l => l.quantity)}::numeric[],
       ${column(l => l.unitPrice)}::numeric[], ${column(l => l.discount)}::numeric[],
       ${column(l => l.amount)}::numeric[], ${column(l => l.channel)}::text[], ${column(l => l.status)}::text[]
     ) with ordinality as l(
-      external_id, order_id, day, at, customer, product, rep, quantity, unit_price, discount, amount, channel,
+      external_id, order_id, day, at, wall, customer, product, rep, quantity, unit_price, discount, amount, channel,
       status, place
     )
     join customers c on c.external_id = l.customer
@@ -111,10 +117,10 @@ const insertDeals = async (tx: Db, state: State, deals: DemoDeal[]) => {
   `.execute(tx)
   const events = deals.flatMap(deal => deal.events.map(event => ({ deal: deal.externalId, ...event })))
   await sql`
-    insert into pipeline_events (customer_id, deal_id, stage, entered_at, import_id)
-    select d.customer_id, d.id, e.stage, e.at, ${demoImportId}
+    insert into pipeline_events (customer_id, deal_id, stage, entered_at, entered_wall, import_id)
+    select d.customer_id, d.id, e.stage, e.at, e.wall, ${demoImportId}
     from unnest(${events.map(e => e.deal)}::text[], ${events.map(e => e.stage)}::text[],
-      ${events.map(instantsIn(state))}::timestamptz[]) with ordinality as e(deal, stage, at, place)
+      ${events.map(instantsIn(state))}::timestamptz[], ${events.map(wallOf(state))}::timestamp[]) with ordinality as e(deal, stage, at, wall, place)
     join pipeline d on d.external_id = e.deal
     order by e.place
     on conflict (customer_id, deal_id, stage, entered_at) do nothing
@@ -127,14 +133,15 @@ const insertChanges = async (tx: Db, state: State, deals: DemoDeal[], isNew: (ch
   )
   const days = (of: (change: DemoChange) => number) => changes.map(change => dateOf(state.start, of(change)))
   await sql`
-    insert into pipeline_changes (customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before,
+    insert into pipeline_changes (customer_id, deal_id, changed_at, changed_wall, seen, amount_before, amount_after, expected_before,
       expected_after, import_id)
-    select d.customer_id, d.id, c.at, false, c.amount_before, c.amount_after,
+    select d.customer_id, d.id, c.at, c.wall, false, c.amount_before, c.amount_after,
       c.expected_before, c.expected_after, ${demoImportId}
     from unnest(${changes.map(c => c.deal)}::text[], ${changes.map(instantsIn(state))}::timestamptz[],
+      ${changes.map(wallOf(state))}::timestamp[],
       ${changes.map(c => c.before.amount)}::numeric[], ${changes.map(c => c.after.amount)}::numeric[],
       ${days(c => c.before.expectedClose)}::date[], ${days(c => c.after.expectedClose)}::date[])
-      with ordinality as c(deal, at, amount_before, amount_after, expected_before, expected_after, place)
+      with ordinality as c(deal, at, wall, amount_before, amount_after, expected_before, expected_after, place)
     join pipeline d on d.external_id = c.deal
     order by c.place
   `.execute(tx)

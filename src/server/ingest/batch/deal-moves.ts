@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Moment } from '../read/cells.ts'
 import { clockOf } from '../../time/zone.ts'
 import type { Batch } from './batch.ts'
 import type { Deal, Fact, Known } from './deal-rows.ts'
@@ -8,9 +9,9 @@ import { keepBefore } from './journal.ts'
 
 type Changed = { fact: Fact & { id: number }; was: Known; deal: Deal }
 /** `seen`: no date of the source says when. */
-export type Move = Changed & { at: string; seen: boolean }
+export type Move = Changed & { at: string; wall: string | null; seen: boolean }
 
-/** On the day it closed, else when its source changed it, if that is news; else now, as this batch shows it. */
+/** When it closed, else when its source changed it, if that is news; else now, as this batch shows it. */
 export const timeMoves = async ({ tx, now, timezone }: Batch, changed: Changed[]): Promise<Move[]> => {
   const these = sql`(customer_id, deal_id) in (
     select * from unnest(${changed.map(({ was }) => was.customer_id)}::bigint[], ${changed.map(({ was }) => was.id)}::bigint[]))`
@@ -24,20 +25,25 @@ export const timeMoves = async ({ tx, now, timezone }: Batch, changed: Changed[]
   const latest = new Map(rows.map(({ id, at }) => [id, at]))
   const present = now.toISOString()
   return changed.map(one => {
-    const { closed_on: closedOn } = one.fact
+    const { closed_on: closedOn, closed_at: closedAt } = one.fact
     const { modified } = one.deal
-    const isNews = modified !== null && modified <= present && modified > (latest.get(one.was.id) ?? '')
-    if (closedOn === null) return { ...one, at: isNews ? modified : present, seen: !isNews }
-    const closed = new Date(clockOf(timezone).instant(Date.parse(closedOn))).toISOString()
-    return { ...one, at: closed < present ? closed : present, seen: true }
+    const isNews = modified !== null && modified.iso <= present && modified.iso > (latest.get(one.was.id) ?? '')
+    if (closedOn === null)
+      return isNews
+        ? { ...one, at: modified.iso, wall: modified.wall, seen: false }
+        : { ...one, at: present, wall: null, seen: true }
+    const wall = closedAt === null ? closedOn : null
+    const closed = closedAt ?? new Date(clockOf(timezone).instant(Date.parse(closedOn))).toISOString()
+    return closed < present ? { ...one, at: closed, wall, seen: true } : { ...one, at: present, wall: null, seen: true }
   })
 }
 
 type History = Known & { deal_id: number }
 
 const histories = {
-  pipeline_events: 'stage, from_stage, seen, entered_at',
-  pipeline_changes: 'seen, changed_at, amount_before, amount_after, expected_before, expected_after',
+  pipeline_events: 'stage, from_stage, seen, entered_at, entered_wall',
+  pipeline_changes:
+    'seen, changed_at, changed_wall, amount_before, amount_after, expected_before, expected_after, expected_before_at, expected_after_at',
 } as const
 
 /** A deal that goes to another customer takes its history along, as the customer is part of the key. */
@@ -67,7 +73,7 @@ export const moveHistory = async (batch: Batch, moves: Move[]) => {
 }
 
 /** A deal that its row says was closed at a moment: the entry of its last stage has that date. */
-export type Closing = { customer_id: number; deal_id: number; stage: string; at: string; from: string | null }
+export type Closing = { customer_id: number; deal_id: number; stage: string; at: Moment; from: string | null }
 type Entry = { customer_id: number; id: number; deal_id: number; stage: string; from_stage: string | null; at: string }
 
 /** What was said before of the same entry is corrected: of two dates of one stage, both are true only if the deal was elsewhere between them. */
@@ -83,7 +89,7 @@ export const addClosings = async (batch: Batch, closings: Closing[]) => {
   const entries = Map.groupBy(rows, row => row.deal_id)
   const of = (closing: Closing) => entries.get(closing.deal_id) ?? []
   const isThere = (closing: Closing) =>
-    of(closing).some(({ stage, at }) => stage === closing.stage && at === closing.at)
+    of(closing).some(({ stage, at }) => stage === closing.stage && at === closing.at.iso)
   const isBetween = (at: string, a: string, b: string) => at > (a < b ? a : b) && at < (a < b ? b : a)
   const fresh = closings.filter(closing => !isThere(closing))
   if (fresh.length === 0) return
@@ -91,7 +97,7 @@ export const addClosings = async (batch: Batch, closings: Closing[]) => {
     of(closing).filter(
       ({ stage, at }) =>
         stage === closing.stage &&
-        !of(closing).some(other => other.stage !== stage && isBetween(other.at, at, closing.at)),
+        !of(closing).some(other => other.stage !== stage && isBetween(other.at, at, closing.at.iso)),
     ),
   )
   if (corrected.length) {
@@ -103,25 +109,27 @@ export const addClosings = async (batch: Batch, closings: Closing[]) => {
   }
   const formerly = new Map(corrected.map(row => [row.deal_id, row.from_stage]))
   await sql`
-    insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, import_id)
-    select e.customer_id, e.deal_id, e.stage, e.from_stage, false, e.at, ${importId}::bigint from unnest(
+    insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, entered_wall, import_id)
+    select e.customer_id, e.deal_id, e.stage, e.from_stage, false, e.at, e.wall, ${importId}::bigint from unnest(
       ${list(one => one.customer_id, fresh)}::bigint[], ${list(one => one.deal_id, fresh)}::bigint[],
       ${list(one => one.stage, fresh)}::text[], ${list(one => one.from ?? formerly.get(one.deal_id) ?? null, fresh)}::text[],
-      ${list(one => one.at, fresh)}::timestamptz[]) as e (customer_id, deal_id, stage, from_stage, at)
+      ${list(one => one.at.iso, fresh)}::timestamptz[], ${list(one => one.at.wall, fresh)}::timestamp[])
+      as e (customer_id, deal_id, stage, from_stage, at, wall)
     on conflict do nothing
   `.execute(tx)
 }
 
 /** Stages that were entered, amounts and expected closes that changed. */
 export const addMoves = async ({ tx, importId }: Batch, moves: Move[]) => {
-  const entered = moves.filter(({ fact, was, deal }) => fact.stage !== was.stage && deal.closedAt === null)
+  const entered = moves.filter(({ fact, was, deal }) => fact.stage !== was.stage && (deal.isOpen || !deal.closed))
   if (entered.length)
     await sql`
-      insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, import_id)
+      insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, entered_wall, import_id)
       select e.*, ${importId}::bigint from unnest(
         ${entered.map(({ fact }) => fact.customer_id)}::bigint[], ${entered.map(({ fact }) => fact.id)}::bigint[],
         ${entered.map(({ fact }) => fact.stage)}::text[], ${entered.map(({ was }) => was.stage)}::text[],
-        ${entered.map(({ seen }) => seen)}::boolean[], ${entered.map(({ at }) => at)}::timestamptz[]) e
+        ${entered.map(({ seen }) => seen)}::boolean[], ${entered.map(({ at }) => at)}::timestamptz[],
+        ${entered.map(({ wall }) => wall)}::timestamp[]) e
       on conflict do nothing
     `.execute(tx)
   const edited = moves.filter(
@@ -129,11 +137,13 @@ export const addMoves = async ({ tx, importId }: Batch, moves: Move[]) => {
   )
   if (edited.length)
     await sql`
-      insert into pipeline_changes (customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before, expected_after, import_id)
+      insert into pipeline_changes (customer_id, deal_id, changed_at, changed_wall, seen, amount_before, amount_after, expected_before,
+        expected_after, expected_before_at, expected_after_at, import_id)
       select c.*, ${importId}::bigint from unnest(
         ${edited.map(({ fact }) => fact.customer_id)}::bigint[], ${edited.map(({ fact }) => fact.id)}::bigint[],
-        ${edited.map(({ at }) => at)}::timestamptz[], ${edited.map(({ seen }) => seen)}::boolean[],
+        ${edited.map(({ at }) => at)}::timestamptz[], ${edited.map(({ wall }) => wall)}::timestamp[], ${edited.map(({ seen }) => seen)}::boolean[],
         ${edited.map(({ was }) => was.amount)}::numeric[], ${edited.map(({ fact }) => fact.amount)}::numeric[],
-        ${edited.map(({ was }) => was.expected_close_on)}::date[], ${edited.map(({ fact }) => fact.expected_close_on)}::date[]) c
+        ${edited.map(({ was }) => was.expected_close_on)}::date[], ${edited.map(({ fact }) => fact.expected_close_on)}::date[],
+        ${edited.map(({ was }) => was.expected_close_at)}::timestamptz[], ${edited.map(({ fact }) => fact.expected_close_at)}::timestamptz[]) c
     `.execute(tx)
 }

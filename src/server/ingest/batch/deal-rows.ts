@@ -5,6 +5,7 @@ import { customerAttributes, entities, productAttributes, repAttributes } from '
 import type { SourceStage } from '../read/deals.ts'
 import { stageKind } from '../understand/words/stages.ts'
 import type { Batch } from './batch.ts'
+import type { Moment } from '../read/cells.ts'
 import { checkCurrency, idOf, nameOf } from './lines.ts'
 import { momentIn } from './moments.ts'
 
@@ -19,12 +20,10 @@ export type Deal = {
   isOpen: boolean
   amount: number | null | undefined
   probability: number | null | undefined
-  created: string | null | undefined
-  expected: string | null | undefined
-  closed: string | null | undefined
-  modified: string | null
-  /** The moment it was closed at, where its row says it. */
-  closedAt: string | null
+  created: Moment | null | undefined
+  expected: Moment | null | undefined
+  closed: Moment | null | undefined
+  modified: Moment | null
 }
 
 /** Of the table, with the columns that rows say. */
@@ -41,6 +40,10 @@ export type Fact = {
   expected_close_on: string | null
   closed_on: string | null
   removed_on: string | null
+  /** Where its source said an instant. */
+  created_at: string | null
+  expected_close_at: string | null
+  closed_at: string | null
 }
 export type Known = Fact & { id: number; import_id: number | null }
 
@@ -56,7 +59,7 @@ export const readDeals = (batch: Batch, rows: DealRow[]) => {
   const stages = new Map<string, SourceStage & { sum: number; known: number }>()
   const met = new Map<string, number>()
   const moment = momentIn(batch.timezone)
-  const dayOf = (text: string | null | undefined) => (text ? moment(text).day : text)
+  const momentOf = (text: string | null | undefined) => (text ? moment(text) : text === undefined ? undefined : null)
 
   const customerOf = (row: DealRow): number => {
     const [id, name] = [idOf(row.customer_id), nameOf(row.customer_name)]
@@ -93,7 +96,7 @@ export const readDeals = (batch: Batch, rows: DealRow[]) => {
       })
     met.set(row.id, index)
     const isOpen = countStage(row) === 'open'
-    const closed = dayOf(row.closed)
+    const closed = momentOf(row.closed)
     return {
       key: row.id,
       name: row.name === null ? '' : row.name,
@@ -104,12 +107,11 @@ export const readDeals = (batch: Batch, rows: DealRow[]) => {
       isOpen,
       amount: typeof row.amount === 'number' ? rounded(row.amount) : row.amount,
       probability: typeof row.probability === 'number' ? rounded(row.probability) : row.probability,
-      created: dayOf(row.created),
+      created: momentOf(row.created),
       // of a deal that is open the day of its close is the expected one
-      expected: dayOf(row.expected_close) ?? (isOpen && closed ? closed : dayOf(row.expected_close)),
+      expected: momentOf(row.expected_close) ?? (isOpen && closed ? closed : momentOf(row.expected_close)),
       closed: isOpen ? null : closed,
-      modified: row.modified ? moment(row.modified).iso : null,
-      closedAt: !isOpen && row.closed ? moment(row.closed).iso : null,
+      modified: momentOf(row.modified) ?? null,
     }
   })
   return { deals, stages: [...stages.values()], products: products.list, customers: customers.list, reps: reps.list }

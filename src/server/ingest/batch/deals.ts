@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DealRow } from '#contract/batches.ts'
 import { RowError } from '../../errors.ts'
 import { applyStages, knownStages, planStages } from '../store/stages.ts'
+import type { Moment } from '../read/cells.ts'
 import type { Batch, Written } from './batch.ts'
 import { type Deal, type Fact, type Known, readDeals } from './deal-rows.ts'
 import { addClosings, addMoves, moveHistory, timeMoves } from './deal-moves.ts'
@@ -21,9 +22,14 @@ const types = {
   expected_close_on: 'date',
   closed_on: 'date',
   removed_on: 'date',
+  created_at: 'timestamptz',
+  expected_close_at: 'timestamptz',
+  closed_at: 'timestamptz',
 } as const satisfies Record<keyof Fact, string>
 const columns = Object.keys(types) as (keyof Fact)[]
 const names = columns.join(', ')
+// how the same days were said is no other fact
+const compared = columns.filter(column => !column.endsWith('_at'))
 
 const knownDeals = async ({ tx }: Batch, deals: Deal[]): Promise<Map<string, Known>> => {
   const { rows } = await sql<Known>`
@@ -64,14 +70,27 @@ const replace = async (batch: Batch, replaced: Known[]) => {
 
 type Named = { customers: number[]; products: number[]; reps: number[]; nameOf: Map<string, string> }
 
+type Day = { on: string | null; at: string | null }
+const nowhere: Day = { on: null, at: null }
+const saidOr = (said: Moment | null | undefined, on: string | null | undefined, at: string | null | undefined): Day =>
+  said === undefined
+    ? { on: on ?? null, at: at ?? null }
+    : said === null
+      ? nowhere
+      : { on: said.day, at: said.wall === null ? said.iso : null }
+
 /** What a row does not say of a known deal stays as it was; a chance was given to the stage of then. */
 const factOf = (deal: Deal, before: Known | undefined, named: Named): Fact => {
   const stage = named.nameOf.get(deal.stage)!
   const kept = <T>(said: T | undefined, was: T | undefined, otherwise: T): T =>
     said === undefined ? (was ?? otherwise) : said
-  const closed = deal.isOpen ? null : (deal.closed ?? before?.closed_on ?? null)
   const probability = before && before.stage === stage ? before.probability : null
-  const expected = kept(deal.expected, before?.expected_close_on, null)
+  const created = saidOr(deal.created, before?.created_on, before?.created_at)
+  const closed = deal.isOpen ? nowhere : saidOr(deal.closed ?? undefined, before?.closed_on, before?.closed_at)
+  const wasExpected = saidOr(undefined, before?.expected_close_on, before?.expected_close_at)
+  const said = deal.expected === undefined ? wasExpected : saidOr(deal.expected, null, null)
+  // a source that has only one column of close dates forgets what was expected when a deal closes
+  const expected = said.on === null && closed.on !== null ? wasExpected : said
   return {
     external_id: deal.key,
     customer_id: kept(
@@ -89,12 +108,14 @@ const factOf = (deal: Deal, before: Known | undefined, named: Named): Fact => {
     stage,
     amount: kept(deal.amount, before?.amount, null),
     probability: kept(deal.probability, probability, null),
-    created_on: kept(deal.created, before?.created_on, null),
-    // a source that has only one column of close dates forgets what was expected when a deal closes
-    expected_close_on: expected ?? (closed ? (before?.expected_close_on ?? null) : null),
-    closed_on: closed,
+    created_on: created.on,
+    expected_close_on: expected.on,
+    closed_on: closed.on,
     // one that is written is not removed
     removed_on: null,
+    created_at: created.at,
+    expected_close_at: expected.at,
+    closed_at: closed.at,
   }
 }
 
@@ -139,7 +160,7 @@ export const mergeDealRows = async (batch: Batch, rows: DealRow[]): Promise<Writ
   for (const [i, fact] of facts.entries()) {
     const was = before.get(fact.external_id)
     if (!was) added.push(fact)
-    else if (columns.some(column => was[column] !== fact[column]))
+    else if (compared.some(column => was[column] !== fact[column]))
       changed.push({ fact: { ...fact, id: was.id }, was, deal: deals[i]! })
     else same.push(was)
   }
@@ -159,11 +180,11 @@ export const mergeDealRows = async (batch: Batch, rows: DealRow[]): Promise<Writ
   }
   const ids = await insert(batch, added, false)
   await confirm(batch, same)
-  const closings = deals.flatMap(({ closedAt: at }, i) => {
+  const closings = deals.flatMap(({ isOpen, closed: at }, i) => {
     const { external_id: key, customer_id, stage } = facts[i]!
     const was = before.get(key)
     const from = was && was.stage !== stage ? was.stage : null
-    return at ? [{ customer_id, deal_id: was?.id ?? ids.get(key)!, stage, at, from }] : []
+    return at && !isOpen ? [{ customer_id, deal_id: was?.id ?? ids.get(key)!, stage, at, from }] : []
   })
   await addClosings(batch, closings)
   return { inserted: added.length, updated: changed.length, unchanged: same.length, notes }

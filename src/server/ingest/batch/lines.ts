@@ -52,7 +52,7 @@ export const readLines = (batch: Batch, rows: LineRow[]) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes, { isCaseless: true })
   const reps = entities(repAttributes)
-  const keys = lineKeys()
+  const keys = lineKeys(null)
   const heads = new Map<string, Head>()
   const met = new Map<string, number>()
   const moment = momentIn(batch.timezone)

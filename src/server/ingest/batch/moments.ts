@@ -1,4 +1,4 @@
-import type { Moment } from '../read/cells.ts'
+import { type Moment, wallText } from '../read/cells.ts'
 import { clockOf } from '../../time/zone.ts'
 
 /** ISO 8601, with an offset or of the workspace's zone. */
@@ -8,9 +8,10 @@ export const momentIn = (timezone: string) => {
     const hasTime = text.includes('T')
     if (hasTime && /(Z|[+-]\d\d:?\d\d)$/.test(text)) {
       const instant = Date.parse(text)
-      return { iso: new Date(instant).toISOString(), day: new Date(clock.wall(instant)).toISOString().slice(0, 10) }
+      const day = new Date(clock.wall(instant)).toISOString().slice(0, 10)
+      return { iso: new Date(instant).toISOString(), day, wall: null }
     }
     const wall = Date.parse(hasTime ? `${text}Z` : text)
-    return { iso: new Date(clock.instant(wall)).toISOString(), day: text.slice(0, 10) }
+    return { iso: new Date(clock.instant(wall)).toISOString(), day: text.slice(0, 10), wall: wallText(wall) }
   }
 }

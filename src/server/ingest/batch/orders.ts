@@ -13,6 +13,7 @@ type Fact = {
   order_id: string
   ordered_at: string
   ordered_on: string
+  ordered_wall: string | null
   product_id: number
   rep_id: number | null
   quantity: number
@@ -32,6 +33,7 @@ const types = {
   order_id: 'text',
   ordered_at: 'timestamptz',
   ordered_on: 'date',
+  ordered_wall: 'timestamp',
   product_id: 'bigint',
   rep_id: 'bigint',
   quantity: 'numeric',
@@ -45,6 +47,8 @@ const types = {
 } as const satisfies Record<keyof Fact, string>
 const columns = Object.keys(types) as (keyof Fact)[]
 const names = columns.join(', ')
+// how the same moment was said is no other fact
+const compared = columns.filter(column => column !== 'ordered_wall')
 
 /** The lines of these orders, and those that have one of these keys in another order. */
 const knownLines = async ({ tx }: Batch, facts: Fact[]): Promise<Known[]> => {
@@ -59,7 +63,7 @@ const knownLines = async ({ tx }: Batch, facts: Fact[]): Promise<Known[]> => {
 const isRefund = ({ status, amount }: Fact) => status === 'refunded' && amount <= 0
 const least = <T extends string | number>(a: T, b: T): T => (b < a ? b : a)
 
-type Head = Pick<Fact, 'ordered_at' | 'ordered_on' | 'customer_id' | 'region' | 'channel'>
+type Head = Pick<Fact, 'ordered_at' | 'ordered_on' | 'ordered_wall' | 'customer_id' | 'region' | 'channel'>
 
 /** An order has one day, customer, region and channel: where lines of it stand that the batch does not bring, theirs count. Returns how many differed. */
 const fitOrders = (facts: Fact[], known: Known[]): number => {
@@ -67,9 +71,10 @@ const fitOrders = (facts: Fact[], known: Known[]): number => {
   const heads = new Map<string, Head>()
   for (const line of known) {
     if (brought.has(line.external_id) || isRefund(line)) continue
-    const { ordered_at, ordered_on, customer_id, region, channel } = line
+    const { ordered_at, ordered_on, ordered_wall, customer_id, region, channel } = line
     const head = heads.get(line.order_id)
     heads.set(line.order_id, {
+      ordered_wall: head && head.ordered_at <= ordered_at ? head.ordered_wall : ordered_wall,
       ordered_at: least(head?.ordered_at ?? ordered_at, ordered_at),
       ordered_on: least(head?.ordered_on ?? ordered_on, ordered_on),
       customer_id: least(head?.customer_id ?? customer_id, customer_id),
@@ -81,8 +86,8 @@ const fitOrders = (facts: Fact[], known: Known[]): number => {
   for (const fact of facts) {
     const head = heads.get(fact.order_id)
     if (!head) continue
-    const { ordered_at, ordered_on, ...place } = head
-    const days = isRefund(fact) ? {} : { ordered_at, ordered_on }
+    const { ordered_at, ordered_on, ordered_wall, ...place } = head
+    const days = isRefund(fact) ? {} : { ordered_at, ordered_on, ordered_wall }
     const differs =
       Object.entries(place).some(([column, value]) => fact[column as keyof Fact] !== value) ||
       (!isRefund(fact) && fact.ordered_on !== ordered_on)
@@ -133,6 +138,7 @@ export const mergeLines = async (batch: Batch, rows: LineRow[]): Promise<Written
     order_id: line.order,
     ordered_at: line.at.iso,
     ordered_on: line.at.day,
+    ordered_wall: line.at.wall,
     product_id: products[line.product - 1]!,
     rep_id: reps[line.rep - 1] ?? null,
     quantity: Math.round(line.quantity * 1000) / 1000,
@@ -151,7 +157,7 @@ export const mergeLines = async (batch: Batch, rows: LineRow[]): Promise<Written
   for (const fact of facts) {
     const line = before.get(fact.external_id)
     if (!line) added.push(fact)
-    else if (columns.some(column => line[column] !== fact[column])) changed.push({ ...fact, id: line.id })
+    else if (compared.some(column => line[column] !== fact[column])) changed.push({ ...fact, id: line.id })
     else same.push(line)
   }
   const replaced = changed.map(({ external_id }) => before.get(external_id)!)

@@ -7,8 +7,11 @@ import type { ZoneClock } from '../../time/zone.ts'
 /** A row is left out for this reason. */
 export class Skip extends Error {}
 
-/** A day in the workspace's zone and the instant. */
-export type Moment = { iso: string; day: string }
+/** A day in the workspace's zone and the instant; `wall`: the clock that the source showed, null where it said an instant (db/zone/moments.ts). */
+export type Moment = { iso: string; day: string; wall: string | null }
+
+/** A wall clock, given as if it were UTC, as the database has it. */
+export const wallText = (wall: number): string => new Date(wall).toISOString().slice(0, -1)
 
 export type Styles = { numbers: Map<string, NumberStyle>; dates: Map<string, DateStyle>; rates: Set<string> }
 
@@ -126,8 +129,13 @@ export const cellReader = (
       else {
         const inUtc = /\butc\b/i.test(column) && !when.zoned
         const instant = when.zoned ? when.at : (inUtc ? utcClock : clock).instant(when.at)
-        const wall = when.zoned || inUtc ? clock.wall(instant) : when.at
-        found = { iso: new Date(instant).toISOString(), day: new Date(wall).toISOString().slice(0, 10) }
+        const isInstant = when.zoned || inUtc
+        const wall = isInstant ? clock.wall(instant) : when.at
+        found = {
+          iso: new Date(instant).toISOString(),
+          day: new Date(wall).toISOString().slice(0, 10),
+          wall: isInstant ? null : wallText(wall),
+        }
       }
       known.set(key, found)
     }

@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts'
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { customerAttributes, entities, productAttributes, repAttributes } from './entities.ts'
 import { outcomeReader } from './deal-outcome.ts'
-import { lineKeys } from './keys.ts'
+import type { LineKeys } from './keys.ts'
 import { repOf } from './people.ts'
 import {
   dayFields,
@@ -33,10 +33,17 @@ export const dealColumns = [
   'created_on date',
   'expected_close_on date',
   'closed_on date',
+  // where the source said an instant
+  'created_at timestamptz',
+  'expected_close_at timestamptz',
+  'closed_at timestamptz',
   // when the source last changed it
   'modified_at timestamptz',
+  'modified_wall timestamp',
 ]
-export const eventColumns = ['external_id text', 'stage text', 'entered_at timestamptz']
+export const eventColumns = ['external_id text', 'stage text', 'entered_at timestamptz', 'entered_wall timestamp']
+
+const instantOf = (moment: Moment | null) => (moment?.wall === null ? moment.iso : null)
 
 /** A stage of the source, in the order met; `probability`: the mean of its deals' own, where the source gives them. */
 export type SourceStage = { name: string; kind: StageKind; deals: number; probability: number | null }
@@ -45,6 +52,7 @@ type Row = readonly (string | number | null)[]
 type Options = {
   cells: CellReader
   mapping: Mapping
+  keys: LineKeys
   questions: RowQuestions
   today: string
   exchange: Exchange | undefined
@@ -53,11 +61,20 @@ type Options = {
   addEvent: (row: Row) => void
 }
 
-export const dealReader = ({ cells: cell, mapping, questions, today, exchange, skip, add, addEvent }: Options) => {
+export const dealReader = ({
+  cells: cell,
+  keys,
+  mapping,
+  questions,
+  today,
+  exchange,
+  skip,
+  add,
+  addEvent,
+}: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
-  const keys = lineKeys()
   const stages = new Map<string, { kind: StageKind; deals: number; sum: number; known: number }>()
   const entered = Object.keys(mapping)
     .filter(field => field.startsWith('entered:'))
@@ -120,7 +137,7 @@ export const dealReader = ({ cells: cell, mapping, questions, today, exchange, s
     if (!id && !name) throw new Skip('neither a number nor a name')
     const moments = entered.map(({ field, stage }) => ({ stage, at: cell.moment(cells, field) }))
     const currency = cell.id(cells, 'currency').toUpperCase()
-    const key = keys.deal(id, [name, customerId || customerName, created?.day ?? ''], line)
+    const key = keys.deal(id, [name, customerId || customerName, created ? keys.dayOf(created) : ''], line)
 
     // nothing below throws: the row counts
     const customer =
@@ -149,15 +166,19 @@ export const dealReader = ({ cells: cell, mapping, questions, today, exchange, s
       created?.day ?? null,
       expected?.day ?? null,
       closed?.day ?? null,
+      instantOf(created),
+      instantOf(expected),
+      instantOf(closed),
       modified?.iso ?? null,
+      modified?.wall ?? null,
     ])
     for (const { stage: enteredStage, at } of moments) {
       if (!at) continue
       stageOf(enteredStage)
-      addEvent([key, enteredStage, at.iso])
+      addEvent([key, enteredStage, at.iso, at.wall])
     }
     if (closed && !moments.some(({ stage: enteredStage, at }) => at && enteredStage === stageName))
-      addEvent([key, stageName, closed.iso])
+      addEvent([key, stageName, closed.iso, closed.wall])
     counts.accepted++
     if (isUnsaid) counts.notWon++
     if (kind === 'lost') counts.lost++

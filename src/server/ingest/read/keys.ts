@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Skip } from './cells.ts'
+import { clockOf } from '../../time/zone.ts'
+import { type Moment, Skip } from './cells.ts'
 
 /** An index entry holds about 2,700 bytes. */
 const longestKey = 600
@@ -8,9 +9,13 @@ const fit = (key: string) =>
 
 /**
  * Keys that are the same whenever the same row comes again: the source's own line id, else order, product and the how-manieth
- * line of the two it is. So the same file twice changes nothing, and a longer export updates.
+ * line of the two it is. So the same file twice changes nothing, and a longer export updates, whatever the workspace's zone is by then: moments are
+ * as the source said them. `zone`: rows of a workspace from before that was so are known by clocks of this one.
  */
-export const lineKeys = () => {
+export const lineKeys = (zone: string | null) => {
+  const clock = clockOf(zone ?? 'UTC')
+  const instantOf = ({ iso, wall }: Moment): string =>
+    wall === null ? iso : zone === null ? wall : new Date(clock.instant(Date.parse(`${wall}Z`))).toISOString()
   const occurrences = new Map<string, number>()
   const ids = new Map<string, number>()
   const occurrence = (key: string) => {
@@ -20,10 +25,11 @@ export const lineKeys = () => {
   }
   return {
     /** For files without order numbers: of one customer at one moment, in one place. */
-    orderOf: (customer: string, iso: string, product: string, region: string, channel: string): string => {
+    orderOf: (customer: string, moment: Moment, product: string, region: string, channel: string): string => {
+      const minute = instantOf(moment).slice(0, 16)
       const place = region || channel ? `/${region}/${channel}` : ''
-      if (customer) return fit(`${customer}@${iso.slice(0, 16)}${place}`)
-      const key = fit(`${iso.slice(0, 16)}/${product}`)
+      if (customer) return fit(`${customer}@${minute}${place}`)
+      const key = fit(`${minute}/${product}`)
       return `${key}/${occurrence(`order ${key}`)}`
     },
     /**
@@ -42,6 +48,8 @@ export const lineKeys = () => {
       ids.set(key, line)
       return key
     },
+    dayOf: ({ iso, day, wall }: Moment): string =>
+      wall === null ? new Date(clock.wall(Date.parse(iso))).toISOString().slice(0, 10) : day,
     deal: (id: string, parts: string[], line: number): string => {
       if (!id) {
         const key = fit(parts.join('/'))
@@ -54,3 +62,4 @@ export const lineKeys = () => {
     },
   }
 }
+export type LineKeys = ReturnType<typeof lineKeys>

@@ -18,4 +18,5 @@ export const orderColumns = [
   'region text',
   'channel text',
   'status text',
+  'ordered_wall timestamp',
 ]

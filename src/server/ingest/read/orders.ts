@@ -1,7 +1,7 @@
 import { type CellReader, limits, type Moment, Skip } from './cells.ts'
 import { chargeCodes } from './charges.ts'
 import { entities, productAttributes } from './entities.ts'
-import { lineKeys } from './keys.ts'
+import type { LineKeys } from './keys.ts'
 import type { OrderRow } from './order-columns.ts'
 import { orderCosts } from './order-costs.ts'
 import { groupCounts, orderGroups, settleGroup } from './order-groups.ts'
@@ -34,6 +34,7 @@ import { isTotal } from '../understand/words/totals.ts'
 
 type Options = {
   cells: CellReader
+  keys: LineKeys
   questions: RowQuestions
   leads: ReadonlyMap<string, string[]>
   settled: SettledOrders
@@ -53,11 +54,10 @@ type Options = {
 
 /** Order lines from rows. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = (options: Options) => {
-  const { cells: cell, questions, leads, settled, settle, discountIsRate, exchange, today, skip, add } = options
+  const { cells: cell, keys, questions, leads, settled, settle, discountIsRate, exchange, today, skip, add } = options
   const codes = questions.answer(caseKey(cell.column('product_id')), codeCases)
   const products = entities(productAttributes, { isCaseless: codes === 'same' })
   const who = people(cell)
-  const keys = lineKeys()
   const costs = orderCosts(cell.column('cost'))
   const currencies = new Map<string, number>()
   const counts = { ...orderCounts(), ...groupCounts() }
@@ -101,6 +101,7 @@ export const orderReader = (options: Options) => {
       line.region,
       line.channel,
       status,
+      at.wall,
     ])
     tally.add(head, line)
   }
@@ -135,9 +136,7 @@ export const orderReader = (options: Options) => {
   }
 
   const momentOf = (cells: string[], first: string[], stated: string, line: number): Moment => {
-    const clock = cell.has('time')
-      ? (cell.optional('time', line, () => cell.clockBeside(cells, 'time')) ?? undefined)
-      : undefined
+    const clock = (cell.has('time') && cell.optional('time', line, () => cell.clockBeside(cells, 'time'))) || undefined
     const moment = cell.moment(cells, 'date', clock) ?? heads.get(stated)?.at ?? cell.moment(first, 'date')
     if (!moment) throw new Skip('no date')
     return moment
@@ -145,7 +144,7 @@ export const orderReader = (options: Options) => {
 
   const orderOf = (cells: string[], stated: string, customerKey: string, moment: Moment, product: Product): string => {
     if (!stated)
-      return keys.orderOf(customerKey, moment.iso, product.key, cell.name(cells, 'region'), cell.name(cells, 'channel'))
+      return keys.orderOf(customerKey, moment, product.key, cell.name(cells, 'region'), cell.name(cells, 'channel'))
     return numbersBeginAnew ? `${moment.day}/${stated}` : stated
   }
 

@@ -13,6 +13,7 @@ import type { Pair } from './day-rates.ts'
 import { exchangeOf } from './exchange.ts'
 import { rowExchange } from './row-exchange.ts'
 import type { Entities } from './entities.ts'
+import { lineKeys } from './keys.ts'
 import { orderColumns, type OrderRow } from './order-columns.ts'
 import { orderReader } from './orders.ts'
 import {
@@ -50,6 +51,8 @@ export type Reading = Said & {
   /** Rates by day, where rows may be exchanged by them. */
   rates?: Pair[] | undefined
   timezone: string
+  /** That of the keys (read/keys.ts). */
+  keyZone: string | null
   today: string
   /** Only the report; of the rows only what tells which are here already is handed on. */
   dryRun: boolean
@@ -132,7 +135,7 @@ const readerOf = (
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   // of other kinds, too: what was said of words before stays said
   const questions = rowQuestions(answers, profile.answers, table.columns)
-  const common = { cells, today: reading.today, skip, add: out.add, questions }
+  const common = { cells, keys: lineKeys(reading.keyZone), today: reading.today, skip, add: out.add, questions }
   if (kind === 'orders')
     return orderReader({
       ...common,

@@ -12,6 +12,7 @@ const readingOf = (path: string) => ({
   into: 'EUR',
   isFixed: false,
   timezone: 'UTC',
+  keyZone: null,
   today: '2026-11-22',
   dryRun: true,
 })

@@ -22,8 +22,10 @@ const journal = (tx: Db, importId: number, table: History, which: RawBuilder<unk
 `.execute(tx)
 
 const kept: Record<History, RawBuilder<unknown>> = {
-  pipeline_events: sql.raw('stage, from_stage, seen, entered_at'),
-  pipeline_changes: sql.raw('seen, changed_at, amount_before, amount_after, expected_before, expected_after'),
+  pipeline_events: sql.raw('stage, from_stage, seen, entered_at, entered_wall'),
+  pipeline_changes: sql.raw(
+    'seen, changed_at, changed_wall, amount_before, amount_after, expected_before, expected_after, expected_before_at, expected_after_at',
+  ),
 }
 
 /** A deal that goes to another customer takes its history along, as the customer is part of the key. */
@@ -45,12 +47,13 @@ export const moveHistory = async ({ tx, importId, rows }: DealMerge) => {
 }
 
 /**
- * When each deal that differs from before came to differ (`moved_at` in the table of the known): on the day it closed, else when its source
- * changed it, if that is news; else now, as this import shows it (`seen`).
+ * When each deal that differs from before came to differ (`moved_at` in the table of the known): when it closed, else when its source changed
+ * it, if that is news; else now, as this import shows it (`seen`).
  */
 export const timeMoves = async ({ tx, importId, now, timezone }: DealMerge) => {
   const known = staged('known', importId)
   await sql`alter table ${known} add column moved_at timestamptz`.execute(tx)
+  await sql`alter table ${known} add column moved_wall timestamp`.execute(tx)
   await sql`alter table ${known} add column seen boolean`.execute(tx)
   const latest = sql`
     select deal_id, max(at) as at from (
@@ -60,19 +63,22 @@ export const timeMoves = async ({ tx, importId, now, timezone }: DealMerge) => {
   `
   const present = sql`${now.toISOString()}::timestamptz`
   const closed = await sql<{ day: string }>`
-    select distinct closed_on as day from ${staged('deals', importId)} where closed_on is not null
+    select distinct closed_on as day from ${staged('deals', importId)} where closed_on is not null and closed_at is null
   `.execute(tx)
   const days = closed.rows.map(({ day }) => day)
   const { instant } = clockOf(timezone)
   await sql`
     update ${known} k set seen = m.closed_at is not null or not m.is_news, moved_at = case when m.closed_at is not null then least(m.closed_at, ${present})
-      when m.is_news then m.modified_at else ${present} end
+      when m.is_news then m.modified_at else ${present} end,
+      moved_wall = case when m.closed_at is null then case when m.is_news then m.modified_wall end
+        when m.closed_at < ${present} then m.closed_wall end
     from (
-      select s.external_id, s.modified_at, closes.at as closed_at,
+      select s.external_id, s.modified_at, s.modified_wall, coalesce(s.closed_at, closes.at) as closed_at,
+        case when s.closed_at is null then s.closed_on::timestamp end as closed_wall,
         coalesce(s.modified_at <= ${present} and s.modified_at > coalesce(l.at, '-infinity'), false) as is_news
       from ${staged('deals', importId)} s join ${known} f on f.external_id = s.external_id left join (${latest}) l on l.deal_id = f.id
       left join unnest(${days}::date[], ${days.map(day => new Date(instant(Date.parse(day))).toISOString())}::timestamptz[]) as closes (day, at)
-        on closes.day = s.closed_on
+        on closes.day = s.closed_on and s.closed_at is null
     ) m
     where m.external_id = k.external_id and k.state = 'replaced'
   `.execute(tx)
@@ -85,7 +91,7 @@ export const timeMoves = async ({ tx, importId, now, timezone }: DealMerge) => {
 export const mergeEvents = async ({ tx, importId, names }: DealMerge) => {
   const known = staged('known', importId)
   const dated = sql`
-    select d.customer_id, d.id as deal_id, name_of.ours as stage, name_of.ours = d.stage as is_current, s.entered_at
+    select d.customer_id, d.id as deal_id, name_of.ours as stage, name_of.ours = d.stage as is_current, s.entered_at, s.entered_wall
     from ${staged('events', importId)} s join ${names} on name_of.theirs = s.stage join pipeline d on d.external_id = s.external_id
   `
   const again = sql`
@@ -110,16 +116,16 @@ export const mergeEvents = async ({ tx, importId, names }: DealMerge) => {
   await journal(tx, importId, 'pipeline_events', which)
   await sql`delete from pipeline_events e where ${which}`.execute(tx)
   await sql`
-    insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, import_id)
-    select s.customer_id, s.deal_id, s.stage, coalesce(k.stage, c.from_stage), false, s.entered_at, ${importId}::bigint
+    insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, entered_wall, import_id)
+    select s.customer_id, s.deal_id, s.stage, coalesce(k.stage, c.from_stage), false, s.entered_at, s.entered_wall, ${importId}::bigint
     from (${dated}) s
     left join (select id, stage from ${known} where state = 'replaced') k on k.id = s.deal_id and k.stage <> s.stage and s.is_current
     left join (select deal_id, stage, max(from_stage) as from_stage from ${corrected} group by 1, 2) c on c.deal_id = s.deal_id and c.stage = s.stage
     on conflict do nothing
   `.execute(tx)
   await sql`
-    insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, import_id)
-    select d.customer_id, d.id, d.stage, k.stage, k.seen, k.moved_at, ${importId}::bigint
+    insert into pipeline_events (customer_id, deal_id, stage, from_stage, seen, entered_at, entered_wall, import_id)
+    select d.customer_id, d.id, d.stage, k.stage, k.seen, k.moved_at, k.moved_wall, ${importId}::bigint
     from ${known} k join pipeline d on d.external_id = k.external_id
     left join (${dated}) s on s.customer_id = d.customer_id and s.deal_id = d.id and s.stage = d.stage
     where k.state = 'replaced' and k.stage <> d.stage and s.deal_id is null
@@ -130,8 +136,10 @@ export const mergeEvents = async ({ tx, importId, names }: DealMerge) => {
 /** Amounts and expected closes that differ from the last import. */
 export const addChanges = ({ tx, importId }: DealMerge) =>
   sql`
-  insert into pipeline_changes (customer_id, deal_id, changed_at, seen, amount_before, amount_after, expected_before, expected_after, import_id)
-  select d.customer_id, d.id, k.moved_at, k.seen, k.amount, d.amount, k.expected_close_on, d.expected_close_on, ${importId}::bigint
+  insert into pipeline_changes (customer_id, deal_id, changed_at, changed_wall, seen, amount_before, amount_after, expected_before,
+    expected_after, expected_before_at, expected_after_at, import_id)
+  select d.customer_id, d.id, k.moved_at, k.moved_wall, k.seen, k.amount, d.amount, k.expected_close_on, d.expected_close_on,
+    k.expected_close_at, d.expected_close_at, ${importId}::bigint
   from ${staged('known', importId)} k join pipeline d on d.external_id = k.external_id
   where k.state = 'replaced' and (k.amount, k.expected_close_on) is distinct from (d.amount, d.expected_close_on)
 `.execute(tx)

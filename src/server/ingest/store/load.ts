@@ -39,6 +39,11 @@ const savedMappings = async (db: Db): Promise<Reading['saved']> => {
   return rows
 }
 
+const keyZoneOf = async (db: Db): Promise<string | null> => {
+  const { rows } = await sql<{ zone: string | null }>`select key_zone as zone from settings`.execute(db)
+  return rows[0]!.zone
+}
+
 const ask = (report: ImportReport): string => {
   const questions = report.questions.map(
     ({ sentence, options }) =>
@@ -205,7 +210,8 @@ export const importFile = async (
   const today = new Date(clockOf(timezone).wall(now.getTime())).toISOString().slice(0, 10)
   const into = options.currency ?? workspace.currency
   const isFixed = options.currency !== undefined || (await besides(database.bulk, options.keepDemo)) !== null
-  const reading: Reading = { ...options, into, isFixed, timezone, today, saved: await savedMappings(database.bulk) }
+  const [saved, keyZone] = [await savedMappings(database.bulk), await keyZoneOf(database.bulk)]
+  const reading: Reading = { ...options, into, isFixed, timezone, keyZone, today, saved }
   // its columns were said before
   const isKnownAs = ({ signature }: Outcome) => reading.saved.some(one => one.signature === signature)
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })

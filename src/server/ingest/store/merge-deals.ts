@@ -20,6 +20,9 @@ const columns = [
   'removed_on',
 ]
 
+/** How the same days were said is no other fact. */
+const said = ['created_at', 'expected_close_at', 'closed_at']
+
 type Options = {
   mapping: Mapping
   nameOf: Map<string, string>
@@ -89,6 +92,9 @@ export const mergeDeals = async (
       ${orKept('day of creation', sql`s.created_on`, sql`before.created_on`)} as created_on,
       ${orKept('expected close', sql`coalesce(s.expected_close_on, case when s.closed_on is not null then before.expected_close_on end)`, sql`before.expected_close_on`)} as expected_close_on,
       s.closed_on,
+      ${orKept('day of creation', sql`s.created_at`, sql`before.created_at`)} as created_at,
+      ${orKept('expected close', sql`case when s.expected_close_on is not null then s.expected_close_at when s.closed_on is not null then before.expected_close_at end`, sql`before.expected_close_at`)} as expected_close_at,
+      s.closed_at,
       -- one that is in the file is not removed
       null::date as removed_on
     from ${deals} s
@@ -111,6 +117,7 @@ export const mergeDeals = async (
       importId,
       table: 'pipeline',
       columns,
+      said,
       rows,
       size: last.rows[0]?.rows ?? 0,
       lastLine: last.rows[0]?.line ?? 0,

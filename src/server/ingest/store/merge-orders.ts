@@ -23,6 +23,9 @@ const columns = [
   'status',
 ]
 
+/** How the same moment was said is no other fact. */
+const said = ['ordered_wall']
+
 /**
  * An order has one day, customer, region and channel: where lines of it stand that this file does not bring, theirs
  * count.
@@ -32,7 +35,8 @@ const fitOrders = async (tx: Db, importId: number): Promise<number> => {
   const known = staged('known', importId)
   const { numAffectedRows } = await sql`
     with head as (
-      select k.order_id, min(k.ordered_at) as at, min(k.ordered_on) as day, min(k.customer_id) as customer,
+      select k.order_id, min(k.ordered_at) as at, min(k.ordered_on) as day,
+        (array_agg(k.ordered_wall order by k.ordered_at))[1] as wall, min(k.customer_id) as customer,
         min(k.region) as region, min(k.channel) as channel
       from ${known} k left join ${orders} s on s.external_id = k.external_id
       where s.external_id is null and not (k.status = 'refunded' and k.amount <= 0)
@@ -40,14 +44,15 @@ const fitOrders = async (tx: Db, importId: number): Promise<number> => {
     ), fitting as (
       select s.external_id, h.customer, h.region, h.channel,
         case when s.status = 'refunded' and s.amount <= 0 then s.ordered_at else h.at end as at,
-        case when s.status = 'refunded' and s.amount <= 0 then s.ordered_on else h.day end as day
+        case when s.status = 'refunded' and s.amount <= 0 then s.ordered_on else h.day end as day,
+        case when s.status = 'refunded' and s.amount <= 0 then s.ordered_wall else h.wall end as wall
       from ${orders} s join head h using (order_id)
       left join ${staged('customers', importId)} c on c.number = s.customer
       where (coalesce(c.id, 0), s.region, s.channel) is distinct from (h.customer, h.region, h.channel)
         or (s.ordered_on <> h.day and not (s.status = 'refunded' and s.amount <= 0))
     )
     update ${orders} o set head_customer = f.customer, region = f.region, channel = f.channel, ordered_at = f.at,
-      ordered_on = f.day
+      ordered_on = f.day, ordered_wall = f.wall
     from fitting f where f.external_id = o.external_id
   `.execute(tx)
   return Number(numAffectedRows ?? 0)
@@ -85,7 +90,7 @@ export const mergeOrders = async (
   }
   const rows = sql`
     select o.line, o.external_id, coalesce(o.head_customer, c.id, 0) as customer_id, o.order_id, o.ordered_at,
-      o.ordered_on, p.id as product_id, r.id as rep_id,
+      o.ordered_on, o.ordered_wall, p.id as product_id, r.id as rep_id,
       o.quantity, o.unit_price, o.discount, o.amount, ${sql.ref(costsAreOfLines ? 'o.whole_cost' : 'o.cost')} as cost, o.region, o.channel, o.status
     from ${orders} o
     join ${staged('products', importId)} p on p.number = o.product
@@ -99,7 +104,8 @@ export const mergeOrders = async (
   const before = () => markLines(tx, sql`t.external_id in (select external_id from ${known} where state = 'replaced')`)
   const size = last.rows[0]?.rows ?? 0
   const lastLine = last.rows[0]?.line ?? 0
-  const fill = () => mergeRows(tx, { importId, table: 'transactions', columns, rows, size, lastLine, progress }, before)
+  const fill = () =>
+    mergeRows(tx, { importId, table: 'transactions', columns, said, rows, size, lastLine, progress }, before)
   const merged = await (isAlone && isEmpty && size > manyRows ? withoutIndexes(tx, 'transactions', fill) : fill())
   if (merged.inserted + merged.updated > 0) await markLines(tx, sql`t.import_id = ${importId}`)
   await dropKnown(tx, importId)

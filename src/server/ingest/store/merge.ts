@@ -11,6 +11,8 @@ export type Merge = {
   importId: number
   table: 'transactions' | 'pipeline'
   columns: string[]
+  /** Columns of their own that make no difference: rows that are equal but for them stay as they are. */
+  said: string[]
   rows: RawBuilder<unknown>
   size: number
   lastLine: number
@@ -38,16 +40,17 @@ export const dropKnown = (tx: Db, importId: number) =>
  */
 export const mergeRows = async (
   tx: Db,
-  { importId, table, columns, rows, size, lastLine, progress }: Merge,
+  { importId, table, columns, said, rows, size, lastLine, progress }: Merge,
   beforeDelete: () => Promise<void>,
 ): Promise<Merged> => {
   const known = staged('known', importId)
   const t = sql.table(table)
-  const list = (prefix: string) => sql.raw(columns.map(column => `${prefix}${column}`).join(', '))
+  const list = (prefix: string, of = [...columns, ...said]) =>
+    sql.raw(of.map(column => `${prefix}${column}`).join(', '))
 
   await sql`
     update ${known} k set state = case
-      when (k.customer_id, ${list('k.')}) is distinct from (s.customer_id, ${list('s.')}) then 'replaced'
+      when (k.customer_id, ${list('k.', columns)}) is distinct from (s.customer_id, ${list('s.', columns)}) then 'replaced'
       else 'same'
     end
     from (${rows}) s where s.external_id = k.external_id

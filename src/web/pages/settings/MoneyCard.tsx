@@ -3,56 +3,88 @@ import { api } from '#contract'
 import { useApi } from '../../api.ts'
 import { currencyNames, timezones } from '../../format.ts'
 import { ProposedPlace } from '../../layout/ProposedPlace.tsx'
-import { Choose, control, Field } from './Field.tsx'
-import { type Settings, SettingsCard } from './SettingsCard.tsx'
+import { useMay } from '../../session.ts'
+import { Choose } from './Field.tsx'
+import { type Question, type Settings, SettingsCard } from './SettingsCard.tsx'
+import { type Unsaid, unsaidWords, zoneQuestion } from './zone-words.ts'
 
-const whyFixed = (demo: boolean) =>
-  demo
-    ? 'The demo data was made in this zone. Remove it to choose another, or choose one when you import your files.'
-    : 'Orders and deals got their days in this zone when they were first imported, so it does not change under them. To use another, undo the imports, choose it here and import again.'
+type Chosen = { currency?: string; timezone?: string; unsaid?: Unsaid }
+
+const currencyQuestion = (from: string, to: string): Question => ({
+  title: `Call all amounts ${to}?`,
+  text: `Amounts are not converted: what was 100 ${from} is 100 ${to} then, on every page, in exports, plans and quotas.`,
+  yes: `Change to ${to}`,
+  no: `Keep ${from}`,
+})
+
+/** Both at once. */
+const joined = (one: Question | null, other: Question | null): Question | null =>
+  one && other
+    ? {
+        ...other,
+        title: `${one.title} ${other.title}`,
+        text: `${one.text} ${other.text}`,
+        yes: 'Change both',
+        no: 'Keep both',
+      }
+    : (one ?? other)
+
+const unsaidChoices = [
+  { value: '', name: 'Choose …' },
+  { value: 'moments', name: 'They had one' },
+  { value: 'clocks', name: 'They had none' },
+]
 
 export const MoneyCard = ({ settings }: { settings: Settings }) => {
-  const [chosen, choose] = useState<{ currency?: string; timezone?: string }>({})
+  const [chosen, choose] = useState<Chosen>({})
   const loaded = useApi(api.data.loaded).data?.data
   const empty = loaded?.empty === true
-  const { currency, timezone } = { ...settings, ...(empty ? chosen : { currency: chosen.currency }) }
-  const shown = currency ?? settings.currency
+  const { currency = settings.currency, timezone = settings.timezone, unsaid } = chosen
+  const isOther = timezone !== settings.timezone
+  const allowed = useMay('settings')
+  const asked = useApi(api.workspace.zoneChange, { timezone }, { enabled: allowed && isOther })
+  const preview = isOther && !asked.isPlaceholderData ? asked.data?.data : undefined
   const change = {
-    ...(shown === settings.currency ? {} : { currency: shown }),
-    ...(timezone === settings.timezone ? {} : { timezone }),
+    ...(currency === settings.currency ? {} : { currency }),
+    ...(isOther ? { timezone } : {}),
+    ...(isOther && preview?.unsaid && unsaid ? { unsaid_times: unsaid } : {}),
   }
-  const question = change.currency &&
-    !empty && {
-      title: `Call all amounts ${shown}?`,
-      text: `Amounts are not converted: what was 100 ${settings.currency} is 100 ${shown} then, on every page, in exports, plans and quotas.`,
-      yes: `Change to ${shown}`,
-      no: `Keep ${settings.currency}`,
-    }
+  const unanswered = preview?.unsaid && !unsaid ? 'Say first whether the times of earlier imports had a zone.' : null
+  const problem = isOther ? (asked.error?.message ?? preview?.refusal ?? unanswered) : null
+  const question = joined(
+    change.currency && !empty ? currencyQuestion(settings.currency, currency) : null,
+    isOther && !empty
+      ? zoneQuestion({ change: preview, problem, said: unsaid, from: settings.timezone, to: timezone })
+      : null,
+  )
   return (
-    <SettingsCard title="Money and time" change={change} question={question || null} reset={() => choose({})}>
+    <SettingsCard title="Money and time" change={change} problem={problem} question={question} reset={() => choose({})}>
       <Choose
         name="Currency"
         says="What stands at every amount, here and in exports. It is a label: amounts are not converted."
-        value={shown}
+        value={currency}
         choices={[
           // a file may call its currency something that is no code
-          ...(currencyNames().some(({ code }) => code === shown) ? [] : [{ value: shown, name: shown }]),
+          ...(currencyNames().some(({ code }) => code === currency) ? [] : [{ value: currency, name: currency }]),
           ...currencyNames().map(({ code, name }) => ({ value: code, name })),
         ]}
         onChange={value => choose({ ...chosen, currency: value })}
       />
-      {empty ? (
+      <Choose
+        name="Time zone"
+        says="When a day begins for your business. With another, orders whose moment is known move to its day there."
+        value={timezone}
+        choices={[...new Set([settings.timezone, timezone, ...timezones()])].map(zone => ({ value: zone, name: zone }))}
+        onChange={value => choose({ ...chosen, timezone: value })}
+      />
+      {preview?.unsaid && (
         <Choose
-          name="Time zone"
-          says="When a day begins for your business. It is fixed with the first orders or deals."
-          value={timezone}
-          choices={[...new Set([timezone, ...timezones()])].map(zone => ({ value: zone, name: zone }))}
-          onChange={value => choose({ ...chosen, timezone: value })}
+          name="Did the times of earlier imports have a zone?"
+          says={unsaidWords(preview.unsaid)}
+          value={unsaid ?? ''}
+          choices={unsaidChoices}
+          onChange={value => choose({ currency, timezone, ...(value ? { unsaid: value as Unsaid } : {}) })}
         />
-      ) : (
-        <Field name="Time zone" says={whyFixed(loaded?.demo === true)}>
-          {told => <input {...told} readOnly className={`${control} border-line bg-sunken`} value={timezone} />}
-        </Field>
       )}
       {empty && (
         <div className="pt-3">

@@ -8,6 +8,9 @@ import { Dialog } from '../../ui/Dialog.tsx'
 export type Settings = Result<typeof api.workspace.settings>['data']
 export type Change = Query<typeof api.workspace.change>
 
+/** `isOpen`: what it says is not known yet, or it cannot be answered with yes. */
+export type Question = { title: string; text: string; yes: string; no: string; isOpen?: boolean }
+
 type Props = {
   title: string
   subtitle?: string
@@ -16,7 +19,7 @@ type Props = {
   /** Why it cannot be saved as it stands. */
   problem?: string | null
   /** To be answered before it is saved. */
-  question?: { title: string; text: string; yes: string; no: string } | null
+  question?: Question | null
   /** Nothing is chosen beside what is set. */
   reset: () => void
   children: ReactNode
@@ -92,7 +95,7 @@ export const SettingsCard = ({ title, subtitle, change, problem = null, question
           footer={
             <>
               <Button onClick={() => ask(false)}>{question.no}</Button>
-              <Button look="primary" onClick={save}>
+              <Button look="primary" disabled={question.isOpen === true} onClick={save}>
                 {question.yes}
               </Button>
             </>
