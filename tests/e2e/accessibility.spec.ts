@@ -127,6 +127,22 @@ for (const width of [1440, 390])
     expect.soft(await findings(page), 'demo').toEqual([])
   })
 
+test('axe is alive: a picture without words is found, and words that are too faint in dark alone', async ({ page }) => {
+  await page.goto('/no-such-page')
+  await expect(main(page)).toContainText('There is no such page')
+  expect(await findings(page)).toEqual([])
+  await page.evaluate(`(() => {
+    const words = document.createElement('p')
+    words.textContent = 'Words'
+    words.style.color = '#333'
+    document.querySelector('main').append(document.createElement('img'), words)
+  })()`)
+  expect(await findings(page)).toEqual([
+    expect.stringMatching(/^light, image-alt: /),
+    expect.stringMatching(/^dark, color-contrast: /),
+  ])
+})
+
 test('axe finds nothing on errors', async ({ page }) => {
   await page.route('**/api/revenue/**', route => route.abort())
   await page.goto('/revenue')

@@ -152,7 +152,7 @@ const sent = async (send: Browser['send'], door: Door) => {
 const whoever = ['nobody', ...roles] as ('nobody' | Role)[]
 test.each(whoever)(
   `${requests} generated requests of %s: no 5xx, no answer and no change without the right`,
-  { timeout: 1_800_000 },
+  { timeout: 7_200_000 },
   async who => {
     const { rights, send } = callers.find(({ name }) => name === who)!
     const before = await state()
@@ -174,7 +174,7 @@ test.each(whoever)(
 
 test.each(['editor', 'admin', 'owner'] as const)(
   `${requests} generated changes of %s, who may: no 5xx`,
-  { timeout: 1_800_000 },
+  { timeout: 7_200_000 },
   async who => {
     const { rights, send } = callers.find(({ name }) => name === who)!
     const asked = doors.filter(

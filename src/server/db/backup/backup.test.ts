@@ -62,7 +62,6 @@ const answersOf = async (database: Database) => {
 }
 
 const emptyFolder = () => {
-  if (onPostgres) return { dir: mkdtempSync(join(folder, 'empty-')) }
   const dir = embeddedFolder()
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   return { dir }
