@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { del, get, post } from './endpoint.ts'
-import { whole } from './params.ts'
+import { cursor, limit, whole } from './params.ts'
 import { date, instant, money } from './shapes.ts'
 
 export const importKind = z.enum(['orders', 'customers', 'products', 'sales_reps', 'deals'])
@@ -232,8 +232,14 @@ export const data = {
   }),
   imports: get('/api/imports', {
     right: 'imports',
-    summary: 'Every import, newest first.',
-    data: z.array(importRecord),
+    summary: 'The imports, newest first, page by page.',
+    query: z.strictObject({ limit: limit(50), cursor }),
+    data: z.object({
+      rows: z.array(importRecord),
+      nextCursor: z.string().nullable(),
+      /** Of all pages. */
+      total: count,
+    }),
   }),
   undo: del('/api/imports/:id', {
     right: 'import',

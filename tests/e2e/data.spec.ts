@@ -173,7 +173,7 @@ test('an import replaces the demo data; the dashboard has its figures and no bad
   await choose(page, file)
   // what was undone is asked anew
   await answerDayFirst(page)
-  const imports = async () => (await (await request.get('/api/imports')).json()).data.length
+  const imports = async () => (await (await request.get('/api/imports')).json()).data.total
   const before = await imports()
   await review(page).getByRole('button', { name: 'Import 4 rows' }).dblclick()
   await expect(review(page)).toContainText('Orders imported: 4 new rows, 0 changed, 0 as before.')

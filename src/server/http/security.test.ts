@@ -269,7 +269,7 @@ describe('bodies', () => {
   test('control characters in the name of a file are none of it', async () => {
     const named = file('name,category\nStool,Furniture').replace('a.csv', 'a\0\u0007b.csv')
     const response = await send('multipart/form-data; boundary=x', named, '/api/import?kind=products')
-    const list = (await app.inject({ url: '/api/imports' })).json().data
+    const list = (await app.inject({ url: '/api/imports' })).json().data.rows
     expect([response.statusCode, response.json().data?.report.fileName, list[0]?.fileName]).toEqual([
       200,
       'ab.csv',

@@ -32,8 +32,11 @@ export const importsInto = (database: () => Database) => {
     (await imports.import(await command(path, now), { dry_run: false, keep_demo: false, ...asked })).data
   const undo = async (id: number) => (await imports.undo(await command(null), { id })).data
   const list = async () =>
-    (await openSnapshots(database(), () => new Date('2026-11-22T10:00:00Z')).read(ctx => imports.imports(ctx, {})))
-      .result.data
+    (
+      await openSnapshots(database(), () => new Date('2026-11-22T10:00:00Z')).read(ctx =>
+        imports.imports(ctx, { limit: 50, cursor: undefined }),
+      )
+    ).result.data.rows
 
   const figures = async () =>
     (

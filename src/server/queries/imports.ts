@@ -9,6 +9,7 @@ import { shownName } from '../ingest/open/upload.ts'
 import { importFile } from '../ingest/store/load.ts'
 import { blockedImports, removeDemo, undoImport } from '../ingest/store/undo.ts'
 import type { Handlers } from '../handler.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 import { plainMeta } from './meta.ts'
 
 const words = z.record(z.string(), z.string())
@@ -126,15 +127,18 @@ export const imports: Pick<Handlers<'data'>, 'import' | 'refuse' | 'imports' | '
     return { data: { refused: name }, meta: plainMeta(command.workspace) }
   },
 
-  imports: async ctx => {
-    const rows = await ctx.read(sql<Row>`
+  imports: async (ctx, { limit, cursor }) => {
+    const [before] = cursor === undefined ? [null] : decodeCursor(cursor, z.tuple([z.int()]))
+    const found = await ctx.read(sql<Row>`
       select id, kind, file_name as "fileName", started_at as "startedAt", finished_at as "finishedAt", status, rows,
         case when status = 'failed' then report->'problems'->>0 end as problem
-      from imports order by id desc
+      from imports where ${before}::bigint is null or id < ${before}::bigint order by id desc limit ${limit + 1}
     `)
+    const [all] = await ctx.read(sql<{ total: number }>`select count(*) as total from imports`)
     const blocked = await blockedImports(await ctx.begin())
+    const rows = found.slice(0, limit).map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) }))
     return {
-      data: rows.map(row => ({ ...row, undoable: row.status === 'done' && !blocked.has(row.id) })),
+      data: { rows, nextCursor: found.length > limit ? encodeCursor([rows.at(-1)!.id]) : null, total: all!.total },
       meta: plainMeta(ctx.workspace),
     }
   },

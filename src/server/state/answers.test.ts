@@ -125,7 +125,7 @@ test('answers of another state of the data, day or minute are not found', () => 
 
 test('an import that fails is in the list at once', async () => {
   await open()
-  const list = async () => (await ask('/api/imports')).json().data.map(({ status }: { status: string }) => status)
+  const list = async () => (await ask('/api/imports')).json().data.rows.map(({ status }: { status: string }) => status)
   expect(await list()).toEqual([])
   const body =
     '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nOrder ID,Order Date,Total\n1,03/04/2026,5\r\n--x--\r\n'

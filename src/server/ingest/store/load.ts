@@ -257,7 +257,7 @@ export const importFile = async (
       await forget(db, importId)
       return { importId: null, report: error.report, isKnown: true }
     }
-    await noteFailure(database, importId, error)
+    await noteFailure(database, importId, error, options.onlyNews === true)
     throw error
   } finally {
     await dropStaging(db, importId).catch(() => {})

@@ -22,16 +22,24 @@ export const begin = async (db: Db, fileName: string, kind: string, now: Date): 
 /** One that turned out to change nothing. */
 export const forget = (db: Db, importId: number) => sql`delete from imports where id = ${importId}`.execute(db)
 
-export const noteFailure = async (database: Database, importId: number, error: unknown) => {
+/** `isRepeated`: it is tried again and again by itself, and the same trouble is told once, as of now. */
+export const noteFailure = async (database: Database, importId: number, error: unknown, isRepeated: boolean) => {
   const words =
     error instanceof ApiError
       ? error.message
       : (error instanceof Error && troubleOf(error)?.message) || 'The import failed; nothing of it was kept.'
-  const fail = (tx: Db) =>
-    sql`
-      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${JSON.stringify({ problems: [words] })}::jsonb
+  const report = JSON.stringify({ problems: [words] })
+  const fail = async (tx: Db) => {
+    if (isRepeated)
+      await sql`
+        delete from imports where status = 'failed' and report = ${report}::jsonb and id = (
+          select max(b.id) from imports b join imports own on own.id = ${importId} where b.id < own.id and b.file_name = own.file_name)
+      `.execute(tx)
+    await sql`
+      update imports set status = 'failed', finished_at = ${new Date().toISOString()}, report = ${report}::jsonb
       where id = ${importId} and status = 'running'
     `.execute(tx)
+  }
   // the database may be what failed: its own error is the one to tell
   await write(database, fail).catch(() => {})
 }

@@ -64,8 +64,10 @@ const told = (is: Partial<ImportReport> = {}) =>
 const refusal = (status: number, message: string) =>
   new Response(JSON.stringify({ error: { code: 'no', message, requestId: 'req-1' } }), { status })
 
+const listed = (rows: unknown[], rest: object = {}) => ({ rows, nextCursor: null, total: rows.length, ...rest })
+
 const show = (answers: Answers) =>
-  openPage(<DataPage />, '/data', { '/api/imports': [], '/api/sources': [], ...answers })
+  openPage(<DataPage />, '/data', { '/api/imports': listed([]), '/api/sources': [], ...answers })
 const choose = async (...names: string[]) =>
   fireEvent.change(await screen.findByLabelText(/choose them/), {
     target: { files: names.map(name => new File(['x'], name)) },
@@ -190,10 +192,11 @@ test('progress is of the file at hand, not of one that another window imports; t
   const say = stream()
   show({
     '/api/import': () => new Promise(() => {}),
-    '/api/imports': () => [
-      { ...record, fileName: 'other.csv', status: 'running' },
-      { ...record, id: 2, status: 'failed', problem: 'The import was interrupted; nothing of it was kept.' },
-    ],
+    '/api/imports': () =>
+      listed([
+        { ...record, fileName: 'other.csv', status: 'running' },
+        { ...record, id: 2, status: 'failed', problem: 'The import was interrupted; nothing of it was kept.' },
+      ]),
   })
   await choose('orders.csv')
   say('other.csv', 60)
@@ -208,19 +211,42 @@ test('progress is of the file at hand, not of one that another window imports; t
 test('an import that begins elsewhere appears in the history', async () => {
   const say = stream()
   const list: unknown[] = []
-  show({ '/api/imports': () => list })
+  show({ '/api/imports': () => listed(list) })
   await screen.findByText('Nothing was imported yet')
   list.push({ ...record, fileName: 'third.csv', status: 'running' })
   say('third.csv', 10)
   expect(await screen.findByText('running 10%')).toBeTruthy()
 })
 
+test('a long history goes on with a click, and is sorted once all of it is there', async () => {
+  const page = (first: number, nextCursor: string | null) =>
+    listed(
+      [0, 1].map(i => ({ ...record, id: first - i, fileName: `${first - i}.csv` })),
+      { nextCursor, total: 4 },
+    )
+  show({
+    '/api/imports': (asked: URLSearchParams) => (asked.get('cursor') ? page(2, null) : page(4, 'rest')),
+  })
+  const card_ = await screen.findByRole('region', { name: 'Imports' })
+  expect(await within(card_).findByText('2 of 4 rows shown')).toBeTruthy()
+  expect(within(card_).queryByRole('button', { name: /File/ })).toBeNull()
+  fireEvent.click(within(card_).getByRole('button', { name: 'Show more' }))
+  await within(card_).findByText('1.csv')
+  expect(within(card_).queryByRole('button', { name: 'Show more' })).toBeNull()
+  expect(within(card_).getByRole('button', { name: /File/ })).toBeTruthy()
+  expect(
+    within(card_)
+      .getAllByText(/^\d\.csv$/)
+      .map(({ textContent }) => textContent),
+  ).toEqual(['4.csv', '3.csv', '2.csv', '1.csv'])
+})
+
 test('an undo says what it changes, and when it is refused offers no second try', async () => {
   show({
-    '/api/imports': [
+    '/api/imports': listed([
       { ...record, id: 3 },
       { ...record, id: 2, fileName: 'first.csv', undoable: false },
-    ],
+    ]),
     '/api/imports/3': () => refusal(409, 'The import of deals.csv (number 7) is about products that this one brought.'),
   })
   expect(await screen.findByText('after the later one')).toBeTruthy()

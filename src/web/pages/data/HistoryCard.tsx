@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
-import { api } from '#contract'
-import { useApi } from '../../api.ts'
+import { api, type Result } from '#contract'
+import { ask as askOnce, useApi } from '../../api.ts'
 import { instant, number, percent } from '../../format.ts'
 import { useLive, useProgress } from '../../live.ts'
+import { useMoreRows } from '../../more-rows.ts'
 import { useMay } from '../../session.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -34,11 +35,27 @@ const useBegun = (refetch: () => unknown) => {
 
 export const HistoryCard = ({ className }: { className: string }) => {
   const query = useApi(api.data.imports)
+  useBegun(query.refetch)
+  return (
+    <Card title="Imports" subtitle="newest first" className={className}>
+      <QueryState
+        query={query}
+        skeleton={<SkeletonRows rows={3} />}
+        isEmpty={({ data }) => data.total === 0}
+        empty={<Empty title="Nothing was imported yet">Each file you import is listed here and can be undone.</Empty>}
+      >
+        {answer => <Imports answer={answer} />}
+      </QueryState>
+    </Card>
+  )
+}
+
+const Imports = ({ answer }: { answer: Result<typeof api.data.imports> }) => {
   const [asking, ask] = useState<Import | null>(null)
   const { phone } = useWidth()
   const allowed = useMay('import')
-  const timezone = query.data?.meta.timezone ?? 'UTC'
-  useBegun(query.refetch)
+  const { timezone } = answer.meta
+  const { rows, onMore, loadingMore, failed } = useMoreRows(answer, cursor => askOnce(api.data.imports, { cursor }))
   const columns = useMemo<Column<Import>[]>(() => {
     const when = (row: Import) => instant(row.startedAt, timezone)
     const apart: Column<Import>[] = [
@@ -92,18 +109,29 @@ export const HistoryCard = ({ className }: { className: string }) => {
       ...(allowed ? [undo] : []),
     ]
   }, [timezone, phone, allowed])
+  // a part of a list in another order would be taken for the whole
+  const shown = useMemo(
+    () => (onMore ? columns.map(column => ({ ...column, sortable: false })) : columns),
+    [columns, onMore],
+  )
   return (
-    <Card title="Imports" subtitle="newest first" className={className}>
-      <QueryState
-        query={query}
-        skeleton={<SkeletonRows rows={3} />}
-        isEmpty={({ data }) => data.length === 0}
-        empty={<Empty title="Nothing was imported yet">Each file you import is listed here and can be undone.</Empty>}
-      >
-        {({ data }) => <DataTable label="Imports" columns={columns} rows={data} rowKey={row => row.id} />}
-      </QueryState>
+    <>
+      <DataTable
+        label="Imports"
+        columns={shown}
+        rows={rows}
+        rowKey={row => row.id}
+        onMore={onMore}
+        loadingMore={loadingMore}
+        of={answer.data.total}
+      />
+      {failed && (
+        <p role="alert" className="mt-2 text-sm text-negative">
+          No more imports: {failed}
+        </p>
+      )}
       <UndoDialog asked={asking} onClose={() => ask(null)} />
-    </Card>
+    </>
   )
 }
 

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toaster.tsx'
 
-export type Import = Result<typeof api.data.imports>['data'][number]
+export type Import = Result<typeof api.data.imports>['data']['rows'][number]
 
 /** What an undo does to the data. */
 export const undoWords = ({ fileName, rows: { inserted, updated } }: Pick<Import, 'fileName' | 'rows'>): string => {

@@ -2,7 +2,7 @@ import type { Api, ImportReport, Result } from '#contract'
 import { number, plural } from '../../format.ts'
 
 /** A kind of file, and the table it fills, in words. */
-export const kindNames: Record<Result<Api['data']['imports']>['data'][number]['kind'], string> = {
+export const kindNames: Record<Result<Api['data']['imports']>['data']['rows'][number]['kind'], string> = {
   orders: 'Orders',
   customers: 'Customers',
   products: 'Products',
