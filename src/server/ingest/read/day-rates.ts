@@ -82,4 +82,3 @@ export const dayRates = (pairs: readonly Pair[], into: string) => {
     },
   }
 }
-export type DayRates = ReturnType<typeof dayRates>
