@@ -130,7 +130,7 @@ const readerOf = (
   out: Pick<ReturnType<typeof factsOut>, 'add' | 'addEvent'>,
   orders: { settled: SettledOrders; settle?: ReturnType<typeof settleOrders> },
 ) => {
-  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices, currencies, proven } = understood
+  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices, currencies, hasRates, proven } = understood
   const { kind, mapping, preset } = mapped
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   // of other kinds, too: what was said of words before stays said
@@ -139,7 +139,15 @@ const readerOf = (
   if (kind === 'orders')
     return orderReader({
       ...common,
-      exchange: rowExchange({ ...reading, cell: cells, questions, currencies, beside: profile.currencies, proven }),
+      exchange: rowExchange({
+        ...reading,
+        cell: cells,
+        questions,
+        currencies,
+        beside: profile.currencies,
+        hasRates,
+        proven,
+      }),
       leads,
       ...orders,
       discountIsRate: profile.discountIsRate,

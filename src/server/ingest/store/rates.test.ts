@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../../tests/setup/database.ts'
 import type { Database } from '../../db/database.ts'
+import { saveBackup } from '../../db/backup/save.ts'
 import { csv, fileOf } from '../test-files.ts'
 import { importsInto } from '../test-imports.ts'
 
@@ -57,6 +58,8 @@ test('rates by day: each row at the rate of its business day, or of the last one
     { base: 'EUR', quote: 'JPY', rate: 164.1 },
     { base: 'EUR', quote: 'USD', rate: 1.0775 },
   ])
+  const saved = await saveBackup(database, `${central}.backup`, new Date('2026-11-22'))
+  expect(saved.find(({ table }) => table === 'exchange_rates')).toMatchObject({ rows: 16 })
   const { report } = await load(abroad)
   // 100 ÷ 1.0775 = 92.80742…; 0.99 ÷ 1.0775 = 0.918793…, as the 3rd and 4th have none; 5000 ÷ 165.21 = 30.26450…; −10 ÷ 1.0852 = −9.214891…
   expect(await stored()).toEqual([
