@@ -3,7 +3,7 @@ import { del, get, post } from './endpoint.ts'
 import { cursor, limit, whole } from './params.ts'
 import { date, instant, money } from './shapes.ts'
 
-export const importKind = z.enum(['orders', 'customers', 'products', 'sales_reps', 'deals'])
+export const importKind = z.enum(['orders', 'customers', 'products', 'sales_reps', 'deals', 'rates'])
 export type ImportKind = z.output<typeof importKind>
 
 const count = z.number().int()
@@ -212,7 +212,7 @@ export const data = {
         .regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
         .optional(),
     }),
-    file: 'A table of order lines, customers, products, sales representatives or deals: text with delimiters, an Excel workbook (.xlsx, .xlsm) or JSON lines, plain, as gzip or in a zip archive, with column names.',
+    file: 'A table of order lines, customers, products, sales representatives, deals or exchange rates by day: text with delimiters, an Excel workbook (.xlsx, .xlsm) or JSON lines, plain, as gzip or in a zip archive, with column names.',
     data: z.object({ importId: count.nullable(), report: importReport }),
   }),
   inbox: get('/api/inbox', {

@@ -70,3 +70,46 @@ test('a column of rates: which way it leads is asked with what the rows would co
   await review(page).getByRole('button', { name: 'Import 2 rows' }).click()
   await expect(review(page)).toContainText('2 new rows')
 })
+
+test('rates by day: a file of them is recognised, listed, used by later files, and undone', async ({ page }) => {
+  await open(page, '/data')
+  await choose(
+    page,
+    'eurofxref-hist.csv',
+    ['Date', 'USD', 'JPY', 'DKK', ''],
+    ['2026-11-06', 1.0852, 165.21, 7.4604, ''],
+    ['2026-11-05', 1.08, 'N/A', 7.4601, ''],
+  )
+  await expect(review(page).getByLabel('The file holds')).toHaveValue('rates')
+  await expect(review(page)).toContainText('what 1 EUR is in each of them, as the krone shows')
+  await expect(review(page).getByLabel('Amounts of the file are in')).toHaveCount(0)
+  await review(page).getByRole('button', { name: 'Import 2 rows' }).click()
+  await expect(review(page)).toContainText('Exchange rates imported: 5 new rows')
+  await expect(page.getByRole('table', { name: 'What is loaded' })).toContainText('Exchange rates')
+
+  await review(page).getByRole('button', { name: 'Import another file' }).click()
+  await choose(
+    page,
+    'weekend.csv',
+    header,
+    ['7', '2026-11-08', 'Gus', 100, 'USD'],
+    ['8', '2026-11-30', 'Hal', 100, 'USD'],
+  )
+  // 100 ÷ 1.0852, of the Friday before
+  await expect(said(page, 'Revenue')).toHaveText('€92.15')
+  await expect(review(page)).toContainText('exchanged by the rates of 2026-11-06: 1 USD is 0.921489 EUR')
+  await review(page).getByText('1 row left out, and why').click()
+  await expect(review(page).getByRole('table', { name: 'Rows left out' })).toContainText(
+    'no rate of USD for 2026-11-30 or the 7 days before it',
+  )
+  await review(page).getByRole('button', { name: 'Import 1 row' }).click()
+  await expect(review(page)).toContainText('1 new row')
+
+  await page.getByRole('button', { name: 'Undo the import of eurofxref-hist.csv' }).click()
+  await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: /^Undo/ }).click()
+  await expect(page.getByRole('table', { name: 'Imports' }).getByRole('row', { name: /eurofxref/ })).toContainText(
+    'undone',
+  )
+  await open(page, '/transactions?range=all&search=Gus')
+  await expect(page.getByRole('main')).toContainText('€92.15')
+})

@@ -14,6 +14,7 @@ import * as rules from './migrations/012-rules.ts'
 import * as secondFactor from './migrations/013-second-factor.ts'
 import * as sources from './migrations/015-sources.ts'
 import * as wholeReads from './migrations/016-whole-reads.ts'
+import * as exchangeRates from './migrations/017-exchange-rates.ts'
 import * as moments from './migrations/018-moments.ts'
 import { dropParts } from './parts/drop.ts'
 
@@ -33,6 +34,7 @@ const migrations = {
   '013-second-factor': secondFactor,
   '015-sources': sources,
   '016-whole-reads': wholeReads,
+  '017-exchange-rates': exchangeRates,
   '018-moments': moments,
 }
 

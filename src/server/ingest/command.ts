@@ -14,7 +14,7 @@ import { reportWords } from './report-words.ts'
 import { writeSkipped } from './skipped.ts'
 import type { ImportOptions } from './store/options.ts'
 
-const usage = `npm run import -- FILE|- [--sheet NAME] [--part FILE.csv] [--kind orders|customers|products|sales_reps|deals]
+const usage = `npm run import -- FILE|- [--sheet NAME] [--part FILE.csv] [--kind orders|customers|products|sales_reps|deals|rates]
   [--map field=Column,…] [--date-style dmy|mdy]
   [--number-style dot|comma] [--answer "Column=style"] [--encoding windows-1252] [--dry-run] [--keep-demo] [--currency GBP] [--timezone Europe/London]
   [--rate 0.92 [--rate-of USD]] [--skipped FILE.csv]`
@@ -118,7 +118,7 @@ const readOptions = async (): Promise<Asked> => {
 }
 
 /** What others refer to comes first. */
-const inOrder: ImportReport['kind'][] = ['products', 'customers', 'sales_reps', 'orders', 'deals']
+const inOrder: ImportReport['kind'][] = ['rates', 'products', 'customers', 'sales_reps', 'orders', 'deals']
 
 /** All tables of an archive, once each of them has no question left. */
 const importParts = async (door: Door, options: ImportOptions, parts: string[]): Promise<boolean> => {

@@ -49,7 +49,7 @@ const filesIn = async (folder: string): Promise<File[]> => {
 const same = (a: File, b: File | undefined) => a.bytes === b?.bytes && a.modifiedAt === b.modifiedAt
 
 const doubts = ({ problems, questions }: ImportReport) => [...problems, ...questions.map(({ sentence }) => sentence)]
-const inOrder: ImportReport['kind'][] = ['products', 'customers', 'sales_reps', 'orders', 'deals']
+const inOrder: ImportReport['kind'][] = ['rates', 'products', 'customers', 'sales_reps', 'orders', 'deals']
 
 export const openInbox = async (options: Options): Promise<Inbox & { close: () => Promise<void> }> => {
   const { folder, database, now, progress, failed, every = 2000 } = options

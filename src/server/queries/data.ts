@@ -23,6 +23,7 @@ const tables = async (ctx: Context): Promise<Loaded[]> => {
     union all select 'customers', count(*), null, null from customers where id <> 0
     union all select 'products', count(*), null, null from products
     union all select 'sales_reps', count(*), null, null from sales_reps
+    union all select 'exchange_rates', count(*), min(day), max(day) from exchange_rates
     union all select 'pipeline', count(*), min(created_on), max(greatest(created_on, closed_on)) from pipeline
   `)
   const [moves] = await ctx.read(

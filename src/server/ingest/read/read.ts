@@ -16,6 +16,7 @@ import type { Entities } from './entities.ts'
 import { lineKeys } from './keys.ts'
 import { orderColumns, type OrderRow } from './order-columns.ts'
 import { orderReader } from './orders.ts'
+import { rateColumns, rateReader } from './rates.ts'
 import {
   beginReport,
   isReadable,
@@ -62,7 +63,7 @@ export type Reading = Said & {
  * Rows by what they are, on their way to the database. Of a dry run: the keys of order lines (with amount, status and day) or deals, or the
  * products, customers or representatives that the file is about; of order lines also who bought.
  */
-type What = 'orders' | 'deals' | 'events' | 'products' | 'customers' | 'reps' | 'buyers'
+type What = 'orders' | 'deals' | 'rates' | 'events' | 'products' | 'customers' | 'reps' | 'buyers'
 export type Parcel = { what: What; batch: Batch | Copied }
 
 /** Where rows, skipped rows and progress go. `hand` and `skipped` may ask to wait. */
@@ -104,12 +105,14 @@ const ofShop = (row: OrderRow, prefix: string): OrderRow =>
   row.map((value, at) => (orderNumbers.includes(at) ? `${prefix}${value}` : value))
 
 /** Order lines or deals in batches; of a dry run only what they are known by. `prefix`: of the shop, where it has one. */
-const factsOut = (isOrders: boolean, dryRun: boolean, prefix: string, hand: Sink['hand']) => {
-  const what = isOrders ? 'orders' : 'deals'
-  const of = (row: OrderRow) => (prefix && isOrders ? ofShop(row, prefix) : row)
+const factsOut = (kind: ImportReport['kind'], dryRun: boolean, prefix: string, hand: Sink['hand']) => {
+  const what = kind === 'orders' || kind === 'rates' ? kind : 'deals'
+  const of = (row: OrderRow) => (prefix && what === 'orders' ? ofShop(row, prefix) : row)
   if (dryRun) {
-    const columns: readonly string[] = isOrders ? orderColumns : dealColumns
-    const told = (isOrders ? toldOfOrders : toldOfDeals).map(column => columns.indexOf(column))
+    const columns: readonly string[] = { orders: orderColumns, deals: dealColumns, rates: rateColumns }[what]
+    const told = { orders: toldOfOrders, deals: toldOfDeals, rates: rateColumns }[what].map(column =>
+      columns.indexOf(column),
+    )
     const { add, flush } = batches(told.length, batchRows, batch => hand({ what, batch }))
     return { add: (row: OrderRow) => add(told.map(at => of(row)[at] ?? null)), addEvent: () => {}, flush }
   }
@@ -130,7 +133,7 @@ const readerOf = (
   out: Pick<ReturnType<typeof factsOut>, 'add' | 'addEvent'>,
   orders: { settled: SettledOrders; settle?: ReturnType<typeof settleOrders> },
 ) => {
-  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices, currencies, proven } = understood
+  const { mapped, profile, answers, leads, kindOf, sendsMoney, areInvoices, currencies, hasRates, proven } = understood
   const { kind, mapping, preset } = mapped
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   // of other kinds, too: what was said of words before stays said
@@ -139,7 +142,15 @@ const readerOf = (
   if (kind === 'orders')
     return orderReader({
       ...common,
-      exchange: rowExchange({ ...reading, cell: cells, questions, currencies, beside: profile.currencies, proven }),
+      exchange: rowExchange({
+        ...reading,
+        cell: cells,
+        questions,
+        currencies,
+        beside: profile.currencies,
+        hasRates,
+        proven,
+      }),
       leads,
       ...orders,
       discountIsRate: profile.discountIsRate,
@@ -150,6 +161,7 @@ const readerOf = (
     })
   const exchange = exchangeOf(reading.rate)
   if (kind === 'deals') return dealReader({ ...common, exchange, mapping, addEvent: out.addEvent })
+  if (kind === 'rates') return rateReader({ ...common, mapping, into: reading.into, isPerEuro: understood.isPerEuro })
   return dimensionReader({ kind, cells, exchange, skip })
 }
 type Reader = ReturnType<typeof readerOf>
@@ -162,7 +174,7 @@ const readRows = async (
   skip: ReturnType<typeof skipper>,
   sink: Sink,
 ) => {
-  const strange = strangerTo(table, kind === 'orders' || kind === 'deals', preset ?? {})
+  const strange = strangerTo(table, kind === 'orders' || kind === 'deals' || kind === 'rates', preset ?? {})
   let done = 0
   for await (const { cells: rows, lines, bytes } of table.rows()) {
     for (let i = 0; i < rows.length; i++) {
@@ -240,9 +252,8 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
   const outcome = { report, signature, mapping: mapped.mapping, styles: profile.answers }
   if (!isReadable(report)) return { ...outcome, currency: null, stages: [], costsAreOfLines: false, readable: false }
 
-  const isOrders = mapped.kind === 'orders'
   const prefix = prefixOf(sourceOf(reading.styles, sourceColumnOf(mapped.kind, mapped.mapping)))
-  const out = factsOut(isOrders, reading.dryRun, prefix, sink.hand)
+  const out = factsOut(mapped.kind, reading.dryRun, prefix, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const settled = await settledOrders(reading, table, understood)
   const reader = readerOf(reading, table, understood, skip, out, { settled })

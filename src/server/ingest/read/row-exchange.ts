@@ -26,6 +26,7 @@ type Row = {
   /** Its order's number, where rows of one number have one currency. */
   number: string
   day: string
+  /** 0: only to be told, not to be counted. */
   line: number
   pips: number
 }
@@ -44,6 +45,8 @@ type Options = {
   /** The words of the column of currencies, over all rows; and what stands beside the amounts. */
   currencies: ReadonlySet<string>
   beside: ReadonlyMap<string, number>
+  /** The column of rates has some. */
+  hasRates: boolean
   proven: Proven | null
 }
 
@@ -64,6 +67,7 @@ export const rowExchange = (options: Options) => {
   const others = (hasCurrency ? [...options.currencies].map(plain) : [ofFile]).filter(
     word => word !== '' && word !== into,
   )
+  const isUnsaid = !hasCurrency || [...options.currencies].every(word => plain(word) === '')
   // where nothing is here yet, a file of one currency is in the workspace's
   const isOwn =
     !options.isFixed && new Set(hasCurrency ? [...options.currencies].map(plain).filter(Boolean) : others).size === 1
@@ -75,7 +79,7 @@ export const rowExchange = (options: Options) => {
       ? 'rate'
       : isOwn
         ? null
-        : column !== '' && (others.length > 0 || !hasCurrency)
+        : options.hasRates && (others.length > 0 || isUnsaid)
           ? 'column'
           : byDay && others.some(byDay.has)
             ? 'days'
@@ -99,7 +103,7 @@ export const rowExchange = (options: Options) => {
   const ofColumn = (currency: string, stated: number | null, { day, line, pips }: Row): Rated | null => {
     if (currency === into) {
       if (stated !== null && stated !== 1) {
-        if (misled.rows++ === 0) Object.assign(misled, { line, rate: stated })
+        if (line > 0 && misled.rows++ === 0) Object.assign(misled, { line, rate: stated })
         throw new Skip(`${into} at a rate of ${shown(stated)}: ${column} leads to another currency`)
       }
       return null
@@ -109,7 +113,7 @@ export const rowExchange = (options: Options) => {
     if (currency === '' && stated === 1) return null
     if (direction === null) {
       const example = examples.get(currency)
-      if (example ? example.rate === 1 && stated !== 1 : examples.size < mostExamples)
+      if (line > 0 && (example ? example.rate === 1 && stated !== 1 : examples.size < mostExamples))
         examples.set(currency, { line, rate: stated, pips })
       throw new Skip(`which way ${column} leads is to be said`)
     }
@@ -143,7 +147,7 @@ export const rowExchange = (options: Options) => {
     if (by === null || by === 'rate') return { rated: whole, own: null }
     if (direction === 'converted') return { rated: null, own: null }
     const own = stateOf(row)
-    if (own.currency === '' && hasCurrency)
+    if (own.currency === '' && others.length > 0)
       throw new Skip(`no ${cell.column('currency')}, where other rows have another one`)
     if (row.number && row.order?.currency && row.order.currency !== own.currency)
       throw new Skip(`${own.currency} in the order ${row.number}, which is in ${row.order.currency}`)

@@ -46,6 +46,9 @@ export const missingAnswers = ['gone', 'kept'] as const
 export const codeCases = ['same', 'different'] as const
 export const caseKey = (column: string) => `${column}: upper and lower case`
 
+/** What rates by day are of, and in which currency: `per EUR` or `in EUR`. */
+export const quotedKey = (column: string) => `${column}: quoted`
+
 /** A few may be slips, and are asked; more are a way to number things, and are told. */
 const mostSlips = 3
 
@@ -167,6 +170,10 @@ export const strayAnswers = (answers: Record<string, string>, columns: string[])
     if (!expected) return [`There is no column "${key}" to be read as "${value}"; the file has ${columns.join(', ')}.`]
     if (columns.some(column => key === sourceKey(column)))
       return isSourceName(value) ? [] : [`${key}: expected ${sourceNameWords}, got "${value}".`]
+    if (columns.some(column => key === quotedKey(column)))
+      return /^(per|in) [A-Z]{3}$/.test(value)
+        ? []
+        : [`${key}: expected words such as per EUR or in EUR, got "${value}".`]
     // of several columns of one name: the column that counts
     if (columns.includes(value) && columns.some(column => key === sameKey(column))) return []
     return expected.includes(value) || (expected === ofColumn && /^dm-\d{4}$/.test(value))

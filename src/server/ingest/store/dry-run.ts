@@ -34,10 +34,13 @@ export const dryRun = async (
   }
   const outcome = await readApart(reading, { progress: watch, take })
   if (outcome.readable) outcome.report.dryRun = known.result(outcome.report)
-  const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
+  const { settings, refusal } = await settle(db, workspace, options, {
+    kind: outcome.report.kind,
+    fileCurrency: outcome.currency,
+  })
   if (refusal) outcome.report.problems.push(refusal)
   if (outcome.readable) {
-    outcome.report.currency = settings.currency
+    outcome.report.currency = outcome.report.kind === 'rates' ? null : settings.currency
     noteExchange(outcome.report, options, outcome.currency, settings.currency)
   }
   if (outcome.report.kind === 'deals') {

@@ -167,6 +167,33 @@ test('rates that lead to another currency, a rate beside a column of them, and a
   expect(own.report).toMatchObject({ questions: [], problems: [], revenue: 50, exchange: null })
 })
 
+test('rows that are left out ask nothing, and their sums are told in the company’s currency', async () => {
+  await load(euros)
+  const columns = ['Type', ...header]
+  const fee = ['Fee', '', '2026-11-02', '', '', -3, 'USD', 0.5]
+  const sale = ['Sale', '2', '2026-11-02', 'Ben', 'Desk', 100, 'EUR', '']
+  const left = await load(fileOf(csv(columns, sale, fee)), { dry_run: true })
+  expect(left.report).toMatchObject({ questions: [], problems: [], revenue: 100 })
+  const { report } = await load(fileOf(csv(columns, sale, fee)), { dry_run: true, ...way('multiply') })
+  expect(report.notes).toContain('Left out, as no sales: 1 row is a fee (−1.50).')
+})
+
+test('a currency that stands nowhere: rates alone are asked, and a column without any says nothing', async () => {
+  await load(euros)
+  const row = (rate: number | string) => ['2', '2026-11-02', 'Ben', 'Desk', 100, '', rate]
+  expect(
+    (await load(fileOf(csv(header, row(1.5))), { dry_run: true })).report.questions.map(({ column }) => column),
+  ).toEqual([key])
+  expect((await load(fileOf(csv(header, row(1.5))), { dry_run: true, ...way('divide') })).report).toMatchObject({
+    revenue: 66.6667,
+    exchange: { by: 'column', currencies: [{ from: null, rows: 1 }] },
+  })
+  expect((await load(fileOf(csv(header, row(''))), { dry_run: true })).report).toMatchObject({
+    revenue: 100,
+    exchange: null,
+  })
+})
+
 test('rows of an order go on with its currency and rate, discounts and refunds of it are exchanged with its lines', async () => {
   await load(euros)
   const columns = [

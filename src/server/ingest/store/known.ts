@@ -57,9 +57,18 @@ const dimensionHere =
     return rows[0]
   }
 
+const ratesHere: Here = async (db, { columns: [days, bases, quotes] }) => {
+  const { rows } = await sql<Pick<Known, 'here'>>`
+    select count(*) as here from unnest(${days}::date[], ${bases}::text[], ${quotes}::text[]) as f (day, base, quote)
+    join exchange_rates using (day, base, quote)
+  `.execute(db)
+  return rows[0]
+}
+
 const here: Partial<Record<Parcel['what'], Here>> = {
   orders: linesHere,
   deals: dealsHere,
+  rates: ratesHere,
   products: dimensionHere('products'),
   customers: dimensionHere('customers'),
   reps: dimensionHere('reps'),
@@ -82,7 +91,7 @@ export const countKnown = (db: Db, demoGoes: boolean) => {
       const isLines = kind === 'orders'
       return {
         // several rows of a file may be about one product, customer or representative: one of them brings it
-        existing: isLines || kind === 'deals' ? known.here : rows.accepted - added,
+        existing: isLines || kind === 'deals' || kind === 'rates' ? known.here : rows.accepted - added,
         new: added,
         changed: isLines ? known.changed : null,
         revenueChange: isLines ? toPips(known.revenueChange) / pipsPerUnit : null,

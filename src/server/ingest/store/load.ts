@@ -16,6 +16,7 @@ import { readApart } from '../read/reader.ts'
 import { sourceColumnOf, sourceKey } from '../read/source.ts'
 import { settleCustomers, settleMissing, settleSource, stagePlan } from './open-questions.ts'
 import type { ImportOptions } from './options.ts'
+import { mergeRates, pairsOf } from './rates.ts'
 import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
 import { applySettings, besides, noteExchange, settle, type Settings, wasExchanged } from './settle.ts'
@@ -106,13 +107,14 @@ const merge = async ({
       'interrupted',
       'The import was given up, as another process started on the same database. Import the file again.',
     )
-  if (!options.keepDemo && (await hasDemo(tx))) {
+  const isRates = kind === 'rates'
+  if (!options.keepDemo && !isRates && (await hasDemo(tx))) {
     await removeDemo(tx)
     report.notes.push('The demo data was removed.')
   }
   // deals and representatives are in no forecast of revenue
-  if (kind !== 'deals' && kind !== 'sales_reps') await noteForecasts(tx, importId)
-  report.currency = settings.currency
+  if (kind !== 'deals' && kind !== 'sales_reps' && !isRates) await noteForecasts(tx, importId)
+  report.currency = isRates ? null : settings.currency
   noteExchange(report, options, outcome.currency, settings.currency)
   await applySettings(tx, importId, settings, workspace)
   if (kind === 'customers') {
@@ -161,7 +163,8 @@ const merge = async ({
     const { notes, ...counts } = await mergeDeals(tx, importId, { ...told, today, progress })
     report.notes.push(...notes)
     merged = counts
-  } else {
+  } else if (kind === 'rates') merged = await mergeRates(tx, importId)
+  else {
     const own = { products, customers, sales_reps: reps }[kind]
     merged = {
       inserted: own.inserted,
@@ -211,7 +214,8 @@ export const importFile = async (
   const into = options.currency ?? workspace.currency
   const isFixed = options.currency !== undefined || (await besides(database.bulk, options.keepDemo)) !== null
   const [saved, keyZone] = [await savedMappings(database.bulk), await keyZoneOf(database.bulk)]
-  const reading: Reading = { ...options, into, isFixed, timezone, keyZone, today, saved }
+  const rates = isFixed && options.rate === undefined ? await pairsOf(database.bulk) : undefined
+  const reading: Reading = { ...options, into, isFixed, rates, timezone, keyZone, today, saved }
   // its columns were said before
   const isKnownAs = ({ signature }: Outcome) => reading.saved.some(one => one.signature === signature)
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
@@ -221,7 +225,7 @@ export const importFile = async (
     const unsaidRate = options.rate === undefined && (await wasExchanged(database.bulk, outcome))
     return { importId: null, report: outcome.report, isKnown: isKnownAs(outcome), unsaidRate }
   }
-  const early = await settle(database.bulk, workspace, options, null)
+  const early = await settle(database.bulk, workspace, options, { fileCurrency: null })
   if (early.refusal) throw new ApiError(409, 'conflict', early.refusal)
   const importId = await begin(database.bulk, options.fileName, options.kind ?? 'orders', now)
   const db = database.bulk
@@ -229,7 +233,10 @@ export const importFile = async (
     await createStaging(db, importId)
     const outcome = await readApart(reading, { progress: watch, take: parcel => stage(db, importId, parcel) })
     if (!outcome.readable) throw new ApiError(400, 'cannot_import', ask(outcome.report))
-    const { settings, refusal } = await settle(db, workspace, options, outcome.currency)
+    const { settings, refusal } = await settle(db, workspace, options, {
+      kind: outcome.report.kind,
+      fileCurrency: outcome.currency,
+    })
     if (refusal) throw new ApiError(409, 'conflict', refusal)
     const hash = await hashOf(options.path)
     await analyzeStaging(db, importId)

@@ -28,8 +28,10 @@ export const settle = async (
   db: Db,
   workspace: Workspace,
   { currency, timezone, rate, keepDemo }: Asked,
-  fileCurrency: string | null,
+  { kind, fileCurrency }: { kind?: ImportReport['kind']; fileCurrency: string | null },
 ): Promise<{ settings: Settings; refusal: string | null }> => {
+  // rates by day say nothing of what the workspace is in
+  if (kind === 'rates') return { settings: workspace, refusal: null }
   const settings = {
     // what is exchanged says nothing of the workspace's own
     currency: currency ?? (rate === undefined ? fileCurrency : null) ?? workspace.currency,

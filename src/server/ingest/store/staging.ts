@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Command } from '../../context.ts'
 import { dealColumns, eventColumns } from '../read/deals.ts'
 import { orderColumns } from '../read/order-columns.ts'
+import { rateColumns } from '../read/rates.ts'
 import { isRunning } from '../../process/processes.ts'
 import type { Parcel } from '../read/read.ts'
 import { copyIn } from '../../db/copy.ts'
@@ -14,6 +15,7 @@ const layouts = {
   orders: orderColumns,
   deals: dealColumns,
   events: eventColumns,
+  rates: rateColumns,
   products: [
     ...dimensionColumns,
     'category text',
@@ -68,7 +70,9 @@ export const analyzeStaging = async (db: Db, importId: number) => {
     const joined = columns
       .map(column => column.split(' ')[0] ?? '')
       .filter(name =>
-        ['line', 'external_id', 'order_id', 'customer', 'product', 'rep', 'stage', 'number', 'key'].includes(name),
+        ['line', 'external_id', 'order_id', 'customer', 'product', 'rep', 'stage', 'number', 'key', 'day'].includes(
+          name,
+        ),
       )
     await sql`analyze ${staged(what, importId)} (${sql.raw(joined.join(', '))})`.execute(db)
   }

@@ -8,7 +8,7 @@ import type { Db } from '../../db/database.ts'
 /** Rows of the demo carry this import id, reference rows an external id that starts with `demo-`. */
 const demoImport = 0
 
-const facts = ['pipeline_events', 'pipeline_changes', 'pipeline', 'transactions'] as const
+const facts = ['pipeline_events', 'pipeline_changes', 'pipeline', 'transactions', 'exchange_rates'] as const
 const histories: readonly string[] = ['pipeline_events', 'pipeline_changes']
 const dimensions = { products: 'product_id', customers: 'customer_id', sales_reps: 'rep_id' } as const
 
@@ -57,7 +57,7 @@ export const removeDemo = async (tx: Db): Promise<number> => {
 export const blockedImports = async (db: Db): Promise<Map<number, number>> => {
   const { rows } = await sql<{ id: number; by: number }>`
     with later as (
-      select (before->>'import_id')::bigint as id, import_id as by from import_changes where table_name in ('transactions', 'pipeline', 'pipeline_events', 'pipeline_changes')
+      select (before->>'import_id')::bigint as id, import_id as by from import_changes where table_name in ('transactions', 'pipeline', 'pipeline_events', 'pipeline_changes', 'exchange_rates')
       union
       select a.import_id, b.import_id
       from import_changes a join import_changes b on b.table_name in (a.table_name, a.table_name || ${confirmed}) and b.row_key = a.row_key

@@ -1,6 +1,6 @@
 /** Columns by their names. */
 
-/** Field → column name. Stage history columns are fields of their own: `entered:Negotiation`. */
+/** Field → column name. Stage history columns are fields of their own: `entered:Negotiation`; and so are columns of one currency’s rates: `rate:USD`. */
 export type Mapping = Record<string, string>
 
 const accents = /[\u0300-\u036f]/g

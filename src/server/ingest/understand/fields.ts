@@ -4,6 +4,7 @@ import { dealFields } from './fields/deals.ts'
 import type { Field } from './fields/field.ts'
 import { customerFields, productFields, repFields } from './fields/lists.ts'
 import { orderFacts } from './fields/order-facts.ts'
+import { rateFields } from './fields/rates.ts'
 import { orderMoney } from './fields/order-money.ts'
 
 const withNamesAbroad = (kind: ImportKind, fields: Field[]): Field[] =>
@@ -15,6 +16,7 @@ export const fieldsOf: Record<ImportKind, Field[]> = {
   products: withNamesAbroad('products', productFields),
   sales_reps: withNamesAbroad('sales_reps', repFields),
   deals: withNamesAbroad('deals', dealFields),
+  rates: withNamesAbroad('rates', rateFields),
 }
 
 /** What a kind cannot do without, in words; each inner list needs one of its fields. */
@@ -29,5 +31,10 @@ export const needs: Record<ImportKind, { oneOf: string[]; words: string }[]> = {
   deals: [
     { oneOf: ['stage', 'is_won'], words: 'the stage' },
     { oneOf: ['id', 'name'], words: 'the deal’s number or name' },
+  ],
+  rates: [
+    { oneOf: ['date'], words: 'the day' },
+    { oneOf: ['rate'], words: 'the rate (or a column for each currency, with its code as the name)' },
+    { oneOf: ['currency'], words: 'the currency' },
   ],
 }

@@ -1,30 +1,37 @@
 /** What columns mean by their names alone. */
 import type { ImportKind } from '#contract'
+import { importKind } from '#contract/data.ts'
 import { byValues } from './by-values.ts'
 import { chooseAmount, withoutGross } from './money/amounts.ts'
 import { type Doubt, doubtOf } from './money/doubt.ts'
 import { likelyAmounts, proveAmount } from './money/proof.ts'
 import type { Survey } from './survey.ts'
+import { isCurrency } from './units.ts'
 import { find, isNamed, type Mapping } from './column-names.ts'
 import { fieldsOf, needs } from './fields.ts'
 import { dealsByValues } from './deals-by-values.ts'
 import { withGroups } from './groups.ts'
 import { fits, headerRules, saysAmount, wordsOf } from './header-words.ts'
-import { bestKind } from './kinds.ts'
+import { bestKind, isRates } from './kinds.ts'
+
+const ratesIn = (columns: string[]): Mapping =>
+  Object.fromEntries(columns.flatMap(column => (isCurrency(column.trim()) ? [[`rate:${column.trim()}`, column]] : [])))
 
 const enteredColumn =
   /^(?:hs_)?(?:date[ _])?entered[ _](?:stage[ _])?["'“]?(.+?)(?:\s*\([^)]*\))?["'”]?(?:\s*\([^)]*\))?(?:[ _](?:at|on|date))?$/i
 
-/** Columns with the days that deals entered their stages. */
+/** Columns with the days that deals entered their stages, or with the rates of a currency. */
 export const history = (columns: string[], kind: ImportKind): Mapping =>
-  kind === 'deals'
-    ? Object.fromEntries(
-        columns.flatMap(column => {
-          const stage = enteredColumn.exec(column)?.[1]
-          return stage ? [[`entered:${stage}`, column]] : []
-        }),
-      )
-    : {}
+  kind === 'rates'
+    ? ratesIn(columns)
+    : kind === 'deals'
+      ? Object.fromEntries(
+          columns.flatMap(column => {
+            const stage = enteredColumn.exec(column)?.[1]
+            return stage ? [[`entered:${stage}`, column]] : []
+          }),
+        )
+      : {}
 
 /** First and last name in columns of their own, in one language each. */
 const fullNames = [
@@ -140,14 +147,17 @@ export const guess = (survey: Survey, kind: ImportKind): Guess => {
 }
 
 /** What a kind needs and the mapping has not. */
-export const missing = (mapping: Mapping, kind: ImportKind) =>
-  needs[kind].filter(({ oneOf }) => !oneOf.some(field => mapping[field] !== undefined))
-
-export const guessKind = (survey: Survey): ImportKind =>
-  bestKind(
-    survey,
-    (Object.keys(fieldsOf) as ImportKind[]).map(kind => {
-      const { mapping } = guess(survey, kind)
-      return { kind, mapping, complete: missing(mapping, kind).length === 0 }
-    }),
+export const missing = (mapping: Mapping, kind: ImportKind) => {
+  const isWide = kind === 'rates' && Object.keys(mapping).some(field => field.startsWith('rate:'))
+  return needs[kind].filter(
+    ({ oneOf }) => !oneOf.some(field => mapping[field] !== undefined || (isWide && field !== 'date')),
   )
+}
+
+export const guessKind = (survey: Survey): ImportKind => {
+  const [rates, ...others] = (['rates', ...importKind.options.filter(kind => kind !== 'rates')] as const).map(kind => {
+    const { mapping } = guess(survey, kind)
+    return { kind, mapping, complete: missing(mapping, kind).length === 0 }
+  })
+  return isRates(survey, rates!) ? 'rates' : bestKind(survey, others)
+}

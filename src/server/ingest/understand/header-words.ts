@@ -279,7 +279,14 @@ const deals: Rule[] = [
   },
 ]
 
-export const headerRules: Record<ImportKind, Rule[]> = { orders, customers, products, sales_reps: salesReps, deals }
+export const headerRules: Record<ImportKind, Rule[]> = {
+  orders,
+  customers,
+  products,
+  sales_reps: salesReps,
+  deals,
+  rates: [],
+}
 
 export const fits = ({ is, isNot }: Rule, column: string): boolean => {
   const words = wordsOf(column)

@@ -3,6 +3,7 @@ import type { ImportKind } from '#contract'
 import { looksLikeStages, tellsWonFromLost } from './deals-by-values.ts'
 import { wordsOf } from './header-words.ts'
 import { shareOf, type Survey } from './survey.ts'
+import { isCurrency } from './units.ts'
 import { flagOf } from './words/answers.ts'
 
 type Mapping = Record<string, string>
@@ -14,6 +15,7 @@ const distinctive: Record<ImportKind, RegExp> = {
   deals: /\b(deals?|opportunity|stage|pipeline|probability|close|closing|closed)\b|dealphase/,
   customers: /\b(customers?|clients?|compan(y|ies)|account|industry|e ?mail|phone|lifecycle|billing|kunden?\w*)\b/,
   products: /\b(products?|sku|price|stock|inventory|handle|variant|categor(y|ies)|cost|barcode)\b/,
+  rates: /^$/,
   sales_reps: /\b(rep|reps|quota|hired?|team|sales (agent|person|rep)|employee|target)\b/,
 }
 
@@ -54,6 +56,14 @@ const isSurelyDeals = (survey: Survey, candidates: Candidate[]): boolean => {
   if (!byStage && !byBox) return false
   const { order_id: number, quantity, unit_price: price } = orders?.mapping ?? {}
   return !(number && isNumbered(orders?.mapping ?? {})) && !quantity && !price
+}
+
+/** A day and the codes of currencies, or a currency and a rate, and nothing else. */
+export const isRates = (survey: Survey, { mapping, complete }: Candidate): boolean => {
+  const named = survey.columns.filter(column => column.trim() !== '' && survey.of(column).filled > 0)
+  const { currency, rate } = mapping
+  const areCodes = () => currency && rate && shareOf(survey.of(currency), word => isCurrency(word.toUpperCase())) > 0.5
+  return complete && named.every(column => Object.values(mapping).includes(column)) && (areCodes() || !rate)
 }
 
 export const bestKind = (survey: Survey, candidates: Candidate[]): ImportKind => {

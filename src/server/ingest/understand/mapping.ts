@@ -80,7 +80,7 @@ export const mapColumns = (survey: Survey, asked: Asked): Mapped => {
   if (asked.mapping?.amount !== undefined && asked.mapping.amount !== base.mapping.amount)
     for (const field of ['less_discount', 'tax_inside', 'taxed_total']) delete mapping[field]
   for (const [field, column] of Object.entries(asked.mapping ?? {})) {
-    if (!fieldsOf[kind].some(known => known.field === field) && !field.startsWith('entered:')) {
+    if (!fieldsOf[kind].some(known => known.field === field) && !/^(entered|rate):/.test(field)) {
       problems.push(
         `There is no field "${field}" for ${kind}; expected one of ${fieldsOf[kind].map(known => known.field).join(', ')}.`,
       )

@@ -29,7 +29,11 @@ const amounts = ['amount', 'unit_price', 'quota']
 const columnTypes = ({ kind, mapping }: Mapped) => {
   const types = new Map<string, 'number' | 'date'>()
   for (const [field, column] of Object.entries(mapping)) {
-    const type = field.startsWith('entered:') ? 'date' : fieldsOf[kind].find(known => known.field === field)?.type
+    const type = field.startsWith('entered:')
+      ? 'date'
+      : field.startsWith('rate:')
+        ? 'number'
+        : fieldsOf[kind].find(known => known.field === field)?.type
     if (type === 'number' || type === 'date') types.set(column, type)
   }
   return types
@@ -85,8 +89,14 @@ export const profile = async (
   const years = yearsIn(table.above)
   const numbers = new Map<string, NumberColumn>()
   const dates = new Map<string, ReturnType<typeof dateColumn>>()
+  // columns of rates are written in one way
+  const { kind, mapping } = mapped
+  const [firstRate] =
+    [...types].find(([column, type]) => type === 'number' && kind === 'rates' && column !== mapping.rate) ?? []
+  const ofRates = numberColumn(firstRate ?? '')
+  const isRate = (column: string) => firstRate !== undefined && column !== mapping.rate
   for (const [column, type] of types) {
-    if (type === 'number') numbers.set(column, numberColumn(column))
+    if (type === 'number') numbers.set(column, isRate(column) ? ofRates : numberColumn(column))
     else dates.set(column, dateColumn(column, years, thisYear))
   }
   const watched = [...numbers, ...dates].map(([column, { add }]) => ({ index: table.columns.indexOf(column), add }))
@@ -144,6 +154,9 @@ export const profile = async (
       result.currencies.set(currency, (result.currencies.get(currency) ?? 0) + cells)
   }
   for (const [column, cells] of numbers) {
+    const known = cells === ofRates && column !== firstRate ? result.numbers.get(firstRate!) : undefined
+    if (known) result.numbers.set(column, known)
+    if (cells === ofRates && column !== firstRate) continue
     const style = decide(column, settled(cells.decide, column, 'number_style')) as NumberStyle | null
     if (style) result.numbers.set(column, style)
     if (cells.fraction() || cells.most() <= 1) result.rates.add(column)

@@ -43,3 +43,16 @@ export const rateDirection = (survey: Survey, mapping: Mapping, into: string): P
   }
   return null
 }
+
+/** The Danish krone has been pegged to the euro since 1999: 7.46038, give or take 2.25 % (the exchange rate mechanism, ERM II). */
+const krone = { least: 7.29252, most: 7.62824 }
+
+/** Whether rates in columns by currency are what one euro is in each, as the European Central Bank publishes them. */
+export const isPerEuro = (survey: Survey, mapping: Mapping): boolean => {
+  const column = mapping['rate:DKK']
+  const rates = column === undefined || mapping['rate:EUR'] ? [] : (survey.of(column).numbers ?? [])
+  return (
+    rates.some(rate => rate !== null) &&
+    rates.every(rate => rate === null || (rate >= krone.least && rate <= krone.most))
+  )
+}

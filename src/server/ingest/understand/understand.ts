@@ -9,7 +9,7 @@ import { doubtQuestion, holdingKey } from './money/doubt.ts'
 import { notSales } from './not-sales.ts'
 import { orderLeads } from './order-leads.ts'
 import { type Profile, profile } from './profile.ts'
-import { type Proven, rateDirection } from './rate-direction.ts'
+import { isPerEuro, type Proven, rateDirection } from './rate-direction.ts'
 import { repeatedIds } from './repeated-ids.ts'
 import { rowIds } from './row-ids.ts'
 import { sameNames } from './same-names.ts'
@@ -80,6 +80,10 @@ export type Understood = {
   areInvoices: boolean
   /** The words of the column of currencies, over all rows. */
   currencies: ReadonlySet<string>
+  /** The column of exchange rates has some. */
+  hasRates: boolean
+  /** Rates by day are of one euro. */
+  isPerEuro: boolean
   /** Which way exchange rates lead, where a column shows it. */
   proven: Proven | null
   /** Hands names of groups down to their rows; says whether a row is a group's own. */
@@ -107,11 +111,13 @@ export const understand = async (
   const ofOrders = named.kind === 'orders' ? named.mapping : {}
   const types = columnWords(table.columns, ofOrders.row_type)
   const currencies = columnWords(table.columns, ofOrders.currency)
+  const rates = columnWords(table.columns, ofOrders.exchange_rate)
   const watch = (row: string[]) => {
     leads.watch(row)
     orders.watch(row)
     types.watch(row)
     currencies.watch(row)
+    rates.watch(row)
     ids.watch(row)
     rows.watch(row)
   }
@@ -158,6 +164,8 @@ export const understand = async (
     named: mapped.kind === 'orders' && mapped.preset === null ? groupNames(survey) : () => false,
     areInvoices: holdsInvoices(types.words, table.columns),
     currencies: currencies.words,
+    hasRates: rates.words.size > 0,
+    isPerEuro: mapped.kind === 'rates' && isPerEuro(survey, mapped.mapping),
     proven: mapped.kind === 'orders' ? rateDirection(survey, mapped.mapping, said.into) : null,
   }
 }

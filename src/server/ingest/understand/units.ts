@@ -34,6 +34,9 @@ const codes = new Set(Intl.supportedValuesOf('currency'))
 const written =
   /(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₺₩₽฿₪₫₱₦₴]|руб|грн|zł|Kč|(?<=\d\s?)Ft\b|(?<!\p{L})[A-Z]{3}(?!\p{L})/u
 
+/** Whether it is the code of a currency, of today or of former times. */
+export const isCurrency = (text: string): boolean => codes.has(text)
+
 /** A code, or a sign that several currencies share ($, ¥); null where a cell has neither. */
 export const currencyOf = (cell: string): string | null => {
   const found = written.exec(cell)?.[0]?.replace('￥', '¥')

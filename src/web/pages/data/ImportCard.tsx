@@ -57,7 +57,7 @@ export const ImportCard = ({ loaded, className }: { loaded: Loaded | undefined; 
       subtitle={
         file
           ? `${nameOf(file)}${file.source === undefined ? `, ${bytes(file.file.size)}` : ', a database'}${next ? `, ${files.length - 1} more waiting` : ''}`
-          : 'orders, customers, products, sales representatives or deals, as CSV, Excel or JSON lines'
+          : 'orders, customers, products, sales representatives, deals or exchange rates, as CSV, Excel or JSON lines'
       }
       actions={
         file &&

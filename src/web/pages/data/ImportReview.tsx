@@ -55,6 +55,7 @@ export const ImportReview = ({
   const open = report.questions.filter(question => !said.styles[question.column])
   const blocked = report.problems.length > 0 || report.questions.length > 0
   const first = loaded?.demo || loaded?.empty
+  const demoMayGo = loaded?.demo && report.kind !== 'rates'
   return (
     <form
       className={`flex flex-col gap-5 transition-opacity duration-150 ${checking ? 'opacity-60' : ''}`}
@@ -80,7 +81,7 @@ export const ImportReview = ({
             ))}
           </select>
         </label>
-        {first && (
+        {first && report.kind !== 'rates' && (
           <>
             <label className="flex flex-col gap-1 text-xs text-muted">
               Currency of all amounts
@@ -108,7 +109,7 @@ export const ImportReview = ({
             </label>
           </>
         )}
-        {loaded && !first && !isDatabase && report.kind !== 'customers' && (
+        {loaded && !first && !isDatabase && report.kind !== 'customers' && report.kind !== 'rates' && (
           <ExchangeFields report={report} said={said} own={loaded.workspace.currency} onChange={change} />
         )}
         {report.sheets.length > 1 && (
@@ -240,7 +241,7 @@ export const ImportReview = ({
         <p role="status" className="text-sm text-muted">
           {changed && !checking && 'The figures are from before your changes.'}
         </p>
-        {loaded?.demo && (
+        {demoMayGo && (
           <label className="flex items-center gap-2 text-sm">
             <input
               type="checkbox"
@@ -251,7 +252,7 @@ export const ImportReview = ({
             Keep the demo data beside these rows
           </label>
         )}
-        {loaded?.demo && !said.keepDemo && (
+        {demoMayGo && !said.keepDemo && (
           <p className="text-sm text-muted">The demo data is removed with this import.</p>
         )}
       </div>

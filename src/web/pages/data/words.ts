@@ -8,6 +8,7 @@ export const kindNames: Record<Result<Api['data']['imports']>['data']['rows'][nu
   products: 'Products',
   sales_reps: 'Sales representatives',
   deals: 'Deals',
+  rates: 'Exchange rates',
   api: 'Orders and deals',
 }
 
@@ -25,6 +26,7 @@ export const tableNames: Record<string, string> = {
   products: 'Products',
   sales_reps: 'Sales representatives',
   pipeline: 'Deals',
+  exchange_rates: 'Exchange rates',
   pipeline_events: 'Stage history of deals',
 }
 

@@ -86,4 +86,5 @@ export const namesAbroad: Record<ImportKind, Record<string, string[]>> = {
   customers: listed(customers),
   products: listed(products),
   sales_reps: {},
+  rates: {},
 }
