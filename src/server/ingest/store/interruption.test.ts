@@ -78,7 +78,7 @@ test('an import that is killed while it writes leaves the old state, and what it
       failed: await count(`select count(*) as n from imports where status = 'failed'`),
       staging: await count(`select count(*) as n from pg_tables where tablename like 'staged%'`),
     })
-    expect(await state()).toEqual({ lines: 1, customers: 2, running: 1, failed: 0, staging: 6 })
+    expect(await state()).toEqual({ lines: 1, customers: 2, running: 1, failed: 0, staging: 7 })
     await clearLeftovers(database, hostname(), new Date('2026-11-22T10:00:00Z'))
     expect(await state()).toEqual({ lines: 1, customers: 2, running: 0, failed: 1, staging: 0 })
     expect(await importsInto(() => database).list()).toMatchObject([

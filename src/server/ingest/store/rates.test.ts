@@ -19,7 +19,7 @@ const central = fileOf(
     '2026-11-06,1.0852,165.21,N/A,7.4604,0.8571,',
     '2026-11-05,1.08,165.2,N/A,7.4601,0.857,',
     '2026-11-02,1.0775,164.1,N/A,7.4599,0.855,',
-    '2026-10-20,1.07,164,N/A,7.4588,0.85,',
+    '2026-10-20,1.07,164,0.5853,7.4588,0.85,',
   ].join('\n'),
 )
 const header = ['Order ID', 'Date', 'Customer', 'Product', 'Amount', 'Currency']
@@ -47,10 +47,10 @@ test('rates by day: each row at the rate of its business day, or of the last one
     currency: null,
     questions: [],
     span: { start: '2026-10-20', end: '2026-11-06' },
-    rows: { read: 4, accepted: 4, skipped: 0, inserted: 16, updated: 0, unchanged: 0 },
+    rows: { read: 4, accepted: 4, skipped: 0, inserted: 17, updated: 0, unchanged: 0 },
   })
   expect(rates.notes).toContain(
-    '16 rates of 4 currencies: what 1 EUR is in each of them, as the krone shows, which is pegged to the euro. Orders of later imports are exchanged at the rates of their days; what is here stays as it is.',
+    '17 rates of 5 currencies: what 1 EUR is in each of them, as the krone shows, which is pegged to the euro. Orders of later imports are exchanged at the rates of their days; what is here stays as it is.',
   )
   expect(await rowsOf(`select base, quote, rate from exchange_rates where day = '2026-11-02' order by 2`)).toEqual([
     { base: 'EUR', quote: 'DKK', rate: 7.4599 },
@@ -59,7 +59,7 @@ test('rates by day: each row at the rate of its business day, or of the last one
     { base: 'EUR', quote: 'USD', rate: 1.0775 },
   ])
   const saved = await saveBackup(database, `${central}.backup`, new Date('2026-11-22'))
-  expect(saved.find(({ table }) => table === 'exchange_rates')).toMatchObject({ rows: 16 })
+  expect(saved.find(({ table }) => table === 'exchange_rates')).toMatchObject({ rows: 17 })
   const { report } = await load(abroad)
   // 100 ÷ 1.0775 = 92.80742…; 0.99 ÷ 1.0775 = 0.918793…, as the 3rd and 4th have none; 5000 ÷ 165.21 = 30.26450…; −10 ÷ 1.0852 = −9.214891…
   expect(await stored()).toEqual([
@@ -112,7 +112,7 @@ test('neither an import of rates nor its undo changes a row that is here; correc
   await expect(undo(first!)).rejects.toMatchObject({ status: 409 })
   expect(await undo(importId!)).toEqual({ removed: 3, restored: 1 })
   expect(await rates()).toEqual([{ day: '2026-11-06', quote: 'USD', rate: 1.0852 }])
-  expect(await undo(first!)).toEqual({ removed: 16, restored: 0 })
+  expect(await undo(first!)).toEqual({ removed: 17, restored: 0 })
   expect(await rowsOf('select from exchange_rates')).toEqual([])
   expect({ ...(await everything()), mappings: [] }).toEqual({ ...before, mappings: [] })
   await expect(load(abroad)).rejects.toMatchObject({ message: expect.stringContaining('mixes currencies') })

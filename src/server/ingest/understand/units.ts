@@ -34,8 +34,10 @@ const codes = new Set(Intl.supportedValuesOf('currency'))
 const written =
   /(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|[€£¥￥円₹₺₩₽฿₪₫₱₦₴]|руб|грн|zł|Kč|(?<=\d\s?)Ft\b|(?<!\p{L})[A-Z]{3}(?!\p{L})/u
 
+// of the files of the European Central Bank, from before these countries had the euro, and of others before a new name
+const former = new Set('CYP EEK HRK BGN LTL LVL MTL ROL SIT SKK TRL'.split(' '))
 /** Whether it is the code of a currency, of today or of former times. */
-export const isCurrency = (text: string): boolean => codes.has(text)
+export const isCurrency = (text: string): boolean => codes.has(text) || former.has(text)
 
 /** A code, or a sign that several currencies share ($, ¥); null where a cell has neither. */
 export const currencyOf = (cell: string): string | null => {
