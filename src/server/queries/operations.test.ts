@@ -134,7 +134,15 @@ describe('without deals', () => {
       stale: false,
       engine: '',
       notes: [],
-      tables: ['transactions', 'customers', 'products', 'sales_reps', 'pipeline', 'pipeline_events'].map(table => ({
+      tables: [
+        'transactions',
+        'customers',
+        'products',
+        'sales_reps',
+        'exchange_rates',
+        'pipeline',
+        'pipeline_events',
+      ].map(table => ({
         table,
         rows: 0,
         first: null,
@@ -385,6 +393,7 @@ describe('with deals', () => {
       { table: 'customers', rows: 2, first: null, last: null },
       { table: 'products', rows: 1, first: null, last: null },
       { table: 'sales_reps', rows: 2, first: null, last: null },
+      { table: 'exchange_rates', rows: 0, first: null, last: null },
       { table: 'pipeline', rows: 7, first: '2026-09-01', last: '2026-11-21' },
       { table: 'pipeline_events', rows: 11, first: '2026-09-01', last: '2026-11-21' },
     ])

@@ -70,5 +70,8 @@ test('it is never mixed with data of a company', async () => {
     status: 409,
     error: { message: 'There is data of your own here; the demo data is never mixed with it.' },
   })
-  expect((await ask('GET', '/api/data')).data).toMatchObject({ demo: false, tables: [{ rows: 1 }, {}, {}, {}, {}, {}] })
+  expect((await ask('GET', '/api/data')).data).toMatchObject({
+    demo: false,
+    tables: [{ rows: 1 }, {}, {}, {}, {}, {}, {}],
+  })
 })

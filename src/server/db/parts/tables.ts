@@ -57,6 +57,7 @@ const views = (rule: Rule) => ({
   products: sql`select * from public.products`,
   stages: sql`select * from public.stages`,
   settings: sql`select * from public.settings`,
+  exchange_rates: sql`select * from public.exchange_rates`,
   // when something was imported, not what
   imports: sql`select id, kind, ''::text as file_name, status, started_at, finished_at from public.imports`,
   // of the whole company
