@@ -53,6 +53,7 @@ export const freshOf = async (db: Db): Promise<Fresh> => {
 /** Makes it what it was when it was fresh; false where its tables are others by now. */
 export const empty = async ({ bulk }: Database, { shape, filled, sequences }: Fresh): Promise<boolean> => {
   await dropParts(bulk)
+  await sql`discard all`.execute(bulk)
   if ((await shapeOf(bulk)) !== shape) return false
   await bulk.transaction().execute(async tx => {
     await sql`set local session_replication_role = replica`.execute(tx) // the audit log refuses to be emptied

@@ -380,6 +380,43 @@ test('of rows from before it was recorded a person says whether their times had 
   }
 })
 
+test('rows from before that only an undo would bring back are asked about, too', async () => {
+  const own = await company()
+  const file = (amount: number) =>
+    fileOf(
+      csv(
+        header.slice(0, 5),
+        [1, '2026-10-31 20:00', 'Ada', 'Lamp', amount],
+        [2, '2026-10-31 10:00', 'Ben', 'Lamp', amount],
+      ),
+    )
+  await own.load(file(10))
+  await sql`update transactions set ordered_wall = null`.execute(own.database.db)
+  await sql`update imports set unsaid = true, file_name = '1.csv'`.execute(own.database.db)
+  const { importId } = await own.load(file(7))
+  expect((await own.preview('Asia/Tokyo')).unsaid).toEqual({ orders: 0, deals: 0, movedOrders: 0, files: ['1.csv'] })
+  expect((await own.set({ timezone: 'Asia/Tokyo' })).statusCode).toBe(409)
+  expect((await own.set({ timezone: 'Asia/Tokyo', unsaid_times: 'clocks' })).statusCode).toBe(200)
+  await own.undo(importId!)
+  expect(await days(own)).toEqual([0, 20, 0, 0, 0])
+})
+
+test('a zone in which two moves of a deal would be at one moment is refused in words', async () => {
+  const own = await company()
+  await own.send('deals', [{ id: 'd1', stage: 'Proposal', expected_close: '2026-12-05', amount: 9 }])
+  await sql`
+    insert into pipeline_events (customer_id, deal_id, stage, entered_at, entered_wall, import_id)
+    select customer_id, id, 'Proposal', at, wall, import_id from pipeline cross join (values
+      (timestamptz '2026-10-20T10:00Z', null::timestamp), (timestamptz '2026-10-20T12:00Z', timestamp '2026-10-20 12:00')) as m (at, wall)
+  `.execute(own.database.db)
+  const refused = await own.set({ timezone: 'Europe/Berlin' })
+  expect([refused.statusCode, refused.json().error.message]).toEqual([
+    409,
+    'timezone: in Europe/Berlin a deal would come to one stage twice at the same moment, as one file said an instant and another a time without a zone, or the clocks there skip that hour. Undo the later one of the two imports first.',
+  ])
+  expect(await own.rowsOf('select timezone from settings')).toEqual([{ timezone: 'UTC' }])
+})
+
 test('whoever sees some rows sees them on the new days, and the log has who changed the zone', async () => {
   const own = await company()
   const path = fileOf(

@@ -44,7 +44,13 @@ export const changeTimezone = async (tx: Db, timezone: string, unsaid: Unsaid, p
     throw conflict(
       `${counted(open.orders, 'order', 'orders')} and ${counted(open.deals, 'deal', 'deals')} of ${open.files.join(', ')} came before it was recorded whether their times had a zone. Say unsaid_times=moments if they had one (${counted(open.movedOrders, 'order changes its day', 'orders change their day')}), or unsaid_times=clocks if they were times without a zone (they keep their days).`,
     )
-  await changeZone(tx, { from, to: timezone, unsaid, progress })
+  await changeZone(tx, { from, to: timezone, unsaid, progress }).catch((error: unknown) => {
+    // of the key of a deal's history
+    if ((error as { code?: string }).code !== '23505') throw error
+    throw conflict(
+      `in ${timezone} a deal would come to one stage twice at the same moment, as one file said an instant and another a time without a zone, or the clocks there skip that hour. Undo the later one of the two imports first.`,
+    )
+  })
   return {
     before: from,
     movedOrders: preview.movedOrders + (open && unsaid === 'moments' ? open.movedOrders : 0),

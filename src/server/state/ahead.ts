@@ -43,12 +43,12 @@ export const keepAhead = ({ read, database, parts, failed }: Options) => {
     for (let nth = 0; !stopped && (await read(ctx => readyDays(ctx, nth), 'bulk')).result;) nth += 1
     for (let done = false; !done && !stopped;) done = (await read(readLinesAhead, 'bulk')).result
     if (!stopped) await read(readyCustomers, 'bulk')
-    if (!stopped) await parts(() => stopped)
     for (const ask of questions) if (!stopped) await read(ask, 'bulk')
     if (stopped) return
     // what stands may be shown from now on: it is held against what comes
     const { result: forecasts } = await read(forecastsToKeep, 'bulk')
     if (forecasts && !stopped) await keepForecasts(database.bulk, forecasts)
+    if (!stopped) await parts(() => stopped)
   }
   const start = () => {
     working = working.then(work).catch(error => {

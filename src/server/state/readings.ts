@@ -4,6 +4,7 @@ import { keyOf, rulesInUse } from '../accounts/rules.ts'
 import type { Progress } from '../context.ts'
 import type { Database, Part, Source } from '../db/database.ts'
 import { dropParts, partSchemas, schemaOf } from '../db/parts/drop.ts'
+import { ApiError } from '../errors.ts'
 import { openModels } from '../models/models.ts'
 import { openThread } from '../models/thread.ts'
 import { openAnswers } from './answers.ts'
@@ -87,11 +88,22 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
 
   /** Makes the parts of rules that nobody has asked by yet, and lets those go on that somebody looks at. */
   const partsAhead = async (stopped: () => boolean) => {
+    // a refusal is told to whoever asks, not to the log with each commit
+    const unlessRefused = (error: unknown) => {
+      if (!stopped() && !(error instanceof ApiError)) failed(error)
+    }
     const made = new Set(await partSchemas(database.db))
     const isWanted = (key: string) => !made.has(schemaOf(key)) || (asked.get(key) ?? 0) > Date.now() - looked
-    const used = new Map((await rulesInUse(database.db)).map(rule => [keyOf(rule), rule]))
-    for (const [key, rule] of [...used].filter(([one]) => isWanted(one)).slice(0, mostParts))
-      if (!stopped()) await partOf(rule, key).snapshots.read(async () => {}, 'bulk')
+    const rulesByKey = async () => new Map((await rulesInUse(database.db)).map(rule => [keyOf(rule), rule]))
+    for (const key of (await rulesByKey()).keys()) {
+      // one more would take the memory of somebody who looks; and nobody may have the rule any more
+      if (stopped() || !isWanted(key) || (!parts.has(key) && parts.size >= mostParts)) continue
+      const rule = (await rulesByKey()).get(key)
+      if (rule)
+        await partOf(rule, key)
+          .snapshots.read(async () => {}, 'bulk')
+          .catch(unlessRefused)
+    }
   }
 
   /** Takes away what nobody sees by any more. */

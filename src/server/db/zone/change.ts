@@ -67,9 +67,10 @@ const moveRows = async (
 const fitOrders = (tx: Db) =>
   sql`
     update transactions t set ordered_on = o.day from (
-      select customer_id, order_id, (array_agg(ordered_on order by ordered_at))[1] as day from transactions
-      where amount >= 0 group by 1, 2 having min(ordered_on) <> max(ordered_on)
-    ) o where o.customer_id = t.customer_id and o.order_id = t.order_id and t.amount >= 0 and t.ordered_on <> o.day
+      select customer_id, order_id, (array_agg(ordered_on order by ordered_at, id))[1] as day from transactions
+      where not (status = 'refunded' and amount <= 0) group by 1, 2 having min(ordered_on) <> max(ordered_on)
+    ) o where o.customer_id = t.customer_id and o.order_id = t.order_id and not (t.status = 'refunded' and t.amount <= 0)
+      and t.ordered_on <> o.day
   `.execute(tx)
 
 const monthsOf = async (tx: Db): Promise<RawBuilder<unknown>[]> => {

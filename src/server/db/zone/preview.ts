@@ -49,6 +49,21 @@ const dealsIn = async (db: Db, timezone: string) => {
   return rows[0]!
 }
 
+/** Whether an undo would bring back rows of which it is not known. */
+const areBehind = async (db: Db): Promise<boolean> => {
+  const known: RawBuilder<unknown>[] = []
+  for (const [table, { points }] of Object.entries(moments)) {
+    const { journal } = placesOf(table)
+    const ofImport = sql`${journal.field('import_id', 'bigint')} in (select id from imports where unsaid)`
+    for (const { wall } of points)
+      known.push(
+        sql`exists (select from ${journal.rows} where ${journal.where} and ${ofImport} and ${journal.field(wall, 'timestamp')} is null)`,
+      )
+  }
+  const { rows } = await sql<{ are: boolean }>`select ${sql.join(known, sql` or `)} as are`.execute(db)
+  return rows[0]!.are
+}
+
 /** What another zone would change, before it does; `daily`: orders whose number names a day that they would leave. */
 export const previewZone = async (db: Db, timezone: string): Promise<Preview & { daily: number }> => {
   const orders = await ordersIn(db, timezone)
@@ -63,7 +78,7 @@ export const previewZone = async (db: Db, timezone: string): Promise<Preview & {
     movedDeals: deals.moved,
     daily: orders.daily,
     unsaid:
-      orders.unsaid + deals.unsaid
+      orders.unsaid + deals.unsaid > 0 || (await areBehind(db))
         ? {
             orders: orders.unsaid,
             deals: deals.unsaid,

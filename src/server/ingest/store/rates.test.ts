@@ -118,6 +118,24 @@ test('neither an import of rates nor its undo changes a row that is here; correc
   await expect(load(abroad)).rejects.toMatchObject({ message: expect.stringContaining('mixes currencies') })
 })
 
+test('a correction that is quoted the other way round takes the place of what it corrects, and gives it back', async () => {
+  await load(euros)
+  await load(fileOf(csv(['Day', 'Currency', 'Rate'], ['2026-11-02', 'USD', 1.25])), {
+    styles: '{"Rate: quoted": "per EUR"}',
+  })
+  const turned = fileOf(csv(['Day', 'Currency', 'Rate'], ['2026-11-02', 'USD', 0.5]))
+  const { importId, report } = await load(turned, { styles: '{"Rate: quoted": "in EUR"}' })
+  expect(report.rows).toMatchObject({ inserted: 0, updated: 1, unchanged: 0 })
+  const order = (id: string) => load(fileOf(csv(header, [id, '2026-11-02', 'Ben', 'Desk', 100, 'USD'])))
+  await order('2')
+  expect(await undo(importId!)).toEqual({ removed: 0, restored: 1 })
+  await order('3')
+  expect(await stored()).toEqual([
+    { id: '2', amount: 50 },
+    { id: '3', amount: 80 },
+  ])
+})
+
 test('rates in rows of their own are asked what they are of; by a third currency, and turned round', async () => {
   await load(fileOf(csv(header, ['1', '2026-11-01', 'Ada', 'Lamp', 10, 'GBP'])))
   const rows = fileOf(

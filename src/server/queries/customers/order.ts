@@ -1,20 +1,6 @@
 /**
- * Which of two places comes first: by value (unknown, NaN, last in either direction), equal ones by place. Below 0: the
- * first.
- */
-const comparing =
-  (value: (place: number) => number, direction: 'asc' | 'desc') =>
-  (one: number, other: number): number => {
-    const [x, y] = [value(one), value(other)]
-    const unknown = Number(Number.isNaN(x)) - Number(Number.isNaN(y))
-    if (unknown !== 0) return unknown
-    if (x === y || Number.isNaN(x)) return one - other
-    return direction === 'asc' ? x - y : y - x
-  }
-
-/**
- * The first `count` of some places in order, or the first after a place of them: without putting all the others in
- * order, too.
+ * The first `count` of some places in order of their values (unknown ones, NaN, last in either direction, equal ones by place), or the first
+ * after a place of them: without putting all the others in order, too.
  */
 export const firstPlaces = (
   places: Uint32Array,
@@ -23,19 +9,32 @@ export const firstPlaces = (
   count: number,
   after?: number,
 ): number[] => {
-  const compare = comparing(value, direction)
+  const sign = direction === 'asc' ? 1 : -1
+  const keyOf = (place: number): number => {
+    const known = value(place)
+    return Number.isNaN(known) ? Infinity : sign * known
+  }
+  const isBefore = (key: number, place: number, otherKey: number, other: number): boolean =>
+    key < otherKey || (key === otherKey && place < other)
+  const keys: number[] = []
   const first: number[] = []
+  const afterKey = after === undefined ? -Infinity : keyOf(after)
   for (const place of places) {
-    if (after !== undefined && compare(place, after) <= 0) continue
-    if (first.length === count && compare(place, first[count - 1]!) >= 0) continue
+    const key = keyOf(place)
+    if (after !== undefined && (place === after || isBefore(key, place, afterKey, after))) continue
+    if (first.length === count && !isBefore(key, place, keys[count - 1]!, first[count - 1]!)) continue
     let [low, high] = [0, first.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (compare(first[middle]!, place) < 0) low = middle + 1
+      if (isBefore(keys[middle]!, first[middle]!, key, place)) low = middle + 1
       else high = middle
     }
+    keys.splice(low, 0, key)
     first.splice(low, 0, place)
-    if (first.length > count) first.pop()
+    if (first.length > count) {
+      keys.pop()
+      first.pop()
+    }
   }
   return first
 }
