@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { dimensions, grainFor, visitGrainFor } from '../db/rollup/grains.ts'
 import { channelsOf } from '../memory/acquisition.ts'
 import { keptMonths } from '../memory/kept.ts'
-import { crossingsUnder, rosterUnder } from '../memory/roster.ts'
+import { crossingsUnder, placesOfAll, rosterUnder } from '../memory/roster.ts'
 import { running } from '../memory/running.ts'
 import { visits } from '../memory/visits.ts'
 
@@ -11,6 +11,7 @@ import { visits } from '../memory/visits.ts'
 /** What answers of customers begin with. */
 export const readyCustomers = async (ctx: Context) => {
   await rosterUnder(ctx, {}, true)
+  await placesOfAll(ctx, {})
   await crossingsUnder(ctx, {})
   await channelsOf(ctx)
 }
