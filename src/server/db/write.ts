@@ -21,12 +21,11 @@ export const onCommit = (listener: (version: number) => void) => {
 
 type Committed<T> = { result: T; version: number }
 
-/** `following`: what the change marks is summed up after the commit. */
+/** `end` ends the transaction by giving the data its next version. */
 const commit = <T>(
   database: Database,
   change: (tx: Db) => Promise<T>,
-  following: boolean,
-  progress?: Progress,
+  end: (tx: Db, name: () => Promise<number>) => Promise<number>,
 ): Promise<Committed<T>> =>
   database.bulk
     .transaction()
@@ -34,7 +33,7 @@ const commit = <T>(
       const before = await dealWrites(tx)
       const result = await change(tx)
       const name = async () => nameState(tx, database, (await dealWrites(tx)) !== before || database.engine === 'citus')
-      const version = await (following ? name() : refreshWithin(tx, name, progress))
+      const version = await end(tx, name)
       if (database.engine !== 'embedded') await announce(tx, version)
       return { result, version }
     })
@@ -45,7 +44,7 @@ const commit = <T>(
  * touched (markLines); the rollup is brought up to date within the transaction.
  */
 export const write = async <T>(database: Database, change: (tx: Db) => Promise<T>, progress?: Progress): Promise<T> => {
-  const { result, version } = await commit(database, change, false, progress)
+  const { result, version } = await commit(database, change, (tx, name) => refreshWithin(tx, name, progress))
   tell(version)
   return result
 }
@@ -95,7 +94,7 @@ const follow = (database: Database, version: number) => {
 
 /** As `write`, but done with the commit: what is made of the rows follows in the background. */
 export const writeRows = async <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<T> => {
-  const { result, version } = await commit(database, change, true)
+  const { result, version } = await commit(database, change, (_, name) => name())
   follow(database, version)
   return result
 }

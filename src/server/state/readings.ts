@@ -99,7 +99,7 @@ export const openReadings = ({ database, now, keepAnswers, patience, live, inbox
       // one more would take the memory of somebody who looks; and nobody may have the rule any more
       if (stopped() || !isWanted(key) || (!parts.has(key) && parts.size >= mostParts)) continue
       const rule = (await rulesByKey()).get(key)
-      if (rule)
+      if (rule && !stopped())
         await partOf(rule, key)
           .snapshots.read(async () => {}, 'bulk')
           .catch(unlessRefused)

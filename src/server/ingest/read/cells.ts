@@ -7,6 +7,19 @@ import type { ZoneClock } from '../../time/zone.ts'
 /** A row is left out for this reason. */
 export class Skip extends Error {}
 
+type Row = (cells: string[], line: number) => void
+/** Reads rows; one that cannot be read is left out, and told. */
+export const leavingOut =
+  (read: Row, skip: (line: number, reason: string, cells: string[]) => void): Row =>
+  (cells, line) => {
+    try {
+      read(cells, line)
+    } catch (error) {
+      if (!(error instanceof Skip)) throw error
+      skip(line, error.message, cells)
+    }
+  }
+
 /** A day in the workspace's zone and the instant; `wall`: the clock that the source showed, null where it said an instant (db/zone/moments.ts). */
 export type Moment = { iso: string; day: string; wall: string | null }
 

@@ -56,22 +56,11 @@ type Options = {
   questions: RowQuestions
   today: string
   exchange: Exchange | undefined
-  skip: (line: number, reason: string, cells: string[]) => void
   add: (row: Row) => void
   addEvent: (row: Row) => void
 }
 
-export const dealReader = ({
-  cells: cell,
-  keys,
-  mapping,
-  questions,
-  today,
-  exchange,
-  skip,
-  add,
-  addEvent,
-}: Options) => {
+export const dealReader = ({ cells: cell, keys, mapping, questions, today, exchange, add, addEvent }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
@@ -260,14 +249,7 @@ export const dealReader = ({
     }
   }
   return {
-    row: (cells: string[], line: number) => {
-      try {
-        read(cells, line)
-      } catch (error) {
-        if (!(error instanceof Skip)) throw error
-        skip(line, error.message, cells)
-      }
-    },
+    row: read,
     finish,
   }
 }

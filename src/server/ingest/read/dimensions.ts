@@ -9,11 +9,10 @@ type Options = {
   kind: 'customers' | 'products' | 'sales_reps'
   cells: CellReader
   exchange: Exchange | undefined
-  skip: (line: number, reason: string, cells: string[]) => void
 }
 
 /** Files of customers, products or representatives: one row each. */
-export const dimensionReader = ({ kind, cells: cell, exchange, skip }: Options) => {
+export const dimensionReader = ({ kind, cells: cell, exchange }: Options) => {
   const products = entities(productAttributes)
   const customers = entities(customerAttributes)
   const reps = entities(repAttributes)
@@ -54,14 +53,7 @@ export const dimensionReader = ({ kind, cells: cell, exchange, skip }: Options) 
   }
 
   return {
-    row: (cells: string[], line: number) => {
-      try {
-        read(cells)
-      } catch (error) {
-        if (!(error instanceof Skip)) throw error
-        skip(line, error.message, cells)
-      }
-    },
+    row: read,
     finish: () => ({
       accepted,
       orders: null,

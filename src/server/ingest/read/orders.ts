@@ -48,13 +48,12 @@ type Options = {
   statuses: Readonly<Record<string, Status>>
   areInvoices: boolean
   today: string
-  skip: (line: number, reason: string, cells: string[]) => void
   add: (row: OrderRow) => void
 }
 
 /** Order lines from rows. `leads`: of some orders the row that has what is of the whole order. */
 export const orderReader = (options: Options) => {
-  const { cells: cell, keys, questions, leads, settled, settle, discountIsRate, exchange, today, skip, add } = options
+  const { cells: cell, keys, questions, leads, settled, settle, discountIsRate, exchange, today, add } = options
   const codes = questions.answer(caseKey(cell.column('product_id')), codeCases)
   const products = entities(productAttributes, { isCaseless: codes === 'same' })
   const who = people(cell)
@@ -278,10 +277,9 @@ export const orderReader = (options: Options) => {
       try {
         read(cells, line)
       } catch (error) {
-        if (!(error instanceof Skip)) throw error
-        skip(line, error.message, cells)
         const stated = cell.idOrNothing(cells, 'order_id')
         if (stated && lead?.id !== stated) lead = { id: stated, cells }
+        throw error
       }
     },
     finish,

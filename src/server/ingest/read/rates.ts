@@ -17,7 +17,6 @@ type Options = {
   into: string
   /** One unit of the euro, as the rates of the krone show. */
   isPerEuro: boolean
-  skip: (line: number, reason: string, cells: string[]) => void
   add: (row: readonly (string | number)[]) => void
 }
 
@@ -26,7 +25,7 @@ const readingsOf = (others: readonly string[]) => others.flatMap(other => [`per 
 const most = 1e12
 
 /** Rates by day, in a column for each currency or in rows of their own. */
-export const rateReader = ({ cells: cell, mapping, questions, into, isPerEuro, skip, add }: Options) => {
+export const rateReader = ({ cells: cell, mapping, questions, into, isPerEuro, add }: Options) => {
   const wide = Object.keys(mapping)
     .filter(field => field.startsWith('rate:'))
     .map(field => ({ field, currency: field.slice('rate:'.length) }))
@@ -96,14 +95,7 @@ export const rateReader = ({ cells: cell, mapping, questions, into, isPerEuro, s
   }
 
   return {
-    row: (cells: string[], line: number) => {
-      try {
-        read(cells, line)
-      } catch (error) {
-        if (!(error instanceof Skip)) throw error
-        skip(line, error.message, cells)
-      }
-    },
+    row: read,
     finish: () => ({
       accepted: counts.rows,
       orders: null,

@@ -6,7 +6,7 @@ import type { Mapping } from '../understand/column-names.ts'
 import { headerWeight } from '../understand/mapping.ts'
 import { charsetKey, type Said, understand, type Understood } from '../understand/understand.ts'
 import { zoneClock } from '../../time/zone.ts'
-import { cellReader } from './cells.ts'
+import { cellReader, leavingOut } from './cells.ts'
 import { dealColumns, dealReader, type SourceStage } from './deals.ts'
 import { dimensionReader } from './dimensions.ts'
 import type { Pair } from './day-rates.ts'
@@ -129,7 +129,6 @@ const readerOf = (
   reading: Reading,
   table: Table,
   understood: Understood,
-  skip: ReturnType<typeof skipper>,
   out: Pick<ReturnType<typeof factsOut>, 'add' | 'addEvent'>,
   orders: { settled: SettledOrders; settle?: ReturnType<typeof settleOrders> },
 ) => {
@@ -138,7 +137,7 @@ const readerOf = (
   const cells = cellReader(table.columns, mapping, profile, zoneClock(reading.timezone), zoneClock('UTC'))
   // of other kinds, too: what was said of words before stays said
   const questions = rowQuestions(answers, profile.answers, table.columns)
-  const common = { cells, keys: lineKeys(reading.keyZone), today: reading.today, skip, add: out.add, questions }
+  const common = { cells, keys: lineKeys(reading.keyZone), today: reading.today, add: out.add, questions }
   if (kind === 'orders')
     return orderReader({
       ...common,
@@ -162,7 +161,7 @@ const readerOf = (
   const exchange = exchangeOf(reading.rate)
   if (kind === 'deals') return dealReader({ ...common, exchange, mapping, addEvent: out.addEvent })
   if (kind === 'rates') return rateReader({ ...common, mapping, into: reading.into, isPerEuro: understood.isPerEuro })
-  return dimensionReader({ kind, cells, exchange, skip })
+  return dimensionReader({ kind, cells, exchange })
 }
 type Reader = ReturnType<typeof readerOf>
 
@@ -175,13 +174,14 @@ const readRows = async (
   sink: Sink,
 ) => {
   const strange = strangerTo(table, kind === 'orders' || kind === 'deals' || kind === 'rates', preset ?? {})
+  const take = leavingOut(reader.row, skip)
   let done = 0
   for await (const { cells: rows, lines, bytes } of table.rows()) {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as string[]
       const line = lines[i] as number
       const reason = named(row) ? 'it names the rows below it' : strange(row)
-      if (reason === null) reader.row(row, line)
+      if (reason === null) take(row, line)
       else skip(line, reason, row)
       if ((i + 1) % batchRows === 0) await sink.ready()
     }
@@ -197,11 +197,12 @@ const settledOrders = async (reading: Reading, table: Table, understood: Underst
   const settle = settleOrders()
   if (!mixed.any()) return settle.settled()
   const nowhere = { add: () => {}, addEvent: () => {} }
-  const reader = readerOf(reading, table, understood, () => {}, nowhere, { settled: new Map(), settle })
+  const reader = readerOf(reading, table, understood, nowhere, { settled: new Map(), settle })
+  const take = leavingOut(reader.row, () => {})
   const strange = strangerTo(table, true, mapped.preset ?? {})
   for await (const { cells: rows, lines } of table.rows())
     rows.forEach((row, i) => {
-      if (mixed.isMixed(row) && strange(row) === null) reader.row(row, lines[i] as number)
+      if (mixed.isMixed(row) && strange(row) === null) take(row, lines[i] as number)
     })
   return settle.settled()
 }
@@ -256,7 +257,7 @@ const readTable = async (reading: Reading, table: Table, sink: Sink): Promise<Ou
   const out = factsOut(mapped.kind, reading.dryRun, prefix, sink.hand)
   const skip = skipper(report, table.dialect.delimiter, sink.skipped)
   const settled = await settledOrders(reading, table, understood)
-  const reader = readerOf(reading, table, understood, skip, out, { settled })
+  const reader = readerOf(reading, table, understood, out, { settled })
   await readRows(table, reader, understood, skip, sink)
 
   const found = reader.finish()
