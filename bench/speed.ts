@@ -11,6 +11,8 @@
 //   --only pages                                 only what the first load of each page takes, in a browser;
 //   --server URL                                 of a server that runs already
 //   --only forecasts                             only the forecasts of a company of 20 series, embedded
+//   --only reading                               only what the process that reads a file of --lines takes, as CSV and as
+// a workbook
 //   --only batches                               only 100 order lines at once through the API, embedded
 //   --against REV                                another commit beside this folder: imports, and questions while one runs;
 // --file wholesale|shop  only one of its files;  --share 0.1  a tenth of their lines;  --engines as above
@@ -35,6 +37,7 @@ import { importStall } from './speed/import.ts'
 import { measureImports, printImports } from './speed/imports.ts'
 import { measurePages, printPages } from './speed/pages.ts'
 import { plainSql } from './speed/plain.ts'
+import { measureReading, printReading } from './speed/reading.ts'
 import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
 import { type Measured, printBars, printSizes, printTable, type SizeRatio } from './speed/table.ts'
@@ -184,6 +187,13 @@ if (values.only === 'pages') {
   const pages = await measurePages(say, values.server)
   if (values.json) process.stdout.write(`${JSON.stringify(pages, null, 2)}\n`)
   else printPages(pages)
+  process.exit()
+}
+
+if (values.only === 'reading') {
+  const reading = await measureReading(Number(values.lines), say)
+  if (values.json) process.stdout.write(`${JSON.stringify(reading, null, 2)}\n`)
+  else printReading(reading)
   process.exit()
 }
 

@@ -15,7 +15,7 @@ const refuse = (what: string): never => {
   throw new ApiError(400, 'not_a_text_file', what)
 }
 
-const chunkBytes = 1024 * 1024
+const chunkBytes = 64 * 1024
 
 /** Text of the file in pieces, each with the bytes read so far. A byte order mark is not part of the text. */
 export async function* textOf(path: string, encoding: Encoding): AsyncGenerator<{ text: string; bytes: number }> {

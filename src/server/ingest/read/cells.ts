@@ -52,6 +52,14 @@ export const cellReader = (
 ) => {
   const at = new Map(Object.entries(mapping).map(([field, column]) => [field, columns.indexOf(column)]))
   const moments = new Map<string, Map<string, Moment | null>>()
+  const days = new Map<number, string>()
+  /** One text for each day, however many rows and people keep it. */
+  const dayOf = (wall: number): string => {
+    const n = Math.floor(wall / 86_400_000)
+    let day = days.get(n)
+    if (day === undefined) days.set(n, (day = new Date(wall).toISOString().slice(0, 10)))
+    return day
+  }
 
   const raw = (cells: string[], field: string): string => {
     const index = at.get(field)
@@ -132,7 +140,7 @@ export const cellReader = (
     if (isBlank(cell)) return null
     const column = mapping[field] as string
     let known = moments.get(column)
-    if (!known || known.size > 50_000) moments.set(column, (known = new Map()))
+    if (!known || known.size > 2000) moments.set(column, (known = new Map()))
     const key = beside === undefined ? cell : `${cell} ${beside}`
     let found = known.get(key)
     if (found === undefined) {
@@ -146,7 +154,7 @@ export const cellReader = (
         const wall = isInstant ? clock.wall(instant) : when.at
         found = {
           iso: new Date(instant).toISOString(),
-          day: new Date(wall).toISOString().slice(0, 10),
+          day: dayOf(wall),
           wall: isInstant ? null : wallText(wall),
         }
       }

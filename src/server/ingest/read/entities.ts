@@ -1,12 +1,11 @@
 import { counted } from '../../counted.ts'
+import { own } from '../texts.ts'
 
 /** Products, customers and representatives met in a file: each once, numbered as met (from 1). Of several values the newest row's counts, whatever the order of rows. */
 
 /** `byName`: the source has no number for it, so its name is the key. */
 export type Entity = { key: string; name: string | null; byName: boolean; attributes: (string | number | null)[] }
 
-/** Slices of a large file's text would keep all of it in memory. */
-const own = (text: string) => (text.length < 13 ? text : Buffer.from(text, 'utf8').toString('utf8'))
 const kept = (value: string | number | null) => (typeof value === 'string' ? own(value) : value)
 
 /** As names are compared: whatever their case and spaces. */

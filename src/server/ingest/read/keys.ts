@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { clockOf } from '../../time/zone.ts'
+import { counts } from '../columns.ts'
+import { texts } from '../texts.ts'
 import { type Moment, Skip } from './cells.ts'
 
 /** An index entry holds about 2,700 bytes. */
@@ -16,12 +18,20 @@ export const lineKeys = (zone: string | null) => {
   const clock = clockOf(zone ?? 'UTC')
   const instantOf = ({ iso, wall }: Moment): string =>
     wall === null ? iso : zone === null ? wall : new Date(clock.instant(Date.parse(`${wall}Z`))).toISOString()
-  const occurrences = new Map<string, number>()
-  const ids = new Map<string, number>()
-  const occurrence = (key: string) => {
-    const n = (occurrences.get(key) ?? 0) + 1
-    occurrences.set(key, n)
-    return n
+  const [keys, occurrences] = [texts(), counts()]
+  const occurrence = (key: string): number => {
+    const n = keys.of(key)
+    occurrences.put(n, occurrences.at(n) + 1)
+    return occurrences.at(n)
+  }
+  const [ids, lines] = [texts(), counts()]
+  /** The line that an id was on already, or null. */
+  const lineBefore = (id: string, line: number): number | null => {
+    const known = ids.size()
+    const n = ids.of(id)
+    if (n < known) return lines.at(n)
+    lines.put(n, line)
+    return null
   }
   return {
     /** For files without order numbers: of one customer at one moment, in one place. */
@@ -42,10 +52,9 @@ export const lineKeys = (zone: string | null) => {
         return `${key}/${occurrence(key)}`
       }
       const key = fit(`${within && `${within}#`}${id}${isRefund ? '/refund' : ''}`)
-      const before = ids.get(key)
-      if (before !== undefined)
+      const before = lineBefore(key, line)
+      if (before !== null)
         throw new Skip(`the line number ${id}${within && ` of order ${within}`} was on line ${before} already`)
-      ids.set(key, line)
       return key
     },
     dayOf: ({ iso, day, wall }: Moment): string =>
@@ -55,9 +64,8 @@ export const lineKeys = (zone: string | null) => {
         const key = fit(parts.join('/'))
         return `${key}/${occurrence(key)}`
       }
-      const before = ids.get(id)
-      if (before !== undefined) throw new Skip(`the deal ${id} was on line ${before} already`)
-      ids.set(id, line)
+      const before = lineBefore(id, line)
+      if (before !== null) throw new Skip(`the deal ${id} was on line ${before} already`)
       return id
     },
   }

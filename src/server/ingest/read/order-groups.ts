@@ -1,4 +1,4 @@
-import type { Head } from './order-heads.ts'
+import type { Head } from './kept-heads.ts'
 import type { SettledOrders } from './settled-orders.ts'
 import {
   bookRefund,

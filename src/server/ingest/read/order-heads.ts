@@ -1,59 +1,10 @@
 import type { ImportReport } from '#contract'
-import { type CellReader, limits, type Moment } from './cells.ts'
+import { type CellReader, limits } from './cells.ts'
+import { type Head, type KeptHeads, keptHeads, unsold } from './kept-heads.ts'
 import type { People } from './people.ts'
 import { type Amounts, repeatedTotals } from './repeated-totals.ts'
-import type { RowRate } from './row-exchange.ts'
 import type { SettledOrders } from './settled-orders.ts'
 import { amountOwners, lifeKey, numberLives, ownerKey, type RowQuestions } from './row-questions.ts'
-
-/** What is of the whole order, wherever its rows stand. */
-export type Head = Booked & {
-  at: Moment | null
-  /** Of the first sale that was met. */
-  met: Moment | null
-  customer: number
-  customerKey: string
-  region: string
-  channel: string
-  rep: number | null
-  status: string
-  cancelled: boolean
-  /** Of its last row, where rows are exchanged each. */
-  rate: RowRate | null
-}
-
-/** What of an order was met and booked so far; money in pips. */
-type Booked = {
-  /** Among the orders with a sale. */
-  counted: boolean
-  sold: number
-  net: number | null
-  /** Of the lines' amounts, the part that is tax. */
-  taxShare: number
-  discount: number
-  discounted: number
-  refunded: number
-  /** Its total, where each of its lines repeats it, was taken. */
-  totalled: boolean
-  lines: number
-  /** After rows of other orders, on another day, and maybe for another customer. */
-  cameBack: 'on another day' | 'for another customer' | null
-  amounts: Amounts | null
-}
-
-export const unsold = (): Booked => ({
-  counted: false,
-  sold: 0,
-  net: null,
-  taxShare: 0,
-  discount: 0,
-  discounted: 0,
-  refunded: 0,
-  totalled: false,
-  lines: 0,
-  cameBack: null,
-  amounts: null,
-})
 
 /** The part of an order's lines that is tax: known where its total is goods and shipping without the taxes beside them. */
 const taxShareOf = (cell: CellReader, cells: string[]): number => {
@@ -71,7 +22,7 @@ export const headReader = (
   settled: SettledOrders,
   isCancelled: (cells: string[]) => boolean,
 ) => {
-  const heads = new Map<string, Head>()
+  const heads = keptHeads()
   const differing = { day: 0, customer: 0 }
   return {
     heads,
@@ -107,24 +58,25 @@ export const headReader = (
 }
 
 type Questions = ImportReport['questions']
-type Heads = ReadonlyMap<string, Head>
+type Heads = KeptHeads['all']
 
 /** Fewer may be slips. */
 const enough = { 'on another day': 3, 'for another customer': 2 }
 
 /** Numbers such as those of receipts begin anew each day: they come back after others, on another day. */
 const returningNumbers = (heads: Heads, column: string): Questions => {
-  const several = [...heads].filter(([, { lines }]) => lines > 1)
-  const returning = several.filter(([, { cameBack }]) => cameBack)
-  const [example] = returning
-  const others = returning.filter(([, { cameBack }]) => cameBack === 'for another customer')
-  if (
-    !example ||
-    (returning.length < enough['on another day'] && others.length < enough['for another customer']) ||
-    returning.length <= several.length / 2
-  )
+  let [several, returning, others, first] = [0, 0, 0, -1]
+  for (let n = 0; n < heads.size(); n++) {
+    if (heads.of('lines', n) < 2) continue
+    several++
+    const cameBack = heads.of('cameBack', n)
+    if (!cameBack) continue
+    if (returning++ === 0) first = n
+    if (cameBack === 'for another customer') others++
+  }
+  if ((returning < enough['on another day'] && others < enough['for another customer']) || returning <= several / 2)
     return []
-  const sentence = `${column}: most numbers that come on several rows come back on another day, such as ${example[0]}. Do they begin anew each day?`
+  const sentence = `${column}: most numbers that come on several rows come back on another day, such as ${heads.id(first)}. Do they begin anew each day?`
   return [
     {
       column: lifeKey(column),
@@ -138,8 +90,11 @@ const returningNumbers = (heads: Heads, column: string): Questions => {
   ]
 }
 
-const totals = function* (heads: Heads): Generator<[string, Amounts]> {
-  for (const [id, { amounts }] of heads) if (amounts) yield [id, amounts]
+const totals = function* (heads: Heads): Generator<[number, Amounts]> {
+  for (let n = 0; n < heads.size(); n++) {
+    const amounts = heads.of('amounts', n)
+    if (amounts) yield [n, amounts]
+  }
 }
 
 /** What the orders of a file leave open, or forbid. */
@@ -154,7 +109,7 @@ export const orderDoubts = (
   const unknown = questions.unknownWords()
   const repeated =
     amount && !questions.answer(ownerKey(amount), amountOwners)
-      ? repeatedTotals(amount, cell.has('unit_price'), totals(heads))
+      ? repeatedTotals(amount, cell.has('unit_price'), totals(heads), heads.id)
       : { problems: [], questions: [] }
   const returning = number && !questions.answer(lifeKey(number), numberLives) ? returningNumbers(heads, number) : []
   return {

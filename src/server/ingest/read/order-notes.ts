@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts'
 import type { CellReader } from './cells.ts'
 import type { groupCounts } from './order-groups.ts'
-import type { Head } from './order-heads.ts'
+import type { KeptHeads } from './kept-heads.ts'
 import type { orderTally } from './order-tally.ts'
 
 export const orderCounts = () => ({
@@ -15,7 +15,7 @@ type Found = {
   guests: number
   /** Rows that say otherwise than their order, by what. */
   differing: Record<string, number>
-  heads: ReadonlyMap<string, Head>
+  heads: KeptHeads['all']
   charges: string[]
   tally: ReturnType<typeof orderTally>
 }
@@ -66,8 +66,10 @@ export const orderNotes = (cell: CellReader, { counts, guests, differing, heads,
     'orders have a discount of the whole order: it is spread over their lines.',
   )
   say(counts.discountsLeft, `order has ${netOf}`, `orders have ${netOf}`)
+  let netsAbove = 0
+  for (let n = 0; n < heads.size(); n++) if ((heads.of('net', n) ?? 0) > heads.of('sold', n)) netsAbove++
   say(
-    [...heads.values()].filter(({ net, sold }) => net !== null && net > sold).length,
+    netsAbove,
     'order has a net total above the sum of its lines: the lines count.',
     'orders have a net total above the sum of their lines: the lines count.',
   )

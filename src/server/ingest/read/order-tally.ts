@@ -1,6 +1,6 @@
 import type { ImportReport } from '#contract'
 import { pipsPerUnit } from '../../money.ts'
-import type { Head } from './order-heads.ts'
+import type { Head } from './kept-heads.ts'
 import type { Line } from './order-money.ts'
 
 /** What a dry run tells to check against the source, counted line by line. */

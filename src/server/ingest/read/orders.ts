@@ -5,7 +5,8 @@ import type { LineKeys } from './keys.ts'
 import type { OrderRow } from './order-columns.ts'
 import { orderCosts } from './order-costs.ts'
 import { groupCounts, orderGroups, settleGroup } from './order-groups.ts'
-import { type Head, headReader, orderDoubts } from './order-heads.ts'
+import type { Head } from './kept-heads.ts'
+import { headReader, orderDoubts } from './order-heads.ts'
 import { type Line, lineCost } from './order-money.ts'
 import { orderCounts, orderNotes } from './order-notes.ts'
 import { orderTally } from './order-tally.ts'
@@ -72,6 +73,7 @@ export const orderReader = (options: Options) => {
   const numbersBeginAnew = questions.answer(lifeKey(cell.column('order_id')), numberLives) === 'daily'
   const groups = orderGroups(settled, group => {
     for (const line of settleGroup(group, isOrderTotal, counts)) emit(group.head, group.id, line)
+    heads.putAway(group.id)
   })
   /** A row that was left out, such as a free gift: if it is its order's first, the order's facts stand there. */
   let lead: { id: string; cells: string[] } | null = null
@@ -187,13 +189,13 @@ export const orderReader = (options: Options) => {
     const key = keys.line(cell.id(cells, 'line_id'), stated && orderId, orderId, product.key, line, pips < 0)
 
     // nothing below throws: the row counts
-    heads.set(orderId, head)
+    heads.hold(orderId, head)
     head.rate = rate
     if (rated) exchange.count(rated)
     lastStated = stated
     if (pips >= 0) {
       head.at ??= moment
-      head.met ??= moment
+      head.met ??= moment.day
       if (head.at.day !== moment.day) differing.day++
     }
     head.lines++
@@ -210,7 +212,7 @@ export const orderReader = (options: Options) => {
     if (!head.customer) counts.noCustomer++
     charges.add(product.key, worth)
     if (currency) currencies.set(currency, (currencies.get(currency) ?? 0) + 1)
-    if (!groups.isAt(orderId) && pips >= 0 && head.met?.day !== moment.day)
+    if (!groups.isAt(orderId) && pips >= 0 && head.met !== moment.day)
       head.cameBack = customerKey !== '' && customerKey !== head.customerKey ? 'for another customer' : 'on another day'
     const group = groups.of(orderId, head)
     // amounts that the source gives are net of it
@@ -254,13 +256,20 @@ export const orderReader = (options: Options) => {
       notes: [
         ...rates.notes,
         ...kinds.notes(),
-        ...orderNotes(cell, { counts, guests: who.counts.guests, differing, heads, charges: charges.notes(), tally }),
+        ...orderNotes(cell, {
+          counts,
+          guests: who.counts.guests,
+          differing,
+          heads: heads.all,
+          charges: charges.notes(),
+          tally,
+        }),
         ...costs.notes(),
         ...(codes ? [] : codeNotes(cell.column('product_id'), products.spellings)),
         ...products.notes('products'),
         ...who.customers.notes('customers'),
       ],
-      ...orderDoubts(heads, cell, questions, rates.problems, [
+      ...orderDoubts(heads.all, cell, questions, rates.problems, [
         ...rates.questions,
         ...shortened.questions(),
         ...(codes ? [] : codeQuestions(cell.column('product_id'), products.spellings)),

@@ -33,21 +33,27 @@ type Found = { problems: string[]; questions: ImportReport['questions'] }
 const nothing: Found = { problems: [], questions: [] }
 
 /** Where quantity × price is there to compare with, it is sure; else it is asked. */
-export const repeatedTotals = (column: string, hasPrice: boolean, orders: Iterable<[string, Amounts]>): Found => {
+export const repeatedTotals = (
+  column: string,
+  hasPrice: boolean,
+  orders: Iterable<[order: number, Amounts]>,
+  idOf: (order: number) => string,
+): Found => {
   let seen = 0
   let repeated = 0
   const totals = new Set<number>()
-  let example: [string, Amounts] | undefined
-  for (const [id, amounts] of orders) {
+  let example: [number, Amounts] | undefined
+  for (const [order, amounts] of orders) {
     if (amounts.lines < 2) continue
     seen++
     if (!amounts.same || (hasPrice && !isSum(amounts))) continue
     repeated++
     totals.add(amounts.first)
-    example ??= [id, amounts]
+    example ??= [order, amounts]
   }
   if (!example || repeated <= seen / 2) return nothing
-  const [id, { first, lines, gross, most }] = example
+  const [order, { first, lines, gross, most }] = example
+  const id = idOf(order)
   if (hasPrice) {
     return {
       questions: [],

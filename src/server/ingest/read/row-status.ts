@@ -3,7 +3,7 @@ import type { RowKind } from '../understand/words/row-kinds.ts'
 import { cameToNothing, isPartlyRefunded, statusOf } from '../understand/words/states.ts'
 import type { Status } from '../understand/status.ts'
 import { type CellReader, Skip } from './cells.ts'
-import type { Head } from './order-heads.ts'
+import type { Head } from './kept-heads.ts'
 import type { RowQuestions } from './row-questions.ts'
 import type { RowMoney } from './row-money.ts'
 

@@ -1,3 +1,4 @@
+import { own } from '../texts.ts'
 import type { Moment } from './cells.ts'
 
 /** What of an order is settled before its lines are read. */
@@ -21,10 +22,11 @@ type Said = { cells: string[]; moment: Moment; isSale: boolean; buyer: string } 
 >
 
 const facts = ['buyer', 'rep', 'region', 'channel', 'status'] as const
+/** Of whom a row says more than the word. */
+const people: readonly string[] = ['buyer', 'rep']
+const noCells: string[] = []
 type Order = { lines: number; at: Moment | null; said: Partial<Record<(typeof facts)[number], Choice>> }
 type Choice = { word: string; moment: Moment; cells: string[] }
-
-const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
 
 /**
  * Orders whose rows stand apart or contradict each other: of what is of the whole order the earliest row counts that says it,
@@ -44,7 +46,8 @@ export const settleOrders = () => {
         const known = order.said[fact]
         const isSurer =
           !known || moment.iso < known.moment.iso || (moment.iso === known.moment.iso && word < known.word)
-        if (word !== '' && isSurer) order.said[fact] = { word: own(word), moment, cells: row.cells.map(own) }
+        if (word !== '' && isSurer)
+          order.said[fact] = { word: own(word), moment, cells: people.includes(fact) ? row.cells.map(own) : noCells }
       }
     },
     settled: (): SettledOrders =>

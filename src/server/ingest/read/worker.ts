@@ -29,7 +29,14 @@ const hand = (parcel: Parcel) => {
   say({ is: 'parcel', parcel })
 }
 
-const progress = (done: number, total: number, words: string) => say({ is: 'progress', done, total, words })
+/** Milliseconds between two words of progress: pieces of a file are done within few. */
+const pace = 100
+let said = Number.NEGATIVE_INFINITY
+const progress = (done: number, total: number, words: string) => {
+  if (performance.now() - said < pace) return
+  said = performance.now()
+  say({ is: 'progress', done, total, words })
+}
 
 const read = async (reading: Reading): Promise<Message> => {
   try {

@@ -1,6 +1,5 @@
 /** What columns mean by their names alone. */
 import type { ImportKind } from '#contract'
-import { importKind } from '#contract/data.ts'
 import { byValues } from './by-values.ts'
 import { chooseAmount, withoutGross } from './money/amounts.ts'
 import { type Doubt, doubtOf } from './money/doubt.ts'
@@ -155,7 +154,8 @@ export const missing = (mapping: Mapping, kind: ImportKind) => {
 }
 
 export const guessKind = (survey: Survey): ImportKind => {
-  const [rates, ...others] = (['rates', ...importKind.options.filter(kind => kind !== 'rates')] as const).map(kind => {
+  const kinds = (Object.keys(fieldsOf) as ImportKind[]).filter(kind => kind !== 'rates')
+  const [rates, ...others] = (['rates', ...kinds] as const).map(kind => {
     const { mapping } = guess(survey, kind)
     return { kind, mapping, complete: missing(mapping, kind).length === 0 }
   })

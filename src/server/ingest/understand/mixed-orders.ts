@@ -1,10 +1,9 @@
 import type { Mapping } from './column-names.ts'
+import { own, texts } from '../texts.ts'
 
 /** What is of a whole order, whichever of its rows says it; the last ones count line by line where a line says them. */
 const ofOrder = ['date', 'time', 'customer_id', 'customer_name', 'customer_last_name']
 const ofLine = ['region', 'channel', 'rep', 'rep_id', 'status']
-
-const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
 
 /**
  * Orders whose rows stand apart, or do not say the same: what they mean must not depend on which row comes first.
@@ -20,13 +19,12 @@ export const mixedOrders = (columns: string[], mapping: Mapping) => {
   const keyOf = (row: string[]) =>
     parts.length === 1 ? (row[id] ?? '').trim() : parts.map(i => row[i] ?? '').join('\0')
   const [whole, each] = [watched(ofOrder), watched(ofLine)]
-  const met = new Set<string>()
+  let met = texts()
   const mixed = new Set<string>()
   let run: { id: string; first: string[]; hasBlank: boolean; differs: boolean } | null = null
 
   const begin = (order: string, row: string[]) => {
-    if (met.has(order)) mixed.add(order)
-    else met.add(order)
+    if (met.wasMet(order)) mixed.add(order)
     const hasBlank = [...whole, ...each].some(index => (row[index] ?? '') === '')
     run = { id: order, first: row, hasBlank, differs: false }
   }
@@ -46,5 +44,12 @@ export const mixedOrders = (columns: string[], mapping: Mapping) => {
     }
     if (run.hasBlank && run.differs) mixed.add(run.id)
   }
-  return { watch, any: () => mixed.size > 0, isMixed: (row: string[]) => mixed.has(keyOf(row)) }
+  return {
+    watch,
+    /** Once all rows were watched. */
+    found: () => {
+      met = texts()
+      return { any: () => mixed.size > 0, isMixed: (row: string[]) => mixed.has(keyOf(row)) }
+    },
+  }
 }

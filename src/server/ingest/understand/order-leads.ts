@@ -1,6 +1,5 @@
 import type { Mapping } from './column-names.ts'
-
-const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
+import { own } from '../texts.ts'
 
 /**
  * Shops write what is of a whole order on the first of its rows alone. Sorted otherwise in a spreadsheet, other rows

@@ -1,10 +1,9 @@
 import type { Mapped, Mapping } from './mapping.ts'
 import { wordsOf } from './header-words.ts'
+import { own } from '../texts.ts'
 
 /** Fewer may be slips. */
 const enough = 3
-
-const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
 
 /**
  * A column that is called no more than "id" is guessed to number the orders. Where most of its numbers come back on

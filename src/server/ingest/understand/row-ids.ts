@@ -1,8 +1,7 @@
 import type { ImportReport } from '#contract'
 import { find, type Mapping } from './column-names.ts'
 import type { Mapped } from './mapping.ts'
-
-const own = (text: string) => Buffer.from(text, 'utf8').toString('utf8')
+import { texts } from '../texts.ts'
 
 /** What it is answered under, and how. */
 export const rowIdKey = (column: string) => `${column}: on every row`
@@ -19,31 +18,22 @@ export const rowIds = (columns: string[], { kind, preset, mapping }: Mapped, isG
       ? find(columns, ['id', 'rowid', 'recordid', 'uuid'], new Set(Object.values(mapping)))
       : undefined
   const [id, day, who] = [column, date, number ?? name].map(one => columns.indexOf(one ?? ''))
-  const ids = new Set<string | number>()
+  const ids = texts()
   let isUnique = column !== undefined
   /** Rows of one customer at one moment, one after the other or not. */
-  const moments = new Set<string>()
+  const moments = texts()
   let together = 0
   // rows without a product, a price and a quantity are of whole orders
   const areLines = [mapping.product_name, mapping.unit_price, mapping.quantity].some(Boolean)
 
-  const watchId = (cell: string) => {
-    // numbers take less memory; 007 is not 7
-    const one = /^[1-9]\d{0,14}$/.test(cell) ? Number(cell) : own(cell)
-    if (ids.has(one)) isUnique = false
-    else ids.add(one)
-  }
   return {
     watch: (row: string[]) => {
       if (!isUnique || column === undefined) return
       const cell = (row[id ?? -1] ?? '').trim()
-      if (cell === '') isUnique = false
-      else watchId(cell)
+      if (cell === '' || ids.wasMet(cell)) isUnique = false
       const buyer = row[who ?? -1] ?? ''
       if (buyer === '' || together > 0) return
-      const moment = `${buyer} ${row[day ?? -1] ?? ''}`
-      if (moments.has(moment)) together++
-      else moments.add(own(moment))
+      if (moments.wasMet(`${buyer} ${row[day ?? -1] ?? ''}`)) together++
     },
     /** null: there is no such column. */
     settle: (

@@ -40,7 +40,7 @@ const tally = <Kind extends string>(evidence: (cell: string) => Kind) => {
       let kind = seen.get(cell)
       if (kind === undefined) {
         kind = evidence(cell)
-        if (seen.size > 20_000) seen.clear()
+        if (seen.size > 4000) seen.clear()
         seen.set(cell, kind)
       }
       const count = counts.get(kind)

@@ -158,7 +158,7 @@ export const understand = async (
     answers,
     asBefore,
     leads: leads.leads,
-    mixed: orders,
+    mixed: orders.found(),
     kindOf: word => ofSource[word.trim().toLowerCase()] ?? beside(word),
     sendsMoney: holdsRefunds(types.words),
     named: mapped.kind === 'orders' && mapped.preset === null ? groupNames(survey) : () => false,
