@@ -11,8 +11,8 @@
 //   --only pages                                 only what the first load of each page takes, in a browser;
 //   --server URL                                 of a server that runs already
 //   --only forecasts                             only the forecasts of a company of 20 series, embedded
-//   --only reading                               only what the process that reads a file of --lines takes, as CSV and as
-// a workbook
+//   --only reading                               only what the process takes that reads a file of --lines
+//   --only pixel                                 only from a commit to the pixel with 50 pages open, embedded
 //   --only batches                               only 100 order lines at once through the API, embedded
 //   --against REV                                another commit beside this folder: imports, and questions while one runs;
 // --file wholesale|shop  only one of its files;  --share 0.1  a tenth of their lines;  --engines as above
@@ -24,7 +24,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { openDatabase } from '../src/server/db/open.ts'
 import { rebuild } from '../src/server/db/rollup.ts'
 import { startPostgres } from '../tests/setup/postgres-server.ts'
@@ -36,7 +35,9 @@ import { type MeasuredForecasts, measureForecasts, printForecasts } from './spee
 import { importStall } from './speed/import.ts'
 import { measureImports, printImports } from './speed/imports.ts'
 import { measurePages, printPages } from './speed/pages.ts'
+import { measurePixels, printPixels } from './speed/pixel.ts'
 import { plainSql } from './speed/plain.ts'
+import { serverAt } from './speed/server-at.ts'
 import { measureReading, printReading } from './speed/reading.ts'
 import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
@@ -205,20 +206,6 @@ const measuredDeals: MeasuredDeals[] = []
 const forecasts: MeasuredForecasts[] = []
 const batches: MeasuredBatches[] = []
 const repeated: Record<string, unknown> = {}
-/** Another's server, which stays as it is but for a database of each size. */
-const serverAt = (url: string) => ({
-  createDatabase: async (name: string) => {
-    const admin = new pg.Client({ connectionString: url })
-    await admin.connect()
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name])
-    if (!rowCount) await admin.query(`create database ${name}`)
-    await admin.end()
-    const database = new URL(url)
-    database.pathname = name
-    return database.href
-  },
-  stop: async () => {},
-})
 const postgres = values.postgres
   ? serverAt(values.postgres)
   : await startPostgres({
@@ -264,10 +251,16 @@ try {
     await fill('embedded', sizes[0], { dir })
     forecasts.push(await measureForecasts('embedded', { BENCH_DIR: dir }, Number(values.repeat), say))
   }
-  if (wanted.includes('embedded') && sizes[0] && !values.room && (values.only ?? 'batches') === 'batches') {
+  if (
+    wanted.includes('embedded') &&
+    sizes[0] &&
+    !values.room &&
+    ['batches', 'pixel'].includes(values.only ?? 'batches')
+  ) {
     const dir = values.embedded ?? join(folder, 'embedded')
     await fill('embedded', sizes[0], { dir })
-    batches.push(await measureBatches('embedded', { BENCH_DIR: dir }, say))
+    if (values.only === 'pixel') printPixels(await measurePixels('embedded', { BENCH_DIR: dir }, say))
+    else batches.push(await measureBatches('embedded', { BENCH_DIR: dir }, say))
   }
   if (wanted.includes('embedded') && sizes[0] && values.only === undefined) {
     const dir = values.embedded ?? join(folder, 'embedded')

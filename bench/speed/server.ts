@@ -1,5 +1,6 @@
 // The server of the benchmark, in a process of its own: answers over HTTP, runs plain SQL on the same engine when told,
 // reports its event loop and memory.
+import { resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { buildApp } from '../../src/server/app.ts'
@@ -14,7 +15,7 @@ export type Order =
   | { id: number; do: 'stop' }
 export type Report = { id: number; ms?: number; longestStall?: number; megabytes?: number }
 
-const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep, BENCH_AHEAD: ahead } = process.env
+const { BENCH_URL: url, BENCH_DIR: dir, BENCH_KEEP: keep, BENCH_AHEAD: ahead, BENCH_WEB: web } = process.env
 const database = await openDatabase({ url: url || undefined, dir })
 const stopHearing = url ? await hearOthers(database, url, words => process.stderr.write(`${words}\n`)) : () => {}
 const app = await buildApp({
@@ -24,6 +25,7 @@ const app = await buildApp({
   ahead: ahead === 'true',
   requestsPerMinute: 10_000_000,
   logLevel: 'error',
+  ...(web === 'true' ? { webDir: resolve('dist/web') } : {}),
 })
 await app.listen({ port: 0, host: '127.0.0.1' })
 // as the product does after its start
