@@ -59,9 +59,53 @@ const contractWithoutSchemas: Plugin = {
   },
 }
 
+/**
+ * The bundler's own few lines would be a file of their own, and so a request before the first chart: what all pages use takes them in, and
+ * hands them on. No group of `codeSplitting` can hold them.
+ */
+const runtimeInApp: Plugin = {
+  name: 'runtime-in-app',
+  apply: 'build',
+  // files are named after what they held before: browsers may have kept those
+  augmentChunkHash: () => 'runtime-in-app',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const named = (start: string) => {
+        const found = Object.values(bundle).filter(file => file.fileName.startsWith(`assets/${start}-`))
+        const [file, ...others] = found.filter(one => one.type === 'chunk')
+        return file && others.length === 0 ? file : this.error(`expected one file assets/${start}-*.js`)
+      }
+      const [runtime, app] = [named('rolldown-runtime'), named('app')]
+      const name = (file: { fileName: string }) => file.fileName.slice('assets/'.length)
+      const taken = (names: string) => names.replaceAll(' as ', ':')
+      const [, exported = ''] = /export\{([^}]*)\};?\s*$/.exec(runtime.code) ?? []
+      const given = exported.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')
+      const own = `(()=>{${runtime.code.replace(/export\{[^}]*\};?\s*$/, '')}return{${given}}})()`
+      const asks = new RegExp(`import\\{([^}]*)\\}from"\\./${name(runtime).replaceAll('.', '\\.')}";`)
+      for (const file of Object.values(bundle)) {
+        if (file === runtime) continue
+        if (file.type === 'chunk') {
+          file.code = file.code
+            .replace(asks, (_all, names: string) =>
+              file === app
+                ? `const rolldownRuntime=${own},{${taken(names)}}=rolldownRuntime;`
+                : `import{rolldownRuntime}from"./${name(app)}";const{${taken(names)}}=rolldownRuntime;`,
+            )
+            .replaceAll(runtime.fileName, app.fileName)
+          if (file === app) file.code += 'export{rolldownRuntime};'
+          if (file.code.includes(name(runtime))) this.error(`${file.fileName} still asks for ${runtime.fileName}`)
+        } else if (file.fileName.endsWith('.html'))
+          file.source = String(file.source).replace(new RegExp(`\\s*<link[^>]*${name(runtime)}[^>]*>`), '')
+      }
+      delete bundle[runtime.fileName]
+    },
+  },
+}
+
 export default defineConfig({
   publicDir: 'src/web/public',
-  plugins: [react(), tailwindcss(), withoutStyleTags, withoutUnusedCurves, contractWithoutSchemas],
+  plugins: [react(), tailwindcss(), withoutStyleTags, withoutUnusedCurves, contractWithoutSchemas, runtimeInApp],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
