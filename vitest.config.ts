@@ -33,9 +33,12 @@ const sameOnBoth = [
 ]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts', ...sameOnBoth]
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
+// of a server that they start, stop and ask of themselves
+const ofOneServer = ['src/server/db/postgres.test.ts', 'src/server/state/reach.test.ts']
 // vite sets its own BASE_URL, which the server's processes would take for theirs
 const fixed = { TZ: 'UTC', BASE_URL: '' }
-const withoutServer = postgresBinaries() ? {} : { runner: 'tests/setup/skipping-runner.ts' }
+const skipping = { runner: 'tests/setup/skipping-runner.ts' }
+const withoutServer = postgresBinaries() ? {} : skipping
 
 export default defineConfig({
   test: {
@@ -69,6 +72,17 @@ export default defineConfig({
           exclude: [...onlyEmbedded, ...withoutDatabase],
           env: { ...fixed, TEST_ENGINE: 'postgres' },
           globalSetup: ['tests/setup/embedded.ts', 'tests/setup/postgres.ts'],
+          setupFiles: 'tests/setup/cheap-passwords.ts',
+        },
+      },
+      {
+        test: {
+          ...server,
+          ...(process.env.CITUS_URL ? {} : skipping),
+          name: 'api-citus',
+          exclude: [...onlyEmbedded, ...ofOneServer, ...withoutDatabase],
+          env: { ...fixed, TEST_ENGINE: 'postgres' },
+          globalSetup: ['tests/setup/embedded.ts', 'tests/setup/citus.ts'],
           setupFiles: 'tests/setup/cheap-passwords.ts',
         },
       },

@@ -169,7 +169,7 @@ const measureRepeated = async (env: Record<string, string>) => {
 const fill = async (engine: string, lines: number, open: { url?: string; dir?: string }) => {
   const database = await openDatabase(open)
   try {
-    const { rows } = await sql`select from transactions limit 1`.execute(database.db)
+    const { rows } = await sql`select 1 from transactions limit 1`.execute(database.db)
     if (rows.length) return say(`${engine}: the ${lines.toLocaleString('en-GB')} order lines of an earlier run`)
     say(`${engine}: making ${lines.toLocaleString('en-GB')} order lines`)
     const rowsMs = await timed(() => makeRows(database.bulk, lines, done => say(`  ${done.toLocaleString('en-GB')}`)))
@@ -200,7 +200,7 @@ const serverAt = (url: string) => ({
   createDatabase: async (name: string) => {
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name])
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name])
     if (!rowCount) await admin.query(`create database ${name}`)
     await admin.end()
     const database = new URL(url)

@@ -92,7 +92,7 @@ const identify = async (db: Kysely<unknown>): Promise<Server> => {
   const { rows } = await sql<Server>`
     select
       current_setting('server_version_num')::int / 10000 as version,
-      exists (select from pg_extension where extname = 'citus') as citus
+      exists (select 1 from pg_extension where extname = 'citus') as citus
   `.execute(db)
   return rows[0] ?? { version: 0, citus: false }
 }

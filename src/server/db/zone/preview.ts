@@ -57,7 +57,7 @@ const areBehind = async (db: Db): Promise<boolean> => {
     const ofImport = sql`${journal.field('import_id', 'bigint')} in (select id from imports where unsaid)`
     for (const { wall } of points)
       known.push(
-        sql`exists (select from ${journal.rows} where ${journal.where} and ${ofImport} and ${journal.field(wall, 'timestamp')} is null)`,
+        sql`exists (select 1 from ${journal.rows} where ${journal.where} and ${ofImport} and ${journal.field(wall, 'timestamp')} is null)`,
       )
   }
   const { rows } = await sql<{ are: boolean }>`select ${sql.join(known, sql` or `)} as are`.execute(db)
