@@ -33,8 +33,8 @@ const sameOnBoth = [
 ]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts', ...sameOnBoth]
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
-// of a server that they start, stop and ask of themselves
-const ofOneServer = ['src/server/db/postgres.test.ts', 'src/server/state/reach.test.ts']
+// of a server that they start and stop themselves, and of tables that older versions made: none of them ran on Citus
+const ofOneServer = ['src/server/db/{migrate,migrate-people,postgres}.test.ts', 'src/server/state/reach.test.ts']
 // vite sets its own BASE_URL, which the server's processes would take for theirs
 const fixed = { TZ: 'UTC', BASE_URL: '' }
 const skipping = { runner: 'tests/setup/skipping-runner.ts' }

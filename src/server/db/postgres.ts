@@ -25,8 +25,14 @@ const types = {
 
 type Size = { connections: number; longestStatement: number; name: string }
 
+/**
+ * Citus: what a transaction changes on a machine goes through one connection to it. Through several, it could no longer join what it changed
+ * of a table of customers with what it changed of one that is on every machine. Without Citus the name means nothing.
+ */
+const inOneConnection = `set citus.multi_shard_modify_mode to 'sequential'`
+
 const openPool = (url: string, { connections, longestStatement, name }: Size, say: (words: string) => void) => {
-  const settings = `set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off`
+  const settings = `set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off; ${inOneConnection}`
   const pool = new pg.Pool({
     Client: CopyingClient,
     connectionString: url,
