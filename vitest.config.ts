@@ -52,7 +52,7 @@ export default defineConfig({
           environment: 'node',
         },
       },
-      { test: { ...server, name: 'server', include: withoutDatabase, env: fixed } },
+      { test: { ...server, name: 'server', include: [...withoutDatabase, 'scripts/*.test.ts'], env: fixed } },
       {
         test: {
           ...server,
