@@ -35,6 +35,8 @@ export const hasDemo = async (db: Db): Promise<boolean> => {
 export const removeDemo = async (tx: Db): Promise<number> => {
   // an import under way may be about its products and customers
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
+  // who continues the demo takes this row first, too: on Citus a table that each machine has is written by one at a time
+  await sql`select 1 from settings for update`.execute(tx)
   if (await hasDemo(tx)) await forgetForecasts(tx)
   await markLines(tx, sql`t.import_id = ${demoImport}`)
   let removed = 0
