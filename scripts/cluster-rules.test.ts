@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { refusedIn } from './cluster-rules.ts'
 
-const problemsOf = (statement: string) => refusedIn(`await sql\`${statement}\`.execute(tx)`).map(({ problem }) => problem)
+const problemsOf = (statement: string) =>
+  refusedIn(`await sql\`${statement}\`.execute(tx)`).map(({ problem }) => problem)
 
 test.each([
   ['an empty list', 'select not exists (select from imports)', /^an empty select list/],
@@ -25,7 +26,11 @@ test.each([
     'select key from ${file} f where not exists (select 1 from pipeline d where d.external_id = f.key)',
     /knows rows of f/,
   ],
-  ['lateral', 'select 1 from transactions t, lateral (select 1 from products p where p.id = t.product_id) p', /^lateral/],
+  [
+    'lateral',
+    'select 1 from transactions t, lateral (select 1 from products p where p.id = t.product_id) p',
+    /^lateral/,
+  ],
   ['totals at once', 'select region, sum(amount) from transactions group by rollup (region)', /^grouping sets/],
   ['rows held', 'select id from pipeline where stage = ${stage} for update', /cannot be locked/],
 ])('is refused: %s', (_, statement, words) => {

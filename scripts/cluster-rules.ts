@@ -70,8 +70,8 @@ const aliases = (own: string): string[] =>
     ...own
       .slice(Math.max(0, own.search(/\b(from|update)\b/i)))
       .matchAll(/(?:\b(?:from|join|update)\s+|,\s*)(?:[\w."?]+|\(#\d+\))(?:\(#\d+\))?\s+(?:as\s+)?(\w+)/gi),
-  ].flatMap(
-    ([, alias]) => (/^(where|on|join|left|inner|cross|set|order|group|using|from|limit)$/i.test(alias!) ? [] : [alias!]),
+  ].flatMap(([, alias]) =>
+    /^(where|on|join|left|inner|cross|set|order|group|using|from|limit)$/i.test(alias!) ? [] : [alias!],
   )
 const isSelect = ({ own }: Select) => /^\s*(with|select)\b/i.test(own)
 const holds = (names: string[], own: string) => tableNames(own).some(name => names.includes(name))
@@ -91,7 +91,9 @@ const problemsOf = (sql: string): string[] => {
     const target = /\bupdate\s+"?([\w]+|\$\{\w+\}|\?)/i.exec(own)?.[1] ?? ''
     const rest = isUpdate ? (/\bset\b[\s\S]*?\bfrom\b([\s\S]*)/i.exec(own)?.[1] ?? '') : ''
     for (const [, n] of rest.matchAll(/\(#(\d+)\)/g)) {
-      const sums = all(inner[Number(n)]!).some(one => isSelect(one) && aggregate.test(one.own) && mayHold(replicated, one.own))
+      const sums = all(inner[Number(n)]!).some(
+        one => isSelect(one) && aggregate.test(one.own) && mayHold(replicated, one.own),
+      )
       if (sums && !facts.includes(target))
         problems.push('an update from an aggregate over a table that each machine has: make it a temporary table first')
     }
@@ -101,7 +103,8 @@ const problemsOf = (sql: string): string[] => {
     if (/\blateral\b/i.test(own)) problems.push('lateral beside a table that is spread: join an aggregate')
     if (/\b(grouping sets|rollup|cube)\b|^\s*merge\b/i.test(own))
       problems.push('grouping sets, rollup, cube or merge over a table that is spread')
-    if (/\bfor (update|share|no key update|key share)\b/i.test(own)) problems.push('rows of several machines cannot be locked')
+    if (/\bfor (update|share|no key update|key share)\b/i.test(own))
+      problems.push('rows of several machines cannot be locked')
     const list = /\bselect\b([\s\S]*?)\bfrom\b/i.exec(own)?.[1] ?? ''
     for (const [, n] of list.matchAll(/\(#(\d+)\)/g))
       if (all(inner[Number(n)]!).some(one => isSelect(one) && tableNames(one.own).length > 0))
@@ -113,9 +116,12 @@ const problemsOf = (sql: string): string[] => {
     if (isSelect(node) && holds(facts, node.own)) {
       const asked = outer.filter(name => !known.includes(name) && new RegExp(`\\b${name}\\.`).test(node.own))
       const byCustomer = asked.every(name =>
-        new RegExp(`customer_id = "?${name}"?\\.customer_id|\\b${name}\\.customer_id = \\w+\\.customer_id`).test(node.own),
+        new RegExp(`customer_id = "?${name}"?\\.customer_id|\\b${name}\\.customer_id = \\w+\\.customer_id`).test(
+          node.own,
+        ),
       )
-      if (!byCustomer) problems.push(`a subquery over a table that is spread knows rows of ${asked.join(', ')}: join it`)
+      if (!byCustomer)
+        problems.push(`a subquery over a table that is spread knows rows of ${asked.join(', ')}: join it`)
     }
     for (const one of node.inner) correlated(one, [...outer, ...known])
   }

@@ -44,5 +44,4 @@ export const createOn = async (cluster: Cluster, name: string, options = ''): Pr
   return url
 }
 
-export const dropOn = (cluster: Cluster, name: string) =>
-  onAll(cluster, `drop database if exists ${name} with (force)`)
+export const dropOn = (cluster: Cluster, name: string) => onAll(cluster, `drop database if exists ${name} with (force)`)

@@ -46,7 +46,9 @@ const dealsIn = async (db: Db, timezone: string, isUnsaid: IsUnsaid) => {
     `)
   }
   const all = await sql<{ deals: number }>`select count(*) as deals from pipeline`.execute(db)
-  const others = await sql<{ moved: number }>`select count(*) as moved from (${sql.join(moved, sql` union `)}) m`.execute(db)
+  const others = await sql<{
+    moved: number
+  }>`select count(*) as moved from (${sql.join(moved, sql` union `)}) m`.execute(db)
   const open = await sql<{ unsaid: number }>`
     select count(distinct t.deal_id) as unsaid from pipeline_events t
     where t.entered_wall is null and not coalesce(t.seen, false) and ${isUnsaid(sql`t.import_id`)}

@@ -70,7 +70,9 @@ export const resolve = async (
       select min(id) as id, ${ours} as called from ${t}
       where ${ours} in (select ${theirs} from ${s} s where s.id is null and ${which}) group by 2 having count(*) = 1
     `.execute(tx)
-    await sql`update ${s} set id = d.id from ${known} d where ${s}.id is null and ${which} and d.called = ${theirs}`.execute(tx)
+    await sql`update ${s} set id = d.id from ${known} d where ${s}.id is null and ${which} and d.called = ${theirs}`.execute(
+      tx,
+    )
     await sql`drop table ${known}`.execute(tx)
   }
   await takeOnlyOnes(plain(what, sql`key`), plain(what, sql`name`), sql`by_name`)
