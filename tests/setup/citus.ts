@@ -3,7 +3,7 @@ import { openPostgres } from '../../src/server/db/postgres.ts'
 import { clusterOf, createOn, dropOn, onAll } from './citus-cluster.ts'
 
 const missing =
-  'CITUS_URL IS NOT SET: the API tests on a Citus cluster are counted as skipped. It names a database of a coordinator in which Citus is set up, for a superuser (docs/operations.md).'
+  'CITUS_URL IS NOT SET: no API test runs on a Citus cluster, of which those of app.test.ts are counted as skipped. It names a database of a coordinator in which Citus is set up, for a superuser (docs/operations.md).'
 
 /**
  * A migrated template on each server of a cluster that is there. As all of them copy it under one name, what the coordinator knows of the
