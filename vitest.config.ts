@@ -33,9 +33,12 @@ const sameOnBoth = [
 ]
 const onlyEmbedded = ['src/server/db/embedded/**', 'src/server/db/lock.test.ts', ...sameOnBoth]
 const onlyPostgres = ['src/server/db/postgres.test.ts', 'src/server/db/notify.test.ts']
+// of a server that they start and stop themselves, and of tables that older versions made: none of them ran on Citus
+const ofOneServer = ['src/server/db/{migrate,migrate-people,postgres}.test.ts', 'src/server/state/reach.test.ts']
 // vite sets its own BASE_URL, which the server's processes would take for theirs
 const fixed = { TZ: 'UTC', BASE_URL: '' }
-const withoutServer = postgresBinaries() ? {} : { runner: 'tests/setup/skipping-runner.ts' }
+const skipping = { runner: 'tests/setup/skipping-runner.ts' }
+const withoutServer = postgresBinaries() ? {} : skipping
 
 export default defineConfig({
   test: {
@@ -49,7 +52,7 @@ export default defineConfig({
           environment: 'node',
         },
       },
-      { test: { ...server, name: 'server', include: withoutDatabase, env: fixed } },
+      { test: { ...server, name: 'server', include: [...withoutDatabase, 'scripts/*.test.ts'], env: fixed } },
       {
         test: {
           ...server,
@@ -69,6 +72,18 @@ export default defineConfig({
           exclude: [...onlyEmbedded, ...withoutDatabase],
           env: { ...fixed, TEST_ENGINE: 'postgres' },
           globalSetup: ['tests/setup/embedded.ts', 'tests/setup/postgres.ts'],
+          setupFiles: 'tests/setup/cheap-passwords.ts',
+        },
+      },
+      {
+        test: {
+          ...server,
+          // without a cluster all are skipped, and to read one file is enough to say so
+          ...(process.env.CITUS_URL ? {} : { ...skipping, include: ['src/server/app.test.ts'] }),
+          name: 'api-citus',
+          exclude: [...onlyEmbedded, ...ofOneServer, ...withoutDatabase],
+          env: { ...fixed, TEST_ENGINE: 'postgres' },
+          globalSetup: ['tests/setup/embedded.ts', 'tests/setup/citus.ts'],
           setupFiles: 'tests/setup/cheap-passwords.ts',
         },
       },

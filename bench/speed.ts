@@ -173,7 +173,7 @@ const measureRepeated = async (env: Record<string, string>) => {
 const fill = async (engine: string, lines: number, open: { url?: string; dir?: string }) => {
   const database = await openDatabase(open)
   try {
-    const { rows } = await sql`select from transactions limit 1`.execute(database.db)
+    const { rows } = await sql`select 1 from transactions limit 1`.execute(database.db)
     if (rows.length) return say(`${engine}: the ${lines.toLocaleString('en-GB')} order lines of an earlier run`)
     say(`${engine}: making ${lines.toLocaleString('en-GB')} order lines`)
     const rowsMs = await timed(() => makeRows(database.bulk, lines, done => say(`  ${done.toLocaleString('en-GB')}`)))

@@ -64,6 +64,7 @@ const checks: Step[] = [
   { name: 'types: server, stats, contract', command: [bin('tsc'), '-p', 'tsconfig.json'] },
   { name: 'types: web', command: [bin('tsc'), '-p', 'tsconfig.web.json'] },
   { name: 'architecture', command: [node, 'scripts/check-architecture.ts'] },
+  { name: 'SQL that a cluster takes', command: [node, 'scripts/check-cluster.ts'] },
   { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
   { name: 'lint', command: [bin('oxlint')] },
   { name: 'dead code', command: [bin('knip')] },

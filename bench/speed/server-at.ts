@@ -5,7 +5,7 @@ export const serverAt = (url: string) => ({
   createDatabase: async (name: string) => {
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name])
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name])
     if (!rowCount) await admin.query(`create database ${name}`)
     await admin.end()
     const database = new URL(url)

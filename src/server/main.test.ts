@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { embeddedFolder, postgresDatabase } from '../../tests/setup/database.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
@@ -63,7 +63,7 @@ describe('the server', () => {
       const { child, said, ended, url } = run(['--empty'])
       const base = await url()
       expect(await (await fetch(`${base}/api/data`)).json()).toMatchObject({
-        data: { demo: false, empty: true, engine: onPostgres ? 'postgres' : 'embedded' },
+        data: { demo: false, empty: true, engine: onPostgres ? (inject('citus') ? 'citus' : 'postgres') : 'embedded' },
       })
       expect((await fetch(`${base}/api/revenue/kpis`)).status).toBe(200)
       const stream = await fetch(`${base}/api/live`)

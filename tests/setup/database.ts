@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { inject } from 'vitest'
 import { openEmbedded } from '../../src/server/db/embedded/open.ts'
 import { openPostgres } from '../../src/server/db/postgres.ts'
 import type { Database } from '../../src/server/db/database.ts'
+import { type Cluster, createOn, dropOn, onAll } from './citus-cluster.ts'
 import { empty, type Fresh, freshOf, until } from './emptying.ts'
 
 declare module 'vitest' {
@@ -14,6 +14,8 @@ declare module 'vitest' {
     embeddedTemplate: string
     embeddedCopies: string
     postgresUrl: string
+    /** Only where the tests run on a cluster: its servers, and the database that all of them copy. */
+    citus: { cluster: Cluster; template: string } | undefined
   }
 }
 
@@ -65,28 +67,20 @@ const embedded = async (): Promise<Database> => {
   return { ...until(() => givenBack, database), close }
 }
 
-const administer = async (statement: string) => {
-  const client = new pg.Client({ connectionString: `${inject('postgresUrl')}/postgres` })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
-
 let made = 0
 
 /** The URL of a new copy of the migrated, empty PostgreSQL database (with `locale` one without tables, whose texts are in that order), and the way to drop it. */
 export const postgresDatabase = async (locale?: string) => {
   made += 1
   const name = `test_${process.pid}_${made}`
-  await administer(
-    locale === undefined
-      ? `create database ${name} template analytics`
-      : `create database ${name} template template0 locale_provider icu icu_locale '${locale}'`,
-  )
-  return { url: `${inject('postgresUrl')}/${name}`, drop: () => administer(`drop database ${name} with (force)`) }
+  const citus = inject('citus')
+  const url = `${inject('postgresUrl')}/${name}`
+  const servers = citus?.cluster ?? [inject('postgresUrl')]
+  const likeDictionaries = `template template0 locale_provider icu icu_locale '${locale}'`
+  if (locale === undefined) await onAll(servers, `create database ${name} template ${citus?.template ?? 'analytics'}`)
+  else if (citus) await createOn(citus.cluster, name, likeDictionaries)
+  else await onAll(servers, `create database ${name} ${likeDictionaries}`)
+  return { url, drop: () => dropOn(servers, name) }
 }
 
 const postgres = async (locale?: string): Promise<Database> => {

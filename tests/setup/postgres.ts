@@ -15,5 +15,6 @@ export const setup = async (project: TestProject) => {
   const template = await openPostgres(await server.createDatabase('analytics'), () => {})
   await template.close()
   project.provide('postgresUrl', server.url)
+  project.provide('citus', undefined)
   return server.stop
 }

@@ -97,9 +97,9 @@ export const store = (
     for (const deal of deals) {
       await sql`
         insert into pipeline (customer_id, external_id, name, rep_id, stage, amount, probability, created_on, expected_close_on, closed_on, removed_on)
-        select c.id, ${deal.name}, ${deal.name}, (select id from sales_reps where name = ${deal.rep ?? null}), ${deal.stage}, ${deal.amount},
+        select c.id, ${deal.name}, ${deal.name}, r.id, ${deal.stage}, ${deal.amount},
           ${deal.probability ?? null}, ${deal.created}::date, ${deal.expected ?? null}::date, ${deal.closed ?? null}::date, ${deal.removed ?? null}::date
-        from customers c where c.name = ${deal.customer}
+        from customers c left join sales_reps r on r.name = ${deal.rep ?? null} where c.name = ${deal.customer}
       `.execute(tx)
       for (const [at, amount, expected] of deal.changes ?? []) {
         await sql`

@@ -159,7 +159,7 @@ export const openAccounts = (options: Options) => {
   const ways = async (personId: string | null) => {
     const { rows } = await sql<{ secondFactorRequired: boolean; password: boolean }>`
       select second_factor_required as "secondFactorRequired",
-        exists (select from logins where person_id = ${personId} and provider_id = 'credential') as password
+        exists (select 1 from logins where person_id = ${personId} and provider_id = 'credential') as password
       from settings
     `.execute(db)
     return { provider: provider?.name ?? null, mail: mail !== null, ...rows[0]! }

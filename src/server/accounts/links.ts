@@ -76,7 +76,7 @@ export const handOver = async (
 
 /** The link that makes the owner, where there is none yet. */
 export const ownersLink = async (db: Db, origin: string): Promise<string | null> => {
-  const { rows } = await sql`select from people limit 1`.execute(db)
+  const { rows } = await sql`select 1 from people limit 1`.execute(db)
   if (rows.length > 0) return null
   const now = new Date()
   const { token } = await makeLink(db, {

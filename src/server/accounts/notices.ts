@@ -20,14 +20,14 @@ const deviceOf = ({ headers }: From) => hashOf((headers.get('user-agent') ?? '')
 export const noteDevice = async (call: From, person: { id: string; email: string }) => {
   const { db } = call.accounts
   const { rows } = await sql<{ first: boolean }>`
-    select not exists (select from devices where person_id = ${person.id}) as first
+    select not exists (select 1 from devices where person_id = ${person.id}) as first
   `.execute(db)
   const hash = deviceOf(call)
   const { rows: seen } = await sql<{ new: boolean }>`
-    with known as (select from devices where person_id = ${person.id} and hash = ${hash})
+    with known as (select 1 from devices where person_id = ${person.id} and hash = ${hash})
     insert into devices (person_id, hash, seen_at) values (${person.id}, ${hash}, ${call.now})
     on conflict (person_id, hash) do update set seen_at = excluded.seen_at
-    returning not exists (select from known) as new
+    returning not exists (select 1 from known) as new
   `.execute(db)
   if (seen[0]?.new && !rows[0]?.first) notify(call, person.email, 'device')
 }

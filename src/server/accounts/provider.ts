@@ -27,10 +27,10 @@ const welcome = (db: Db, domains: Provider['domains'], { sub, email, name }: Kno
   db.transaction().execute(async tx => {
     const now = new Date()
     const { rows } = await sql<{ known: boolean; owned: boolean; removed: boolean }>`
-      select exists (select from people where email = ${email})
-          or exists (select from logins where provider_id = ${providerId} and account_id = ${sub}) as known,
-        exists (select from people where role = 'owner') as owned,
-        exists (select from audit where action = 'people.remove' and detail->>'email' = ${email} and not detail ? 'refused') as removed
+      select exists (select 1 from people where email = ${email})
+          or exists (select 1 from logins where provider_id = ${providerId} and account_id = ${sub}) as known,
+        exists (select 1 from people where role = 'owner') as owned,
+        exists (select 1 from audit where action = 'people.remove' and detail->>'email' = ${email} and not detail ? 'refused') as removed
     `.execute(tx)
     if (rows[0]?.known || !rows[0]?.owned) return
     const { rows: invited } = await sql<{ role: Role | null; ruleId: number | null }>`

@@ -61,7 +61,7 @@ export const takeUp = async ({ accounts, now }: Call, asked: Asked): Promise<Tak
     if (role === null) throw new Error('an invitation has a role')
     // the link of the terminal makes the first account, and never a second one
     await sql`lock table people in share row exclusive mode`.execute(tx)
-    const { rows: others } = await sql`select from people limit 1`.execute(tx)
+    const { rows: others } = await sql`select 1 from people limit 1`.execute(tx)
     if (found.email === null && role === 'owner' && others.length > 0)
       throw new ApiError(409, 'conflict', 'There is an owner already.')
     return makePerson(tx, hash, { email, name: asked.name ?? email.split('@')[0]!, role, ruleId, now })

@@ -32,7 +32,7 @@ export const keepForecasts = async (db: Db, { version, fingerprint, rows }: ToKe
       ${column(row => row.lowerBound)}::numeric[], ${column(row => row.upperBound)}::numeric[],
       ${column(row => row.naive)}::numeric[]
     ) f
-    where exists (select from data_version where version = ${version})
+    where exists (select 1 from data_version where version = ${version})
     on conflict do nothing
   `.execute(db)
 }

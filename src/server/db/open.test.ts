@@ -114,7 +114,7 @@ test('a transaction whose error was swallowed is not passed off as committed', a
     await sql`select 1 / 0`.execute(tx).catch(() => {})
   })
   await expect(careless).rejects.toThrow(/rolled back|aborted/)
-  expect((await sql`select from sales_reps where external_id = 'careless'`.execute(database.db)).rows).toHaveLength(0)
+  expect((await sql`select 1 from sales_reps where external_id = 'careless'`.execute(database.db)).rows).toHaveLength(0)
 })
 
 test('a read-only transaction sees one snapshot and cannot write', async () => {

@@ -25,8 +25,14 @@ const types = {
 
 type Size = { connections: number; longestStatement: number; name: string }
 
+/**
+ * Citus: what a transaction changes on a machine goes through one connection to it. Through several, it could no longer join what it changed
+ * of a table of customers with what it changed of one that is on every machine. Without Citus the name means nothing.
+ */
+const inOneConnection = `set citus.multi_shard_modify_mode to 'sequential'`
+
 const openPool = (url: string, { connections, longestStatement, name }: Size, say: (words: string) => void) => {
-  const settings = `set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off`
+  const settings = `set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set statement_timeout to ${longestStatement}; set jit to off; ${inOneConnection}`
   const pool = new pg.Pool({
     Client: CopyingClient,
     connectionString: url,
@@ -92,7 +98,7 @@ const identify = async (db: Kysely<unknown>): Promise<Server> => {
   const { rows } = await sql<Server>`
     select
       current_setting('server_version_num')::int / 10000 as version,
-      exists (select from pg_extension where extname = 'citus') as citus
+      exists (select 1 from pg_extension where extname = 'citus') as citus
   `.execute(db)
   return rows[0] ?? { version: 0, citus: false }
 }

@@ -364,7 +364,7 @@ test('kept up to date over changes, it is the same as made anew', { timeout: 600
         const numbers = await someOrdersOf(tx, round)
         await markLines(tx, sql`t.order_id = any(${numbers}::text[])`)
         await sql`
-          update transactions set amount = amount + 1, status = 'completed', ordered_on = ordered_on + 1, ordered_at = ordered_at + interval '1 day'
+          update transactions set amount = amount + 1, status = 'completed', ordered_on = ordered_on + 1, ordered_at = timezone('UTC', timezone('UTC', ordered_at) + interval '1 day')
           where order_id = any(${numbers}::text[])
         `.execute(tx)
         await markLines(tx, sql`t.order_id = any(${numbers}::text[])`)

@@ -246,8 +246,8 @@ test('the same rows at once, beside an import of them too, are there once', asyn
   await importing
   expect(answers.map(({ status }: Record<string, unknown>) => status)).toEqual([200, 200, 200, 200])
   const { rows } = await sql<object>`
-    select count(*) as lines, count(distinct external_id) as keys, sum(amount) as sum,
-      (select count(*) from customers where id <> 0) as customers, (select count(*) from products) as products from transactions
+    select * from (select count(*) as lines, count(distinct external_id) as keys, sum(amount) as sum from transactions) lines,
+      (select count(*) as customers from customers where id <> 0) customers, (select count(*) as products from products) products
   `.execute(database.db)
   expect(rows).toEqual([{ lines: 200, keys: 200, sum: 20100, customers: 7, products: 1 }])
 })

@@ -52,7 +52,7 @@ const rhythm = async (ctx: Context, today: string) => {
 /** Whether the demo data is loaded, as every page's badge says, and whether rows of files are beside it. */
 export const demoOf = async (ctx: Context): Promise<{ demo: boolean; imported: boolean }> => {
   const rows = await ctx.read(sql<{ demo: boolean; imported: boolean }>`
-    select demo_seed is not null as demo, exists (select from imports where status = 'done') as imported from settings
+    select demo_seed is not null as demo, exists (select 1 from imports where status = 'done') as imported from settings
   `)
   return rows[0] ?? { demo: false, imported: false }
 }

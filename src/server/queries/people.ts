@@ -29,7 +29,7 @@ const makerOf = (access: Access) => (access.by === 'person' ? access.person.id :
 
 /** Its row is held until the transaction ends, as are all owners', so that there is always one left. */
 const held = async (tx: Db, id: string) => {
-  await sql`select from people where role = 'owner' order by id for update`.execute(tx)
+  await sql`select 1 from people where role = 'owner' order by id for update`.execute(tx)
   const { rows } = await sql<{ email: string; role: Role; rule: Has }>`
     select p.email, p.role, ${has} as rule from people p left join rules r on r.id = p.rule_id
     where p.id = ${id} for update of p
@@ -39,7 +39,7 @@ const held = async (tx: Db, id: string) => {
 }
 
 const refuseLast = async (tx: Db, id: string) => {
-  const { rows } = await sql`select from people where role = 'owner' and id <> ${id} limit 1`.execute(tx)
+  const { rows } = await sql`select 1 from people where role = 'owner' and id <> ${id} limit 1`.execute(tx)
   if (rows.length === 0) throw conflict('This is the only owner: make another one first.')
 }
 
@@ -73,7 +73,7 @@ export const people: Handlers<'people'> = {
     if (owned && email === undefined)
       throw new ApiError(400, 'bad_request', 'email: expected an address such as anna@example.com')
     if (email !== undefined) {
-      const { rows } = await sql`select from people where email = ${email}`.execute(accounts.db)
+      const { rows } = await sql`select 1 from people where email = ${email}`.execute(accounts.db)
       if (rows.length > 0) throw conflict(`${email} has an account already.`)
     }
     const ruled = await ruleFor(accounts.db, rule, role)

@@ -18,7 +18,7 @@ const wordsOf = ({ name, regions, segments, reps }: NamedRule) => ({
 })
 
 const refuseSame = async (db: Db, name: string, id: number | null) => {
-  const { rows } = await sql`select from rules where name = ${name} and id is distinct from ${id}`.execute(db)
+  const { rows } = await sql`select 1 from rules where name = ${name} and id is distinct from ${id}`.execute(db)
   if (rows.length > 0) throw new ApiError(409, 'conflict', `There is a rule named ${name} already.`)
 }
 

@@ -82,7 +82,7 @@ export const settings: Handlers<'workspace'> = {
         await forgetFormer(tx, 'timezone')
       }
       // nobody imports meanwhile: an import holds this row while it writes
-      await sql`select from settings for update`.execute(tx)
+      await sql`select 1 from settings for update`.execute(tx)
       if (currency !== undefined) await forgetFormer(tx, 'currency')
       await sql`
         update settings set

@@ -181,8 +181,8 @@ const everyDeal = (of: Company) =>
   of.rowsOf(`
     select external_id, created_on, expected_close_on, closed_on, stage, e.entered_at, e.at as entered, c.changed_at, c.expected_before, c.expected_after
     from pipeline d
-    left join (select deal_id, stage as at, entered_at from pipeline_events) e on e.deal_id = d.id
-    left join pipeline_changes c on c.deal_id = d.id order by external_id, e.entered_at, c.id
+    left join (select customer_id, deal_id, stage as at, entered_at from pipeline_events) e on e.customer_id = d.customer_id and e.deal_id = d.id
+    left join pipeline_changes c on c.customer_id = d.customer_id and c.deal_id = d.id order by external_id, e.entered_at, c.id
   `)
 
 test('days of deals follow where the source said an instant, with their history', async () => {

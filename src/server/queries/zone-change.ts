@@ -34,7 +34,7 @@ export const changeTimezone = async (tx: Db, timezone: string, unsaid: Unsaid, p
   checkName(timezone)
   // as imports and undo do, and before the settings: nobody waits for another in turn
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
-  await sql`select from settings for update`.execute(tx)
+  await sql`select 1 from settings for update`.execute(tx)
   const { timezone: from } = await settingsOf(tx)
   if (from === timezone) return null
   const preview = await previewZone(tx, timezone)

@@ -180,7 +180,8 @@ const generated = (seed: string, count: number) => {
 }
 
 /** Lines of both servers have the same names. */
-const numbered = (database: Database) => sql`update transactions set external_id = 'line ' || id`.execute(database.db)
+const numbered = (database: Database) =>
+  sql`update transactions set external_id = 'line ' || id::text`.execute(database.db)
 
 /** What comes, goes, and moves from one rule to another. */
 const change = async (database: Database) => {

@@ -31,7 +31,7 @@ export const headOf = async (path: string): Promise<Head> => {
 const hasPeople = async (db: Db) => {
   const { rows } = await sql<{ there: boolean }>`select to_regclass('people') is not null as there`.execute(db)
   if (!rows[0]!.there) return false
-  return (await sql`select from people limit 1`.execute(db)).rows.length > 0
+  return (await sql`select 1 from people limit 1`.execute(db)).rows.length > 0
 }
 
 const refuseFull = async (db: Db) => {

@@ -6,8 +6,8 @@ import { loadDemo } from './load.ts'
 
 const refuseToBring = async (db: Db) => {
   const { rows } = await sql<{ demo: boolean; taken: boolean }>`
-    select demo_seed is not null as demo, exists (select from transactions) or exists (select from pipeline)
-      or exists (select from imports where status in ('running', 'done')) as taken
+    select demo_seed is not null as demo, exists (select 1 from transactions) or exists (select 1 from pipeline)
+      or exists (select 1 from imports where status in ('running', 'done')) as taken
     from settings
   `.execute(db)
   if (rows[0]?.demo) throw new ApiError(409, 'conflict', 'The demo data is here already.')

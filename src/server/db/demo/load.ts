@@ -245,8 +245,8 @@ const continueEvery = 10 * 60_000
 const situation = async (database: Database) => {
   const { rows } = await sql<{ demo: boolean; removed: boolean; empty: boolean }>`
     select demo_seed is not null as demo, demo_seed is null and demo_until is not null as removed,
-      not exists (select from transactions) and not exists (select from pipeline)
-      and not exists (select from imports) as empty
+      not exists (select 1 from transactions) and not exists (select 1 from pipeline)
+      and not exists (select 1 from imports) as empty
     from settings
   `.execute(database.db)
   return rows[0] ?? { demo: false, removed: false, empty: false }

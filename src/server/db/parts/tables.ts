@@ -66,7 +66,7 @@ const views = (rule: Rule) => ({
 })
 
 const ofDeals = (table: string) => sql`select e.* from ${sql.id('public', table)} e
-  where exists (select from pipeline t where t.customer_id = e.customer_id and t.id = e.deal_id)`
+  where exists (select 1 from pipeline t where t.customer_id = e.customer_id and t.id = e.deal_id)`
 
 /** As those of the whole, with the same indexes. */
 const caches = [
@@ -92,7 +92,7 @@ export const partStatements = (rule: Rule): RawBuilder<unknown>[] => [
   sql`create table own_reps (id bigint primary key)`,
   ...Object.entries(views(rule)).map(([name, select]) => sql`create view ${sql.id(name)} as ${select}`),
   sql`create view behind as select
-    exists (select from dirty_days) or exists (select from dirty_customers)
+    exists (select 1 from dirty_days) or exists (select 1 from dirty_customers)
     or (select is_behind from public.behind)
     or (select version from data_version) <> (select version from public.data_version) as is_behind`,
 ]

@@ -94,15 +94,15 @@ export const replaceCustomers = async (tx: Db, summer: Summer, ids: number[]) =>
   const { rows } = await sql<{ block: number }>`
     with known as (
       select one.id, c.segment, (one.id / ${size})::int as block,
-        exists (select from customer_history h where h.customer_id = one.id and h.grain = 'all') as has_history
+        exists (select 1 from customer_history h where h.customer_id = one.id and h.grain = 'all') as has_history
       from unnest(${ids}::bigint[]) as one (id) left join customers c on c.id = one.id
     ), placed as (
       select known.id, s.segment from known
       join segment_customers s on s.block = known.block and get_bit(s.bits, (known.id % ${size})::int) = 1
     )
     select distinct k.block from known k
-    where has_history <> exists (select from placed p where p.id = k.id and p.segment = k.segment)
-      or exists (select from placed p where p.id = k.id and p.segment is distinct from k.segment)
+    where has_history <> exists (select 1 from placed p where p.id = k.id and p.segment = k.segment)
+      or exists (select 1 from placed p where p.id = k.id and p.segment is distinct from k.segment)
   `.execute(tx)
   const blocks = rows.map(row => row.block)
   if (blocks.length === 0) return
@@ -110,7 +110,7 @@ export const replaceCustomers = async (tx: Db, summer: Summer, ids: number[]) =>
   await sql`insert into segment_customers (segment, block, bits)
     select segment, ${block}, ${bits}
     from (select segment, id as customer_id from customers c
-      where exists (select from customer_history h where h.customer_id = c.id and h.grain = 'all')) known
+      where exists (select 1 from customer_history h where h.customer_id = c.id and h.grain = 'all')) known
     where ${block} = any(${blocks}::int[]) group by segment, ${block}
   `.execute(tx)
 }

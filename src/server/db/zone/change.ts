@@ -102,7 +102,7 @@ export const changeZone = async (tx: Db, { from, to, unsaid, progress }: Change)
     // of two clocks of one stage neither may pass through where the other still is
     if (table === 'pipeline_events')
       await sql`
-        update pipeline_events set entered_at = entered_at + interval '1000 years' where entered_wall is not null
+        update pipeline_events set entered_at = timezone('UTC', timezone('UTC', entered_at) + interval '1000 years') where entered_wall is not null
       `.execute(tx)
     const parts = table === 'transactions' ? await monthsOf(tx) : [sql`true`]
     const words = (done: number) => `${done} of ${parts.length} ${parts.length === 1 ? 'month' : 'months'}`

@@ -67,13 +67,13 @@ export const placesOf = (table: string) => ({ now: ofTable(table), journal: ofJo
 const aheadAt = (wall: RawBuilder<unknown>) =>
   sql`(case when ${wall} >= z.change then z.later else z.ahead end) * interval '1 millisecond'`
 
-// sessions are of UTC: a cast is the instant as its clocks show it
-const utc = (at: RawBuilder<unknown>) => sql`(${at})::timestamp`
+// not a cast, which goes by the session's zone: Citus takes no such thing in an update
+const utc = (at: RawBuilder<unknown>) => sql`timezone('UTC', ${at})`
 
 /** The wall clock of an instant, with the step of its day. */
 export const wallOf = (at: RawBuilder<unknown>) => sql`(${utc(at)} + ${aheadAt(utc(at))})`
 /** The instant of a wall clock, with the step of its day. */
-export const instantOf = (wall: RawBuilder<unknown>) => sql`(${wall} - ${aheadAt(wall)})::timestamptz`
+export const instantOf = (wall: RawBuilder<unknown>) => sql`timezone('UTC', ${wall} - ${aheadAt(wall)})`
 
 const table = (steps: Step[]) => sql`unnest(
   ${steps.map(({ day }) => day)}::date[], ${steps.map(({ ahead }) => ahead)}::bigint[],
@@ -94,7 +94,7 @@ export type Steps = Awaited<ReturnType<typeof stepsBy>>
 
 /** Of the days that instants fall on in UTC. */
 export const stepsAt = (db: Db, timezone: string, place: Place, at: RawBuilder<unknown>) =>
-  stepsBy(db, place, sql`(${at})::date`, days => stepsOfInstants(clockOf(timezone), days))
+  stepsBy(db, place, sql`${utc(at)}::date`, days => stepsOfInstants(clockOf(timezone), days))
 
 /** Of the days of wall clocks. */
 export const stepsOf = (db: Db, timezone: string, place: Place, wall: RawBuilder<unknown>) =>

@@ -40,7 +40,7 @@ const stateOf = async (tx: Db, now: Date): Promise<State> => {
     select s.currency, s.timezone, s.demo_seed is not null as demo, r.id, r.rows, r.file_name as "fileName"
     from settings s left join imports r on r.kind = 'api' and r.status = 'done'
       and r.id = (select max(id) from imports where kind = 'api') and not r.unsaid
-      and not exists (select from imports o where o.id <> r.id and o.finished_at >= r.started_at)
+      and not exists (select 1 from imports o where o.id <> r.id and o.finished_at >= r.started_at)
     for share of s
   `.execute(tx)
   const state = rows[0]

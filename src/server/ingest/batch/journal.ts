@@ -26,6 +26,6 @@ export const confirm = async ({ tx, importId }: Batch, rows: Key[]) => {
   await sql`
     insert into import_changes (import_id, table_name, row_key)
     select ${importId}, 'confirmed', k.key from unnest(${others}::bigint[]) as o (id), jsonb_build_object('import', o.id) as k (key)
-    where not exists (select from import_changes c where c.import_id = ${importId} and c.table_name = 'confirmed' and c.row_key = k.key)
+    where not exists (select 1 from import_changes c where c.import_id = ${importId} and c.table_name = 'confirmed' and c.row_key = k.key)
   `.execute(tx)
 }

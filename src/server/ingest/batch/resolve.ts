@@ -60,7 +60,7 @@ const change = async ({ tx, importId }: Batch, what: What, changed: Row[]) => {
     select ${importId}, ${table}, k.key, to_jsonb(d)
     from ${t} d, jsonb_build_object('id', d.id) as k (key)
     where d.id = any(${ids}::bigint[]) and not exists (
-      select from import_changes c where c.import_id = ${importId} and c.table_name = ${table} and c.row_key = k.key)
+      select 1 from import_changes c where c.import_id = ${importId} and c.table_name = ${table} and c.row_key = k.key)
   `.execute(tx)
   await sql`
     update ${t} d set ${sql.raw(['name', ...attributes].map(column => `${column} = w.${column}`).join(', '))}

@@ -70,7 +70,7 @@ const read = (id: number, whole = false) => call('POST', `/api/sources/${id}/rea
 const now1 = async () => (await call('GET', '/api/sources'))[0]
 /** `work` is done while a read, which `start` begins, stands before the table of lines. */
 const whileReading = async (start: () => unknown, work: () => Promise<unknown>) => {
-  const waits = async () => (await shop.query('select from pg_locks where not granted')).rowCount
+  const waits = async () => (await shop.query('select 1 from pg_locks where not granted')).rowCount
   await shop.query('begin; lock table lines in access exclusive mode')
   try {
     start()

@@ -174,13 +174,13 @@ const merge = async ({
   }
   const named = [products, customers, reps].reduce((sum, { inserted, updated }) => sum + inserted + updated, 0)
   if (options.onlyNews && merged.inserted + merged.updated + report.removed + named === 0) throw new NothingNew(report)
-  // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops
-  if (merged.inserted + merged.updated > 1000) await describeFacts(tx)
+  // the embedded engine has nobody else to do it, and without it joins with many new rows go by nested loops; a Citus cluster refuses it here
+  if (engine !== 'citus' && merged.inserted + merged.updated > 1000) await describeFacts(tx)
   Object.assign(report.rows, { inserted: merged.inserted, updated: merged.updated, unchanged: merged.unchanged })
   await sql`
     insert into import_changes (import_id, table_name, row_key, before)
     select ${importId}, 'import_mappings', jsonb_build_object('signature', ${outcome.signature}::text), to_jsonb(m)
-    from (select) one left join import_mappings m on m.signature = ${outcome.signature}
+    from (select 1) one left join import_mappings m on m.signature = ${outcome.signature}
   `.execute(tx)
   await sql`
     insert into import_mappings (signature, kind, mapping, styles, saved_at)

@@ -81,7 +81,9 @@ export const mergeDeals = async (
   const orKept = (fact: Fact, theirs: RawBuilder<unknown>, ours: RawBuilder<unknown>) =>
     unsaid.includes(fact) ? ours : theirs
   // a chance was given to the stage of then; a source that has only one column of close dates forgets what was expected when a deal closes
-  const rows = sql`
+  const fitted = sql.table(`fitted_deals_${importId}`)
+  await sql`
+    create temporary table ${fitted} on commit drop as
     select s.line, s.external_id, coalesce(${orKept('customer', sql`c.id`, sql`before.customer_id`)}, 0) as customer_id,
       coalesce(s.name, ${orKept('name', sql`null`, sql`before.name`)}, nullif(concat_ws(', ', product.name, customer.name), ''), s.external_id) as name,
       ${orKept('owner', sql`r.id`, sql`before.rep_id`)} as rep_id,
@@ -105,7 +107,9 @@ export const mergeDeals = async (
     left join ${staged('products', importId)} p on p.number = s.product
     left join products product on product.id = p.id
     left join ${staged('reps', importId)} r on r.number = s.rep
-  `
+  `.execute(tx)
+  await sql`analyze ${fitted}`.execute(tx)
+  const rows = sql`select * from ${fitted}`
   const last = await sql<{
     line: number | null
     rows: number

@@ -72,7 +72,7 @@ export const mergeOrders = async (
   const orders = staged('orders', importId)
   const known = staged('known', importId)
   await createKnown(tx, importId, 'transactions')
-  const earlier = await sql<{ filled: boolean }>`select exists (select from transactions) as filled`.execute(tx)
+  const earlier = await sql<{ filled: boolean }>`select exists (select 1 from transactions) as filled`.execute(tx)
   const isEmpty = !earlier.rows[0]?.filled
   let fitted = 0
   if (!isEmpty) {

@@ -113,7 +113,7 @@ test('neither an import of rates nor its undo changes a row that is here; correc
   expect(await undo(importId!)).toEqual({ removed: 3, restored: 1 })
   expect(await rates()).toEqual([{ day: '2026-11-06', quote: 'USD', rate: 1.0852 }])
   expect(await undo(first!)).toEqual({ removed: 17, restored: 0 })
-  expect(await rowsOf('select from exchange_rates')).toEqual([])
+  expect(await rowsOf('select 1 from exchange_rates')).toEqual([])
   expect({ ...(await everything()), mappings: [] }).toEqual({ ...before, mappings: [] })
   await expect(load(abroad)).rejects.toMatchObject({ message: expect.stringContaining('mixes currencies') })
 })
@@ -231,10 +231,11 @@ test('sums are those of the rows, each exchanged at the rate of its day and roun
   )
   await load(fileOf(csv(header, ...rows)))
   const [sums] = await rowsOf(`
-    with file (id, day, amount, currency) as (values ${rows.map(([id, day, , , amount, currency]) => `('${id}', '${day}'::date, ${amount}::numeric, '${currency}')`).join(', ')})
-    select count(*) as lines, sum(abs(t.amount - round(f.amount / (
-      select rate from exchange_rates r where r.quote = f.currency and r.day <= f.day order by r.day desc limit 1), 4))) as off
-    from transactions t join file f on f.id = t.order_id
+    with file (id, day, amount, currency) as (values ${rows.map(([id, day, , , amount, currency]) => `('${id}', '${day}'::date, ${amount}::numeric, '${currency}')`).join(', ')}),
+    exchanged as materialized (select f.id, round(f.amount / (
+      select rate from exchange_rates r where r.quote = f.currency and r.day <= f.day order by r.day desc limit 1), 4) as amount from file f)
+    select count(*) as lines, sum(abs(t.amount - f.amount)) as off
+    from transactions t join exchanged f on f.id = t.order_id
   `)
   expect(sums).toEqual({ lines: 60, off: 0 })
 })

@@ -63,18 +63,21 @@ export const resolve = async (
   const list = (prefix: string) => sql.raw(attributes.map(name => `${prefix}${name}`).join(', '))
 
   await sql`update ${s} set id = d.id from ${t} d where d.external_id = key`.execute(tx)
-  await sql`
-    update ${s} set id = d.id
-    from (select min(id) as id, ${plain(what, sql`name`)} as plain from ${t} group by 2 having count(*) = 1) d
-    where ${s}.id is null and by_name and d.plain = ${plain(what, sql`key`)}
-  `.execute(tx)
-  // customers' numbers are one in upper and lower case
-  if (what === 'customers')
+  const known = sql.table(`named_${importId}`)
+  const takeOnlyOnes = async (theirs: RawBuilder<unknown>, ours: RawBuilder<unknown>, which: RawBuilder<unknown>) => {
     await sql`
-      update ${s} set id = d.id
-      from (select min(id) as id, lower(external_id) as plain from ${t} group by 2 having count(*) = 1) d
-      where ${s}.id is null and d.plain = lower(key)
+      create temporary table ${known} on commit drop as
+      select min(id) as id, ${ours} as called from ${t}
+      where ${ours} in (select ${theirs} from ${s} s where s.id is null and ${which}) group by 2 having count(*) = 1
     `.execute(tx)
+    await sql`update ${s} set id = d.id from ${known} d where ${s}.id is null and ${which} and d.called = ${theirs}`.execute(
+      tx,
+    )
+    await sql`drop table ${known}`.execute(tx)
+  }
+  await takeOnlyOnes(plain(what, sql`key`), plain(what, sql`name`), sql`by_name`)
+  // customers' numbers are one in upper and lower case
+  if (what === 'customers') await takeOnlyOnes(sql`lower(key)`, sql`lower(external_id)`, sql`true`)
   const spelt = await sql<{ key: string; name: string }>`
     select s.key, d.name from ${s} s join ${t} d on d.id = s.id where s.by_name and s.key <> d.name order by s.number
     limit 5
@@ -106,7 +109,7 @@ export const resolve = async (
     ? sql`coalesce(s.name, d.name)`
     : sql`case when s.by_name then d.name else coalesce(s.name, d.name) end`
   const wanted = sql`
-    select d.id, ${name} as name,
+    select d.id, d.external_id, ${name} as name,
       ${sql.raw(attributes.map(column => `coalesce(s.${column}, d.${column}) as ${column}`).join(', '))}
     from (select distinct on (id) * from ${s} where is_new is null order by id, number) s join ${t} d on d.id = s.id
   `
@@ -119,9 +122,10 @@ export const resolve = async (
   `.execute(tx)
   const ids = changed.rows.map(({ id }) => id)
   if (ids.length) {
+    const set = sql.raw(['name', ...attributes].map(column => `${column} = excluded.${column}`).join(', '))
     await sql`
-      update ${t} set name = w.name, ${sql.raw(attributes.map(column => `${column} = w.${column}`).join(', '))}
-      from (${wanted}) w where ${t}.id = w.id and ${t}.id = any(${ids}::bigint[])
+      insert into ${t} (id, external_id, name, ${list('')}) select w.id, w.external_id, w.name, ${list('w.')}
+      from (${wanted}) w where w.id = any(${ids}::bigint[]) on conflict (id) do update set ${set}
     `.execute(tx)
     await markUsers(tx, what, ids)
   }

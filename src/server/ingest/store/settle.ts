@@ -18,7 +18,7 @@ type Asked = {
 /** What a file's amounts and times would stand beside, which fixes the workspace's. */
 export const besides = async (db: Db, keepDemo: boolean): Promise<string | null> => {
   const { rows } = await sql<{ real: boolean }>`
-    select exists (select from transactions where import_id > 0) or exists (select from pipeline where import_id > 0) as real
+    select exists (select 1 from transactions where import_id > 0) or exists (select 1 from pipeline where import_id > 0) as real
   `.execute(db)
   return rows[0]?.real ? 'other imported data' : keepDemo && (await hasDemo(db)) ? 'the demo data' : null
 }
@@ -62,7 +62,7 @@ export const settle = async (
 
 /** The import's currency and zone, with what they were before. Who changed them while the file was read is not overruled. */
 export const applySettings = async (tx: Db, importId: number, settings: Settings, before: Workspace) => {
-  await sql`select from settings for update`.execute(tx)
+  await sql`select 1 from settings for update`.execute(tx)
   const now = await settingsOf(tx)
   const same = (one: Settings) => one.currency === now.currency && one.timezone === now.timezone
   if (!same(before) && !same(settings))
@@ -97,7 +97,7 @@ export const wasExchanged = async (
 ): Promise<boolean> => {
   if (currency !== null) return false
   const { rows } = await sql<{ was: boolean }>`
-    select exists (select from imports where signature = ${signature} and status = 'done' and report->>'exchange' is not null) as was
+    select exists (select 1 from imports where signature = ${signature} and status = 'done' and report->>'exchange' is not null) as was
   `.execute(db)
   return rows[0]!.was
 }

@@ -26,7 +26,7 @@ const usedIds = async (tx: Db, column: string): Promise<string> => {
 
 export const hasDemo = async (db: Db): Promise<boolean> => {
   const { rows } = await sql<{ demo: boolean }>`
-    select demo_seed is not null or exists (select from transactions where import_id = ${demoImport}) as demo from settings
+    select demo_seed is not null or exists (select 1 from transactions where import_id = ${demoImport}) as demo from settings
   `.execute(db)
   return rows[0]?.demo ?? false
 }
@@ -35,6 +35,8 @@ export const hasDemo = async (db: Db): Promise<boolean> => {
 export const removeDemo = async (tx: Db): Promise<number> => {
   // an import under way may be about its products and customers
   await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
+  // who continues the demo takes this row first, too: on Citus a table that each machine has is written by one at a time
+  await sql`select 1 from settings for update`.execute(tx)
   if (await hasDemo(tx)) await forgetForecasts(tx)
   await markLines(tx, sql`t.import_id = ${demoImport}`)
   let removed = 0
@@ -87,28 +89,29 @@ const restoreDimension = async (tx: Db, importId: number, table: keyof typeof di
   }[table]
   if (ids.length) {
     await sql`
-      update ${t} d set ${sql.raw(columns.map(column => `${column} = b.${column}`).join(', '))}
-      from import_changes c, jsonb_populate_record(null::${t}, c.before) b
-      where c.import_id = ${importId} and c.table_name = ${table} and c.before is not null and d.id = b.id
+      insert into ${t} select b.* from import_changes c, jsonb_populate_record(null::${t}, c.before) b join ${t} d on d.id = b.id
+      where c.import_id = ${importId} and c.table_name = ${table} and c.before is not null
+      on conflict (id) do update set ${sql.raw(columns.map(column => `${column} = excluded.${column}`).join(', '))}
     `.execute(tx)
     if (table === 'products') await markLines(tx, sql`t.product_id = any(${ids}::bigint[])`)
     if (table === 'customers') await markLines(tx, sql`t.customer_id = any(${ids}::bigint[])`)
   }
   const used = await usedIds(tx, dimensions[table])
   // those that other imports still use or have stay, until the last of these is undone
-  const { numAffectedRows } = await sql`
+  const gone = await sql<{ id: number }>`
     delete from ${t} where id not in (select unnest(${used}::bigint[])) and id in (
       select (c.row_key->>'id')::bigint from import_changes c join imports i on i.id = c.import_id
       where (c.import_id = ${importId} or i.status = 'undone') and c.table_name = ${table} and c.before is null
     ) and id not in (
       select (c.row_key->>'id')::bigint from import_changes c join imports i on i.id = c.import_id
       where c.import_id <> ${importId} and i.status = 'done' and c.table_name in (${table}, ${table + confirmed})
-    )
+    ) returning id
   `.execute(tx)
+  const goneIds = gone.rows.map(({ id }) => id)
   await sql`
-    delete from import_changes c where table_name = ${table} and before is null and not exists (select from ${t} d where d.id = (c.row_key->>'id')::bigint)
+    delete from import_changes where table_name = ${table} and before is null and (row_key->>'id')::bigint = any(${goneIds}::bigint[])
   `.execute(tx)
-  return { removed: Number(numAffectedRows ?? 0), restored: ids.length }
+  return { removed: goneIds.length, restored: ids.length }
 }
 
 const restoreStages = async (tx: Db, importId: number) => {

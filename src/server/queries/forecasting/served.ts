@@ -19,7 +19,7 @@ export const forecastsToKeep = async (ctx: Context): Promise<ToKeep | null> => {
   // another way to forecast gives another forecast of the same history
   const fingerprint = `${computations.revenueForecasts.revision} ${book.history.fingerprint}`
   const [kept] = await ctx.read(
-    sql<{ kept: boolean }>`select exists (select from served_forecasts where fingerprint = ${fingerprint}) as kept`,
+    sql<{ kept: boolean }>`select exists (select 1 from served_forecasts where fingerprint = ${fingerprint}) as kept`,
   )
   if (kept?.kept) return null
   const parts = groupings(book.history).flatMap(group => group.parts)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { seededRandom } from '#stats/math/random.ts'
 import { testDatabase } from '../../../../tests/setup/database.ts'
 import { store } from '../../../../tests/setup/rows.ts'
@@ -286,25 +286,29 @@ test('what was won and lost is what the raw rows say, also of those that were re
   }
 })
 
-test('a change of orders alone leaves the deals in memory, a change of a deal does not', async () => {
-  const value = async () => (await ask(`pipeline-kpis?${ranges[2]}`)).pipelineValue.value
-  const before = await value()
-  await store(database, { products: { Pen: { category: 'Ink', cost: 1 } } })
-  await store(database, {
-    lines: [{ order: '1', at: '2026-11-01T10:00:00Z', product: 'Pen', customer: null, amount: 5 }],
-  })
-  const versions = async () =>
-    (
-      await sql<{ version: number; deals: number }>`select version, deals_version as deals from data_version`.execute(
-        database.db,
-      )
-    ).rows[0]!
-  const { version, deals: dealsVersion } = await versions()
-  expect(version).toBeGreaterThan(dealsVersion)
-  expect(await value()).toBe(before)
-  const { name } = openFromRows(dayOf(400)).find(({ amount }) => amount !== null)!
-  await write(database, tx => sql`update pipeline set amount = amount + 1000 where external_id = ${name}`.execute(tx))
-  const after = await versions()
-  expect(after.deals).toBe(after.version)
-  expect(await value()).toBe(before + 1000)
-})
+// a coordinator does not count what its machines write: there every change is one of deals, too
+test.skipIf(inject('citus'))(
+  'a change of orders alone leaves the deals in memory, a change of a deal does not',
+  async () => {
+    const value = async () => (await ask(`pipeline-kpis?${ranges[2]}`)).pipelineValue.value
+    const before = await value()
+    await store(database, { products: { Pen: { category: 'Ink', cost: 1 } } })
+    await store(database, {
+      lines: [{ order: '1', at: '2026-11-01T10:00:00Z', product: 'Pen', customer: null, amount: 5 }],
+    })
+    const versions = async () =>
+      (
+        await sql<{ version: number; deals: number }>`select version, deals_version as deals from data_version`.execute(
+          database.db,
+        )
+      ).rows[0]!
+    const { version, deals: dealsVersion } = await versions()
+    expect(version).toBeGreaterThan(dealsVersion)
+    expect(await value()).toBe(before)
+    const { name } = openFromRows(dayOf(400)).find(({ amount }) => amount !== null)!
+    await write(database, tx => sql`update pipeline set amount = amount + 1000 where external_id = ${name}`.execute(tx))
+    const after = await versions()
+    expect(after.deals).toBe(after.version)
+    expect(await value()).toBe(before + 1000)
+  },
+)
