@@ -4,7 +4,7 @@
 // PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
-//   --room customers  --plain 1                  only the questions of a room; plain SQL once instead of three times
+//   --room customers  --plain 1                  only the questions of a room or an endpoint; plain SQL once instead of three times, 0: never
 //   --settle 60                                  seconds between a start and the first question (20)
 //   --engines postgres --lines 0 --room customers    10,000,000 lines on PostgreSQL alone, of one room
 //   --only deals                                 only 200,000 deals with their history, embedded
@@ -14,6 +14,7 @@
 //   --only batches                               only 100 order lines at once through the API, embedded
 //   --against REV                                another commit beside this folder: imports, and questions while one runs;
 // --file wholesale|shop  only one of its files;  --share 0.1  a tenth of their lines;  --engines as above
+//   --only starts                                the first start, one after a kill -9, idle memory; with --against REV beside another commit
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -37,6 +38,7 @@ import { measurePages, printPages } from './speed/pages.ts'
 import { plainSql } from './speed/plain.ts'
 import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
+import { measureStarts, printStarts } from './speed/starts.ts'
 import { type Measured, printBars, printSizes, printTable, type SizeRatio } from './speed/table.ts'
 
 const { values } = parseArgs({
@@ -56,14 +58,17 @@ const { values } = parseArgs({
     against: { type: 'string' },
     file: { type: 'string' },
     share: { type: 'string', default: '1' },
+    times: { type: 'string', default: '3' },
   },
 })
-const questions = allQuestions.filter(({ endpoint }) => !values.room || endpoint.split('/')[0] === values.room)
+const questions = allQuestions.filter(
+  ({ endpoint }) => !values.room || endpoint === values.room || endpoint.startsWith(`${values.room}/`),
+)
 const say = (words: string) => process.stderr.write(`${words}\n`)
 /** Seconds between a start and the first question. */
 const settling = Number(values.settle)
 // over ten million rows the plain statements take seconds each
-const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : Number(values.plain))
+const plainRepeats = (lines: number) => (lines > 2_000_000 ? Math.min(1, Number(values.plain)) : Number(values.plain))
 
 type Duck = Awaited<ReturnType<typeof openDuck>>
 type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }
@@ -98,7 +103,7 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
     const every = Math.ceil(Number(values.repeat) / plainRepeats(lines))
     for (let round = 0; round < Number(values.repeat); round++) {
       http.push(await timed(() => get(address)))
-      if (round % every) continue
+      if (!plainRepeats(lines) || round % every) continue
       plain.push((await server.tell({ do: 'sql', statements: plainSql(question) })).ms ?? Number.NaN)
       if (duck) inDuck.push(await timed(() => duck.run(plainSql(question))))
     }
@@ -111,7 +116,7 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
       p50: quantile(http, 0.5),
       p95: quantile(http, 0.95),
       plain: quantile(plain, 0.5),
-      duck: duck ? quantile(inDuck, 0.5) : null,
+      duck: inDuck.length ? quantile(inDuck, 0.5) : null,
     })
     say(`  ${index + 1} of ${asked.length}: ${nameOf(question)}`)
   }
@@ -184,6 +189,18 @@ if (values.only === 'pages') {
   const pages = await measurePages(say, values.server)
   if (values.json) process.stdout.write(`${JSON.stringify(pages, null, 2)}\n`)
   else printPages(pages)
+  process.exit()
+}
+
+if (values.only === 'starts') {
+  const starts = await measureStarts({
+    revision: values.against,
+    lines: 100_000 * Number(values.share),
+    times: Number(values.times),
+    say,
+  })
+  if (values.json) process.stdout.write(`${JSON.stringify(starts, null, 2)}\n`)
+  else printStarts(starts)
   process.exit()
 }
 
