@@ -4,7 +4,7 @@
 // PostgreSQL
 //   npm run bench -- --lines 200000 --large 0    smaller;  --engines embedded  one engine only;  --repeat 30;  --json
 //   --postgres URL  --embedded DIR               use this server or folder, and leave the rows there for the next run
-//   --room customers  --plain 1                  only the questions of a room; plain SQL once instead of three times
+//   --room customers  --plain 1                  only the questions of a room or an endpoint; plain SQL once instead of three times, 0: never
 //   --settle 60                                  seconds between a start and the first question (20)
 //   --engines postgres --lines 0 --room customers    10,000,000 lines on PostgreSQL alone, of one room
 //   --only deals                                 only 200,000 deals with their history, embedded
@@ -16,6 +16,7 @@
 //   --only batches                               only 100 order lines at once through the API, embedded
 //   --against REV                                another commit beside this folder: imports, and questions while one runs;
 // --file wholesale|shop  only one of its files;  --share 0.1  a tenth of their lines;  --engines as above
+//   --only starts                                the first start, one after a kill -9, idle memory; with --against REV beside another commit
 //   --only sizes                                 only how both sizes on PostgreSQL compare, each question asked of both
 // in turn
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -41,6 +42,7 @@ import { serverAt } from './speed/server-at.ts'
 import { measureReading, printReading } from './speed/reading.ts'
 import { addressOf, nameOf, type Question, questions as allQuestions } from './speed/questions.ts'
 import { makeRows } from './speed/rows.ts'
+import { measureStarts, printStarts } from './speed/starts.ts'
 import { type Measured, printBars, printSizes, printTable, type SizeRatio } from './speed/table.ts'
 
 const { values } = parseArgs({
@@ -60,14 +62,17 @@ const { values } = parseArgs({
     against: { type: 'string' },
     file: { type: 'string' },
     share: { type: 'string', default: '1' },
+    times: { type: 'string', default: '3' },
   },
 })
-const questions = allQuestions.filter(({ endpoint }) => !values.room || endpoint.split('/')[0] === values.room)
+const questions = allQuestions.filter(
+  ({ endpoint }) => !values.room || endpoint === values.room || endpoint.startsWith(`${values.room}/`),
+)
 const say = (words: string) => process.stderr.write(`${words}\n`)
 /** Seconds between a start and the first question. */
 const settling = Number(values.settle)
 // over ten million rows the plain statements take seconds each
-const plainRepeats = (lines: number) => (lines > 2_000_000 ? 1 : Number(values.plain))
+const plainRepeats = (lines: number) => (lines > 2_000_000 ? Math.min(1, Number(values.plain)) : Number(values.plain))
 
 type Duck = Awaited<ReturnType<typeof openDuck>>
 type Stage = { engine: 'embedded' | 'postgres'; lines: number; env: Record<string, string>; duck: Duck | undefined }
@@ -102,7 +107,7 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
     const every = Math.ceil(Number(values.repeat) / plainRepeats(lines))
     for (let round = 0; round < Number(values.repeat); round++) {
       http.push(await timed(() => get(address)))
-      if (round % every) continue
+      if (!plainRepeats(lines) || round % every) continue
       plain.push((await server.tell({ do: 'sql', statements: plainSql(question) })).ms ?? Number.NaN)
       if (duck) inDuck.push(await timed(() => duck.run(plainSql(question))))
     }
@@ -115,7 +120,7 @@ const measure = async ({ engine, lines, env, duck }: Stage, asked: Question[]): 
       p50: quantile(http, 0.5),
       p95: quantile(http, 0.95),
       plain: quantile(plain, 0.5),
-      duck: duck ? quantile(inDuck, 0.5) : null,
+      duck: inDuck.length ? quantile(inDuck, 0.5) : null,
     })
     say(`  ${index + 1} of ${asked.length}: ${nameOf(question)}`)
   }
@@ -195,6 +200,18 @@ if (values.only === 'reading') {
   const reading = await measureReading(Number(values.lines), say)
   if (values.json) process.stdout.write(`${JSON.stringify(reading, null, 2)}\n`)
   else printReading(reading)
+  process.exit()
+}
+
+if (values.only === 'starts') {
+  const starts = await measureStarts({
+    revision: values.against,
+    lines: 100_000 * Number(values.share),
+    times: Number(values.times),
+    say,
+  })
+  if (values.json) process.stdout.write(`${JSON.stringify(starts, null, 2)}\n`)
+  else printStarts(starts)
   process.exit()
 }
 

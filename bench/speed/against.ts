@@ -68,10 +68,10 @@ const watchMemory = (pid: number) => {
   }
 }
 
-/** The server as `npm start` starts it, without demo data. */
-export const startServer = async (folder: string, env: Record<string, string>) => {
+/** The server as `npm start` starts it, without demo data unless it is wanted. */
+export const startServer = async (folder: string, env: Record<string, string>, demo = false) => {
   const port = await freePort()
-  const child = spawn(process.execPath, [join(folder, 'src/server/main.ts'), '--empty'], {
+  const child = spawn(process.execPath, [join(folder, 'src/server/main.ts'), ...(demo ? [] : ['--empty'])], {
     cwd: folder,
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -85,12 +85,15 @@ export const startServer = async (folder: string, env: Record<string, string>) =
   child.on('exit', code => started.reject(new Error(`the server of ${folder} ended with code ${code}: ${output}`)))
   await started.promise
   const peak = watchMemory(child.pid!)
-  const stop = async () => {
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ended = once(child, 'exit')
-    child.kill('SIGTERM')
+    child.kill(signal)
     await ended
   }
-  return { base: `http://127.0.0.1:${port}`, peak, stop }
+  /** Resident memory of the server alone, in MB, now. */
+  const memory = () =>
+    process.platform === 'linux' ? megabytes(readFileSync(`/proc/${child.pid}/status`, 'utf8'), 'VmRSS') : Number.NaN
+  return { base: `http://127.0.0.1:${port}`, peak, memory, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }
 
 export const importOrders = async (base: string, path: string): Promise<number> => {

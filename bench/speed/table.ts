@@ -19,7 +19,8 @@ export type Measured = {
 /** A question's p50 in milliseconds at the smaller and the larger size, asked in turn. */
 export type SizeRatio = { name: string; question: Question; small: number; large: number }
 
-const figure = (value: number | null, digits = 1) => (value === null ? '' : value.toFixed(digits))
+const figure = (value: number | null, digits = 1) =>
+  value === null || Number.isNaN(value) ? '' : value.toFixed(digits)
 const million = (lines: number) => `${lines / 1e6} M`
 
 export const printRows = (rows: string[][]) => {
@@ -39,7 +40,7 @@ export const printTable = (measured: Measured[]) => {
     figure(p50),
     figure(p95),
     figure(plain),
-    `${figure(plain / p50, 0)}×`,
+    Number.isNaN(plain) ? '' : `${figure(plain / p50, 0)}×`,
     figure(duck),
     duck === null ? '' : `${figure(duck / p50)}×`,
   ])
@@ -82,7 +83,7 @@ export const printBars = (measured: Measured[], repeated: Record<string, unknown
       'times faster than plain SQL',
       stage,
       '≥ 20',
-      [...simple, ...people].map(({ plain, p50 }) => plain / p50),
+      [...simple, ...people].map(({ plain, p50 }) => plain / p50).filter(ratio => !Number.isNaN(ratio)),
       Math.min,
     )
     bar(

@@ -13,9 +13,14 @@ export type Ledger = {
   pips: Float64Array
 }
 
-/** How many of an account's entries are up to and with a day: the place after the last of them. */
-export const entriesUntil = ({ starts, days }: Ledger, place: number, day: number): number => {
-  let [low, high] = [starts[place]!, starts[place + 1]!]
+/** The place after the last of an account's entries, from `low` up to `high`, that are up to and with a day. */
+export const entriesUntil = (
+  { starts, days }: Ledger,
+  place: number,
+  day: number,
+  low = starts[place]!,
+  high = starts[place + 1]!,
+): number => {
   while (low < high) {
     const middle = (low + high) >>> 1
     if (days[middle]! <= day) low = middle + 1

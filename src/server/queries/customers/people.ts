@@ -115,7 +115,7 @@ const countedInto = (
   for (let place = 0; place < ids.length; place += 1) {
     const from = starts[place]!
     const before = entriesUntil(ledger, place, start - 1)
-    const until = entriesUntil(ledger, place, end)
+    const until = entriesUntil(ledger, place, end, before)
     const ordersBefore = before > from ? orders[before - 1]! : 0
     const pipsBefore = before > from ? pips[before - 1]! : 0
     const ordersToEnd = until > from ? orders[until - 1]! : 0
@@ -132,7 +132,7 @@ const countedInto = (
     people.pipsThen[place] = 0
     if (endThen < startThen) continue
     const beforeThen = entriesUntil(ledger, place, startThen - 1)
-    const untilThen = entriesUntil(ledger, place, endThen)
+    const untilThen = entriesUntil(ledger, place, endThen, beforeThen)
     if (untilThen === beforeThen) continue
     people.ordersThen[place] = orders[untilThen - 1]! - (beforeThen > from ? orders[beforeThen - 1]! : 0)
     people.pipsThen[place] = pips[untilThen - 1]! - (beforeThen > from ? pips[beforeThen - 1]! : 0)

@@ -12,9 +12,16 @@ import { modelOf } from './model.ts'
 import { type Risks, risksUnder } from './risk.ts'
 
 const bands = Object.entries(valueBands) as [ValueBand, (typeof valueBands)[ValueBand]][]
+const ends = bands.map(([, { max }]) => max ?? Infinity)
 
-export const valueBandOf = (value: number): ValueBand =>
-  bands.find(([, { max }]) => max === null || value < max)?.[0] ?? '100k-plus'
+/** Which of the bands a value is in; all are asked of every customer. */
+const bandAt = (value: number): number => {
+  let band = 0
+  while (value >= ends[band]!) band += 1
+  return band
+}
+
+export const valueBandOf = (value: number): ValueBand => bands[bandAt(value)]![0]
 
 /** The revenue expected of a customer in the next 12 months, as it is given; NaN where it is not known. */
 export const expectedOf = ({ scores, at, digits }: Risks, place: number): number => {
@@ -44,30 +51,32 @@ export const lifetimeValue: Handlers<'customers'>['lifetimeValue'] = async (ctx,
     if (!Number.isNaN(value)) values[found++] = value
   }
   const known = values.subarray(0, found)
-  const sums = new Map(bands.map(([key]) => [key, { count: 0, pips: 0 }]))
-  let pips = 0
+  const counts = bands.map(() => 0)
+  const sums = bands.map(() => 0)
   for (const value of known) {
-    const sum = sums.get(valueBandOf(value))!
-    sum.count += 1
-    sum.pips += toPips(value)
-    pips += toPips(value)
+    const band = bandAt(value)
+    counts[band]! += 1
+    sums[band]! += toPips(value)
   }
-  const shown = bands.filter(([key]) => key !== 'below-0' || sums.get(key)!.count > 0)
-  const shares = percentages(shown.map(([key]) => sums.get(key)!.count))
+  const pips = sums.reduce((sum, own) => sum + own, 0)
+  const shown = bands
+    .map(([key, band], i) => ({ key, ...band, count: counts[i]!, pips: sums[i]! }))
+    .filter(({ key, count }) => key !== 'below-0' || count > 0)
+  const shares = percentages(shown.map(({ count }) => count))
   const notes: string[] = []
   if (risks && found === 0 && roster.firsts.length > 0)
     notes.push('What customers will spend is not known: there is too little to fit a model on.')
   if (risks) notes.push('Predicted values are of all orders of a customer, whatever the filters, as of now.')
   const meta = await metaOf(ctx, period, asked, measuresAt(rows, 0), notes)
   return {
-    data: shown.map(([key, { label, min, max }], i) => ({
+    data: shown.map(({ key, label, min, max, count, pips: own }, i) => ({
       key,
       range: label,
       min,
       max,
-      count: sums.get(key)!.count,
+      count,
       percentage: shares[i] ?? null,
-      revenue: moneyIn(sums.get(key)!.pips, digits),
+      revenue: moneyIn(own, digits),
     })),
     meta: {
       ...meta,
