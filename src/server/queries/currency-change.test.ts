@@ -52,7 +52,9 @@ const held = async (of: Company) => {
     products: await rows('select name, unit_price, cost from products order by name'),
     reps: await rows('select name, quota from sales_reps order by name'),
     plans: await rows('select year, month, amount from forecast_targets order by year, month'),
-    forecasts: await rows('select predicted, lower80, naive from served_forecasts order by dimension, month'),
+    forecasts: await rows(
+      "select predicted, lower80, lower95, upper80, upper95, naive from served_forecasts where fingerprint = 'one'",
+    ),
   }
 }
 
@@ -130,6 +132,9 @@ const fill = async (of: Company) => {
     query: { year: '2026', amount: '12345.67' },
   })
   expect(plan.statusCode, plan.body).toBe(200)
+  await sql`
+    insert into served_forecasts values ('one', '', '', '2026-12-01', 1, '2026-11-22', 100.01, 80.5, 120, 70, 130, 99.9999)
+  `.execute(of.database.db)
   return { first: first.importId!, second: second.importId! }
 }
 
@@ -161,7 +166,7 @@ test('all amounts are exchanged, each by itself, and every figure is that of the
     orders: 60,
     lines: 120,
     deals: 2,
-    products: 2,
+    products: 3,
     reps: 1,
     plans: 1,
     revenue: { before: sums!.before, after: sums!.after },
