@@ -189,31 +189,24 @@ const fill = async (engine: string, lines: number, open: { url?: string; dir?: s
   }
 }
 
-if (values.only === 'pages') {
-  const pages = await measurePages(say, values.server)
-  if (values.json) process.stdout.write(`${JSON.stringify(pages, null, 2)}\n`)
-  else printPages(pages)
+/** A figure that needs no rows of the bench: in JSON, or as its table. */
+const show = <T>(found: T, print: (found: T) => void) => {
+  if (values.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
+  else print(found)
   process.exit()
 }
-
-if (values.only === 'reading') {
-  const reading = await measureReading(Number(values.lines), say)
-  if (values.json) process.stdout.write(`${JSON.stringify(reading, null, 2)}\n`)
-  else printReading(reading)
-  process.exit()
-}
-
-if (values.only === 'starts') {
-  const starts = await measureStarts({
-    revision: values.against,
-    lines: 100_000 * Number(values.share),
-    times: Number(values.times),
-    say,
-  })
-  if (values.json) process.stdout.write(`${JSON.stringify(starts, null, 2)}\n`)
-  else printStarts(starts)
-  process.exit()
-}
+if (values.only === 'pages') show(await measurePages(say, values.server), printPages)
+if (values.only === 'reading') show(await measureReading(Number(values.lines), say), printReading)
+if (values.only === 'starts')
+  show(
+    await measureStarts({
+      revision: values.against,
+      lines: 100_000 * Number(values.share),
+      times: Number(values.times),
+      say,
+    }),
+    printStarts,
+  )
 
 const folder = mkdtempSync(join(tmpdir(), 'analytics-bench-'))
 const wanted = values.engines.split(',')

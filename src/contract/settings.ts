@@ -51,6 +51,42 @@ const zoneChange = z.object({
   refusal: z.string().nullable(),
 })
 
+const currencyCode = z
+  .string({ error: noCurrency })
+  .refine(code => Intl.supportedValuesOf('currency').includes(code), { error: noCurrency })
+
+const noRate = 'expected a rate above 0 such as 0.9215, of at most 9 digits and 12 decimals'
+/** Text, so that no digit of it is lost. */
+const rate = z
+  .string({ error: noRate })
+  .regex(/^\d{1,9}(\.\d{1,12})?$/, noRate)
+  .refine(text => Number(text) > 0, noRate)
+
+const sums = z.object({ before: z.number(), /** null without a rate. */ after: z.number().nullable() })
+
+const currencyChange = z.object({
+  /** What amounts are in now. */
+  from: z.string(),
+  /** Whose amounts are here: `own` need an answer, `invented` ones of the demo are called by another currency, null: none are. */
+  amounts: z.enum(['own', 'invented']).nullable(),
+  orders: z.number().int(),
+  /** With amounts, as all of these. */
+  lines: z.number().int(),
+  deals: z.number().int(),
+  products: z.number().int(),
+  reps: z.number().int(),
+  /** Months and years of the plan. */
+  plans: z.number().int(),
+  /** Of all orders. */
+  revenue: sums,
+  /** Of all deals. */
+  dealValue: sums,
+  /** Amounts so small that they would be 0 at the rate. */
+  lost: z.number().int(),
+  /** Why it cannot be at this rate: in words. */
+  refusal: z.string().nullable(),
+})
+
 export const workspace = {
   settings: get('/api/settings', { right: 'read', summary: "The company's choices.", data: settings }),
   zoneChange: get('/api/settings/zone-change', {
@@ -59,15 +95,27 @@ export const workspace = {
     query: z.strictObject({ timezone: zoneName }),
     data: zoneChange,
   }),
+  currencyChange: get('/api/settings/currency-change', {
+    right: 'settings',
+    summary: 'What another currency would change, by its name only or at a rate, before it does.',
+    query: z.strictObject({ currency: currencyCode, rate: rate.optional() }),
+    data: currencyChange,
+  }),
   change: patch('/api/settings', {
     right: 'settings',
     summary: 'Changes those choices that are named; the others stay as they are.',
     query: z.strictObject({
-      /** What all amounts are said to be in. They are not converted: 5 USD become 5 EUR. */
-      currency: z
-        .string({ error: noCurrency })
-        .refine(code => Intl.supportedValuesOf('currency').includes(code), { error: noCurrency })
-        .optional(),
+      /** What all amounts are in. Where there are some, `amounts` says what becomes of them. */
+      currency: currencyCode.optional(),
+      /**
+       * With another `currency` while there are amounts: they are in it already and only their name was wrong (`relabel`), or all of them are
+       * exchanged at a rate (`exchange`), each by itself to four decimals.
+       */
+      amounts: z.enum(['relabel', 'exchange']).optional(),
+      /** To exchange: what one unit of the currency of before is in the new one. */
+      rate: rate.optional(),
+      /** The currency that the rate is of: that of before. */
+      rate_of: z.string().min(1, noCurrency).max(60).optional(),
       /**
        * Orders and deals that came with an instant (an offset, or UTC) move to its day there; those that came with a day, or a time without a
        * zone, keep it, as times without a zone are those of the workspace's.

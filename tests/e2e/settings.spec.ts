@@ -21,7 +21,7 @@ test('G S and the palette lead to the settings; each control is named and says w
     ['Fiscal year begins in', /^Quarters and years/],
     ['Compare by', /same weekdays of before/],
     ['Days until a customer has churned', /counts as lost/],
-    ['Currency', /not converted/],
+    ['Currency', /exchanged at a rate/],
     ['Time zone', /^When a day begins for your business/],
   ] as const)
     await expect(main(page).getByLabel(name, { exact: true })).toHaveAccessibleDescription(says)

@@ -16,6 +16,7 @@ import * as sources from './migrations/015-sources.ts'
 import * as wholeReads from './migrations/016-whole-reads.ts'
 import * as exchangeRates from './migrations/017-exchange-rates.ts'
 import * as moments from './migrations/018-moments.ts'
+import * as exchangedFrom from './migrations/019-exchanged.ts'
 import { dropParts } from './parts/drop.ts'
 
 /** In order. A released migration is never edited; what changes comes as a new one. */
@@ -36,6 +37,7 @@ const migrations = {
   '016-whole-reads': wholeReads,
   '017-exchange-rates': exchangeRates,
   '018-moments': moments,
+  '019-exchanged': exchangedFrom,
 }
 
 export const steps = Object.keys(migrations)

@@ -100,15 +100,12 @@ export const openInbox = async (options: Options): Promise<Inbox & { close: () =
     const open: string[] = []
     const kinds = new Map<string | undefined, number>()
     for (const part of tables) {
-      const { report, isKnown, unsaidRate } = await run(name, part, true)
+      const { report, isKnown, doubt } = await run(name, part, true)
       const first = isKnown ? [] : ['Files with these columns have not been imported before: look at what it holds.']
-      const rate = unsaidRate
-        ? [
-            'A file with these columns was imported at a rate, and this one does not say its currency: say whether it needs one.',
-          ]
-        : []
       open.push(
-        ...[...doubts(report), ...first, ...rate].map(words => (part === undefined ? words : `${part}: ${words}`)),
+        ...[...doubts(report), ...first, ...(doubt ? [doubt] : [])].map(words =>
+          part === undefined ? words : `${part}: ${words}`,
+        ),
       )
       kinds.set(part, inOrder.indexOf(report.kind))
     }

@@ -112,12 +112,20 @@ test.each([
   [{ compare_match: 'month' }, /^compare_match: .*"weekday"\|"date", got "month"/],
   [{ currency: 'eur' }, 'currency: expected a currency code such as EUR, got "eur"'],
   [{ currency: 'ABC' }, 'currency: expected a currency code such as EUR, got "ABC"'],
+  [{ amounts: 'relabel' }, 'amounts: expected beside currency, which is not there.'],
+  [{ currency: 'EUR', rate: '2' }, 'rate: expected beside amounts=exchange, which is not there.'],
+  [{ currency: 'EUR', amounts: 'exchange', rate: '2' }, /^amounts: to exchange, expected also rate .* and rate_of/],
+  [{ currency: 'EUR', amounts: 'exchange', rate: '0.0' }, /^rate: expected a rate above 0 such as 0.9215.*, got "0.0"/],
+  [{ currency: 'EUR', amounts: 'exchange', rate: '-1' }, /^rate: expected a rate above 0/],
   [
     { timezone: '+03:00' },
     'timezone: expected the name of a place such as Europe/London, as an offset does not say when clocks change, got "+03:00"',
   ],
   [{ timezone: 'Mars/Olympus' }, 'timezone: expected a name such as Europe/London, got "Mars/Olympus"'],
-  [{ weekstart: '1' }, /^unknown parameter weekstart; expected one of currency, timezone, unsaid_times, week_start/],
+  [
+    { weekstart: '1' },
+    /^unknown parameter weekstart; expected one of currency, amounts, rate, rate_of, timezone, unsaid_times, week_start/,
+  ],
   [{ stages: 'lead' }, 'stages: expected a JSON array of stages, got lead'],
   [{ stages: '[{"name":"lead","probability":2}]' }, /with probabilities from 0 to 1$/],
   [{ stages: '[{"name":"lead"}]' }, /^stages: expected each of .*negotiation.* once, got lead$/],
@@ -178,7 +186,8 @@ test('another currency is another label, with its own digits at once, as if it h
   const { asked } = await shopIn('USD')
   const dollars = await amountsOf(asked)
   expect(dollars.map(([url, status]) => [url, status])).toEqual(amounts.map(url => [url, 200]))
-  const to = (currency: string) => asked.inject({ method: 'PATCH', url: '/api/settings', query: { currency } })
+  const to = (currency: string) =>
+    asked.inject({ method: 'PATCH', url: '/api/settings', query: { currency, amounts: 'relabel' } })
   for (const currency of ['JPY', 'KWD']) {
     const changed = (await to(currency)).json()
     expect([changed.data.currency, changed.meta.currency]).toEqual([currency, currency])
@@ -208,7 +217,7 @@ test('orders fall on the days of the zone that was chosen, and a choice outlives
   expect(await rowsOf('select currency, ordered_on from settings, transactions')).toEqual([
     { currency: 'EUR', ordered_on: '2026-02-01' },
   ])
-  await set({ currency: 'GBP' })
+  await set({ currency: 'GBP', amounts: 'relabel' })
   await undo(first.importId!)
   const settled = () => rowsOf('select currency, timezone from settings')
   expect(await settled()).toEqual([{ currency: 'GBP', timezone: 'Europe/Berlin' }])

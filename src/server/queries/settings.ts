@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Detail } from '../accounts/audit.ts'
 import type { Db } from '../db/database.ts'
 import { settingsOf } from '../db/state.ts'
 import { write } from '../db/write.ts'
 import { ApiError } from '../errors.ts'
 import type { Handlers } from '../handler.ts'
+import { changeCurrency, checkAmounts, currencyChange } from './currency-change.ts'
 import { plainMeta } from './meta.ts'
 import { changeTimezone, zoneChange } from './zone-change.ts'
 
@@ -66,6 +68,8 @@ export const settings: Handlers<'workspace'> = {
 
   zoneChange,
 
+  currencyChange,
+
   change: async (command, asked) => {
     const { week_start: weekStart, fiscal_month: fiscalMonth, churn_after_days: churnAfterDays } = asked
     const { currency, timezone } = asked
@@ -74,16 +78,23 @@ export const settings: Handlers<'workspace'> = {
     if (asked.unsaid_times !== undefined && timezone === undefined)
       throw new ApiError(400, 'bad_request', 'unsaid_times: expected beside timezone, which is not there.')
     const said = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+    checkAmounts(asked)
     command.note(said)
     const change = async (tx: Db) => {
-      if (timezone !== undefined) {
-        const moved = await changeTimezone(tx, timezone, asked.unsaid_times, command.progress)
-        if (moved) command.note({ ...said, ...moved })
-        await forgetFormer(tx, 'timezone')
-      }
+      // as imports and undo do, and before the settings: nobody waits for another in turn
+      if ((timezone ?? currency) !== undefined) await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
       // nobody imports meanwhile: an import holds this row while it writes
       await sql`select 1 from settings for update`.execute(tx)
-      if (currency !== undefined) await forgetFormer(tx, 'currency')
+      const done: Detail = { ...said }
+      if (timezone !== undefined) {
+        Object.assign(done, await changeTimezone(tx, timezone, asked.unsaid_times, command.progress))
+        await forgetFormer(tx, 'timezone')
+      }
+      if (currency !== undefined) {
+        Object.assign(done, await changeCurrency(tx, { ...asked, currency }, command.progress))
+        await forgetFormer(tx, 'currency')
+      }
+      command.note(done)
       await sql`
         update settings set
           currency = coalesce(${currency ?? null}::text, currency),

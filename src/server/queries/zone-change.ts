@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Api, Asked } from '#contract'
 import type { Context, Progress } from '../context.ts'
 import { counted } from '../counted.ts'
@@ -29,12 +28,9 @@ export const zoneChange = async (ctx: Context, { timezone }: { timezone: string 
 
 const conflict = (words: string) => new ApiError(409, 'conflict', `timezone: ${words}`)
 
-/** Returns what moved, unless the zone is the same already. */
+/** Within the lock of imports and of the settings. Returns what moved, unless the zone is the same already. */
 export const changeTimezone = async (tx: Db, timezone: string, unsaid: Unsaid, progress: Progress) => {
   checkName(timezone)
-  // as imports and undo do, and before the settings: nobody waits for another in turn
-  await sql`select pg_advisory_xact_lock(5001, 2)`.execute(tx)
-  await sql`select 1 from settings for update`.execute(tx)
   const { timezone: from } = await settingsOf(tx)
   if (from === timezone) return null
   const preview = await previewZone(tx, timezone)

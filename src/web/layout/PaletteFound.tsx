@@ -1,11 +1,11 @@
 import { Command } from 'cmdk'
-import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '#contract'
 import { useApi } from '../api.ts'
 import { rowsAddress } from '../charts/RowsLink.tsx'
 import { usePageState } from '../filters.ts'
 import { customerAddress } from '../people.ts'
+import { useSettled } from '../settled.ts'
 
 type Props = { words: string; item: string; group: string; run: (act: () => void) => () => void }
 
@@ -13,20 +13,11 @@ type Props = { words: string; item: string; group: string; run: (act: () => void
 const pause = 200
 const most = 5
 
-const useSettled = (words: string) => {
-  const [settled, settle] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => settle(words), pause)
-    return () => clearTimeout(timer)
-  }, [words])
-  return settled
-}
-
 /** Products and customers whose name has these words, wherever in the range or before it. */
 export const PaletteFound = ({ words, item, group, run }: Props) => {
   const { carried } = usePageState()
   const navigate = useNavigate()
-  const search = useSettled(words.trim().slice(0, 200))
+  const search = useSettled(words.trim().slice(0, 200), pause)
   const enabled = search.length >= 2
   const asked = { search, limit: most, compare: 'none' as const }
   const products = useApi(api.revenue.products, asked, { enabled }).data?.data.rows

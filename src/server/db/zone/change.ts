@@ -73,7 +73,8 @@ const fitOrders = (tx: Db) =>
       and t.ordered_on <> o.day
   `.execute(tx)
 
-const monthsOf = async (tx: Db): Promise<RawBuilder<unknown>[]> => {
+/** Conditions that together are all lines, month by month. */
+export const monthsOf = async (tx: Db): Promise<RawBuilder<unknown>[]> => {
   const { rows } = await sql<{ first: string; next: string }>`
     select first, (first + interval '1 month')::date as next
     from (select distinct date_trunc('month', ordered_on)::date as first from transactions) m order by 1

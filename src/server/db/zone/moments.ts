@@ -34,9 +34,9 @@ export const moments: Record<string, { points: Point[]; days: Day[] }> = {
   },
 }
 
-type Type = 'timestamptz' | 'timestamp' | 'date' | 'bigint' | 'boolean' | 'text'
+type Type = 'timestamptz' | 'timestamp' | 'date' | 'bigint' | 'boolean' | 'text' | 'numeric'
 
-/** Rows that hold moments: how a field of theirs is read and written. */
+/** Rows of facts: how a field of theirs is read and written. */
 export type Place = {
   rows: RawBuilder<unknown>
   /** Which of them are meant. */

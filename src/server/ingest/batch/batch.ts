@@ -14,12 +14,21 @@ import type { Merged } from '../store/merge.ts'
  */
 
 /** `importId` 0: the demo's, which is not journalled, as it goes as a whole. */
-export type Batch = { tx: Db; importId: number; currency: string; timezone: string; now: Date }
+export type Batch = {
+  tx: Db
+  importId: number
+  currency: string
+  /** What all amounts were exchanged from: rows that do not say their currency may still mean it. */
+  exchangedFrom: string | null
+  timezone: string
+  now: Date
+}
 
 export type Written = Merged & { notes: string[] }
 
 type State = {
   currency: string
+  exchangedFrom: string | null
   timezone: string
   demo: boolean
   id: number | null
@@ -37,7 +46,7 @@ const stateOf = async (tx: Db, now: Date): Promise<State> => {
   // one import at a time: two would not see each other's rows. Some of a table's rows are wanted each time, which the planner does not know of new ones
   await sql`select pg_advisory_xact_lock(5001, 2), set_config('enable_seqscan', 'off', true)`.execute(tx)
   const { rows } = await sql<State & { fileName: string | null }>`
-    select s.currency, s.timezone, s.demo_seed is not null as demo, r.id, r.rows, r.file_name as "fileName"
+    select s.currency, s.exchanged_from as "exchangedFrom", s.timezone, s.demo_seed is not null as demo, r.id, r.rows, r.file_name as "fileName"
     from settings s left join imports r on r.kind = 'api' and r.status = 'done'
       and r.id = (select max(id) from imports where kind = 'api') and not r.unsaid
       and not exists (select 1 from imports o where o.id <> r.id and o.finished_at >= r.started_at)
@@ -83,7 +92,7 @@ export const writeBatch = (
   merge: (batch: Batch) => Promise<Written>,
 ): Promise<Written & { importId: number | null }> =>
   writeRows(database, async tx => {
-    const { demo: hasDemo, id, rows, currency, timezone } = await stateOf(tx, now)
+    const { demo: hasDemo, id, rows, ...own } = await stateOf(tx, now)
     if (hasDemo !== demo)
       throw new ApiError(
         409,
@@ -92,8 +101,8 @@ export const writeBatch = (
           ? 'demo: the demo data is loaded, and invented orders cannot stand beside real ones. Remove it (DELETE /api/demo), or write with demo=true what is to go with it.'
           : 'demo: there is no demo data for these rows to join.',
       )
-    const importId = demo ? 0 : (id ?? (await beginRecord(tx, now, timezone)))
-    const written = await merge({ tx, importId, currency, timezone, now })
+    const importId = demo ? 0 : (id ?? (await beginRecord(tx, now, own.timezone)))
+    const written = await merge({ tx, importId, ...own, now })
     if (!demo) await addToRecord(tx, importId, id === null ? nothing : rows, count, written)
     return { ...written, importId: demo ? null : importId }
   })

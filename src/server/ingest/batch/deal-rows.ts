@@ -85,7 +85,7 @@ export const readDeals = (batch: Batch, rows: DealRow[]) => {
   }
 
   const deals = rows.map((row, index): Deal => {
-    checkCurrency(index, row.currency, batch)
+    if (row.currency || typeof row.amount === 'number') checkCurrency(index, row.currency, batch)
     const before = met.get(row.id)
     if (before !== undefined)
       throw new RowError({

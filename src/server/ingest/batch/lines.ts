@@ -35,14 +35,19 @@ export const idOf = (text: string | null | undefined): string =>
 export const nameOf = (text: string | null | undefined): string =>
   !text || (isBlank(text) && text.toUpperCase() !== 'NA') ? '' : text
 
-export const checkCurrency = (index: number, said: string | null | undefined, { currency }: Batch) => {
+export const checkCurrency = (
+  index: number,
+  said: string | null | undefined,
+  { currency, exchangedFrom, importId }: Batch,
+) => {
+  const wrong = (expected: string, got: string) => new RowError({ index, field: 'currency', expected, got })
   if (said && said.toUpperCase() !== currency)
-    throw new RowError({
-      index,
-      field: 'currency',
-      expected: `${currency}, which all amounts are in (amounts are not converted)`,
-      got: JSON.stringify(said),
-    })
+    throw wrong(`${currency}, which all amounts are in (amounts are not converted)`, JSON.stringify(said))
+  if (!said && exchangedFrom !== null && importId !== 0)
+    throw wrong(
+      `${currency} or what the row is in, as all amounts were exchanged from ${exchangedFrom} and it could be of either`,
+      'nothing',
+    )
 }
 
 type Head = { at: Moment | null; customer: number; rep: number; region: string; channel: string }

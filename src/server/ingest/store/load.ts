@@ -19,7 +19,7 @@ import type { ImportOptions } from './options.ts'
 import { mergeRates, pairsOf } from './rates.ts'
 import { begin, forget, noteFailure } from './record.ts'
 import { resolve } from './resolve.ts'
-import { applySettings, besides, noteExchange, settle, type Settings, wasExchanged } from './settle.ts'
+import { applySettings, besides, currencyDoubt, noteExchange, settle, type Settings } from './settle.ts'
 import { applyStages } from './stages.ts'
 import { analyzeStaging, createStaging, dropStaging, stage, staged } from './staging.ts'
 import { hasDemo, removeDemo } from './undo.ts'
@@ -198,13 +198,13 @@ const merge = async ({
 
 /**
  * A file in. A dry run reads it, looks which rows are here already and reports; nothing is written. Else its rows are staged while it is read, and merged in one
- * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported. `unsaidRate`, of a dry run: its amounts may be
+ * transaction: a crash leaves the old state. Throws a sentence (400, 409) when it cannot be imported. `doubt`, of a dry run: why its amounts may be
  * of another currency, as those of such a file were before.
  */
 export const importFile = async (
   command: Omit<Command, 'upload' | 'note'>,
   options: ImportOptions,
-): Promise<{ importId: number | null; report: ImportReport; isKnown: boolean; unsaidRate?: boolean }> => {
+): Promise<{ importId: number | null; report: ImportReport; isKnown: boolean; doubt?: string | null }> => {
   const { database, now, workspace } = command
   const progress: Progress = step => command.progress({ ...step, file: options.fileName })
   const timezone = options.timezone ?? workspace.timezone
@@ -220,10 +220,17 @@ export const importFile = async (
   const isKnownAs = ({ signature }: Outcome) => reading.saved.some(one => one.signature === signature)
   const watch = (done: number, total: number, words: string) => progress({ task: 'Reading', done, total, words })
 
+  /** A review says it beside the amounts, and so does the report of what was imported nevertheless. */
+  const doubtOf = async (outcome: Outcome): Promise<string | null> => {
+    const doubt = options.rate === undefined ? await currencyDoubt(database.bulk, outcome) : null
+    if (doubt?.isExchangedSince) outcome.report.notes.push(doubt.words)
+    return doubt?.words ?? null
+  }
+
   if (options.dryRun) {
     const outcome = await dryRun(database.bulk, workspace, options, reading, watch)
-    const unsaidRate = options.rate === undefined && (await wasExchanged(database.bulk, outcome))
-    return { importId: null, report: outcome.report, isKnown: isKnownAs(outcome), unsaidRate }
+    const doubt = await doubtOf(outcome)
+    return { importId: null, report: outcome.report, isKnown: isKnownAs(outcome), doubt }
   }
   const early = await settle(database.bulk, workspace, options, { fileCurrency: null })
   if (early.refusal) throw new ApiError(409, 'conflict', early.refusal)
@@ -238,6 +245,7 @@ export const importFile = async (
       fileCurrency: outcome.currency,
     })
     if (refusal) throw new ApiError(409, 'conflict', refusal)
+    await doubtOf(outcome)
     const hash = await hashOf(options.path)
     await analyzeStaging(db, importId)
     const report = await write(

@@ -4,6 +4,7 @@ import type { Db } from '../../db/database.ts'
 import { settingsOf } from '../../db/state.ts'
 import { ApiError } from '../../errors.ts'
 import type { Workspace } from '../../workspace.ts'
+import type { Outcome } from '../read/read.ts'
 import { hasDemo } from './undo.ts'
 
 export type Settings = { currency: string; timezone: string }
@@ -90,14 +91,32 @@ export const noteExchange = (report: ImportReport, { rate }: Pick<Asked, 'rate'>
   )
 }
 
-/** Whether a file that does not say its currency has the columns of one that was imported at a rate: its amounts may need one, too. */
-export const wasExchanged = async (
+/**
+ * Why amounts of a file that does not say its currency may be of another one: a file of its columns was imported at a rate, or in the currency that
+ * all amounts have been exchanged from since.
+ */
+export const currencyDoubt = async (
   db: Db,
-  { signature, currency }: { signature: string; currency: string | null },
-): Promise<boolean> => {
-  if (currency !== null) return false
-  const { rows } = await sql<{ was: boolean }>`
-    select exists (select 1 from imports where signature = ${signature} and status = 'done' and report->>'exchange' is not null) as was
+  { signature, currency, report: { kind } }: Pick<Outcome, 'signature' | 'currency' | 'report'>,
+): Promise<{ words: string; isExchangedSince: boolean } | null> => {
+  if (currency !== null || kind === 'customers' || kind === 'rates') return null
+  const { rows } = await sql<{ into: string; cameIn: string | null; rated: boolean }>`
+    with earlier as (select id, report from imports where signature = ${signature} and status = 'done')
+    select currency as into, (select report->>'currency' from earlier order by id desc limit 1) as "cameIn",
+      exists (select 1 from earlier where report->>'exchange' is not null) as rated
+    from settings
   `.execute(db)
-  return rows[0]!.was
+  const { into, cameIn, rated } = rows[0]!
+  if (cameIn !== null && cameIn !== into)
+    return {
+      words: `A file with these columns was imported in ${cameIn}, before all amounts were exchanged for ${into}, and this one does not say its currency: say whether it needs a rate.`,
+      isExchangedSince: true,
+    }
+  return rated
+    ? {
+        words:
+          'A file with these columns was imported at a rate, and this one does not say its currency: say whether it needs one.',
+        isExchangedSince: false,
+      }
+    : null
 }

@@ -4,18 +4,12 @@ import { useApi } from '../../api.ts'
 import { currencyNames, timezones } from '../../format.ts'
 import { ProposedPlace } from '../../layout/ProposedPlace.tsx'
 import { useMay } from '../../session.ts'
+import { useCurrencyChange } from './currency-change.tsx'
 import { Choose } from './Field.tsx'
 import { type Question, type Settings, SettingsCard } from './SettingsCard.tsx'
 import { type Unsaid, unsaidWords, zoneQuestion } from './zone-words.ts'
 
 type Chosen = { currency?: string; timezone?: string; unsaid?: Unsaid }
-
-const currencyQuestion = (from: string, to: string): Question => ({
-  title: `Call all amounts ${to}?`,
-  text: `Amounts are not converted: what was 100 ${from} is 100 ${to} then, on every page, in exports, plans and quotas.`,
-  yes: `Change to ${to}`,
-  no: `Keep ${from}`,
-})
 
 /** Both at once. */
 const joined = (one: Question | null, other: Question | null): Question | null =>
@@ -24,6 +18,8 @@ const joined = (one: Question | null, other: Question | null): Question | null =
         ...other,
         title: `${one.title} ${other.title}`,
         text: `${one.text} ${other.text}`,
+        body: one.body,
+        isOpen: one.isOpen === true || other.isOpen === true,
         yes: 'Change both',
         no: 'Keep both',
       }
@@ -44,31 +40,44 @@ export const MoneyCard = ({ settings }: { settings: Settings }) => {
   const allowed = useMay('settings')
   const asked = useApi(api.workspace.zoneChange, { timezone }, { enabled: allowed && isOther })
   const preview = isOther && !asked.isPlaceholderData ? asked.data?.data : undefined
+  const money = useCurrencyChange(settings.currency, currency, { allowed, empty })
   const change = {
-    ...(currency === settings.currency ? {} : { currency }),
+    ...money.change,
     ...(isOther ? { timezone } : {}),
     ...(isOther && preview?.unsaid && unsaid ? { unsaid_times: unsaid } : {}),
   }
   const unanswered = preview?.unsaid && !unsaid ? 'Say first whether the times of earlier imports had a zone.' : null
   const problem = isOther ? (asked.error?.message ?? preview?.refusal ?? unanswered) : null
   const question = joined(
-    change.currency && !empty ? currencyQuestion(settings.currency, currency) : null,
+    money.question,
     isOther && !empty
       ? zoneQuestion({ change: preview, problem, said: unsaid, from: settings.timezone, to: timezone })
       : null,
   )
   return (
-    <SettingsCard title="Money and time" change={change} problem={problem} question={question} reset={() => choose({})}>
+    <SettingsCard
+      title="Money and time"
+      change={change}
+      problem={problem}
+      question={question}
+      reset={() => {
+        money.forget()
+        choose({})
+      }}
+    >
       <Choose
         name="Currency"
-        says="What stands at every amount, here and in exports. It is a label: amounts are not converted."
+        says="What all amounts are in. With another, you say whether they are in it already or are exchanged at a rate."
         value={currency}
         choices={[
           // a file may call its currency something that is no code
           ...(currencyNames().some(({ code }) => code === currency) ? [] : [{ value: currency, name: currency }]),
           ...currencyNames().map(({ code, name }) => ({ value: code, name })),
         ]}
-        onChange={value => choose({ ...chosen, currency: value })}
+        onChange={value => {
+          money.forget()
+          choose({ ...chosen, currency: value })
+        }}
       />
       <Choose
         name="Time zone"

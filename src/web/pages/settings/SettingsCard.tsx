@@ -8,8 +8,8 @@ import { Dialog } from '../../ui/Dialog.tsx'
 export type Settings = Result<typeof api.workspace.settings>['data']
 export type Change = Query<typeof api.workspace.change>
 
-/** `isOpen`: what it says is not known yet, or it cannot be answered with yes. */
-export type Question = { title: string; text: string; yes: string; no: string; isOpen?: boolean }
+/** `body`: what is to be said beside yes. `isOpen`: what it says is not known yet, or it cannot be answered with yes. */
+export type Question = { title: string; text: string; body?: ReactNode; yes: string; no: string; isOpen?: boolean }
 
 type Props = {
   title: string
@@ -100,7 +100,9 @@ export const SettingsCard = ({ title, subtitle, change, problem = null, question
               </Button>
             </>
           }
-        />
+        >
+          {question.body}
+        </Dialog>
       )}
     </Card>
   )
