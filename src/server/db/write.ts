@@ -92,8 +92,19 @@ const follow = (database: Database, version: number) => {
   work.done = run().catch(() => {})
 }
 
-/** As `write`, but done with the commit: what is made of the rows follows in the background. */
+/** Milliseconds. */
+const carriedFor = 1000
+const carriedUntil = new WeakMap<Database, number>()
+
+/**
+ * Batches came so quickly that one was committed between the summing up and a question: for a while each brings its own sums, as the question
+ * would wait for ever.
+ */
+export const carrySums = (database: Database) => carriedUntil.set(database, performance.now() + carriedFor)
+
+/** As `write`, but done with the commit, unless questions wait: what is made of the rows follows in the background. */
 export const writeRows = async <T>(database: Database, change: (tx: Db) => Promise<T>): Promise<T> => {
+  if (performance.now() < (carriedUntil.get(database) ?? 0)) return write(database, change)
   const { result, version } = await commit(database, change, (_, name) => name())
   follow(database, version)
   return result

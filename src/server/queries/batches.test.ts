@@ -213,6 +213,38 @@ test('answers follow each batch, as those of a rebuild do, and open pages are to
   expect(await Promise.all(questions.map(ask))).toEqual(answers)
 })
 
+test('questions are answered while batches come without a pause', async () => {
+  await orders(...first)
+  let over = false
+  let written = 0
+  const writer = async (name: number) => {
+    for (let i = 0; !over; i++) {
+      const row = {
+        order_id: `w${name}-${i}`,
+        line_id: 1,
+        date: `2026-11-0${1 + (i % 9)}`,
+        customer_name: `C${i}`,
+        product_name: 'Bulb',
+        amount: 1,
+      }
+      expect((await orders(row)).status).toBe(200)
+      written += 1
+    }
+  }
+  const writing = Array.from({ length: 6 }, (_, name) => writer(name))
+  // none of them has been asked before, and each needs rows
+  for (const day of ['2026-11-03', '2026-11-07']) {
+    const before = written
+    const { revenue, orders: sold } = await ask(`revenue/kpis?start_date=2026-10-01&end_date=${day}`)
+    expect(revenue.value).toBe(sold.value)
+    expect(written - before).toBeLessThan(100)
+  }
+  over = true
+  await Promise.all(writing)
+  const { orders: all } = await ask('revenue/kpis?start_date=2026-11-01&end_date=2026-11-09')
+  expect(all.value).toBe(written)
+})
+
 test('the same rows at once, beside an import of them too, are there once', async () => {
   const many = Array.from({ length: 200 }, (_, i) => ({
     order_id: `O${i % 70}`,

@@ -4,12 +4,19 @@ import { localParts } from '../time/clock.ts'
 import type { Context, Progress } from '../context.ts'
 import { freshOf } from '../db/parts/catch-up.ts'
 import { type DataState, forgetState, settingsOf, stateOf } from '../db/state.ts'
+import { carrySums } from '../db/write.ts'
 import { type Changes, mostBytes, openPages } from '../memory/pages.ts'
 import { type openModels, Unready } from '../models/models.ts'
 import type { Db, Source } from '../db/database.ts'
 
-/** The data moved on between the question's first look and its first statement: it is asked again. */
-class Moved extends Error {}
+/** The data moved on between the question's first look and its first statement: it is asked again, of what the snapshot shows. */
+class Moved extends Error {
+  readonly shown: DataState
+  constructor(shown: DataState) {
+    super()
+    this.shown = shown
+  }
+}
 
 /**
  * A read-only transaction, begun with the first statement that needs it: a question that is answered from memory needs
@@ -20,16 +27,20 @@ const lazySnapshot = (source: Source, pool: 'db' | 'bulk', expected: DataState) 
   let begun: Promise<Db> | undefined
   const start = async () => {
     tx = await source[pool].startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
-    const { version, dirty } = await stateOf(tx, source)
-    if (version !== expected.version || dirty) throw new Moved()
+    const shown = await stateOf(tx, source)
+    if (shown.version !== expected.version || shown.dirty) throw new Moved(shown)
     return tx as Db
+  }
+  /** From here on the question is about what the snapshot shows, and nothing can overtake it. */
+  const keep = () => {
+    begun = Promise.resolve(tx as Db)
   }
   const begin = () => (begun ??= start())
   const end = async () => {
     await begun?.catch(() => {})
     if (tx) await tx.rollback().execute()
   }
-  return { begin, end }
+  return { begin, keep, end }
 }
 
 const changesSince = async (ctx: Pick<Context, 'read'>, version: number): Promise<Changes> => {
@@ -117,11 +128,16 @@ export const openSnapshots = (
     const began = performance.now()
     const waited = () => performance.now() - began
     let wasGone = false
+    let kept: { state: DataState; snapshot: ReturnType<typeof lazySnapshot> } | undefined
     for (;;) {
-      const state = await freshOf(database, progress)
-      if (state.dirty) continue
+      const state = kept?.state ?? (await freshOf(database, progress))
+      if (state.dirty) {
+        carrySums('whole' in database ? database.whole : database)
+        continue
+      }
       const arrivals = models.arrivals()
-      const snapshot = lazySnapshot(database, pool, state)
+      const snapshot: ReturnType<typeof lazySnapshot> = kept?.snapshot ?? lazySnapshot(database, pool, state)
+      kept = undefined
       let unready: Unready | undefined
       try {
         const ctx = await contextOf(state, snapshot.begin, waited)
@@ -132,8 +148,12 @@ export const openSnapshots = (
           wasGone = true
           forgetState(database)
         } else if (!(error instanceof Moved)) throw error
+        else if (!error.shown.dirty) {
+          snapshot.keep()
+          kept = { state: error.shown, snapshot }
+        }
       } finally {
-        await snapshot.end()
+        if (!kept) await snapshot.end()
       }
       // others have the snapshot's connection meanwhile
       await unready?.wait()
