@@ -150,7 +150,7 @@ export const AmountsAnswer = ({ from, to, answer, onAnswer, isRate, here, sums, 
             </p>
           )}
           <p className="mt-3 text-sm text-muted">
-            Going back later at the turned rate does not bring back every last digit: a backup does (npm run backup).
+            Going back later at the inverse rate does not bring back every last digit: a backup does (npm run backup).
             Programs, files and databases that bring amounts without saying their currency are asked for it from then
             on.
           </p>
