@@ -59,6 +59,17 @@ export const naive2 = (y: readonly number[], h: number): number[] => {
 
 const average = (values: (number | null)[]) => mean(values.filter(v => v !== null))
 
+/** Steps by name: index of the level, from, up to but not with. */
+const parts = {
+  coverage80: [0, 0, 6],
+  coverage95: [1, 0, 6],
+  coverage80to12: [0, 6, 12],
+  coverage95to12: [1, 6, 12],
+  coverage80to24: [0, 12, 24],
+  coverage95to24: [1, 12, 24],
+} as const
+export type Covered = keyof typeof parts
+
 /**
  * sMAPE, MASE and OWA over all steps; sMAPE and MASE over steps 1–6. A constant history has no MASE and is left out of
  * that mean. MASE is scaled by `scale` of a series, its own history unless given.
@@ -98,15 +109,34 @@ export const scoresOf = (all: Forecasted[], scale: (f: Forecasted) => number[] =
     mase6: first.mase,
     naiveMase: errors(f => f.naive, Infinity).mase,
     naiveMase6: errors(f => f.naive, 6).mase,
-    coverage80: inside(0, 0, 6),
-    coverage95: inside(1, 0, 6),
-    coverage80to12: inside(0, 6, 12),
-    coverage95to12: inside(1, 6, 12),
-    coverage80to24: inside(0, 12, 24),
-    coverage95to24: inside(1, 12, 24),
+    coverage80: inside(...parts.coverage80),
+    coverage95: inside(...parts.coverage95),
+    coverage80to12: inside(...parts.coverage80to12),
+    coverage95to12: inside(...parts.coverage95to12),
+    coverage80to24: inside(...parts.coverage80to24),
+    coverage95to24: inside(...parts.coverage95to24),
     total80: sums(0),
     total95: sums(1),
   }
+}
+
+/**
+ * Standard errors of coverage, in percent: steps of one series stand and fall together, so each series is one observation. NaN with fewer
+ * than two.
+ */
+export const coverageErrors = (all: Forecasted[]): Record<Covered, number> => {
+  const errorOf = (level: number, from: number, to: number) => {
+    const shares = all.flatMap(f => {
+      const steps = (values: number[]) => values.slice(from, Math.min(to, f.test.length))
+      return coverage(steps(f.test), steps(f.lower[level]!), steps(f.upper[level]!)).share ?? []
+    })
+    const middle = mean(shares)
+    const squares = shares.reduce((sum, share) => sum + (share - middle) ** 2, 0)
+    return 100 * Math.sqrt(squares / (shares.length - 1) / shares.length)
+  }
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, [level, from, to]]) => [name, errorOf(level, from, to)]),
+  ) as Record<Covered, number>
 }
 
 const forecast = (series: Series): Forecasted => {

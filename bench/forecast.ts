@@ -5,7 +5,7 @@
  * repository. A missing file is skipped, loudly.
  *
  * Conventions. MASE: scaled by the in-sample seasonal naive MAE (m = 12). sMAPE: the mean of 200 |y − f| ÷ (|y| + |f|).
- * OWA: relative to Naive2. Coverage: 80 % / 95 % intervals, in percent. "Cut": series keep only their last months; h =
+ * OWA: relative to Naive2. Coverage: 80 % / 95 % intervals, in percent (in brackets the standard error, a series being one observation). "Cut": series keep only their last months; h =
  * 6; MASE is scaled by the whole history before the cut, as 14 months have only two seasonal differences to scale by
  * (14–24: M3's i-th series keeps 14 + i mod 11; 6–12: 6 + i mod 7). "Strong": series with a season of strength 0.8 or
  * more (seasonal.ts), stand-ins for series nobody here has seen; their last 24 months held out. Time: medians over 40
@@ -18,7 +18,7 @@ import { median } from '../src/stats/math/average.ts'
 import { rollingPaths } from '../src/stats/series/backtest.ts'
 import { fitPipeline } from '../src/stats/series/pipeline.ts'
 import { companyTime } from './company.ts'
-import { forecastAll, scoresOf, type Scores } from './forecast-collection.ts'
+import { type Covered, coverageErrors, forecastAll, scoresOf, type Scores } from './forecast-collection.ts'
 import { readSeries, type Series } from './m-competition.ts'
 import { cutTo, holdOut, simulatedSeasonal, stronglySeasonal } from './seasonal.ts'
 
@@ -60,14 +60,14 @@ const speed = (m3: Series[]) => {
 
 const measure = (name: string, series: Series[]) => {
   const all = forecastAll(series, name)
-  return { series: all.length, scores: scoresOf(all) }
+  return { series: all.length, scores: scoresOf(all), errors: coverageErrors(all), all }
 }
 
 const measureCut = (name: string, series: Series[], months: (i: number) => number) => {
   const cut = cutTo(series, months)
   const before = new Map(cut.map(s => [s.id, s.before]))
   const all = forecastAll(cut, `${name} cut`)
-  return { series: all.length, scores: scoresOf(all, f => before.get(f.id)!) }
+  return { series: all.length, scores: scoresOf(all, f => before.get(f.id)!), errors: coverageErrors(all) }
 }
 
 const strongOf = (name: string, collection: Series[]) => {
@@ -96,21 +96,25 @@ const table = () => {
   const rows: string[][] = [['', 'reached', 'must', 'stretch', 'seasonal naive']]
   const add = (what: string, reached: number, must = '', stretch = '', naive?: number, digits = 3) =>
     rows.push([what, reached.toFixed(digits), must, stretch, naive === undefined ? '' : naive.toFixed(digits)])
-  const covered = (what: string, ...pairs: [string, number, number][]) =>
+  /** In brackets the standard errors. */
+  const share = (reached: number, error?: number) =>
+    `${reached.toFixed(1)}${error === undefined ? '' : ` (${error.toFixed(1)})`}`
+  const covered = (what: string, ...pairs: [string, number, number, number?, number?][]) =>
     rows.push([
       `${what}: coverage of ${pairs.map(([steps]) => steps).join(', ')}`,
-      pairs.map(([, c80, c95]) => `${c80.toFixed(1)} / ${c95.toFixed(1)}`).join('  '),
+      pairs.map(([, c80, c95, e80, e95]) => `${share(c80, e80)} / ${share(c95, e95)}`).join('  '),
       '78–83 / 93.5–96.5',
       '79–82 / 94–96',
       '',
     ])
-  const bySteps = ({ scores: s }: { scores: Scores }): [string, number, number][] =>
+  type Measured = { scores: Scores; errors: Record<Covered, number> }
+  const bySteps = ({ scores: s, errors: e }: Measured): [string, number, number, number, number][] =>
     (
       [
-        ['1–6', s.coverage80, s.coverage95],
-        ['7–12', s.coverage80to12, s.coverage95to12],
-        ['13–24', s.coverage80to24, s.coverage95to24],
-      ] as [string, number, number][]
+        ['1–6', s.coverage80, s.coverage95, e.coverage80, e.coverage95],
+        ['7–12', s.coverage80to12, s.coverage95to12, e.coverage80to12, e.coverage95to12],
+        ['13–24', s.coverage80to24, s.coverage95to24, e.coverage80to24, e.coverage95to24],
+      ] as [string, number, number, number, number][]
     ).filter(([, share]) => !Number.isNaN(share))
 
   if (m3) {
@@ -136,6 +140,11 @@ const table = () => {
     add(`${name} strong, ${long.series} series, h = 24: MASE`, long.scores.mase, '', '', long.scores.naiveMase)
     covered(`${name} strong`, ...bySteps(long), ['the sum of 24', long.scores.total80, long.scores.total95])
   }
+  const together = strong.flatMap(([, { long }]) => long.all)
+  covered(
+    `all strong, ${together.length} series`,
+    ...bySteps({ scores: scoresOf(together), errors: coverageErrors(together) }),
+  )
   if (ms) {
     add(`fit + forecast, n = 120: ms (slowest ${ms.slowestFit.toFixed(0)})`, ms.fit, '≤ 60', '≤ 20', undefined, 1)
     const slowest = ms.slowestBacktest.toFixed(0)

@@ -56,6 +56,7 @@ const refused = (message: string | RegExp) => ({
 /** What a question cannot do without. */
 const needed: Record<string, Record<string, string>> = {
   '/api/settings/zone-change': { timezone: 'Europe/London' },
+  '/api/settings/currency-change': { currency: 'EUR', rate: '0.92' },
 }
 
 describe('every question of the contract', () => {

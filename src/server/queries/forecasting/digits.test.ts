@@ -19,7 +19,7 @@ test.each(Object.entries({ JPY: 0, KWD: 3 }))(
     onTestFinished(() => app.close())
     // asked before, in another currency: nothing that was found then is left
     await app.inject('/api/forecasting/revenue?by=category&price=7')
-    await app.inject({ method: 'PATCH', url: `/api/settings?currency=${currency}` })
+    await app.inject({ method: 'PATCH', url: `/api/settings?currency=${currency}&amounts=relabel` })
     const units = (value: number | null) => {
       const found = Math.round((value ?? 0) * 10 ** digits)
       expect(Math.abs((value ?? 0) * 10 ** digits - found)).toBeLessThan(1e-4)
