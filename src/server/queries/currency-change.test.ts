@@ -305,3 +305,20 @@ test('what goes on without saying its currency is asked for it after an exchange
     { amount: 3 },
   ])
 })
+
+test('a price that came with the demo and stayed is exchanged, and a file of a time when a currency was only a name waits for nobody', async () => {
+  const of = await company()
+  await sql`insert into products (external_id, name, category, unit_price, cost) values ('demo-1', 'Desk', 'Desks', 10, 4)`.execute(
+    of.database.db,
+  )
+  expect((await of.set({ currency: 'EUR' })).statusCode).toBe(409)
+  await of.exchange('EUR', '0.5', 'USD')
+  expect(await of.rowsOf('select unit_price::float8, cost::float8 from products')).toEqual([{ unit_price: 5, cost: 2 }])
+  await sql`update settings set exchanged_from = null`.execute(of.database.db)
+  const orders = (day: string) =>
+    of.load(fileOf(csv(['Order ID', 'Order Date', 'Product Name', 'Total'], [day, day, 'Lamp', 10])))
+  await orders('2026-11-01')
+  await sql`update imports set report = report || '{"currency": "USD"}'`.execute(of.database.db)
+  const { report } = await orders('2026-11-02')
+  expect(report.notes.join()).not.toContain('exchanged')
+})

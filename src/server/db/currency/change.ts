@@ -24,7 +24,7 @@ const stopSources = (tx: Db, from: string, to: string) =>
   sql`
     update sources set kind = null, read_to = null, whole = false, next_at = null, outcome = 'waiting',
       words = ${`All amounts were exchanged from ${from} to ${to} since. Have it give them in ${to} (a query can exchange them), then review its rows.`}
-    where kind is not null and kind <> 'customers'
+    where kind is not null and kind not in ('customers', 'rates')
   `.execute(tx)
 
 type Change = { from: string; to: string; rate: string; progress: Progress }

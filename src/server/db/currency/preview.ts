@@ -38,8 +38,8 @@ export const amountsHere = async (db: Db): Promise<{ invented: boolean; real: bo
     some(table, sql`t.import_id is distinct from 0`),
   ])
   const named = (['products', 'sales_reps'] as const).map(table => [
-    some(table, sql`t.external_id like 'demo-%'`),
-    some(table, sql`t.external_id not like 'demo-%'`),
+    some(table, sql`${isDemo} and t.external_id like 'demo-%'`),
+    some(table, sql`not (${isDemo} and t.external_id like 'demo-%')`),
   ])
   const planned = (['forecast_targets', 'served_forecasts'] as const).map(table => [
     sql`(${isDemo} and ${some(table, sql`true`)})`,

@@ -54,8 +54,8 @@ const ofTable = (table: string): Place => ({
 
 const ofJournal = (table: string): Place => ({
   rows: sql`import_changes t`,
-  // a row that is new has nothing before it
-  where: sql`t.table_name = ${sql.lit(table)} and t.before is not null`,
+  // a row that is new has nothing before it; of forecasts only a list of them is kept
+  where: sql`t.table_name = ${sql.lit(table)} and jsonb_typeof(t.before) = 'object'`,
   field: (name, type) => sql`(t.before->>${sql.lit(name)})::${sql.raw(type)}`,
   set: values =>
     sql`before = t.before || jsonb_build_object(${sql.join(values.flatMap(([name, value]) => [sql.lit(name), value]))})`,

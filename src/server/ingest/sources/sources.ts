@@ -15,6 +15,7 @@ import { onSource } from './connection.ts'
 import { type End, type Kept, openRecords, told } from './records.ts'
 import { keepLooking } from '../looking.ts'
 import { takeRows, tryOut, type Wanted } from './rows.ts'
+import type { Workspace } from '../../workspace.ts'
 
 /*
  * PostgreSQL databases that are read by themselves. Their rows go the way of a file's; a person looks at the first ones, and is asked again
@@ -136,12 +137,16 @@ export const openSources = ({
     }
   }
 
-  const importRows = async (kept: Kept, whole: boolean): Promise<{ end: End; readTo: string | null }> => {
+  const importRows = async (
+    kept: Kept,
+    whole: boolean,
+    workspace: Workspace,
+  ): Promise<{ end: End; readTo: string | null }> => {
     const { rows, readTo, remove, said, of: _of, ...file } = await take(kept, whole)
     const nothing: End = { outcome: 'nothing_new', words: 'Nothing was new.', importId: null }
     try {
       if (rows === 0) return { end: nothing, readTo }
-      const command = { database, now: now(), workspace: await settingsOf(database.db), progress }
+      const command = { database, now: now(), workspace, progress }
       const { importId, report } = await importFile(command, {
         ...file,
         ...said,
@@ -159,11 +164,13 @@ export const openSources = ({
 
   /** As it is by now: it may have been changed, or removed, while another was read. */
   const run = async (id: number, whole: boolean): Promise<Source> => {
+    // as it is before anything is fetched: who changes the currency meanwhile is not overruled
+    const workspace = await settingsOf(database.db)
     const kept = await records.find(id)
     if (kept.kind === null)
       throw new ApiError(409, 'conflict', 'Review its first rows on the Data page, then it is read by itself.')
     if (looking.isStopped()) throw new ApiError(503, 'not_ready', 'The server is ending.')
-    const read = await importRows(kept, whole).catch((error: unknown) => ({
+    const read = await importRows(kept, whole, workspace).catch((error: unknown) => ({
       error,
       end: reasonOf(error),
       readTo: null,

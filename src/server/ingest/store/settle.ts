@@ -77,7 +77,10 @@ export const applySettings = async (tx: Db, importId: number, settings: Settings
     select ${importId}, 'settings', '{}', jsonb_build_object('currency', currency, 'timezone', timezone) from settings
     where (currency, timezone) <> (${settings.currency}, ${settings.timezone})
   `.execute(tx)
-  await sql`update settings set currency = ${settings.currency}, timezone = ${settings.timezone}`.execute(tx)
+  await sql`
+    update settings set currency = ${settings.currency}, timezone = ${settings.timezone},
+      exchanged_from = case when currency = ${settings.currency} then exchanged_from end
+  `.execute(tx)
 }
 
 /** The rate stands in the report, in figures and in words. */
@@ -100,14 +103,14 @@ export const currencyDoubt = async (
   { signature, currency, report: { kind } }: Pick<Outcome, 'signature' | 'currency' | 'report'>,
 ): Promise<{ words: string; isExchangedSince: boolean } | null> => {
   if (currency !== null || kind === 'customers' || kind === 'rates') return null
-  const { rows } = await sql<{ into: string; cameIn: string | null; rated: boolean }>`
+  const { rows } = await sql<{ into: string; isExchanged: boolean; cameIn: string | null; rated: boolean }>`
     with earlier as (select id, report from imports where signature = ${signature} and status = 'done')
-    select currency as into, (select report->>'currency' from earlier order by id desc limit 1) as "cameIn",
+    select currency as into, exchanged_from is not null as "isExchanged", (select report->>'currency' from earlier order by id desc limit 1) as "cameIn",
       exists (select 1 from earlier where report->>'exchange' is not null) as rated
     from settings
   `.execute(db)
-  const { into, cameIn, rated } = rows[0]!
-  if (cameIn !== null && cameIn !== into)
+  const { into, isExchanged, cameIn, rated } = rows[0]!
+  if (isExchanged && cameIn !== null && cameIn !== into)
     return {
       words: `A file with these columns was imported in ${cameIn}, before all amounts were exchanged for ${into}, and this one does not say its currency: say whether it needs a rate.`,
       isExchangedSince: true,

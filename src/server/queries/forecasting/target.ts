@@ -176,6 +176,14 @@ const store = async (ctx: Command, year: number, { amount, amounts }: Asked<type
     ? amounts.map((one, i) => ({ month: i + 1, amount: rounded(one, digits) }))
     : [{ month: 0, amount: rounded(amount!, digits) }]
   await write(ctx.database, async tx => {
+    const { rows } = await sql<{ currency: string }>`select currency from settings for share`.execute(tx)
+    const { currency } = rows[0]!
+    if (currency !== ctx.workspace.currency)
+      throw new ApiError(
+        409,
+        'conflict',
+        `All amounts are in ${currency} now, no longer in ${ctx.workspace.currency}. Look again, and say the plan in ${currency}.`,
+      )
     await sql`delete from forecast_targets where year = ${year}`.execute(tx)
     await sql`
       insert into forecast_targets (year, month, amount, set_at)

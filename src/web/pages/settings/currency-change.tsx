@@ -10,8 +10,9 @@ import type { Change, Question } from './SettingsCard.tsx'
 const pause = 250
 const nothing: Answer = { amounts: null, rate: '' }
 
-/** As the contract takes it; null: no rate. */
+/** As the contract takes it; null: no rate, or one whose comma may part thousands. */
 const rateOf = (typed: string) => {
+  if (/^[1-9]\d{0,2},\d{3}$/.test(typed.trim())) return null
   const text = typed.trim().replace(',', '.')
   return /^\d{1,9}(\.\d{1,12})?$/.test(text) && Number(text) > 0 ? text : null
 }
