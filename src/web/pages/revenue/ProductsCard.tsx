@@ -10,6 +10,7 @@ import { money, number, percent, plural, unknown } from '../../format.ts'
 import { useMoreRows } from '../../more-rows.ts'
 import { NoData } from '../../layout/NoData.tsx'
 import { useProductOrder } from '../../product-order.ts'
+import { useStayAt } from '../../stay-at.ts'
 import { Card } from '../../ui/Card.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Delta } from '../../ui/Delta.tsx'
@@ -32,6 +33,7 @@ export const ProductsCard = () => {
   const asked = { ...question, ...own, ...(search ? { search } : {}) }
   const query = useApi(api.revenue.products, { ...asked, limit: 200 })
   const total = query.data?.data.total
+  useStayAt('products')
   return (
     <Card
       id="products"
