@@ -12,7 +12,7 @@ export const useStayAt = (id: string) => {
   useEffect(() => {
     if (hash !== `#${id}`) return
     const observer = new ResizeObserver(() => document.getElementById(id)?.scrollIntoView())
-    observer.observe(document.documentElement.querySelector('main') ?? document.body)
+    observer.observe(document.querySelector('main') ?? document.body)
     const stop = () => {
       observer.disconnect()
       clearTimeout(timer)

@@ -20,8 +20,6 @@ export const firstQuestions = [
   ),
   ...measureNames.map(measure => `${api.revenue.trends.path}?measure=${measure}`),
   ...dealQuestions,
-  // the heads of the longest table: going through all customers is compiled by then
-  ...['revenue', 'lifetime', 'last'].map(sort => `${api.customers.list.path}?sort=${sort}`),
 ]
 
 /** Asks them once, one after the other, so that their rows are in memory when somebody comes; with the server's own key. */

@@ -15,6 +15,3 @@ export const amountTables = Object.keys(amounts) as AmountTable[]
 
 /** Each amount by itself, to four decimals, half away from zero: as amounts of files are exchanged. `rate`: as it was written. */
 export const exchanged = (amount: RawBuilder<unknown>, rate: string) => sql`round(${amount} * ${rate}::numeric, 4)`
-
-/** Lines `t` that are revenue. */
-export const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`

@@ -2,8 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Progress } from '../../context.ts'
 import type { Db } from '../database.ts'
 import { markLines } from '../write.ts'
-import { monthsOf } from '../zone/change.ts'
-import { type Place, placesOf } from '../zone/moments.ts'
+import { partsOf, type Place, placesOf } from '../places.ts'
 import { amounts, amountTables, exchanged } from './amounts.ts'
 
 /*
@@ -35,7 +34,7 @@ export const exchangeAmounts = async (tx: Db, { from, to, rate, progress }: Chan
   await sql`lock table served_forecasts in share row exclusive mode`.execute(tx)
   for (const table of amountTables) {
     const { now, journal } = placesOf(table)
-    const parts = table === 'transactions' ? await monthsOf(tx) : [sql`true`]
+    const parts = await partsOf(tx, table)
     for (const [i, part] of parts.entries()) {
       await exchangeRows(tx, now, amounts[table], rate, part)
       if (table !== 'transactions') continue

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { pipsPerUnit } from '../../money.ts'
+import { isCounted } from '../counted-lines.ts'
 import type { Db } from '../database.ts'
-import { type AmountTable, amounts, amountTables, exchanged, isCounted } from './amounts.ts'
+import { type AmountTable, amounts, amountTables, exchanged } from './amounts.ts'
 
 /** Sums in pips, now and at the rate. */
 type Sums = { before: number; after: number | null }

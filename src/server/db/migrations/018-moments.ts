@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { moments, placesOf, stepsAt, wallOf } from '../zone/moments.ts'
+import { placesOf } from '../places.ts'
+import { moments, stepsAt, wallOf } from '../zone/moments.ts'
 import { clockOf } from '../../time/zone.ts'
 
 const dayMs = 86_400_000

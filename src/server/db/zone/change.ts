@@ -3,7 +3,8 @@ import type { Progress } from '../../context.ts'
 import { clockOf } from '../../time/zone.ts'
 import type { Db } from '../database.ts'
 import { markLines } from '../write.ts'
-import { instantOf, moments, type Place, placesOf, stepsAt, stepsOf, type Steps, wallOf } from './moments.ts'
+import { partsOf, type Place, placesOf } from '../places.ts'
+import { instantOf, moments, stepsAt, stepsOf, type Steps, wallOf } from './moments.ts'
 import { sayClocks } from './unsaid.ts'
 
 /*
@@ -73,15 +74,6 @@ const fitOrders = (tx: Db) =>
       and t.ordered_on <> o.day
   `.execute(tx)
 
-/** Conditions that together are all lines, month by month. */
-export const monthsOf = async (tx: Db): Promise<RawBuilder<unknown>[]> => {
-  const { rows } = await sql<{ first: string; next: string }>`
-    select first, (first + interval '1 month')::date as next
-    from (select distinct date_trunc('month', ordered_on)::date as first from transactions) m order by 1
-  `.execute(tx)
-  return rows.map(({ first, next }) => sql`t.ordered_on >= ${first}::date and t.ordered_on < ${next}::date`)
-}
-
 /** The demo goes on where it was, by the clock that it is written in. */
 const moveDemo = async (tx: Db, from: string, to: string) => {
   const { rows } = await sql<{ until: string | null }>`select demo_until as until from settings`.execute(tx)
@@ -105,7 +97,7 @@ export const changeZone = async (tx: Db, { from, to, unsaid, progress }: Change)
       await sql`
         update pipeline_events set entered_at = timezone('UTC', timezone('UTC', entered_at) + interval '1000 years') where entered_wall is not null
       `.execute(tx)
-    const parts = table === 'transactions' ? await monthsOf(tx) : [sql`true`]
+    const parts = await partsOf(tx, table)
     const words = (done: number) => `${done} of ${parts.length} ${parts.length === 1 ? 'month' : 'months'}`
     await moveRows(tx, table, now, to, parts, done => {
       if (table === 'transactions')

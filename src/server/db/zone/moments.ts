@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database.ts'
 import { clockOf } from '../../time/zone.ts'
+import type { Place } from '../places.ts'
 import { type Step, stepsOfInstants, stepsOfWalls } from '../../time/steps.ts'
 
 /*
@@ -33,36 +34,6 @@ export const moments: Record<string, { points: Point[]; days: Day[] }> = {
     ],
   },
 }
-
-type Type = 'timestamptz' | 'timestamp' | 'date' | 'bigint' | 'boolean' | 'text' | 'numeric'
-
-/** Rows of facts: how a field of theirs is read and written. */
-export type Place = {
-  rows: RawBuilder<unknown>
-  /** Which of them are meant. */
-  where: RawBuilder<unknown>
-  field: (name: string, type: Type) => RawBuilder<unknown>
-  set: (values: [string, RawBuilder<unknown>][]) => RawBuilder<unknown>
-}
-
-const ofTable = (table: string): Place => ({
-  rows: sql`${sql.table(table)} t`,
-  where: sql`true`,
-  field: name => sql.ref(`t.${name}`),
-  set: values => sql.join(values.map(([name, value]) => sql`${sql.ref(name)} = ${value}`)),
-})
-
-const ofJournal = (table: string): Place => ({
-  rows: sql`import_changes t`,
-  // a row that is new has nothing before it; of forecasts only a list of them is kept
-  where: sql`t.table_name = ${sql.lit(table)} and jsonb_typeof(t.before) = 'object'`,
-  field: (name, type) => sql`(t.before->>${sql.lit(name)})::${sql.raw(type)}`,
-  set: values =>
-    sql`before = t.before || jsonb_build_object(${sql.join(values.flatMap(([name, value]) => [sql.lit(name), value]))})`,
-})
-
-/** The rows of a table as they stand, and those that an undo brings back. */
-export const placesOf = (table: string) => ({ now: ofTable(table), journal: ofJournal(table) })
 
 const aheadAt = (wall: RawBuilder<unknown>) =>
   sql`(case when ${wall} >= z.change then z.later else z.ahead end) * interval '1 millisecond'`

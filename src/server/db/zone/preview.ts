@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database.ts'
-import { moments, placesOf, stepsAt, wallOf } from './moments.ts'
+import { placesOf } from '../places.ts'
+import { moments, stepsAt, wallOf } from './moments.ts'
 
 export type Preview = {
   /** Orders that are here, and those that another zone gives another day. */

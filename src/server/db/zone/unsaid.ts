@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../database.ts'
-import { moments, placesOf, stepsAt, wallOf } from './moments.ts'
+import { placesOf } from '../places.ts'
+import { moments, stepsAt, wallOf } from './moments.ts'
 
 /*
  * Rows that came before it was recorded how their moments were said (imports.unsaid): whether their times had a zone, only a person knows. What a

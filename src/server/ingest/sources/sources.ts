@@ -112,12 +112,11 @@ export const openSources = ({
     return { is, anew }
   }
 
-  const take = async (kept: Kept, whole: boolean): Promise<TakenRows> => {
+  const take = async (kept: Kept, whole: boolean, { timezone }: Workspace): Promise<TakenRows> => {
     const dir = await mkdtemp(join(tmpdir(), folderOf(process.pid)))
     const remove = () => rm(dir, { recursive: true, force: true })
     const path = join(dir, 'rows')
     try {
-      const { timezone } = await settingsOf(database.db)
       const wanted = { ...wantedOf(kept, whole), timezone, now: now() }
       const say = (rows: number) =>
         progress({
@@ -142,7 +141,7 @@ export const openSources = ({
     whole: boolean,
     workspace: Workspace,
   ): Promise<{ end: End; readTo: string | null }> => {
-    const { rows, readTo, remove, said, of: _of, ...file } = await take(kept, whole)
+    const { rows, readTo, remove, said, of: _of, ...file } = await take(kept, whole, workspace)
     const nothing: End = { outcome: 'nothing_new', words: 'Nothing was new.', importId: null }
     try {
       if (rows === 0) return { end: nothing, readTo }
@@ -215,7 +214,7 @@ export const openSources = ({
     read: readOnce,
     take: async id => {
       const kept = await records.find(id)
-      return take(kept, kept.whole)
+      return take(kept, kept.whole, await settingsOf(database.db))
     },
     imported: async ({ of, readTo }, said, importId, report) => {
       await records.said(of.id, of, said)

@@ -138,13 +138,11 @@ const rowOf = (ctx: Context, period: Period, roster: Roster, people: People, ris
   }
 }
 
-/** `conditions`: one at least. */
 const matching = (length: number, conditions: ((place: number, people: People) => boolean)[], people: People) => {
   const places = new Uint32Array(length)
   let found = 0
-  const [first, ...others] = conditions
   for (let place = 0; place < length; place += 1)
-    if (first!(place, people) && others.every(condition => condition(place, people))) places[found++] = place
+    if (conditions.every(condition => condition(place, people))) places[found++] = place
   return places.subarray(0, found)
 }
 

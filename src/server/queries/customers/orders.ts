@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Api, Result } from '#contract'
 import { day as realDay } from '#contract/params.ts'
 import type { Context } from '../../context.ts'
+import { isCounted } from '../../db/counted-lines.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 
 type Order = Result<Api['customers']['one']>['data']['orders'][number]
@@ -14,8 +15,6 @@ const isAfter = (cursor: string): RawBuilder<unknown> => {
   const [day, micros, order] = decodeCursor(cursor, place)
   return sql`("orderedOn", micros, "orderId" collate "C") < (${day}::date, ${micros}::bigint, ${order})`
 }
-
-const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`
 
 /** A customer's orders, also those that do not count, page by page; and how many there are in all. */
 export const ordersOf = async (ctx: Context, customer: number, limit: number, cursor: string | undefined) => {

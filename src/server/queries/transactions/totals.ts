@@ -4,7 +4,8 @@ import type { Context } from '../../context.ts'
 import { spansOf } from '../figures.ts'
 import { measure, type Measures, measuresAt, nothing } from '../measures.ts'
 import type { Period } from '../period.ts'
-import { isCounted, isRolledUp, type Which } from './which.ts'
+import { isCounted } from '../../db/counted-lines.ts'
+import { isRolledUp, type Which } from './which.ts'
 
 /**
  * What was found by reading all lines of a question, for its next pages and other orders: as long as the data stays

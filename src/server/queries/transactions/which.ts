@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Api, Asked } from '#contract'
 import type { Context } from '../../context.ts'
+import { isCounted } from '../../db/counted-lines.ts'
 import { andFiltered, inLines } from '../../memory/filters.ts'
 import type { Period } from '../period.ts'
 import { linesFound } from './search.ts'
@@ -8,8 +9,6 @@ import { linesFound } from './search.ts'
 type Question = Asked<Api['transactions']['list']>
 /** What narrows lines and orders alike, whatever their order and page. */
 export type Which = Omit<Question, 'sort' | 'direction' | 'limit' | 'cursor'>
-
-export const isCounted = sql`(t.status = 'completed' or (t.status = 'refunded' and t.amount <= 0))`
 
 /** The lines that the list shows, of those asked for. */
 export const isShown = ({ rows }: Which) => (rows === 'all' ? sql`true` : isCounted)
